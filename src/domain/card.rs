@@ -1,0 +1,235 @@
+//! A card's history and the state that it folds to.
+
+use super::day::{Stamp, StudyDay};
+use super::event::{Change, Due, EventId, Review, Source};
+use super::memory::{Memory, Model};
+use super::rating::Rating;
+use super::schedule::phase_after;
+
+/// Lapses from which on a card counts as a leech: it costs more than it gives as it stands.
+pub const LEECH_LAPSES: u32 = 8;
+
+/// Where a card stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Phase {
+    /// Never answered.
+    #[default]
+    New,
+    /// On minute steps for the first time.
+    Learning {
+        /// From 0.
+        step: u8,
+    },
+    /// Coming back after days.
+    Review,
+    /// On minute steps after having been forgotten.
+    Relearning {
+        /// From 0.
+        step: u8,
+    },
+}
+
+/// What a card's events fold to.
+#[derive(Clone, Copy, Debug, PartialEq, Default)]
+pub struct CardState {
+    /// `None` until the first answer.
+    pub memory: Option<Memory>,
+    /// Where it stands.
+    pub phase: Phase,
+    /// When it comes back; `None` while new.
+    pub due: Option<Due>,
+    /// When it was first answered, since the last reset.
+    pub first_day: Option<StudyDay>,
+    /// When it was last answered for the schedule.
+    pub last_day: Option<StudyDay>,
+    /// Days of the last interval granted; 0 on minute steps.
+    pub interval_days: u32,
+    /// Answers that the schedule counted.
+    pub reviews: u32,
+    /// How often a learned card was forgotten.
+    pub lapses: u32,
+    /// Not asked until resumed.
+    pub suspended: bool,
+    /// First day on which it may be asked again.
+    pub buried_until: Option<StudyDay>,
+}
+
+/// One event of a card, without the card's key.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Entry {
+    /// Which event.
+    pub id: EventId,
+    /// When.
+    pub stamp: Stamp,
+    /// What.
+    pub change: Change,
+}
+
+/// A card's events in fold order, and what they fold to.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    entries: Vec<Entry>,
+    state: CardState,
+}
+
+impl CardState {
+    /// Days since the last answer that counted.
+    pub fn days_since_review(&self, today: StudyDay) -> u32 {
+        self.last_day.map_or(0, |last| today.days_since(last))
+    }
+
+    /// Recall on a day; `None` for a card never seen.
+    pub fn recall(&self, model: &Model, day: StudyDay) -> Option<f64> {
+        self.memory.map(|memory| model.recall(memory, self.days_since_review(day)))
+    }
+
+    /// Whether it may be asked on that day at all.
+    pub fn is_askable(&self, today: StudyDay) -> bool {
+        !self.suspended && self.buried_until.is_none_or(|until| today >= until)
+    }
+
+    /// Whether it was forgotten so often that it should be rewritten.
+    pub fn is_leech(&self) -> bool {
+        self.lapses >= LEECH_LAPSES
+    }
+
+    /// The day it is due; timed steps count as the day of the last answer.
+    pub fn due_day(&self) -> Option<StudyDay> {
+        match self.due? {
+            Due::Day(day) => Some(day),
+            Due::At(_) => self.last_day,
+        }
+    }
+
+    /// The state after one more event.
+    fn after(mut self, stamp: &Stamp, change: &Change, model: &Model) -> Self {
+        match change {
+            Change::Answer(review) if review.source != Source::Practice => {
+                let days = self.days_since_review(stamp.day);
+                if self.phase == Phase::Review && review.rating == Rating::Again {
+                    self.lapses += 1;
+                }
+                self.memory = Some(model.after(self.memory, days, review.rating));
+                self.phase = phase_after(self.phase, review.kind, review.rating);
+                self.due = Some(review.granted);
+                self.interval_days = match review.granted {
+                    Due::Day(day) => day.days_since(stamp.day),
+                    Due::At(_) => 0,
+                };
+                self.first_day = self.first_day.or(Some(stamp.day));
+                self.last_day = Some(stamp.day);
+                self.reviews += 1;
+            }
+            Change::Suspend => self.suspended = true,
+            Change::Resume => self.suspended = false,
+            Change::Bury { until } => self.buried_until = Some(*until),
+            Change::Reset => self = CardState { suspended: self.suspended, ..CardState::default() },
+            // Practice leaves the schedule alone; the other two change earlier entries (see `effective`).
+            Change::Answer(_) | Change::Retract(_) | Change::Rate { .. } => {}
+        }
+        self
+    }
+}
+
+impl Card {
+    /// A card from its events in fold order.
+    pub fn from_entries(entries: Vec<Entry>, model: &Model) -> Self {
+        let mut card = Self { entries, state: CardState::default() };
+        card.refold(model);
+        card
+    }
+
+    /// What the events fold to.
+    pub fn state(&self) -> &CardState {
+        &self.state
+    }
+
+    /// The events, in fold order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Adds the newest event.
+    pub fn push(&mut self, entry: Entry, model: &Model) {
+        self.entries.push(entry);
+        match entry.change {
+            Change::Retract(_) | Change::Rate { .. } => self.refold(model),
+            _ => self.state = self.state.after(&entry.stamp, &entry.change, model),
+        }
+    }
+
+    /// Folds everything again: after a change of parameters, or of an earlier entry.
+    pub fn refold(&mut self, model: &Model) {
+        // Nearly every card has neither retraction nor overrule; its entries stand as they are.
+        self.state = if self.entries.iter().any(|entry| entry.change.changes_another()) {
+            fold(self.effective(), model)
+        } else {
+            fold(self.entries.iter().copied(), model)
+        };
+    }
+
+    /// The entries that count: retracted ones left out, overruled ratings in place.
+    pub fn effective(&self) -> impl Iterator<Item = Entry> + '_ {
+        let changes: Vec<&Entry> =
+            self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
+        let retracted = move |id: EventId| is_retracted(id, &changes);
+        self.entries
+            .iter()
+            .filter(|entry| !entry.change.changes_another())
+            .filter_map(move |entry| {
+                if retracted(entry.id) {
+                    return None;
+                }
+                let mut entry = *entry;
+                if let Change::Answer(review) = &mut entry.change {
+                    let overrule = self.entries.iter().rev().find_map(|later| match later.change {
+                        Change::Rate { target, rating, granted, confidence }
+                            if target == entry.id && !retracted(later.id) =>
+                        {
+                            Some((rating, granted, confidence))
+                        }
+                        _ => None,
+                    });
+                    if let Some((rating, granted, confidence)) = overrule {
+                        review.rating = rating;
+                        review.granted = granted;
+                        review.confidence = confidence.or(review.confidence);
+                    }
+                }
+                Some(entry)
+            })
+    }
+
+    /// The answers that count, with when they were given.
+    pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
+        self.effective().filter_map(|entry| match entry.change {
+            Change::Answer(review) => Some((entry.stamp, review)),
+            _ => None,
+        })
+    }
+}
+
+impl Change {
+    /// Whether it speaks of an earlier event rather than of the card.
+    fn changes_another(&self) -> bool {
+        matches!(self, Change::Retract(_) | Change::Rate { .. })
+    }
+}
+
+/// A retraction counts unless it is retracted itself.
+fn is_retracted(id: EventId, changes: &[&Entry]) -> bool {
+    changes.iter().any(|entry| {
+        // A retraction always comes after its target: ids never form a circle in a sound log,
+        // and this order keeps a damaged one from looping.
+        matches!(entry.change, Change::Retract(target) if target == id && entry.id != id)
+            && !is_retracted(entry.id, &changes[position(entry, changes) + 1..])
+    })
+}
+
+fn position(entry: &Entry, changes: &[&Entry]) -> usize {
+    changes.iter().position(|other| other.id == entry.id).unwrap_or(changes.len().saturating_sub(1))
+}
+
+fn fold(entries: impl Iterator<Item = Entry>, model: &Model) -> CardState {
+    entries.fold(CardState::default(), |state, entry| state.after(&entry.stamp, &entry.change, model))
+}

@@ -1,0 +1,150 @@
+//! Gaps in a prompt: `{{answer}}`, `{{answer|also accepted}}`, `{{answer::hint}}`,
+//! `{{group:answer::hint}}`; `\:` is a colon that separates nothing, `\|` a bar.
+
+use std::sync::Arc;
+
+use super::ids::Facet;
+
+/// A prompt cut into text and gaps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cloze {
+    /// In reading order.
+    pub pieces: Vec<Piece>,
+}
+
+/// One part of a cloze prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// CommonMark between gaps.
+    Text(String),
+    /// Something to fill in.
+    Gap(Gap),
+}
+
+/// One gap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// Gaps of one name form one card; the unnamed ones form one together.
+    pub group: Option<Arc<str>>,
+    /// Any of these is right; the first is shown. Never empty.
+    pub accepted: Vec<String>,
+    /// Shown inside the empty gap.
+    pub hint: Option<String>,
+}
+
+impl Gap {
+    /// The facet that asks for this gap.
+    pub fn facet(&self) -> Facet {
+        self.group.clone().map_or(Facet::Front, Facet::Gap)
+    }
+}
+
+/// Why a prompt is not a cloze.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ClozeError {
+    /// There is no gap.
+    #[error("the prompt has no gap: write the answer into it as {{{{answer}}}}")]
+    NoGap,
+    /// `{{` has no `}}`; the offset is in bytes from the prompt's beginning.
+    #[error("a gap opens with {{{{ and never closes")]
+    Unclosed(usize),
+    /// A gap has no answer; the offset is in bytes.
+    #[error("a gap is empty: write the answer between {{{{ and }}}}")]
+    Empty(usize),
+}
+
+impl Cloze {
+    /// Cuts a prompt.
+    ///
+    /// # Errors
+    /// When there is no gap, one never closes, or one has no answer.
+    pub fn parse(prompt: &str) -> Result<Self, ClozeError> {
+        let mut pieces = Vec::new();
+        let mut rest = prompt;
+        while let Some(start) = rest.find("{{") {
+            let offset = prompt.len() - rest.len() + start;
+            let inside = &rest[start + 2..];
+            let end = inside.find("}}").ok_or(ClozeError::Unclosed(offset))?;
+            if start > 0 {
+                pieces.push(Piece::Text(rest[..start].to_owned()));
+            }
+            pieces.push(Piece::Gap(parse_gap(&inside[..end]).ok_or(ClozeError::Empty(offset))?));
+            rest = &inside[end + 2..];
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Text(rest.to_owned()));
+        }
+        let cloze = Self { pieces };
+        if cloze.gaps().next().is_none() { Err(ClozeError::NoGap) } else { Ok(cloze) }
+    }
+
+    /// The gaps in reading order.
+    pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Gap(gap) => Some(gap),
+            Piece::Text(_) => None,
+        })
+    }
+
+    /// One facet for the unnamed gaps, one for each named group, in order of first appearance.
+    pub fn facets(&self) -> Vec<Facet> {
+        let mut facets = Vec::new();
+        for gap in self.gaps() {
+            let facet = gap.facet();
+            if !facets.contains(&facet) {
+                facets.push(facet);
+            }
+        }
+        facets
+    }
+
+    /// The prompt without what the gaps hold: what identifies the question while its answers are mended.
+    pub fn without_answers(&self) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Gap(_) => "{{}}",
+            })
+            .collect()
+    }
+}
+
+fn parse_gap(inside: &str) -> Option<Gap> {
+    let (body, hint) = match split_unescaped(inside, "::") {
+        Some((body, hint)) => (body, Some(unescape(hint).trim().to_owned())),
+        None => (inside, None),
+    };
+    let (group, answers) = match split_unescaped(body, ":") {
+        Some((group, answers)) => (Some(unescape(group).trim().into()), answers),
+        None => (None, body),
+    };
+    let mut accepted = Vec::new();
+    let mut rest = answers;
+    loop {
+        let (answer, tail) = match split_unescaped(rest, "|") {
+            Some((answer, tail)) => (answer, Some(tail)),
+            None => (rest, None),
+        };
+        let answer = unescape(answer).trim().to_owned();
+        if !answer.is_empty() {
+            accepted.push(answer);
+        }
+        match tail {
+            Some(tail) => rest = tail,
+            None => break,
+        }
+    }
+    (!accepted.is_empty()).then(|| Gap { group, accepted, hint: hint.filter(|hint| !hint.is_empty()) })
+}
+
+/// Splits at the first `separator` that no backslash precedes.
+fn split_unescaped<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+    text.match_indices(separator)
+        .find(|(at, _)| !text[..*at].ends_with('\\'))
+        .map(|(at, _)| (&text[..at], &text[at + separator.len()..]))
+}
+
+fn unescape(text: &str) -> String {
+    text.replace("\\:", ":").replace("\\|", "|")
+}

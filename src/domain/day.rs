@@ -1,0 +1,121 @@
+//! Study days and moments: arithmetic on time that was read elsewhere.
+
+use jiff::{ZonedDateTime, civil, tz::TimeZone};
+
+/// A study day: the local calendar day that began at the rollover hour, counted from 1970-01-01.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StudyDay(pub i32);
+
+impl StudyDay {
+    /// The calendar date that the study day begins on.
+    pub fn date(self) -> civil::Date {
+        // Saturating: a day outside jiff's years -9999..=9999 can only come from a damaged log.
+        civil::Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
+    }
+
+    /// The study day that begins on a calendar date.
+    pub fn from_date(date: civil::Date) -> Self {
+        let days = date.since(civil::Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days());
+        Self(days)
+    }
+
+    /// Whole days from `earlier` to here; 0 when `earlier` is later (clocks and zones move).
+    pub fn days_since(self, earlier: StudyDay) -> u32 {
+        self.0.saturating_sub(earlier.0).max(0).unsigned_abs()
+    }
+
+    /// The day `days` later.
+    pub fn plus(self, days: u32) -> StudyDay {
+        StudyDay(self.0.saturating_add(i32::try_from(days).unwrap_or(i32::MAX)))
+    }
+}
+
+/// When something happened, as the log keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Milliseconds since 1970-01-01 UTC.
+    pub utc_ms: i64,
+    /// Local time minus UTC, in minutes.
+    pub offset_minutes: i32,
+    /// The learner's study day.
+    pub day: StudyDay,
+}
+
+/// "Now", as the rules take it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When.
+    pub stamp: Stamp,
+    /// When the study day ends, in UTC milliseconds.
+    pub day_ends_ms: i64,
+}
+
+impl Moment {
+    /// The moment of a local time, for days that begin at `rollover_hour` (0 to 23).
+    pub fn new(now: &ZonedDateTime, rollover_hour: u8) -> Self {
+        let hour = i8::try_from(rollover_hour.min(23)).unwrap_or(0);
+        let local = now.datetime();
+        let begins_today = local.hour() >= hour;
+        let date = if begins_today { local.date() } else { local.date().yesterday().unwrap_or(local.date()) };
+        let day_ends_ms = date
+            .tomorrow()
+            .ok()
+            .and_then(|next| next.at(hour, 0, 0, 0).to_zoned_datetime(now.time_zone().clone()).ok())
+            .map_or(i64::MAX, |end| end.timestamp().as_millisecond());
+        Self {
+            stamp: Stamp {
+                utc_ms: now.timestamp().as_millisecond(),
+                offset_minutes: now.offset().seconds() / 60,
+                day: StudyDay::from_date(date),
+            },
+            day_ends_ms,
+        }
+    }
+
+    /// The moment of a UTC timestamp in a zone.
+    pub fn at_ms(utc_ms: i64, zone: TimeZone, rollover_hour: u8) -> Self {
+        let timestamp = jiff::Timestamp::from_millisecond(utc_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        Self::new(&timestamp.to_zoned_datetime(zone), rollover_hour)
+    }
+
+    /// The study day.
+    pub fn day(&self) -> StudyDay {
+        self.stamp.day
+    }
+
+    /// UTC milliseconds.
+    pub fn ms(&self) -> i64 {
+        self.stamp.utc_ms
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> Moment {
+        Moment::new(&text.parse().expect("a zoned time"), 4)
+    }
+
+    #[test]
+    fn the_small_hours_belong_to_the_evening_before() {
+        let before = moment("2026-11-24T03:59:00+09:00[Asia/Seoul]");
+        let after = moment("2026-11-24T04:00:00+09:00[Asia/Seoul]");
+        assert_eq!(before.day().date().to_string(), "2026-11-23");
+        assert_eq!(after.day().date().to_string(), "2026-11-24");
+        assert_eq!(before.day_ends_ms, after.ms());
+    }
+
+    #[test]
+    fn a_day_may_have_23_or_25_hours() {
+        let spring = moment("2026-03-28T04:00:00+01:00[Europe/Berlin]");
+        assert_eq!(spring.day_ends_ms - spring.ms(), 23 * 3_600_000);
+        let autumn = moment("2026-10-24T04:00:00+02:00[Europe/Berlin]");
+        assert_eq!(autumn.day_ends_ms - autumn.ms(), 25 * 3_600_000);
+    }
+
+    #[test]
+    fn flying_west_over_the_date_line_makes_no_negative_gap() {
+        assert_eq!(StudyDay(10).days_since(StudyDay(12)), 0);
+    }
+}

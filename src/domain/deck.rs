@@ -1,0 +1,113 @@
+//! A deck that exists is valid: the parsers make one only when nothing is wrong with it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::grade::text;
+use super::ids::{CardKey, Facet};
+use super::question::{Answer, Question};
+
+/// One deck file: a source, topics, questions.
+#[derive(Clone, Debug)]
+pub struct Deck {
+    /// Unique in the library.
+    pub id: Arc<str>,
+    /// As shown.
+    pub title: String,
+    /// A sentence for the library, perhaps.
+    pub description: Option<String>,
+    /// BCP 47, such as `en` or `ko`.
+    pub language: String,
+    /// What the deck was made from.
+    pub source: Option<Source>,
+    /// Key to name, in the author's order.
+    pub topics: IndexMap<String, String>,
+    /// In the author's order.
+    pub questions: Vec<Question>,
+    /// Every typed answer of the deck, normalised: never forgiven as a misspelling of another.
+    typed_answers: Arc<HashSet<String>>,
+}
+
+/// What a deck was made from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Title of the article, book, lecture.
+    pub title: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    pub published: Option<String>,
+    /// Where to read it.
+    pub url: Option<String>,
+    /// Passage key to a gist in the deck author's own words, in reading order.
+    pub passages: IndexMap<String, String>,
+}
+
+impl Source {
+    /// "Passage 4" for the fourth passage, whatever its key; `None` for a key that does not exist.
+    pub fn passage_number(&self, key: &str) -> Option<usize> {
+        self.passages.get_index_of(key).map(|index| index + 1)
+    }
+
+    /// The year it was published, as written.
+    pub fn year(&self) -> Option<&str> {
+        self.published.as_deref().and_then(|date| date.get(..4))
+    }
+}
+
+impl Deck {
+    /// Puts a deck together from parts that a parser has found valid.
+    pub fn new(
+        id: impl Into<Arc<str>>,
+        title: String,
+        description: Option<String>,
+        language: String,
+        source: Option<Source>,
+        topics: IndexMap<String, String>,
+        questions: Vec<Question>,
+    ) -> Self {
+        let mut typed_answers = HashSet::new();
+        for question in &questions {
+            let words: Vec<&String> = match &question.answer {
+                Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
+                Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
+                _ => question.typed.iter().collect(),
+            };
+            typed_answers.extend(words.into_iter().map(|word| text::normalise(word)));
+        }
+        Self {
+            id: id.into(),
+            title,
+            description,
+            language,
+            source,
+            topics,
+            questions,
+            typed_answers: Arc::new(typed_answers),
+        }
+    }
+
+    /// Normalised answers that a misspelling must not be mistaken for.
+    pub fn typed_answers(&self) -> Arc<HashSet<String>> {
+        self.typed_answers.clone()
+    }
+
+    /// The name of a topic; the key itself where the deck has no such topic.
+    pub fn topic_name<'a>(&'a self, key: &'a str) -> &'a str {
+        self.topics.get(key).map_or(key, String::as_str)
+    }
+
+    /// Every card of the deck with the index of its question.
+    pub fn cards(&self) -> impl Iterator<Item = (CardKey, usize)> + '_ {
+        self.questions.iter().enumerate().flat_map(move |(index, question)| {
+            question
+                .facets()
+                .into_iter()
+                .map(move |facet: Facet| (CardKey::new(self.id.clone(), question.id.clone(), facet), index))
+        })
+    }
+}

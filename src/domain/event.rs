@@ -1,0 +1,159 @@
+//! The log: what happened, never changed, only added to. Memory, queue and scores are folds over it.
+
+use super::day::{Stamp, StudyDay};
+use super::ids::CardKey;
+use super::question::Kind;
+use super::rating::Rating;
+use super::task::Response;
+
+/// Identity of an event over all machines: a random log id and a number counting up within that log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EventId {
+    /// Random, one for each data directory.
+    pub log: u64,
+    /// From 1.
+    pub seq: u64,
+}
+
+/// One immutable entry of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Which.
+    pub id: EventId,
+    /// When.
+    pub stamp: Stamp,
+    /// Whose card: also for a retraction, where it is the target's.
+    pub card: CardKey,
+    /// What.
+    pub change: Change,
+}
+
+/// What an event does to its card.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Change {
+    /// An answer was given.
+    Answer(Review),
+    /// The target never counted: undo. Retracting a retraction is redo.
+    Retract(EventId),
+    /// The learner overruled the rating of an answer.
+    Rate {
+        /// The answer.
+        target: EventId,
+        /// Its rating from now on.
+        rating: Rating,
+        /// When the card comes back from now on.
+        granted: Due,
+        /// How sure the learner was, if told.
+        confidence: Option<Confidence>,
+    },
+    /// The card is not asked until resumed.
+    Suspend,
+    /// The card is asked again.
+    Resume,
+    /// The card is not asked before that day.
+    Bury {
+        /// First day on which it may be asked again.
+        until: StudyDay,
+    },
+    /// The card is new again; the answers stay in the log.
+    Reset,
+}
+
+/// When a card comes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Within a study session, in UTC milliseconds.
+    At(i64),
+    /// On a study day.
+    Day(StudyDay),
+}
+
+/// What brought a question up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Study: the scheduler learns from it.
+    Study,
+    /// A test.
+    Test,
+    /// Practice: recorded, and the schedule stays as it is.
+    Practice,
+}
+
+/// How sure the learner said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Confidence {
+    /// "I guessed."
+    Guess,
+    /// "I think so."
+    ThinkSo,
+    /// "I am sure."
+    Sure,
+}
+
+/// The figures of an answer; what was typed or picked is [`Given`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Review {
+    /// What brought the question up.
+    pub source: Source,
+    /// The kind of question at the time.
+    pub kind: Kind,
+    /// 0 to 1.
+    pub score: f64,
+    /// The chance that a blind answer would have been right.
+    pub blind_chance: f64,
+    /// Whether the hint was shown before the answer.
+    pub hint_used: bool,
+    /// How sure the learner was, if told.
+    pub confidence: Option<Confidence>,
+    /// From the question's showing to the answer, in milliseconds.
+    pub latency_ms: u32,
+    /// The rating that the score led to.
+    pub proposed: Rating,
+    /// The rating in force when the answer was committed.
+    pub rating: Rating,
+    /// Version of the rule from score to rating.
+    pub mapping: u8,
+    /// When the card was to come back.
+    pub granted: Due,
+}
+
+/// What was answered, to what: for looking back, not for the scheduler.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// In the indices of `shown`.
+    pub response: Response,
+    /// The options as shown.
+    pub shown: Vec<String>,
+}
+
+impl Source {
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Source::Study => "study",
+            Source::Test => "test",
+            Source::Practice => "practice",
+        }
+    }
+
+    /// The source of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Source::Study, Source::Test, Source::Practice].into_iter().find(|source| source.name() == name)
+    }
+}
+
+impl Confidence {
+    /// The name in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Guess => "guess",
+            Confidence::ThinkSo => "think-so",
+            Confidence::Sure => "sure",
+        }
+    }
+
+    /// The confidence of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Confidence::Guess, Confidence::ThinkSo, Confidence::Sure].into_iter().find(|it| it.name() == name)
+    }
+}

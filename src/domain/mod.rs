@@ -1,0 +1,21 @@
+//! The rules of Linchpin, pure: no window, no SQL, no files, no clock, no global random numbers.
+//! Time ([`day::Moment`]) and chance (seeds) are arguments.
+
+pub mod card;
+pub mod cloze;
+pub mod day;
+pub mod deck;
+pub mod diagnostic;
+pub mod event;
+pub mod grade;
+pub mod ids;
+pub mod memory;
+pub mod progress;
+pub mod question;
+pub mod queue;
+pub mod rating;
+pub mod schedule;
+pub mod score;
+pub mod seed;
+pub mod session;
+pub mod task;

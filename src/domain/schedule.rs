@@ -1,0 +1,212 @@
+//! What each rating would do to a card: pure transitions that return all four outcomes at once,
+//! so that the interval on a button is the interval given.
+
+use rand::RngExt;
+
+use super::card::{CardState, Phase};
+use super::day::{Moment, StudyDay};
+use super::event::Due;
+use super::ids::CardKey;
+use super::memory::{MAX_INTERVAL_DAYS, Memory, Model};
+use super::question::Kind;
+use super::rating::Rating;
+use super::seed::{rng, seed_of};
+
+const MINUTE_MS: i64 = 60_000;
+/// Minutes before a new card comes back, step by step.
+const LEARNING_MINUTES: [i64; 2] = [1, 10];
+/// True or false is right by chance every other time: one step more before it counts as learned.
+const LEARNING_MINUTES_BOOL: [i64; 3] = [1, 10, 10];
+const RELEARNING_MINUTES: [i64; 1] = [10];
+/// Between Again and Good on the first learning step.
+const HARD_FIRST_MINUTES: i64 = 6;
+
+/// The rules: a model and what the learner asked for.
+#[derive(Clone, Debug)]
+pub struct Scheduler {
+    /// The memory model.
+    pub model: Model,
+    /// Recall at which a card should come back, 0.70 to 0.99.
+    pub desired_retention: f32,
+    /// Whether intervals are spread a little so that cards learned together drift apart.
+    pub fuzz: bool,
+}
+
+/// What a rating would do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outcome {
+    /// The rating.
+    pub rating: Rating,
+    /// Memory afterwards.
+    pub memory: Memory,
+    /// Phase afterwards.
+    pub phase: Phase,
+    /// When the card comes back.
+    pub due: Due,
+}
+
+/// The figures behind an interval, for "Why this interval?".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reason {
+    /// Recall just before the answer; `None` for a card never seen.
+    pub recall_before: Option<f64>,
+    /// Days of stability before.
+    pub stability_before: Option<f32>,
+    /// Days of stability after the rating.
+    pub stability_after: f32,
+    /// 1 to 10, after the rating.
+    pub difficulty_after: f32,
+    /// The recall aimed at.
+    pub desired_retention: f32,
+    /// Interval before spreading, in days; `None` while the card is on minute steps.
+    pub exact_days: Option<f32>,
+    /// Smallest and largest interval that spreading may give.
+    pub spread_days: Option<(u32, u32)>,
+}
+
+impl Default for Scheduler {
+    fn default() -> Self {
+        Self { model: Model::default(), desired_retention: 0.9, fuzz: true }
+    }
+}
+
+impl Scheduler {
+    /// All four outcomes for a card of a kind, answered now.
+    /// The better the rating, the later the card comes back, never earlier.
+    pub fn outcomes(&self, key: &CardKey, kind: Kind, state: &CardState, now: &Moment) -> [Outcome; 4] {
+        let days = state.last_day.map_or(0, |last| now.day().days_since(last));
+        let memories = self.model.after_each(state.memory, days);
+        let mut floor_days = 1;
+        Rating::ALL.map(|rating| {
+            let memory = memories[usize::from(rating.number()) - 1];
+            let (phase, minutes) = next_phase(state.phase, kind, rating);
+            let due = match minutes {
+                Some(minutes) => Due::At(now.ms() + minutes * MINUTE_MS),
+                None => {
+                    let interval = self.interval(key, state.reviews, memory).max(floor_days);
+                    floor_days = interval;
+                    Due::Day(now.day().plus(interval))
+                }
+            };
+            Outcome { rating, memory, phase, due }
+        })
+    }
+
+    /// The outcome of one rating.
+    pub fn outcome(
+        &self,
+        key: &CardKey,
+        kind: Kind,
+        state: &CardState,
+        now: &Moment,
+        rating: Rating,
+    ) -> Outcome {
+        self.outcomes(key, kind, state, now)[usize::from(rating.number()) - 1]
+    }
+
+    /// Why a rating leads to its interval.
+    pub fn reason(&self, state: &CardState, now: &Moment, outcome: &Outcome) -> Reason {
+        let days = state.last_day.map_or(0, |last| now.day().days_since(last));
+        let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
+        let on_days = matches!(outcome.due, Due::Day(_));
+        Reason {
+            recall_before: state.memory.map(|memory| self.model.recall(memory, days)),
+            stability_before: state.memory.map(|memory| memory.stability),
+            stability_after: outcome.memory.stability,
+            difficulty_after: outcome.memory.difficulty,
+            desired_retention: self.desired_retention,
+            exact_days: on_days.then_some(exact),
+            spread_days: (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten(),
+        }
+    }
+
+    /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`], spread by a seed made from the card
+    /// and how often it was reviewed.
+    fn interval(&self, key: &CardKey, reviews: u32, memory: Memory) -> u32 {
+        let exact = self.model.interval_days(memory.stability, self.desired_retention);
+        let spread = if self.fuzz { fuzz_range(exact) } else { None };
+        match spread {
+            Some((low, high)) => rng(seed_of((key, reviews))).random_range(low..=high),
+            None => whole_days(exact),
+        }
+    }
+}
+
+/// Rounds an interval and keeps it within 1 and [`MAX_INTERVAL_DAYS`].
+pub fn whole_days(exact: f32) -> u32 {
+    // `as` saturates, and takes NaN to 0: both end inside the bounds.
+    (exact.round() as u32).clamp(1, MAX_INTERVAL_DAYS)
+}
+
+/// Smallest and largest interval that spreading may give; `None` below 2.5 days.
+///
+/// The width is Anki's (its manual, "Fuzz factor"): 1 day, and 15 % of the part from 2.5 to 7 days,
+/// 10 % of the part from 7 to 20, 5 % of the rest, to each side.
+pub fn fuzz_range(exact: f32) -> Option<(u32, u32)> {
+    if exact.is_nan() || exact < 2.5 {
+        return None;
+    }
+    let part = |from: f32, to: f32| (exact.min(to) - from).max(0.0);
+    let delta = 1.0 + 0.15 * part(2.5, 7.0) + 0.10 * part(7.0, 20.0) + 0.05 * part(20.0, f32::INFINITY);
+    let low = whole_days(exact - delta).max(2);
+    Some((low, whole_days(exact + delta).max(low)))
+}
+
+/// The phase after a rating, and the minutes of its step; no minutes: the card waits for days.
+fn next_phase(phase: Phase, kind: Kind, rating: Rating) -> (Phase, Option<i64>) {
+    let learning: &[i64] =
+        if kind == Kind::Bool { &LEARNING_MINUTES_BOOL } else { &LEARNING_MINUTES };
+    let (steps, step, relearning) = match phase {
+        Phase::New => (learning, 0, false),
+        Phase::Learning { step } => (learning, usize::from(step), false),
+        Phase::Review if rating == Rating::Again => {
+            return (Phase::Relearning { step: 0 }, Some(RELEARNING_MINUTES[0]));
+        }
+        Phase::Review => return (Phase::Review, None),
+        Phase::Relearning { step } => (&RELEARNING_MINUTES[..], usize::from(step), true),
+    };
+    // A card may stand on a step that its kind no longer has.
+    let step = step.min(steps.len() - 1);
+    let at = |step: usize, minutes: i64| {
+        let step = u8::try_from(step).unwrap_or(0);
+        (if relearning { Phase::Relearning { step } } else { Phase::Learning { step } }, Some(minutes))
+    };
+    match rating {
+        Rating::Again => at(0, steps[0]),
+        Rating::Hard if step == 0 && !relearning => at(0, HARD_FIRST_MINUTES),
+        Rating::Hard => at(step, steps[step]),
+        Rating::Good if step + 1 < steps.len() => at(step + 1, steps[step + 1]),
+        Rating::Good | Rating::Easy => (Phase::Review, None),
+    }
+}
+
+/// The phase after a rating, for folding the log.
+pub fn phase_after(phase: Phase, kind: Kind, rating: Rating) -> Phase {
+    next_phase(phase, kind, rating).0
+}
+
+/// An interval in the words of a button: "10 min", "3 days", "4 months", "2.5 years".
+pub fn interval_words(due: Due, now: &Moment) -> String {
+    match due {
+        Due::At(ms) => {
+            let minutes = ((ms - now.ms()) as f64 / MINUTE_MS as f64).round().max(1.0);
+            if minutes < 60.0 { format!("{minutes} min") } else { format!("{} h", (minutes / 60.0).round()) }
+        }
+        Due::Day(day) => day_words(day, now.day()),
+    }
+}
+
+fn day_words(day: StudyDay, today: StudyDay) -> String {
+    let days = day.days_since(today);
+    let tenths = |value: f64| {
+        let value = (value * 10.0).round() / 10.0;
+        if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+    };
+    match days {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=59 => format!("{days} days"),
+        60..=729 => format!("{} months", tenths((f64::from(days) / 30.44).round())),
+        _ => format!("{} years", tenths(f64::from(days) / 365.25)),
+    }
+}

@@ -1,0 +1,190 @@
+//! A study session as a state machine: which card comes next, and what undo gives back.
+//! It holds keys only; where a card stands is asked of [`Progress`].
+
+use std::collections::VecDeque;
+
+use super::day::Moment;
+use super::event::{Due, EventId, Source};
+use super::ids::CardKey;
+use super::progress::Progress;
+use super::queue::Plan;
+use super::rating::Rating;
+
+/// Timed cards come up to this much early when nothing else is left.
+const LEARN_AHEAD_MS: i64 = 20 * 60_000;
+
+/// A running session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Study, or practice that leaves the schedule alone.
+    pub source: Source,
+    queue: VecDeque<CardKey>,
+    learning: Vec<CardKey>,
+    current: Option<CardKey>,
+    done: Vec<Step>,
+    left_for_later: usize,
+}
+
+/// Something that was done to a card in this session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The card.
+    pub card: CardKey,
+    /// The events that it made, oldest first.
+    pub events: Vec<EventId>,
+    /// The answer, unless the card was suspended or buried.
+    pub answer: Option<Answered>,
+}
+
+/// An answer as the summary needs it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Answered {
+    /// 0 to 1.
+    pub score: f64,
+    /// The rating in force.
+    pub rating: Rating,
+    /// Whether it was the card's first answer ever.
+    pub was_new: bool,
+}
+
+/// What comes next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Ask this card.
+    Ask(CardKey),
+    /// Nothing before this time, in UTC milliseconds.
+    Wait(i64),
+    /// Nothing more today.
+    Finished,
+}
+
+impl Session {
+    /// A session over a plan.
+    pub fn new(plan: Plan, source: Source) -> Self {
+        Self {
+            source,
+            queue: plan.queue.into(),
+            learning: plan.learning,
+            current: None,
+            done: Vec::new(),
+            left_for_later: plan.left_for_later,
+        }
+    }
+
+    /// Picks what comes next and makes it current: timed cards that are due, then the queue,
+    /// then timed cards up to 20 minutes early.
+    pub fn next(&mut self, progress: &Progress, now: &Moment) -> Next {
+        if let Some(key) = self.current.take() {
+            self.queue.push_front(key);
+        }
+        self.drop_what_may_not_be_asked(progress, now);
+        let soonest = self.soonest_learning(progress);
+        let next = match soonest {
+            Some((at, due)) if due <= now.ms() => Next::Ask(self.learning.remove(at)),
+            _ => match (self.queue.pop_front(), soonest) {
+                (Some(key), _) => Next::Ask(key),
+                (None, Some((at, due))) if due <= now.ms() + LEARN_AHEAD_MS => {
+                    Next::Ask(self.learning.remove(at))
+                }
+                (None, Some((_, due))) if due < now.day_ends_ms => Next::Wait(due),
+                (None, _) => Next::Finished,
+            },
+        };
+        if let Next::Ask(key) = &next {
+            self.current = Some(key.clone());
+        }
+        next
+    }
+
+    /// The current card was answered, suspended or buried; `progress` already holds the events.
+    pub fn record(&mut self, step: Step, progress: &Progress) {
+        if self.current.as_ref() == Some(&step.card) {
+            self.current = None;
+        }
+        if step.answer.is_some() && self.source == Source::Study {
+            self.wait_if_learning(&step.card, progress);
+        }
+        self.done.push(step);
+    }
+
+    /// The learner overruled the newest answer; `progress` already holds the event.
+    pub fn amend(&mut self, event: EventId, rating: Rating, score: f64, progress: &Progress) {
+        let Some(step) = self.done.last_mut() else { return };
+        step.events.push(event);
+        if let Some(answer) = &mut step.answer {
+            answer.rating = rating;
+            answer.score = score;
+        }
+        let card = step.card.clone();
+        self.learning.retain(|key| *key != card);
+        if self.source == Source::Study {
+            self.wait_if_learning(&card, progress);
+        }
+    }
+
+    /// Takes the newest step back: its card is current again, the one that was current comes after it.
+    pub fn undo(&mut self) -> Option<Step> {
+        let step = self.done.pop()?;
+        if let Some(key) = self.current.take() {
+            self.queue.push_front(key);
+        }
+        self.learning.retain(|key| *key != step.card);
+        self.queue.retain(|key| *key != step.card);
+        self.current = Some(step.card.clone());
+        Some(step)
+    }
+
+    /// Does again what [`Session::undo`] took back, with the events that now stand for it.
+    pub fn redo(&mut self, step: Step, progress: &Progress) {
+        if let Some(key) = self.current.take()
+            && key != step.card
+        {
+            self.queue.push_front(key);
+        }
+        self.queue.retain(|key| *key != step.card);
+        self.record(step, progress);
+    }
+
+    /// The card being asked.
+    pub fn current(&self) -> Option<&CardKey> {
+        self.current.as_ref()
+    }
+
+    /// What was done, oldest first.
+    pub fn done(&self) -> &[Step] {
+        &self.done
+    }
+
+    /// Cards still to come, with the current one and those on minute steps.
+    pub fn remaining(&self) -> usize {
+        self.queue.len() + self.learning.len() + usize::from(self.current.is_some())
+    }
+
+    /// Due cards that the plan left out.
+    pub fn left_for_later(&self) -> usize {
+        self.left_for_later
+    }
+
+    fn wait_if_learning(&mut self, card: &CardKey, progress: &Progress) {
+        if matches!(progress.state(card).due, Some(Due::At(_))) && !self.learning.contains(card) {
+            self.learning.push(card.clone());
+        }
+    }
+
+    fn soonest_learning(&self, progress: &Progress) -> Option<(usize, i64)> {
+        self.learning
+            .iter()
+            .enumerate()
+            .filter_map(|(at, key)| match progress.state(key).due {
+                Some(Due::At(ms)) => Some((at, ms)),
+                _ => None,
+            })
+            .min_by_key(|(_, ms)| *ms)
+    }
+
+    fn drop_what_may_not_be_asked(&mut self, progress: &Progress, now: &Moment) {
+        let may = |key: &CardKey| progress.state(key).is_askable(now.day());
+        self.queue.retain(|key| may(key));
+        self.learning.retain(|key| may(key));
+    }
+}

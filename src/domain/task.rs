@@ -1,0 +1,340 @@
+//! What one card asks, resolved: the side chosen, the options shuffled by a seed.
+//! The window and the terminal draw the same task and hand back a [`Response`] in its indices.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use jiff::civil;
+use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
+
+use super::cloze::Piece;
+use super::deck::Deck;
+use super::ids::Facet;
+use super::question::{Answer, Kind, Question, WrongOption};
+use super::seed::{Seed, rng};
+
+/// A card as it is asked now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// CommonMark; for a cloze, the plain text with blanks (the form has the pieces).
+    pub prompt: String,
+    /// The kind of the question it came from.
+    pub kind: Kind,
+    /// What to show and what is right.
+    pub form: Form,
+}
+
+/// What to show and what is right, for one task.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Form {
+    /// Think, reveal, grade yourself.
+    Reveal {
+        /// CommonMark.
+        back: String,
+    },
+    /// Type words.
+    Text(TextForm),
+    /// Type a number.
+    Number {
+        /// The right value.
+        value: f64,
+        /// Largest distance that is still right.
+        within: f64,
+        /// Shown behind the field.
+        unit: Option<String>,
+    },
+    /// Type a date.
+    Date {
+        /// The right day.
+        value: civil::Date,
+        /// Largest distance in days that is still right.
+        within_days: u32,
+    },
+    /// Say whether the prompt is true.
+    Bool {
+        /// What is right.
+        right: bool,
+    },
+    /// Pick options.
+    Pick {
+        /// As shown.
+        options: Vec<PickOption>,
+        /// Several may be picked.
+        many: bool,
+    },
+    /// Fill gaps.
+    Gaps {
+        /// In reading order; gaps of other groups are text here.
+        pieces: Vec<TaskPiece>,
+    },
+    /// Put in order.
+    Arrange {
+        /// As shown first.
+        items: Vec<ArrangeItem>,
+    },
+    /// Pair up.
+    Pair {
+        /// As shown, fixed.
+        lefts: Vec<String>,
+        /// As shown, shuffled.
+        rights: Vec<String>,
+        /// For each left, the index of its right.
+        right_of: Vec<usize>,
+    },
+    /// Put items into bins.
+    Bins {
+        /// As shown, fixed.
+        bins: Vec<String>,
+        /// As shown, shuffled.
+        items: Vec<BinItem>,
+    },
+}
+
+/// What a typed answer is held against.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextForm {
+    /// Any of these is right; the first is shown.
+    pub accepted: Vec<String>,
+    /// A near miss is "almost" (0.8), not right.
+    pub strict: bool,
+    /// How the first accepted answer is read aloud.
+    pub reading: Option<String>,
+    /// Normalised words that a misspelling is never forgiven into: the deck's other answers.
+    pub reserved: Arc<HashSet<String>>,
+}
+
+/// An option as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PickOption {
+    /// CommonMark.
+    pub text: String,
+    /// Whether picking it is right.
+    pub right: bool,
+    /// Why it is wrong.
+    pub why: Option<String>,
+}
+
+/// A part of a cloze as shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TaskPiece {
+    /// CommonMark.
+    Text(String),
+    /// To be filled in.
+    Gap {
+        /// What is right.
+        answer: TextForm,
+        /// Shown inside the empty gap.
+        hint: Option<String>,
+    },
+}
+
+/// A line of an ordering as shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArrangeItem {
+    /// CommonMark.
+    pub text: String,
+    /// Shown with the verdict.
+    pub note: Option<String>,
+    /// Its right place, from 0.
+    pub place: usize,
+}
+
+/// An item to be put into a bin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BinItem {
+    /// CommonMark.
+    pub text: String,
+    /// Index of the right bin.
+    pub bin: usize,
+}
+
+/// What the learner did, in the indices of the task as shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Response {
+    /// Revealed and graded by the learner.
+    Recalled,
+    /// Words, a number, a date.
+    Text(String),
+    /// True or false.
+    Bool(bool),
+    /// Indices of the options picked.
+    Picks(Vec<usize>),
+    /// One text a gap, in reading order.
+    Gaps(Vec<String>),
+    /// Item indices in the order given, first to last.
+    Arrangement(Vec<usize>),
+    /// For each left the index of a right, or none.
+    Pairs(Vec<Option<usize>>),
+    /// For each item the index of a bin, or none.
+    Bins(Vec<Option<usize>>),
+    /// "I don't know."
+    GaveUp,
+}
+
+impl Task {
+    /// What the card (`question`, `facet`) of `deck` asks; every shuffle comes from `seed`.
+    /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
+    pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
+        let kind = question.answer.kind();
+        let text_form = |accepted: &[String], strict: bool, reading: Option<String>| TextForm {
+            accepted: accepted.to_vec(),
+            strict,
+            reading,
+            reserved: deck.typed_answers(),
+        };
+        let reverse = *facet == Facet::Reverse;
+        let mut prompt = question.prompt.clone();
+        let form = match &question.answer {
+            Answer::Recall { back, reverse_prompt, .. } if reverse => {
+                prompt = reverse_prompt.clone().unwrap_or_else(|| back.clone());
+                Form::Reveal { back: question.prompt.clone() }
+            }
+            Answer::Recall { back, .. } => Form::Reveal { back: back.clone() },
+            Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
+                prompt = accepted.first().cloned().unwrap_or_default();
+                Form::Text(text_form(also_reverse, *strict, None))
+            }
+            Answer::Typed { accepted, strict, reading, .. } => {
+                Form::Text(text_form(accepted, *strict, reading.clone()))
+            }
+            Answer::Number { value, within, unit } => {
+                Form::Number { value: *value, within: *within, unit: unit.clone() }
+            }
+            Answer::Date { value, within_days } => Form::Date { value: *value, within_days: *within_days },
+            Answer::Bool(right) => Form::Bool { right: *right },
+            Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
+                Form::Text(text_form(&question.typed, false, None))
+            }
+            Answer::Choice { right, wrong } => {
+                Form::Pick { options: options(std::slice::from_ref(right), wrong, seed), many: false }
+            }
+            Answer::Choices { right, wrong } => Form::Pick { options: options(right, wrong, seed), many: true },
+            Answer::Cloze(cloze) => {
+                let pieces: Vec<TaskPiece> = cloze
+                    .pieces
+                    .iter()
+                    .map(|piece| match piece {
+                        Piece::Text(text) => TaskPiece::Text(text.clone()),
+                        Piece::Gap(gap) if gap.facet() == *facet => TaskPiece::Gap {
+                            answer: text_form(&gap.accepted, false, None),
+                            hint: gap.hint.clone(),
+                        },
+                        Piece::Gap(gap) => TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default()),
+                    })
+                    .collect();
+                prompt = pieces
+                    .iter()
+                    .map(|piece| match piece {
+                        TaskPiece::Text(text) => text.clone(),
+                        TaskPiece::Gap { hint: Some(hint), .. } => format!("____ ({hint})"),
+                        TaskPiece::Gap { hint: None, .. } => "____".to_owned(),
+                    })
+                    .collect();
+                Form::Gaps { pieces }
+            }
+            Answer::Order(order) => {
+                let items: Vec<ArrangeItem> = order
+                    .iter()
+                    .enumerate()
+                    .map(|(place, item)| ArrangeItem { text: item.text.clone(), note: item.note.clone(), place })
+                    .collect();
+                Form::Arrange { items: shuffled_apart(items, seed, |item| item.place) }
+            }
+            Answer::Match(pairs) => {
+                let rights = shuffled_apart(pairs.iter().enumerate().collect(), seed, |(place, _)| *place);
+                let mut right_of = vec![0; pairs.len()];
+                for (shown, (place, _)) in rights.iter().enumerate() {
+                    right_of[*place] = shown;
+                }
+                Form::Pair {
+                    lefts: pairs.iter().map(|(left, _)| left.clone()).collect(),
+                    rights: rights.into_iter().map(|(_, (_, right))| right.clone()).collect(),
+                    right_of,
+                }
+            }
+            Answer::Sort(bins) => {
+                let mut items: Vec<BinItem> = bins
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(bin, each)| {
+                        each.items.iter().map(move |text| BinItem { text: text.clone(), bin })
+                    })
+                    .collect();
+                items.shuffle(&mut rng(seed));
+                Form::Bins { bins: bins.iter().map(|bin| bin.name.clone()).collect(), items }
+            }
+        };
+        Self { prompt, kind, form }
+    }
+
+    /// A few words on what to do, shown over the prompt.
+    pub fn instruction(&self) -> &'static str {
+        match &self.form {
+            Form::Reveal { .. } => "recall, then check",
+            Form::Text(_) => "type the answer",
+            Form::Number { .. } => "type a number",
+            Form::Date { .. } => "type a date",
+            Form::Bool { .. } => "true or false",
+            Form::Pick { many: false, .. } => "one answer",
+            Form::Pick { many: true, .. } => "all that apply",
+            Form::Gaps { .. } => "fill the gaps",
+            Form::Arrange { .. } => "put in order",
+            Form::Pair { .. } => "match the pairs",
+            Form::Bins { .. } => "sort",
+        }
+    }
+
+    /// The options as shown, for the log: an answer in indices means nothing without them.
+    pub fn shown(&self) -> Vec<String> {
+        match &self.form {
+            Form::Pick { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
+            Form::Arrange { items } => items.iter().map(|item| item.text.clone()).collect(),
+            Form::Pair { rights, .. } => rights.clone(),
+            Form::Bins { items, .. } => items.iter().map(|item| item.text.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether someone who knows nothing may well be right.
+    pub fn is_guessable(&self) -> bool {
+        self.blind_chance() > 0.0
+    }
+
+    /// The chance that a blind answer is wholly right: 1/2 for true or false, 1/n for one of n, …
+    pub fn blind_chance(&self) -> f64 {
+        let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
+        match &self.form {
+            Form::Bool { .. } => 0.5,
+            Form::Pick { options, many: false } => 1.0 / options.len().max(1) as f64,
+            // Every subset but the empty one.
+            Form::Pick { options, many: true } => 1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0),
+            Form::Arrange { items } => 1.0 / factorial(items.len()),
+            Form::Pair { lefts, .. } => 1.0 / factorial(lefts.len()),
+            Form::Bins { bins, items } => (bins.len().max(1) as f64).powi(-(items.len() as i32)),
+            _ => 0.0,
+        }
+    }
+}
+
+fn options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<PickOption> {
+    let right = right.iter().map(|text| PickOption { text: text.clone(), right: true, why: None });
+    let wrong = wrong.iter().map(|option| PickOption {
+        text: option.text.clone(),
+        right: false,
+        why: option.why.clone(),
+    });
+    let mut options: Vec<PickOption> = right.chain(wrong).collect();
+    options.shuffle(&mut rng(seed));
+    options
+}
+
+/// Shuffles, but never into the right order: an ordering that is shown solved asks nothing.
+fn shuffled_apart<T>(mut items: Vec<T>, seed: Seed, place: impl Fn(&T) -> usize) -> Vec<T> {
+    items.shuffle(&mut rng(seed));
+    if items.len() > 1 && items.iter().enumerate().all(|(at, item)| place(item) == at) {
+        items.rotate_left(1);
+    }
+    items
+}

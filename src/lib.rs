@@ -1,0 +1,2 @@
+//! Linchpin.
+pub mod domain;
