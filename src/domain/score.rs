@@ -75,7 +75,8 @@ impl Score {
         wilson_95(self.right, self.answers)
     }
 
-    fn add(&mut self, other: &Score) {
+    /// Adds another score, of other cards.
+    pub fn absorb(&mut self, other: &Score) {
         self.cards += other.cards;
         self.seen += other.seen;
         self.mastered += other.mastered;
@@ -135,7 +136,7 @@ pub fn topics(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) 
 pub fn total<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
     let mut sum = Score::default();
     for topic in topics {
-        sum.add(&topic.score);
+        sum.absorb(&topic.score);
     }
     sum
 }

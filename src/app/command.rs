@@ -1,0 +1,223 @@
+//! Everything that can be done, once: its label, its help and its key.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::draft::Draft;
+use super::settings::Theme;
+use crate::domain::rating::Rating;
+use crate::domain::task::Response;
+
+/// The screens of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Screen {
+    /// What to do now.
+    #[default]
+    Today,
+    /// How every topic stands.
+    Scores,
+    /// Choices.
+    Settings,
+}
+
+impl Screen {
+    /// In the order of the navigation.
+    pub const ALL: [Screen; 3] = [Screen::Today, Screen::Scores, Screen::Settings];
+
+    /// As shown in the navigation.
+    pub fn label(self) -> &'static str {
+        match self {
+            Screen::Today => "Today",
+            Screen::Scores => "Scores",
+            Screen::Settings => "Settings",
+        }
+    }
+
+    /// The digit that goes there with Ctrl: that of the finished house, so that keys never move.
+    pub fn digit(self) -> u8 {
+        match self {
+            Screen::Today => 1,
+            Screen::Scores => 3,
+            Screen::Settings => 5,
+        }
+    }
+}
+
+/// Which cards a session is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every deck.
+    All,
+    /// One deck, by id.
+    Deck(Arc<str>),
+    /// One topic of one deck.
+    Topic {
+        /// The deck's id.
+        deck: Arc<str>,
+        /// The topic's key.
+        topic: String,
+    },
+}
+
+/// Which of the scope's cards a session takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    /// Due cards, and new ones up to the day's number.
+    Today,
+    /// The due cards that gain most, this many, and no new ones.
+    MostValuable(usize),
+    /// Cards not due yet too: for what is slipping, or before an exam.
+    Ahead,
+    /// This many new cards beyond the day's number.
+    MoreNew(usize),
+    /// Anything seen so far, leaving the schedule alone.
+    Practice,
+}
+
+/// One setting and its new value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Light or dark.
+    Theme(Theme),
+    /// Percent of the normal text size.
+    TextPercent(u16),
+    /// Recall at which cards come back, in percent.
+    RetentionPercent(u8),
+    /// New cards a day.
+    NewCardsADay(u32),
+    /// Time for reviews a day.
+    MinutesADay(Option<u32>),
+    /// Hour at which a study day begins.
+    RolloverHour(u8),
+    /// No animation.
+    ReduceMotion(bool),
+}
+
+/// Something that the learner can do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Shows a screen; ends a session, of which nothing is lost.
+    Go(Screen),
+    /// Begins a session.
+    Start(Scope, Take),
+    /// Ends the session.
+    EndSession,
+    /// Changes the answer being given, before it counts.
+    SetDraft(Draft),
+    /// Gives the answer as drafted.
+    Check,
+    /// Gives this answer.
+    Answer(Response),
+    /// Shows the answer: for Recall to grade oneself, else "I don't know".
+    ShowAnswer,
+    /// Rates the answer and goes on.
+    Rate(Rating),
+    /// Goes on with the proposed rating.
+    Continue,
+    /// The right answer was a guess.
+    Guessed,
+    /// Shows the hint.
+    ShowHint,
+    /// Shows or hides why the card comes back when it does.
+    ToggleReason,
+    /// Never asks this card until resumed.
+    Suspend,
+    /// Asks this card tomorrow.
+    Bury,
+    /// Takes the last answer, suspension or burial back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Opens a web page in the browser.
+    OpenLink(String),
+    /// Opens the folder with progress and decks.
+    OpenDataFolder,
+    /// Writes a backup of the progress.
+    BackUp,
+    /// Changes a setting.
+    Set(Setting),
+    /// Takes the message away.
+    DismissNotice,
+    /// Closes the window.
+    Quit,
+}
+
+/// What only the world outside can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a web page.
+    OpenLink(String),
+    /// Open a folder.
+    OpenFolder(PathBuf),
+    /// Close the window.
+    Quit,
+}
+
+/// How a command is shown and called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// A verb and what it acts on.
+    pub label: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// The key, as its cap says.
+    pub key: &'static str,
+}
+
+impl Command {
+    /// Label, help and key; `None` for commands that only a widget makes.
+    pub fn face(&self) -> Option<Face> {
+        let face = |label, help, key| Some(Face { label, help, key });
+        match self {
+            Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
+            Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
+            Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
+            Command::Start(Scope::All, Take::Today) => {
+                face("Start studying", "Due cards and today's new ones, of every deck.", "Space")
+            }
+            Command::Start(_, Take::Today) => face("Study", "Due cards and today's new ones.", ""),
+            Command::Start(_, Take::MostValuable(_)) => {
+                face("Start with what matters most", "The due cards that you gain most from.", "M")
+            }
+            Command::Start(_, Take::Ahead) => face("Study these", "Its cards, due or not, weakest first.", ""),
+            Command::Start(_, Take::MoreNew(_)) => {
+                face("Learn 10 more", "New cards beyond today's number.", "L")
+            }
+            Command::Start(_, Take::Practice) => {
+                face("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
+            }
+            Command::EndSession => face("End session", "Back to Today; every answer is kept.", "Esc"),
+            Command::Check => face("Check", "Gives the answer.", "Enter"),
+            Command::ShowAnswer => face("Show answer", "Shows what is right.", "Space"),
+            Command::Continue => face("Continue", "On to the next card.", "Space"),
+            Command::Rate(Rating::Again) => face("Again", "Forgotten: it comes back soon.", "1"),
+            Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),
+            Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
+            Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
+            Command::Guessed => face("I guessed", "A right answer that was a guess comes back soon.", "G"),
+            Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
+            Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
+            Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),
+            Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
+            Command::Undo => face("Undo", "Takes the last answer back.", "Ctrl Z"),
+            Command::Redo => face("Redo", "Gives the answer taken back again.", "Ctrl Shift Z"),
+            Command::OpenLink(_) => face("Read the source", "Opens the article in the browser.", "R"),
+            Command::OpenDataFolder => face("Open the data folder", "Progress, backups and your decks.", ""),
+            Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),
+            Command::Quit => face("Quit", "Closes the window.", "Ctrl Q"),
+            Command::Answer(_) | Command::SetDraft(_) | Command::Set(_) | Command::DismissNotice => None,
+        }
+    }
+
+    /// The label; empty for commands that only a widget makes.
+    pub fn label(&self) -> &'static str {
+        self.face().map_or("", |face| face.label)
+    }
+
+    /// The key; empty where there is none.
+    pub fn key(&self) -> &'static str {
+        self.face().map_or("", |face| face.key)
+    }
+}

@@ -1,0 +1,50 @@
+//! Where things are kept.
+
+use std::path::{Path, PathBuf};
+
+/// The folders of one learner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dirs {
+    /// Progress, own decks, backups.
+    pub data: PathBuf,
+    /// Settings and the window's place.
+    pub config: PathBuf,
+    /// Whether the learner named the folder, rather than the system.
+    pub is_custom: bool,
+}
+
+/// The system names no home folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("This system names no home folder: start with --data-dir FOLDER, or set LINCHPIN_DATA_DIR.")]
+pub struct NoHome;
+
+impl Dirs {
+    /// One folder for everything.
+    pub fn in_folder(folder: &Path) -> Self {
+        Self { data: folder.to_owned(), config: folder.to_owned(), is_custom: true }
+    }
+
+    /// The folder given on the command line, else that of `LINCHPIN_DATA_DIR`, else the system's.
+    ///
+    /// # Errors
+    /// When none of the three is there.
+    pub fn find(given: Option<&Path>) -> Result<Self, NoHome> {
+        if let Some(folder) = given {
+            return Ok(Self::in_folder(folder));
+        }
+        if let Some(folder) = std::env::var_os("LINCHPIN_DATA_DIR").filter(|value| !value.is_empty()) {
+            return Ok(Self::in_folder(Path::new(&folder)));
+        }
+        let project = directories::ProjectDirs::from("", "", "linchpin").ok_or(NoHome)?;
+        Ok(Self {
+            data: project.data_dir().to_owned(),
+            config: project.config_dir().to_owned(),
+            is_custom: false,
+        })
+    }
+
+    /// Where the learner's own decks are.
+    pub fn decks(&self) -> PathBuf {
+        self.data.join("decks")
+    }
+}

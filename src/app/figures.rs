@@ -1,0 +1,235 @@
+//! What Today and Scores show, computed once after every change.
+
+use std::sync::Arc;
+
+use super::Settings;
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event::Due;
+use crate::domain::progress::Progress;
+use crate::domain::queue::{Candidate, Limits, Plan, is_due, plan};
+use crate::domain::schedule::Scheduler;
+use crate::domain::score::{self, Score, TopicScore};
+use crate::library::Library;
+
+/// Seconds an answer takes, until there are answers to tell.
+const DEFAULT_SECONDS: f64 = 12.0;
+/// Longer than this the learner was away: it says nothing about the card.
+const LONGEST_SECONDS: f64 = 60.0;
+/// Seconds that reading the verdict takes.
+const VERDICT_SECONDS: f64 = 4.0;
+/// Cards seen that make a topic worth naming as slipping.
+const SLIPPING_LEAST_CARDS: usize = 3;
+/// Recall below which a topic is slipping.
+const SLIPPING_RECALL: f64 = 0.9;
+
+/// Counts and scores.
+#[derive(Clone, Debug, Default)]
+pub struct Figures {
+    /// The study day they are of.
+    pub day: StudyDay,
+    /// Cards to review today: due ones and those on minute steps.
+    pub to_review: usize,
+    /// New cards that today's session brings.
+    pub to_learn: usize,
+    /// Due cards beyond the daily time.
+    pub left_for_later: usize,
+    /// New cards that exist at all.
+    pub new_available: usize,
+    /// Cards that will be due tomorrow, if all of today's are done.
+    pub due_tomorrow: usize,
+    /// Mean recall today of what was seen.
+    pub recall_now: Option<f64>,
+    /// Seconds a card takes.
+    pub seconds_a_card: f64,
+    /// When the soonest timed card comes back, in UTC milliseconds.
+    pub next_learning_ms: Option<i64>,
+    /// In the library's order.
+    pub decks: Vec<DeckFigures>,
+    /// The weakest topic, if one is slipping.
+    pub slipping: Option<Slipping>,
+}
+
+/// One deck.
+#[derive(Clone, Debug)]
+pub struct DeckFigures {
+    /// The deck's id.
+    pub id: Arc<str>,
+    /// Reviews of it in today's session.
+    pub to_review: usize,
+    /// New cards of it in today's session.
+    pub to_learn: usize,
+    /// The deck as a whole.
+    pub total: Score,
+    /// Its topics in its order.
+    pub topics: Vec<TopicScore>,
+}
+
+/// A topic that is being forgotten.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slipping {
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// The topic's key.
+    pub topic: String,
+    /// The topic's name.
+    pub name: String,
+    /// Cards seen.
+    pub cards: usize,
+    /// Mean recall today.
+    pub recall_now: f64,
+    /// Mean recall tomorrow, without study.
+    pub recall_tomorrow: f64,
+}
+
+impl Default for StudyDay {
+    fn default() -> Self {
+        StudyDay(i32::MIN)
+    }
+}
+
+impl Figures {
+    /// Computes everything.
+    pub fn compute(
+        library: &Library,
+        progress: &Progress,
+        scheduler: &Scheduler,
+        settings: &Settings,
+        now: &Moment,
+    ) -> Self {
+        let today = now.day();
+        let model = &scheduler.model;
+        let seconds_a_card = seconds_a_card(progress);
+        let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
+        let mut figures = Self { day: today, seconds_a_card, ..Self::default() };
+        let limits = Limits {
+            new_cards: new_left,
+            reviews: settings.minutes_a_day.map(|minutes| figures.cards_in(minutes)),
+        };
+        let plan = today_plan(library, progress, limits, scheduler, now);
+        figures.to_review = plan.reviews + plan.learning.len();
+        figures.to_learn = plan.new_cards;
+        figures.left_for_later = plan.left_for_later;
+        figures.next_learning_ms = plan.learning.first().and_then(|key| match progress.state(key).due {
+            Some(Due::At(ms)) => Some(ms),
+            _ => None,
+        });
+
+        let tomorrow = today.plus(1);
+        let mut slipping: Option<Slipping> = None;
+        let mut total = Score::default();
+        for loaded in library.decks() {
+            let deck = &loaded.deck;
+            let topics = score::topics(deck, progress, model, today);
+            let deck_total = score::total(&topics);
+            let of_deck = |key: &&crate::domain::ids::CardKey| key.deck == deck.id;
+            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();
+            let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
+            for (key, _) in deck.cards() {
+                let state = progress.state(&key);
+                let due_tomorrow = is_due(state, tomorrow) && !is_due(state, today);
+                figures.due_tomorrow += usize::from(due_tomorrow && state.is_askable(tomorrow));
+            }
+            if let Some(weakest) = weakest_topic(deck, &topics, progress, scheduler, today)
+                && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
+            {
+                slipping = Some(weakest);
+            }
+            total.absorb(&deck_total);
+            figures.decks.push(DeckFigures {
+                id: deck.id.clone(),
+                to_review: planned.len() - to_learn,
+                to_learn,
+                total: deck_total,
+                topics,
+            });
+        }
+        figures.new_available = total.new_cards;
+        figures.recall_now = total.recall_now();
+        figures.slipping = slipping;
+        figures
+    }
+
+    /// Minutes that today's session takes, rounded up.
+    pub fn minutes(&self) -> u32 {
+        let seconds = (self.to_review + self.to_learn) as f64 * self.seconds_a_card;
+        (seconds / 60.0).ceil() as u32
+    }
+
+    /// How many cards fit into some minutes.
+    pub fn cards_in(&self, minutes: u32) -> usize {
+        (f64::from(minutes) * 60.0 / self.seconds_a_card.max(1.0)) as usize
+    }
+
+    /// Whether anything was ever answered.
+    pub fn has_history(&self) -> bool {
+        self.decks.iter().any(|deck| deck.total.seen > 0)
+    }
+
+    /// The figures of a deck.
+    pub fn deck(&self, id: &str) -> Option<&DeckFigures> {
+        self.decks.iter().find(|deck| *deck.id == *id)
+    }
+}
+
+fn today_plan(
+    library: &Library,
+    progress: &Progress,
+    limits: Limits,
+    scheduler: &Scheduler,
+    now: &Moment,
+) -> Plan {
+    let candidates: Vec<Candidate<'_>> = library
+        .decks()
+        .iter()
+        .flat_map(|loaded| {
+            loaded.deck.cards().map(|(key, index)| {
+                let state = progress.state(&key);
+                Candidate { topic: loaded.deck.questions[index].topic.as_str(), state, key }
+            })
+        })
+        .collect();
+    plan(&candidates, limits, &scheduler.model, now)
+}
+
+fn weakest_topic(
+    deck: &crate::domain::deck::Deck,
+    topics: &[TopicScore],
+    progress: &Progress,
+    scheduler: &Scheduler,
+    today: StudyDay,
+) -> Option<Slipping> {
+    let weakest = topics
+        .iter()
+        .filter(|topic| topic.score.seen >= SLIPPING_LEAST_CARDS)
+        .filter_map(|topic| Some((topic, topic.score.recall_now()?)))
+        .filter(|(_, recall)| *recall < SLIPPING_RECALL)
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    let (topic, recall_now) = weakest;
+    let tomorrow: Vec<f64> = deck
+        .cards()
+        .filter(|(_, index)| deck.questions[*index].topic == topic.topic)
+        .map(|(key, _)| progress.state(&key))
+        .filter(|state| !state.suspended)
+        .filter_map(|state| state.recall(&scheduler.model, today.plus(1)))
+        .collect();
+    Some(Slipping {
+        deck: deck.id.clone(),
+        topic: topic.topic.clone(),
+        name: topic.name.clone(),
+        cards: topic.score.seen,
+        recall_now,
+        recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
+    })
+}
+
+fn seconds_a_card(progress: &Progress) -> f64 {
+    let (mut seconds, mut answers) = (0.0, 0usize);
+    for (_, card) in progress.cards() {
+        for (_, review) in card.reviews() {
+            seconds += (f64::from(review.latency_ms) / 1000.0).min(LONGEST_SECONDS);
+            answers += 1;
+        }
+    }
+    let answering = if answers == 0 { DEFAULT_SECONDS } else { seconds / answers as f64 };
+    answering + VERDICT_SECONDS
+}

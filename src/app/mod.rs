@@ -1,0 +1,260 @@
+//! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
+//! The window, the terminal and the tests all drive this one place.
+
+pub mod clock;
+pub mod command;
+pub mod dirs;
+pub mod draft;
+pub mod figures;
+pub mod settings;
+pub mod study;
+mod undo;
+
+use std::collections::HashMap;
+
+pub use command::{Command, Effect, Screen, Setting};
+pub use dirs::Dirs;
+pub use settings::Settings;
+pub use study::Study;
+
+use crate::domain::day::{Moment, Stamp, StudyDay};
+use crate::domain::event::{Change, Event, EventId, Given};
+use crate::domain::ids::CardKey;
+use crate::domain::progress::Progress;
+use crate::domain::schedule::Scheduler;
+use crate::library::Library;
+use crate::store::{Store, StoreError};
+use figures::Figures;
+use undo::UndoLog;
+
+/// The whole state of the program.
+pub struct App {
+    library: Library,
+    progress: Progress,
+    scheduler: Scheduler,
+    settings: Settings,
+    store: Store,
+    dirs: Dirs,
+    screen: Screen,
+    study: Option<Study>,
+    undo: UndoLog,
+    notice: Option<Notice>,
+    figures: Figures,
+    figures_are_stale: bool,
+}
+
+/// A short message to the learner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What happened, in a sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_problem: bool,
+}
+
+impl App {
+    /// Opens the progress for writing, loads decks and settings.
+    ///
+    /// # Errors
+    /// When the progress cannot be opened; nothing was changed then.
+    pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
+        let store = Store::open(&dirs.data)?;
+        Self::with_store(store, dirs, now)
+    }
+
+    /// Opens the progress for reading, beside a window that may be running.
+    ///
+    /// # Errors
+    /// When the progress cannot be read.
+    pub fn open_read_only(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
+        let store = Store::open_read_only(&dirs.data)?;
+        Self::with_store(store, dirs, now)
+    }
+
+    fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
+        let (settings, settings_problem) = Settings::load(&dirs.config);
+        let library = Library::load(&dirs.data);
+        let scheduler = settings.scheduler();
+        let events = store.events()?;
+        let undo = UndoLog::default();
+        let progress = Progress::from_events(events, &scheduler.model);
+        let mut app = Self {
+            library,
+            progress,
+            scheduler,
+            settings,
+            store,
+            dirs,
+            screen: Screen::Today,
+            study: None,
+            undo,
+            notice: None,
+            figures: Figures::default(),
+            figures_are_stale: true,
+        };
+        if let Some(problem) = settings_problem {
+            app.tell_problem(problem);
+        } else if let Some(problem) = app.library.problems_in_words() {
+            app.tell_problem(problem);
+        }
+        app.refresh(now);
+        Ok(app)
+    }
+
+    /// Makes one change. What cannot be done inside the program comes back as an [`Effect`].
+    pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
+        if !matches!(command, Command::SetDraft(_)) {
+            self.notice = None;
+        }
+        match command {
+            Command::Go(screen) => {
+                self.study = None;
+                self.screen = screen;
+                self.figures_are_stale = true;
+            }
+            Command::OpenLink(url) => return Some(Effect::OpenLink(url)),
+            Command::OpenDataFolder => return Some(Effect::OpenFolder(self.dirs.data.clone())),
+            Command::Quit => return Some(Effect::Quit),
+            Command::Set(setting) => self.change_setting(setting),
+            Command::BackUp => self.back_up(now),
+            Command::DismissNotice => {}
+            Command::Undo => self.undo(now),
+            Command::Redo => self.redo(now),
+            study_command => self.apply_study(study_command, now),
+        }
+        self.refresh(now);
+        None
+    }
+
+    /// To be called when time has passed: wakes a session that waits, and notices a new study day.
+    pub fn tick(&mut self, now: &Moment) {
+        self.wake_study(now);
+        if self.figures.day != now.day() {
+            self.figures_are_stale = true;
+        }
+        self.refresh(now);
+    }
+
+    /// When [`App::tick`] has something to do, in UTC milliseconds, if nobody does anything before.
+    pub fn next_tick_ms(&self, now: &Moment) -> i64 {
+        let waiting = self.study.as_ref().and_then(Study::waits_until);
+        waiting.unwrap_or(now.day_ends_ms).min(now.day_ends_ms)
+    }
+
+    /// Loaded decks.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Where every card stands.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// The rules of scheduling in force.
+    pub fn scheduler(&self) -> &Scheduler {
+        &self.scheduler
+    }
+
+    /// What the learner chose.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Where things are kept.
+    pub fn dirs(&self) -> &Dirs {
+        &self.dirs
+    }
+
+    /// The screen behind a session.
+    pub fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// The running session.
+    pub fn study(&self) -> Option<&Study> {
+        self.study.as_ref()
+    }
+
+    /// The newest message.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// Counts and scores, up to date with the last change.
+    pub fn figures(&self) -> &Figures {
+        &self.figures
+    }
+
+    /// Whether there is something to undo, and to redo.
+    pub fn can_undo_redo(&self) -> (bool, bool) {
+        (self.undo.can_undo(), self.undo.can_redo())
+    }
+
+    /// The event log, for reading.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn tell(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_problem: false });
+    }
+
+    pub(crate) fn tell_problem(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_problem: true });
+    }
+
+    /// Writes events durably, then folds them in: what could not be written did not happen.
+    fn commit(
+        &mut self,
+        stamp: Stamp,
+        changes: &[(CardKey, Change, Option<Given>)],
+    ) -> Result<Vec<EventId>, StoreError> {
+        let ids = self.store.append_all(stamp, changes)?;
+        for (id, (card, change, _)) in ids.iter().zip(changes) {
+            self.progress.push(
+                Event { id: *id, stamp, card: card.clone(), change: *change },
+                &self.scheduler.model,
+            );
+        }
+        self.figures_are_stale = true;
+        Ok(ids)
+    }
+
+    fn refresh(&mut self, now: &Moment) {
+        // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
+        if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
+            self.figures = Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
+            self.figures_are_stale = false;
+        }
+    }
+
+    fn change_setting(&mut self, setting: Setting) {
+        self.settings.change(setting);
+        self.scheduler = self.settings.scheduler();
+        self.figures_are_stale = true;
+        if let Err(error) = self.settings.save(&self.dirs.config) {
+            self.tell_problem(format!(
+                "The setting holds until you close the window: {} could not be written ({error}).",
+                self.dirs.config.display()
+            ));
+        }
+    }
+
+    fn back_up(&mut self, now: &Moment) {
+        match self.store.backup(now.ms()) {
+            Ok(path) => self.tell(format!("Backed up to {}", path.display())),
+            Err(error) => self.tell_problem(error.to_string()),
+        }
+    }
+
+    /// New cards that may still be introduced on that day.
+    pub(crate) fn new_cards_left(&self, day: StudyDay) -> usize {
+        (self.settings.new_cards_a_day as usize).saturating_sub(self.progress.introduced_on(day))
+    }
+
+    /// Index of every card's question in its deck, for the decks of the library.
+    pub(crate) fn questions(&self) -> &HashMap<CardKey, (usize, usize)> {
+        self.library.questions()
+    }
+}

@@ -1,0 +1,502 @@
+//! Studying: asks, judges, commits, goes on.
+
+use super::command::{Command, Scope, Take};
+use super::draft::Draft;
+use super::{App, Screen};
+use crate::domain::card::{CardState, Phase};
+use crate::domain::day::Moment;
+use crate::domain::event::{Change, Confidence, Given, Review, Source};
+use crate::domain::grade::{self, Verdict};
+use crate::domain::ids::CardKey;
+use crate::domain::queue::{Candidate, Limits, plan};
+use crate::domain::rating::{MAPPING_VERSION, Rating};
+use crate::domain::schedule::Outcome;
+use crate::domain::seed::seed_of;
+use crate::domain::session::{Answered, Next, Session, Step};
+use crate::domain::task::{Form, Response, Task};
+
+/// A running session and the card before the learner.
+#[derive(Clone, Debug)]
+pub struct Study {
+    session: Session,
+    serial: u64,
+    scope: Scope,
+    place: Place,
+    began_ms: i64,
+}
+
+/// Where the session stands.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
+pub enum Place {
+    /// A card is before the learner.
+    Card(Asked),
+    /// Nothing before this time, in UTC milliseconds.
+    Waiting(i64),
+    /// Nothing more.
+    Finished,
+}
+
+/// A card before the learner.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which.
+    pub key: CardKey,
+    /// Index of its deck in the library.
+    pub deck: usize,
+    /// Index of its question in the deck.
+    pub question: usize,
+    /// What is asked.
+    pub task: Task,
+    /// The answer so far.
+    pub draft: Draft,
+    /// When it appeared, in UTC milliseconds.
+    pub shown_ms: i64,
+    /// Whether the hint was asked for.
+    pub hint_shown: bool,
+    /// Whether the reason for the interval is shown.
+    pub reason_shown: bool,
+    /// The card's state before the answer.
+    pub before: CardState,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a card is.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// The question stands alone.
+    Asking,
+    /// The answer shows, and the learner grades it; nothing is committed before that.
+    Revealed {
+        /// What each rating would do.
+        outcomes: [Outcome; 4],
+        /// From question to answer, in milliseconds.
+        latency_ms: u32,
+    },
+    /// The verdict shows, and is committed.
+    Judged {
+        /// What the answer was worth.
+        verdict: Verdict,
+        /// What was answered.
+        response: Response,
+        /// What each rating does.
+        outcomes: [Outcome; 4],
+        /// The rating in force.
+        rating: Rating,
+        /// Whether the learner said that it was a guess.
+        guessed: bool,
+    },
+}
+
+impl Study {
+    /// Where the session stands.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The card before the learner.
+    pub fn asked(&self) -> Option<&Asked> {
+        match &self.place {
+            Place::Card(asked) => Some(asked),
+            _ => None,
+        }
+    }
+
+    /// What the session is about.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The session's steps and counts.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// When the session began, in UTC milliseconds.
+    pub fn began_ms(&self) -> i64 {
+        self.began_ms
+    }
+
+    /// "7 of 32": the card before the learner, and all of them as far as is known.
+    pub fn position(&self) -> (usize, usize) {
+        let done = self.session.done().len();
+        let judged = matches!(self.asked(), Some(Asked { stage: Stage::Judged { .. }, .. }));
+        let total = done + self.session.remaining();
+        (if judged { done } else { (done + 1).min(total) }, total)
+    }
+
+    /// No card is before the learner.
+    pub fn is_at_rest(&self) -> bool {
+        !matches!(self.place, Place::Card(_))
+    }
+
+    /// When a waiting session goes on, in UTC milliseconds.
+    pub fn waits_until(&self) -> Option<i64> {
+        match self.place {
+            Place::Waiting(until) => Some(until),
+            _ => None,
+        }
+    }
+
+    fn asked_mut(&mut self) -> Option<&mut Asked> {
+        match &mut self.place {
+            Place::Card(asked) => Some(asked),
+            _ => None,
+        }
+    }
+}
+
+impl App {
+    pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
+        match command {
+            Command::Start(scope, take) => self.start_study(scope, take, now),
+            Command::EndSession => self.end_study(),
+            Command::SetDraft(draft) => {
+                if let Some(asked) = self.asking_mut() {
+                    asked.draft = draft;
+                }
+            }
+            Command::Check => {
+                let draft = self.asking_mut().map(|asked| asked.draft.clone());
+                if let Some(draft) = draft.filter(Draft::is_complete)
+                    && let Some(response) = draft.response()
+                {
+                    self.answer(response, now);
+                }
+            }
+            Command::Answer(response) => self.answer(response, now),
+            Command::ShowAnswer => self.show_answer(now),
+            Command::Rate(rating) => self.rate(rating, now),
+            Command::Continue => self.go_on(now),
+            Command::Guessed => self.guessed(now),
+            Command::ShowHint => {
+                if let Some(asked) = self.asking_mut() {
+                    asked.hint_shown = true;
+                }
+            }
+            Command::ToggleReason => {
+                if let Some(asked) = self.study.as_mut().and_then(Study::asked_mut) {
+                    asked.reason_shown = !asked.reason_shown;
+                }
+            }
+            Command::Suspend => self.set_aside(Change::Suspend, "Suspended. Ctrl Z brings it back.", now),
+            Command::Bury => {
+                let until = now.day().plus(1);
+                self.set_aside(Change::Bury { until }, "Back tomorrow. Ctrl Z brings it back now.", now);
+            }
+            // The other commands are `App::apply`'s own.
+            _ => {}
+        }
+    }
+
+    pub(super) fn wake_study(&mut self, now: &Moment) {
+        let Some(study) = &self.study else { return };
+        if study.waits_until().is_some_and(|until| until <= now.ms()) {
+            self.ask_next(now);
+        }
+    }
+
+    /// Whether the undone step was the session's; its card is asked again then.
+    pub(super) fn undo_in_study(&mut self, session: u64, now: &Moment) -> bool {
+        let Some(study) = self.study.as_mut().filter(|study| study.serial == session) else { return false };
+        let Some(step) = study.session.undo() else { return false };
+        self.ask(step.card, now);
+        true
+    }
+
+    /// Whether the step done again was the session's.
+    pub(super) fn redo_in_study(&mut self, session: u64, step: Step, now: &Moment) -> bool {
+        let Some(study) = self.study.as_mut().filter(|study| study.serial == session) else { return false };
+        study.session.redo(step, &self.progress);
+        self.ask_next(now);
+        true
+    }
+
+    fn start_study(&mut self, scope: Scope, take: Take, now: &Moment) {
+        let plan = {
+            let ahead_states = self.candidates(&scope, take, now);
+            let candidates: Vec<Candidate<'_>> = ahead_states
+                .iter()
+                .map(|(key, topic, state)| Candidate { key: key.clone(), topic, state })
+                .collect();
+            plan(&candidates, self.limits(take, now), &self.scheduler.model, now)
+        };
+        let source = if take == Take::Practice { Source::Practice } else { Source::Study };
+        let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
+        self.study = Some(Study {
+            session: Session::new(plan, source),
+            serial,
+            scope,
+            place: Place::Finished,
+            began_ms: now.ms(),
+        });
+        self.screen = Screen::Today;
+        self.ask_next(now);
+    }
+
+    fn limits(&self, take: Take, now: &Moment) -> Limits {
+        match take {
+            Take::Today => Limits {
+                new_cards: self.new_cards_left(now.day()),
+                reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_in(minutes)),
+            },
+            Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards) },
+            Take::Ahead => Limits { new_cards: 0, reviews: None },
+            Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0) },
+            Take::Practice => Limits { new_cards: 0, reviews: Some(50) },
+        }
+    }
+
+    /// The cards in scope, as the plan is to see them: for studying ahead and for practice
+    /// whatever was seen before today counts as due.
+    fn candidates(&self, scope: &Scope, take: Take, now: &Moment) -> Vec<(CardKey, &str, CardState)> {
+        let mut candidates = Vec::new();
+        for loaded in self.library.decks() {
+            let deck = &loaded.deck;
+            for (key, index) in deck.cards() {
+                let topic = deck.questions[index].topic.as_str();
+                let wanted = match scope {
+                    Scope::All => true,
+                    Scope::Deck(id) => *id == deck.id,
+                    Scope::Topic { deck: id, topic: name } => *id == deck.id && name == topic,
+                };
+                if !wanted {
+                    continue;
+                }
+                let mut state = *self.progress.state(&key);
+                match take {
+                    Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
+                        state.due = Some(crate::domain::event::Due::Day(now.day()));
+                    }
+                    Take::Practice if state.memory.is_some() => {
+                        state.phase = Phase::Review;
+                        state.due = Some(crate::domain::event::Due::Day(now.day()));
+                        // Practised cards may have been seen today, and siblings may both come.
+                        state.last_day = None;
+                    }
+                    Take::Practice | Take::MoreNew(_) if state.phase != Phase::New => continue,
+                    _ => {}
+                }
+                candidates.push((key, topic, state));
+            }
+        }
+        candidates
+    }
+
+    fn end_study(&mut self) {
+        self.study = None;
+        self.screen = Screen::Today;
+        self.figures_are_stale = true;
+    }
+
+    fn ask_next(&mut self, now: &Moment) {
+        let Some(study) = &mut self.study else { return };
+        match study.session.next(&self.progress, now) {
+            Next::Ask(key) => self.ask(key, now),
+            Next::Wait(until) => study.place = Place::Waiting(until),
+            Next::Finished => study.place = Place::Finished,
+        }
+    }
+
+    fn ask(&mut self, key: CardKey, now: &Moment) {
+        let Some((deck_index, question_index)) = self.questions().get(&key).copied() else { return };
+        let deck = &self.library.decks()[deck_index].deck;
+        let question = &deck.questions[question_index];
+        let before = *self.progress.state(&key);
+        // Options reshuffle with every answer, and stay as they are when one is taken back.
+        let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
+        let seed = seed_of((&key, answers));
+        let task = Task::new(deck, question, &key.facet, seed, before.phase == Phase::Review);
+        let draft = Draft::new(&task.form);
+        let asked = Asked {
+            key,
+            deck: deck_index,
+            question: question_index,
+            task,
+            draft,
+            shown_ms: now.ms(),
+            hint_shown: false,
+            reason_shown: false,
+            before,
+            stage: Stage::Asking,
+        };
+        if let Some(study) = &mut self.study {
+            study.place = Place::Card(asked);
+        }
+    }
+
+    fn asking_mut(&mut self) -> Option<&mut Asked> {
+        let asked = self.study.as_mut()?.asked_mut()?;
+        matches!(asked.stage, Stage::Asking).then_some(asked)
+    }
+
+    fn show_answer(&mut self, now: &Moment) {
+        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
+        if !matches!(asked.stage, Stage::Asking) {
+            return;
+        }
+        if !matches!(asked.task.form, Form::Reveal { .. }) {
+            self.answer(Response::GaveUp, now);
+            return;
+        }
+        let latency_ms = latency_ms(asked.shown_ms, now);
+        let outcomes = self.scheduler.outcomes(&asked.key, asked.task.kind, &asked.before, now);
+        if let Some(asked) = self.asking_mut() {
+            asked.stage = Stage::Revealed { outcomes, latency_ms };
+        }
+    }
+
+    fn answer(&mut self, response: Response, now: &Moment) {
+        let Some(asked) = self.asking_mut() else { return };
+        let latency_ms = latency_ms(asked.shown_ms, now);
+        let verdict = grade::grade(&asked.task, &response);
+        let rating = Rating::from_score(verdict.score, false);
+        if let Some(outcomes) = self.commit_answer(&response, verdict.score, rating, latency_ms, now)
+            && let Some(asked) = self.study.as_mut().and_then(Study::asked_mut)
+        {
+            asked.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false };
+        }
+    }
+
+    /// Writes the answer durably; only then the verdict may show. `None`: it could not be written.
+    fn commit_answer(
+        &mut self,
+        response: &Response,
+        score: f64,
+        rating: Rating,
+        latency_ms: u32,
+        now: &Moment,
+    ) -> Option<[Outcome; 4]> {
+        let study = self.study.as_ref()?;
+        let asked = study.asked()?;
+        let (card, kind, source) = (asked.key.clone(), asked.task.kind, study.session.source);
+        let outcomes = self.scheduler.outcomes(&card, kind, &asked.before, now);
+        let review = Review {
+            source,
+            kind,
+            score,
+            blind_chance: asked.task.blind_chance(),
+            hint_used: asked.hint_shown,
+            confidence: None,
+            latency_ms,
+            proposed: rating,
+            rating,
+            mapping: MAPPING_VERSION,
+            granted: outcome_of(&outcomes, rating).due,
+        };
+        let was_new = asked.before.phase == Phase::New;
+        let given = Given { response: response.clone(), shown: asked.task.shown() };
+        match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(given))]) {
+            Ok(events) => {
+                let answer = Some(Answered { score, rating, was_new });
+                self.record(Step { card, events, answer });
+                Some(outcomes)
+            }
+            Err(error) => {
+                self.tell_problem(format!("This answer is not saved yet. {error}"));
+                None
+            }
+        }
+    }
+
+    fn record(&mut self, step: Step) {
+        if let Some(study) = &mut self.study {
+            study.session.record(step.clone(), &self.progress);
+            self.undo.did(step, study.serial);
+        }
+    }
+
+    fn rate(&mut self, rating: Rating, now: &Moment) {
+        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
+        let went_well = match &asked.stage {
+            Stage::Asking => return,
+            Stage::Revealed { latency_ms, .. } => {
+                let latency_ms = *latency_ms;
+                self.commit_answer(&Response::Recalled, grade::recalled(rating), rating, latency_ms, now)
+                    .is_some()
+            }
+            Stage::Judged { rating: in_force, .. } if *in_force == rating => true,
+            Stage::Judged { .. } => self.overrule(rating, None, now),
+        };
+        if went_well {
+            self.ask_next(now);
+        }
+    }
+
+    fn guessed(&mut self, now: &Moment) {
+        let asked = self.study.as_ref().and_then(Study::asked);
+        match asked.map(|asked| &asked.stage) {
+            Some(Stage::Judged { verdict, guessed: false, .. }) if verdict.score > 0.0 => {
+                self.overrule(Rating::Again, Some(Confidence::Guess), now);
+            }
+            Some(Stage::Revealed { .. }) => self.rate(Rating::Again, now),
+            _ => {}
+        }
+    }
+
+    /// Replaces the rating of the answer just given; whether that could be written.
+    fn overrule(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
+        let Some(study) = self.study.as_ref() else { return false };
+        let Some(asked) = study.asked() else { return false };
+        let Stage::Judged { outcomes, verdict, .. } = &asked.stage else { return false };
+        let Some(target) = study.session.done().last().and_then(|step| step.events.first().copied()) else {
+            return false;
+        };
+        let granted = outcome_of(outcomes, rating).due;
+        let (card, score) = (asked.key.clone(), verdict.score);
+        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
+            Ok(events) => {
+                for event in events {
+                    self.undo.add_to_newest(event);
+                    if let Some(study) = &mut self.study {
+                        study.session.amend(event, rating, score, &self.progress);
+                    }
+                }
+                if let Some(Asked { stage: Stage::Judged { rating: in_force, guessed, .. }, .. }) =
+                    self.study.as_mut().and_then(Study::asked_mut)
+                {
+                    *in_force = rating;
+                    *guessed |= confidence == Some(Confidence::Guess);
+                }
+                true
+            }
+            Err(error) => {
+                self.tell_problem(error.to_string());
+                false
+            }
+        }
+    }
+
+    fn go_on(&mut self, now: &Moment) {
+        let Some(study) = &self.study else { return };
+        match study.place() {
+            Place::Card(Asked { stage: Stage::Judged { .. }, .. }) => self.ask_next(now),
+            Place::Card(Asked { stage: Stage::Revealed { .. }, .. }) => self.rate(Rating::Good, now),
+            Place::Card(_) | Place::Waiting(_) => {}
+            Place::Finished => self.end_study(),
+        }
+    }
+
+    fn set_aside(&mut self, change: Change, words: &str, now: &Moment) {
+        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
+        let card = asked.key.clone();
+        match self.commit(now.stamp, &[(card.clone(), change, None)]) {
+            Ok(events) => {
+                self.record(Step { card, events, answer: None });
+                self.ask_next(now);
+                self.tell(words);
+            }
+            Err(error) => self.tell_problem(error.to_string()),
+        }
+    }
+}
+
+/// The outcome of a rating.
+pub fn outcome_of(outcomes: &[Outcome; 4], rating: Rating) -> &Outcome {
+    &outcomes[usize::from(rating.number()) - 1]
+}
+
+fn latency_ms(shown_ms: i64, now: &Moment) -> u32 {
+    u32::try_from((now.ms() - shown_ms).max(0)).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,168 @@
+//! Deck folders: the decks inside the program and the learner's own.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::domain::deck::Deck;
+use crate::domain::diagnostic::{Diagnostic, Severity};
+use crate::domain::ids::CardKey;
+use crate::formats::ron_deck;
+
+/// The decks inside the program: name and text.
+pub const SHIPPED: [(&str, &str); 2] = [
+    ("rok-us-alliance.ron", include_str!("../../decks/rok-us-alliance.ron")),
+    ("korean-terms.ron", include_str!("../../decks/korean-terms.ron")),
+];
+
+/// Every deck that can be studied, and what is wrong with those that cannot.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    decks: Vec<LoadedDeck>,
+    problems: Vec<Problem>,
+    questions: HashMap<CardKey, (usize, usize)>,
+}
+
+/// A deck and where it came from.
+#[derive(Clone, Debug)]
+pub struct LoadedDeck {
+    /// The deck.
+    pub deck: Deck,
+    /// Inside the program, or a file.
+    pub origin: Origin,
+}
+
+/// Where a deck came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// Inside the program, by file name.
+    Shipped(&'static str),
+    /// A file of the learner's.
+    File(PathBuf),
+}
+
+/// Something that keeps a file, or some of its questions, from being studied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub origin: Origin,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// What keeps a file, or some of its questions, from being studied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The file or folder cannot be read.
+    Unreadable(String),
+    /// A fault in the file.
+    Fault(Diagnostic),
+    /// Another deck has the same id.
+    SameId {
+        /// The id.
+        id: String,
+        /// The deck that has it.
+        first: Origin,
+    },
+}
+
+impl std::fmt::Display for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Origin::Shipped(name) => write!(f, "{name} (inside the program)"),
+            Origin::File(path) => write!(f, "{}", path.display()),
+        }
+    }
+}
+
+impl Library {
+    /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name.
+    pub fn load(data: &Path) -> Self {
+        let mut library = Self::default();
+        for (name, text) in SHIPPED {
+            library.add_text(Origin::Shipped(name), text);
+        }
+        let folder = data.join("decks");
+        let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
+            Err(error) => {
+                if error.kind() != std::io::ErrorKind::NotFound {
+                    library.add_unreadable(folder, &error);
+                }
+                Vec::new()
+            }
+        };
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
+        files.sort();
+        for path in files {
+            match std::fs::read(&path) {
+                Ok(bytes) => match ron_deck::decode(&bytes) {
+                    Ok(text) => library.add_text(Origin::File(path), &text),
+                    Err(fault) => library
+                        .problems
+                        .push(Problem { origin: Origin::File(path), kind: ProblemKind::Fault(fault) }),
+                },
+                Err(error) => library.add_unreadable(path, &error),
+            }
+        }
+        library
+    }
+
+    /// Decks in the order shown.
+    pub fn decks(&self) -> &[LoadedDeck] {
+        &self.decks
+    }
+
+    /// The deck of an id.
+    pub fn deck(&self, id: &str) -> Option<&LoadedDeck> {
+        self.decks.iter().find(|loaded| *loaded.deck.id == *id)
+    }
+
+    /// What is wrong.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// For every card the index of its deck, and of its question in that deck.
+    pub fn questions(&self) -> &HashMap<CardKey, (usize, usize)> {
+        &self.questions
+    }
+
+    /// One sentence on the problems; `None` without any.
+    pub fn problems_in_words(&self) -> Option<String> {
+        let first = self.problems.first()?;
+        let words = match &first.kind {
+            ProblemKind::Unreadable(error) => format!("{} cannot be read: {error}.", first.origin),
+            ProblemKind::Fault(fault) => format!("{}:{fault}.", first.origin),
+            ProblemKind::SameId { id, first: other } => format!(
+                "{} is left out: its id “{id}” is that of {other}. Give one of them another id.",
+                first.origin
+            ),
+        };
+        Some(match self.problems.len() {
+            1 => words,
+            more => format!("{words} And {} more: run linchpin check on your decks.", more - 1),
+        })
+    }
+
+    fn add_text(&mut self, origin: Origin, text: &str) {
+        let parsed = ron_deck::parse(text);
+        let faults = parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error);
+        self.problems.extend(
+            faults.map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }),
+        );
+        let Some(deck) = parsed.deck else { return };
+        if let Some(first) = self.deck(&deck.id) {
+            let (id, first) = (deck.id.to_string(), first.origin.clone());
+            self.problems.push(Problem { origin, kind: ProblemKind::SameId { id, first } });
+            return;
+        }
+        let at = self.decks.len();
+        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
+        self.decks.push(LoadedDeck { deck, origin });
+    }
+
+    fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) {
+        self.problems
+            .push(Problem { origin: Origin::File(path), kind: ProblemKind::Unreadable(error.to_string()) });
+    }
+}
