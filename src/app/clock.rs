@@ -14,7 +14,9 @@ pub struct Clock {
 
 /// A time that `--at` cannot read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("cannot read the time {0:?}: write it as 2026-11-23, 2026-11-23T08:30 or 2026-11-23T08:30:00+09:00[Asia/Seoul]")]
+#[error(
+    "cannot read the time {0:?}: write it as 2026-11-23, 2026-11-23T08:30 or 2026-11-23T08:30:00+09:00[Asia/Seoul]"
+)]
 pub struct BadTime(String);
 
 impl Clock {

@@ -181,7 +181,9 @@ impl Command {
             Command::Start(_, Take::MostValuable(_)) => {
                 face("Start with what matters most", "The due cards that you gain most from.", "M")
             }
-            Command::Start(_, Take::Ahead) => face("Study these", "Its cards, due or not, weakest first.", ""),
+            Command::Start(_, Take::Ahead) => {
+                face("Study these", "Its cards, due or not, weakest first.", "")
+            }
             Command::Start(_, Take::MoreNew(_)) => {
                 face("Learn 10 more", "New cards beyond today's number.", "L")
             }

@@ -23,7 +23,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::Library;
-use crate::store::{Store, StoreError};
+use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
 use undo::UndoLog;
 
@@ -126,6 +126,11 @@ impl App {
         None
     }
 
+    /// Shows the screen of the last time, and keeps what there was to tell at the start.
+    pub fn begin_at(&mut self, screen: Screen) {
+        self.screen = screen;
+    }
+
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
@@ -210,12 +215,14 @@ impl App {
         stamp: Stamp,
         changes: &[(CardKey, Change, Option<Given>)],
     ) -> Result<Vec<EventId>, StoreError> {
-        let ids = self.store.append_all(stamp, changes)?;
+        let new: Vec<NewEvent<'_>> = changes
+            .iter()
+            .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
+            .collect();
+        let ids = self.store.append_all(&new)?;
         for (id, (card, change, _)) in ids.iter().zip(changes) {
-            self.progress.push(
-                Event { id: *id, stamp, card: card.clone(), change: *change },
-                &self.scheduler.model,
-            );
+            self.progress
+                .push(Event { id: *id, stamp, card: card.clone(), change: *change }, &self.scheduler.model);
         }
         self.figures_are_stale = true;
         Ok(ids)
@@ -224,7 +231,8 @@ impl App {
     fn refresh(&mut self, now: &Moment) {
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
-            self.figures = Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
+            self.figures =
+                Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
             self.figures_are_stale = false;
         }
     }

@@ -176,7 +176,8 @@ impl WindowState {
     pub fn load(config: &Path) -> Self {
         let text = std::fs::read_to_string(config.join(WINDOW_FILE)).unwrap_or_default();
         let state: Self = ron::from_str(&text).unwrap_or_default();
-        let in_bounds = |value: f32, least: f32| if value.is_finite() { value.clamp(least, 8000.0) } else { least };
+        let in_bounds =
+            |value: f32, least: f32| if value.is_finite() { value.clamp(least, 8000.0) } else { least };
         Self { width: in_bounds(state.width, 640.0), height: in_bounds(state.height, 480.0), ..state }
     }
 

@@ -86,6 +86,8 @@ pub enum Stage {
         rating: Rating,
         /// Whether the learner said that it was a guess.
         guessed: bool,
+        /// When it was answered: minutes on the buttons count from here.
+        answered: Moment,
     },
 }
 
@@ -355,7 +357,8 @@ impl App {
         if let Some(outcomes) = self.commit_answer(&response, verdict.score, rating, latency_ms, now)
             && let Some(asked) = self.study.as_mut().and_then(Study::asked_mut)
         {
-            asked.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false };
+            asked.stage =
+                Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
         }
     }
 

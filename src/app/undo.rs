@@ -105,7 +105,8 @@ impl App {
             .questions()
             .get(&step.card)
             .map(|(deck, question)| &self.library.decks()[*deck].deck.questions[*question].prompt);
-        let mut words: String = prompt.map_or_else(|| step.card.to_string(), |prompt| prompt.chars().take(60).collect());
+        let mut words: String =
+            prompt.map_or_else(|| step.card.to_string(), |prompt| prompt.chars().take(60).collect());
         if prompt.is_some_and(|prompt| prompt.chars().count() > 60) {
             words.push('…');
         }

@@ -173,31 +173,28 @@ impl Card {
         let changes: Vec<&Entry> =
             self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
         let retracted = move |id: EventId| is_retracted(id, &changes);
-        self.entries
-            .iter()
-            .filter(|entry| !entry.change.changes_another())
-            .filter_map(move |entry| {
-                if retracted(entry.id) {
-                    return None;
-                }
-                let mut entry = *entry;
-                if let Change::Answer(review) = &mut entry.change {
-                    let overrule = self.entries.iter().rev().find_map(|later| match later.change {
-                        Change::Rate { target, rating, granted, confidence }
-                            if target == entry.id && !retracted(later.id) =>
-                        {
-                            Some((rating, granted, confidence))
-                        }
-                        _ => None,
-                    });
-                    if let Some((rating, granted, confidence)) = overrule {
-                        review.rating = rating;
-                        review.granted = granted;
-                        review.confidence = confidence.or(review.confidence);
+        self.entries.iter().filter(|entry| !entry.change.changes_another()).filter_map(move |entry| {
+            if retracted(entry.id) {
+                return None;
+            }
+            let mut entry = *entry;
+            if let Change::Answer(review) = &mut entry.change {
+                let overrule = self.entries.iter().rev().find_map(|later| match later.change {
+                    Change::Rate { target, rating, granted, confidence }
+                        if target == entry.id && !retracted(later.id) =>
+                    {
+                        Some((rating, granted, confidence))
                     }
+                    _ => None,
+                });
+                if let Some((rating, granted, confidence)) = overrule {
+                    review.rating = rating;
+                    review.granted = granted;
+                    review.confidence = confidence.or(review.confidence);
                 }
-                Some(entry)
-            })
+            }
+            Some(entry)
+        })
     }
 
     /// The answers that count, with when they were given.

@@ -10,7 +10,8 @@ impl StudyDay {
     /// The calendar date that the study day begins on.
     pub fn date(self) -> civil::Date {
         // Saturating: a day outside jiff's years -9999..=9999 can only come from a damaged log.
-        civil::Date::constant(1970, 1, 1).saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
+        civil::Date::constant(1970, 1, 1)
+            .saturating_add(jiff::Span::new().try_days(self.0).unwrap_or_default())
     }
 
     /// The study day that begins on a calendar date.

@@ -56,8 +56,10 @@ impl Model {
     pub fn after_each(&self, before: Option<Memory>, days: u32) -> [Memory; 4] {
         let states = self.fsrs.next_states(before.map(MemoryState::from), 0.9, days);
         match states {
-            Ok(states) => [states.again, states.hard, states.good, states.easy]
-                .map(|state| Memory { stability: state.memory.stability, difficulty: state.memory.difficulty }),
+            Ok(states) => [states.again, states.hard, states.good, states.easy].map(|state| Memory {
+                stability: state.memory.stability,
+                difficulty: state.memory.difficulty,
+            }),
             // The crate refuses states that are not finite; ours come from its own output, so what remains is
             // a log that was tampered with: take the card as new rather than lose the session.
             Err(_) if before.is_some() => self.after_each(None, 0),

@@ -154,8 +154,7 @@ pub fn fuzz_range(exact: f32) -> Option<(u32, u32)> {
 
 /// The phase after a rating, and the minutes of its step; no minutes: the card waits for days.
 fn next_phase(phase: Phase, kind: Kind, rating: Rating) -> (Phase, Option<i64>) {
-    let learning: &[i64] =
-        if kind == Kind::Bool { &LEARNING_MINUTES_BOOL } else { &LEARNING_MINUTES };
+    let learning: &[i64] = if kind == Kind::Bool { &LEARNING_MINUTES_BOOL } else { &LEARNING_MINUTES };
     let (steps, step, relearning) = match phase {
         Phase::New => (learning, 0, false),
         Phase::Learning { step } => (learning, usize::from(step), false),

@@ -210,7 +210,9 @@ impl Task {
             Answer::Choice { right, wrong } => {
                 Form::Pick { options: options(std::slice::from_ref(right), wrong, seed), many: false }
             }
-            Answer::Choices { right, wrong } => Form::Pick { options: options(right, wrong, seed), many: true },
+            Answer::Choices { right, wrong } => {
+                Form::Pick { options: options(right, wrong, seed), many: true }
+            }
             Answer::Cloze(cloze) => {
                 let pieces: Vec<TaskPiece> = cloze
                     .pieces
@@ -238,12 +240,18 @@ impl Task {
                 let items: Vec<ArrangeItem> = order
                     .iter()
                     .enumerate()
-                    .map(|(place, item)| ArrangeItem { text: item.text.clone(), note: item.note.clone(), place })
+                    .map(|(place, item)| ArrangeItem {
+                        text: item.text.clone(),
+                        note: item.note.clone(),
+                        place,
+                    })
                     .collect();
-                Form::Arrange { items: shuffled_apart(items, seed, |item| item.place) }
+                Form::Arrange { items: shuffled_apart(items, seed, |item| item.text.as_str()) }
             }
             Answer::Match(pairs) => {
-                let rights = shuffled_apart(pairs.iter().enumerate().collect(), seed, |(place, _)| *place);
+                let rights = shuffled_apart(pairs.iter().enumerate().collect(), seed, |(_, (_, right))| {
+                    right.as_str()
+                });
                 let mut right_of = vec![0; pairs.len()];
                 for (shown, (place, _)) in rights.iter().enumerate() {
                     right_of[*place] = shown;
@@ -330,11 +338,14 @@ fn options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<PickOptio
     options
 }
 
-/// Shuffles, but never into the right order: an ordering that is shown solved asks nothing.
-fn shuffled_apart<T>(mut items: Vec<T>, seed: Seed, place: impl Fn(&T) -> usize) -> Vec<T> {
-    items.shuffle(&mut rng(seed));
-    if items.len() > 1 && items.iter().enumerate().all(|(at, item)| place(item) == at) {
-        items.rotate_left(1);
+/// Shuffles, but never into the order given, told by `text`: an ordering that is shown solved asks nothing.
+fn shuffled_apart<T: Clone>(items: Vec<T>, seed: Seed, text: impl Fn(&T) -> &str) -> Vec<T> {
+    let mut shuffled = items.clone();
+    shuffled.shuffle(&mut rng(seed));
+    let is_solved =
+        |shuffled: &[T]| shuffled.iter().zip(&items).all(|(shown, right)| text(shown) == text(right));
+    if shuffled.len() > 1 && is_solved(&shuffled) {
+        shuffled.rotate_left(1);
     }
-    items
+    shuffled
 }

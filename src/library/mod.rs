@@ -147,9 +147,8 @@ impl Library {
     fn add_text(&mut self, origin: Origin, text: &str) {
         let parsed = ron_deck::parse(text);
         let faults = parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error);
-        self.problems.extend(
-            faults.map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }),
-        );
+        self.problems
+            .extend(faults.map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }));
         let Some(deck) = parsed.deck else { return };
         if let Some(first) = self.deck(&deck.id) {
             let (id, first) = (deck.id.to_string(), first.origin.clone());

@@ -1,8 +1,18 @@
 //! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
 
+mod align;
+mod choice;
+mod cloze;
+pub mod date;
+mod fold;
+pub mod number;
+mod order;
+mod pairs;
+mod sort;
 pub mod text;
 
-use super::task::{Response, Task};
+use super::rating::Rating;
+use super::task::{Form, Response, Task, TaskPiece};
 
 /// What an answer was worth, and what to show for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,4 +95,129 @@ impl Verdict {
             Outcome::Wrong
         }
     }
+
+    /// Of a response that holds nothing.
+    fn no_answer(marks: Marks) -> Self {
+        Self { score: 0.0, headline: "No answer".to_owned(), marks }
+    }
+}
+
+/// What `response` is worth to `task`. The score is never below 0, above 1 or NaN, whatever the response holds:
+/// responses come back from the log, and a deck may have changed since.
+///
+/// A [`Form::Reveal`] has no score of its own (0, no headline): the learner's rating makes it, see [`recalled`].
+pub fn grade(task: &Task, response: &Response) -> Verdict {
+    match (&task.form, response) {
+        (Form::Reveal { .. }, _) => Verdict { score: 0.0, headline: String::new(), marks: Marks::None },
+        (form, Response::GaveUp) => {
+            Verdict { score: 0.0, headline: "Not known".to_owned(), marks: unanswered(form) }
+        }
+        (Form::Text(form), Response::Text(typed)) => text::grade(form, typed),
+        (Form::Number { value, within, unit }, Response::Text(typed)) => {
+            number::grade(*value, *within, unit.as_deref(), typed)
+        }
+        (Form::Date { value, within_days }, Response::Text(typed)) => {
+            date::grade(*value, *within_days, typed)
+        }
+        (Form::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
+        (Form::Pick { options, many: false }, Response::Picks(picks)) => choice::grade_one(options, picks),
+        (Form::Pick { options, many: true }, Response::Picks(picks)) => choice::grade_many(options, picks),
+        (Form::Gaps { pieces }, Response::Gaps(typed)) => cloze::grade(pieces, typed),
+        (Form::Arrange { items }, Response::Arrangement(order)) => order::grade(items, order),
+        (Form::Pair { lefts, rights, right_of }, Response::Pairs(given)) => {
+            pairs::grade(lefts, rights, right_of, given)
+        }
+        (Form::Bins { bins, items }, Response::Bins(given)) => sort::grade(bins, items, given),
+        (_, _) => Verdict { score: 0.0, headline: "Wrong".to_owned(), marks: Marks::None },
+    }
+}
+
+/// The score that a self-grade is stored with: 0 for Again, 1 for the others.
+pub fn recalled(rating: Rating) -> f64 {
+    match rating {
+        Rating::Again => 0.0,
+        Rating::Hard | Rating::Good | Rating::Easy => 1.0,
+    }
+}
+
+/// The wholly right response: [`grade`] gives it 1 (but for [`Form::Reveal`], which has no score of its own).
+pub fn right_answer(task: &Task) -> Response {
+    match &task.form {
+        Form::Reveal { .. } => Response::Recalled,
+        Form::Text(form) => Response::Text(form.accepted.first().cloned().unwrap_or_default()),
+        Form::Number { value, .. } => Response::Text(number::format_number(*value)),
+        Form::Date { value, .. } => Response::Text(date::format_date(*value)),
+        Form::Bool { right } => Response::Bool(*right),
+        Form::Pick { options, .. } => {
+            Response::Picks((0..options.len()).filter(|index| options[*index].right).collect())
+        }
+        Form::Gaps { pieces } => Response::Gaps(
+            pieces
+                .iter()
+                .filter_map(|piece| match piece {
+                    TaskPiece::Gap { answer, .. } => {
+                        Some(answer.accepted.first().cloned().unwrap_or_default())
+                    }
+                    TaskPiece::Text(_) => None,
+                })
+                .collect(),
+        ),
+        Form::Arrange { items } => {
+            let mut order: Vec<usize> = (0..items.len()).collect();
+            order.sort_by_key(|index| items[*index].place);
+            Response::Arrangement(order)
+        }
+        Form::Pair { right_of, .. } => Response::Pairs(right_of.iter().copied().map(Some).collect()),
+        Form::Bins { items, .. } => Response::Bins(items.iter().map(|item| Some(item.bin)).collect()),
+    }
+}
+
+/// The marks of giving up: what would have been right, and nothing given.
+fn unanswered(form: &Form) -> Marks {
+    match form {
+        Form::Reveal { .. } | Form::Number { .. } | Form::Date { .. } => Marks::None,
+        Form::Text(form) => Marks::Text(text::unanswered(form)),
+        Form::Bool { right } => choice::bool_marks(*right, None),
+        Form::Pick { options, .. } => choice::marks(options, &[]),
+        Form::Gaps { pieces } => cloze::grade(pieces, &[]).marks,
+        Form::Arrange { .. } => Marks::Places(Vec::new()),
+        Form::Pair { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
+        Form::Bins { items, .. } => Marks::Parts(vec![false; items.len()]),
+    }
+}
+
+/// A share as a score: nothing out of nothing is worth nothing.
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}
+
+/// Small numbers as words, in headlines.
+fn in_words(number: usize) -> String {
+    match number {
+        1 => "one".to_owned(),
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        4 => "four".to_owned(),
+        more => more.to_string(),
+    }
+}
+
+/// Which parts were put right, where parts with the same label may be exchanged with each other:
+/// `given[i]` is what part `i` got, `wanted[i]` what it should get, `labels[i]` how it looks.
+fn parts_right<K: PartialEq>(labels: &[&str], wanted: &[Option<K>], given: &[Option<K>]) -> Vec<bool> {
+    let is_wanted = |part: usize, by: usize| given[part].is_some() && given[part] == wanted[by];
+    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_wanted(part, part)).collect();
+    let mut taken = right.clone();
+    for part in 0..labels.len() {
+        if right[part] {
+            continue;
+        }
+        let twin = (0..labels.len())
+            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_wanted(part, *twin));
+        if let Some(twin) = twin {
+            taken[twin] = true;
+            right[part] = true;
+        }
+    }
+    right
 }

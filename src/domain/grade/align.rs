@@ -1,0 +1,107 @@
+//! Two texts side by side, letter by letter: which letters agree.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::TextMarks;
+use super::fold::{Separators, article, fold, keys};
+
+/// Largest table of the alignment; a page pasted into the field gets no letter marks.
+const MAX_CELLS: usize = 1_000_000;
+
+/// A text cut into grapheme clusters.
+struct Cut {
+    /// As written.
+    shown: Vec<String>,
+    /// Index into `shown` and what it is compared by, for each cluster that counts.
+    letters: Vec<(usize, String)>,
+}
+
+impl Cut {
+    fn new(text: &str) -> Self {
+        let shown: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
+        let folded: Vec<String> = shown.iter().map(|cluster| fold(cluster)).collect();
+        let skipped = article(&folded);
+        let letters = keys(&folded[skipped..], Separators::Numeric)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, key)| !key.is_empty())
+            .map(|(at, key)| (at + skipped, key))
+            .collect();
+        Self { shown, letters }
+    }
+
+    /// Everything agrees but the letters at `wrong`.
+    fn marked(self, wrong: &[usize]) -> Vec<(String, bool)> {
+        let mut marks: Vec<(String, bool)> = self.shown.into_iter().map(|cluster| (cluster, true)).collect();
+        for at in wrong {
+            marks[self.letters[*at].0].1 = false;
+        }
+        marks
+    }
+}
+
+/// The marks of an answer that is right: everything agrees.
+pub(super) fn agreeing(given: &str, expected: &str) -> TextMarks {
+    TextMarks { given: Cut::new(given).marked(&[]), expected: Cut::new(expected).marked(&[]) }
+}
+
+/// The marks of an answer that is not: letters in which the two differ, and how many letters that is.
+pub(super) fn differing(given: &str, expected: &str) -> (TextMarks, usize) {
+    let (given, expected) = (Cut::new(given), Cut::new(expected));
+    let edits = edits(&given.letters, &expected.letters);
+    let (wrong_given, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
+    let marks = TextMarks {
+        given: given.marked(&wrong_given.into_iter().flatten().collect::<Vec<_>>()),
+        expected: expected.marked(&wrong_expected.into_iter().flatten().collect::<Vec<_>>()),
+    };
+    (marks, edits.len())
+}
+
+/// One cheapest way from `a` to `b` (optimal string alignment: insert, delete, replace, swap neighbours);
+/// each edit as the index in `a` and the index in `b` that it touches. A swap is two edits of one letter each.
+fn edits(a: &[(usize, String)], b: &[(usize, String)]) -> Vec<(Option<usize>, Option<usize>)> {
+    if (a.len() + 1).saturating_mul(b.len() + 1) > MAX_CELLS {
+        return (0..a.len())
+            .map(|at| (Some(at), None))
+            .chain((0..b.len()).map(|at| (None, Some(at))))
+            .collect();
+    }
+    let same = |i: usize, j: usize| a[i - 1].1 == b[j - 1].1;
+    let swapped = |i: usize, j: usize| i > 1 && j > 1 && same(i, j - 1) && same(i - 1, j);
+    let mut cost = vec![vec![0_usize; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            cost[i][j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let replaced = cost[i - 1][j - 1] + usize::from(!same(i, j));
+                    let best = replaced.min(cost[i - 1][j] + 1).min(cost[i][j - 1] + 1);
+                    if swapped(i, j) { best.min(cost[i - 2][j - 2] + 1) } else { best }
+                }
+            };
+        }
+    }
+    let mut edits = Vec::new();
+    let (mut i, mut j) = (a.len(), b.len());
+    while i > 0 || j > 0 {
+        let here = cost[i][j];
+        if i > 0 && j > 0 && same(i, j) && here == cost[i - 1][j - 1] {
+            (i, j) = (i - 1, j - 1);
+        } else if swapped(i, j) && here == cost[i - 2][j - 2] + 1 {
+            edits.push((Some(i - 1), Some(j - 1)));
+            edits.push((Some(i - 2), Some(j - 2)));
+            (i, j) = (i - 2, j - 2);
+        } else if i > 0 && j > 0 && here == cost[i - 1][j - 1] + 1 {
+            edits.push((Some(i - 1), Some(j - 1)));
+            (i, j) = (i - 1, j - 1);
+        } else if i > 0 && here == cost[i - 1][j] + 1 {
+            edits.push((Some(i - 1), None));
+            i -= 1;
+        } else {
+            edits.push((None, Some(j - 1)));
+            j -= 1;
+        }
+    }
+    edits
+}

@@ -1,0 +1,72 @@
+//! True or false, one of several, several of several.
+
+use super::{Marks, OptionMark, Verdict, in_words, share};
+use crate::domain::task::PickOption;
+
+pub(super) fn grade_bool(right: bool, said: bool) -> Verdict {
+    plain(right == said, bool_marks(right, Some(said)))
+}
+
+/// Marks for "true" and "false", in this order.
+pub(super) fn bool_marks(right: bool, said: Option<bool>) -> Marks {
+    Marks::Options([true, false].map(|option| mark(option == right, said == Some(option))).to_vec())
+}
+
+/// Right when nothing but a right option was picked.
+pub(super) fn grade_one(options: &[PickOption], picks: &[usize]) -> Verdict {
+    if picks.is_empty() {
+        return Verdict::no_answer(marks(options, picks));
+    }
+    let first = picks[0];
+    let is_right =
+        picks.iter().all(|pick| *pick == first) && options.get(first).is_some_and(|option| option.right);
+    plain(is_right, marks(options, picks))
+}
+
+/// Right picks less wrong picks, of all that are right: who picks everything gains nothing.
+pub(super) fn grade_many(options: &[PickOption], picks: &[usize]) -> Verdict {
+    let (mut hits, mut false_alarms, mut total) = (0, 0, 0);
+    for (index, option) in options.iter().enumerate() {
+        let picked = picks.contains(&index);
+        total += usize::from(option.right);
+        hits += usize::from(option.right && picked);
+        false_alarms += usize::from(!option.right && picked);
+    }
+    let marks = marks(options, picks);
+    if hits + false_alarms == 0 {
+        return Verdict::no_answer(marks);
+    }
+    let score = share(hits.saturating_sub(false_alarms), total);
+    let headline = match false_alarms {
+        0 if hits == total => "Right".to_owned(),
+        0 => format!("{hits} of {total}"),
+        1 => format!("{hits} of {total}, one wrong pick"),
+        more => format!("{hits} of {total}, {} wrong picks", in_words(more)),
+    };
+    Verdict { score, headline, marks }
+}
+
+/// Option by option; an index that is none of the options is passed over.
+pub(super) fn marks(options: &[PickOption], picks: &[usize]) -> Marks {
+    Marks::Options(
+        options
+            .iter()
+            .enumerate()
+            .map(|(index, option)| mark(option.right, picks.contains(&index)))
+            .collect(),
+    )
+}
+
+fn mark(right: bool, picked: bool) -> OptionMark {
+    match (right, picked) {
+        (true, true) => OptionMark::Hit,
+        (true, false) => OptionMark::Missed,
+        (false, true) => OptionMark::FalseAlarm,
+        (false, false) => OptionMark::Passed,
+    }
+}
+
+fn plain(is_right: bool, marks: Marks) -> Verdict {
+    let (score, headline) = if is_right { (1.0, "Right") } else { (0.0, "Wrong") };
+    Verdict { score, headline: headline.to_owned(), marks }
+}

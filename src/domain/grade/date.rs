@@ -1,0 +1,180 @@
+//! Typed dates: read in the common forms, right within a number of days.
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::fold::is_dash;
+use super::{Marks, Verdict};
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// Passed over: "the 26th of April", "2023년 4월 26일".
+const FILLERS: [&str; 12] = ["the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月"];
+/// Longest text that is read.
+const MAX_CHARS: usize = 100;
+
+pub(super) fn grade(value: Date, within_days: u32, typed: &str) -> Verdict {
+    if typed.trim().is_empty() {
+        return Verdict::no_answer(Marks::None);
+    }
+    let verdict = |score, headline| Verdict { score, headline, marks: Marks::None };
+    let late = |day: Date| day.duration_since(value).as_hours() / 24;
+    let Some(days) = parse_dates(typed).into_iter().map(late).min_by_key(|days| days.abs()) else {
+        let headline = "That is not a date: write it as 2023-04-26 or 26 April 2023";
+        return verdict(0.0, headline.to_owned());
+    };
+    let answer = format_date(value);
+    if days == 0 {
+        verdict(1.0, "Right".to_owned())
+    } else if days.unsigned_abs() <= u64::from(within_days) {
+        verdict(1.0, format!("Right: exactly {answer}"))
+    } else if days.abs() <= 31 {
+        let noun = if days.abs() == 1 { "day" } else { "days" };
+        let side = if days > 0 { "late" } else { "early" };
+        verdict(0.0, format!("Wrong: {} {noun} too {side}, the answer is {answer}", days.abs()))
+    } else {
+        verdict(0.0, format!("Wrong: the answer is {answer}"))
+    }
+}
+
+/// Every day that `text` may plausibly mean, without repeats; none where it is no date.
+///
+/// Read are year–month–day, day–month–year and month–day–year with any of the usual separators ("5/4/2023" has two
+/// readings), English month names, whole or cut to three letters or more, 2023년 4월 26일 and 20230426. A year has
+/// four digits, or comes with AD, CE, BC or BCE: "23" is never 2023.
+pub fn parse_dates(text: &str) -> Vec<Date> {
+    let mut readings = Vec::new();
+    if let Some(parts) = Parts::read(text) {
+        for (year, month, day) in parts.readings() {
+            let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
+            if let Some(date) = date.filter(|date| !readings.contains(date)) {
+                readings.push(date);
+            }
+        }
+    }
+    readings
+}
+
+/// The day as "26 April 2023"; years before 1000 are told with their era: "24 August 79 AD".
+pub fn format_date(date: Date) -> String {
+    let month = MONTHS[usize::from(date.month().unsigned_abs()).saturating_sub(1) % 12];
+    let (initial, rest) = month.split_at(1);
+    let year = match i32::from(date.year()) {
+        year @ 1000.. => year.to_string(),
+        year @ 1.. => format!("{year} AD"),
+        // The year before 1 AD is 1 BC, and 0 to astronomers and jiff.
+        year => format!("{} BC", 1 - year),
+    };
+    format!("{} {}{rest} {year}", date.day(), initial.to_uppercase())
+}
+
+/// What a date was written with.
+#[derive(Default)]
+struct Parts {
+    /// Runs of digits in order.
+    numbers: Vec<String>,
+    /// From 1, where it was named.
+    month: Option<i8>,
+    /// Whether the years count backwards, where an era was named.
+    before_christ: Option<bool>,
+}
+
+impl Parts {
+    /// `None` where there is something that belongs to no date.
+    fn read(text: &str) -> Option<Self> {
+        let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let text = text.trim();
+        if text.chars().count() > MAX_CHARS || text.starts_with(is_dash) {
+            return None;
+        }
+        let mut parts = Self::default();
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let class = class(first)?;
+            let end = rest.find(|c| self::class(c) != Some(class)).unwrap_or(rest.len());
+            let (token, tail) = rest.split_at(end);
+            rest = tail;
+            match class {
+                Class::Digit => parts.numbers.push(token.to_owned()),
+                Class::Letter => parts.word(token)?,
+                Class::Separator => {}
+            }
+        }
+        Some(parts)
+    }
+
+    fn word(&mut self, word: &str) -> Option<()> {
+        let begins = |names: &[&str]| names.iter().position(|name| word.len() >= 3 && name.starts_with(word));
+        if let Some(at) = begins(&MONTHS).or_else(|| (word == "sept").then_some(8)) {
+            return self.month.replace(at as i8 + 1).is_none().then_some(());
+        }
+        match word {
+            "ad" | "ce" => self.before_christ.replace(false).is_none().then_some(()),
+            "bc" | "bce" => self.before_christ.replace(true).is_none().then_some(()),
+            _ => (begins(&WEEKDAYS).is_some() || word == "日" || FILLERS.contains(&word)).then_some(()),
+        }
+    }
+
+    /// Years, months and days, not all of which exist.
+    fn readings(&self) -> Vec<(i32, i8, i8)> {
+        let year = |text: &str| self.year(text);
+        let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
+        let all = |y: &str, m: &str, d: &str| Some((year(y)?, small(m)?, small(d)?));
+        let numbers: Vec<&str> = self.numbers.iter().map(String::as_str).collect();
+        let readings = match (numbers.as_slice(), self.month) {
+            ([day], None) if day.len() == 8 => vec![all(&day[..4], &day[4..6], &day[6..])],
+            ([a, b, c], None) if small(a).is_none() => vec![all(a, b, c)],
+            ([a, b, c], None) => vec![all(c, b, a), all(c, a, b)],
+            // "26 April 79 AD" has its year behind, "2023 April 26" before.
+            ([a, b], Some(month)) => {
+                let named = |y: &str, d: &str| Some((year(y)?, month, small(d)?));
+                vec![named(b, a).or_else(|| named(a, b))]
+            }
+            _ => Vec::new(),
+        };
+        readings.into_iter().flatten().collect()
+    }
+
+    fn year(&self, text: &str) -> Option<i32> {
+        let year = text.parse::<i32>().ok()?;
+        match self.before_christ {
+            // The earliest year that a date can have is 10000 BC.
+            _ if text.len() > 5 => None,
+            None => (text.len() == 4).then_some(year),
+            Some(false) => (year > 0).then_some(year),
+            Some(true) => (year > 0).then_some(1 - year),
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Digit,
+    Letter,
+    Separator,
+}
+
+fn class(c: char) -> Option<Class> {
+    if c.is_ascii_digit() {
+        Some(Class::Digit)
+    } else if c.is_alphabetic() {
+        Some(Class::Letter)
+    } else if c.is_whitespace() || is_dash(c) || matches!(c, ',' | '.' | '/' | '_' | '(' | ')') {
+        Some(Class::Separator)
+    } else {
+        None
+    }
+}

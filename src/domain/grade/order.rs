@@ -1,0 +1,50 @@
+//! Orderings: how many pairs of items are in order (Kendall's tau, from 0 to 1).
+
+use super::{Marks, Verdict, share};
+use crate::domain::task::ArrangeItem;
+
+/// 0 and no places for anything that does not hold every item once.
+pub(super) fn grade(items: &[ArrangeItem], order: &[usize]) -> Verdict {
+    if order.is_empty() {
+        return Verdict::no_answer(Marks::Places(Vec::new()));
+    }
+    let mut seen = vec![false; items.len()];
+    for index in order {
+        match seen.get_mut(*index) {
+            Some(seen) if !*seen => *seen = true,
+            _ => return wrong(),
+        }
+    }
+    if seen.contains(&false) {
+        return wrong();
+    }
+    let places = places(items, order);
+    let pairs = places.len() * (places.len() - 1) / 2;
+    let in_order: usize = (0..places.len())
+        .map(|at| places[at + 1..].iter().filter(|later| **later > places[at]).count())
+        .sum();
+    // A single item has no pairs, and is in order.
+    let score = if pairs == 0 { 1.0 } else { share(in_order, pairs) };
+    let headline =
+        if in_order == pairs { "Right".to_owned() } else { format!("{in_order} of {pairs} pairs in order") };
+    Verdict { score, headline, marks: Marks::Places(places) }
+}
+
+/// The right place of the item at each place. Items that look alike may stand for each other:
+/// the first of them given takes their first place.
+fn places(items: &[ArrangeItem], order: &[usize]) -> Vec<usize> {
+    let mut places = vec![0; order.len()];
+    for (at, index) in order.iter().enumerate() {
+        let text = &items[*index].text;
+        let before = order[..at].iter().filter(|other| items[**other].text == *text).count();
+        let mut alike: Vec<usize> =
+            items.iter().filter(|item| item.text == *text).map(|item| item.place).collect();
+        alike.sort_unstable();
+        places[at] = alike[before];
+    }
+    places
+}
+
+fn wrong() -> Verdict {
+    Verdict { score: 0.0, headline: "Wrong".to_owned(), marks: Marks::Places(Vec::new()) }
+}

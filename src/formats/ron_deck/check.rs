@@ -1,0 +1,68 @@
+//! Checks over the deck as a whole that compare questions with each other.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::domain::question::Answer;
+
+use super::convert::{Context, Placed};
+use super::faults::Fault;
+use super::identity::fold;
+use super::tree::{Span, excerpt};
+
+/// Prompts that read the same, and sides asked the other way round that read the same: the learner
+/// cannot know which of the two answers is wanted.
+pub(super) fn alike(context: &mut Context<'_, '_>, questions: &[Placed]) {
+    let mut prompts: HashMap<(String, Option<&str>), Span> = HashMap::with_capacity(questions.len());
+    let mut reverse: HashMap<String, Span> = HashMap::new();
+    for placed in questions {
+        let question = &placed.question;
+        match prompts.entry((loosely(&question.prompt), question.image.as_deref())) {
+            Entry::Vacant(entry) => {
+                entry.insert(placed.prompt);
+            }
+            Entry::Occupied(entry) => context.faults.push(
+                Fault::lint("alike-prompts", placed.prompt, "another question asks the same")
+                    .help("say in one of the two what sets it apart")
+                    .related(*entry.get(), "asked here as well"),
+            ),
+        }
+        let Some(text) = reverse_prompt(&question.answer) else { continue };
+        match reverse.entry(loosely(text)) {
+            Entry::Vacant(entry) => {
+                entry.insert(placed.answer);
+            }
+            Entry::Occupied(entry) => context.faults.push(
+                Fault::lint(
+                    "alike-reverse-prompts",
+                    placed.answer,
+                    format!("asked the other way round, “{}” has two answers", excerpt(text)),
+                )
+                .help("say in one of the two what sets it apart (in a Recall: reverse_prompt)")
+                .related(*entry.get(), "asked here as well"),
+            ),
+        }
+    }
+}
+
+/// What the card the other way round shows, where there is one.
+fn reverse_prompt(answer: &Answer) -> Option<&str> {
+    match answer {
+        Answer::Recall { back, reverse: true, reverse_prompt } => {
+            Some(reverse_prompt.as_deref().unwrap_or(back))
+        }
+        Answer::Typed { accepted, also_reverse, .. } if !also_reverse.is_empty() => {
+            accepted.first().map(String::as_str)
+        }
+        _ => None,
+    }
+}
+
+/// Without the differences that nobody sees: case, white space, the mark at the end. What stands
+/// inside stays: `2 + 3` and `2 - 3` are not alike.
+pub(super) fn loosely(text: &str) -> String {
+    let folded = fold(text);
+    let bare = folded.trim_end_matches(['?', '.', '!', ':', '…', ' ', '？', '。']);
+    // "?" and "!" as prompts are their own meaning.
+    if bare.is_empty() { folded.to_lowercase() } else { bare.to_lowercase() }
+}

@@ -1,0 +1,292 @@
+//! The kinds of answer: each in a short form and, where there is more to say, in a named one.
+
+use jiff::civil;
+
+use crate::domain::cloze::{Cloze, ClozeError};
+use crate::domain::question::{Answer, Kind};
+use crate::formats::ron_deck::faults::Fault;
+use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
+use crate::formats::ron_deck::words;
+
+use super::Context;
+use super::read::present;
+
+/// How each kind is written, for advice.
+fn example(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Recall => "Recall(\"…\") or Recall(back: \"…\", reverse: true)",
+        Kind::Typed => "Typed([\"…\", \"…\"]) or Typed(accepted: [\"…\"], strict: true)",
+        Kind::Number => "Number(1953) or Number(value: 1953, within: 2, unit: \"…\")",
+        Kind::Date => "Date(\"2023-04-26\") or Date(value: \"2023-04-26\", within_days: 1)",
+        Kind::Bool => "Bool(true) or Bool(false)",
+        Kind::Choice => "Choice(right: \"…\", wrong: [\"…\", \"…\"])",
+        Kind::Choices => "Choices(right: [\"…\"], wrong: [\"…\"])",
+        Kind::Cloze => "Cloze, with the gaps in the prompt as {{answer}}",
+        Kind::Order => "Order([\"first\", \"second\"])",
+        Kind::Match => "Match([(\"left\", \"right\"), (\"left\", \"right\")])",
+        Kind::Sort => "Sort({\"bin\": [\"item\"], \"bin\": [\"item\"]})",
+    }
+}
+
+impl Context<'_, '_> {
+    /// Reads an answer.
+    pub(super) fn answer(
+        &mut self,
+        node: &Node<'_>,
+        prompt_node: Option<&Node<'_>>,
+        prompt: Option<&str>,
+    ) -> Option<Answer> {
+        let (name, body) = match &node.value {
+            Value::Name(name) => (*name, None),
+            Value::Struct(Some(name), body) => (*name, Some(body)),
+            Value::Unreadable => return None,
+            value => {
+                let help = match value {
+                    Value::Text(_) => format!(
+                        "write Recall({0}), or Typed([{0}]) to have it typed",
+                        self.faults.source(node)
+                    ),
+                    Value::Number(_) => format!("write Number({})", self.faults.source(node)),
+                    Value::Bool(value) => format!("write Bool({value})"),
+                    _ => "write a kind before the bracket, such as Choice(…)".to_owned(),
+                };
+                self.faults.wrong_type(node, "an answer", "one of the kinds", help);
+                return None;
+            }
+        };
+        let Some(kind) = Kind::from_name(name) else {
+            let at = Span { start: node.span.start, end: node.span.start + name.len() as u32 };
+            let advice = words::advice(self.faults, name, Kind::ALL.iter().map(|kind| kind.name()));
+            let fault = Fault::error(
+                "unknown-kind",
+                at,
+                format!("there is no kind of answer called {}", excerpt(name)),
+            );
+            self.faults.push(fault.help(advice));
+            return None;
+        };
+        match (kind, body) {
+            (Kind::Cloze, None) => self.cloze(prompt_node?, prompt?),
+            (Kind::Cloze, Some(Body::Items(items))) if items.is_empty() => self.cloze(prompt_node?, prompt?),
+            (Kind::Cloze, Some(_)) => {
+                let fault = Fault::error(
+                    "wrong-form",
+                    node.span,
+                    "Cloze stands alone: its answers are in the prompt",
+                );
+                self.faults.push(fault.help("write answer: Cloze, and {{answer}} in the prompt"));
+                None
+            }
+            (_, None) => self.wrong_form(kind, node),
+            (Kind::Choice | Kind::Choices, Some(body)) => self.choice(kind, body, node),
+            (Kind::Order, Some(body)) => self.only(kind, body, node).and_then(|one| self.order(one)),
+            (Kind::Match, Some(body)) => self.only(kind, body, node).and_then(|one| self.matching(one)),
+            (Kind::Sort, Some(body)) => self.only(kind, body, node).and_then(|one| self.sort(one)),
+            (Kind::Bool, Some(body)) => {
+                self.only(kind, body, node).and_then(|one| self.faults.truth(one, "Bool")).map(Answer::Bool)
+            }
+            (Kind::Recall, Some(body)) => self.recall(body, node),
+            (Kind::Typed, Some(body)) => self.typed(body, node),
+            (Kind::Number, Some(body)) => self.number(body, node),
+            (Kind::Date, Some(body)) => self.date(body, node),
+        }
+    }
+
+    pub(super) fn wrong_form<T>(&mut self, kind: Kind, node: &Node<'_>) -> Option<T> {
+        let message = format!("{kind} is not written like this");
+        self.faults
+            .push(Fault::error("wrong-form", node.span, message).help(format!("write {}", example(kind))));
+        None
+    }
+
+    /// The one value of a short form.
+    fn only<'n, 'a>(&mut self, kind: Kind, body: &'n Body<'a>, node: &Node<'_>) -> Option<&'n Node<'a>> {
+        match body {
+            Body::Items(items) if items.len() == 1 => items.first(),
+            Body::Items(items) if !items.is_empty() => {
+                let help = match kind {
+                    Kind::Number if items.iter().all(|item| matches!(item.value, Value::Number(_))) => {
+                        "write a large number without commas: 1000000 or 1_000_000".to_owned()
+                    }
+                    Kind::Typed | Kind::Order | Kind::Match => {
+                        format!("put them in square brackets: {kind}([…])")
+                    }
+                    _ => format!("write {}", example(kind)),
+                };
+                let message = format!("{kind} takes one value, not {}", items.len());
+                self.faults.push(Fault::error("wrong-form", node.span, message).help(help));
+                None
+            }
+            _ => self.wrong_form(kind, node),
+        }
+    }
+
+    fn cloze(&mut self, node: &Node<'_>, prompt: &str) -> Option<Answer> {
+        let error = match Cloze::parse(prompt) {
+            Ok(cloze) => {
+                self.check_gaps(node, &cloze);
+                return Some(Answer::Cloze(cloze));
+            }
+            Err(error) => error,
+        };
+        let (code, span, message, help) = match error {
+            ClozeError::NoGap => (
+                "cloze-without-gap",
+                node.span,
+                "the prompt has no gap",
+                "write the answer into it as {{answer}}",
+            ),
+            ClozeError::Unclosed(at) => (
+                "unclosed-gap",
+                self.inside(node, at..at + 2),
+                "a gap opens with {{ and never closes",
+                "write }} behind the answer",
+            ),
+            ClozeError::Empty(at) => (
+                "empty-gap",
+                self.inside(node, at..at + 2),
+                "a gap is empty",
+                "write the answer between {{ and }}",
+            ),
+        };
+        self.faults.push(Fault::error(code, span, message).help(help));
+        None
+    }
+
+    /// `{{10:30}}` reads as the answer 30 in the group 10, which nobody wants.
+    fn check_gaps(&mut self, node: &Node<'_>, cloze: &Cloze) {
+        for gap in cloze.gaps() {
+            let Some(group) = &gap.group else { continue };
+            let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+            let is_time = begins_with_digit(group)
+                && gap.accepted.first().is_some_and(|answer| begins_with_digit(answer));
+            if is_time || group.is_empty() || group.contains(char::is_whitespace) {
+                let answer = gap.accepted.first().map_or("", String::as_str);
+                let message = format!(
+                    "the gap is read as the answer “{}” in a group named “{}”",
+                    excerpt(answer),
+                    excerpt(group)
+                );
+                let fault = Fault::lint("odd-gap-group", node.span, message);
+                self.faults.push(
+                    fault.help("if the colon belongs to the answer, write \\: in r\"…\", or \\\\: in \"…\""),
+                );
+            }
+        }
+    }
+
+    fn recall(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+        let Body::Fields(fields) = body else {
+            let back = self.only(Kind::Recall, body, node)?;
+            let back = self.faults.text(back, "the answer")?;
+            return Some(Answer::Recall { back, reverse: false, reverse_prompt: None });
+        };
+        let known = ["back", "reverse", "reverse_prompt"];
+        let [back, reverse, reverse_prompt] = self.faults.sort_fields("Recall", fields, &known);
+        let back = self.faults.required(back, "Recall", node.span, "back", "\"…\"");
+        let back = back.and_then(|node| self.faults.text(node, "back"));
+        let reverse = self.faults.flag(reverse, "reverse");
+        let prompt = self.faults.optional_text(reverse_prompt, "reverse_prompt");
+        if let (Some(_), Some(node), false) = (&prompt, reverse_prompt, reverse) {
+            let fault = Fault::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
+            self.faults.push(fault.help("add reverse: true"));
+        }
+        Some(Answer::Recall { back: back?, reverse, reverse_prompt: prompt })
+    }
+
+    fn typed(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+        let Body::Fields(fields) = body else {
+            let one = self.only(Kind::Typed, body, node)?;
+            let accepted = match &one.value {
+                Value::Text(_) => vec![self.faults.text(one, "the answer")?],
+                _ => self.accepted(one)?,
+            };
+            return Some(Answer::Typed { accepted, strict: false, reading: None, also_reverse: Vec::new() });
+        };
+        let known = ["accepted", "strict", "reading", "also_reverse"];
+        let [accepted, strict, reading, also_reverse] = self.faults.sort_fields("Typed", fields, &known);
+        let accepted = self.faults.required(accepted, "Typed", node.span, "accepted", "[\"…\"]");
+        let accepted = accepted.and_then(|node| self.accepted(node));
+        let strict = self.faults.flag(strict, "strict");
+        let reading = self.faults.optional_text(reading, "reading");
+        let also_reverse = self.faults.optional_texts(also_reverse, "also_reverse");
+        Some(Answer::Typed { accepted: accepted?, strict, reading, also_reverse })
+    }
+
+    fn accepted(&mut self, node: &Node<'_>) -> Option<Vec<String>> {
+        let accepted = self.faults.texts(node, "the accepted answers")?;
+        if accepted.is_empty() {
+            let fault = Fault::error("no-answer", node.span, "no answer is accepted");
+            self.faults.push(fault.help("write at least one between the brackets"));
+            return None;
+        }
+        Some(accepted)
+    }
+
+    fn number(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+        let Body::Fields(fields) = body else {
+            let value = self.only(Kind::Number, body, node)?;
+            let value = self.faults.number(value, "Number")?;
+            return Some(Answer::Number { value, within: 0.0, unit: None });
+        };
+        let [value, within, unit] = self.faults.sort_fields("Number", fields, &["value", "within", "unit"]);
+        let value = self.faults.required(value, "Number", node.span, "value", "1953");
+        let value = value.and_then(|node| self.faults.number(node, "value"));
+        let within = present(within).and_then(|node| self.tolerance(node, "within")).unwrap_or(0.0);
+        let unit = self.faults.optional_text(unit, "unit");
+        Some(Answer::Number { value: value?, within, unit })
+    }
+
+    fn tolerance(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
+        let within = self.faults.number(node, what)?;
+        if within < 0.0 {
+            let fault = Fault::error("number-out-of-range", node.span, format!("{what} cannot be negative"));
+            self.faults.push(fault.help(format!("write {}", -within)));
+            return None;
+        }
+        Some(within)
+    }
+
+    fn date(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+        let (value, within_days) = match body {
+            Body::Items(_) => (self.only(Kind::Date, body, node)?, None),
+            Body::Fields(fields) => {
+                let [value, within_days] = self.faults.sort_fields("Date", fields, &["value", "within_days"]);
+                (self.faults.required(value, "Date", node.span, "value", "\"2023-04-26\"")?, within_days)
+            }
+        };
+        let value = self.faults.text(value, "the date").and_then(|text| self.day(value, &text));
+        let within_days = present(within_days).map_or(Some(0), |node| {
+            let days = self.tolerance(node, "within_days")?;
+            if days.fract() != 0.0 || days > f64::from(u32::MAX) {
+                let fault = Fault::error("number-out-of-range", node.span, "within_days counts whole days");
+                self.faults.push(fault.help("write a whole number such as 1"));
+                return None;
+            }
+            Some(days as u32)
+        });
+        Some(Answer::Date { value: value?, within_days: within_days? })
+    }
+
+    fn day(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
+        let parts: Vec<&str> = text.trim().split('-').collect();
+        let numbers: Vec<i16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
+        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+        let ([year, month, day], [4, 2, 2]) = (numbers.as_slice(), lengths.as_slice()) else {
+            let fault =
+                Fault::error("bad-date", node.span, format!("{} is not a date", self.faults.source(node)));
+            self.faults
+                .push(fault.help("write year, month and day with four, two and two digits: \"2023-04-26\""));
+            return None;
+        };
+        let date = i8::try_from(*month).ok().zip(i8::try_from(*day).ok());
+        let date = date.and_then(|(month, day)| civil::Date::new(*year, month, day).ok());
+        if date.is_none() {
+            let message = format!("there is no day {}", text.trim());
+            let fault = Fault::error("bad-date", node.span, message);
+            self.faults
+                .push(fault.help("year, month and day come in this order; see that the month has that day"));
+        }
+        date
+    }
+}

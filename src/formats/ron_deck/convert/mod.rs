@@ -1,0 +1,249 @@
+//! From the tree to the domain: what the values mean, and every way in which they do not.
+
+mod answer;
+mod options;
+mod question;
+mod read;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::domain::deck::{Deck, Source};
+use crate::domain::question::Question;
+
+use super::faults::{Fault, Faults};
+use super::tree::{Body, Node, Span, Value};
+use super::{check, lint, words};
+use read::present;
+
+/// The newest format this version reads.
+const FORMAT: f64 = 1.0;
+
+/// A question with its places, for the checks over the whole deck.
+pub(super) struct Placed {
+    pub question: Question,
+    /// Its id, or else its prompt.
+    pub span: Span,
+    pub prompt: Span,
+    pub answer: Span,
+}
+
+/// Keys with their places and whether any question used them.
+#[derive(Default)]
+pub(super) struct Keys {
+    pub names: IndexMap<String, String>,
+    pub spans: Vec<Span>,
+    pub used: Vec<bool>,
+    /// Whether every key could be read: if not, an unknown key proves nothing.
+    pub complete: bool,
+}
+
+impl Keys {
+    /// Notes that a key is used; `false` when there is no such key.
+    fn mark(&mut self, key: &str) -> bool {
+        match self.names.get_index_of(key) {
+            Some(at) => {
+                self.used[at] = true;
+                true
+            }
+            None => !self.complete,
+        }
+    }
+}
+
+/// What is known about the deck while its questions are read.
+pub(super) struct Context<'f, 'a> {
+    pub text: &'a str,
+    pub faults: &'f mut Faults<'a>,
+    pub topics: Keys,
+    pub passages: Keys,
+    /// Where each id was first used.
+    pub ids: HashMap<Arc<str>, Span>,
+}
+
+/// Reads a deck; `Err` when it was made for a newer Linchpin.
+pub(super) fn deck<'a>(
+    root: &Node<'a>,
+    text: &'a str,
+    faults: &mut Faults<'a>,
+) -> Result<Option<Deck>, Fault> {
+    let fields = match &root.value {
+        Value::Struct(name, Body::Fields(fields)) => {
+            if let Some(name) = name.filter(|name| *name != "Deck") {
+                let start = Span { start: root.span.start, end: root.span.start + name.len() as u32 };
+                let fault = Fault::error(
+                    "unknown-name",
+                    start,
+                    format!("a deck begins with Deck(, not with {name}("),
+                );
+                faults.push(fault.help("write Deck("));
+            }
+            fields
+        }
+        value => {
+            if !root.is_reported() {
+                let help = match value {
+                    Value::Map(_) | Value::List(_) => {
+                        "this looks like JSON: a deck is written Deck(format: 1, …), names without quotes"
+                    }
+                    _ => "a deck begins with Deck(format: 1, id: \"…\", title: \"…\", … and ends with )",
+                };
+                let start = Span { start: root.span.start, end: root.span.start };
+                faults.push(Fault::error("not-a-deck", start, "this is not a deck").help(help));
+            }
+            return Ok(None);
+        }
+    };
+    // Before anything else: what is a fault in this format may be right in a newer one.
+    let format = fields.iter().find(|field| field.name == "format").map(|field| &field.value);
+    if let Some(Node { value: Value::Number(number), span }) = format
+        && *number > FORMAT
+    {
+        let message = format!("this deck has format {number} and needs a newer Linchpin");
+        return Err(Fault::error("newer-format", *span, message).help("update Linchpin to open it"));
+    }
+
+    let [format, id, title, description, language, source, topics, questions] =
+        faults.sort_fields("a deck", fields, &words::DECK);
+    let format = faults.required(format, "the deck", root.span, "format", "1");
+    let format = format.filter(|node| is_format(node, faults));
+    let id = faults.required(id, "the deck", root.span, "id", "\"a-name-that-stays\"");
+    let id = id.and_then(|node| stable_name(faults, node, "the deck’s id"));
+    let title = faults.required(title, "the deck", root.span, "title", "\"…\"");
+    let title = title.and_then(|node| faults.text(node, "the title"));
+    let description = faults.optional_text(description, "the description");
+    let language = faults.optional_text(language, "the language").unwrap_or_else(|| "en".to_owned());
+    let (source, passages) = match present(source) {
+        Some(node) => self::source(faults, node),
+        None => (None, Keys { complete: true, ..Keys::default() }),
+    };
+    let topics = faults.required(topics, "the deck", root.span, "topics", "{\"key\": \"Name\"}");
+    let topics = topics.map(|node| keys(faults, node, "topics", "{\"key\": \"Name\"}")).unwrap_or_default();
+    let nodes = faults.required(questions, "the deck", root.span, "questions", "[…]");
+    let nodes = nodes.and_then(|node| Some((node.span, faults.list(node, "questions", "[ (…), (…) ]")?)));
+    if let Some((span, [])) = nodes {
+        let fault = Fault::error("no-questions", span, "the deck has no questions");
+        faults.push(fault.help("write at least one between the brackets"));
+    }
+
+    let mut context = Context { text, faults, topics, passages, ids: HashMap::new() };
+    let (span, nodes) = nodes.unwrap_or_default();
+    let mut sound = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        sound.extend(context.question(node));
+    }
+    let all_readable = nodes.iter().all(|node| !matches!(node.value, Value::Unreadable | Value::Partial(_)));
+    check::alike(&mut context, &sound);
+    lint::deck(&mut context, &sound, span, all_readable && !nodes.is_empty());
+
+    let questions: Vec<Question> = sound.into_iter().map(|placed| placed.question).collect();
+    let (Some(_), Some(id), Some(title), false) = (format, id, title, questions.is_empty()) else {
+        return Ok(None);
+    };
+    let topics = context.topics.names;
+    let source = source.map(|source| Source { passages: context.passages.names, ..source });
+    Ok(Some(Deck::new(id, title, description, language, source, topics, questions)))
+}
+
+fn is_format(node: &Node<'_>, faults: &mut Faults<'_>) -> bool {
+    match node.value {
+        Value::Number(number) if number == FORMAT => true,
+        Value::Number(_) => {
+            let fault = Fault::error("bad-format", node.span, "there is no such format");
+            faults.push(fault.help("write format: 1"));
+            false
+        }
+        _ => faults.number(node, "format").is_some(),
+    }
+}
+
+/// A name that keys are made of.
+fn stable_name(faults: &mut Faults<'_>, node: &Node<'_>, what: &str) -> Option<String> {
+    let id = faults.text(node, what)?;
+    if id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
+        let plain: String =
+            id.split(|c: char| c == '/' || c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join("-");
+        let message = format!("{what} must have neither spaces nor a / in it");
+        faults.push(
+            Fault::error("bad-id", node.span, message)
+                .help(format!("write \"{}\"", super::tree::excerpt(&plain))),
+        );
+        return None;
+    }
+    Some(id)
+}
+
+fn source(faults: &mut Faults<'_>, node: &Node<'_>) -> (Option<Source>, Keys) {
+    let none = Keys { complete: false, ..Keys::default() };
+    let fields = match &node.value {
+        Value::Struct(None | Some("Source"), Body::Fields(fields)) => fields,
+        _ => {
+            faults.wrong_type(
+                node,
+                "source",
+                "Source(…)",
+                "write source: Source(title: \"…\", author: \"…\")",
+            );
+            return (None, none);
+        }
+    };
+    let [title, author, publisher, published, url, passages] =
+        faults.sort_fields("Source", fields, &words::SOURCE);
+    let title = faults.required(title, "the source", node.span, "title", "\"…\"");
+    let title = title.and_then(|node| faults.text(node, "the source’s title"));
+    let source = Source {
+        title: title.unwrap_or_default(),
+        author: faults.optional_text(author, "author"),
+        publisher: faults.optional_text(publisher, "publisher"),
+        published: faults.optional_text(published, "published"),
+        url: faults.optional_text(url, "url"),
+        passages: IndexMap::new(),
+    };
+    if let (Some(date), Some(node)) = (&source.published, published)
+        && !lint::is_date(date)
+    {
+        let message = "published is not a date";
+        faults.push(Fault::lint("odd-date", node.span, message).help("write 2023, 2023-04 or 2023-04-28"));
+    }
+    let passages = match present(passages) {
+        Some(node) => keys(faults, node, "passages", "{\"p1\": \"What it says\"}"),
+        None => Keys { complete: true, ..Keys::default() },
+    };
+    (Some(source).filter(|source| !source.title.is_empty()), passages)
+}
+
+/// `{ "key": "name", … }`
+fn keys(faults: &mut Faults<'_>, node: &Node<'_>, what: &str, example: &str) -> Keys {
+    let mut keys = Keys::default();
+    let Value::Map(entries) = &node.value else {
+        faults.wrong_type(node, what, "a table in { }", format!("write {what}: {example}"));
+        return keys;
+    };
+    keys.complete = true;
+    let key_is = format!("each key of {what}");
+    let name_is = format!("each entry of {what}");
+    for (key, name) in entries {
+        // An unquoted key was reported by the parser: it is clear what is meant.
+        let key_text = match key.value {
+            Value::Name(name) => Some(name.to_owned()),
+            _ => faults.text(key, &key_is),
+        };
+        let name = faults.text(name, &name_is);
+        let Some(key_text) = key_text else {
+            keys.complete = false;
+            continue;
+        };
+        if let Some(at) = keys.names.get_index_of(&key_text) {
+            let message = format!("{what} has the key \"{}\" twice", super::tree::excerpt(&key_text));
+            let fault = Fault::error("duplicate-key", key.span, message).help("give each its own key");
+            faults.push(fault.related(keys.spans[at], "first used here"));
+            continue;
+        }
+        keys.names.insert(key_text, name.unwrap_or_default());
+        keys.spans.push(key.span);
+        keys.used.push(false);
+    }
+    keys
+}

@@ -1,0 +1,202 @@
+//! From values to Rust's types, with words for a person where they do not fit.
+
+use std::borrow::Cow;
+
+use crate::formats::ron_deck::faults::{Fault, Faults};
+use crate::formats::ron_deck::tree::{Body, Field, Node, Span, Value, excerpt};
+use crate::formats::ron_deck::words;
+
+/// An optional value: written as `None`, it is not there.
+pub(super) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
+    node.filter(|node| node.value != Value::Name("None"))
+}
+
+impl Faults<'_> {
+    /// Sorts fields by name; reports unknown and repeated ones. `owner` as in "Choice has no field …".
+    pub(super) fn sort_fields<'n, 'a, const N: usize>(
+        &mut self,
+        owner: &str,
+        fields: &'n [Field<'a>],
+        known: &[&'static str; N],
+    ) -> [Option<&'n Node<'a>>; N] {
+        let mut sorted = [None; N];
+        let mut first = [Span::default(); N];
+        let mut unknown = Vec::new();
+        for field in fields {
+            match known.iter().position(|name| *name == field.name) {
+                Some(at) if sorted[at].is_none() => {
+                    sorted[at] = Some(&field.value);
+                    first[at] = field.span;
+                }
+                Some(at) => self.push(
+                    Fault::error("duplicate-field", field.span, format!("{} is given twice", field.name))
+                        .help("remove one of the two")
+                        .related(first[at], "first given here"),
+                ),
+                None => unknown.push(field),
+            }
+        }
+        for field in unknown {
+            let advice = words::advice(self, &field.name, known.iter().copied());
+            let message = format!("{owner} has no field {}", excerpt(&field.name));
+            self.push(Fault::error("unknown-field", field.span, message).help(advice));
+            // Taken for what it was meant to be: else a misspelt field is also told as missing.
+            let meant = words::guess(&field.name, known.iter().copied());
+            let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
+            if let Some(place) = at.map(|at| &mut sorted[at]) {
+                place.get_or_insert(&field.value);
+            }
+        }
+        sorted
+    }
+
+    /// A field that must be there.
+    pub(super) fn required<'n, 'a>(
+        &mut self,
+        node: Option<&'n Node<'a>>,
+        owner: &str,
+        at: Span,
+        name: &str,
+        example: &str,
+    ) -> Option<&'n Node<'a>> {
+        if node.is_none() && !self.partial {
+            let opening = self.lines.first_character(at);
+            let message = format!("{owner} has no {name}");
+            self.push(Fault::error("missing-field", opening, message).help(format!("add {name}: {example}")));
+        }
+        node
+    }
+
+    /// Reports that something else was expected.
+    pub(super) fn wrong_type(
+        &mut self,
+        node: &Node<'_>,
+        what: &str,
+        expected: &str,
+        help: impl Into<Cow<'static, str>>,
+    ) {
+        // A value that could not be read was reported by the parser.
+        if !node.is_reported() {
+            let message = format!("{what} must be {expected}, not {}", node.describe());
+            self.push(Fault::error("wrong-type", node.span, message).help(help));
+        }
+    }
+
+    /// A text, possibly empty.
+    pub(super) fn any_text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
+        if let Value::Text(text) = &node.value {
+            return Some(text);
+        }
+        let help = match &node.value {
+            Value::Number(_) | Value::Bool(_) | Value::Name(_) => {
+                format!("write {} in double quotes", self.source(node))
+            }
+            Value::Char(c) => format!("write \"{c}\" with double quotes"),
+            Value::List(items) if items.len() == 1 => "only one text belongs here: remove the [ ]".to_owned(),
+            _ => "write a text in double quotes: \"…\"".to_owned(),
+        };
+        self.wrong_type(node, what, "a text", help);
+        None
+    }
+
+    /// A text that says something.
+    pub(super) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
+        let text = self.any_text(node, what)?;
+        if text.trim().is_empty() {
+            let fault = Fault::error("empty-text", node.span, format!("{what} is empty"));
+            self.push(fault.help("write something between the quotation marks"));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    /// A text that may be left out; an empty one counts as left out.
+    pub(super) fn optional_text(&mut self, node: Option<&Node<'_>>, what: &str) -> Option<String> {
+        let text = self.any_text(present(node)?, what)?;
+        (!text.trim().is_empty()).then(|| text.to_owned())
+    }
+
+    /// A list of anything.
+    pub(super) fn list<'n, 'a>(
+        &mut self,
+        node: &'n Node<'a>,
+        what: &str,
+        example: &str,
+    ) -> Option<&'n [Node<'a>]> {
+        if let Value::List(items) = &node.value {
+            return Some(items);
+        }
+        let help = match &node.value {
+            Value::Text(_) => format!("put it in square brackets: [{}]", self.source(node)),
+            Value::Struct(None, Body::Items(_)) | Value::Map(_) => {
+                format!("write it in square brackets: {example}")
+            }
+            _ => format!("write {example}"),
+        };
+        self.wrong_type(node, what, "a list in [ ]", help);
+        None
+    }
+
+    /// A list of texts that say something.
+    pub(super) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
+        let items = self.list(node, what, "[\"…\", \"…\"]")?;
+        let one = format!("each entry of {what}");
+        // Every entry is looked at, even after a fault.
+        let texts: Vec<Option<String>> = items.iter().map(|item| self.text(item, &one)).collect();
+        texts.into_iter().collect()
+    }
+
+    /// A list of texts that may be left out.
+    pub(super) fn optional_texts(&mut self, node: Option<&Node<'_>>, what: &str) -> Vec<String> {
+        present(node).and_then(|node| self.texts(node, what)).unwrap_or_default()
+    }
+
+    /// `true` or `false`; `false` when left out.
+    pub(super) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
+        present(node).and_then(|node| self.truth(node, what)).unwrap_or(false)
+    }
+
+    /// `true` or `false`.
+    pub(super) fn truth(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+        if let Value::Bool(value) = node.value {
+            return Some(value);
+        }
+        let help = match &node.value {
+            Value::Text(text) if matches!(text.to_lowercase().as_str(), "true" | "false") => {
+                format!("write {} without quotes", text.to_lowercase())
+            }
+            _ => "write true or false, in small letters and without quotes".to_owned(),
+        };
+        self.wrong_type(node, what, "true or false", help);
+        None
+    }
+
+    /// A number that can be reckoned with.
+    pub(super) fn number(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
+        match &node.value {
+            Value::Number(value) if value.is_finite() => return Some(*value),
+            Value::Number(_) => {
+                let fault =
+                    Fault::error("number-out-of-range", node.span, format!("{what} is not a finite number"));
+                self.push(fault.help("write a number such as 1953"));
+                return None;
+            }
+            Value::Text(text) => {
+                let bare: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\'' | '_')).collect();
+                let help = if bare.parse::<f64>().is_ok_and(f64::is_finite) {
+                    format!("write {bare} without quotes")
+                } else {
+                    "write a number without quotes; words belong in Typed([\"…\"])".to_owned()
+                };
+                self.wrong_type(node, what, "a number", help);
+            }
+            _ => self.wrong_type(node, what, "a number", "write a number such as 1953, without quotes"),
+        }
+        None
+    }
+
+    /// What the file says there, shortened.
+    pub(super) fn source(&self, node: &Node<'_>) -> String {
+        excerpt(self.lines.written(node.span))
+    }
+}

@@ -1,0 +1,104 @@
+//! Bytes to text.
+
+#![expect(clippy::result_large_err, reason = "at most one a file")]
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::domain::diagnostic::{Diagnostic, Severity};
+
+use super::MOST_BYTES;
+
+/// Reads the bytes of a file as text: UTF-8 with or without a mark at the beginning, or UTF-16 with
+/// one (as Windows programs write it).
+///
+/// # Errors
+/// When the bytes are neither, or more than 64 MB. The diagnostic's span is in bytes of the file.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
+    if bytes.len() > MOST_BYTES {
+        return Err(fault(
+            "too-large",
+            bytes,
+            0..0,
+            "this file is larger than 64 MB",
+            "split it into several decks",
+        ));
+    }
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(bytes, rest),
+        [0xFF, 0xFE, rest @ ..] => utf16(bytes, rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => utf16(bytes, rest, u16::from_be_bytes),
+        _ => utf8(bytes, bytes),
+    }
+}
+
+fn utf8<'a>(file: &[u8], bytes: &'a [u8]) -> Result<Cow<'a, str>, Diagnostic> {
+    let offset = file.len() - bytes.len();
+    // Every other byte of plain text is 0 in UTF-16, which the mark at the beginning should have told.
+    let begins_with_zeros = bytes.iter().take(64).filter(|byte| **byte == 0).count() > 8;
+    match str::from_utf8(bytes) {
+        Ok(text) if !begins_with_zeros => Ok(Cow::Borrowed(text)),
+        Ok(_) => Err(not_text(file, offset..offset + 1)),
+        Err(error) => {
+            let start = offset + error.valid_up_to();
+            let end = (start + error.error_len().unwrap_or(1)).min(file.len());
+            Err(not_text(file, start..end))
+        }
+    }
+}
+
+fn utf16<'a>(file: &[u8], bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'a, str>, Diagnostic> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    if !rest.is_empty() {
+        return Err(not_text(file, file.len() - 1..file.len()));
+    }
+    let mut text = String::with_capacity(bytes.len());
+    let mut at = file.len() - bytes.len();
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match decoded {
+            Ok(c) => {
+                text.push(c);
+                at += 2 * c.len_utf16();
+            }
+            Err(_) => return Err(not_text(file, at..at + 2)),
+        }
+    }
+    if text.len() > MOST_BYTES {
+        return Err(fault(
+            "too-large",
+            file,
+            0..0,
+            "this file is larger than 64 MB",
+            "split it into several decks",
+        ));
+    }
+    Ok(Cow::Owned(text))
+}
+
+fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {
+    fault(
+        "not-text",
+        file,
+        span,
+        "this file is not text in UTF-8",
+        "save it again with the encoding UTF-8; in Notepad: File, Save as, Encoding",
+    )
+}
+
+fn fault(code: &'static str, file: &[u8], span: Range<usize>, message: &str, help: &str) -> Diagnostic {
+    let before = file.get(..span.start).unwrap_or(file);
+    let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
+    let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);
+    // What begins a character in UTF-8; all bytes but 10xxxxxx do.
+    let column = last.iter().filter(|byte| **byte & 0xC0 != 0x80).count() as u32 + 1;
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        message: message.to_owned(),
+        help: Some(help.to_owned()),
+        span,
+        line,
+        column,
+        related: None,
+    }
+}

@@ -1,0 +1,95 @@
+//! `\n`, `\u{AC00}`, `\xEA\xB0\x80` and the line that goes on, as ron 0.12 reads them.
+
+use std::borrow::Cow;
+
+use super::faults::{Fault, Faults};
+use super::tree::Span;
+
+/// Decodes `text[from..to]`; borrowed when there is no backslash in it.
+pub(super) fn decode<'a>(text: &'a str, from: usize, to: usize, faults: &mut Faults<'_>) -> Cow<'a, str> {
+    let raw = &text[from..to];
+    let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
+    let mut decoded = String::with_capacity(raw.len());
+    decoded.push_str(&raw[..first]);
+    let mut rest = &raw[first..];
+    while let Some(escape) = rest.strip_prefix('\\') {
+        let after = match one(escape) {
+            Some((c, after)) => {
+                decoded.extend(c);
+                after
+            }
+            None => {
+                let at = to - rest.len();
+                let end = at + 1 + escape.chars().next().map_or(0, char::len_utf8);
+                faults.push(
+                    Fault::error(
+                        "bad-escape",
+                        Span::new(at, end),
+                        format!("{} means nothing inside a text", &text[at..end]),
+                    )
+                    .help("for a backslash write \\\\; or put r before the opening quotation mark"),
+                );
+                escape
+            }
+        };
+        let next = after.find('\\').unwrap_or(after.len());
+        decoded.push_str(&after[..next]);
+        rest = &after[next..];
+    }
+    Cow::Owned(decoded)
+}
+
+/// One escape, from behind its backslash: its character (none for a line that goes on) and the rest.
+fn one(escape: &str) -> Option<(Option<char>, &str)> {
+    let mut chars = escape.chars();
+    let c = match chars.next()? {
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        '0' => '\0',
+        c @ ('\'' | '"' | '\\') => c,
+        'x' => return bytes(escape),
+        'u' => return unicode(chars.as_str()),
+        '\n' => return Some((None, line_goes_on(chars.as_str()))),
+        '\r' => {
+            let rest = chars.as_str().strip_prefix('\n')?;
+            return Some((None, line_goes_on(rest)));
+        }
+        _ => return None,
+    };
+    Some((Some(c), chars.as_str()))
+}
+
+/// The white space at the beginning of the next line belongs to the layout.
+fn line_goes_on(rest: &str) -> &str {
+    rest.trim_start_matches([' ', '\t', '\n', '\r'])
+}
+
+/// `u{…}` with one to six hexadecimal digits.
+fn unicode(rest: &str) -> Option<(Option<char>, &str)> {
+    let (digits, rest) = rest.strip_prefix('{')?.split_once('}')?;
+    if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let c = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;
+    Some((Some(c), rest))
+}
+
+/// `xEA\xB0\x80`: up to four bytes that make one character of UTF-8.
+fn bytes(escape: &str) -> Option<(Option<char>, &str)> {
+    let mut bytes = [0; 4];
+    let mut rest = escape;
+    for len in 1..=4 {
+        let digits = rest.strip_prefix('x')?.get(..2)?;
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        bytes[len - 1] = u8::from_str_radix(digits, 16).ok()?;
+        rest = &rest[3..];
+        if let Some(c) = str::from_utf8(&bytes[..len]).ok().and_then(|text| text.chars().next()) {
+            return Some((Some(c), rest));
+        }
+        rest = rest.strip_prefix('\\')?;
+    }
+    None
+}

@@ -1,0 +1,153 @@
+//! What works and would be better otherwise.
+
+use std::collections::HashSet;
+
+use crate::domain::question::{Answer, Question, WrongOption};
+
+use super::check::loosely;
+use super::convert::{Context, Keys, Placed};
+use super::faults::Fault;
+use super::tree::{Span, excerpt};
+
+/// Fewer choices than this prove no habit.
+const FEWEST_CHOICES: usize = 5;
+
+/// Lints the deck. `complete`: every question could be read, so what is unused is unused.
+pub(super) fn deck(context: &mut Context<'_, '_>, questions: &[Placed], list: Span, complete: bool) {
+    let has_passages = !context.passages.names.is_empty();
+    for placed in questions {
+        question(context, placed, has_passages);
+    }
+    longest_right(context, questions, list);
+    if complete {
+        let unused = [
+            (
+                &context.topics,
+                "unused-topic",
+                "no question has the topic",
+                "remove it, or write a question for it",
+            ),
+            (
+                &context.passages,
+                "unused-passage",
+                "no question cites",
+                "write a question on it, or remove it",
+            ),
+        ];
+        for (keys, code, message, help) in unused {
+            for (key, span) in never_used(keys) {
+                let fault = Fault::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
+                context.faults.push(fault.help(help));
+            }
+        }
+    }
+}
+
+fn never_used(keys: &Keys) -> impl Iterator<Item = (&str, Span)> {
+    keys.names
+        .keys()
+        .zip(&keys.spans)
+        .zip(&keys.used)
+        .filter(|(_, used)| !**used)
+        .map(|((key, span), _)| (key.as_str(), *span))
+}
+
+fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passages: bool) {
+    let question = &placed.question;
+    if question.explain.is_none() {
+        let fault = Fault::lint("no-explanation", placed.span, "this question has no explanation");
+        context.faults.push(fault.help("add explain: \"…\", shown with the verdict"));
+    }
+    if has_passages && question.cite.is_empty() {
+        let fault = Fault::lint("no-citation", placed.span, "this question cites no passage of the source");
+        context.faults.push(fault.help("add cite: [\"…\"]"));
+    }
+    match &question.answer {
+        Answer::Choice { right, wrong } => catch_all(context, placed, std::slice::from_ref(right), wrong),
+        Answer::Choices { right, wrong } => catch_all(context, placed, right, wrong),
+        Answer::Typed { accepted, also_reverse, .. } => {
+            for list in [accepted, also_reverse] {
+                repeated(context, placed, list);
+            }
+        }
+        Answer::Number { value, within, unit } => tolerance(context, placed, *value, *within, unit.is_some()),
+        _ => {}
+    }
+}
+
+/// "All of the above": the options are shuffled, so that there is no above.
+fn catch_all(context: &mut Context<'_, '_>, placed: &Placed, right: &[String], wrong: &[WrongOption]) {
+    const PHRASES: [&str; 8] = [
+        "all of the above",
+        "none of the above",
+        "both of the above",
+        "all the above",
+        "all of these",
+        "none of these",
+        "위의 모든 것",
+        "위 모두",
+    ];
+    let options = right.iter().chain(wrong.iter().map(|option| &option.text));
+    for option in options {
+        // Most options are long sentences: the cheap question first.
+        if option.len() <= 40 && PHRASES.contains(&loosely(option).as_str()) {
+            let message =
+                format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
+            let fault = Fault::lint("catch-all-option", placed.answer, message);
+            context.faults.push(fault.help("write out what is meant, or ask for several with Choices"));
+        }
+    }
+}
+
+fn repeated(context: &mut Context<'_, '_>, placed: &Placed, accepted: &[String]) {
+    if accepted.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(accepted.len());
+    for text in accepted {
+        if !seen.insert(loosely(text)) {
+            let message = format!("“{}” is accepted twice", excerpt(text));
+            let fault = Fault::lint("repeated-answer", placed.answer, message);
+            context.faults.push(fault.help("remove one: case and white space make no difference"));
+        }
+    }
+}
+
+fn tolerance(context: &mut Context<'_, '_>, placed: &Placed, value: f64, within: f64, has_unit: bool) {
+    let is_year = !has_unit && value.fract() == 0.0 && (1000.0..=2100.0).contains(&value);
+    // A tenth of a year's number would be two centuries; a tenth of zero would be nothing.
+    let most = if is_year { 10.0 } else { value.abs() / 10.0 };
+    if within > most && value != 0.0 {
+        let message = format!("within: {within} forgives too much");
+        let help = format!("at most {most} is usual here");
+        context.faults.push(Fault::lint("wide-tolerance", placed.answer, message).help(help));
+    }
+}
+
+/// Who picks the longest option must not pass.
+fn longest_right(context: &mut Context<'_, '_>, questions: &[Placed], list: Span) {
+    let choices: Vec<bool> =
+        questions.iter().filter_map(|placed| right_is_longest(&placed.question)).collect();
+    let longest = choices.iter().filter(|longest| **longest).count();
+    if choices.len() >= FEWEST_CHOICES && longest * 10 > choices.len() * 6 {
+        let opening = context.faults.lines.first_character(list);
+        let message = format!("in {longest} of {} choices the right option is the longest", choices.len());
+        let fault = Fault::lint("longest-is-right", opening, message);
+        context.faults.push(fault.help("make some wrong options as long, or shorten the right ones"));
+    }
+}
+
+fn right_is_longest(question: &Question) -> Option<bool> {
+    let Answer::Choice { right, wrong } = &question.answer else { return None };
+    let length = right.chars().count();
+    Some(wrong.iter().all(|option| option.text.chars().count() < length))
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+pub(super) fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
+    parts.next().is_some_and(|year| digits(year, 4))
+        && parts.by_ref().take(2).all(|part| digits(part, 2))
+        && parts.next().is_none()
+}

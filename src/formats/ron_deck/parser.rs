@@ -1,0 +1,383 @@
+//! Tokens to a tree. After a fault it goes on wherever it can: within the question if the meaning is
+//! plain, else at the next question ([`super::recover`]), so that one pass tells every fault.
+
+use super::faults::{Fault, Faults};
+use super::lexer::{Bracket, Lexer, Token};
+use super::tree::{Body, Field, Node, Span, Value, excerpt};
+use super::words;
+
+/// Deeper nesting is refused: the parser calls itself for every level.
+const DEEPEST: usize = 64;
+
+/// The place is lost: go on at the next question.
+pub(super) struct Lost;
+
+/// An opened bracket.
+#[derive(Clone, Copy)]
+pub(super) struct Opened {
+    pub bracket: Bracket,
+    pub span: Span,
+}
+
+/// The parser: one token read ahead.
+pub(super) struct Parser<'a, 'f> {
+    pub lexer: Lexer<'a>,
+    pub faults: &'f mut Faults<'a>,
+    pub token: Token<'a>,
+    pub span: Span,
+    /// Where the token before ended: a missing comma belongs there.
+    pub previous_end: usize,
+    pub open: Vec<Opened>,
+    /// How many brackets are open around the question.
+    pub level: usize,
+    pub in_question: bool,
+    /// Whether the end of the file was reported as too early.
+    pub ended: bool,
+    /// Whether a missing bracket was reported just before: no comma is missing as well.
+    pub recovered: bool,
+    /// Whether a part of this question was skipped.
+    pub skipped: bool,
+}
+
+/// The whole text as one value; `None` when there is none.
+pub(super) fn parse<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser {
+        lexer: Lexer::new(text),
+        faults,
+        token: Token::End,
+        span: Span::default(),
+        previous_end: 0,
+        open: Vec::new(),
+        level: 0,
+        in_question: false,
+        ended: false,
+        recovered: false,
+        skipped: false,
+    };
+    parser.bump();
+    parser.skip_attributes();
+    if parser.token == Token::End {
+        return None;
+    }
+    let errors = parser.faults.errors();
+    let node = parser.value().unwrap_or(Node { span: parser.span, value: Value::Unreadable });
+    // After a fault the rest is most likely its consequence.
+    let is_struct = matches!(node.value, Value::Struct(..));
+    if parser.token != Token::End && is_struct && parser.faults.errors() == errors {
+        let fault = Fault::error("trailing-text", parser.span, "the deck ended before this");
+        parser.faults.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
+    }
+    Some(node)
+}
+
+impl<'a> Parser<'a, '_> {
+    /// Goes to the next token.
+    pub fn bump(&mut self) {
+        self.previous_end = self.span.end as usize;
+        (self.token, self.span) = self.lexer.next(self.faults);
+    }
+
+    fn take(&mut self) -> Token<'a> {
+        let token = std::mem::replace(&mut self.token, Token::End);
+        self.bump();
+        token
+    }
+
+    /// `#![enable(…)]`: everything that it could enable is enabled.
+    fn skip_attributes(&mut self) {
+        while self.token == Token::Odd('#') {
+            while !matches!(self.token, Token::Close(Bracket::Square) | Token::End) {
+                self.bump();
+            }
+            self.bump();
+        }
+    }
+
+    /// Reads a value.
+    pub fn value(&mut self) -> Result<Node<'a>, Lost> {
+        let start = self.span;
+        let value = match &self.token {
+            Token::Text(_) | Token::Number(_) | Token::Char(_) | Token::Broken => match self.take() {
+                Token::Text(text) => Value::Text(text),
+                Token::Number(number) => Value::Number(number),
+                Token::Char(c) => Value::Char(c),
+                _ => Value::Unreadable,
+            },
+            Token::Name(name) => {
+                let name = *name;
+                self.bump();
+                return self.named(name, start);
+            }
+            Token::Open(Bracket::Round) => {
+                self.check_question_start()?;
+                return self.round(None, start);
+            }
+            Token::Open(Bracket::Square) => Value::List(self.list()?),
+            Token::Open(Bracket::Curly) if self.lexer.at_field(self.span.end as usize, &words::QUESTION) => {
+                return self.curly_question();
+            }
+            Token::Open(Bracket::Curly) => Value::Map(self.map()?),
+            Token::End => Value::Unreadable,
+            Token::Comma | Token::Close(_) => {
+                self.report(Fault::error("missing-value", self.here(), "a value is missing here"));
+                Value::Unreadable
+            }
+            Token::Colon | Token::Equals | Token::Odd(_) => {
+                let message = format!("{} cannot begin a value", self.written(self.span));
+                let help = "a text stands in straight double quotes: \"…\"";
+                self.report(Fault::error("unexpected", self.span, message).help(help));
+                self.skip_entry();
+                Value::Unreadable
+            }
+        };
+        Ok(Node { span: self.since(start), value })
+    }
+
+    /// A bare word has been read: what is it?
+    fn named(&mut self, name: &'a str, start: Span) -> Result<Node<'a>, Lost> {
+        let value = match name {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            "inf" | "inff32" | "inff64" => Value::Number(f64::INFINITY),
+            "NaN" | "NaNf32" | "NaNf64" => Value::Number(f64::NAN),
+            _ if self.token == Token::Open(Bracket::Round) => {
+                let node = self.round(Some(name), start)?;
+                // With `implicit_some` this is the same as the value alone.
+                return Ok(match node.value {
+                    Value::Struct(Some("Some"), Body::Items(mut items)) if items.len() == 1 => {
+                        items.pop().unwrap_or(Node { span: node.span, value: Value::Unreadable })
+                    }
+                    value => Node { span: node.span, value },
+                });
+            }
+            _ if self.runs_on() => {
+                self.leftover();
+                Value::Unreadable
+            }
+            _ => Value::Name(name),
+        };
+        Ok(Node { span: self.since(start), value })
+    }
+
+    /// `(…)` after its name, if it has one.
+    pub(super) fn round(&mut self, name: Option<&'a str>, start: Span) -> Result<Node<'a>, Lost> {
+        let named = match self.lexer.peek_key(self.span.end as usize) {
+            Some(_) => true,
+            None => self.lexer.peek_quoted_key(self.span.end as usize),
+        };
+        let body = if named {
+            Body::Fields(self.fields(name, Bracket::Round)?)
+        } else {
+            let mut items = Vec::new();
+            self.entries(Bracket::Round, false, |parser| {
+                if parser.at_key() {
+                    return parser.key_among_items();
+                }
+                items.push(parser.value()?);
+                Ok(true)
+            })?;
+            Body::Items(items)
+        };
+        Ok(Node { span: self.since(start), value: Value::Struct(name, body) })
+    }
+
+    /// `{ id: …, prompt: … }`, as other notations have it.
+    fn curly_question(&mut self) -> Result<Node<'a>, Lost> {
+        let start = self.span;
+        let fault = Fault::error("curly-brackets", start, "a question stands in round brackets");
+        self.report(fault.help("write ( instead of {, and ) instead of the } that belongs to it"));
+        let body = Body::Fields(self.fields(None, Bracket::Curly)?);
+        Ok(Node { span: self.since(start), value: Value::Struct(None, body) })
+    }
+
+    fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<Field<'a>>, Lost> {
+        // The questions stand in the deck's own brackets and nowhere else.
+        let is_deck = self.open.is_empty();
+        let mut fields: Vec<Field<'a>> = Vec::new();
+        self.entries(bracket, true, |parser| {
+            parser.check_question_start()?;
+            let is_answer = parser.in_question && owner.is_some_and(|name| name != "Question");
+            if is_answer && parser.lexer.is_one_of(parser.span, &words::QUESTION) && parser.at_key() {
+                return Ok(false);
+            }
+            let span = parser.span;
+            let Some(name) = parser.field_name() else {
+                let message = format!("{} stands where a field's name should be", parser.found());
+                let help = "a field is written like topic: \"origins\"";
+                parser.report(Fault::error("expected-field", span, message).help(help));
+                parser.skip_entry();
+                return Ok(true);
+            };
+            let value = if is_deck && name == "questions" && parser.token == Token::Open(Bracket::Square) {
+                parser.questions()
+            } else {
+                parser.value()?
+            };
+            fields.push(Field { name, span, value });
+            Ok(true)
+        })?;
+        Ok(fields)
+    }
+
+    /// `name:`, or what is meant for it.
+    fn field_name(&mut self) -> Option<std::borrow::Cow<'a, str>> {
+        let span = self.span;
+        let name = match &self.token {
+            Token::Name(name) => (*name).into(),
+            Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
+                let name = name.clone();
+                let fault = Fault::error("quoted-field", span, "the name of a field stands without quotes");
+                self.report(fault.help(format!("write {}: …", excerpt(&name))));
+                name
+            }
+            _ => return None,
+        };
+        self.bump();
+        self.colon(&name);
+        Some(name)
+    }
+
+    fn colon(&mut self, name: &str) {
+        match self.token {
+            Token::Colon => self.bump(),
+            Token::Equals => {
+                let fault = Fault::error("equals-sign", self.span, "a colon belongs here, not =");
+                self.report(fault.help(format!("write {}: …", excerpt(name))));
+                self.bump();
+            }
+            // The bracket that the end of the file leaves open is reported.
+            Token::End => {}
+            _ => {
+                let message = format!("a colon is missing after {}", excerpt(name));
+                let fault = Fault::error("missing-colon", self.after_previous(), message);
+                self.report(fault.help(format!("write {}: …", excerpt(name))));
+            }
+        }
+    }
+
+    fn list(&mut self) -> Result<Vec<Node<'a>>, Lost> {
+        let mut items = Vec::new();
+        self.entries(Bracket::Square, false, |parser| {
+            if parser.at_key() {
+                return Ok(false);
+            }
+            items.push(parser.value()?);
+            Ok(true)
+        })?;
+        Ok(items)
+    }
+
+    fn map(&mut self) -> Result<Vec<(Node<'a>, Node<'a>)>, Lost> {
+        let mut entries = Vec::new();
+        self.entries(Bracket::Curly, false, |parser| {
+            let span = parser.span;
+            if let Token::Name(name) = parser.token
+                && parser.at_key()
+            {
+                if name == "questions" || (parser.in_question && words::QUESTION.contains(&name)) {
+                    return Ok(false);
+                }
+                let fault = Fault::error("unquoted-key", span, "a key stands in quotes");
+                parser.report(fault.help(format!("write \"{}\": …", excerpt(name))));
+            }
+            let key = parser.value()?;
+            let key_text = parser.written(key.span);
+            parser.colon(key_text);
+            let value = parser.value()?;
+            entries.push((key, value));
+            Ok(true)
+        })?;
+        Ok(entries)
+    }
+
+    /// The entries between a pair of brackets. `entry` reads one, or returns `false` when what
+    /// comes cannot belong here: then the bracket was never closed.
+    fn entries(
+        &mut self,
+        bracket: Bracket,
+        named: bool,
+        mut entry: impl FnMut(&mut Self) -> Result<bool, Lost>,
+    ) -> Result<(), Lost> {
+        let opening = self.span;
+        if self.open.len() >= DEEPEST {
+            let fault = Fault::error("too-deep", opening, "brackets are nested too deep here");
+            self.report(fault.help(format!("a deck needs no more than {DEEPEST} levels")));
+            return Err(Lost);
+        }
+        self.open.push(Opened { bracket, span: opening });
+        self.bump();
+        loop {
+            match self.token {
+                Token::Close(closing) if closing == bracket => {
+                    self.open.pop();
+                    self.bump();
+                    return Ok(());
+                }
+                Token::Close(_) => {
+                    if self.wrong_closing(opening) {
+                        return Ok(());
+                    }
+                }
+                Token::Comma => self.stray_comma(),
+                Token::End => {
+                    self.unclosed(opening);
+                    self.open.pop();
+                    // A question cut short is none; a deck cut short still has its questions.
+                    return if self.in_question { Err(Lost) } else { Ok(()) };
+                }
+                _ => {
+                    if !entry(self)? {
+                        self.unclosed_before_field(opening);
+                        self.open.pop();
+                        return Ok(());
+                    }
+                    self.separator(named);
+                }
+            }
+        }
+    }
+
+    /// After an entry: a comma, or the end.
+    fn separator(&mut self, named: bool) {
+        self.missing_separator(named);
+        if self.token == Token::Comma {
+            self.bump();
+        }
+    }
+
+    /// Reports what stands between an entry and its comma, and skips it.
+    fn missing_separator(&mut self, named: bool) {
+        let recovered = std::mem::take(&mut self.recovered);
+        match &self.token {
+            Token::Comma | Token::Close(_) | Token::End => {}
+            Token::Name(_) if recovered && self.at_key() => {}
+            Token::Open(Bracket::Round) if self.in_question && self.at_question_start() => {}
+            _ if self.adjoins_text() => self.inner_quote(),
+            Token::Name(_) if self.at_key() => self.missing_comma(),
+            Token::Text(_) if named && !self.lexer.peek_colon(self.span.end as usize) => self.leftover(),
+            Token::Open(_) if named => self.leftover(),
+            Token::Text(_) | Token::Open(_) | Token::Number(_) => self.missing_comma(),
+            _ => self.leftover(),
+        }
+    }
+
+    /// `right: …` among entries without names: either it belongs outside, or both ways were mixed.
+    fn key_among_items(&mut self) -> Result<bool, Lost> {
+        if self.lexer.is_one_of(self.span, &words::QUESTION) {
+            return Ok(false);
+        }
+        let message = format!("{} has a name, and what comes before it has none", self.found());
+        let fault = Fault::error("mixed-form", self.span, message);
+        self.report(fault.help("name every entry between these brackets, or none"));
+        if self.field_name().is_some() {
+            self.value()?;
+        }
+        Ok(true)
+    }
+
+    pub(super) fn missing_comma(&mut self) {
+        let fault = Fault::error("missing-comma", self.after_previous(), "a comma is missing here");
+        let next = excerpt(self.written(self.span));
+        self.report(fault.help(format!("write a comma before {next}")));
+    }
+}

@@ -1,0 +1,420 @@
+//! Going on after a fault.
+
+use super::faults::Fault;
+use super::lexer::{Bracket, Lexer, Token, is_word};
+use super::parser::{Lost, Parser};
+use super::tree::{Node, Span, Value, excerpt};
+use super::words;
+
+impl<'a> Lexer<'a> {
+    /// The bare word that comes next, when a colon (or `=`) comes after it.
+    pub(super) fn peek_key(&self, at: usize) -> Option<&'a str> {
+        let rest = self.rest(self.skip_space(at).0);
+        let rest = rest.strip_prefix("r#").unwrap_or(rest);
+        let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        (len > 0 && self.peek_colon(self.text.len() - rest.len() + len)).then(|| &rest[..len])
+    }
+
+    /// Whether a text comes next and a colon after it: `"id": …`.
+    pub(super) fn peek_quoted_key(&self, at: usize) -> bool {
+        let (start, _) = self.skip_space(at);
+        let Some(inside) = self.rest(start).strip_prefix('"') else { return false };
+        let len = inside.find(|c| !is_word(c)).unwrap_or(inside.len());
+        len > 0 && inside[len..].starts_with('"') && self.peek_colon(start + 1 + len + 1)
+    }
+
+    /// Whether a colon (or `=`) comes next.
+    pub(super) fn peek_colon(&self, at: usize) -> bool {
+        self.rest(self.skip_space(at).0).starts_with([':', '=', '：'])
+    }
+
+    /// Whether one of the fields comes next.
+    pub(super) fn at_field(&self, at: usize, fields: &[&str]) -> bool {
+        self.peek_key(at).is_some_and(|name| fields.contains(&name))
+    }
+
+    /// Whether the bytes are one of the words.
+    pub(super) fn is_one_of(&self, span: Span, words: &[&str]) -> bool {
+        self.text.get(span.range()).is_some_and(|word| words.contains(&word))
+    }
+}
+
+impl<'a> Parser<'a, '_> {
+    /// The list of questions. Whatever happens inside a question, the next one is found.
+    pub(super) fn questions(&mut self) -> Node<'a> {
+        let opening = self.span;
+        let level = self.open.len() + 1;
+        self.open.push(super::parser::Opened { bracket: Bracket::Square, span: opening });
+        self.level = level;
+        self.bump();
+        let mut questions: Vec<Node<'a>> = Vec::new();
+        loop {
+            match self.token {
+                Token::Close(Bracket::Square)
+                    if self.is_list_end() || !questions.last().is_some_and(Node::is_reported) =>
+                {
+                    self.bump();
+                    break;
+                }
+                Token::End => {
+                    self.unclosed(opening);
+                    break;
+                }
+                Token::Close(Bracket::Round) if self.is_last_bracket() => {
+                    self.unclosed(opening);
+                    break;
+                }
+                Token::Close(_) => {
+                    let fault = Fault::error("stray-bracket", self.span, "this bracket closes nothing");
+                    self.blame_last(
+                        fault.help("remove it, or look for one too many before it"),
+                        &mut questions,
+                    );
+                    self.bump();
+                    if self.token == Token::Comma {
+                        self.bump();
+                    }
+                }
+                Token::Comma => self.stray_comma(),
+                Token::Name(name) if self.at_key() => {
+                    if words::DECK.contains(&name) && !words::QUESTION.contains(&name) {
+                        self.unclosed(opening);
+                        break;
+                    }
+                    let message = format!("{} stands outside of any question", excerpt(name));
+                    let fault = Fault::error("stray-field", self.span, message)
+                        .help("the question before it was closed too early: look for a ) too many");
+                    self.blame_last(fault, &mut questions);
+                    self.resynchronise(level);
+                }
+                _ => {
+                    let question = self.question(level);
+                    let is_whole = !question.is_reported();
+                    questions.push(question);
+                    match self.token {
+                        Token::Comma => self.bump(),
+                        Token::Open(_) if is_whole => self.missing_comma(),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.open.truncate(level - 1);
+        Node { span: self.since(opening), value: Value::List(questions) }
+    }
+
+    fn question(&mut self, level: usize) -> Node<'a> {
+        let start = self.span;
+        let errors = self.faults.errors();
+        self.in_question = true;
+        self.skipped = false;
+        let read = match self.token {
+            // Not through `value`, to which the bracket of a question means that another one begins.
+            Token::Open(Bracket::Round) => self.round(None, start),
+            _ => self.value(),
+        };
+        self.in_question = false;
+        let node = read.unwrap_or_else(|Lost| {
+            self.resynchronise(level);
+            Node { span: self.since(start), value: Value::Unreadable }
+        });
+        self.open.truncate(level);
+        if self.faults.errors() == errors || node.value == Value::Unreadable {
+            return node;
+        }
+        let wrap = if self.skipped { Value::Partial } else { Value::Faulty };
+        Node { span: node.span, value: wrap(Box::new(node)) }
+    }
+
+    /// Reports, unless the question before is faulty already: then this is most likely its echo.
+    fn blame_last(&mut self, fault: Fault, questions: &mut [Node<'a>]) {
+        match questions.last_mut() {
+            Some(node) if node.is_reported() => {}
+            Some(node) => {
+                self.report(fault);
+                let whole = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
+                node.value = Value::Partial(Box::new(whole));
+            }
+            None => self.report(fault),
+        }
+    }
+
+    /// Whether the closing bracket here is the deck's own: nothing follows it.
+    fn is_last_bracket(&self) -> bool {
+        let rest = self.lexer.rest(self.lexer.skip_space(self.span.end as usize).0);
+        rest.is_empty()
+    }
+
+    /// Whether the square bracket here ends the questions: the end of the deck or a field of it follows.
+    fn is_list_end(&self) -> bool {
+        let mut at = self.span.end as usize;
+        let mut closed = false;
+        loop {
+            at = self.lexer.skip_space(at).0;
+            match self.lexer.byte(at) {
+                b')' if !closed => closed = true,
+                b',' => {}
+                _ if at >= self.lexer.text.len() => return true,
+                _ => {
+                    return !closed
+                        && self.lexer.at_field(at, &words::DECK)
+                        && !self.lexer.at_field(at, &words::QUESTION);
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Skips to the end of this question or the beginning of the next.
+    fn resynchronise(&mut self, level: usize) {
+        self.faults.mute();
+        loop {
+            match self.token {
+                Token::End => break,
+                Token::Open(Bracket::Round) if self.at_question_start() => {
+                    self.open.truncate(level);
+                    break;
+                }
+                Token::Open(bracket) => self.open.push(super::parser::Opened { bracket, span: self.span }),
+                Token::Close(bracket) => {
+                    let inner = self.open.get(level..).unwrap_or(&[]);
+                    match inner.iter().rposition(|opened| opened.bracket == bracket) {
+                        Some(at) => {
+                            self.open.truncate(level + at);
+                            if at == 0 {
+                                self.bump();
+                                break;
+                            }
+                        }
+                        None if bracket == Bracket::Square && self.is_list_end() => {
+                            self.open.truncate(level);
+                            break;
+                        }
+                        None if bracket == Bracket::Round && self.is_last_bracket() => {
+                            self.open.truncate(level);
+                            break;
+                        }
+                        None => {}
+                    }
+                }
+                _ => {}
+            }
+            self.bump();
+        }
+        self.faults.unmute();
+    }
+
+    /// Inside a question, the beginning of another means that a bracket was never closed.
+    pub(super) fn check_question_start(&mut self) -> Result<(), Lost> {
+        if !self.in_question || self.token != Token::Open(Bracket::Round) || !self.at_question_start() {
+            return Ok(());
+        }
+        if let Some(opened) = self.open.last() {
+            self.unclosed(opened.span);
+        }
+        Err(Lost)
+    }
+
+    /// Whether the bracket here opens a question: one of its fields comes first.
+    pub(super) fn at_question_start(&self) -> bool {
+        self.lexer.at_field(self.span.end as usize, &words::QUESTION)
+    }
+
+    /// Whether another question begins behind the bracket here.
+    fn question_follows(&self) -> bool {
+        let (comma, _) = self.lexer.skip_space(self.span.end as usize);
+        let (next, _) = self.lexer.skip_space(comma + usize::from(self.lexer.byte(comma) == b','));
+        self.lexer.byte(next) == b'(' && self.lexer.at_field(next + 1, &words::QUESTION)
+    }
+
+    /// Whether a field's name comes here.
+    pub(super) fn at_key(&self) -> bool {
+        matches!(self.token, Token::Name(_)) && self.lexer.peek_colon(self.span.end as usize)
+    }
+
+    /// Skips the rest of an entry, up to its comma or the bracket that ends it.
+    pub(super) fn skip_entry(&mut self) {
+        self.skipped = true;
+        self.faults.mute();
+        let mut depth = 0_usize;
+        loop {
+            match self.token {
+                Token::End => break,
+                Token::Comma if depth == 0 => break,
+                Token::Open(Bracket::Round) if self.in_question && self.at_question_start() => break,
+                Token::Open(_) => depth += 1,
+                Token::Close(_) if depth == 0 => break,
+                Token::Close(_) => depth -= 1,
+                _ => {}
+            }
+            self.bump();
+        }
+        self.faults.unmute();
+    }
+
+    /// Whether more stands on the line behind a bare word: a text without quotes, most likely.
+    pub(super) fn runs_on(&self) -> bool {
+        let ends =
+            matches!(self.token, Token::Comma | Token::Colon | Token::Equals | Token::Close(_) | Token::End);
+        let between = self.lexer.text.get(self.previous_end..self.span.start as usize).unwrap_or("");
+        !ends && !self.open.is_empty() && !between.contains('\n') && !self.at_key()
+    }
+
+    /// A closing bracket of another kind: either the one here was forgotten (`true`: leave it to
+    /// the bracket around), or this one is too many.
+    pub(super) fn wrong_closing(&mut self, opening: Span) -> bool {
+        let Token::Close(closing) = self.token else { return false };
+        if self.in_question && self.question_follows() {
+            let (bracket, right) = self.pair(opening);
+            let message = format!("{} cannot close what {bracket} opened", closing.closing());
+            let fault =
+                Fault::error("wrong-bracket", self.span, message).help(format!("write {right} instead"));
+            self.report(fault.related(opening, "opened here"));
+            self.bump();
+            self.open.pop();
+            return true;
+        }
+        if self.is_closed_around(closing) {
+            self.unclosed(opening);
+            self.open.pop();
+            return true;
+        }
+        let fault = Fault::error("stray-bracket", self.span, "this bracket closes nothing");
+        self.report(fault.help("remove it"));
+        self.bump();
+        false
+    }
+
+    /// Whether the closing bracket here belongs to one around the innermost. After a fault inside a
+    /// question, it must look very much like the end of the list, or of the deck, to count as that:
+    /// else one lost quotation mark would lose all questions behind it.
+    fn is_closed_around(&self, closing: Bracket) -> bool {
+        let around = self.open.len().saturating_sub(1);
+        let inside = if self.in_question { self.level.min(around) } else { 0 };
+        let ends_all = match closing {
+            Bracket::Square => self.is_list_end(),
+            Bracket::Round => self.is_last_bracket(),
+            Bracket::Curly => false,
+        };
+        let range = if ends_all { 0..around } else { inside..around };
+        self.open.get(range).unwrap_or(&[]).iter().any(|opened| opened.bracket == closing)
+    }
+
+    /// Names the bracket that is never closed.
+    pub(super) fn unclosed(&mut self, opening: Span) {
+        if self.in_question && self.skipped {
+            return;
+        }
+        // At the end of the file the innermost bracket is the one to mend; the others follow from it.
+        if self.token == Token::End && std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let (bracket, closing) = self.pair(opening);
+        let line = self.faults.lines.line(self.span.start);
+        let where_ =
+            if self.token == Token::End { "the end of the file".to_owned() } else { format!("line {line}") };
+        let message = format!("the {bracket} that opens here is not closed by {where_}");
+        let fault =
+            Fault::error("unclosed-bracket", opening, message).help(format!("write {closing} where it ends"));
+        self.report(fault.related(self.span, "noticed here"));
+    }
+
+    /// A field of the question inside of its answer.
+    pub(super) fn unclosed_before_field(&mut self, opening: Span) {
+        let (bracket, closing) = self.pair(opening);
+        self.recovered = true;
+        let message = format!(
+            "the {bracket} that opens here is not closed before {}",
+            excerpt(self.written(self.span))
+        );
+        let fault = Fault::error("unclosed-bracket", opening, message)
+            .help(format!("write {closing} before {}", excerpt(self.written(self.span))))
+            .related(self.span, "noticed here");
+        self.report(fault);
+    }
+
+    fn pair(&self, opening: Span) -> (char, char) {
+        let bracket = self.open.iter().rev().find(|opened| opened.span == opening);
+        bracket.map_or(('(', ')'), |opened| (opened.bracket.opening(), opened.bracket.closing()))
+    }
+
+    /// A comma after nothing.
+    pub(super) fn stray_comma(&mut self) {
+        let fault = Fault::error("stray-comma", self.span, "there is nothing before this comma");
+        self.report(fault.help("remove it"));
+        self.bump();
+    }
+
+    /// Whether a text ended just before, on the same line, and the token here looks like the rest of it.
+    pub(super) fn adjoins_text(&self) -> bool {
+        let before = self.lexer.text.get(..self.previous_end).unwrap_or("");
+        let between = self.lexer.text.get(self.previous_end..self.span.start as usize).unwrap_or("");
+        let goes_on = match self.token {
+            // ["a" "b"] is a missing comma, "a""b" is a quotation.
+            Token::Text(_) => between.is_empty(),
+            Token::Open(_) => false,
+            _ => !self.at_key(),
+        };
+        goes_on && before.ends_with('"') && !between.contains('\n')
+    }
+
+    /// A text ends and goes on: a quotation mark inside of it.
+    pub(super) fn inner_quote(&mut self) {
+        let message = "the text ends at the quotation mark before this, and then goes on";
+        let fault = Fault::error("inner-quote", self.span, message)
+            .help("inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"");
+        self.report(fault);
+        self.skip_entry();
+    }
+
+    /// Something after a value that no comma could mend.
+    pub(super) fn leftover(&mut self) {
+        let (code, message, help) = match self.token {
+            Token::Open(bracket @ (Bracket::Square | Bracket::Curly)) => (
+                "wrong-bracket",
+                format!("{} cannot stand directly behind a word", bracket.opening()),
+                "round brackets come first, as in Typed([\"…\"]) or Sort({…})",
+            ),
+            _ => (
+                "unquoted-text",
+                format!("{} cannot stand here: the entry before it has ended", self.found()),
+                "a text stands in straight double quotes, and a comma between two entries",
+            ),
+        };
+        self.report(Fault::error(code, self.span, message).help(help));
+        self.skip_entry();
+    }
+
+    /// The token here, for a message.
+    pub(super) fn found(&self) -> String {
+        excerpt(self.written(self.span))
+    }
+
+    /// What the file says there.
+    pub(super) fn written(&self, span: Span) -> &'a str {
+        self.lexer.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Reports a fault, unless a part of the question was skipped before: then it is most likely the
+    /// consequence.
+    pub(super) fn report(&mut self, fault: Fault) {
+        if !(self.in_question && self.skipped) {
+            self.faults.push(fault);
+        }
+    }
+
+    /// From there to the end of the token before.
+    pub(super) fn since(&self, start: Span) -> Span {
+        Span { start: start.start, end: start.end.max(self.previous_end as u32) }
+    }
+
+    /// Just behind the token before.
+    pub(super) fn after_previous(&self) -> Span {
+        Span::new(self.previous_end, self.previous_end)
+    }
+
+    /// Here, without width.
+    pub(super) fn here(&self) -> Span {
+        Span { start: self.span.start, end: self.span.start }
+    }
+}

@@ -1,0 +1,109 @@
+//! The words of the format, and the guess at what a misspelt one was meant to be.
+
+use super::faults::Faults;
+
+/// Fields of the deck.
+pub(super) const DECK: [&str; 8] =
+    ["format", "id", "title", "description", "language", "source", "topics", "questions"];
+/// Fields of the source.
+pub(super) const SOURCE: [&str; 6] = ["title", "author", "publisher", "published", "url", "passages"];
+/// Fields of a question. No answer kind has one of these: the parser relies on it to find the next
+/// question after a fault.
+pub(super) const QUESTION: [&str; 11] =
+    ["id", "topic", "prompt", "answer", "hint", "explain", "cite", "tags", "image", "typed", "formerly"];
+
+/// Words from other programs and from habit, with ours.
+const SYNONYMS: [(&str, &str); 44] = [
+    ("question", "prompt"),
+    ("text", "prompt"),
+    ("front", "prompt"),
+    ("q", "prompt"),
+    ("a", "answer"),
+    ("solution", "answer"),
+    ("category", "topic"),
+    ("subject", "topic"),
+    ("explanation", "explain"),
+    ("why", "explain"),
+    ("comment", "explain"),
+    ("note", "explain"),
+    ("reference", "cite"),
+    ("source", "cite"),
+    ("passage", "cite"),
+    ("label", "tags"),
+    ("picture", "image"),
+    ("name", "title"),
+    ("lang", "language"),
+    ("version", "format"),
+    ("cards", "questions"),
+    ("categories", "topics"),
+    ("date", "published"),
+    ("link", "url"),
+    ("correct", "right"),
+    ("incorrect", "wrong"),
+    ("distractors", "wrong"),
+    ("options", "wrong"),
+    ("answers", "accepted"),
+    ("tolerance", "within"),
+    ("units", "unit"),
+    ("multiplechoice", "Choice"),
+    ("singlechoice", "Choice"),
+    ("truefalse", "Bool"),
+    ("boolean", "Bool"),
+    ("multipleresponse", "Choices"),
+    ("flashcard", "Recall"),
+    ("basic", "Recall"),
+    ("text", "Typed"),
+    ("string", "Typed"),
+    ("gap", "Cloze"),
+    ("ordering", "Order"),
+    ("matching", "Match"),
+    ("integer", "Number"),
+];
+
+/// What was probably meant.
+pub(super) fn guess<'c>(given: &str, candidates: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
+    let given: String = given.to_lowercase().replace(['_', '-', ' '], "");
+    // A word that long is no misspelling, and the distance would be slow to work out.
+    if given.len() > 64 {
+        return None;
+    }
+    let by_habit = SYNONYMS
+        .iter()
+        .filter(|(word, _)| *word == given)
+        .find_map(|(_, ours)| candidates.clone().find(|candidate| candidate == ours));
+    let nearest = candidates
+        .filter(|candidate| candidate.len() <= 64)
+        .map(|candidate| {
+            let plain = candidate.to_lowercase().replace(['_', '-', ' '], "");
+            (strsim::damerau_levenshtein(&given, &plain), candidate)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, candidate)| {
+            *distance <= (given.chars().count().min(candidate.chars().count()) / 3).max(1)
+        });
+    match nearest {
+        Some((0, candidate)) => Some(candidate),
+        Some((_, candidate)) => by_habit.or(Some(candidate)),
+        None => by_habit,
+    }
+}
+
+/// "did you mean …?", else what there is to choose from.
+pub(super) fn advice<'c>(
+    faults: &Faults<'_>,
+    given: &str,
+    candidates: impl Iterator<Item = &'c str> + Clone,
+) -> String {
+    if faults.is_full() {
+        return String::new();
+    }
+    if let Some(word) = guess(given, candidates.clone()) {
+        return format!("did you mean {word}?");
+    }
+    const MOST: usize = 12;
+    let mut words: Vec<&str> = candidates.clone().take(MOST).collect();
+    if candidates.count() > MOST {
+        words.push("…");
+    }
+    format!("there are: {}", words.join(", "))
+}

@@ -1,0 +1,88 @@
+//! The schema, as a list of steps. The version of a file is how many of them it has behind it.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+/// Every step from an empty file to the present schema. Never edited, only added to.
+/// A new kind of event needs a step too, if an empty one: an older program must not fold what it does not
+/// know.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_event_log.sql")];
+
+/// The schema version that a list of steps leads to.
+pub(super) fn version_of(migrations: &[&str]) -> u32 {
+    u32::try_from(migrations.len()).unwrap_or(u32::MAX)
+}
+
+/// Takes a file from version `from` to the end of the list: every step wholly or not at all.
+pub(super) fn migrate(conn: &mut Connection, migrations: &[&str], from: u32) -> rusqlite::Result<()> {
+    // A step that rebuilds a table drops one that others refer to.
+    conn.pragma_update(None, "foreign_keys", false)?;
+    for (version, step) in (1u32..).zip(migrations).skip(from as usize) {
+        let step_of = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        step_of.execute_batch(step)?;
+        step_of.pragma_update(None, "user_version", version)?;
+        step_of.commit()?;
+    }
+    conn.pragma_update(None, "foreign_keys", true)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::domain::day::{Stamp, StudyDay};
+    use crate::domain::event::Change;
+    use crate::domain::ids::{CardKey, Facet};
+    use crate::store::{Store, StoreError, open};
+
+    const STAMP: Stamp = Stamp { utc_ms: 1_700_000_000_000, offset_minutes: 0, day: StudyDay(19_675) };
+    const WITH_NOTES: &str = "CREATE TABLE note (text TEXT NOT NULL) STRICT;";
+
+    fn with_two_events() -> tempfile::TempDir {
+        let dir = tempfile::tempdir().expect("a directory");
+        let mut store = Store::open(dir.path()).expect("a new store");
+        let card = CardKey::new("deck", "question", Facet::Front);
+        for change in [Change::Suspend, Change::Resume] {
+            store.append(STAMP, &card, &change, None).expect("room on the disk");
+        }
+        dir
+    }
+
+    #[test]
+    fn an_older_file_is_backed_up_and_then_brought_up_to_date() {
+        let dir = with_two_events();
+        let steps = [MIGRATIONS[0], WITH_NOTES, "INSERT INTO note VALUES ('third')"];
+        let before = Store::open(dir.path()).and_then(|store| store.events()).expect("two events");
+
+        let beside = open::reader(dir.path(), &steps);
+        assert!(
+            matches!(beside, Err(StoreError::Older { found: 1, known: 3, .. })),
+            "a reader changes nothing"
+        );
+        let store = open::writer(dir.path(), &steps).expect("a migrated store");
+        assert_eq!(store.events().expect("the same events"), before);
+        let note: String =
+            store.conn.query_row("SELECT text FROM note", [], |row| row.get(0)).expect("a note");
+        assert_eq!(note, "third");
+        drop(store);
+
+        let backup = Store::newest_backup(dir.path()).expect("a backup");
+        assert!(backup.ends_with("backups/version-1-1.db"));
+        let older = Store::open(dir.path());
+        assert!(matches!(older, Err(StoreError::Newer { found: 3, known: 1, .. })));
+        fs::remove_file(dir.path().join("progress.db")).expect("removed");
+        Store::restore_newest_backup(dir.path(), STAMP.utc_ms).expect("restored");
+        assert_eq!(Store::open(dir.path()).and_then(|store| store.events()).expect("two events"), before);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_version_before_it() {
+        let dir = with_two_events();
+        let steps = [MIGRATIONS[0], WITH_NOTES, "CREATE TABLE half (x) ; SELECT no_such_function()"];
+        assert!(open::writer(dir.path(), &steps).is_err());
+        let store = open::writer(dir.path(), &steps[..2]).expect("version 2");
+        assert_eq!(store.events().expect("two events").len(), 2);
+        let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
+        assert_eq!(store.conn.query_row(half, [], |row| row.get::<_, i64>(0)).expect("a count"), 0);
+    }
+}

@@ -1,0 +1,77 @@
+//! Which backups to keep: many recent ones, few old ones.
+
+use std::collections::{BTreeSet, HashSet};
+use std::hash::Hash;
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+const RECENT: usize = 5;
+const DAILY: usize = 7;
+const WEEKLY: usize = 4;
+const MONTHLY: usize = 12;
+
+/// Those to keep, of the times (UTC milliseconds) of all backups. Counted in days that have a backup, not in
+/// days gone by: a holiday costs none.
+pub(super) fn kept(times: &BTreeSet<i64>) -> HashSet<i64> {
+    let newest_first: Vec<(i64, civil::Date)> = times.iter().rev().map(|time| (*time, date(*time))).collect();
+    let mut kept: HashSet<i64> = newest_first.iter().take(RECENT).map(|(time, _)| *time).collect();
+    kept.extend(newest_of_each(&newest_first, DAILY, |date| date));
+    kept.extend(newest_of_each(&newest_first, WEEKLY, |date| {
+        let week = date.iso_week_date();
+        (week.year(), week.week())
+    }));
+    kept.extend(newest_of_each(&newest_first, MONTHLY, |date| (date.year(), date.month())));
+    kept
+}
+
+/// The newest of each of the last `count` periods.
+fn newest_of_each<P: Eq + Hash>(
+    newest_first: &[(i64, civil::Date)],
+    count: usize,
+    period: impl Fn(civil::Date) -> P,
+) -> Vec<i64> {
+    let mut seen = HashSet::new();
+    let newest = newest_first.iter().filter(|(_, date)| seen.insert(period(*date)));
+    newest.take(count).map(|(time, _)| *time).collect()
+}
+
+fn date(utc_ms: i64) -> civil::Date {
+    let timestamp = Timestamp::from_millisecond(utc_ms).unwrap_or(Timestamp::UNIX_EPOCH);
+    timestamp.to_zoned_datetime(TimeZone::UTC).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = 86_400_000;
+
+    #[test]
+    fn three_backups_a_day_for_two_years_leave_a_handful() {
+        let noon = 20_000 * DAY + DAY / 2;
+        let times: BTreeSet<i64> =
+            (0..730).flat_map(|day| (0..3).map(move |nth| noon + day * DAY + nth * 60_000)).collect();
+        let kept = kept(&times);
+        let newest: Vec<i64> = times.iter().rev().take(RECENT).copied().collect();
+        assert!(newest.iter().all(|time| kept.contains(time)));
+        assert!(kept.len() <= RECENT + DAILY + WEEKLY + MONTHLY);
+        let oldest = kept.iter().min().copied().unwrap_or_default();
+        let newest = newest[0];
+        assert!(newest - oldest > 300 * DAY, "reaches back most of a year");
+        let in_last_week = kept.iter().filter(|time| newest - **time < 7 * DAY).count();
+        assert!(in_last_week >= DAILY);
+    }
+
+    #[test]
+    fn thinning_again_after_each_backup_still_reaches_back_a_year() {
+        let mut times = BTreeSet::new();
+        for day in 0..800 {
+            times.insert(20_000 * DAY + day * DAY);
+            let kept = kept(&times);
+            times.retain(|time| kept.contains(time));
+        }
+        let (oldest, newest) = (times.first().copied(), times.last().copied());
+        assert!(newest.zip(oldest).is_some_and(|(newest, oldest)| newest - oldest > 300 * DAY));
+        assert!(times.len() <= RECENT + DAILY + WEEKLY + MONTHLY);
+    }
+}

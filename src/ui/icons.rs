@@ -1,0 +1,42 @@
+//! Code points of the icon font in `assets/icons/`: in plane 15, because the text font uses the lower private area itself.
+
+/// `sun`
+pub const TODAY: char = '\u{f0178}';
+/// `chart-no-axes-column`
+pub const SCORES: char = '\u{f0068}';
+/// `sliders-horizontal`
+pub const SETTINGS: char = '\u{f029a}';
+/// `check`
+pub const CHECK: char = '\u{f006c}';
+/// `x`
+pub const CROSS: char = '\u{f01b2}';
+/// `arrow-up-right`
+pub const EXTERNAL: char = '\u{f004d}';
+/// `contrast`
+pub const PARTLY: char = '\u{f009d}';
+/// `arrow-up`
+pub const UP: char = '\u{f004a}';
+/// `arrow-down`
+pub const DOWN: char = '\u{f0042}';
+/// `lightbulb`
+pub const HINT: char = '\u{f01c2}';
+/// `undo-2`
+pub const UNDO: char = '\u{f02a1}';
+/// `search`
+pub const SEARCH: char = '\u{f0151}';
+/// `grip-vertical`
+pub const GRIP: char = '\u{f00eb}';
+/// `chevron-down`
+pub const OPEN: char = '\u{f006d}';
+/// `chevron-right`
+pub const CLOSED: char = '\u{f006f}';
+/// `minus`
+pub const LESS: char = '\u{f011c}';
+/// `plus`
+pub const MORE: char = '\u{f013d}';
+/// `triangle-alert`
+pub const PROBLEM: char = '\u{f0193}';
+/// `clock`
+pub const CLOCK: char = '\u{f0087}';
+/// `info`
+pub const INFO: char = '\u{f00f9}';

@@ -1,0 +1,292 @@
+//! The keyboard: every key that is not a text field's or a focused button's, in one place.
+//!
+//! It runs before anything is drawn and takes the keys it uses, so that no widget sees them twice.
+
+use eframe::egui::{Context, Event, InputState, Key, Modifiers};
+
+use super::screens::study::answer_id;
+use super::screens::{study, today};
+use crate::app::command::{Screen, Setting};
+use crate::app::draft::Draft;
+use crate::app::study::{Asked, Place, Stage};
+use crate::app::{App, Command};
+use crate::domain::rating::Rating;
+use crate::domain::task::{Form, Response};
+
+/// What the keys of this frame ask for.
+#[derive(Debug, Default)]
+pub struct Pressed {
+    /// In order.
+    pub commands: Vec<Command>,
+    /// Show, or hide, the list of all keys.
+    pub toggle_overlay: bool,
+    /// Put the cursor into this gap of the answer.
+    pub focus_gap: Option<usize>,
+}
+
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
+/// Esc leaves the field first.
+pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> Pressed {
+    let mut pressed = Pressed::default();
+    let typing = ctx.text_edit_focused();
+    let focused = ctx.memory(|memory| memory.focused());
+    everywhere(ctx, app, &mut pressed);
+    let mut keys = Keys { ctx, typing, on_widget: focused.is_some() && !typing };
+    if !typing && keys.bare(Key::Questionmark) {
+        pressed.toggle_overlay = true;
+    }
+    if keys.plain(Key::Escape) && !had_text_focus && app.study().is_some() {
+        pressed.commands.push(Command::EndSession);
+    }
+    match app.study().map(|study| (study, study.place())) {
+        Some((_, Place::Card(asked))) => card(&mut keys, app, asked, &mut pressed),
+        Some((_, Place::Waiting(_))) => {
+            if keys.go() {
+                pressed.commands.push(Command::EndSession);
+            }
+        }
+        Some((_, Place::Finished)) => {
+            if keys.go() {
+                pressed.commands.push(Command::EndSession);
+            }
+            for command in study::after_the_end(app) {
+                if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+                    pressed.commands.push(command);
+                }
+            }
+        }
+        None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
+        None => {}
+    }
+    if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
+        // What a key did here it must not also write into a field that gets the focus in this frame.
+        ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
+    }
+    pressed
+}
+
+fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
+    let percent = app.settings().text_percent;
+    let text_is_free = |app: &App| {
+        let asked = app.study().and_then(|study| study.asked());
+        match asked.map(|asked| (&asked.stage, &asked.draft)) {
+            Some((Stage::Asking, Draft::Text(text))) => text.is_empty(),
+            Some((Stage::Asking, Draft::Gaps(texts))) => texts.iter().all(String::is_empty),
+            _ => true,
+        }
+    };
+    let free = !ctx.text_edit_focused() || text_is_free(app);
+    ctx.input_mut(|input| {
+        let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
+            if input.consume_key(modifiers, key) {
+                pressed.commands.push(command);
+            }
+        };
+        for screen in Screen::ALL {
+            let key = DIGITS[usize::from(screen.digit()) - 1];
+            command(input, Modifiers::COMMAND, key, Command::Go(screen));
+        }
+        // Before Ctrl+Z, which also matches with Shift held.
+        if free {
+            command(input, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Redo);
+            command(input, Modifiers::COMMAND, Key::Y, Command::Redo);
+            command(input, Modifiers::COMMAND, Key::Z, Command::Undo);
+        }
+        command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
+        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
+            for key in keys {
+                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
+                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
+            }
+        }
+        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
+        if input.consume_key(Modifiers::COMMAND, Key::K) {
+            pressed.toggle_overlay = true;
+        }
+    });
+}
+
+fn on_today(keys: &mut Keys<'_>, app: &App, pressed: &mut Pressed) {
+    let primary = today::primary(app);
+    if let Some(primary) = &primary {
+        for other in today::others(app, primary) {
+            if letter(today::key_of(&other)).is_some_and(|key| keys.bare(key)) {
+                pressed.commands.push(other);
+            }
+        }
+    }
+    if let Some(primary) = primary
+        && keys.go()
+    {
+        pressed.commands.push(primary);
+    }
+    if let Some(read) = today::read_the_article(app)
+        && keys.bare(Key::R)
+    {
+        pressed.commands.push(read);
+    }
+}
+
+fn card(keys: &mut Keys<'_>, app: &App, asked: &Asked, pressed: &mut Pressed) {
+    let deck = &app.library().decks()[asked.deck].deck;
+    let out = &mut pressed.commands;
+    match &asked.stage {
+        Stage::Asking => {
+            asking(keys, asked, pressed);
+            return;
+        }
+        Stage::Revealed { .. } | Stage::Judged { .. } => {
+            for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
+                if keys.bare(key) {
+                    out.push(Command::Rate(rating));
+                }
+            }
+            for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
+                if keys.bare(key) {
+                    out.push(command);
+                }
+            }
+            if keys.go() {
+                out.push(Command::Continue);
+            }
+            if let Some(url) = deck.source.as_ref().and_then(|source| source.url.clone())
+                && keys.bare(Key::R)
+            {
+                out.push(Command::OpenLink(url));
+            }
+        }
+    }
+    set_aside(keys, out);
+}
+
+fn set_aside(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
+    for (key, command) in [(Key::S, Command::Suspend), (Key::B, Command::Bury)] {
+        if keys.bare(key) {
+            out.push(command);
+        }
+    }
+}
+
+fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let out = &mut pressed.commands;
+    if keys.bare(Key::H) {
+        out.push(Command::ShowHint);
+    }
+    if keys.bare(Key::X) {
+        out.push(Command::ShowAnswer);
+    }
+    set_aside(keys, out);
+    match &asked.task.form {
+        Form::Reveal { .. } => {
+            if keys.go() {
+                out.push(Command::ShowAnswer);
+            }
+        }
+        Form::Bool { .. } => {
+            for (key, value) in [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)] {
+                if keys.bare(key) {
+                    out.push(Command::Answer(Response::Bool(value)));
+                }
+            }
+        }
+        Form::Pick { options, many: false } => {
+            for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
+                if keys.bare(key) {
+                    out.push(Command::Answer(Response::Picks(vec![option])));
+                }
+            }
+        }
+        Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. } => {
+            typing(keys, asked, pressed);
+        }
+        Form::Pick { many: true, .. } | Form::Arrange { .. } | Form::Pair { .. } | Form::Bins { .. } => {
+            for (digit, key) in DIGITS.into_iter().enumerate() {
+                if keys.bare(key) {
+                    out.extend(asked.draft.digit(digit + 1).map(Command::SetDraft));
+                }
+            }
+            for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
+                // Shift first: the bare arrow also matches with Shift held.
+                let carry = !keys.on_widget && keys.with(Modifiers::SHIFT, key);
+                if carry || (!keys.on_widget && keys.bare(key)) {
+                    out.extend(asked.draft.step(step, carry).map(Command::SetDraft));
+                }
+            }
+            if keys.bare(Key::Backspace) {
+                out.extend(asked.draft.back().map(Command::SetDraft));
+            }
+            if !keys.on_widget && keys.plain(Key::Enter) {
+                out.push(Command::Check);
+            }
+        }
+    }
+}
+
+fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    if !keys.plain_unless_on_widget(Key::Enter) {
+        return;
+    }
+    if let Draft::Gaps(texts) = &asked.draft {
+        let here =
+            (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))));
+        let after = here.map_or(0, |here| here + 1);
+        let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
+        if let Some(gap) = empty {
+            pressed.focus_gap = Some(gap);
+            return;
+        }
+    }
+    if asked.draft.is_complete() {
+        pressed.commands.push(Command::Check);
+    } else {
+        pressed.focus_gap = Some(0);
+    }
+}
+
+/// The key of a one-letter cap.
+fn letter(cap: &str) -> Option<Key> {
+    (cap.chars().count() == 1).then(|| Key::from_name(cap)).flatten()
+}
+
+/// The keys of a frame, with what the focus allows.
+struct Keys<'a> {
+    ctx: &'a Context,
+    /// A text field has the focus: bare keys are its letters, Alt makes them ours.
+    typing: bool,
+    /// Something else has the focus: Space and Enter are its click.
+    on_widget: bool,
+}
+
+impl Keys<'_> {
+    fn with(&self, modifiers: Modifiers, key: Key) -> bool {
+        self.ctx.input_mut(|input| input.consume_key(modifiers, key))
+    }
+
+    /// The key without modifiers, or its Alt twin, which works inside a text field too.
+    fn bare(&mut self, key: Key) -> bool {
+        let alt = self.with(Modifiers::ALT, key);
+        alt || (!self.typing && self.plain(key))
+    }
+
+    fn plain(&self, key: Key) -> bool {
+        self.with(Modifiers::NONE, key)
+    }
+
+    fn plain_unless_on_widget(&self, key: Key) -> bool {
+        !self.on_widget && self.plain(key)
+    }
+
+    /// Space or Enter, where nothing has the focus that would be clicked by them.
+    fn go(&mut self) -> bool {
+        if self.on_widget || self.typing {
+            return false;
+        }
+        // Both are taken, so that a held pair does not act twice.
+        let space = self.plain(Key::Space);
+        let enter = self.plain(Key::Enter);
+        space || enter
+    }
+}

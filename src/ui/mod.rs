@@ -1,0 +1,337 @@
+//! The window: draws the state, hands every wish to [`App::apply`], and carries out what only a window can.
+
+pub mod icons;
+pub mod keys;
+pub mod overlay;
+pub mod screens;
+pub mod theme;
+pub mod widgets;
+pub mod words;
+
+use std::time::Duration;
+
+use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
+
+use crate::app::clock::Clock;
+use crate::app::settings::{self, WindowState};
+use crate::app::study::{Asked, Stage};
+use crate::app::{App, Command, Dirs, Effect, Settings};
+use crate::domain::day::Moment;
+use crate::store::{Store, StoreError};
+use overlay::Overlay;
+use screens::failed::Remedy;
+use screens::{failed, navigation, scores, study, today};
+use theme::Tokens;
+
+/// The name that the desktop knows the window by.
+const APP_ID: &str = "linchpin";
+
+/// The program's window.
+pub struct Window {
+    state: State,
+    dirs: Dirs,
+    clock: Clock,
+    light: Tokens,
+    dark: Tokens,
+    /// The look last given to egui: setting it anew every frame would repaint for ever.
+    look: Option<(settings::Theme, u16, bool)>,
+    overlay: Option<Overlay>,
+    had_text_focus: bool,
+    /// The card and stage that the focus was last set for.
+    focus_set_for: Option<(String, u8)>,
+    geometry: WindowState,
+}
+
+#[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
+enum State {
+    Ready(App),
+    Failed { error: StoreError, backup: bool },
+}
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When no window can be opened, such as without a display.
+pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
+    let geometry = WindowState::load(&dirs.config);
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("Linchpin")
+        .with_app_id(APP_ID)
+        .with_inner_size([geometry.width, geometry.height])
+        .with_min_inner_size([640.0, 480.0]);
+    if geometry.maximized {
+        viewport = viewport.with_maximized(true);
+    }
+    let options = eframe::NativeOptions {
+        viewport,
+        // Named, because builds of the tests have both.
+        renderer: eframe::Renderer::Glow,
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        APP_ID,
+        options,
+        Box::new(|context| Ok(Box::new(Window::new(&context.egui_ctx, dirs, clock)))),
+    )
+}
+
+impl Window {
+    /// The window's content, with fonts and themes installed in `ctx`.
+    pub fn new(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
+        theme::install(ctx);
+        let geometry = WindowState::load(&dirs.config);
+        let mut state = open(&dirs, &clock);
+        if let State::Ready(app) = &mut state {
+            app.begin_at(geometry.screen);
+        }
+        Self {
+            state,
+            dirs,
+            clock,
+            light: Tokens::light(),
+            dark: Tokens::dark(),
+            look: None,
+            overlay: None,
+            had_text_focus: false,
+            focus_set_for: None,
+            geometry,
+        }
+    }
+
+    /// The program's state, once it is open.
+    pub fn app(&self) -> Option<&App> {
+        match &self.state {
+            State::Ready(app) => Some(app),
+            State::Failed { .. } => None,
+        }
+    }
+
+    fn apply_look(&mut self, ctx: &Context) {
+        let settings = match &self.state {
+            State::Ready(app) => app.settings().clone(),
+            State::Failed { .. } => Settings::default(),
+        };
+        let look = (settings.theme, settings.text_percent, settings.reduce_motion);
+        if self.look == Some(look) {
+            return;
+        }
+        self.look = Some(look);
+        ctx.set_theme(match settings.theme {
+            settings::Theme::System => egui::ThemePreference::System,
+            settings::Theme::Light => egui::ThemePreference::Light,
+            settings::Theme::Dark => egui::ThemePreference::Dark,
+        });
+        ctx.set_zoom_factor(f32::from(settings.text_percent) / 100.0);
+        let seconds = if settings.reduce_motion { 0.0 } else { theme::MOTION_SECONDS };
+        ctx.all_styles_mut(|style| style.animation_time = seconds);
+    }
+
+    fn show_failed(&mut self, ui: &mut Ui) {
+        let State::Failed { error, backup } = &self.state else { return };
+        let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
+        let drawn = egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(tokens.paper))
+            .show(ui, |ui| failed::show(ui, tokens, error, *backup))
+            .inner;
+        let free = ui.memory(|memory| memory.focused().is_none());
+        let by_key = ui.input_mut(|input| {
+            if input.consume_key(Modifiers::NONE, Key::Escape) {
+                Some(Remedy::Quit)
+            } else if free && input.consume_key(Modifiers::NONE, Key::Space) {
+                Some(Remedy::TryAgain)
+            } else {
+                None
+            }
+        });
+        match drawn.or(by_key) {
+            Some(Remedy::TryAgain) => self.state = open(&self.dirs, &self.clock),
+            Some(Remedy::RestoreBackup) => self.restore(),
+            Some(Remedy::OpenFolder) => open_folder(&self.dirs.data),
+            Some(Remedy::Quit) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
+            None => return,
+        }
+        ui.ctx().request_repaint();
+    }
+
+    fn restore(&mut self) {
+        let now = self.clock.now(0);
+        self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
+            Ok(_) => open(&self.dirs, &self.clock),
+            Err(error) => State::Failed { error, backup: false },
+        };
+    }
+
+    /// Draws, and returns what is wanted.
+    fn show_ready(&mut self, ui: &mut Ui, now: &Moment) -> Vec<Command> {
+        let State::Ready(app) = &self.state else { return Vec::new() };
+        let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
+        let ctx = ui.ctx().clone();
+        let mut commands = Vec::new();
+
+        if let Some(overlay) = &mut self.overlay {
+            match overlay.show(ui, tokens, app) {
+                overlay::Outcome::Open => {}
+                overlay::Outcome::Closed => self.overlay = None,
+                overlay::Outcome::Do(command) => {
+                    self.overlay = None;
+                    commands.push(command);
+                }
+            }
+        } else {
+            let pressed = keys::read(&ctx, app, self.had_text_focus);
+            commands.extend(pressed.commands);
+            if pressed.toggle_overlay {
+                self.overlay = Some(Overlay::default());
+            }
+            if let Some((gap, asked)) = pressed.focus_gap.zip(app.study().and_then(|study| study.asked())) {
+                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, gap)));
+            }
+        }
+
+        let drawn = match app.study() {
+            Some(session) => study::show(ui, tokens, app, session, now),
+            None => {
+                let chosen = navigation::show(ui, tokens, app.screen());
+                let ground = egui::Frame::new().fill(tokens.paper);
+                let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
+                    crate::app::Screen::Today => today::show(ui, tokens, app, now),
+                    crate::app::Screen::Scores => scores::show(ui, tokens, app),
+                    crate::app::Screen::Settings => screens::settings::show(ui, tokens, app),
+                });
+                chosen.or(inner.inner)
+            }
+        };
+        commands.extend(drawn);
+        if let Some(notice) = app.notice()
+            && widgets::notice::show(&ctx, tokens, notice)
+        {
+            commands.push(Command::DismissNotice);
+        }
+        if ctx.data_mut(|data| data.remove_temp::<bool>(overlay::request_id())).unwrap_or(false) {
+            self.overlay = Some(Overlay::default());
+        }
+        commands
+    }
+
+    fn carry_out(&mut self, ctx: &Context, commands: Vec<Command>, now: &Moment) {
+        let State::Ready(app) = &mut self.state else { return };
+        let repaint = !commands.is_empty();
+        for command in commands {
+            match app.apply(command, now) {
+                Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
+                Some(Effect::OpenFolder(folder)) => open_folder(&folder),
+                Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
+                None => {}
+            }
+        }
+        if repaint {
+            ctx.request_repaint();
+        }
+    }
+
+    /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
+    fn place_focus(&mut self, ctx: &Context) {
+        let State::Ready(app) = &self.state else { return };
+        let asked = app.study().and_then(|study| study.asked());
+        let place = asked.map(|asked| (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked)));
+        if place == self.focus_set_for {
+            return;
+        }
+        self.focus_set_for = place;
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+            if let Some(asked) = asked
+                && matches!(asked.stage, Stage::Asking)
+                && study::is_typing(&asked.task.form)
+            {
+                memory.request_focus(study::answer_id(asked, 0));
+            }
+        });
+        ctx.request_repaint();
+    }
+
+    fn remember_geometry(&mut self, ctx: &Context) {
+        let zoom = ctx.zoom_factor();
+        ctx.input(|input| {
+            let viewport = input.viewport();
+            self.geometry.maximized = viewport.maximized.unwrap_or(false);
+            if let Some(rect) = viewport.inner_rect.filter(|_| !self.geometry.maximized) {
+                // The builder takes points of the system, the rectangle comes in points of our zoom.
+                self.geometry.width = rect.width() * zoom;
+                self.geometry.height = rect.height() * zoom;
+            }
+        });
+    }
+}
+
+impl eframe::App for Window {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.apply_look(&ctx);
+        let rollover = self.app().map_or(0, |app| app.settings().rollover_hour);
+        let now = self.clock.now(rollover);
+        if let State::Ready(app) = &mut self.state {
+            app.tick(&now);
+            let commands = self.show_ready(ui, &now);
+            self.carry_out(&ctx, commands, &now);
+            self.place_focus(&ctx);
+        } else {
+            self.show_failed(ui);
+        }
+        self.had_text_focus = ctx.text_edit_focused();
+        self.remember_geometry(&ctx);
+        if let State::Ready(app) = &self.state {
+            wake_later(&ctx, app, &now);
+        }
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let State::Ready(app) = &self.state {
+            self.geometry.screen = app.screen();
+            // Only comfort: a folder that cannot be written was told about where it matters.
+            let _ = self.geometry.save(&self.dirs.config);
+        }
+    }
+}
+
+fn open(dirs: &Dirs, clock: &Clock) -> State {
+    let (settings, _) = Settings::load(&dirs.config);
+    match App::open(dirs.clone(), &clock.now(settings.rollover_hour)) {
+        Ok(app) => State::Ready(app),
+        Err(error) => {
+            let backup =
+                matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
+            State::Failed { error, backup }
+        }
+    }
+}
+
+fn stage_number(asked: &Asked) -> u8 {
+    match asked.stage {
+        Stage::Asking => 0,
+        Stage::Revealed { .. } => 1,
+        Stage::Judged { .. } => 2,
+    }
+}
+
+/// One wake-up for the next thing that happens by itself; until then the window does nothing at all.
+fn wake_later(ctx: &Context, app: &App, now: &Moment) {
+    let mut wait = (app.next_tick_ms(now) - now.ms()).max(0);
+    if app.study().is_some_and(|study| study.waits_until().is_some()) {
+        // The minutes on the page count down.
+        wait = wait.min(60_000);
+    }
+    ctx.request_repaint_after(Duration::from_millis(wait.unsigned_abs() + 20));
+}
+
+fn open_folder(folder: &std::path::Path) {
+    if let Err(error) = open::that_detached(folder) {
+        eprintln!("linchpin: cannot show {}: {error}", folder.display());
+    }
+}

@@ -1,0 +1,60 @@
+//! The progress could not be opened: what happened, and what to do.
+
+use eframe::egui::Ui;
+
+use crate::store::StoreError;
+use crate::ui::icons;
+use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
+
+/// What the learner wants to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Try to open it again.
+    TryAgain,
+    /// Set the damaged file aside and take the newest sound backup.
+    RestoreBackup,
+    /// Look at the files.
+    OpenFolder,
+    /// Close the window.
+    Quit,
+}
+
+/// Draws the failure; `backup` says whether a sound one exists.
+pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> Option<Remedy> {
+    let top = column::top_space(ui, 120.0);
+    column::centred(ui, "failed", COLUMN, top, |ui| {
+        let title = match error {
+            StoreError::InUse { .. } => "Linchpin is already open",
+            StoreError::Newer { .. } => "This progress is from a newer Linchpin",
+            StoreError::Damaged { .. } => "The progress file is damaged",
+            _ => "The progress cannot be opened",
+        };
+        ui.label(Type::Title.strong(title, tokens.ink));
+        ui.add_space(8.0);
+        ui.label(Type::Body.text(error.to_string(), tokens.ink));
+        ui.add_space(16.0);
+        let mut remedy = None;
+        ui.horizontal_wrapped(|ui| {
+            if matches!(error, StoreError::Damaged { .. }) && backup {
+                let restore = Button::new("Restore the newest backup", Weight::Primary);
+                if restore.show(ui, tokens).clicked() {
+                    remedy = Some(Remedy::RestoreBackup);
+                }
+            }
+            if Button::new("Try again", Weight::Secondary).key("Space").show(ui, tokens).clicked() {
+                remedy = Some(Remedy::TryAgain);
+            }
+            if Button::new("Open the data folder", Weight::Secondary).show(ui, tokens).clicked() {
+                remedy = Some(Remedy::OpenFolder);
+            }
+            if Button::new("Close", Weight::Secondary).key("Esc").show(ui, tokens).clicked() {
+                remedy = Some(Remedy::Quit);
+            }
+        });
+        ui.add_space(16.0);
+        ui.label(Type::Caption.text(format!("{} Nothing was changed.", icons::INFO), tokens.muted));
+        remedy
+    })
+}

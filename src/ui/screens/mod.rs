@@ -1,0 +1,8 @@
+//! The screens: functions of the state that say what the learner wants.
+
+pub mod failed;
+pub mod navigation;
+pub mod scores;
+pub mod settings;
+pub mod study;
+pub mod today;

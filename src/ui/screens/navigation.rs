@@ -1,0 +1,88 @@
+//! The rail at the left; in a narrow window a bar at the top.
+
+use eframe::egui::{self, Color32, CornerRadius, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::{Command, Screen};
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::keycap::Keycap;
+
+/// Below this width, in points, the rail becomes a bar.
+const RAIL_FROM: f32 = 860.0;
+
+/// Draws the navigation around the screens.
+pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
+    let ground = egui::Frame::new().fill(tokens.paper);
+    if ui.available_width() >= RAIL_FROM {
+        egui::Panel::left("navigation")
+            .resizable(false)
+            .exact_size(208.0)
+            .frame(ground.inner_margin(egui::Margin::symmetric(16, 24)))
+            .show(ui, |ui| {
+                ui.spacing_mut().item_spacing.y = 4.0;
+                ui.horizontal(|ui| {
+                    ui.add_space(12.0);
+                    ui.label(Type::Lead.strong("Linchpin", tokens.ink));
+                });
+                ui.add_space(20.0);
+                let mut chosen = None;
+                for screen in Screen::ALL {
+                    let width = ui.available_width();
+                    if item(ui, tokens, screen, screen == current, width, true) {
+                        chosen = Some(Command::Go(screen));
+                    }
+                }
+                chosen
+            })
+            .inner
+    } else {
+        egui::Panel::top("navigation")
+            .resizable(false)
+            .frame(ground.inner_margin(egui::Margin::symmetric(12, 6)))
+            .show(ui, |ui| {
+                let mut chosen = None;
+                ui.horizontal(|ui| {
+                    for screen in Screen::ALL {
+                        let width = (ui.available_width() / 3.0).clamp(44.0, 120.0);
+                        if item(ui, tokens, screen, screen == current, width, false) {
+                            chosen = Some(Command::Go(screen));
+                        }
+                    }
+                });
+                chosen
+            })
+            .inner
+    }
+}
+
+fn item(ui: &mut Ui, tokens: &Tokens, screen: Screen, here: bool, width: f32, with_key: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, screen.label()));
+    let fill = match (here, response.hovered()) {
+        (true, _) => tokens.accent_fill,
+        (false, true) => tokens.soft,
+        (false, false) => Color32::TRANSPARENT,
+    };
+    ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);
+    focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+    let ink = if here { tokens.accent } else { tokens.muted };
+    let icon = match screen {
+        Screen::Today => icons::TODAY,
+        Screen::Scores => icons::SCORES,
+        Screen::Settings => icons::SETTINGS,
+    };
+    let icon = ui.painter().layout_no_wrap(icon.to_string(), Type::Lead.regular(), ink);
+    let font = if here { Type::Body.semibold() } else { Type::Body.regular() };
+    let label = ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink);
+    let middle = rect.center().y;
+    let left = rect.left() + 12.0;
+    ui.painter().galley(egui::pos2(left, middle - icon.size().y / 2.0), icon, ink);
+    ui.painter().galley(egui::pos2(left + 30.0, middle - label.size().y / 2.0), label, ink);
+    if with_key {
+        let cap = Keycap::new(ui, &format!("Ctrl {}", screen.digit()));
+        let at = egui::pos2(rect.right() - 12.0 - cap.size().x, middle - cap.size().y / 2.0);
+        cap.paint(ui, at, tokens.muted, tokens.line, tokens.paper);
+    }
+    response.clicked()
+}

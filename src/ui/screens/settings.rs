@@ -1,0 +1,158 @@
+//! Settings: look, pace, and where the data is.
+
+use eframe::egui::{self, Margin, Ui, vec2};
+
+use crate::app::command::Setting;
+use crate::app::settings::{Theme, range};
+use crate::app::{App, Command};
+use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
+use crate::ui::widgets::stepper::{segments, stepper};
+
+/// Draws the screen.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let top = column::top_space(ui, 40.0);
+    column::centred(ui, "settings", COLUMN, top, |ui| {
+        ui.label(Type::Title.strong("Settings", tokens.ink));
+        ui.add_space(8.0);
+        let changed = look(ui, tokens, app).or(pace(ui, tokens, app)).map(Command::Set);
+        data(ui, tokens, app).or(changed)
+    })
+}
+
+fn look(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
+    let settings = app.settings();
+    let mut new = None;
+    section(ui, tokens, "Look", |ui| {
+        entry(ui, tokens, "Theme", "", |ui| {
+            let themes = [(Theme::System, "System"), (Theme::Light, "Light"), (Theme::Dark, "Dark")];
+            new = segments(ui, tokens, &themes, settings.theme).map(Setting::Theme);
+        });
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Text size", "Also Ctrl + and Ctrl −.", |ui| {
+            let percent = i64::from(settings.text_percent);
+            let limits = i64::from(*range::TEXT_PERCENT.start())..=i64::from(*range::TEXT_PERCENT.end());
+            let words = format!("{percent}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &words) {
+                new = u16::try_from(value).ok().map(Setting::TextPercent);
+            }
+        });
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Motion", "Short fades, or none.", |ui| {
+            let options = [(false, "Short"), (true, "None")];
+            if let Some(value) = segments(ui, tokens, &options, settings.reduce_motion) {
+                new = Some(Setting::ReduceMotion(value));
+            }
+        });
+    });
+    new
+}
+
+fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
+    let settings = app.settings();
+    let mut new = None;
+    section(ui, tokens, "Pace", |ui| {
+        entry(ui, tokens, "New cards a day", "Over all decks, taken in turns.", |ui| {
+            let value = i64::from(settings.new_cards_a_day);
+            let limits = i64::from(*range::NEW_CARDS.start())..=i64::from(*range::NEW_CARDS.end());
+            if let Some(value) = stepper(ui, tokens, "New cards a day", value, limits, 5, &value.to_string())
+            {
+                new = u32::try_from(value).ok().map(Setting::NewCardsADay);
+            }
+        });
+        column::hairline(ui, tokens);
+        let help = "How sure you want to be when a card comes back. Higher means more reviews.";
+        entry(ui, tokens, "Recall to aim at", help, |ui| {
+            let value = i64::from(settings.retention_percent);
+            let limits =
+                i64::from(*range::RETENTION_PERCENT.start())..=i64::from(*range::RETENTION_PERCENT.end());
+            let words = format!("{value}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &words) {
+                new = u8::try_from(value).ok().map(Setting::RetentionPercent);
+            }
+        });
+        column::hairline(ui, tokens);
+        let help = "Reviews beyond it wait, those that gain least first.";
+        entry(ui, tokens, "Time a day", help, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let limited = settings.minutes_a_day.is_some();
+                let options = [(false, "No limit"), (true, "Limit")];
+                if let Some(value) = segments(ui, tokens, &options, limited) {
+                    new = Some(Setting::MinutesADay(value.then_some(20)));
+                }
+                if let Some(minutes) = settings.minutes_a_day {
+                    let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
+                    let words = format!("{minutes} min");
+                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &words);
+                    if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
+                        new = Some(Setting::MinutesADay(Some(value)));
+                    }
+                }
+            });
+        });
+        column::hairline(ui, tokens);
+        let help = "Answers before this hour belong to the day before.";
+        entry(ui, tokens, "A day begins at", help, |ui| {
+            let value = i64::from(settings.rollover_hour);
+            let limits = i64::from(*range::ROLLOVER_HOUR.start())..=i64::from(*range::ROLLOVER_HOUR.end());
+            let words = format!("{value:02}:00");
+            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &words) {
+                new = u8::try_from(value).ok().map(Setting::RolloverHour);
+            }
+        });
+    });
+    new
+}
+
+fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let mut command = None;
+    section(ui, tokens, "Your data", |ui| {
+        entry(ui, tokens, "Progress", &app.dirs().data.join("progress.db").display().to_string(), |ui| {
+            ui.horizontal_wrapped(|ui| {
+                for action in [Command::OpenDataFolder, Command::BackUp] {
+                    if Button::new(action.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                        command = Some(action);
+                    }
+                }
+            });
+        });
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Your own decks", &app.dirs().decks().display().to_string(), |_| {});
+    });
+    command
+}
+
+fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(16.0);
+    ui.label(Type::Lead.strong(title, tokens.ink));
+    ui.add_space(4.0);
+    column::card(ui, tokens, Margin::symmetric(20, 6), add);
+}
+
+/// A setting: its name and help at the left, its control at the right or, in a narrow window, below.
+fn entry(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
+    let names = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(Type::Body.text(name, tokens.ink));
+        if !help.is_empty() {
+            ui.add(egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+        }
+    };
+    ui.add_space(4.0);
+    let width = ui.available_width();
+    if width >= 520.0 {
+        ui.horizontal(|ui| {
+            let left = width * 0.5;
+            ui.allocate_ui_with_layout(vec2(left, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(left);
+                names(ui);
+            });
+            control(ui);
+        });
+    } else {
+        names(ui);
+        control(ui);
+    }
+    ui.add_space(4.0);
+}

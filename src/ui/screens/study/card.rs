@@ -1,0 +1,165 @@
+//! One card: caption, prompt, the widget of its kind, and below it what can be done.
+
+use eframe::egui::{self, Ui, vec2};
+
+use super::{arrange, gaps, pick, places, text, verdict};
+use crate::app::study::{Asked, Stage};
+use crate::app::{App, Command};
+use crate::domain::day::Moment;
+use crate::domain::task::Form;
+use crate::ui::icons;
+use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::{column, keycap, markdown};
+use crate::ui::words;
+
+/// Draws the card before the learner.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment) -> Option<Command> {
+    let deck = &app.library().decks()[asked.deck].deck;
+    let question = &deck.questions[asked.question];
+    let width = match asked.task.form {
+        Form::Pair { .. } | Form::Bins { .. } => WIDE_COLUMN,
+        _ => COLUMN,
+    };
+    let top = column::top_space(ui, 72.0);
+    // A new id for every card, so that none begins scrolled down.
+    let id = format!("card {} {}", asked.key, asked.shown_ms);
+    column::centred(ui, &id, width, top, |ui| {
+        let title = deck.title.split(':').next().unwrap_or(&deck.title);
+        let instruction =
+            words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+        let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+        ui.add_space(4.0);
+        if !matches!(asked.task.form, Form::Gaps { .. }) {
+            markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
+            ui.add_space(12.0);
+        }
+        match &asked.stage {
+            Stage::Asking => asking(ui, tokens, app, asked, caption.id),
+            Stage::Revealed { outcomes, .. } => {
+                if let Form::Reveal { back } = &asked.task.form {
+                    column::card(ui, tokens, egui::Margin::same(16), |ui| {
+                        markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+                    });
+                }
+                verdict::below(ui, tokens, app, asked, outcomes, crate::domain::rating::Rating::Good, now)
+            }
+            Stage::Judged { verdict, response, outcomes, rating, .. } => {
+                judged(ui, tokens, asked, verdict, response);
+                verdict::below(ui, tokens, app, asked, outcomes, *rating, now)
+            }
+        }
+    })
+}
+
+fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
+    let mut command = match &asked.task.form {
+        Form::Reveal { .. } => None,
+        Form::Bool { .. } => pick::bool_asking(ui, tokens),
+        Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options),
+        Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
+        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
+        Form::Gaps { pieces } => {
+            gaps::asking(ui, tokens, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
+        }
+        Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
+        Form::Pair { lefts, rights, .. } => places::pair_asking(ui, tokens, lefts, rights, &asked.draft),
+        Form::Bins { bins, items } => places::bins_asking(ui, tokens, bins, items, &asked.draft),
+    };
+    let deck = &app.library().decks()[asked.deck].deck;
+    let question = &deck.questions[asked.question];
+    if asked.hint_shown
+        && let Some(hint) = &question.hint
+    {
+        ui.add_space(8.0);
+        let text = format!("{} {hint}", icons::HINT);
+        markdown::show(ui, tokens, &text, Type::Body, false, tokens.partly);
+    }
+    ui.add_space(12.0);
+    let reveal = matches!(asked.task.form, Form::Reveal { .. });
+    let direct = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
+    if reveal {
+        if Button::new("Show answer", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            command = Some(Command::ShowAnswer);
+        }
+    } else if !direct {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = 16.0;
+            let ready = asked.draft.is_complete();
+            let check = Button::new("Check", Weight::Primary).key("Enter").enabled(ready);
+            if check.show(ui, tokens).clicked() {
+                command = Some(Command::Check);
+            }
+            if let Some(help) = key_help(&asked.task.form) {
+                ui.label(Type::Caption.text(help, tokens.muted));
+            }
+        });
+    }
+    ui.add_space(8.0);
+    let alt = if is_typing(&asked.task.form) { "Alt " } else { "" };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        if question.hint.is_some()
+            && !asked.hint_shown
+            && keycap::hint(ui, tokens, &format!("{alt}H"), "Hint").clicked()
+        {
+            command = Some(Command::ShowHint);
+        }
+        if !reveal && keycap::hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
+            command = Some(Command::ShowAnswer);
+        }
+        for (key, action) in [("S", Command::Suspend), ("B", Command::Bury)] {
+            if keycap::hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
+                command = Some(action);
+            }
+        }
+        if app.can_undo_redo().0 && keycap::hint(ui, tokens, "Ctrl Z", "Undo").clicked() {
+            command = Some(Command::Undo);
+        }
+        if keycap::hint(ui, tokens, if alt.is_empty() { "?" } else { "Ctrl K" }, "All keys").clicked() {
+            ui.data_mut(|data| data.insert_temp(crate::ui::overlay::request_id(), true));
+        }
+    });
+    command
+}
+
+/// Whether the form has text fields, so that bare keys are letters.
+pub fn is_typing(form: &Form) -> bool {
+    matches!(form, Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. })
+}
+
+fn key_help(form: &Form) -> Option<&'static str> {
+    match form {
+        Form::Pick { many: true, .. } => Some("every number ticks or unticks an option"),
+        Form::Arrange { .. } => {
+            Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag")
+        }
+        Form::Pair { .. } => Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
+        Form::Bins { .. } => Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
+        Form::Gaps { .. } => Some("Tab goes to the next gap"),
+        _ => None,
+    }
+}
+
+fn judged(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &Asked,
+    verdict: &crate::domain::grade::Verdict,
+    response: &crate::domain::task::Response,
+) {
+    match &asked.task.form {
+        Form::Reveal { .. } => {}
+        Form::Bool { right } => pick::bool_judged(ui, tokens, *right, response),
+        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response),
+        Form::Text(form) => text::judged(ui, tokens, form, verdict, response),
+        Form::Number { .. } | Form::Date { .. } => text::plain_judged(ui, tokens, verdict, response),
+        Form::Gaps { pieces } => gaps::judged(ui, tokens, pieces, verdict, response),
+        Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
+        Form::Pair { lefts, rights, right_of } => {
+            places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);
+        }
+        Form::Bins { bins, items } => places::bins_judged(ui, tokens, bins, items, verdict, response),
+    }
+    verdict::headline(ui, tokens, &asked.task.form, verdict);
+}

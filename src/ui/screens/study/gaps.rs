@@ -1,0 +1,135 @@
+//! Gaps in a text, filled in where they stand.
+
+use eframe::egui::{self, CornerRadius, Frame, Label, Margin, Stroke, TextEdit, Ui, vec2};
+
+use crate::app::Command;
+use crate::app::draft::Draft;
+use crate::domain::grade::{Marks, Verdict};
+use crate::domain::task::{Response, TaskPiece};
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::{letters, markdown};
+
+/// Height of a line with fields in it.
+const LINE: f32 = 40.0;
+
+pub fn asking(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    pieces: &[TaskPiece],
+    draft: &Draft,
+    id_of: impl Fn(usize) -> egui::Id,
+) -> Option<Command> {
+    let Draft::Gaps(texts) = draft else { return None };
+    let mut new = texts.clone();
+    flow(ui, |ui| {
+        let mut gap = 0;
+        for piece in pieces {
+            match piece {
+                TaskPiece::Text(text) => words(ui, tokens, text),
+                TaskPiece::Gap { answer, hint } => {
+                    let Some(text) = new.get_mut(gap) else { continue };
+                    let id = id_of(gap);
+                    let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
+                    // Wide enough for any answer, in steps, so that its width gives little away.
+                    let width =
+                        ((longest.div_ceil(8) * 8) as f32 * 12.0).clamp(110.0, ui.max_rect().width() - 24.0);
+                    let line =
+                        if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
+                    let hint = hint.as_deref().unwrap_or("");
+                    Frame::new()
+                        .fill(tokens.card)
+                        .stroke(Stroke::new(1.0, line))
+                        .corner_radius(CornerRadius::same(6))
+                        .inner_margin(Margin::symmetric(8, 4))
+                        .show(ui, |ui| {
+                            let field = TextEdit::singleline(text)
+                                .id(id)
+                                .font(Type::Lead.regular())
+                                .frame(Frame::NONE)
+                                .hint_text(egui::RichText::new(hint).color(tokens.muted))
+                                .desired_width(width)
+                                .char_limit(500);
+                            let response = ui.add(field);
+                            let name = if hint.is_empty() {
+                                format!("Gap {}", gap + 1)
+                            } else {
+                                format!("Gap {}: {hint}", gap + 1)
+                            };
+                            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+                        });
+                    gap += 1;
+                }
+            }
+        }
+    });
+    (new != *texts).then_some(Command::SetDraft(Draft::Gaps(new)))
+}
+
+pub fn judged(ui: &mut Ui, tokens: &Tokens, pieces: &[TaskPiece], verdict: &Verdict, response: &Response) {
+    let Marks::Gaps(marks) = &verdict.marks else { return };
+    let gave_up = *response == Response::GaveUp;
+    flow(ui, |ui| {
+        let mut gap = 0;
+        for piece in pieces {
+            match piece {
+                TaskPiece::Text(text) => words(ui, tokens, text),
+                TaskPiece::Gap { answer, .. } => {
+                    let mark = marks.get(gap);
+                    gap += 1;
+                    let score = mark.map_or(0.0, |mark| mark.score);
+                    let right = answer.accepted.first().map(String::as_str).unwrap_or_default();
+                    let (fill, ink, icon) = if score >= 1.0 {
+                        (tokens.right_fill, tokens.right, icons::CHECK)
+                    } else if gave_up {
+                        (tokens.soft, tokens.muted, icons::INFO)
+                    } else {
+                        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
+                    };
+                    Frame::new()
+                        .fill(fill)
+                        .stroke(Stroke::new(1.0, ink))
+                        .corner_radius(CornerRadius::same(6))
+                        .inner_margin(Margin::symmetric(8, 4))
+                        .show(ui, |ui| {
+                            ui.spacing_mut().item_spacing.x = 6.0;
+                            ui.label(Type::Lead.text(icon, ink));
+                            if let Some(mark) = mark.filter(|_| !gave_up)
+                                && !mark.text.given.is_empty()
+                            {
+                                ui.add(Label::new(letters::job(&mark.text.given, Type::Lead, ink, tokens)));
+                                if score < 1.0 {
+                                    ui.label(Type::Lead.text("→", tokens.muted));
+                                }
+                            }
+                            let exact =
+                                mark.is_some_and(|mark| mark.text.given.iter().all(|(_, same)| *same));
+                            if score < 1.0 || !exact {
+                                ui.label(Type::Lead.strong(right, tokens.ink));
+                            }
+                        });
+                }
+            }
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// Words and fields in one wrapping line.
+fn flow(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.spacing_mut().interact_size.y = LINE;
+        ui.horizontal_wrapped(add);
+    });
+    ui.add_space(8.0);
+}
+
+fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
+    // Word by word: a label beside a field must be able to break anywhere a line can.
+    for word in text.split_whitespace() {
+        let mut job = markdown::inline(word, Type::Lead, true, tokens.ink, tokens);
+        job.wrap.max_width = f32::INFINITY;
+        ui.add(Label::new(job));
+    }
+}

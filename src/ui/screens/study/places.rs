@@ -1,0 +1,254 @@
+//! Putting things into places: partners of a match, bins of a sort. Both work by click, by digits and by dragging.
+
+use eframe::egui::{self, CornerRadius, Frame, Margin, Stroke, Ui, vec2};
+
+use crate::app::Command;
+use crate::app::draft::{Draft, Places};
+use crate::domain::grade::{Marks, Verdict};
+use crate::domain::task::{BinItem, Response};
+use crate::ui::icons;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::markdown;
+use crate::ui::widgets::row::{Row, Tone};
+
+/// Something dragged: the index of the thing.
+#[derive(Clone, Copy)]
+struct Dragged(usize);
+
+pub fn bins_asking(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bins: &[String],
+    items: &[BinItem],
+    draft: &Draft,
+) -> Option<Command> {
+    let Draft::Places(places) = draft else { return None };
+    let mut command = None;
+    let columns = if ui.available_width() < 420.0 { 1 } else { bins.len().clamp(1, 4) };
+    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, bin) in uis.iter_mut().zip(row) {
+                command = bin_box(ui, tokens, *bin, &bins[*bin], items, places, draft).or(command.take());
+            }
+        });
+    }
+    ui.add_space(4.0);
+    let waiting = places.waiting();
+    if waiting.is_empty() {
+        ui.label(
+            Type::Caption
+                .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
+        );
+        return command;
+    }
+    let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
+    let numbered: Vec<(usize, usize)> = waiting.iter().copied().enumerate().collect();
+    for row in numbered.chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, (number, item)) in uis.iter_mut().zip(row) {
+                let new = waiting_row(ui, tokens, *number, *item, &items[*item].text, places, draft);
+                command = new.or(command.take());
+            }
+        });
+    }
+    command
+}
+
+fn bin_box(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bin: usize,
+    name: &str,
+    items: &[BinItem],
+    places: &Places,
+    draft: &Draft,
+) -> Option<Command> {
+    let mut command = None;
+    let hovered_by_drag = egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx());
+    let inner = Frame::new()
+        .fill(tokens.soft)
+        .stroke(Stroke::new(1.0, if hovered_by_drag { tokens.accent } else { tokens.soft }))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::same(12))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.set_min_height(120.0);
+            let label = Row::new(name).key(bin + 1).compact();
+            if label.show(ui, tokens).clicked()
+                && let Some(held) = places.held
+            {
+                command = draft.with_places(|places| places.put(held, bin)).map(Command::SetDraft);
+            }
+            for item in places.inside(bin) {
+                let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
+                let id = ui.scope_id().with(("in bin", item));
+                let row = Row::new(text).compact().tone(Tone::Plain).icon(icons::CHECK).draggable(id);
+                let response = row.show(ui, tokens).on_hover_text("Click to take it out");
+                response.dnd_set_drag_payload(Dragged(item));
+                drag_ghost(&response, tokens, text);
+                if response.clicked() {
+                    command = draft.with_places(|places| take_up(places, item)).map(Command::SetDraft);
+                }
+            }
+        });
+    if let Some(dragged) = inner.response.dnd_release_payload::<Dragged>() {
+        command = draft.with_places(|places| places.put(dragged.0, bin)).map(Command::SetDraft);
+    }
+    command
+}
+
+fn waiting_row(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    number: usize,
+    item: usize,
+    text: &str,
+    places: &Places,
+    draft: &Draft,
+) -> Option<Command> {
+    let id = ui.scope_id().with(("waiting", item));
+    let mut row = Row::new(text).key(number + 1).compact().draggable(id);
+    if places.held == Some(item) {
+        row = row.tone(Tone::Picked);
+    }
+    let response = row.show(ui, tokens);
+    response.dnd_set_drag_payload(Dragged(item));
+    drag_ghost(&response, tokens, text);
+    response
+        .clicked()
+        .then(|| draft.with_places(|places| places.held = Some(item)))
+        .flatten()
+        .map(Command::SetDraft)
+}
+
+fn take_up(places: &mut Places, thing: usize) {
+    places.take_out(thing);
+    places.held = Some(thing);
+}
+
+/// The dragged thing, under the pointer.
+fn drag_ghost(response: &egui::Response, tokens: &Tokens, text: &str) {
+    if !response.dragged() {
+        return;
+    }
+    let Some(pointer) = response.ctx.pointer_interact_pos() else { return };
+    response.ctx.set_cursor_icon(egui::CursorIcon::Grabbing);
+    let layer = egui::LayerId::new(egui::Order::Tooltip, response.id.with("ghost"));
+    let painter = response.ctx.layer_painter(layer);
+    let job = markdown::inline(text, Type::Body, false, tokens.ink, tokens);
+    let galley = painter.layout_job(job);
+    let rect = egui::Rect::from_min_size(pointer + vec2(8.0, 8.0), galley.size() + vec2(24.0, 16.0));
+    let line = Stroke::new(1.0, tokens.accent);
+    painter.rect(rect, CornerRadius::same(CARD_RADIUS), tokens.accent_fill, line, egui::StrokeKind::Inside);
+    painter.galley(rect.min + vec2(12.0, 8.0), galley, tokens.ink);
+}
+
+pub fn pair_asking(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    lefts: &[String],
+    rights: &[String],
+    draft: &Draft,
+) -> Option<Command> {
+    let Draft::Places(places) = draft else { return None };
+    let mut command = None;
+    let waiting = places.waiting();
+    ui.columns(2, |uis| {
+        let ui = &mut uis[0];
+        for (left, text) in lefts.iter().enumerate() {
+            let partner = places.of.get(left).copied().flatten();
+            let id = ui.scope_id().with(("left", left));
+            let mut row = Row::new(text).compact().draggable(id);
+            let below = partner.and_then(|right| rights.get(right)).map(|right| format!("→ {right}"));
+            row = match waiting.iter().position(|thing| *thing == left) {
+                Some(number) => row.key(number + 1),
+                None => row.icon(icons::CHECK),
+            };
+            if places.held == Some(left) {
+                row = row.tone(Tone::Picked);
+            }
+            let response = row.below(below.as_deref()).show(ui, tokens);
+            response.dnd_set_drag_payload(Dragged(left));
+            drag_ghost(&response, tokens, text);
+            if response.clicked() {
+                command = draft.with_places(|places| take_up(places, left)).map(Command::SetDraft);
+            }
+        }
+        let ui = &mut uis[1];
+        for (right, text) in rights.iter().enumerate() {
+            let taken = places.of.contains(&Some(right));
+            let mut row = Row::new(text).key(right + 1).compact();
+            if taken {
+                row = row.beside("paired").tone(Tone::Plain);
+            }
+            let response = row.show(ui, tokens);
+            if response.clicked()
+                && let Some(held) = places.held
+            {
+                command = draft.with_places(|places| places.put(held, right)).map(Command::SetDraft);
+            }
+            if let Some(dragged) = response.dnd_release_payload::<Dragged>() {
+                command = draft.with_places(|places| places.put(dragged.0, right)).map(Command::SetDraft);
+            }
+        }
+    });
+    command
+}
+
+pub fn pair_judged(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    lefts: &[String],
+    rights: &[String],
+    right_of: &[usize],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let Marks::Parts(parts) = &verdict.marks else { return };
+    for (left, text) in lefts.iter().enumerate() {
+        let answer = right_of.get(left).and_then(|right| rights.get(right.to_owned()));
+        let answer = answer.map(String::as_str).unwrap_or_default();
+        let given = match response {
+            Response::Pairs(of) => of.get(left).copied().flatten().and_then(|right| rights.get(right)),
+            _ => None,
+        };
+        let is_right = parts.get(left).copied().unwrap_or(false);
+        part(ui, tokens, text, answer, given.map(String::as_str), is_right);
+    }
+}
+
+pub fn bins_judged(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bins: &[String],
+    items: &[BinItem],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let Marks::Parts(parts) = &verdict.marks else { return };
+    // By bin, so that what belongs together is read together.
+    for (bin, name) in bins.iter().enumerate() {
+        for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == bin) {
+            let given = match response {
+                Response::Bins(of) => of.get(index).copied().flatten().and_then(|bin| bins.get(bin)),
+                _ => None,
+            };
+            let is_right = parts.get(index).copied().unwrap_or(false);
+            part(ui, tokens, &item.text, name, given.map(String::as_str), is_right);
+        }
+    }
+}
+
+fn part(ui: &mut Ui, tokens: &Tokens, text: &str, answer: &str, given: Option<&str>, is_right: bool) {
+    let below = match given {
+        Some(given) if !is_right => format!("{answer} — not {given}"),
+        _ => answer.to_owned(),
+    };
+    let row = Row::new(text).compact().below(Some(&below)).outlined().still();
+    match (is_right, given) {
+        (true, _) => row.icon(icons::CHECK).tone(Tone::Right),
+        (false, Some(_)) => row.icon(icons::CROSS).tone(Tone::Wrong),
+        (false, None) => row.icon(icons::INFO).tone(Tone::Partly),
+    }
+    .show(ui, tokens);
+}

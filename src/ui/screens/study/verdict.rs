@@ -1,0 +1,240 @@
+//! Below an answer: how it went, why, from where, and when the card comes back.
+
+use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use super::text::colours;
+use crate::app::study::{Asked, Stage, outcome_of};
+use crate::app::{App, Command};
+use crate::domain::day::Moment;
+use crate::domain::deck::Source;
+use crate::domain::event::Source as AskedFrom;
+use crate::domain::grade::{Outcome as Went, Verdict};
+use crate::domain::rating::Rating;
+use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::task::Form;
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::keycap::{self, Keycap};
+use crate::ui::widgets::{column, markdown};
+use crate::ui::words;
+
+/// The verdict in a few words, announced to screen readers. Where coloured rows say it already it is left out.
+pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
+    let (ink, _) = colours(verdict, tokens);
+    let icon = match verdict.outcome() {
+        Went::Right => icons::CHECK,
+        Went::Partly => icons::PARTLY,
+        Went::Wrong => icons::CROSS,
+    };
+    let said_by_rows = matches!(form, Form::Bool { .. } | Form::Pick { many: false, .. });
+    let response = if said_by_rows {
+        let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));
+        response
+    } else {
+        ui.add_space(4.0);
+        ui.add(egui::Label::new(Type::Body.strong(format!("{icon} {}", verdict.headline), ink)).wrap())
+    };
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_live(egui::accesskit::Live::Polite);
+    });
+}
+
+/// Explanation, source, the four grades and what else can be done.
+pub fn below(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    asked: &Asked,
+    outcomes: &[Outcome; 4],
+    rating: Rating,
+    now: &Moment,
+) -> Option<Command> {
+    let deck = &app.library().decks()[asked.deck].deck;
+    let question = &deck.questions[asked.question];
+    let mut command = None;
+    if let Some(explain) = &question.explain {
+        ui.add_space(4.0);
+        markdown::show(ui, tokens, explain, Type::Body, false, tokens.ink);
+    }
+    if let Some(source) = &deck.source {
+        for key in &question.cite {
+            if let Some(link) = citation(ui, tokens, source, key) {
+                command = Some(link);
+            }
+        }
+    }
+    ui.add_space(16.0);
+    let practice = app.study().is_some_and(|study| study.session().source == AskedFrom::Practice);
+    let judged = matches!(asked.stage, Stage::Judged { .. });
+    if practice && judged {
+        if Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            command = Some(Command::Continue);
+        }
+    } else if let Some(chosen) = grades(ui, tokens, outcomes, rating, judged_at(asked, now)) {
+        command = Some(chosen);
+    }
+    ui.add_space(4.0);
+    command = actions(ui, tokens, app, asked).or(command);
+    if asked.reason_shown {
+        let outcome = outcome_of(outcomes, rating);
+        reason(ui, tokens, &app.scheduler().reason(&asked.before, now, outcome), outcome, now);
+    }
+    command
+}
+
+/// Minutes on the buttons count from the answer, not from the last frame.
+fn judged_at(asked: &Asked, now: &Moment) -> Moment {
+    match &asked.stage {
+        Stage::Judged { answered, .. } => *answered,
+        _ => *now,
+    }
+}
+
+fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<Command> {
+    let number = source.passage_number(key)?;
+    let gist = source.passages.get(key)?;
+    let mut label = format!("Passage {number} · {gist}");
+    if let Some(author) = &source.author {
+        label.push_str(&format!(" · {author}"));
+        if let Some(year) = source.year() {
+            label.push_str(&format!(", {year}"));
+        }
+    }
+    match &source.url {
+        Some(url) => {
+            let link = Button::new(&label, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+            link.on_hover_text(url).clicked().then(|| Command::OpenLink(url.clone()))
+        }
+        None => {
+            ui.add(egui::Label::new(Type::Caption.text(label, tokens.muted)).wrap());
+            None
+        }
+    }
+}
+
+fn grades(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    outcomes: &[Outcome; 4],
+    chosen: Rating,
+    now: Moment,
+) -> Option<Command> {
+    let mut command = None;
+    let two_rows = ui.available_width() < 400.0;
+    let columns = if two_rows { 2 } else { 4 };
+    for row in outcomes.chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, outcome) in uis.iter_mut().zip(row) {
+                if grade(ui, tokens, outcome, outcome.rating == chosen, &now) {
+                    command = Some(Command::Rate(outcome.rating));
+                }
+            }
+        });
+    }
+    command
+}
+
+fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Moment) -> bool {
+    let name = outcome.rating.name();
+    let interval = interval_words(outcome.due, now);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
+    let told = format!("{name}, {interval}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &told));
+    let fill = match (chosen, response.hovered()) {
+        (true, _) => tokens.accent_fill,
+        (false, true) => tokens.soft,
+        (false, false) => tokens.card,
+    };
+    let line = if chosen { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
+    ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
+    focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+    let label = ui.painter().layout_no_wrap(name.to_owned(), Type::Body.semibold(), tokens.ink);
+    let cap = Keycap::new(ui, &outcome.rating.number().to_string());
+    let below = ui.painter().layout_no_wrap(interval, Type::Caption.regular(), tokens.muted);
+    let width = label.size().x + 5.0 + cap.size().x;
+    let left = rect.center().x - width / 2.0;
+    let middle = rect.top() + 24.0;
+    let cap_at = egui::pos2(left + label.size().x + 5.0, middle - cap.size().y / 2.0);
+    ui.painter().galley(egui::pos2(left, middle - label.size().y / 2.0), label, tokens.ink);
+    cap.paint(ui, cap_at, tokens.muted, tokens.line, tokens.card);
+    let below_at = egui::pos2(rect.center().x - below.size().x / 2.0, rect.top() + 38.0);
+    ui.painter().galley(below_at, below, tokens.muted);
+    response.clicked()
+}
+
+fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        let mut hint = |ui: &mut Ui, key: &str, words: &str, does: Command| {
+            if keycap::hint(ui, tokens, key, words).clicked() {
+                command = Some(does);
+            }
+        };
+        hint(ui, "Space", "continue", Command::Continue);
+        if let Stage::Judged { verdict, guessed: false, .. } = &asked.stage
+            && verdict.score > 0.0
+        {
+            hint(ui, "G", "I guessed", Command::Guessed);
+        }
+        if app.can_undo_redo().0 {
+            hint(ui, "Ctrl Z", "undo", Command::Undo);
+        }
+        hint(ui, "S", "suspend", Command::Suspend);
+        let words = if asked.reason_shown { "hide the reason" } else { "why this interval?" };
+        hint(ui, "W", words, Command::ToggleReason);
+    });
+    command
+}
+
+fn reason(ui: &mut Ui, tokens: &Tokens, reason: &Reason, outcome: &Outcome, now: &Moment) {
+    ui.add_space(4.0);
+    column::card(ui, tokens, egui::Margin::same(16), |ui| {
+        for line in reason_in_words(reason, outcome, now) {
+            ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
+        }
+    });
+}
+
+/// Why a card comes back when it does, sentence by sentence.
+pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (reason.recall_before, reason.stability_before) {
+        (Some(recall), Some(stability)) => lines.push(format!(
+            "Before this answer you were expected to know it with {}; it was stable for {} days.",
+            words::percent(recall),
+            one_place(stability)
+        )),
+        _ => lines.push("This was the first answer to this card.".to_owned()),
+    }
+    lines.push(format!(
+        "After “{}” it is stable for {} days (the time until recall falls to 90\u{a0}%); its difficulty is {} of 10.",
+        outcome.rating,
+        one_place(reason.stability_after),
+        one_place(reason.difficulty_after)
+    ));
+    match reason.exact_days {
+        Some(days) => {
+            let spread = reason.spread_days.map_or(String::new(), |(low, high)| {
+                format!(", spread between {low} and {high} so that cards learned together drift apart")
+            });
+            lines.push(format!(
+                "You aim at {} recall: that is {} days{spread}. It comes back in {}.",
+                words::percent(f64::from(reason.desired_retention)),
+                one_place(days),
+                interval_words(outcome.due, now)
+            ));
+        }
+        None => lines.push(format!(
+            "It is still being learned: it comes back in {} before it waits for days.",
+            interval_words(outcome.due, now)
+        )),
+    }
+    lines
+}
+
+fn one_place(value: f32) -> String {
+    if value >= 10.0 { format!("{value:.0}") } else { format!("{value:.1}") }
+}

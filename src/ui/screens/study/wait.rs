@@ -1,0 +1,139 @@
+//! The moments without a card: waiting for one, and the end.
+
+use eframe::egui::{Margin, Ui, vec2};
+use indexmap::IndexMap;
+
+use crate::app::command::{Scope, Take};
+use crate::app::{App, Command, Study};
+use crate::domain::day::Moment;
+use crate::domain::event::Source;
+use crate::ui::icons;
+use crate::ui::screens::today::MORE_NEW;
+use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::{column, gauge};
+use crate::ui::words;
+
+/// Only timed cards are left, and none is near.
+pub fn waiting(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    study: &Study,
+    until: i64,
+    now: &Moment,
+) -> Option<Command> {
+    let top = column::top_space(ui, 72.0);
+    column::centred(ui, "waiting", COLUMN, top, |ui| {
+        let title = format!("Next {}, or stop here", words::in_minutes(until, now));
+        ui.label(Type::Title.strong(title, tokens.ink));
+        let below = "A card that you are learning comes back then. This page goes on by itself.";
+        ui.label(Type::Body.text(below, tokens.muted));
+        ui.add_space(20.0);
+        let mut command = None;
+        if Button::new("Stop here", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            command = Some(Command::EndSession);
+        }
+        ui.add_space(24.0);
+        summary(ui, tokens, app, study);
+        command
+    })
+}
+
+/// Nothing is left.
+pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
+    let top = column::top_space(ui, 72.0);
+    column::centred(ui, "finished", COLUMN, top, |ui| {
+        let figures = app.figures();
+        let answers = study.session().done().iter().filter(|step| step.answer.is_some()).count();
+        let title = match (answers, study.session().source) {
+            (0, _) => "Nothing to ask here now".to_owned(),
+            (_, Source::Practice) => "Practice done".to_owned(),
+            _ => "Done".to_owned(),
+        };
+        ui.label(Type::Title.strong(title, tokens.ink));
+        let tomorrow = match figures.due_tomorrow {
+            0 => "Nothing comes back tomorrow.".to_owned(),
+            1 => "1 card comes back tomorrow.".to_owned(),
+            due => format!("{due} cards come back tomorrow."),
+        };
+        let left = match study.session().left_for_later() {
+            0 => String::new(),
+            1 => " 1 due card can wait.".to_owned(),
+            left => format!(" {left} due cards can wait."),
+        };
+        ui.label(Type::Body.text(format!("{tomorrow}{left}"), tokens.muted));
+        ui.add_space(20.0);
+        let mut command = None;
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+            if Button::new("Back to Today", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+                command = Some(Command::EndSession);
+            }
+            for other in after_the_end(app) {
+                if Button::new(other.label(), Weight::Secondary).key(other.key()).show(ui, tokens).clicked() {
+                    command = Some(other);
+                }
+            }
+        });
+        ui.add_space(24.0);
+        summary(ui, tokens, app, study);
+        command
+    })
+}
+
+/// What can be done after the end, beside going back: also what bare keys reach.
+pub fn after_the_end(app: &App) -> Vec<Command> {
+    let mut commands = Vec::new();
+    if app.figures().new_available > 0 {
+        commands.push(Command::Start(Scope::All, Take::MoreNew(MORE_NEW)));
+    }
+    if app.figures().has_history() {
+        commands.push(Command::Start(Scope::All, Take::Practice));
+    }
+    commands
+}
+
+fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) {
+    let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
+    let (mut answers, mut right) = (0, 0);
+    for step in study.session().done() {
+        let Some(answer) = step.answer else { continue };
+        let Some((deck, question)) = app.library().questions().get(&step.card) else { continue };
+        let topic = app.library().decks()[*deck].deck.questions[*question].topic.as_str();
+        let counts = topics.entry((*deck, topic)).or_default();
+        counts.0 += 1;
+        answers += 1;
+        if answer.score >= 1.0 {
+            counts.1 += 1;
+            right += 1;
+        }
+    }
+    if answers == 0 {
+        return;
+    }
+    ui.label(Type::Lead.strong(format!("{right} of {answers} right in this session"), tokens.ink));
+    ui.add_space(4.0);
+    column::card(ui, tokens, Margin::symmetric(20, 8), |ui| {
+        for (row, ((deck, topic), (answers, right))) in topics.iter().enumerate() {
+            if row > 0 {
+                column::hairline(ui, tokens);
+            }
+            let name = app.library().decks()[*deck].deck.topic_name(topic);
+            ui.horizontal(|ui| {
+                ui.set_min_height(36.0);
+                let text_width = (ui.available_width() - 240.0).max(100.0);
+                ui.allocate_ui(vec2(text_width, 24.0), |ui| {
+                    ui.set_width(text_width);
+                    let text = Type::Body.text(name, tokens.ink);
+                    ui.add(eframe::egui::Label::new(text).truncate());
+                });
+                let share = *right as f64 / *answers as f64;
+                gauge::bar(ui, tokens, 120.0, share, tokens.accent, &format!("{name}, right"));
+                ui.add_space(8.0);
+                let mark = if right == answers { format!(" {}", icons::CHECK) } else { String::new() };
+                ui.label(Type::Body.text(format!("{right} of {answers}{mark}"), tokens.muted));
+            });
+        }
+    });
+}

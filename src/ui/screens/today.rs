@@ -1,0 +1,303 @@
+//! Today: one thing to do next, the decks, what is slipping.
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::command::{Scope, Take};
+use crate::app::figures::{DeckFigures, Figures};
+use crate::app::{App, Command};
+use crate::domain::day::Moment;
+use crate::library::LoadedDeck;
+use crate::ui::icons;
+use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::{column, gauge};
+use crate::ui::words;
+
+/// Due cards from which on the screen offers to begin with those that matter most.
+const BACKLOG: usize = 60;
+/// How many those are.
+pub const MATTER_MOST: usize = 20;
+/// New cards of one more helping.
+pub const MORE_NEW: usize = 10;
+
+/// The one thing that Space does on this screen, if there is one.
+pub fn primary(app: &App) -> Option<Command> {
+    let figures = app.figures();
+    if figures.to_review > BACKLOG {
+        Some(Command::Start(Scope::All, Take::MostValuable(MATTER_MOST)))
+    } else if figures.to_review + figures.to_learn > 0 {
+        Some(Command::Start(Scope::All, Take::Today))
+    } else if figures.new_available > 0 {
+        Some(Command::Start(Scope::All, Take::MoreNew(MORE_NEW)))
+    } else if figures.has_history() {
+        Some(Command::Start(Scope::All, Take::Practice))
+    } else {
+        None
+    }
+}
+
+/// Draws the screen.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
+    let top = column::top_space(ui, 40.0);
+    column::centred(ui, "today", COLUMN, top, |ui| {
+        let mut command = heading(ui, tokens, app, now);
+        ui.add_space(24.0);
+        command = decks(ui, tokens, app).or(command);
+        command = slipping(ui, tokens, app.figures()).or(command);
+        command
+    })
+}
+
+fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
+    let figures = app.figures();
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.label(Type::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
+    let (title, below) = words_for(app, figures, now);
+    ui.label(Type::Title.strong(title, tokens.ink));
+    ui.label(Type::Body.text(below, tokens.muted));
+    ui.add_space(20.0);
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+        if let Some(primary) = primary(app) {
+            let label = match &primary {
+                Command::Start(_, Take::MostValuable(cards)) => {
+                    format!("Start with the {cards} that matter most")
+                }
+                Command::Start(_, Take::Today) if !figures.has_history() => {
+                    format!("Start with {}", figures.to_learn.min(figures.new_available))
+                }
+                other => other.label().to_owned(),
+            };
+            if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+                command = Some(primary.clone());
+            }
+            for other in others(app, &primary) {
+                let label = match &other {
+                    Command::Start(_, Take::Today) => format!("All {}", figures.to_review + figures.to_learn),
+                    other => other.label().to_owned(),
+                };
+                if Button::new(&label, Weight::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
+                    command = Some(other);
+                }
+            }
+        }
+        if !figures.has_history()
+            && let Some(read) = read_the_article(app)
+            && Button::new("Read the article", Weight::Secondary)
+                .key("R")
+                .icon(icons::EXTERNAL)
+                .show(ui, tokens)
+                .clicked()
+        {
+            command = Some(read);
+        }
+    });
+    command
+}
+
+/// The key of what stands beside the primary.
+pub fn key_of(command: &Command) -> &'static str {
+    match command {
+        Command::Start(_, Take::Today) => "A",
+        other => other.key(),
+    }
+}
+
+/// What else can be begun, beside the primary: also what bare keys reach.
+pub fn others(app: &App, primary: &Command) -> Vec<Command> {
+    let figures = app.figures();
+    let mut others = Vec::new();
+    match primary {
+        Command::Start(_, Take::MostValuable(_)) => others.push(Command::Start(Scope::All, Take::Today)),
+        Command::Start(_, Take::MoreNew(_)) if figures.has_history() => {
+            others.push(Command::Start(Scope::All, Take::Practice));
+        }
+        _ => {}
+    }
+    others
+}
+
+/// Opens the source of the first deck that has a link.
+pub fn read_the_article(app: &App) -> Option<Command> {
+    app.library()
+        .decks()
+        .iter()
+        .find_map(|loaded| loaded.deck.source.as_ref()?.url.clone())
+        .map(Command::OpenLink)
+}
+
+fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
+    let known = figures
+        .recall_now
+        .map(|recall| format!(" You know {} of what you have studied so far.", words::percent(recall)))
+        .unwrap_or_default();
+    let minutes = match figures.minutes() {
+        0 | 1 => "About a minute.".to_owned(),
+        minutes => format!("About {minutes} minutes."),
+    };
+    if app.library().decks().is_empty() {
+        return (
+            "No deck to study".to_owned(),
+            format!("Put a deck file into {}.", app.dirs().decks().display()),
+        );
+    }
+    if !figures.has_history() {
+        let below = format!(
+            "Read the article first, or begin right away: {} new cards a day, {}",
+            app.settings().new_cards_a_day,
+            minutes.to_lowercase()
+        );
+        return ("Read it once, keep it".to_owned(), below);
+    }
+    match (figures.to_review, figures.to_learn) {
+        (0, 0) => {
+            let tomorrow = match figures.due_tomorrow {
+                0 => "Nothing comes back tomorrow.".to_owned(),
+                1 => "1 card comes back tomorrow.".to_owned(),
+                due => format!("{due} cards come back tomorrow."),
+            };
+            ("Done for today".to_owned(), format!("{tomorrow}{known}"))
+        }
+        (review, _) if review > BACKLOG => {
+            let below = format!(
+                "{review} cards wait, and they need not all be today: the first {MATTER_MOST} bring back most.{known}"
+            );
+            ("Welcome back".to_owned(), below)
+        }
+        (review, learn) => {
+            let title = match (review, learn) {
+                (0, learn) => format!("{learn} new"),
+                (review, 0) => format!("{review} to review"),
+                (review, learn) => format!("{review} to review, {learn} new"),
+            };
+            let later = match figures.left_for_later {
+                0 => String::new(),
+                later => format!(" {later} more can wait: they are beyond your daily time."),
+            };
+            let waiting = match figures.next_learning_ms {
+                Some(ms) if review + learn == 1 && ms > now.ms() => {
+                    format!(" Next {}.", words::in_minutes(ms, now))
+                }
+                _ => String::new(),
+            };
+            (title, format!("{minutes}{waiting}{later}{known}"))
+        }
+    }
+}
+
+fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let mut command = None;
+    ui.label(Type::Lead.strong("Decks", tokens.ink));
+    ui.add_space(8.0);
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for loaded in app.library().decks() {
+            let Some(figures) = app.figures().deck(&loaded.deck.id) else { continue };
+            if deck_row(ui, tokens, loaded, figures) {
+                command = Some(Command::Start(Scope::Deck(loaded.deck.id.clone()), Take::Today));
+            }
+            column::hairline(ui, tokens);
+        }
+        ui.allocate_ui_with_layout(
+            vec2(ui.available_width(), 48.0),
+            Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.add_space(20.0);
+                if Button::new("Open the folder for your own decks", Weight::Link).show(ui, tokens).clicked()
+                {
+                    command = Some(Command::OpenDataFolder);
+                }
+            },
+        );
+    });
+    ui.add_space(24.0);
+    command
+}
+
+fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFigures) -> bool {
+    let deck = &loaded.deck;
+    let width = ui.available_width();
+    let id = ui.scope_id().with(("deck row", &deck.id));
+    let inner = ui.allocate_ui_with_layout(vec2(width, 74.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(74.0);
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(20.0);
+        let mastery = figures.total.mastery().unwrap_or(0.0);
+        gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
+        ui.add_space(16.0);
+        let counts = 140.0;
+        let text_width = (ui.available_width() - counts - 20.0).max(80.0);
+        ui.allocate_ui_with_layout(vec2(text_width, 48.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(text_width);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.add(egui::Label::new(Type::Body.strong(&deck.title, tokens.ink)).truncate());
+            ui.add(
+                egui::Label::new(Type::Caption.text(words::deck_summary(loaded), tokens.muted)).truncate(),
+            );
+        });
+        count(ui, tokens, figures.to_review, "due");
+        count(ui, tokens, figures.to_learn, "new");
+        ui.add_space(20.0);
+    });
+    let rect = inner.response.rect;
+    let response = ui.interact(rect, id, Sense::click());
+    let told = format!("Study {}: {} due, {} new", deck.title, figures.to_review, figures.to_learn);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+fn count(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
+    ui.allocate_ui_with_layout(vec2(70.0, 48.0), Layout::top_down(Align::Max), |ui| {
+        ui.set_width(70.0);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let ink = if number == 0 { tokens.muted } else { tokens.ink };
+        ui.label(Type::Body.strong(number.to_string(), ink));
+        ui.label(Type::Caption.text(unit, tokens.muted));
+    });
+}
+
+fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
+    let slipping = figures.slipping.as_ref()?;
+    let mut command = None;
+    ui.label(Type::Lead.strong("Slipping", tokens.ink));
+    ui.add_space(8.0);
+    column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
+        ui.horizontal(|ui| {
+            let narrow = ui.available_width() < 480.0;
+            let right = if narrow { 130.0 } else { 310.0 };
+            let text_width = (ui.available_width() - right).max(80.0);
+            ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(text_width);
+                ui.spacing_mut().item_spacing.y = 2.0;
+                ui.add(egui::Label::new(Type::Body.strong(&slipping.name, tokens.ink)).truncate());
+                let below = format!(
+                    "{} · recall {} now, {} tomorrow",
+                    words::count(slipping.cards, "card"),
+                    words::percent(slipping.recall_now),
+                    words::percent(slipping.recall_tomorrow)
+                );
+                ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+            });
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let start = Command::Start(
+                    Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
+                    Take::Ahead,
+                );
+                if Button::new(start.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                    command = Some(start);
+                }
+                if !narrow {
+                    ui.add_space(8.0);
+                    let label = format!("Recall of {}", slipping.name);
+                    gauge::bar(ui, tokens, 160.0, slipping.recall_now, tokens.accent, &label);
+                }
+            });
+        });
+    });
+    command
+}

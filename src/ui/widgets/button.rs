@@ -1,0 +1,158 @@
+//! Buttons: a verb, and the key that does the same.
+
+use eframe::egui::{
+    self, Color32, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use super::keycap::Keycap;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+
+/// How much a button asks for attention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// What to do next: one on a screen.
+    Primary,
+    /// Something else that can be done.
+    Secondary,
+    /// Underlined words.
+    Link,
+}
+
+/// A button.
+pub struct Button<'a> {
+    label: &'a str,
+    key: &'a str,
+    weight: Weight,
+    small: bool,
+    selected: bool,
+    enabled: bool,
+    icon: Option<char>,
+}
+
+impl<'a> Button<'a> {
+    /// A button with its label; `weight` says how loud.
+    pub fn new(label: &'a str, weight: Weight) -> Self {
+        Self { label, key: "", weight, small: false, selected: false, enabled: true, icon: None }
+    }
+
+    /// Shows the key that does the same.
+    pub fn key(mut self, key: &'a str) -> Self {
+        self.key = key;
+        self
+    }
+
+    /// 40 points high instead of 48.
+    pub fn small(mut self) -> Self {
+        self.small = true;
+        self
+    }
+
+    /// One of several, and the chosen one.
+    pub fn selected(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// Whether it can be used now.
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// An icon behind the label.
+    pub fn icon(mut self, icon: char) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// Draws it.
+    pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
+        if self.weight == Weight::Link {
+            return self.show_link(ui, tokens);
+        }
+        let text = match self.icon {
+            Some(icon) => format!("{} {icon}", self.label),
+            None => self.label.to_owned(),
+        };
+        let galley = ui.painter().layout_no_wrap(text, Type::Body.semibold(), Color32::PLACEHOLDER);
+        let cap = (!self.key.is_empty()).then(|| Keycap::new(ui, self.key));
+        let padding = if self.small { 14.0 } else { 20.0 };
+        let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
+        let height = if self.small { 40.0 } else { 48.0 };
+        let size = vec2(galley.size().x + cap_width + 2.0 * padding, height);
+        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let (rect, response) = ui.allocate_exact_size(size, sense);
+        response.widget_info(|| {
+            if self.selected {
+                WidgetInfo::selected(Role::Button, self.enabled, true, self.label)
+            } else {
+                WidgetInfo::labeled(Role::Button, self.enabled, self.label)
+            }
+        });
+        if ui.is_rect_visible(rect) {
+            let primary = self.weight == Weight::Primary && self.enabled;
+            let lit = response.hovered() || response.is_pointer_button_down_on();
+            let (fill, line, ink) = match (primary, self.selected) {
+                (true, _) => (tokens.accent, tokens.accent, tokens.on_accent),
+                (false, true) => (tokens.accent_fill, tokens.accent, tokens.ink),
+                (false, false) if lit && self.enabled => (tokens.soft, tokens.line, tokens.ink),
+                (false, false) => (tokens.card, tokens.line, tokens.ink),
+            };
+            let ink = if self.enabled { ink } else { tokens.muted };
+            let radius = CornerRadius::same(BUTTON_RADIUS);
+            let fill = if primary && lit { fill.gamma_multiply(0.9) } else { fill };
+            ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+            focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+            let text_at = egui::pos2(rect.left() + padding, rect.center().y - galley.size().y / 2.0);
+            let cap_at = egui::pos2(text_at.x + galley.size().x + 10.0, rect.center().y - 9.0);
+            ui.painter().galley(text_at, galley, ink);
+            if let Some(cap) = cap {
+                let (ink, line) =
+                    if primary { (tokens.on_accent, tokens.on_accent) } else { (tokens.muted, tokens.line) };
+                cap.paint(ui, cap_at, ink, line, Color32::TRANSPARENT);
+            }
+        }
+        response
+    }
+
+    fn show_link(self, ui: &mut Ui, tokens: &Tokens) -> Response {
+        let text = match self.icon {
+            Some(icon) => format!("{} {icon}", self.label),
+            None => self.label.to_owned(),
+        };
+        let job = egui::text::LayoutJob::simple(
+            text,
+            Type::Caption.regular(),
+            Color32::PLACEHOLDER,
+            ui.available_width(),
+        );
+        let galley = ui.painter().layout_job(job);
+        let size = vec2(galley.size().x, galley.size().y.max(24.0));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Link, true, self.label));
+        if ui.is_rect_visible(rect) {
+            let lit = response.hovered() || response.has_focus();
+            let ink = if lit { tokens.accent } else { tokens.muted };
+            let top = rect.center().y - galley.size().y / 2.0;
+            let below = top + galley.size().y;
+            if galley.rows.len() == 1 {
+                ui.painter().hline(rect.x_range(), below, Stroke::new(1.0, ink.gamma_multiply(0.6)));
+            }
+            ui.painter().galley(egui::pos2(rect.left(), top), galley, ink);
+            focus_ring(ui, &response, rect.expand(2.0), 4, tokens);
+        }
+        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    }
+}
+
+/// Makes the focus visible around a widget.
+pub fn focus_ring(ui: &Ui, response: &Response, rect: egui::Rect, radius: u8, tokens: &Tokens) {
+    if response.has_focus() {
+        ui.painter().rect_stroke(
+            rect.expand(2.0),
+            CornerRadius::same(radius + 2),
+            Stroke::new(2.0, tokens.accent),
+            StrokeKind::Outside,
+        );
+    }
+}

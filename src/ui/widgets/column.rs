@@ -1,0 +1,65 @@
+//! A centred column, as wide as reading allows, and cards in it.
+
+use eframe::egui::{self, CornerRadius, Frame, InnerResponse, Margin, Stroke, Ui, vec2};
+
+use crate::ui::theme::{CARD_RADIUS, EDGE, Tokens};
+
+/// Scrolls when it must; the column is centred and at most `width` points wide.
+pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    egui::ScrollArea::vertical()
+        .id_salt(id)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            let available = ui.available_width();
+            let width = width.min(available - 2.0 * EDGE).max(120.0);
+            let left = ((available - width) / 2.0).floor().max(0.0);
+            ui.add_space(top);
+            ui.horizontal_top(|ui| {
+                ui.spacing_mut().item_spacing.x = 0.0;
+                ui.add_space(left);
+                let inner = ui.allocate_ui_with_layout(
+                    vec2(width, 0.0),
+                    egui::Layout::top_down(egui::Align::Min),
+                    |ui| {
+                        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                        ui.set_width(width);
+                        let inner = add(ui);
+                        ui.add_space(32.0);
+                        inner
+                    },
+                );
+                inner.inner
+            })
+            .inner
+        })
+        .inner
+}
+
+/// A card: a hairline around its ground.
+pub fn card<R>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    margin: Margin,
+    add: impl FnOnce(&mut Ui) -> R,
+) -> InnerResponse<R> {
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(margin)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+}
+
+/// A hairline from edge to edge of the surrounding card.
+pub fn hairline(ui: &mut Ui, tokens: &Tokens) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, tokens.line));
+}
+
+/// Space above a screen's first words: generous in a tall window, little in a low one.
+pub fn top_space(ui: &Ui, most: f32) -> f32 {
+    (ui.available_height() * 0.1).clamp(8.0, most)
+}

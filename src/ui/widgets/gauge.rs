@@ -1,0 +1,53 @@
+//! Shares of a whole: a bar, a ring.
+
+use eframe::egui::{self, Color32, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::ui::theme::Tokens;
+
+/// A bar filled to `share`; `label` says of what, for a screen reader.
+pub fn bar(ui: &mut Ui, tokens: &Tokens, width: f32, share: f64, colour: Color32, label: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 6.0), Sense::hover());
+    describe(&response, share, label);
+    paint_bar(ui, tokens, rect, share, colour);
+}
+
+/// The same, painted where it is wanted.
+pub fn paint_bar(ui: &Ui, tokens: &Tokens, rect: Rect, share: f64, colour: Color32) {
+    let radius = CornerRadius::same(3);
+    ui.painter().rect_filled(rect, radius, if tokens.dark { tokens.soft } else { tokens.line });
+    let filled = (share.clamp(0.0, 1.0) as f32) * rect.width();
+    if filled > 0.0 {
+        let part = Rect::from_min_size(rect.min, vec2(filled.max(6.0), rect.height()));
+        ui.painter().rect_filled(part, radius, colour);
+    }
+}
+
+/// A ring filled to `share`, clockwise from the top.
+pub fn ring(ui: &mut Ui, tokens: &Tokens, share: f64, label: &str) {
+    let (rect, response) = ui.allocate_exact_size(vec2(32.0, 32.0), Sense::hover());
+    describe(&response, share, label);
+    let centre = rect.center();
+    let radius = 13.0;
+    let ground = if tokens.dark { tokens.soft } else { tokens.line };
+    ui.painter().circle_stroke(centre, radius, Stroke::new(4.0, ground));
+    let share = share.clamp(0.0, 1.0) as f32;
+    if share > 0.0 {
+        let steps = (64.0 * share).ceil() as usize;
+        let point = |step: usize| {
+            let turn = share * step as f32 / steps as f32;
+            let angle = std::f32::consts::TAU * turn - std::f32::consts::FRAC_PI_2;
+            centre + radius * egui::Vec2::angled(angle)
+        };
+        let points = (0..=steps).map(point).collect();
+        ui.painter().add(egui::Shape::line(points, Stroke::new(4.0, tokens.accent)));
+    }
+    response.on_hover_text(label);
+}
+
+fn describe(response: &egui::Response, share: f64, label: &str) {
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, label);
+        info.value = Some((share * 100.0).round());
+        info
+    });
+}

@@ -1,0 +1,23 @@
+//! Two texts held against each other, letter by letter.
+
+use eframe::egui::{Color32, Stroke, text::LayoutJob, text::TextFormat};
+
+use crate::ui::theme::{Tokens, Type};
+
+/// Letters that agree in ink, the others in `colour` and underlined: never by colour alone.
+pub fn job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    for (letter, agrees) in letters {
+        let (ink, underline) =
+            if *agrees { (tokens.ink, Stroke::NONE) } else { (colour, Stroke::new(2.0, colour)) };
+        let format = TextFormat {
+            font_id: size.regular(),
+            line_height: Some(size.line_height()),
+            color: ink,
+            underline,
+            ..TextFormat::default()
+        };
+        job.append(letter, 0.0, format);
+    }
+    job
+}

@@ -1,0 +1,123 @@
+//! CommonMark in our own type scale: emphasis, strong, code, links as words, lists, code blocks.
+
+use eframe::egui::{self, Color32, FontFamily, FontId, Label, Ui, text::LayoutJob, text::TextFormat};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use crate::ui::theme::{Tokens, Type};
+
+/// A paragraph, a list's item or a code block.
+struct Block {
+    indent: f32,
+    job: LayoutJob,
+}
+
+/// Draws text block by block; each block is one label, so that a screen reader reads it as one.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    text: &str,
+    size: Type,
+    strong: bool,
+    colour: Color32,
+) -> egui::Response {
+    let blocks = blocks(text, size, strong, colour, tokens);
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = size.size() / 2.0;
+        for Block { indent, job } in blocks {
+            if indent > 0.0 {
+                ui.horizontal_top(|ui| {
+                    ui.add_space(indent);
+                    ui.add(Label::new(job).wrap());
+                });
+            } else {
+                ui.add(Label::new(job).wrap());
+            }
+        }
+    })
+    .response
+}
+
+/// Text as one run, blocks parted by line breaks: for options and buttons.
+pub fn inline(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    let mut whole = LayoutJob::default();
+    for block in blocks(text, size, strong, colour, tokens) {
+        if !whole.text.is_empty() {
+            whole.append("\n", 0.0, format(size, strong, false, colour));
+        }
+        for section in block.job.sections {
+            let range = section.byte_range.start.0..section.byte_range.end.0;
+            whole.append(&block.job.text[range], section.leading_space, section.format);
+        }
+    }
+    whole
+}
+
+/// Text without its marks, for screen readers and the terminal.
+pub fn plain(text: &str) -> String {
+    crate::formats::markdown::plain(text)
+}
+
+fn format(size: Type, strong: bool, italics: bool, colour: Color32) -> TextFormat {
+    TextFormat {
+        font_id: if strong { size.semibold() } else { size.regular() },
+        line_height: Some(size.line_height()),
+        color: colour,
+        italics,
+        ..TextFormat::default()
+    }
+}
+
+fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut job = LayoutJob::default();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    let (mut strong_depth, mut italic_depth) = (u32::from(strong), 0u32);
+    let mut finish = |job: &mut LayoutJob, depth: usize| {
+        if !job.text.trim().is_empty() {
+            blocks.push(Block { indent: 16.0 * depth as f32, job: std::mem::take(job) });
+        }
+    };
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(Tag::Strong | Tag::Heading { .. }) => strong_depth += 1,
+            Event::End(TagEnd::Strong) => strong_depth = strong_depth.saturating_sub(1),
+            Event::End(TagEnd::Heading(_)) => {
+                strong_depth = strong_depth.saturating_sub(1);
+                finish(&mut job, lists.len());
+            }
+            Event::Start(Tag::Emphasis) => italic_depth += 1,
+            Event::End(TagEnd::Emphasis) => italic_depth = italic_depth.saturating_sub(1),
+            Event::Start(Tag::List(first)) => {
+                finish(&mut job, lists.len());
+                lists.push(first);
+            }
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+            }
+            Event::Start(Tag::Item) => {
+                let bullet = match lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}.  ", *number - 1)
+                    }
+                    _ => "•  ".to_owned(),
+                };
+                job.append(&bullet, 0.0, format(size, strong_depth > 0, false, colour));
+            }
+            Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => finish(&mut job, lists.len()),
+            Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
+                job.append(&words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
+            }
+            Event::Code(words) => {
+                let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
+                let base = format(size, false, false, colour);
+                job.append(&words, 0.0, TextFormat { font_id, background: tokens.soft, ..base });
+            }
+            Event::SoftBreak => job.append(" ", 0.0, format(size, strong_depth > 0, false, colour)),
+            Event::HardBreak => job.append("\n", 0.0, format(size, strong_depth > 0, false, colour)),
+            _ => {}
+        }
+    }
+    finish(&mut job, 0);
+    blocks
+}

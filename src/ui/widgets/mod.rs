@@ -1,0 +1,11 @@
+//! Parts that screens are made of. A widget draws what it is given and returns what was done to it.
+
+pub mod button;
+pub mod column;
+pub mod gauge;
+pub mod keycap;
+pub mod letters;
+pub mod markdown;
+pub mod notice;
+pub mod row;
+pub mod stepper;

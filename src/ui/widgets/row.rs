@@ -1,0 +1,216 @@
+//! A row that can be picked: an option, an item, a bin's content.
+
+use eframe::egui::{
+    self, Color32, CornerRadius, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use super::button::focus_ring;
+use super::keycap::Keycap;
+use super::markdown;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+
+/// How a row looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It can be picked.
+    Plain,
+    /// It is picked.
+    Picked,
+    /// It is right.
+    Right,
+    /// Right, but in the wrong place or not picked.
+    Partly,
+    /// It is wrong.
+    Wrong,
+}
+
+/// A row.
+pub struct Row<'a> {
+    text: &'a str,
+    key: Option<String>,
+    icon: Option<char>,
+    below: Option<&'a str>,
+    beside: Option<String>,
+    tone: Tone,
+    filled: bool,
+    size: Type,
+    sense: Sense,
+    role: Role,
+    id: Option<Id>,
+}
+
+impl<'a> Row<'a> {
+    /// A row with CommonMark text.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            key: None,
+            icon: None,
+            below: None,
+            beside: None,
+            tone: Tone::Plain,
+            filled: true,
+            size: Type::Lead,
+            sense: Sense::click(),
+            role: Role::Button,
+            id: None,
+        }
+    }
+
+    /// The key that picks it.
+    pub fn key(mut self, key: impl ToString) -> Self {
+        self.key = Some(key.to_string());
+        self
+    }
+
+    /// An icon in the key's place.
+    pub fn icon(mut self, icon: char) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// A second line of less weight.
+    pub fn below(mut self, words: Option<&'a str>) -> Self {
+        self.below = words;
+        self
+    }
+
+    /// A few words at the right edge.
+    pub fn beside(mut self, words: impl Into<String>) -> Self {
+        self.beside = Some(words.into());
+        self
+    }
+
+    /// How it looks.
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
+
+    /// Coloured at its edge only.
+    pub fn outlined(mut self) -> Self {
+        self.filled = false;
+        self
+    }
+
+    /// Smaller, for several side by side.
+    pub fn compact(mut self) -> Self {
+        self.size = Type::Body;
+        self
+    }
+
+    /// Something that can be dragged too.
+    pub fn draggable(mut self, id: Id) -> Self {
+        self.sense = Sense::click_and_drag();
+        self.id = Some(id);
+        self
+    }
+
+    /// Something that is only looked at.
+    pub fn still(mut self) -> Self {
+        self.sense = Sense::hover();
+        self.role = Role::Label;
+        self
+    }
+
+    /// A box that is ticked or not.
+    pub fn check_box(mut self) -> Self {
+        self.role = Role::CheckBox;
+        self
+    }
+
+    /// Draws it over the whole width.
+    pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
+        let compact = self.size != Type::Lead;
+        let pad = if compact { vec2(12.0, 9.0) } else { vec2(16.0, 15.0) };
+        let width = ui.available_width();
+        let mark_ink = match self.tone {
+            Tone::Plain | Tone::Picked => tokens.muted,
+            Tone::Right => tokens.right,
+            Tone::Partly => tokens.partly,
+            Tone::Wrong => tokens.wrong,
+        };
+        let cap = self.key.as_ref().map(|key| Keycap::new(ui, key));
+        let icon = self.icon.map(|icon| {
+            ui.painter().layout_no_wrap(icon.to_string(), self.size.semibold(), Color32::PLACEHOLDER)
+        });
+        let mark_width =
+            if cap.is_some() || icon.is_some() { if compact { 30.0 } else { 36.0 } } else { 0.0 };
+        let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 12.0);
+        let mark_width = f32::max(mark_width, cap_width);
+        let beside = self
+            .beside
+            .as_ref()
+            .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
+        let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
+        let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
+        let mut job = markdown::inline(self.text, self.size, false, tokens.ink, tokens);
+        job.wrap.max_width = text_width;
+        let text = ui.painter().layout_job(job);
+        let below = self.below.map(|words| {
+            let mut job = markdown::inline(words, Type::Caption, false, tokens.muted, tokens);
+            job.wrap.max_width = text_width;
+            ui.painter().layout_job(job)
+        });
+        let below_height = below.as_ref().map_or(0.0, |galley| galley.size().y + 4.0);
+        let height = text.size().y + below_height + 2.0 * pad.y;
+
+        let (rect, response) = match self.id {
+            Some(id) => {
+                let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+                (rect, ui.interact(rect, id, self.sense))
+            }
+            None => ui.allocate_exact_size(vec2(width, height), self.sense),
+        };
+        let plain = markdown::plain(self.text);
+        let told = match self.below {
+            Some(words) => format!("{plain}. {}", markdown::plain(words)),
+            None => plain,
+        };
+        response.widget_info(|| match self.role {
+            Role::CheckBox => WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &told),
+            role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &told),
+            role => WidgetInfo::labeled(role, true, &told),
+        });
+
+        if ui.is_rect_visible(rect) {
+            let lit = response.hovered() && self.sense.senses_click();
+            let (fill, line) = match self.tone {
+                Tone::Plain if lit => (tokens.soft, tokens.line),
+                Tone::Plain => (tokens.card, tokens.line),
+                Tone::Picked => (tokens.accent_fill, tokens.accent),
+                Tone::Right => (tokens.right_fill, tokens.right),
+                Tone::Partly => (tokens.partly_fill, tokens.partly),
+                Tone::Wrong => (tokens.wrong_fill, tokens.wrong),
+            };
+            let fill = if self.filled { fill } else { tokens.card };
+            let radius = CornerRadius::same(CARD_RADIUS);
+            ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+            focus_ring(ui, &response, rect, CARD_RADIUS, tokens);
+            let first_line = rect.top() + pad.y + self.size.line_height() / 2.0;
+            if let Some(icon) = icon {
+                let at = egui::pos2(rect.left() + pad.x, first_line - icon.size().y / 2.0);
+                ui.painter().galley(at, icon, mark_ink);
+            } else if let Some(cap) = cap {
+                let at = egui::pos2(rect.left() + pad.x, first_line - cap.size().y / 2.0);
+                cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
+            }
+            let text_at = rect.min + pad + vec2(mark_width, 0.0);
+            let text_height = text.size().y;
+            ui.painter().galley(text_at, text, tokens.ink);
+            if let Some(below) = below {
+                ui.painter().galley(text_at + vec2(0.0, text_height + 4.0), below, tokens.muted);
+            }
+            if let Some(beside) = beside {
+                let at =
+                    egui::pos2(rect.right() - pad.x - beside.size().x, first_line - beside.size().y / 2.0);
+                ui.painter().galley(at, beside, tokens.muted);
+            }
+        }
+        if self.sense.senses_click() {
+            response.on_hover_cursor(egui::CursorIcon::PointingHand)
+        } else {
+            response
+        }
+    }
+}

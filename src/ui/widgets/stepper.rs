@@ -1,0 +1,74 @@
+//! A number with a smaller and a larger one beside it, and a choice of a few.
+
+use std::ops::RangeInclusive;
+
+use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::button::{Button, Weight, focus_ring};
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+
+/// A number within a range, changed by `step`; the new one when it was changed.
+pub fn stepper(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    name: &str,
+    value: i64,
+    range: RangeInclusive<i64>,
+    step: i64,
+    words: &str,
+) -> Option<i64> {
+    let mut new = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if square(ui, tokens, icons::LESS, &format!("{name}: less"), value > *range.start()).clicked() {
+            new = Some((value - step).max(*range.start()));
+        }
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::Body.semibold(), tokens.ink);
+        let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x.max(84.0), 40.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
+        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
+        if square(ui, tokens, icons::MORE, &format!("{name}: more"), value < *range.end()).clicked() {
+            new = Some((value + step).min(*range.end()));
+        }
+    });
+    new
+}
+
+/// One of a few, side by side; the one clicked.
+pub fn segments<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    options: &[(T, &str)],
+    chosen: T,
+) -> Option<T> {
+    let mut new = None;
+    ui.horizontal_wrapped(|ui| {
+        for (value, label) in options {
+            let button = Button::new(label, Weight::Secondary).small().selected(*value == chosen);
+            if button.show(ui, tokens).clicked() {
+                new = Some(*value);
+            }
+        }
+    });
+    new
+}
+
+fn square(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let fill = if response.hovered() && enabled { tokens.soft } else { tokens.card };
+    ui.painter().rect(
+        rect,
+        egui::CornerRadius::same(BUTTON_RADIUS),
+        fill,
+        egui::Stroke::new(1.0, tokens.line),
+        egui::StrokeKind::Inside,
+    );
+    focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+    let ink = if enabled { tokens.ink } else { tokens.line };
+    let galley = ui.painter().layout_no_wrap(icon.to_string(), Type::Body.regular(), ink);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
+    response
+}

@@ -1,0 +1,632 @@
+//! Grading, kind by kind, as tables of what is answered and what it is worth.
+
+use indexmap::IndexMap;
+use jiff::civil::date;
+use linchpin::domain::cloze::Cloze;
+use linchpin::domain::deck::Deck;
+use linchpin::domain::grade::date::{format_date, parse_dates};
+use linchpin::domain::grade::number::{format_number, parse_number};
+use linchpin::domain::grade::text::normalise;
+use linchpin::domain::grade::{Marks, OptionMark, Outcome, Verdict, grade, recalled, right_answer};
+use linchpin::domain::ids::Facet;
+use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::domain::rating::Rating;
+use linchpin::domain::task::{Form, Response, Task};
+
+fn question(id: &str, answer: Answer) -> Question {
+    Question {
+        id: id.into(),
+        id_is_written: true,
+        topic: "topic".to_owned(),
+        prompt: "Prompt?".to_owned(),
+        answer,
+        hint: None,
+        explain: None,
+        cite: Vec::new(),
+        tags: Vec::new(),
+        image: None,
+        typed: Vec::new(),
+        formerly: Vec::new(),
+        line: 1,
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn typed(accepted: &[&str], strict: bool) -> Answer {
+    Answer::Typed { accepted: words(accepted), strict, reading: None, also_reverse: Vec::new() }
+}
+
+/// The task of the first of the answers, in a deck that has them all.
+fn task_among(answers: Vec<Answer>) -> Task {
+    let questions =
+        answers.into_iter().enumerate().map(|(at, answer)| question(&format!("q{at}"), answer)).collect();
+    let deck = Deck::new("deck", "Deck".to_owned(), None, "en".to_owned(), None, IndexMap::new(), questions);
+    Task::new(&deck, &deck.questions[0], &Facet::Front, 7, false)
+}
+
+fn task(answer: Answer) -> Task {
+    task_among(vec![answer])
+}
+
+fn text(task: &Task, typed: &str) -> Verdict {
+    grade(task, &Response::Text(typed.to_owned()))
+}
+
+/// Checks rows of (what is typed, its score, its headline).
+#[track_caller]
+fn table(task: &Task, rows: &[(&str, f64, &str)]) {
+    for (typed, score, headline) in rows {
+        let verdict = text(task, typed);
+        assert_eq!((verdict.score, verdict.headline.as_str()), (*score, *headline), "{typed:?}");
+    }
+}
+
+/// Wrong letters in brackets, as they are drawn.
+fn drawn(marks: &[(String, bool)]) -> String {
+    marks
+        .iter()
+        .map(|(letter, agrees)| if *agrees { letter.clone() } else { format!("[{letter}]") })
+        .collect()
+}
+
+#[track_caller]
+fn drawn_marks(verdict: &Verdict) -> (String, String) {
+    match &verdict.marks {
+        Marks::Text(marks) => (drawn(&marks.given), drawn(&marks.expected)),
+        marks => panic!("no text marks: {marks:?}"),
+    }
+}
+
+const RIGHT: &str = "Right";
+const SPELLING: &str = "Right, but check the spelling";
+
+#[test]
+fn forgives_case_space_punctuation_and_articles() {
+    for (accepted, typed) in [
+        ("blood alliance", "Blood-Alliance"),
+        ("blood alliance", " the  blood\u{a0}alliance. "),
+        ("The Mutual Defense Treaty", "mutual defense treaty"),
+        ("상호방위조약", "상호 방위 조약"),
+        ("인도·태평양", "인도태평양"),
+        ("인도·태평양", "인도ㆍ태평양"),
+        ("6·25전쟁", "625전쟁"),
+        ("6·25전쟁", "6.25 전쟁"),
+        ("6·25전쟁", "6-25전쟁"),
+        ("don't", "don’t"),
+        ("don't", "don´t"),
+        ("“Washington” Declaration", "(Washington) 'declaration'"),
+        ("café", "cafe\u{301}"),
+        ("straße", "STRASSE"),
+        ("ΟΔΟΣ", "οδος"),
+        ("A-bomb", "A bomb"),
+        ("U.S.", "US"),
+        ("28,500 troops", "28500 troops"),
+        ("1950–53", "1950-53"),
+        ("ＮＣＧ", "ncg"),
+        ("an", "An"),
+        ("!", "!"),
+    ] {
+        let verdict = text(&task(typed_one(accepted)), typed);
+        assert_eq!((verdict.score, verdict.headline.as_str()), (1.0, RIGHT), "{typed:?} for {accepted:?}");
+        let (given, expected) = drawn_marks(&verdict);
+        assert_eq!((given.as_str(), expected.as_str()), (typed.trim(), accepted));
+    }
+}
+
+fn typed_one(accepted: &str) -> Answer {
+    typed(&[accepted], false)
+}
+
+#[test]
+fn hangul_in_any_normal_form_is_the_same() {
+    let decomposed = "\u{1109}\u{1161}\u{11bc}\u{1112}\u{1169}";
+    assert_eq!(normalise(decomposed), normalise("상호"));
+    assert_eq!(text(&task(typed(&["상호"], true)), decomposed).score, 1.0);
+    // Half-width and compatibility letters, as old keyboards send them.
+    assert_eq!(normalise("ㄱㅏ"), normalise("가"));
+}
+
+#[test]
+fn forgives_one_typo_from_8_letters_two_from_16() {
+    table(
+        &task(typed_one("alliance")),
+        &[
+            ("aliance", 1.0, SPELLING),
+            ("allaince", 1.0, SPELLING),
+            ("alliancee", 1.0, SPELLING),
+            ("aliace", 0.0, "Wrong"),
+            ("", 0.0, "No answer"),
+            (" \u{200b} ", 0.0, "No answer"),
+        ],
+    );
+    table(&task(typed_one("treaties")), &[("treates", 1.0, SPELLING)]);
+    table(&task(typed_one("treatys")), &[("treats", 0.0, "Wrong")]);
+    table(
+        &task(typed_one("Mutual Defense Treaty")),
+        &[("mutal defence treaty", 1.0, SPELLING), ("mutal defence treatey", 0.0, "Wrong")],
+    );
+}
+
+#[test]
+fn counts_hangul_in_jamo() {
+    // 15 jamo.
+    let verdict = text(&task(typed_one("상호방위조약")), "상호방의조약");
+    assert_eq!((verdict.score, verdict.headline.as_str()), (1.0, SPELLING));
+    // 12 jamo are enough, 11 are not.
+    table(&task(typed_one("한미동맹")), &[("한미동맨", 0.0, "Wrong")]);
+    table(&task(typed_one("한국전쟁")), &[("한국전젱", 1.0, SPELLING), ("한국잔젱", 0.0, "Wrong")]);
+}
+
+#[test]
+fn strict_answers_come_close_at_best() {
+    let strict = |accepted: &str| task(typed(&[accepted], true));
+    let verdict = text(&strict("상호방위조약"), "상호 방의조약");
+    assert_eq!((verdict.score, verdict.headline.as_str()), (0.8, "Almost: one letter"));
+    assert_eq!(verdict.outcome(), Outcome::Partly);
+    assert_eq!(drawn_marks(&verdict), ("상호 방[의]조약".to_owned(), "상호방[위]조약".to_owned()));
+    table(
+        &strict("동맹"),
+        &[("동멩", 0.8, "Almost: one letter"), ("동문", 0.0, "Wrong"), ("동 맹", 1.0, RIGHT)],
+    );
+    table(&strict("나토"), &[("나도", 0.0, "Wrong")]);
+    table(&strict("Rome"), &[("Rom", 0.8, "Almost: one letter"), ("ome!", 0.8, "Almost: one letter")]);
+    table(&strict("tea"), &[("te", 0.0, "Wrong")]);
+    table(
+        &strict("deterrence"),
+        &[
+            ("deterence", 0.8, "Almost: one letter"),
+            ("deterance", 0.8, "Almost: two letters"),
+            ("detrerence", 0.8, "Almost: two letters"),
+            ("detarance", 0.0, "Wrong"),
+        ],
+    );
+}
+
+#[test]
+fn never_forgives_a_number() {
+    table(
+        &task(typed_one("the 38th parallel line")),
+        &[
+            ("38th paralel line", 1.0, SPELLING),
+            ("39th parallel line", 0.0, "Wrong"),
+            ("8th parallel line", 0.0, "Wrong"),
+            ("83th parallel line", 0.0, "Wrong"),
+        ],
+    );
+    for (accepted, typed) in [
+        ("$1.5 billion in aid", "$15 billion in aid"),
+        ("World War II", "World War I"),
+        ("World War I", "World War"),
+        ("Louis XVIII", "Louis XVII"),
+        ("eight soldiers", "eighty soldiers"),
+        ("the seventeenth parallel", "the seventieth parallel"),
+        ("−40 degrees", "40 degrees"),
+        ("9/11", "911"),
+    ] {
+        assert_eq!(text(&task(typed_one(accepted)), typed).score, 0.0, "{typed:?} for {accepted:?}");
+    }
+}
+
+#[test]
+fn never_takes_one_word_for_another() {
+    for (accepted, typed) in [
+        ("hepatitis B", "hepatitis C"),
+        ("hepatitis B", "hepatitis"),
+        ("US-ROK alliance", "UK-ROK alliance"),
+        ("southern hemisphere", "northern hemisphere"),
+        ("asymmetric", "symmetric"),
+    ] {
+        assert_eq!(text(&task(typed_one(accepted)), typed).score, 0.0, "{typed:?} for {accepted:?}");
+    }
+    let among = |strict| task_among(vec![typed(&["정전협정문서"], strict), typed(&["종전협정문서"], strict)]);
+    assert_eq!(text(&among(false), "종전협정문서").score, 0.0);
+    assert_eq!(text(&among(true), "종전 협정문서").score, 0.0);
+    let among = task_among(vec![
+        typed_one("armistice"),
+        Answer::Cloze(Cloze::parse("{{armistise}}").expect("cloze")),
+    ]);
+    table(&among, &[("the armistise", 0.0, "Wrong"), ("armistize", 1.0, SPELLING)]);
+}
+
+#[test]
+fn holds_an_answer_against_the_nearest_accepted() {
+    let task = task(typed(&["동맹국", "맹방", "allied country"], true));
+    table(
+        &task,
+        &[("맹방", 1.0, RIGHT), ("allied contry", 0.8, "Almost: one letter"), ("xyz", 0.0, "Wrong")],
+    );
+    let (given, expected) = drawn_marks(&text(&task, "Allied contry"));
+    assert_eq!((given.as_str(), expected.as_str()), ("Allied contry", "allied co[u]ntry"));
+}
+
+#[test]
+fn marks_what_was_not_answered() {
+    let task = task(typed_one("NCG"));
+    for response in [Response::GaveUp, Response::Text(String::new())] {
+        assert_eq!(drawn_marks(&grade(&task, &response)), (String::new(), "[N][C][G]".to_owned()));
+    }
+    assert_eq!(text(&task, &"x".repeat(100_000)).score, 0.0);
+}
+
+#[test]
+fn reads_numbers() {
+    for (typed, value) in [
+        ("1953", 1953.0),
+        (" 1,234.5 ", 1234.5),
+        ("1.234,5", 1234.5),
+        ("1,5", 1.5),
+        ("1,234", 1234.0),
+        ("1.234", 1.234),
+        ("0,123", 0.123),
+        ("1234,567", 1234.567),
+        ("1.234.567", 1_234_567.0),
+        ("1,234,567", 1_234_567.0),
+        ("1'234’567", 1_234_567.0),
+        ("28 500", 28_500.0),
+        ("28\u{202f}500", 28_500.0),
+        ("28_500", 28_500.0),
+        ("１９５３", 1953.0),
+        ("−5", -5.0),
+        ("- 5", -5.0),
+        ("+5", 5.0),
+        (".5", 0.5),
+        ("5.", 5.0),
+        ("-0", 0.0),
+        ("three", 3.0),
+        ("Seventy", 70.0),
+        ("seventy-one", 71.0),
+        ("ninety nine", 99.0),
+    ] {
+        assert_eq!(parse_number(typed, None), Some(value), "{typed:?}");
+    }
+    for typed in [
+        "",
+        " ",
+        "-",
+        ".",
+        ",",
+        "--5",
+        "1953 1954",
+        "1,23,4",
+        "12,34.5,6",
+        "1.2.3",
+        "1 2",
+        "1e5",
+        "inf",
+        "NaN",
+        "five years",
+        "1953년",
+        "5%",
+        "x5",
+        "seventy eleven",
+        "twenty zero",
+        "9".repeat(500).as_str(),
+        "1,234 567",
+    ] {
+        assert_eq!(parse_number(typed, None), None, "{typed:?}");
+    }
+    for (typed, unit, value) in [
+        ("1953년", "년", Some(1953.0)),
+        ("70 Years", "year", Some(70.0)),
+        ("1 year", "years", Some(1.0)),
+        ("50 %", "%", Some(50.0)),
+        ("$5", "$", Some(5.0)),
+        ("-$5", "$", Some(-5.0)),
+        ("$-5", "$", Some(-5.0)),
+        ("5 m²", "m2", Some(5.0)),
+        ("5 us dollars", "US dollars", Some(5.0)),
+        ("seventy years", "year", Some(70.0)),
+        ("5", "km", Some(5.0)),
+        ("5 m", "km", None),
+        ("5 m", "ms", None),
+        ("km", "km", None),
+    ] {
+        assert_eq!(parse_number(typed, Some(unit)), value, "{typed:?} {unit}");
+    }
+}
+
+#[test]
+fn writes_numbers_plainly() {
+    for (value, text) in
+        [(1953.0, "1953"), (2.5, "2.5"), (-0.0, "0"), (-3.0, "-3"), (28_500.0, "28500"), (0.1, "0.1")]
+    {
+        assert_eq!(format_number(value), text);
+    }
+}
+
+#[test]
+fn grades_numbers_within_their_tolerance() {
+    let exact = task(Answer::Number { value: 1953.0, within: 0.0, unit: None });
+    table(
+        &exact,
+        &[
+            ("1953", 1.0, RIGHT),
+            ("1,953", 1.0, RIGHT),
+            ("1954", 0.0, "Wrong: the answer is 1953"),
+            ("1953.0001", 0.0, "Wrong: the answer is 1953"),
+            ("fifty-three", 0.0, "Wrong: the answer is 1953"),
+            ("the year", 0.0, "That is not a number: write it in digits, such as 1953"),
+            ("", 0.0, "No answer"),
+        ],
+    );
+    let near = task(Answer::Number { value: 2.5, within: 0.1, unit: Some("km".to_owned()) });
+    table(
+        &near,
+        &[
+            ("2.6 km", 1.0, "Right: exactly 2.5"),
+            ("2,4", 1.0, "Right: exactly 2.5"),
+            ("2.61", 0.0, "Wrong: the answer is 2.5"),
+        ],
+    );
+    for value in [f64::NAN, f64::INFINITY] {
+        let task = task(Answer::Number { value, within: f64::INFINITY, unit: None });
+        assert_eq!(grade(&task, &right_answer(&task)).score, 0.0);
+        assert_eq!(text(&task, "5").score, 0.0);
+    }
+}
+
+#[test]
+fn reads_dates() {
+    let day = date(2023, 4, 26);
+    for typed in [
+        "2023-04-26",
+        "2023/4/26",
+        "2023.04.26",
+        "26.4.2023",
+        "26. 4. 2023",
+        "26/4/2023",
+        "4/26/2023",
+        "26 April 2023",
+        "April 26, 2023",
+        "26 Apr 2023",
+        "apr. 26 2023",
+        "26-Apr-2023",
+        "2023 April 26",
+        "2023년 4월 26일",
+        "2023年4月26日",
+        "20230426",
+        "２０２３－０４－２６",
+        "Wednesday, 26th of April, 2023",
+        "2023–04–26",
+        "2023. 4. 26.",
+    ] {
+        assert_eq!(parse_dates(typed), [day], "{typed:?}");
+    }
+    assert_eq!(parse_dates("5/4/2023"), [date(2023, 4, 5), date(2023, 5, 4)]);
+    assert_eq!(parse_dates("24 August 79 AD"), [date(79, 8, 24)]);
+    assert_eq!(parse_dates("15 March 44 BC"), [date(-43, 3, 15)]);
+    assert_eq!(parse_dates("1 January 10000 BC"), [date(-9999, 1, 1)]);
+    for typed in [
+        "",
+        "26/4/23",
+        "26 April 23",
+        "April 2023",
+        "2023",
+        "2023-02-30",
+        "2023-13-01",
+        "26 Aprile 2023",
+        "-2023-04-26",
+        "2023-04-26 12:00",
+        "1 2 3 2023",
+        "26 April May 2023",
+        "99999999999-1-1",
+        "ma 3 2023",
+        "2023-4-256",
+        "0 BC 1 May",
+    ] {
+        assert_eq!(parse_dates(typed), [], "{typed:?}");
+    }
+}
+
+#[test]
+fn grades_dates_within_their_tolerance() {
+    let exact = task(Answer::Date { value: date(1953, 10, 1), within_days: 0 });
+    table(
+        &exact,
+        &[
+            ("10/1/1953", 1.0, RIGHT),
+            ("1/10/1953", 1.0, RIGHT),
+            ("2 October 1953", 0.0, "Wrong: 1 day too late, the answer is 1 October 1953"),
+            ("29 Sept 1953", 0.0, "Wrong: 2 days too early, the answer is 1 October 1953"),
+            ("1 October 1954", 0.0, "Wrong: the answer is 1 October 1953"),
+            ("1953", 0.0, "That is not a date: write it as 2023-04-26 or 26 April 2023"),
+            ("  ", 0.0, "No answer"),
+        ],
+    );
+    let near = task(Answer::Date { value: date(1953, 10, 1), within_days: 3 });
+    table(&near, &[("1953-09-28", 1.0, "Right: exactly 1 October 1953")]);
+    assert_eq!(format_date(date(2023, 4, 26)), "26 April 2023");
+    assert_eq!(format_date(date(-43, 3, 15)), "15 March 44 BC");
+}
+
+fn options(task: &Task) -> Vec<String> {
+    task.shown()
+}
+
+/// The indices as shown of the parts with these texts.
+fn indices(shown: &[String], texts: &[&str]) -> Vec<usize> {
+    texts.iter().map(|text| shown.iter().position(|each| each == text).expect("shown")).collect()
+}
+
+fn wrong(texts: &[&str]) -> Vec<WrongOption> {
+    texts.iter().map(|text| WrongOption { text: (*text).to_owned(), why: None }).collect()
+}
+
+#[test]
+fn grades_true_and_false() {
+    let task = task(Answer::Bool(false));
+    let right = grade(&task, &Response::Bool(false));
+    assert_eq!((right.score, right.headline.as_str()), (1.0, RIGHT));
+    assert_eq!(right.marks, Marks::Options(vec![OptionMark::Passed, OptionMark::Hit]));
+    let wrong = grade(&task, &Response::Bool(true));
+    assert_eq!((wrong.score, wrong.headline.as_str()), (0.0, "Wrong"));
+    assert_eq!(wrong.marks, Marks::Options(vec![OptionMark::FalseAlarm, OptionMark::Missed]));
+}
+
+#[test]
+fn grades_one_pick_exactly() {
+    let task = task(Answer::Choice { right: "a".to_owned(), wrong: wrong(&["b", "c"]) });
+    let a = indices(&options(&task), &["a"])[0];
+    for (picks, score, headline) in [
+        (vec![a], 1.0, RIGHT),
+        (vec![a, a], 1.0, RIGHT),
+        (vec![(a + 1) % 3], 0.0, "Wrong"),
+        (vec![a, (a + 1) % 3], 0.0, "Wrong"),
+        (vec![99], 0.0, "Wrong"),
+        (vec![], 0.0, "No answer"),
+    ] {
+        let verdict = grade(&task, &Response::Picks(picks.clone()));
+        assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{picks:?}");
+    }
+}
+
+#[test]
+fn wrong_picks_cost_as_much_as_right_ones_earn() {
+    let task = task(Answer::Choices { right: words(&["a", "b", "c", "d"]), wrong: wrong(&["x", "y", "z"]) });
+    for (picks, score, headline) in [
+        (&["a", "b", "c", "d"][..], 1.0, RIGHT),
+        (&["a", "b", "c"], 0.75, "3 of 4"),
+        (&["a", "b", "c", "c", "x"], 0.5, "3 of 4, one wrong pick"),
+        (&["a", "b", "c", "d", "x", "y", "z"], 0.25, "4 of 4, three wrong picks"),
+        (&["a", "x", "y"], 0.0, "1 of 4, two wrong picks"),
+        (&[], 0.0, "No answer"),
+    ] {
+        let verdict = grade(&task, &Response::Picks(indices(&options(&task), picks)));
+        assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{picks:?}");
+    }
+    assert_eq!(grade(&task, &Response::Picks(vec![0, 0, usize::MAX])).score.max(0.25), 0.25);
+}
+
+#[test]
+fn gaps_count_one_by_one() {
+    let cloze = Cloze::parse("{{Truman}} met {{Rhee|Syngman Rhee}} in {{1953}}.").expect("cloze");
+    let task = task(Answer::Cloze(cloze));
+    for (gaps, score, headline) in [
+        (&["truman", "Syngman Rhee", "1953"][..], 1.0, RIGHT),
+        (&["Truman", "Syngman Rhe", "1953"], 1.0, SPELLING),
+        (&["Truman", "Rhee", "1954"], 2.0 / 3.0, "2 of 3 gaps"),
+        (&["Truman"], 1.0 / 3.0, "1 of 3 gaps"),
+        (&["", "", "x"], 0.0, "0 of 3 gaps"),
+        (&[], 0.0, "No answer"),
+        (&["Truman", "Rhee", "1953", "more"], 1.0, RIGHT),
+    ] {
+        let verdict = grade(&task, &Response::Gaps(words(gaps)));
+        assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{gaps:?}");
+        let Marks::Gaps(marks) = verdict.marks else { panic!("gap marks") };
+        assert_eq!(marks.len(), 3);
+    }
+}
+
+fn order(texts: &[&str]) -> Task {
+    task(Answer::Order(texts.iter().map(|text| OrderItem { text: (*text).to_owned(), note: None }).collect()))
+}
+
+#[test]
+fn orderings_count_pairs() {
+    let task = order(&["a", "b", "c", "d"]);
+    for (given, score, headline, places) in [
+        (["a", "b", "c", "d"], 1.0, RIGHT, vec![0, 1, 2, 3]),
+        (["b", "a", "c", "d"], 5.0 / 6.0, "5 of 6 pairs in order", vec![1, 0, 2, 3]),
+        (["d", "c", "b", "a"], 0.0, "0 of 6 pairs in order", vec![3, 2, 1, 0]),
+    ] {
+        let verdict = grade(&task, &Response::Arrangement(indices(&options(&task), &given)));
+        assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{given:?}");
+        assert_eq!(verdict.marks, Marks::Places(places));
+    }
+    for given in [vec![0, 1, 2], vec![0, 0, 1, 2], vec![0, 1, 2, 9], vec![0, 1, 2, 3, 0], vec![]] {
+        let verdict = grade(&task, &Response::Arrangement(given));
+        assert_eq!((verdict.score, verdict.marks), (0.0, Marks::Places(Vec::new())));
+    }
+    // Two items that look alike stand for each other.
+    let task = order(&["war", "truce", "war"]);
+    let mut given = match right_answer(&task) {
+        Response::Arrangement(given) => given,
+        response => panic!("{response:?}"),
+    };
+    given.swap(0, 2);
+    assert_eq!(grade(&task, &Response::Arrangement(given)).score, 1.0);
+}
+
+#[test]
+fn matching_counts_pairs() {
+    let pairs = |pairs: &[(&str, &str)]| {
+        task(Answer::Match(pairs.iter().map(|(l, r)| ((*l).to_owned(), (*r).to_owned())).collect()))
+    };
+    let given = |task: &Task, rights: &[&str]| {
+        let picked = indices(&options(task), rights).into_iter().map(Some).collect();
+        grade(task, &Response::Pairs(picked))
+    };
+    let abc = pairs(&[("a", "1"), ("b", "2"), ("c", "3")]);
+    assert_eq!(given(&abc, &["1", "2", "3"]).headline, RIGHT);
+    let verdict = given(&abc, &["1", "1", "3"]);
+    assert_eq!((verdict.score, verdict.headline.as_str()), (2.0 / 3.0, "2 of 3 pairs"));
+    assert_eq!(verdict.marks, Marks::Parts(vec![true, false, true]));
+    assert_eq!(given(&abc, &["1"]).score, 1.0 / 3.0);
+    for nothing in [vec![], vec![None; 3], vec![Some(9)]] {
+        assert_eq!(grade(&abc, &Response::Pairs(nothing)).headline, "No answer");
+    }
+    // Rights that look alike stand for each other, yet each goes to one left only.
+    let alike = pairs(&[("a", "x"), ("b", "x"), ("c", "y")]);
+    let Form::Pair { right_of, .. } = &alike.form else { panic!("pairs") };
+    let swapped = vec![Some(right_of[1]), Some(right_of[0]), Some(right_of[2])];
+    assert_eq!(grade(&alike, &Response::Pairs(swapped)).score, 1.0);
+    let twice = vec![Some(right_of[0]), Some(right_of[0]), Some(right_of[2])];
+    assert_eq!(grade(&alike, &Response::Pairs(twice)).score, 2.0 / 3.0);
+    // So do lefts.
+    assert_eq!(given(&pairs(&[("a", "1"), ("a", "2"), ("b", "3")]), &["2", "1", "3"]).score, 1.0);
+}
+
+#[test]
+fn sorting_counts_items() {
+    let bin = |name: &str, items: &[&str]| Bin { name: name.to_owned(), items: words(items) };
+    let task = task(Answer::Sort(vec![bin("North", &["a", "b", "both"]), bin("South", &["c", "both"])]));
+    let sorted = |bin_of: &dyn Fn(&str, usize) -> Option<usize>| {
+        let bins = options(&task).iter().enumerate().map(|(at, text)| bin_of(text, at)).collect();
+        let verdict = grade(&task, &Response::Bins(bins));
+        (verdict.score, verdict.headline)
+    };
+    let firsts = |text: &str| indices(&options(&task), &[text])[0];
+    // Either "both" may be the northern one.
+    for north in [true, false] {
+        let right = |text: &str, at: usize| match text {
+            "a" | "b" => Some(0),
+            "c" => Some(1),
+            _ => Some(usize::from((at == firsts("both")) != north)),
+        };
+        assert_eq!(sorted(&right), (1.0, RIGHT.to_owned()));
+    }
+    assert_eq!(sorted(&|_, _| Some(0)), (0.6, "3 of 5 in the right bin".to_owned()));
+    assert_eq!(sorted(&|_, _| None), (0.0, "No answer".to_owned()));
+    assert_eq!(sorted(&|_, _| Some(2)), (0.0, "No answer".to_owned()));
+}
+
+#[test]
+fn giving_up_shows_what_was_right() {
+    let up = |answer| grade(&task(answer), &Response::GaveUp);
+    let bool = up(Answer::Bool(true));
+    assert_eq!((bool.score, bool.headline.as_str()), (0.0, "Not known"));
+    assert_eq!(bool.marks, Marks::Options(vec![OptionMark::Missed, OptionMark::Passed]));
+    let pairs = up(Answer::Match(vec![("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]));
+    assert_eq!(pairs.marks, Marks::Parts(vec![false, false]));
+    let Marks::Gaps(gaps) = up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks else {
+        panic!("gap marks")
+    };
+    assert_eq!((gaps[1].text.given.len(), drawn(&gaps[1].text.expected).as_str()), (0, "[b]"));
+    let number = up(Answer::Number { value: 1.0, within: 0.0, unit: None });
+    assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
+}
+
+#[test]
+fn a_self_grade_has_a_score_of_its_own() {
+    assert_eq!(Rating::ALL.map(recalled), [0.0, 1.0, 1.0, 1.0]);
+    let task = task(Answer::Recall { back: "b".to_owned(), reverse: false, reverse_prompt: None });
+    for response in [Response::Recalled, Response::GaveUp] {
+        assert_eq!(
+            grade(&task, &response),
+            Verdict { score: 0.0, headline: String::new(), marks: Marks::None }
+        );
+    }
+}

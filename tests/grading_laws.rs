@@ -1,0 +1,223 @@
+//! What holds for every kind of question and every response, however odd.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use linchpin::domain::cloze::{Cloze, Gap, Piece};
+use linchpin::domain::deck::Deck;
+use linchpin::domain::grade::date::{format_date, parse_dates};
+use linchpin::domain::grade::number::{format_number, parse_number};
+use linchpin::domain::grade::text::normalise;
+use linchpin::domain::grade::{Marks, grade, right_answer};
+use linchpin::domain::ids::Facet;
+use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::domain::task::{Form, Response, Task};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn config() -> ProptestConfig {
+    ProptestConfig {
+        cases: 128,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x6c69_6e63_6870_696e),
+        ..ProptestConfig::default()
+    }
+}
+
+/// Text of the kind that people type and authors write, and some that nobody does.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[a-zA-Z가-힣0-9 .,·'-]{0,24}",
+        2 => "(the|a|an|The) [a-c ]{1,6}",
+        2 => "[0-9 .,'_/:·\u{2212}-]{0,12}",
+        1 => "[\u{1100}-\u{11ff}\u{3131}-\u{318e}가각 ]{0,8}",
+        1 => any::<String>(),
+    ]
+}
+
+/// Text that an answer may be: something can be seen of it.
+fn answer_text() -> impl Strategy<Value = String> {
+    text().prop_filter("seen", |text| !normalise(text).is_empty())
+}
+
+/// Few different texts, so that some parts look alike.
+fn label() -> impl Strategy<Value = String> {
+    prop_oneof![3 => "[a-c]", 1 => any::<String>()]
+}
+
+fn date() -> impl Strategy<Value = Date> {
+    (-9999_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::constant(year, month, day))
+}
+
+fn number() -> impl Strategy<Value = f64> {
+    let normal = prop::num::f64::NORMAL | prop::num::f64::ZERO | prop::num::f64::SUBNORMAL;
+    prop_oneof![
+        normal,
+        (-3000_i32..3000).prop_map(f64::from),
+        (-3000_i32..3000).prop_map(|n| f64::from(n) / 100.0)
+    ]
+}
+
+fn wrong() -> impl Strategy<Value = Vec<WrongOption>> {
+    prop::collection::vec(label().prop_map(|text| WrongOption { text, why: None }), 1..5)
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    let accepted = || prop::collection::vec(answer_text(), 1..4);
+    let items = |size| prop::collection::vec(label(), size);
+    prop_oneof![
+        3 => (accepted(), any::<bool>()).prop_map(|(accepted, strict)| {
+            Answer::Typed { accepted, strict, reading: None, also_reverse: Vec::new() }
+        }),
+        2 => (number(), 0.0..5.0, prop::option::of("[a-z%$년]{1,5}"))
+            .prop_map(|(value, within, unit)| Answer::Number { value, within, unit }),
+        2 => (date(), 0_u32..40).prop_map(|(value, within_days)| Answer::Date { value, within_days }),
+        1 => any::<bool>().prop_map(Answer::Bool),
+        1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice { right, wrong }),
+        2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices { right, wrong }),
+        2 => prop::collection::vec((text(), accepted()), 1..4).prop_map(|gaps| {
+            let gap = |accepted| Piece::Gap(Gap { group: None, accepted, hint: None });
+            let pieces = gaps.into_iter().flat_map(|(text, accepted)| [Piece::Text(text), gap(accepted)]);
+            Answer::Cloze(Cloze { pieces: pieces.collect() })
+        }),
+        2 => items(1..7).prop_map(|items| {
+            Answer::Order(items.into_iter().map(|text| OrderItem { text, note: None }).collect())
+        }),
+        2 => prop::collection::vec((label(), label()), 1..7).prop_map(Answer::Match),
+        2 => prop::collection::vec((label(), items(1..4)), 1..4).prop_map(|bins| {
+            Answer::Sort(bins.into_iter().map(|(name, items)| Bin { name, items }).collect())
+        }),
+    ]
+}
+
+fn task() -> impl Strategy<Value = Task> {
+    (prop::collection::vec(answer(), 1..4), any::<u64>()).prop_map(|(answers, seed)| {
+        let question = |(at, answer): (usize, Answer)| Question {
+            id: format!("q{at}").into(),
+            id_is_written: true,
+            topic: "topic".to_owned(),
+            prompt: "Prompt?".to_owned(),
+            answer,
+            hint: None,
+            explain: None,
+            cite: Vec::new(),
+            tags: Vec::new(),
+            image: None,
+            typed: Vec::new(),
+            formerly: Vec::new(),
+            line: 1,
+        };
+        let questions = answers.into_iter().enumerate().map(question).collect();
+        let deck =
+            Deck::new("deck", "Deck".to_owned(), None, "en".to_owned(), None, IndexMap::new(), questions);
+        Task::new(&deck, &deck.questions[0], &Facet::Front, seed, false)
+    })
+}
+
+fn index() -> impl Strategy<Value = usize> {
+    prop_oneof![6 => 0_usize..7, 1 => any::<usize>()]
+}
+
+fn response() -> impl Strategy<Value = Response> {
+    let indices = || prop::collection::vec(index(), 0..9);
+    let places = || prop::collection::vec(prop::option::of(index()), 0..9);
+    prop_oneof![
+        Just(Response::Recalled),
+        Just(Response::GaveUp),
+        text().prop_map(Response::Text),
+        number().prop_map(|number| Response::Text(number.to_string())),
+        any::<bool>().prop_map(Response::Bool),
+        indices().prop_map(Response::Picks),
+        prop::collection::vec(text(), 0..5).prop_map(Response::Gaps),
+        indices().prop_map(Response::Arrangement),
+        places().prop_map(Response::Pairs),
+        places().prop_map(Response::Bins),
+    ]
+}
+
+/// A response of the type that the task asks for, made from any indices and texts.
+fn fitting(task: &Task, indices: Vec<usize>, texts: Vec<String>) -> Response {
+    let some = |indices: Vec<usize>| indices.into_iter().map(|index| (index != 6).then_some(index)).collect();
+    match &task.form {
+        Form::Reveal { .. } => Response::Recalled,
+        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => Response::Text(texts.concat()),
+        Form::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
+        Form::Pick { .. } => Response::Picks(indices),
+        Form::Gaps { .. } => Response::Gaps(texts),
+        Form::Arrange { items } if indices.len() > 4 => {
+            let mut order: Vec<usize> = (0..items.len()).collect();
+            order.sort_by_key(|item| indices.get(*item).copied());
+            Response::Arrangement(order)
+        }
+        Form::Arrange { .. } => Response::Arrangement(indices),
+        Form::Pair { .. } => Response::Pairs(some(indices)),
+        Form::Bins { .. } => Response::Bins(some(indices)),
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn the_right_answer_scores_exactly_1(task in task()) {
+        let verdict = grade(&task, &right_answer(&task));
+        prop_assert_eq!(verdict.score, 1.0);
+        prop_assert_eq!(verdict.headline, "Right");
+    }
+
+    #[test]
+    fn no_response_leaves_the_range(task in task(), response in response()) {
+        let score = grade(&task, &response).score;
+        prop_assert!((0.0..=1.0).contains(&score), "{score}");
+    }
+
+    #[test]
+    fn no_fitting_response_leaves_the_range(
+        task in task(),
+        indices in prop::collection::vec(index(), 0..9),
+        texts in prop::collection::vec(text(), 0..4),
+    ) {
+        let response = fitting(&task, indices, texts);
+        let verdict = grade(&task, &response);
+        prop_assert!((0.0..=1.0).contains(&verdict.score), "{}", verdict.score);
+        prop_assert!(!verdict.headline.is_empty());
+        // 1 is kept for what is wholly right, and that is said.
+        prop_assert_eq!(verdict.score >= 1.0, verdict.headline.starts_with("Right"));
+    }
+
+    #[test]
+    fn giving_up_scores_0(task in task()) {
+        let verdict = grade(&task, &Response::GaveUp);
+        prop_assert_eq!(verdict.score, 0.0);
+        prop_assert_eq!(verdict.headline, "Not known");
+    }
+
+    #[test]
+    fn marks_show_what_was_typed(task in task(), typed in text()) {
+        if let Marks::Text(marks) = grade(&task, &Response::Text(typed.clone())).marks {
+            let shown: String = marks.given.iter().map(|(letter, _)| letter.as_str()).collect();
+            prop_assert!(shown == typed.trim() || normalise(&typed).is_empty());
+        }
+    }
+
+    #[test]
+    fn normalising_twice_changes_nothing(text in prop_oneof![text(), any::<String>()]) {
+        let once = normalise(&text);
+        prop_assert_eq!(normalise(&once), once);
+    }
+
+    #[test]
+    fn a_number_written_is_the_number_read(value in number()) {
+        prop_assert_eq!(parse_number(&format_number(value), None), Some(value + 0.0));
+    }
+
+    #[test]
+    fn any_text_is_a_number_or_none(text in text(), unit in prop::option::of(text())) {
+        prop_assert!(parse_number(&text, unit.as_deref()).is_none_or(f64::is_finite));
+    }
+
+    #[test]
+    fn a_date_written_is_the_date_read(date in date(), other in text()) {
+        prop_assert_eq!(parse_dates(&format_date(date)), vec![date]);
+        prop_assert!(parse_dates(&other).len() <= 2);
+    }
+}
