@@ -122,7 +122,7 @@ impl Study {
 
     /// "7 of 32": the card before the learner, and all of them as far as is known.
     pub fn position(&self) -> (usize, usize) {
-        let done = self.session.done().len();
+        let done = self.session.answered();
         let judged = matches!(self.asked(), Some(Asked { stage: Stage::Judged { .. }, .. }));
         let total = done + self.session.remaining();
         (if judged { done } else { (done + 1).min(total) }, total)
@@ -308,7 +308,7 @@ impl App {
         let before = *self.progress.state(&key);
         // Options reshuffle with every answer, and stay as they are when one is taken back.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
-        let seed = seed_of((&key, answers));
+        let seed = seed_of(&format!("task {key} {answers}"));
         let task = Task::new(deck, question, &key.facet, seed, before.phase == Phase::Review);
         let draft = Draft::new(&task.form);
         let asked = Asked {

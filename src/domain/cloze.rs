@@ -1,5 +1,6 @@
 //! Gaps in a prompt: `{{answer}}`, `{{answer|also accepted}}`, `{{answer::hint}}`,
-//! `{{group:answer::hint}}`; `\:` is a colon that separates nothing, `\|` a bar.
+//! `{{group:answer::hint}}`; `\:` is a colon that separates nothing, `\|` a bar. A group's name is one word
+//! that begins with a letter.
 
 use std::sync::Arc;
 
@@ -116,8 +117,8 @@ fn parse_gap(inside: &str) -> Option<Gap> {
         None => (inside, None),
     };
     let (group, answers) = match split_unescaped(body, ":") {
-        Some((group, answers)) => (Some(unescape(group).trim().into()), answers),
-        None => (None, body),
+        Some((group, answers)) if is_group_name(group.trim()) => (Some(group.trim().into()), answers),
+        _ => (None, body),
     };
     let mut accepted = Vec::new();
     let mut rest = answers;
@@ -138,6 +139,12 @@ fn parse_gap(inside: &str) -> Option<Gap> {
     (!accepted.is_empty()).then(|| Gap { group, accepted, hint: hint.filter(|hint| !hint.is_empty()) })
 }
 
+/// Group names begin with a letter and hold no spaces: `{{10:30}}` is a time, not a group.
+fn is_group_name(text: &str) -> bool {
+    text.starts_with(char::is_alphabetic)
+        && text.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_'))
+}
+
 /// Splits at the first `separator` that no backslash precedes.
 fn split_unescaped<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
     text.match_indices(separator)
@@ -147,4 +154,23 @@ fn split_unescaped<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a s
 
 fn unescape(text: &str) -> String {
     text.replace("\\:", ":").replace("\\|", "|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colon_after_anything_but_a_name_belongs_to_the_answer() {
+        for (prompt, group, answer) in [
+            ("{{10:30}}", None, "10:30"),
+            ("{{:a}}", None, ":a"),
+            ("{{war:1950}}", Some("war"), "1950"),
+            ("{{a\\:b}}", None, "a:b"),
+        ] {
+            let cloze = Cloze::parse(prompt).expect("a cloze");
+            let gap = cloze.gaps().next().expect("a gap");
+            assert_eq!((gap.group.as_deref(), gap.accepted[0].as_str()), (group, answer), "{prompt}");
+        }
+    }
 }

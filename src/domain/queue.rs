@@ -93,7 +93,7 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
 
     let mut reviews: Vec<(CardKey, &str)> =
         due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
-    reviews.shuffle(&mut rng(seed_of(("study order", today.0))));
+    reviews.shuffle(&mut rng(seed_of(&format!("study order {}", today.0))));
     let reviews = neighbours_apart(reviews);
 
     let (review_count, new_count) = (reviews.len(), new_cards.len());

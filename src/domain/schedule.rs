@@ -126,7 +126,7 @@ impl Scheduler {
         let exact = self.model.interval_days(memory.stability, self.desired_retention);
         let spread = if self.fuzz { fuzz_range(exact) } else { None };
         match spread {
-            Some((low, high)) => rng(seed_of((key, reviews))).random_range(low..=high),
+            Some((low, high)) => rng(seed_of(&format!("interval {key} {reviews}"))).random_range(low..=high),
             None => whole_days(exact),
         }
     }

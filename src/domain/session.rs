@@ -155,6 +155,11 @@ impl Session {
         &self.done
     }
 
+    /// How many answers were given.
+    pub fn answered(&self) -> usize {
+        self.done.iter().filter(|step| step.answer.is_some()).count()
+    }
+
     /// Cards still to come, with the current one and those on minute steps.
     pub fn remaining(&self) -> usize {
         self.queue.len() + self.learning.len() + usize::from(self.current.is_some())

@@ -97,7 +97,7 @@ impl<'a> Faults<'a> {
         self.muted > 0 || self.errors.len() >= MOST_KEPT
     }
 
-    /// Runs `step` without taking faults.
+    /// Takes no faults until [`Faults::unmute`].
     pub fn mute(&mut self) {
         self.muted += 1;
     }

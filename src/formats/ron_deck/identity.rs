@@ -1,7 +1,6 @@
 //! Names for questions whose author gave none.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
@@ -20,7 +19,7 @@ pub fn question_id_from_prompt(prompt: &str) -> String {
         Err(_) => Cow::Borrowed(prompt),
     };
     let folded = fold(&bare);
-    format!("q{}-{:016x}", folded.len(), seed_of(Prefixed(&folded)))
+    format!("q{}-{:016x}", folded.len(), seed_of(&format!("{}:{folded}", folded.len())))
 }
 
 /// NFC with single spaces: what looks the same is the same.
@@ -35,14 +34,4 @@ pub(super) fn fold(text: &str) -> Cow<'_, str> {
             fine
         });
     if is_folded { composed } else { composed.split_whitespace().collect::<Vec<_>>().join(" ").into() }
-}
-
-/// Feeds the hasher bytes of our own choosing: how `str` hashes itself is not promised to stay.
-struct Prefixed<'a>(&'a str);
-
-impl Hash for Prefixed<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write(&(self.0.len() as u64).to_le_bytes());
-        state.write(self.0.as_bytes());
-    }
 }

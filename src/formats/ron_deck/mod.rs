@@ -19,6 +19,8 @@ mod lines;
 mod lint;
 mod numbers;
 mod parser;
+mod peek;
+mod questions;
 mod quotes;
 mod recover;
 pub mod tree;

@@ -12,8 +12,8 @@ use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::{column, gauge};
 use crate::ui::words;
 
-/// Mastery below which a topic's bar is drawn as weak, once half of it was seen.
-const WEAK: f64 = 0.5;
+/// Recall below which a topic's bar is drawn in the colour of what is being lost.
+const SLIPPING: f64 = 0.7;
 const ROW: f32 = 49.0;
 
 /// What a column takes and when it is left out for want of room.
@@ -153,8 +153,8 @@ fn cells(
         let mastery = score.mastery().unwrap_or(0.0);
         if columns.with_bar {
             ui.add_space(24.0);
-            let weak = mastery < WEAK && score.coverage().unwrap_or(0.0) >= 0.5;
-            let colour = if weak { tokens.wrong } else { tokens.accent };
+            let slipping = score.recall_now().is_some_and(|recall| recall < SLIPPING);
+            let colour = if slipping { tokens.wrong } else { tokens.accent };
             let (rect, _) = ui.allocate_exact_size(vec2(columns.bar - 24.0, 6.0), Sense::hover());
             gauge::paint_bar(ui, tokens, rect, mastery, colour);
         }

@@ -10,29 +10,33 @@ pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(
         .id_salt(id)
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            let available = ui.available_width();
-            let width = width.min(available - 2.0 * EDGE).max(120.0);
-            let left = ((available - width) / 2.0).floor().max(0.0);
             ui.add_space(top);
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = 0.0;
-                ui.add_space(left);
-                let inner = ui.allocate_ui_with_layout(
-                    vec2(width, 0.0),
-                    egui::Layout::top_down(egui::Align::Min),
-                    |ui| {
-                        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                        ui.set_width(width);
-                        let inner = add(ui);
-                        ui.add_space(32.0);
-                        inner
-                    },
-                );
-                inner.inner
+            centred_plainly(ui, width, |ui| {
+                let inner = add(ui);
+                ui.add_space(32.0);
+                inner
             })
-            .inner
         })
         .inner
+}
+
+/// The same column where nothing scrolls.
+pub fn centred_plainly<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let available = ui.available_width();
+    let width = width.min(available - 2.0 * EDGE).max(120.0);
+    let left = ((available - width) / 2.0).floor().max(0.0);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(left);
+        let layout = egui::Layout::top_down(egui::Align::Min);
+        ui.allocate_ui_with_layout(vec2(width, 0.0), layout, |ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            ui.set_width(width);
+            add(ui)
+        })
+        .inner
+    })
+    .inner
 }
 
 /// A card: a hairline around its ground.

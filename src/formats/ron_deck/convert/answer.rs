@@ -124,7 +124,6 @@ impl Context<'_, '_> {
     fn cloze(&mut self, node: &Node<'_>, prompt: &str) -> Option<Answer> {
         let error = match Cloze::parse(prompt) {
             Ok(cloze) => {
-                self.check_gaps(node, &cloze);
                 return Some(Answer::Cloze(cloze));
             }
             Err(error) => error,
@@ -151,28 +150,6 @@ impl Context<'_, '_> {
         };
         self.faults.push(Fault::error(code, span, message).help(help));
         None
-    }
-
-    /// `{{10:30}}` reads as the answer 30 in the group 10, which nobody wants.
-    fn check_gaps(&mut self, node: &Node<'_>, cloze: &Cloze) {
-        for gap in cloze.gaps() {
-            let Some(group) = &gap.group else { continue };
-            let begins_with_digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-            let is_time = begins_with_digit(group)
-                && gap.accepted.first().is_some_and(|answer| begins_with_digit(answer));
-            if is_time || group.is_empty() || group.contains(char::is_whitespace) {
-                let answer = gap.accepted.first().map_or("", String::as_str);
-                let message = format!(
-                    "the gap is read as the answer “{}” in a group named “{}”",
-                    excerpt(answer),
-                    excerpt(group)
-                );
-                let fault = Fault::lint("odd-gap-group", node.span, message);
-                self.faults.push(
-                    fault.help("if the colon belongs to the answer, write \\: in r\"…\", or \\\\: in \"…\""),
-                );
-            }
-        }
     }
 
     fn recall(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {

@@ -1,11 +1,12 @@
 //! One card: caption, prompt, the widget of its kind, and below it what can be done.
 
-use eframe::egui::{self, Ui, vec2};
+use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{arrange, gaps, pick, places, text, verdict};
 use crate::app::study::{Asked, Stage};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::domain::rating::Rating;
 use crate::domain::task::Form;
 use crate::ui::icons;
 use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
@@ -21,10 +22,28 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         Form::Pair { .. } | Form::Bins { .. } => WIDE_COLUMN,
         _ => COLUMN,
     };
-    let top = column::top_space(ui, 72.0);
+    let answered = match &asked.stage {
+        Stage::Asking => None,
+        Stage::Revealed { outcomes, .. } => Some((outcomes, Rating::Good)),
+        Stage::Judged { outcomes, rating, .. } => Some((outcomes, *rating)),
+    };
     // A new id for every card, so that none begins scrolled down.
     let id = format!("card {} {}", asked.key, asked.shown_ms);
-    column::centred(ui, &id, width, top, |ui| {
+    let mut command = None;
+
+    // The grades stand below the text; where that would be out of sight they stand at the window's lower edge.
+    let at_edge_id = Id::unique("grades at the edge").with(&id);
+    let at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
+    if let Some((outcomes, rating)) = answered.filter(|_| at_edge) {
+        let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
+        egui::Panel::bottom("grades").resizable(false).frame(ground).show(ui, |ui| {
+            column::centred_plainly(ui, width, |ui| {
+                command = verdict::footer(ui, tokens, app, asked, outcomes, rating, now);
+            });
+        });
+    }
+    let top = column::top_space(ui, 72.0);
+    let in_text = column::centred(ui, &id, width, top, |ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
         let instruction =
             words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
@@ -34,22 +53,32 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
             ui.add_space(12.0);
         }
+        let Some((outcomes, rating)) = answered else {
+            return asking(ui, tokens, app, asked, caption.id);
+        };
         match &asked.stage {
-            Stage::Asking => asking(ui, tokens, app, asked, caption.id),
-            Stage::Revealed { outcomes, .. } => {
+            Stage::Judged { verdict, response, .. } => judged(ui, tokens, asked, verdict, response),
+            _ => {
                 if let Form::Reveal { back } = &asked.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
                         markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
                     });
                 }
-                verdict::below(ui, tokens, app, asked, outcomes, crate::domain::rating::Rating::Good, now)
-            }
-            Stage::Judged { verdict, response, outcomes, rating, .. } => {
-                judged(ui, tokens, asked, verdict, response);
-                verdict::below(ui, tokens, app, asked, outcomes, *rating, now)
             }
         }
-    })
+        let mut command = verdict::explanation(ui, tokens, app, asked);
+        if !at_edge {
+            ui.add_space(16.0);
+            command = verdict::footer(ui, tokens, app, asked, outcomes, rating, now).or(command);
+            if ui.min_rect().bottom() > ui.clip_rect().bottom() {
+                ui.data_mut(|data| data.insert_temp(at_edge_id, true));
+                ui.ctx().request_discard("the grades do not fit below the text");
+            }
+        }
+        verdict::reason(ui, tokens, app, asked, outcomes, rating, now);
+        command
+    });
+    command.or(in_text)
 }
 
 fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
@@ -60,7 +89,7 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
         Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
         Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
         Form::Gaps { pieces } => {
-            gaps::asking(ui, tokens, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
+            gaps::asking(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
         }
         Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
         Form::Pair { lefts, rights, .. } => places::pair_asking(ui, tokens, lefts, rights, &asked.draft),
@@ -152,9 +181,9 @@ fn judged(
         Form::Reveal { .. } => {}
         Form::Bool { right } => pick::bool_judged(ui, tokens, *right, response),
         Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response),
-        Form::Text(form) => text::judged(ui, tokens, form, verdict, response),
+        Form::Text(_) => text::given(ui, tokens, verdict, response),
         Form::Number { .. } | Form::Date { .. } => text::plain_judged(ui, tokens, verdict, response),
-        Form::Gaps { pieces } => gaps::judged(ui, tokens, pieces, verdict, response),
+        Form::Gaps { pieces } => gaps::judged(ui, tokens, &asked.task, pieces, verdict, response),
         Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
         Form::Pair { lefts, rights, right_of } => {
             places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);
@@ -162,4 +191,7 @@ fn judged(
         Form::Bins { bins, items } => places::bins_judged(ui, tokens, bins, items, verdict, response),
     }
     verdict::headline(ui, tokens, &asked.task.form, verdict);
+    if let Form::Text(form) = &asked.task.form {
+        text::expected(ui, tokens, form, verdict);
+    }
 }

@@ -1,28 +1,33 @@
 //! Gaps in a text, filled in where they stand.
 
-use eframe::egui::{self, CornerRadius, Frame, Label, Margin, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{
+    self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::domain::grade::{Marks, Verdict};
-use crate::domain::task::{Response, TaskPiece};
+use crate::domain::task::{Response, Task, TaskPiece};
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::{letters, markdown};
 
 /// Height of a line with fields in it.
 const LINE: f32 = 40.0;
+/// Width of the space between words.
+const SPACE: f32 = 5.0;
 
 pub fn asking(
     ui: &mut Ui,
     tokens: &Tokens,
+    task: &Task,
     pieces: &[TaskPiece],
     draft: &Draft,
     id_of: impl Fn(usize) -> egui::Id,
 ) -> Option<Command> {
     let Draft::Gaps(texts) = draft else { return None };
     let mut new = texts.clone();
-    flow(ui, |ui| {
+    flow(ui, &task.prompt, |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
@@ -49,6 +54,8 @@ pub fn asking(
                                 .frame(Frame::NONE)
                                 .hint_text(egui::RichText::new(hint).color(tokens.muted))
                                 .desired_width(width)
+                                .min_size(vec2(0.0, Type::Lead.line_height()))
+                                .align(egui::Align2::LEFT_CENTER)
                                 .char_limit(500);
                             let response = ui.add(field);
                             let name = if hint.is_empty() {
@@ -66,10 +73,17 @@ pub fn asking(
     (new != *texts).then_some(Command::SetDraft(Draft::Gaps(new)))
 }
 
-pub fn judged(ui: &mut Ui, tokens: &Tokens, pieces: &[TaskPiece], verdict: &Verdict, response: &Response) {
+pub fn judged(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    task: &Task,
+    pieces: &[TaskPiece],
+    verdict: &Verdict,
+    response: &Response,
+) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    flow(ui, |ui| {
+    flow(ui, &task.prompt, |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
@@ -115,21 +129,30 @@ pub fn judged(ui: &mut Ui, tokens: &Tokens, pieces: &[TaskPiece], verdict: &Verd
     ui.add_space(4.0);
 }
 
-/// Words and fields in one wrapping line.
-fn flow(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+/// Words and fields in one wrapping line, told to screen readers as one text.
+fn flow(ui: &mut Ui, told: &str, add: impl FnOnce(&mut Ui)) {
+    let (_, response) = ui.allocate_exact_size(vec2(1.0, 0.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told));
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+        ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
         ui.spacing_mut().interact_size.y = LINE;
         ui.horizontal_wrapped(add);
     });
     ui.add_space(8.0);
 }
 
+/// Text between gaps, word by word: a line must be able to break anywhere, and words stand level with fields.
 fn words(ui: &mut Ui, tokens: &Tokens, text: &str) {
-    // Word by word: a label beside a field must be able to break anywhere a line can.
-    for word in text.split_whitespace() {
+    for word in text.split_inclusive(char::is_whitespace) {
+        // CommonMark knows no spaces at an end, so the space is a width.
+        let ends_in_space = word.ends_with(char::is_whitespace);
+        let word = word.trim();
         let mut job = markdown::inline(word, Type::Lead, true, tokens.ink, tokens);
         job.wrap.max_width = f32::INFINITY;
-        ui.add(Label::new(job));
+        let galley = ui.painter().layout_job(job);
+        let width = galley.size().x + if ends_in_space { SPACE } else { 0.0 };
+        let (rect, _) = ui.allocate_exact_size(vec2(width, LINE), Sense::hover());
+        let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, tokens.ink);
     }
 }

@@ -78,7 +78,7 @@ fn top_bar(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Com
             let chip = topic_galley.as_ref().map_or(0.0, |galley| galley.size().x + 16.0 + 20.0);
             let bar_width = (room - counted_galley.size().x - 20.0 - chip - 8.0).max(40.0);
 
-            let share = if total == 0 { 1.0 } else { study.session().done().len() as f64 / total as f64 };
+            let share = if total == 0 { 1.0 } else { study.session().answered() as f64 / total as f64 };
             let (rect, response) = ui.allocate_exact_size(vec2(bar_width, 6.0), Sense::hover());
             response.widget_info(|| {
                 let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, format!("Card {counted}"));

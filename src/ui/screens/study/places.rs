@@ -1,6 +1,6 @@
 //! Putting things into places: partners of a match, bins of a sort. Both work by click, by digits and by dragging.
 
-use eframe::egui::{self, CornerRadius, Frame, Margin, Stroke, Ui, vec2};
+use eframe::egui::{self, CornerRadius, Frame, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::app::Command;
 use crate::app::draft::{Draft, Places};
@@ -8,6 +8,8 @@ use crate::domain::grade::{Marks, Verdict};
 use crate::domain::task::{BinItem, Response};
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::keycap::Keycap;
 use crate::ui::widgets::markdown;
 use crate::ui::widgets::row::{Row, Tone};
 
@@ -24,7 +26,7 @@ pub fn bins_asking(
 ) -> Option<Command> {
     let Draft::Places(places) = draft else { return None };
     let mut command = None;
-    let columns = if ui.available_width() < 420.0 { 1 } else { bins.len().clamp(1, 4) };
+    let columns = bin_columns(ui, bins.len());
     for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
         ui.columns(columns, |uis| {
             for (ui, bin) in uis.iter_mut().zip(row) {
@@ -73,8 +75,7 @@ fn bin_box(
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.set_min_height(120.0);
-            let label = Row::new(name).key(bin + 1).compact();
-            if label.show(ui, tokens).clicked()
+            if bin_label(ui, tokens, name, bin)
                 && let Some(held) = places.held
             {
                 command = draft.with_places(|places| places.put(held, bin)).map(Command::SetDraft);
@@ -95,6 +96,29 @@ fn bin_box(
         command = draft.with_places(|places| places.put(dragged.0, bin)).map(Command::SetDraft);
     }
     command
+}
+
+/// A bin's name and number; whether it was clicked.
+fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
+    let cap = Keycap::new(ui, &(bin + 1).to_string());
+    let mut job = markdown::inline(name, Type::Body, true, tokens.ink, tokens);
+    job.wrap.max_width = ui.available_width() - cap.size().x - 12.0;
+    let galley = ui.painter().layout_job(job);
+    let size = vec2(ui.available_width(), galley.size().y.max(28.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let told = format!("Bin {}: {}", bin + 1, markdown::plain(name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    focus_ring(ui, &response, rect, 4, tokens);
+    let text_at = egui::pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(text_at, galley, tokens.ink);
+    cap.paint(
+        ui,
+        egui::pos2(rect.right() - cap.size().x, rect.top() + 5.0),
+        tokens.muted,
+        tokens.line,
+        tokens.card,
+    );
+    response.clicked()
 }
 
 fn waiting_row(
@@ -213,7 +237,11 @@ pub fn pair_judged(
             _ => None,
         };
         let is_right = parts.get(left).copied().unwrap_or(false);
-        part(ui, tokens, text, answer, given.map(String::as_str), is_right);
+        let below = match given {
+            Some(given) if !is_right => format!("{answer} (you chose: {given})"),
+            _ => answer.to_owned(),
+        };
+        part(ui, tokens, text, Some(&below), given.is_some(), is_right);
     }
 }
 
@@ -226,29 +254,36 @@ pub fn bins_judged(
     response: &Response,
 ) {
     let Marks::Parts(parts) = &verdict.marks else { return };
-    // By bin, so that what belongs together is read together.
-    for (bin, name) in bins.iter().enumerate() {
-        for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == bin) {
-            let given = match response {
-                Response::Bins(of) => of.get(index).copied().flatten().and_then(|bin| bins.get(bin)),
-                _ => None,
-            };
-            let is_right = parts.get(index).copied().unwrap_or(false);
-            part(ui, tokens, &item.text, name, given.map(String::as_str), is_right);
-        }
+    let columns = bin_columns(ui, bins.len());
+    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, bin) in uis.iter_mut().zip(row) {
+                ui.label(Type::Body.strong(markdown::plain(&bins[*bin]), tokens.ink));
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
+                    let given = match response {
+                        Response::Bins(of) => of.get(index).copied().flatten().and_then(|bin| bins.get(bin)),
+                        _ => None,
+                    };
+                    let is_right = parts.get(index).copied().unwrap_or(false);
+                    let below = given.filter(|_| !is_right).map(|given| format!("you put it under {given}"));
+                    part(ui, tokens, &item.text, below.as_deref(), given.is_some(), is_right);
+                }
+            }
+        });
     }
 }
 
-fn part(ui: &mut Ui, tokens: &Tokens, text: &str, answer: &str, given: Option<&str>, is_right: bool) {
-    let below = match given {
-        Some(given) if !is_right => format!("{answer} — not {given}"),
-        _ => answer.to_owned(),
-    };
-    let row = Row::new(text).compact().below(Some(&below)).outlined().still();
-    match (is_right, given) {
+fn part(ui: &mut Ui, tokens: &Tokens, text: &str, below: Option<&str>, is_given: bool, is_right: bool) {
+    let row = Row::new(text).compact().below(below).outlined().still();
+    match (is_right, is_given) {
         (true, _) => row.icon(icons::CHECK).tone(Tone::Right),
-        (false, Some(_)) => row.icon(icons::CROSS).tone(Tone::Wrong),
-        (false, None) => row.icon(icons::INFO).tone(Tone::Partly),
+        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong),
+        (false, false) => row.icon(icons::INFO).tone(Tone::Partly),
     }
     .show(ui, tokens);
+}
+
+/// How many bins stand side by side.
+fn bin_columns(ui: &Ui, bins: usize) -> usize {
+    if ui.available_width() < 420.0 { 1 } else { bins.clamp(1, 4) }
 }

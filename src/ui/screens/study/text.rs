@@ -38,6 +38,8 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
                 .frame(Frame::NONE)
                 .hint_text(egui::RichText::new(hint).color(tokens.muted))
                 .desired_width(ui.available_width() - unit_width)
+                .min_size(egui::vec2(0.0, Type::Prompt.line_height()))
+                .align(egui::Align2::LEFT_CENTER)
                 .char_limit(1000);
             ui.add(field).labelled_by(caption);
             if let Some(unit) = unit {
@@ -48,15 +50,21 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
     (text != *draft).then_some(Command::SetDraft(Draft::Text(text)))
 }
 
-pub fn judged(ui: &mut Ui, tokens: &Tokens, form: &TextForm, verdict: &Verdict, response: &Response) {
+/// What was typed, letter by letter.
+pub fn given(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Response) {
     let Marks::Text(marks) = &verdict.marks else { return };
-    let (ink, _) = colours(verdict, tokens);
-    if *response != Response::GaveUp {
-        boxed(ui, tokens.card, ink, |ui| {
-            ui.add(Label::new(letters::job(&marks.given, Type::Prompt, ink, tokens)).wrap());
-        });
-        ui.add_space(4.0);
+    if *response == Response::GaveUp {
+        return;
     }
+    let ink = colour(verdict, tokens);
+    boxed(ui, tokens.card, ink, |ui| {
+        ui.add(Label::new(letters::job(&marks.given, Type::Prompt, ink, tokens)).wrap());
+    });
+}
+
+/// What was right, where it differs, and how it is read.
+pub fn expected(ui: &mut Ui, tokens: &Tokens, form: &TextForm, verdict: &Verdict) {
+    let Marks::Text(marks) = &verdict.marks else { return };
     let differs = marks.given.iter().chain(&marks.expected).any(|(_, agrees)| !agrees);
     if differs || verdict.outcome() != Outcome::Right {
         ui.horizontal_wrapped(|ui| {
@@ -66,7 +74,7 @@ pub fn judged(ui: &mut Ui, tokens: &Tokens, form: &TextForm, verdict: &Verdict, 
     } else if form.reading.is_some() {
         reading(ui, tokens, form);
     }
-    if form.accepted.len() > 1 && verdict.outcome() != Outcome::Right {
+    if form.accepted.len() > 1 && verdict.outcome() == Outcome::Wrong {
         let also = form.accepted.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(", ");
         ui.add(Label::new(Type::Caption.text(format!("Also accepted: {also}"), tokens.muted)).wrap());
     }
@@ -80,7 +88,7 @@ fn reading(ui: &mut Ui, tokens: &Tokens, form: &TextForm) {
 
 pub fn plain_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Response) {
     if let Response::Text(text) = response {
-        let (ink, _) = colours(verdict, tokens);
+        let ink = colour(verdict, tokens);
         boxed(ui, tokens.card, ink, |ui| {
             ui.add(Label::new(Type::Prompt.text(text, tokens.ink)).wrap());
         });
@@ -88,12 +96,12 @@ pub fn plain_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &
     }
 }
 
-/// Colour of a verdict, and of its ground.
-pub fn colours(verdict: &Verdict, tokens: &Tokens) -> (egui::Color32, egui::Color32) {
+/// The colour of a verdict.
+pub fn colour(verdict: &Verdict, tokens: &Tokens) -> egui::Color32 {
     match verdict.outcome() {
-        Outcome::Right => (tokens.right, tokens.right_fill),
-        Outcome::Partly => (tokens.partly, tokens.partly_fill),
-        Outcome::Wrong => (tokens.wrong, tokens.wrong_fill),
+        Outcome::Right => tokens.right,
+        Outcome::Partly => tokens.partly,
+        Outcome::Wrong => tokens.wrong,
     }
 }
 

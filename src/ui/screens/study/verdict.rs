@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::text::colours;
+use super::text::colour;
 use crate::app::study::{Asked, Stage, outcome_of};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
@@ -21,7 +21,7 @@ use crate::ui::words;
 
 /// The verdict in a few words, announced to screen readers. Where coloured rows say it already it is left out.
 pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
-    let (ink, _) = colours(verdict, tokens);
+    let ink = colour(verdict, tokens);
     let icon = match verdict.outcome() {
         Went::Right => icons::CHECK,
         Went::Partly => icons::PARTLY,
@@ -41,16 +41,8 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
     });
 }
 
-/// Explanation, source, the four grades and what else can be done.
-pub fn below(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    app: &App,
-    asked: &Asked,
-    outcomes: &[Outcome; 4],
-    rating: Rating,
-    now: &Moment,
-) -> Option<Command> {
+/// Why the answer is right, and where that is written.
+pub fn explanation(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
     let deck = &app.library().decks()[asked.deck].deck;
     let question = &deck.questions[asked.question];
     let mut command = None;
@@ -65,7 +57,20 @@ pub fn below(
             }
         }
     }
-    ui.add_space(16.0);
+    command
+}
+
+/// The four grades with their intervals, and what else can be done.
+pub fn footer(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    asked: &Asked,
+    outcomes: &[Outcome; 4],
+    rating: Rating,
+    now: &Moment,
+) -> Option<Command> {
+    let mut command = None;
     let practice = app.study().is_some_and(|study| study.session().source == AskedFrom::Practice);
     let judged = matches!(asked.stage, Stage::Judged { .. });
     if practice && judged {
@@ -76,12 +81,31 @@ pub fn below(
         command = Some(chosen);
     }
     ui.add_space(4.0);
-    command = actions(ui, tokens, app, asked).or(command);
-    if asked.reason_shown {
-        let outcome = outcome_of(outcomes, rating);
-        reason(ui, tokens, &app.scheduler().reason(&asked.before, now, outcome), outcome, now);
+    actions(ui, tokens, app, asked).or(command)
+}
+
+/// The figures behind the interval, if they were asked for.
+pub fn reason(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    asked: &Asked,
+    outcomes: &[Outcome; 4],
+    rating: Rating,
+    now: &Moment,
+) {
+    if !asked.reason_shown {
+        return;
     }
-    command
+    let outcome = outcome_of(outcomes, rating);
+    let at = judged_at(asked, now);
+    let reason = app.scheduler().reason(&asked.before, &at, outcome);
+    ui.add_space(4.0);
+    column::card(ui, tokens, egui::Margin::same(16), |ui| {
+        for line in reason_in_words(&reason, outcome, &at) {
+            ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
+        }
+    });
 }
 
 /// Minutes on the buttons count from the answer, not from the last frame.
@@ -187,15 +211,6 @@ fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Com
         hint(ui, "W", words, Command::ToggleReason);
     });
     command
-}
-
-fn reason(ui: &mut Ui, tokens: &Tokens, reason: &Reason, outcome: &Outcome, now: &Moment) {
-    ui.add_space(4.0);
-    column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        for line in reason_in_words(reason, outcome, now) {
-            ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
-        }
-    });
 }
 
 /// Why a card comes back when it does, sentence by sentence.

@@ -45,7 +45,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "finished", COLUMN, top, |ui| {
         let figures = app.figures();
-        let answers = study.session().done().iter().filter(|step| step.answer.is_some()).count();
+        let answers = study.session().answered();
         let title = match (answers, study.session().source) {
             (0, _) => "Nothing to ask here now".to_owned(),
             (_, Source::Practice) => "Practice done".to_owned(),

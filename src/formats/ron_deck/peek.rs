@@ -1,0 +1,84 @@
+//! Looking ahead, byte by byte and without reporting anything.
+
+use super::lexer::{Lexer, Token, is_word};
+use super::parser::Parser;
+use super::tree::Span;
+use super::words;
+
+impl<'a> Lexer<'a> {
+    /// The bare word that comes next, when a colon (or `=`) comes after it.
+    pub(super) fn peek_key(&self, at: usize) -> Option<&'a str> {
+        let rest = self.rest(self.skip_space(at).0);
+        let rest = rest.strip_prefix("r#").unwrap_or(rest);
+        let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        (len > 0 && self.peek_colon(self.text.len() - rest.len() + len)).then(|| &rest[..len])
+    }
+
+    /// Whether a text comes next and a colon after it: `"id": …`.
+    pub(super) fn peek_quoted_key(&self, at: usize) -> bool {
+        let (start, _) = self.skip_space(at);
+        let Some(inside) = self.rest(start).strip_prefix('"') else { return false };
+        let len = inside.find(|c| !is_word(c)).unwrap_or(inside.len());
+        len > 0 && inside[len..].starts_with('"') && self.peek_colon(start + 1 + len + 1)
+    }
+
+    /// Whether a colon (or `=`) comes next.
+    pub(super) fn peek_colon(&self, at: usize) -> bool {
+        self.rest(self.skip_space(at).0).starts_with([':', '=', '：'])
+    }
+
+    /// Whether one of the fields comes next.
+    pub(super) fn at_field(&self, at: usize, fields: &[&str]) -> bool {
+        self.peek_key(at).is_some_and(|name| fields.contains(&name))
+    }
+
+    /// Whether the bytes are one of the words.
+    pub(super) fn is_one_of(&self, span: Span, words: &[&str]) -> bool {
+        self.text.get(span.range()).is_some_and(|word| words.contains(&word))
+    }
+}
+
+impl Parser<'_, '_> {
+    /// Whether another question begins behind the bracket here.
+    pub(super) fn question_follows(&self) -> bool {
+        let (comma, _) = self.lexer.skip_space(self.span.end as usize);
+        let (next, _) = self.lexer.skip_space(comma + usize::from(self.lexer.byte(comma) == b','));
+        self.lexer.byte(next) == b'(' && self.lexer.at_field(next + 1, &words::QUESTION)
+    }
+
+    /// Whether the bracket here opens a question: one of its fields comes first.
+    pub(super) fn at_question_start(&self) -> bool {
+        self.lexer.at_field(self.span.end as usize, &words::QUESTION)
+    }
+
+    /// Whether a field's name comes here.
+    pub(super) fn at_key(&self) -> bool {
+        matches!(self.token, Token::Name(_)) && self.lexer.peek_colon(self.span.end as usize)
+    }
+
+    /// Whether the closing bracket here is the deck's own: nothing follows it.
+    pub(super) fn is_last_bracket(&self) -> bool {
+        let rest = self.lexer.rest(self.lexer.skip_space(self.span.end as usize).0);
+        rest.is_empty()
+    }
+
+    /// Whether the square bracket here ends the questions: the end of the deck or a field of it follows.
+    pub(super) fn is_list_end(&self) -> bool {
+        let mut at = self.span.end as usize;
+        let mut closed = false;
+        loop {
+            at = self.lexer.skip_space(at).0;
+            match self.lexer.byte(at) {
+                b')' if !closed => closed = true,
+                b',' => {}
+                _ if at >= self.lexer.text.len() => return true,
+                _ => {
+                    return !closed
+                        && self.lexer.at_field(at, &words::DECK)
+                        && !self.lexer.at_field(at, &words::QUESTION);
+                }
+            }
+            at += 1;
+        }
+    }
+}

@@ -1,0 +1,478 @@
+//! Every mistake that a person makes in a deck is told where it is and with its remedy, and costs no
+//! more than its own question.
+
+use linchpin::domain::diagnostic::Severity;
+use linchpin::formats::ron_deck::{decode, parse};
+use proptest::prelude::*;
+
+/// A mistake and what must be said of it.
+struct Case {
+    /// What stands at the place in question.
+    text: &'static str,
+    code: &'static str,
+    line: u32,
+    /// Must be part of the message or of the help.
+    says: &'static str,
+    /// Questions that can still be used.
+    sound: usize,
+    /// Errors in all: a mistake must not echo.
+    errors: usize,
+}
+
+const fn case(
+    text: &'static str,
+    code: &'static str,
+    line: u32,
+    says: &'static str,
+    sound: usize,
+    errors: usize,
+) -> Case {
+    Case { text, code, line, says, sound, errors }
+}
+
+const HEADER: &str = r#"Deck(
+    format: 1, id: "d", title: "D",
+    source: Source(title: "S", passages: {"p1": "One", "p2": "Two"}),
+    topics: {"t": "T", "war": "The war"},
+    questions: [
+"#;
+const FIRST: &str = r#"(id: "first", topic: "t", prompt: "First?", answer: Recall("1"), explain: "E", cite: ["p1"]),
+"#;
+const LAST: &str = r#"
+(id: "last", topic: "war", prompt: "Last?", answer: Recall("2"), explain: "E", cite: ["p2"]),
+],)
+"#;
+
+/// The mistake between two sound questions; it begins on line 7.
+fn between(text: &str) -> String {
+    format!("{HEADER}{FIRST}{text}{LAST}")
+}
+
+/// What is not as the case says.
+fn complaint(text: &str, case: &Case) -> Option<String> {
+    let parsed = parse(text);
+    let told: Vec<String> = parsed.diagnostics.iter().map(|d| format!("  [{}] {d}", d.code)).collect();
+    let errors = parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let sound = parsed.deck.map_or(0, |deck| deck.questions.len());
+    let found = parsed.diagnostics.iter().find(|d| d.code == case.code && d.line == case.line);
+    let words = found.map(|d| format!("{} {}", d.message, d.help.as_deref().unwrap_or("")));
+    let wrong = match words {
+        None => format!("no {} on line {}", case.code, case.line),
+        Some(words) if !words.contains(case.says) => format!("does not say {:?}", case.says),
+        _ if errors != case.errors => format!("{errors} errors, not {}", case.errors),
+        _ if sound != case.sound => format!("{sound} sound questions, not {}", case.sound),
+        _ if parsed.diagnostics.iter().any(|d| d.message.ends_with('.')) => "a full stop".to_owned(),
+        _ if !parsed.diagnostics.is_sorted_by_key(|d| (d.line, d.column)) => "not in order".to_owned(),
+        _ => return None,
+    };
+    Some(format!("{wrong}:\n{}\n{}\n", case.text, told.join("\n")))
+}
+
+fn check_all(cases: &[Case], text: impl Fn(&str) -> String) {
+    let wrong: Vec<String> = cases.iter().filter_map(|case| complaint(&text(case.text), case)).collect();
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The middle of a question whose answer is at fault.
+fn answer(answer: &str) -> String {
+    between(&format!(r#"(id: "q", topic: "t", prompt: "Q?", answer: {answer}, explain: "E", cite: ["p1"]),"#))
+}
+
+#[test]
+fn mistakes_of_spelling() {
+    #[rustfmt::skip]
+    let cases = [
+        // A comma forgotten at the end of a line, and within one.
+        case("(id: \"q\", topic: \"t\",\n prompt: \"Q?\"\n answer: Recall(\"x\")),", "missing-comma", 8, "before answer", 2, 1),
+        case("(id: \"q\" topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "missing-comma", 7, "before topic", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Choice(right: \"a\", wrong: [\"b\" \"c\"])),", "missing-comma", 7, "comma", 2, 1),
+        // Between two questions: both are whole.
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"))", "missing-comma", 7, "comma is missing", 3, 1),
+        // A text that never closes.
+        case("(id: \"q\", topic: \"t\",\n prompt: \"In which year?,\n answer: Number(1953),\n explain: \"Because\"),", "unclosed-text", 8, "never closed", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\",\n answer: Recall(\"x),\n explain: \"Because\"),", "unclosed-text", 8, "write \" where", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q (in all)?, answer: Recall(\"x\")),", "inner-quote", 7, "quotation mark", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x)),", "unclosed-text", 7, "never closed", 2, 1),
+        case("(id: \"q\", topic: \"t\",\n prompt: \"Who?”,\n answer: Recall(\"x\")),", "unclosed-text", 8, "straight quotation mark", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: r#\"Q?\", answer: Recall(\"x\")),", "unclosed-text", 7, "\"#", 2, 2),
+        // A quotation in a text.
+        case("(id: \"q\", topic: \"t\", prompt: \"Who said \"never\" first?\", answer: Recall(\"x\")),", "inner-quote", 7, "\\\"", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Who said \"\"never\"\"?\", answer: Recall(\"x\")),", "inner-quote", 7, "\\\"", 2, 1),
+        // A word processor's quotes, and other programs' ones.
+        case("(id: \"q\", topic: \"t\", prompt: “Who?”, answer: Recall(\"x\")),", "smart-quotes", 7, "straight", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: “Who said ‘a’ or “b”, then?”, answer: Recall(“x”)),", "smart-quotes", 7, "straight", 2, 2),
+        case("(id: \"q\", topic: \"t\", prompt: 'Who?', answer: Recall(\"x\")),", "single-quotes", 7, "straight", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall('x')),", "wrong-type", 7, "\"x\"", 2, 1),
+        // No quotes at all.
+        case("(id: \"q\", topic: \"t\", prompt: Which year?, answer: Recall(\"x\")),", "unquoted-text", 7, "double quotes", 2, 1),
+        case("(id: \"q\", topic: t, prompt: \"Q?\", answer: Recall(\"x\")),", "wrong-type", 7, "write t in double quotes", 2, 1),
+        // Brackets.
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\",\n answer: Recall(\"x\",\n explain: \"E\"),", "unclosed-bracket", 8, "before explain", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\",\n answer: Choice(right: \"a\", wrong: [\"b\"],\n explain: \"E\"),", "unclosed-bracket", 8, "not closed before explain", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\",\n answer: Choice(right: \"a\", wrong: [\"b\", \"c\"),\n explain: \"E\"),", "unclosed-bracket", 8, "write ]", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\",\n answer: Order([\"b\", \"c\"),\n explain: \"E\"),", "unclosed-bracket", 8, "write ]", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"),", "unclosed-bracket", 7, "write )", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),\n explain: \"E\"),", "stray-field", 8, "closed too early", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"))),", "stray-bracket", 7, "remove it", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Typed[\"x\"]),", "wrong-bracket", 7, "Typed([", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")],", "wrong-bracket", 7, "write )", 2, 1),
+        // Other notations.
+        case("(id = \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "equals-sign", 7, "write id: …", 2, 1),
+        case("(\"id\": \"q\", \"topic\": \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "quoted-field", 7, "write id: …", 2, 2),
+        case("{id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")},", "curly-brackets", 7, "write (", 2, 1),
+        case("{\"id\": \"q\", \"topic\": \"t\"},", "wrong-type", 7, "round brackets", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\"; answer: Recall(\"x\")),", "odd-punctuation", 7, "plain ,", 2, 1),
+        case("(id： \"q\"， topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "odd-punctuation", 7, "plain :", 2, 2),
+        case("(id: \"q\", topic \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "missing-colon", 7, "write topic: …", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: , answer: Recall(\"x\")),", "missing-value", 7, "value is missing", 2, 1),
+        case("(id: \"q\", topic: \"t\",, prompt: \"Q?\", answer: Recall(\"x\")),", "stray-comma", 7, "remove it", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"C:\\files\", answer: Recall(\"x\")),", "bad-escape", 7, "\\f", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Date(2023-04-26)),", "bad-number", 7, "write a date in quotes", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Number(1950s)),", "bad-number", 7, "1950s is not a number", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Number(12%)),", "unquoted-text", 7, "% cannot stand here", 2, 1),
+        case("- (id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "unexpected", 7, "- cannot begin", 3, 1),
+        case("# a comment\n", "odd-comment", 7, "write //", 2, 1),
+        case("/* a comment", "unclosed-comment", 7, "*/", 2, 1),
+    ];
+    check_all(&cases, between);
+}
+
+#[test]
+fn mistakes_in_a_question() {
+    #[rustfmt::skip]
+    let cases = [
+        case("(id: \"q\", topic: \"t\", promt: \"Q?\", answer: Recall(\"x\")),", "unknown-field", 7, "did you mean prompt?", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"),\n explanation: \"E\"),", "unknown-field", 8, "did you mean explain?", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"), zzz: 1),", "unknown-field", 7, "there are: id, topic", 2, 1),
+        case("(id: \"q\", topic: \"waar\", prompt: \"Q?\", answer: Recall(\"x\")),", "unknown-topic", 7, "did you mean war?", 2, 1),
+        case("(id: \"q\", topic: \"The war\", prompt: \"Q?\", answer: Recall(\"x\")),", "unknown-topic", 7, "\"war\"", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"), cite: [\"p1\", \"p3\"]),", "unknown-passage", 7, "did you mean p", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"), cite: \"p1\"),", "wrong-type", 7, "[\"p1\"]", 2, 1),
+        case("(id: \"q\", prompt: \"Q?\", answer: Recall(\"x\")),", "missing-field", 7, "no topic", 2, 1),
+        case("(id: \"q\", topic: \"t\",\n prompt: \"Q?\",\n),", "missing-field", 7, "no answer", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", prompt: \"Q?\", answer: Recall(\"x\")),", "duplicate-field", 7, "prompt is given twice", 2, 1),
+        case("(id: \"first\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "duplicate-id", 7, "\"first\" is used twice", 2, 1),
+        case("(id: \"my id\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "bad-id", 7, "\"my-id\"", 2, 1),
+        case("(id: \"a/b\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "bad-id", 7, "\"a-b\"", 2, 1),
+        case("(topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),\n(topic: \"t\", prompt: \" Q? \", answer: Recall(\"y\")),", "duplicate-prompt", 8, "give both an id", 3, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \" \", answer: Recall(\"x\")),", "empty-text", 7, "the prompt is empty", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: \"x\"),", "wrong-type", 7, "Recall(\"x\")", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: 1953),", "wrong-type", 7, "Number(1953)", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\"), formerly: [\"old\"]),", "bad-formerly", 7, "deck-id/question-id", 2, 1),
+        case("\"What is this?\",", "wrong-type", 7, "topic: \"…\"", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"No gap\", answer: Cloze),", "cloze-without-gap", 7, "{{answer}}", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"A {{gap\", answer: Cloze),", "unclosed-gap", 7, "write }}", 2, 1),
+        case("(id: \"q\", topic: \"t\", prompt: \"A {{}}\", answer: Cloze),", "empty-gap", 7, "between {{ and }}", 2, 1),
+        // Lints: the question can be used.
+        case("(id: \"q\", topic: \"t\", prompt: \"A {{gap}}\", answer: Recall(\"x\")),", "gap-without-cloze", 7, "answer: Cloze", 3, 0),
+        case("(id: \"q\", topic: \"t\", prompt: \"first\", answer: Recall(\"x\")),", "alike-prompts", 7, "sets it apart", 3, 0),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "no-explanation", 7, "explain", 3, 0),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(\"x\")),", "no-citation", 7, "cite", 3, 0),
+        case("(id: \"q\", topic: \"t\", prompt: \"Q?\", answer: Recall(back: \"x\", reverse: true)),\n(id: \"r\", topic: \"t\", prompt: \"R?\", answer: Recall(back: \"X\", reverse: true)),", "alike-reverse-prompts", 8, "two answers", 4, 0),
+    ];
+    check_all(&cases, between);
+}
+
+#[test]
+fn mistakes_in_an_answer() {
+    #[rustfmt::skip]
+    let cases = [
+        case("Number(\"1953\")", "wrong-type", 7, "write 1953 without quotes", 2, 1),
+        case("Number(\"1,953\")", "wrong-type", 7, "write 1953 without quotes", 2, 1),
+        case("Number(1,953)", "wrong-form", 7, "without commas", 2, 1),
+        case("Number(inf)", "number-out-of-range", 7, "finite", 2, 1),
+        case("Number(value: 5, within: -NaN)", "number-out-of-range", 7, "finite", 2, 1),
+        case("Number(value: 1953, within: -2)", "number-out-of-range", 7, "write 2", 2, 1),
+        case("Number(value: 1953, tolerance: 2)", "unknown-field", 7, "did you mean within?", 2, 1),
+        case("Number(within: 2)", "missing-field", 7, "Number has no value", 2, 1),
+        case("Number", "wrong-form", 7, "Number(1953)", 2, 1),
+        case("Number(1953 years)", "unquoted-text", 7, "years cannot stand here", 2, 1),
+        case("Number(1953, unit: \"years\")", "mixed-form", 7, "name every entry", 2, 1),
+        case("Date(\"2023-02-30\")", "bad-date", 7, "no day 2023-02-30", 2, 1),
+        case("Date(\"26 April 2023\")", "bad-date", 7, "2023-04-26", 2, 1),
+        case("Date(value: \"2023-04-26\", within_days: 1.5)", "number-out-of-range", 7, "whole", 2, 1),
+        case("Bool(\"true\")", "wrong-type", 7, "write true without quotes", 2, 1),
+        case("Bool(True)", "wrong-type", 7, "small letters", 2, 1),
+        case("choice(right: \"a\", wrong: [\"b\"])", "unknown-kind", 7, "did you mean Choice?", 2, 1),
+        case("MultipleChoice(right: \"a\", wrong: [\"b\"])", "unknown-kind", 7, "did you mean Choice?", 2, 1),
+        case("Choice(right: \"a\", wrong: [])", "no-wrong-option", 7, "at least one", 2, 1),
+        case("Choice(right: \"a\", wrong: [\"b\", \" a \"])", "wrong-equals-right", 7, "both right and wrong", 2, 1),
+        case("Choice(right: \"a\", wrong: [\"b\", (\"b\", \"why\")])", "duplicate-option", 7, "twice", 2, 1),
+        case("Choice(right: \"a\", wrong: [\"b\", \"\"])", "empty-text", 7, "is empty", 2, 1),
+        case("Choice(right: [\"a\", \"c\"], wrong: [\"b\"])", "wrong-type", 7, "Choices", 2, 1),
+        case("Choice(right: \"a\", worng: [\"b\"])", "unknown-field", 7, "did you mean wrong?", 2, 1),
+        case("Choice(\"a\", \"b\")", "wrong-form", 7, "Choice(right: ", 2, 1),
+        case("Choices(right: [], wrong: [\"b\"])", "no-answer", 7, "no right option", 2, 1),
+        case("Choices(right: \"a\", wrong: [\"b\"])", "wrong-type", 7, "[\"a\"]", 2, 1),
+        case("Typed([])", "no-answer", 7, "at least one", 2, 1),
+        case("Typed(\"a\", \"b\")", "wrong-form", 7, "Typed([", 2, 1),
+        case("Typed([1953])", "wrong-type", 7, "write 1953 in double quotes", 2, 1),
+        case("Typed(accepted: [\"a\"], strikt: true)", "unknown-field", 7, "did you mean strict?", 2, 1),
+        case("Recall(reverse: true)", "missing-field", 7, "Recall has no back", 2, 1),
+        case("Recall()", "wrong-form", 7, "Recall(\"…\")", 2, 1),
+        case("Cloze(\"a\")", "wrong-form", 7, "stands alone", 2, 1),
+        case("Order([\"a\"])", "too-few", 7, "at least two items", 2, 1),
+        case("Order([\"a\", \"b\", \"a\"])", "duplicate-item", 7, "twice", 2, 1),
+        case("Order(\"a\", \"b\")", "wrong-form", 7, "Order([", 2, 1),
+        case("Match([(\"a\", \"1\")])", "too-few", 7, "at least two pairs", 2, 1),
+        case("Match([(\"a\", \"1\"), (\"b\", \"1\")])", "duplicate-right", 7, "twice", 2, 1),
+        case("Match([(\"a\", \"1\"), (\"a\", \"2\")])", "duplicate-left", 7, "twice", 2, 1),
+        case("Match([(\"a\", \"1\"), \"b\"])", "wrong-type", 7, "(\"left\", \"right\")", 2, 1),
+        case("Match({\"a\": \"1\", \"b\": \"2\"})", "wrong-type", 7, "square brackets", 2, 1),
+        case("Sort({\"x\": [\"a\"]})", "too-few", 7, "at least two bins", 2, 1),
+        case("Sort({\"x\": [], \"y\": []})", "too-few", 7, "no item", 2, 1),
+        case("Sort({\"x\": [\"a\"], \"x\": [\"b\"]})", "duplicate-key", 7, "twice", 2, 1),
+        case("Sort({\"x\": [\"a\"], \"y\": [\"a\"]})", "duplicate-item", 7, "twice", 2, 1),
+        case("Sort({x: [\"a\"], y: [\"b\"]})", "unquoted-key", 7, "write \"x\"", 2, 4),
+        // Lints.
+        case("Choice(right: \"a\", wrong: [\"b\", \"All of the above.\"])", "catch-all-option", 7, "shuffled", 3, 0),
+        case("Typed([\"NATO\", \"nato\"])", "repeated-answer", 7, "twice", 3, 0),
+        case("Number(value: 1953, within: 11)", "wide-tolerance", 7, "at most 10", 3, 0),
+        case("Number(value: 50, within: 6, unit: \"km\")", "wide-tolerance", 7, "at most 5", 3, 0),
+        case("Recall(back: \"a\", reverse_prompt: \"b\")", "unused-reverse-prompt", 7, "reverse: true", 3, 0),
+    ];
+    check_all(&cases, answer);
+}
+
+#[test]
+fn mistakes_in_the_header() {
+    let q = r#"(id: "q", topic: "t", prompt: "Q?", answer: Recall("x"))"#;
+    #[rustfmt::skip]
+    let cases = [
+        case("", "empty-file", 1, "Deck(format: 1", 0, 1),
+        case("// nothing but a comment\n", "empty-file", 1, "Deck(format: 1", 0, 1),
+        case("What is a deck?", "not-a-deck", 1, "begins with Deck(", 0, 1),
+        case("{\"format\": 1, \"id\": \"d\"}", "not-a-deck", 1, "JSON", 0, 1),
+        case("format: 1,\nid: \"d\"", "not-a-deck", 1, "Deck(", 0, 1),
+        case("Deck(format: 2, id: 7, wings: true)", "newer-format", 1, "needs a newer Linchpin", 0, 1),
+        case("Deck(format: 0, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "bad-format", 1, "format: 1", 0, 1),
+        case("Deck(\nid: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "missing-field", 1, "add format: 1", 0, 1),
+        case("Deck(format: \"1\", id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "wrong-type", 1, "1 without quotes", 0, 1),
+        case("Deck(format: 1, title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "missing-field", 1, "the deck has no id", 0, 1),
+        case("Deck(format: 1,\nid: \"\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "empty-text", 2, "id is empty", 0, 1),
+        case("Deck(format: 1,\nid: \"my deck\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "bad-id", 2, "\"my-deck\"", 0, 1),
+        case("Deck(format: 1, id: \"d\", topics: {\"t\": \"T\"}, questions: [@])", "missing-field", 1, "no title", 0, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", questions: [@])", "missing-field", 1, "no topics", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: [\"t\"], questions: [@])", "wrong-type", 1, "{\"key\": \"Name\"}", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {t: \"T\"}, questions: [@])", "unquoted-key", 1, "\"t\"", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\", \"t\": \"U\"}, questions: [@])", "duplicate-key", 1, "twice", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"},\nquestions: [])", "no-questions", 2, "at least one", 0, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"})", "missing-field", 1, "no questions", 0, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\",\nquestions: [@])", "unclosed-bracket", 1, "write }", 1, 1),
+        case("Deck(format: 1, id: \"d\", titel: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "unknown-field", 1, "did you mean title?", 1, 1),
+        case("Dekc(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@])", "unknown-name", 1, "write Deck(", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\" topics: {\"t\": \"T\"}, questions: [@])", "missing-comma", 1, "before topics", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D,\ntopics: {\"t\": \"T\"}, questions: [@])", "unclosed-text", 1, "never closed", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", source: \"A book\", topics: {\"t\": \"T\"}, questions: [@])", "wrong-type", 1, "Source(title:", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", source: Source(autor: \"A\", title: \"T\"), topics: {\"t\": \"T\"}, questions: [@])", "unknown-field", 1, "author", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@]) and more", "trailing-text", 1, "ended before", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@]", "unclosed-bracket", 1, "end of the file", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@", "unclosed-bracket", 1, "write ]", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@)", "unclosed-bracket", 1, "write ]", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [@, (id: \"r\", topic: \"t\", pro", "unclosed-bracket", 1, "end of the file", 1, 1),
+        case("Deck(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\", \"u\": \"U\"}, questions: [@])", "unused-topic", 1, "\"u\"", 1, 0),
+        case("Deck(format: 1, id: \"d\", title: \"D\", source: Source(title: \"S\", passages: {\"p\": \"P\"}), topics: {\"t\": \"T\"}, questions: [@])", "unused-passage", 1, "\"p\"", 1, 0),
+        case("Deck(format: 1, id: \"d\", title: \"D\", source: Source(title: \"S\", published: \"May 2023\"), topics: {\"t\": \"T\"}, questions: [@])", "odd-date", 1, "2023-04", 1, 0),
+    ];
+    check_all(&cases, |text| text.replace('@', q));
+    let deep = format!(
+        "Deck(format: 1, id: \"d\", title: \"D\", topics: {{\"t\": \"T\"}}, questions: [{q}, (id: \"r\", tags: {}",
+        "[".repeat(100_000)
+    );
+    check_all(&[case("deep", "too-deep", 1, "64 levels", 1, 2)], |_| deep.clone());
+}
+
+#[test]
+fn one_pass_tells_every_fault_with_its_place() {
+    let text = between(
+        "(id: \"a\", topic: \"tt\",\n  prompt: \"조약?\", answer: Number(\"1953\")),\n\
+         (id: \"b\", topic: \"t\", prompt: \"Unclosed, answer: Recall(\"x\")),\n\
+         (id: \"first\", topic: \"t\", prompt: \"Q?\", answer: Typed([]), hnt: \"H\"),",
+    );
+    let parsed = parse(&text);
+    let told: Vec<(&str, u32, u32, &str)> = parsed
+        .diagnostics
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .map(|d| (d.code, d.line, d.column, &text[d.span.clone()]))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("unknown-topic", 7, 18, "\"tt\""),
+            ("wrong-type", 8, 33, "\"1953\""),
+            ("inner-quote", 9, 58, "x"),
+            ("duplicate-id", 10, 6, "\"first\""),
+            ("no-answer", 10, 55, "[]"),
+            ("unknown-field", 10, 60, "hnt"),
+        ]
+    );
+    let duplicate = parsed.diagnostics.iter().find(|d| d.code == "duplicate-id");
+    assert_eq!(duplicate.and_then(|d| d.related.clone()), Some((6, "first used here".to_owned())));
+}
+
+#[test]
+fn a_fault_inside_a_prompt_is_told_to_the_letter() {
+    let text = between("(id: \"q\", topic: \"t\", prompt: \"조약 {{}} of\", answer: Cloze),");
+    let parsed = parse(&text);
+    let gap = parsed.diagnostics.iter().find(|d| d.code == "empty-gap").expect("told");
+    assert_eq!((&text[gap.span.clone()], gap.column), ("{{", 35));
+}
+
+#[test]
+fn the_longest_option_must_not_give_the_answer_away() {
+    let choice = |n: usize, right: &str| {
+        format!(
+            "(id: \"q{n}\", topic: \"t\", prompt: \"Q{n}?\", answer: Choice(right: \"{right}\", wrong: [\"four\", \"f\"])),\n"
+        )
+    };
+    let told = |longest: usize, others: usize| {
+        let mut text: String = (0..longest).map(|n| choice(n, "longer")).collect();
+        text.extend(
+            (longest..longest + others).map(|n| choice(n, "four!")).map(|q| q.replace("four!", "one")),
+        );
+        parse(&between(&text)).diagnostics.iter().filter(|d| d.code == "longest-is-right").count()
+    };
+    assert_eq!(told(4, 0), 0, "four choices prove nothing");
+    assert_eq!(told(5, 0), 1);
+    assert_eq!(told(3, 2), 0, "60 % is not more than 60 %");
+    assert_eq!(told(4, 2), 1);
+}
+
+#[test]
+fn a_hundred_thousand_faults_are_two_hundred_and_a_number() {
+    let faulty: String =
+        (0..1000).map(|n| format!("(id: \"q{n}\", topic: \"t\", prompt: \"Q{n}?\"),\n")).collect();
+    let parsed = parse(&between(&faulty));
+    assert_eq!(parsed.diagnostics.len(), 201);
+    let last = parsed.diagnostics.last().expect("one");
+    assert_eq!((last.code, last.message.as_str()), ("more", "and 800 more"));
+    // Errors have the first claim: two hundred lints do not hide the one error behind them.
+    let sound: String = (0..1000)
+        .map(|n| format!("(id: \"q{n}\", topic: \"t\", prompt: \"Q{n}?\", answer: Bool(true)),\n"))
+        .collect();
+    let parsed =
+        parse(&between(&format!("{sound}(id: \"x\", topic: \"t\", prompt: \"X\", answer: Bool(maybe)),")));
+    assert_eq!(parsed.diagnostics.iter().filter(|d| d.severity == Severity::Error).count(), 1);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_with_advice() {
+    let told = decode(b"Deck(\n  title: \"caf\xE9\"").expect_err("Latin-1");
+    assert_eq!((told.code, told.line, told.column, told.span), ("not-text", 2, 14, 19..20));
+    assert!(told.help.is_some_and(|help| help.contains("UTF-8")));
+    let bare: Vec<u8> = "Deck(format: 1)".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(decode(&bare).map_err(|told| told.code), Err("not-text"), "UTF-16 without its mark");
+    assert_eq!(decode(b"\xFF\xFED\0e").map_err(|told| told.code), Err("not-text"), "half a character");
+    assert_eq!(decode(&[0xFE, 0xFF, 0xD8, 0x00]).map_err(|told| told.code), Err("not-text"), "half a pair");
+    assert_eq!(decode(&vec![b' '; (64 << 20) + 1]).map_err(|told| told.code), Err("too-large"));
+    assert_eq!(parse(&" ".repeat((64 << 20) + 1)).diagnostics[0].code, "too-large");
+}
+
+/// What must hold for any text.
+fn assert_sound(text: &str) {
+    let parsed = parse(text);
+    for d in &parsed.diagnostics {
+        assert!(text.get(d.span.clone()).is_some(), "span {:?} of {} in {text:?}", d.span, d.code);
+        assert!(d.line >= 1 && d.column >= 1);
+        assert!(!d.message.is_empty());
+    }
+    assert!(parsed.diagnostics.is_sorted_by_key(|d| d.span.start), "{:?}", parsed.diagnostics);
+    let has_errors = parsed.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    assert!(parsed.deck.is_some() || has_errors, "no deck, and nobody says why: {text:?}");
+    if let Some(deck) = parsed.deck {
+        assert!(!deck.questions.is_empty());
+        for question in &deck.questions {
+            assert!(deck.topics.is_empty() || has_errors || deck.topics.contains_key(&question.topic));
+        }
+    }
+}
+
+const SAMPLE: &str = r##"#![enable(implicit_some)]
+Deck( // 조약
+    format: 1, id: "d", title: "D", language: "ko",
+    source: Source(title: "S", published: "2023-04-28", passages: {"p1": "One", "p2": "Two"}),
+    topics: {"t": "T", "war": "The \"war\""},
+    questions: [
+        (id: "a", topic: "t", prompt: "동맹?", answer: Choice(right: "a", wrong: ["b", ("c", "why")]), cite: ["p1"]),
+        (id: "b", topic: "war", prompt: r#"A {{g:gap::hint}} "q""#, answer: Cloze, hint: None, explain: Some("E\n")),
+        (topic: "t", prompt: "Sort", answer: Sort({"x": ["1", "2"], "y": ["3\u{AC00}"]}), tags: ["u"]), /* so */
+        (topic: "t", prompt: "Pairs", answer: Match([("l", "r"), ("m", "s")]), formerly: ["d/o"]),
+        (id: "n", topic: "t", prompt: "Year", answer: Number(value: 1_953, within: 2.0, unit: "y")),
+        (id: "t", topic: "t", prompt: "Type", answer: Typed(accepted: ["가"], strict: true, also_reverse: ["ga"])),
+        (id: "o", topic: "t", prompt: "Order", answer: Order(["a", ("b", "note")])),
+        (id: "e", topic: "t", prompt: "Day", answer: Date("2023-04-26")),
+    ],
+)
+"##;
+
+#[test]
+fn a_deck_cut_or_spoilt_anywhere_is_read_as_far_as_it_goes() {
+    assert_eq!(parse(SAMPLE).deck.map(|deck| deck.questions.len()), Some(8));
+    let whole = parse(SAMPLE).diagnostics;
+    assert!(whole.iter().all(|d| d.severity == Severity::Lint), "{whole:?}");
+    let places: Vec<usize> = SAMPLE.char_indices().map(|(at, _)| at).collect();
+    for at in places {
+        let (before, after) = SAMPLE.split_at(at);
+        assert_sound(before);
+        assert_sound(after);
+        let mut rest = after.chars();
+        rest.next();
+        let spoilt = format!("{before}{}", rest.as_str());
+        assert_sound(&spoilt);
+        for mark in ["\"", "(", ")", "]", "}", ",", "“", "\\", "'", "\0"] {
+            assert_sound(&format!("{before}{mark}{after}"));
+        }
+        // One lost character inside one question costs that question, and its neighbour at most.
+        let line = before.lines().count();
+        if (7..=14).contains(&line) && !before.ends_with('\n') {
+            let sound = parse(&spoilt).deck.map_or(0, |deck| deck.questions.len());
+            assert!(
+                sound >= 6,
+                "{sound} sound questions without byte {at}:\n{spoilt}\n{:#?}",
+                parse(&spoilt).diagnostics
+            );
+        }
+    }
+    let lines: Vec<&str> = SAMPLE.lines().collect();
+    for at in 0..lines.len() {
+        let mut doubled = lines.clone();
+        doubled.insert(at, lines[at]);
+        assert_sound(&doubled.join("\r\n"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        match decode(&bytes) {
+            Ok(text) => assert_sound(&text),
+            Err(told) => prop_assert!(bytes.get(told.span).is_some()),
+        }
+    }
+
+    #[test]
+    fn any_text_is_survived(text in "\\PC{0,200}") {
+        assert_sound(&text);
+        assert_sound(&between(&text));
+    }
+
+    #[test]
+    fn any_tokens_are_survived(tokens in proptest::collection::vec(proptest::sample::select(vec![
+        "(", ")", "[", "]", "{", "}", ",", ":", "=", "\"", "'", "\\", "\n", " ", "r#\"", "\"#", "“", "”", "//", "/*", "*/",
+        "id", "topic", "prompt", "answer", "questions", "Choice", "Sort", "Deck", "None", "Some", "1", "-", "0x", "1e5", "가",
+        "\"t\"", "(id: \"x\"", "#", ".", "{{", "}}",
+    ]), 0..60)) {
+        let text = tokens.concat();
+        assert_sound(&text);
+        assert_sound(&between(&text));
+        assert_sound(&answer(&text));
+    }
+}

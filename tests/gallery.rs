@@ -1,0 +1,217 @@
+//! Pictures of every screen, light and dark, kept in `assets/screenshots/`.
+//!
+//! `UPDATE_SCREENSHOTS=1 cargo test --test gallery` draws them anew; without it the test tells when
+//! a kept picture no longer shows what the window does.
+
+mod util;
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{self, Key, Modifiers};
+use image::RgbaImage;
+use linchpin::domain::grade::right_answer;
+use linchpin::domain::question::Kind;
+use linchpin::domain::task::{Form, Response};
+use util::{Bench, Opening, can_draw_pictures};
+
+/// Share of pixels that may differ: drivers round differently, a moved line is far more.
+const TOLERATED: f64 = 0.01;
+
+struct Gallery {
+    wrong: Vec<String>,
+    seen: Vec<PathBuf>,
+}
+
+impl Gallery {
+    fn folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots")
+    }
+
+    fn picture(&mut self, bench: &mut Bench<'_>, name: &str) {
+        let drawn = bench.harness.render().expect("the window can be drawn");
+        let path = Self::folder().join(format!("{name}.png"));
+        self.seen.push(path.clone());
+        if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
+            drawn.save(&path).expect("the picture can be written");
+            return;
+        }
+        match image::open(&path) {
+            Ok(kept) => {
+                let share = difference(&kept.to_rgba8(), &drawn);
+                if share > TOLERATED {
+                    self.wrong.push(format!("{name}: {:.1} % of it differs", share * 100.0));
+                }
+            }
+            Err(error) => self.wrong.push(format!("{name}: {error}")),
+        }
+    }
+}
+
+fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
+    if a.dimensions() != b.dimensions() {
+        return 1.0;
+    }
+    let differs =
+        |(a, b): (&image::Rgba<u8>, &image::Rgba<u8>)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 24);
+    let different = a.pixels().zip(b.pixels()).filter(|pair| differs(*pair)).count();
+    different as f64 / f64::from(a.width() * a.height())
+}
+
+/// Gives an answer by keys, as a learner would: right, or wrong in a way that shows partial credit.
+fn answer(bench: &mut Bench<'_>, right: bool) {
+    let task = bench.asked().task.clone();
+    match right_answer(&task) {
+        Response::Text(text) => {
+            let typed = if right { text } else { misspelt(&text) };
+            bench.text(&typed);
+            bench.key(Key::Enter);
+        }
+        Response::Gaps(texts) => {
+            for (gap, text) in texts.iter().enumerate() {
+                bench.text(if right || gap == 0 { text } else { "something else" });
+                bench.key(Key::Enter);
+            }
+        }
+        _ => answer_by_digits(bench, &task.form, right),
+    }
+}
+
+fn misspelt(text: &str) -> String {
+    if text == "상호방위조약" {
+        return "상호방의조약".to_owned();
+    }
+    if text.chars().all(|letter| letter.is_ascii_digit()) { "1949".to_owned() } else { format!("{text}x") }
+}
+
+fn answer_by_digits(bench: &mut Bench<'_>, form: &Form, right: bool) {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    match form {
+        Form::Reveal { .. } => bench.key(Key::Space),
+        Form::Bool { right: value } => bench.key(if *value == right { Key::T } else { Key::F }),
+        Form::Pick { options, many: false } => {
+            let at = options.iter().position(|option| option.right == right).expect("such an option");
+            bench.key(DIGITS[at]);
+        }
+        Form::Pick { options, many: true } => {
+            let mut first = true;
+            for (at, option) in options.iter().enumerate() {
+                // Wrong: the first right one is left out and a wrong one is taken.
+                let skip = !right && option.right && std::mem::take(&mut first);
+                if option.right != skip && (option.right || (!right && at == options.len() - 1)) {
+                    bench.key(DIGITS[at]);
+                }
+            }
+            bench.key(Key::Enter);
+        }
+        Form::Arrange { items } => {
+            for place in 0..items.len() {
+                let linchpin::app::draft::Draft::Arrangement { order, .. } = bench.asked().draft.clone()
+                else {
+                    panic!("an arrangement");
+                };
+                let wanted = if right || place < 2 { place } else { items.len() + 1 - place };
+                let at = order.iter().position(|item| items[*item].place == wanted).unwrap_or(place);
+                bench.key(DIGITS[at]);
+                bench.key(DIGITS[place]);
+            }
+            bench.key(Key::Enter);
+        }
+        Form::Pair { .. } | Form::Bins { .. } => {
+            let right_places: Vec<usize> = match form {
+                Form::Pair { right_of, .. } => right_of.clone(),
+                Form::Bins { items, .. } => items.iter().map(|item| item.bin).collect(),
+                _ => Vec::new(),
+            };
+            let mut places = right_places.clone();
+            if !right {
+                places.swap(0, 1);
+            }
+            // The first one that waits is always held.
+            for place in places {
+                bench.key(DIGITS[place]);
+            }
+            bench.key(Key::Enter);
+        }
+        _ => unreachable!("typed answers are typed"),
+    }
+}
+
+/// A folder with a few days of study behind it.
+fn studied(folder: &Path) {
+    for (day, at) in
+        [19, 20, 21, 22].iter().map(|day| (*day, format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]")))
+    {
+        let mut bench = Opening { at: &at, ..Opening::new(folder) }.open();
+        bench.key(Key::Space);
+        for card in 0..16u32 {
+            if bench.app().study().and_then(|study| study.asked()).is_none() {
+                break;
+            }
+            answer(&mut bench, !(card + day).is_multiple_of(4));
+            if bench.app().study().and_then(|study| study.asked()).is_some() {
+                bench.key(Key::Space);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_screen_looks_as_the_gallery_shows_it() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new(), seen: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+
+    for dark in [false, true] {
+        let theme = if dark { "dark" } else { "light" };
+        for kind in Kind::ALL {
+            let folder = tempfile::tempdir().expect("a folder");
+            let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
+            if kind == Kind::Recall {
+                gallery.picture(&mut bench, &format!("today-first-{theme}"));
+            }
+            let name = kind.name().to_lowercase();
+            bench.key(Key::Space);
+            bench.bury_until(|asked| {
+                let wanted = kind != Kind::Typed || asked.task.prompt.contains("mutual defence treaty");
+                asked.task.kind == kind && wanted
+            });
+            gallery.picture(&mut bench, &format!("study-{name}-{theme}"));
+            answer(&mut bench, false);
+            gallery.picture(&mut bench, &format!("study-{name}-answered-{theme}"));
+            if kind == Kind::Choice {
+                bench.key(Key::W);
+                gallery.picture(&mut bench, &format!("study-reason-{theme}"));
+                bench.chord(Modifiers::COMMAND, Key::K);
+                gallery.picture(&mut bench, &format!("keys-{theme}"));
+            }
+        }
+
+        let folder = tempfile::tempdir().expect("a folder");
+        studied(folder.path());
+        let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
+        let mut bench = opening().open();
+        gallery.picture(&mut bench, &format!("today-{theme}"));
+        bench.chord(Modifiers::COMMAND, Key::Num3);
+        gallery.picture(&mut bench, &format!("scores-{theme}"));
+        bench.chord(Modifiers::COMMAND, Key::Num5);
+        gallery.picture(&mut bench, &format!("settings-{theme}"));
+        bench.chord(Modifiers::COMMAND, Key::Num1);
+        drop(bench);
+
+        for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
+            let mut bench = Opening { size, ..opening() }.open();
+            gallery.picture(&mut bench, &format!("today-{name}-{theme}"));
+            bench.chord(Modifiers::COMMAND, Key::Num3);
+            gallery.picture(&mut bench, &format!("scores-{name}-{theme}"));
+            bench.chord(Modifiers::COMMAND, Key::Num1);
+            bench.key(Key::Space);
+            gallery.picture(&mut bench, &format!("study-{name}-{theme}"));
+            answer(&mut bench, false);
+            gallery.picture(&mut bench, &format!("study-{name}-answered-{theme}"));
+        }
+    }
+    assert!(gallery.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", gallery.wrong.join("\n"));
+}

@@ -1,0 +1,138 @@
+//! Helpers of the tests: a window without a display, at a fixed time, over a folder of its own.
+
+#![allow(dead_code, reason = "every test file uses another part")]
+
+use std::path::Path;
+
+use eframe::egui::{self, Key, Vec2};
+use egui_kittest::Harness;
+use linchpin::app::clock::Clock;
+use linchpin::app::study::{Asked, Place, Stage};
+use linchpin::app::{App, Dirs};
+use linchpin::domain::question::Kind;
+use linchpin::ui::Window;
+
+/// A Monday morning, on which every test begins unless it says otherwise.
+pub const NOW: &str = "2026-11-23T10:00:00+09:00[Asia/Seoul]";
+
+/// A window over a data folder.
+pub struct Bench<'a> {
+    /// The window and what it last drew.
+    pub harness: Harness<'a, Window>,
+}
+
+/// How a window is opened.
+pub struct Opening<'a> {
+    /// Its data folder.
+    pub folder: &'a Path,
+    /// The time it shows.
+    pub at: &'a str,
+    /// Points.
+    pub size: Vec2,
+    /// Dark instead of light.
+    pub dark: bool,
+    /// Whether pictures are wanted: that needs a Vulkan driver.
+    pub pictures: bool,
+}
+
+impl<'a> Opening<'a> {
+    /// 1280 by 800, light, without pictures.
+    pub fn new(folder: &'a Path) -> Self {
+        Self { folder, at: NOW, size: egui::vec2(1280.0, 800.0), dark: false, pictures: false }
+    }
+
+    /// Opens it.
+    pub fn open(self) -> Bench<'static> {
+        let dirs = Dirs::in_folder(self.folder);
+        let clock = Clock::set_to(self.at).expect("a time");
+        if self.dark {
+            std::fs::write(self.folder.join("settings.ron"), "(theme: Dark)")
+                .expect("settings can be written");
+        }
+        let theme = if self.dark { egui::Theme::Dark } else { egui::Theme::Light };
+        let builder = Harness::builder().with_size(self.size).with_theme(theme).with_max_steps(30);
+        let builder = if self.pictures { builder.wgpu() } else { builder };
+        let harness = builder.build_eframe(move |context| Window::new(&context.egui_ctx, dirs, clock));
+        let mut bench = Bench { harness };
+        bench.settle();
+        bench
+    }
+}
+
+impl Bench<'_> {
+    /// Draws until nothing moves any more.
+    pub fn settle(&mut self) {
+        self.harness.run();
+    }
+
+    /// Presses a key alone.
+    pub fn key(&mut self, key: Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// Presses a key with modifiers.
+    pub fn chord(&mut self, modifiers: egui::Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.settle();
+    }
+
+    /// Types text into what has the focus.
+    pub fn text(&mut self, text: &str) {
+        self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// The program's state.
+    pub fn app(&self) -> &App {
+        self.harness.state().app().expect("the progress opened")
+    }
+
+    /// The card before the learner.
+    pub fn asked(&self) -> &Asked {
+        self.app().study().and_then(|study| study.asked()).expect("a card is asked")
+    }
+
+    /// Whether a verdict shows.
+    pub fn is_judged(&self) -> bool {
+        matches!(self.asked().stage, Stage::Judged { .. })
+    }
+
+    /// Buries cards until one is asked that fits.
+    pub fn bury_until(&mut self, fits: impl Fn(&Asked) -> bool) {
+        for _ in 0..400 {
+            match self.app().study().map(|study| study.place()) {
+                None => self.key(Key::Space),
+                Some(Place::Card(asked)) if fits(asked) => return,
+                Some(Place::Card(_)) => self.chord(egui::Modifiers::ALT, Key::B),
+                Some(Place::Finished) => self.key(Key::L),
+                Some(Place::Waiting(_)) => break,
+            }
+        }
+        panic!("no such card");
+    }
+
+    /// Buries cards until one of a kind is asked.
+    pub fn bury_until_kind(&mut self, kind: Kind) {
+        self.bury_until(|asked| asked.task.kind == kind);
+    }
+}
+
+/// Whether tests that need something of the machine may be left out: not where `LINCHPIN_TEST_EVERYTHING` is set.
+pub fn skip(what: &str, why: &str) {
+    assert!(std::env::var_os("LINCHPIN_TEST_EVERYTHING").is_none(), "{what} must not be skipped here: {why}");
+    eprintln!("SKIPPED: {what}: {why}");
+}
+
+/// Whether a Vulkan driver is there, hardware or software: without one no picture can be drawn.
+pub fn can_draw_pictures() -> bool {
+    let folders = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
+    let found = folders
+        .iter()
+        .any(|folder| std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()));
+    if !cfg!(target_os = "linux") || found {
+        return true;
+    }
+    skip("pictures of the window", "no Vulkan driver is installed (Debian: mesa-vulkan-drivers)");
+    false
+}
