@@ -7,9 +7,12 @@ use std::path::Path;
 use eframe::egui::{self, Key, Vec2};
 use egui_kittest::Harness;
 use linchpin::app::clock::Clock;
+use linchpin::app::draft::Draft;
 use linchpin::app::study::{Asked, Place, Stage};
 use linchpin::app::{App, Dirs};
+use linchpin::domain::grade::right_answer;
 use linchpin::domain::question::Kind;
+use linchpin::domain::task::{Form, Response};
 use linchpin::ui::Window;
 
 /// A Monday morning, on which every test begins unless it says otherwise.
@@ -135,4 +138,85 @@ pub fn can_draw_pictures() -> bool {
     }
     skip("pictures of the window", "no Vulkan driver is installed (Debian: mesa-vulkan-drivers)");
     false
+}
+
+/// Gives an answer by keys, as a learner would: right, or wrong in a way that shows partial credit.
+pub fn answer(bench: &mut Bench<'_>, right: bool) {
+    let task = bench.asked().task.clone();
+    match right_answer(&task) {
+        Response::Text(text) => {
+            let typed = if right { text } else { misspelt(&text) };
+            bench.text(&typed);
+            bench.key(Key::Enter);
+        }
+        Response::Gaps(texts) => {
+            for (gap, text) in texts.iter().enumerate() {
+                bench.text(if right || gap == 0 { text } else { "something else" });
+                bench.key(Key::Enter);
+            }
+        }
+        _ => answer_by_digits(bench, &task.form, right),
+    }
+}
+
+fn misspelt(text: &str) -> String {
+    if text == "상호방위조약" {
+        return "상호방의조약".to_owned();
+    }
+    if text.chars().all(|letter| letter.is_ascii_digit()) { "1949".to_owned() } else { format!("{text}x") }
+}
+
+fn answer_by_digits(bench: &mut Bench<'_>, form: &Form, right: bool) {
+    const DIGITS: [Key; 9] =
+        [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+    match form {
+        Form::Reveal { .. } => bench.key(Key::Space),
+        Form::Bool { right: value } => bench.key(if *value == right { Key::T } else { Key::F }),
+        Form::Pick { options, many: false } => {
+            let at = options.iter().position(|option| option.right == right).expect("such an option");
+            bench.key(DIGITS[at]);
+        }
+        Form::Pick { options, many: true } => {
+            let mut first = true;
+            for (at, option) in options.iter().enumerate() {
+                // Wrong: the first right one is left out and a wrong one is taken.
+                let skip = !right && option.right && std::mem::take(&mut first);
+                if option.right != skip && (option.right || (!right && at == options.len() - 1)) {
+                    bench.key(DIGITS[at]);
+                }
+            }
+            bench.key(Key::Enter);
+        }
+        Form::Arrange { items } => {
+            for (place, digit) in DIGITS.into_iter().enumerate().take(items.len()) {
+                let Draft::Arrangement { order, .. } = bench.asked().draft.clone() else {
+                    panic!("an arrangement");
+                };
+                // Wrong: the last two change places.
+                let wanted =
+                    if right || place + 2 < items.len() { place } else { 2 * items.len() - 3 - place };
+                let at = order.iter().position(|item| items[*item].place == wanted).unwrap_or(place);
+                bench.key(DIGITS[at]);
+                bench.key(digit);
+            }
+            bench.key(Key::Enter);
+        }
+        Form::Pair { .. } | Form::Bins { .. } => {
+            let right_places: Vec<usize> = match form {
+                Form::Pair { right_of, .. } => right_of.clone(),
+                Form::Bins { items, .. } => items.iter().map(|item| item.bin).collect(),
+                _ => Vec::new(),
+            };
+            let mut places = right_places.clone();
+            if !right {
+                places.swap(0, 1);
+            }
+            // The first one that waits is always held.
+            for place in places {
+                bench.key(DIGITS[place]);
+            }
+            bench.key(Key::Enter);
+        }
+        _ => unreachable!("typed answers are typed"),
+    }
 }
