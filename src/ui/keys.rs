@@ -43,18 +43,15 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> Pressed {
     }
     match app.study().map(|study| (study, study.place())) {
         Some((_, Place::Card(asked))) => card(&mut keys, app, asked, &mut pressed),
-        Some((_, Place::Waiting(_))) => {
+        Some((_, place @ (Place::Waiting(_) | Place::Finished))) => {
             if keys.go() {
                 pressed.commands.push(Command::EndSession);
             }
-        }
-        Some((_, Place::Finished)) => {
-            if keys.go() {
-                pressed.commands.push(Command::EndSession);
-            }
-            for command in study::after_the_end(app) {
-                if letter(command.key()).is_some_and(|key| keys.bare(key)) {
-                    pressed.commands.push(command);
+            if matches!(place, Place::Finished) {
+                for command in study::after_the_end(app) {
+                    if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+                        pressed.commands.push(command);
+                    }
                 }
             }
         }

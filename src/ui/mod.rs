@@ -161,6 +161,22 @@ impl Window {
         };
     }
 
+    /// What the keyboard asks for; the list of keys, while it is open, has the keyboard to itself.
+    fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
+        let State::Ready(app) = &self.state else { return Vec::new() };
+        if self.overlay.is_some() {
+            return Vec::new();
+        }
+        let pressed = keys::read(ctx, app, self.had_text_focus);
+        if pressed.toggle_overlay {
+            self.overlay = Some(Overlay::default());
+        }
+        if let Some((gap, asked)) = pressed.focus_gap.zip(app.study().and_then(|study| study.asked())) {
+            ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, gap)));
+        }
+        pressed.commands
+    }
+
     /// Draws, and returns what is wanted.
     fn show_ready(&mut self, ui: &mut Ui, now: &Moment) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
@@ -176,15 +192,6 @@ impl Window {
                     self.overlay = None;
                     commands.push(command);
                 }
-            }
-        } else {
-            let pressed = keys::read(&ctx, app, self.had_text_focus);
-            commands.extend(pressed.commands);
-            if pressed.toggle_overlay {
-                self.overlay = Some(Overlay::default());
-            }
-            if let Some((gap, asked)) = pressed.focus_gap.zip(app.study().and_then(|study| study.asked())) {
-                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, gap)));
             }
         }
 
@@ -215,7 +222,6 @@ impl Window {
 
     fn carry_out(&mut self, ctx: &Context, commands: Vec<Command>, now: &Moment) {
         let State::Ready(app) = &mut self.state else { return };
-        let repaint = !commands.is_empty();
         for command in commands {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
@@ -223,9 +229,6 @@ impl Window {
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}
             }
-        }
-        if repaint {
-            ctx.request_repaint();
         }
     }
 
@@ -249,7 +252,6 @@ impl Window {
                 memory.request_focus(study::answer_id(asked, 0));
             }
         });
-        ctx.request_repaint();
     }
 
     fn remember_geometry(&mut self, ctx: &Context) {
@@ -274,9 +276,15 @@ impl eframe::App for Window {
         let now = self.clock.now(rollover);
         if let State::Ready(app) = &mut self.state {
             app.tick(&now);
-            let commands = self.show_ready(ui, &now);
+            // Keys act before anything is drawn, so that what they did shows in this very frame.
+            let commands = self.read_keys(&ctx);
             self.carry_out(&ctx, commands, &now);
             self.place_focus(&ctx);
+            let commands = self.show_ready(ui, &now);
+            if !commands.is_empty() {
+                self.carry_out(&ctx, commands, &now);
+                ctx.request_repaint();
+            }
         } else {
             self.show_failed(ui);
         }

@@ -213,15 +213,14 @@ pub fn install(ctx: &egui::Context) {
 
 /// What egui's own widgets (fields, scroll bars, tooltips) look like in a theme.
 fn style(tokens: &Tokens) -> egui::Style {
-    let mut style = egui::Style::default();
-    style.text_styles = [
+    let text_styles = [
         (TextStyle::Small, Type::Caption.regular()),
         (TextStyle::Body, Type::Body.regular()),
         (TextStyle::Button, Type::Body.regular()),
         (TextStyle::Heading, Type::Lead.semibold()),
         (TextStyle::Monospace, FontId::new(Type::Body.size(), FontFamily::Monospace)),
-    ]
-    .into();
+    ];
+    let mut style = egui::Style { text_styles: text_styles.into(), ..egui::Style::default() };
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);
     style.spacing.interact_size.y = 32.0;
     style.spacing.menu_margin = Margin::same(8);

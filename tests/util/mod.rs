@@ -208,8 +208,10 @@ fn answer_by_digits(bench: &mut Bench<'_>, form: &Form, right: bool) {
                 _ => Vec::new(),
             };
             let mut places = right_places.clone();
-            if !right {
-                places.swap(0, 1);
+            match form {
+                Form::Pair { .. } if !right => places.swap(0, 1),
+                Form::Bins { bins, .. } if !right => places[0] = (places[0] + 1) % bins.len(),
+                _ => {}
             }
             // The first one that waits is always held.
             for place in places {
