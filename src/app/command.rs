@@ -126,6 +126,8 @@ pub enum Command {
     Suspend,
     /// Asks this card tomorrow.
     Bury,
+    /// Asks every suspended card of a deck, by id, again.
+    ResumeAll(Arc<str>),
     /// Takes the last answer, suspension or burial back.
     Undo,
     /// Does it again.
@@ -202,6 +204,7 @@ impl Command {
             Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
             Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
             Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),
+            Command::ResumeAll(_) => face("Resume them", "Asks the suspended cards of this deck again.", ""),
             Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
             Command::Undo => face("Undo", "Takes the last answer back.", "Ctrl Z"),
             Command::Redo => face("Redo", "Gives the answer taken back again.", "Ctrl Shift Z"),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Settings;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Due;
+use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, Plan, is_due, plan};
 use crate::domain::schedule::Scheduler;
@@ -29,6 +30,8 @@ pub struct Figures {
     pub day: StudyDay,
     /// Cards to review today: due ones and those on minute steps.
     pub to_review: usize,
+    /// How many of them were due before today.
+    pub overdue: usize,
     /// New cards that today's session brings.
     pub to_learn: usize,
     /// Due cards beyond the daily time.
@@ -107,6 +110,8 @@ impl Figures {
         };
         let plan = today_plan(library, progress, limits, scheduler, now);
         figures.to_review = plan.reviews + plan.learning.len();
+        let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
+        figures.overdue = plan.queue.iter().filter(is_overdue).count();
         figures.to_learn = plan.new_cards;
         figures.left_for_later = plan.left_for_later;
         figures.next_learning_ms = plan.learning.first().and_then(|key| match progress.state(key).due {
@@ -121,7 +126,7 @@ impl Figures {
             let deck = &loaded.deck;
             let topics = score::topics(deck, progress, model, today);
             let deck_total = score::total(&topics);
-            let of_deck = |key: &&crate::domain::ids::CardKey| key.deck == deck.id;
+            let of_deck = |key: &&CardKey| key.deck == deck.id;
             let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
             for (key, _) in deck.cards() {

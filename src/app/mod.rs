@@ -9,6 +9,7 @@ pub mod figures;
 pub mod settings;
 pub mod study;
 mod undo;
+pub mod upkeep;
 
 use std::collections::HashMap;
 
@@ -22,10 +23,12 @@ use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
+use crate::domain::session::Step;
 use crate::library::Library;
 use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
 use undo::UndoLog;
+use upkeep::Upkeep;
 
 /// The whole state of the program.
 pub struct App {
@@ -41,6 +44,7 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
+    upkeep: Option<Upkeep>,
 }
 
 /// A short message to the learner.
@@ -91,6 +95,7 @@ impl App {
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
+            upkeep: None,
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -117,6 +122,7 @@ impl App {
             Command::Quit => return Some(Effect::Quit),
             Command::Set(setting) => self.change_setting(setting),
             Command::BackUp => self.back_up(now),
+            Command::ResumeAll(deck) => self.resume_all(&deck, now),
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
@@ -131,9 +137,22 @@ impl App {
         self.screen = screen;
     }
 
+    /// Begins the daily check and backup, unless the newest backup is younger than a day; calls `wake` at its end.
+    pub fn begin_upkeep(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
+        if self.progress.cards().next().is_some() {
+            self.upkeep = Upkeep::begin(&self.dirs.data, now.ms(), wake);
+        }
+    }
+
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
+        if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
+            self.upkeep = None;
+            if let Err(error) = result {
+                self.tell_problem(format!("The daily backup was not made. {error}"));
+            }
+        }
         if self.figures.day != now.day() {
             self.figures_are_stale = true;
         }
@@ -246,6 +265,25 @@ impl App {
                 "The setting holds until you close the window: {} could not be written ({error}).",
                 self.dirs.config.display()
             ));
+        }
+    }
+
+    fn resume_all(&mut self, deck: &str, now: &Moment) {
+        let suspended: Vec<CardKey> = self
+            .questions()
+            .keys()
+            .filter(|key| *key.deck == *deck && self.progress.state(key).suspended)
+            .cloned()
+            .collect();
+        let changes: Vec<_> = suspended.iter().map(|key| (key.clone(), Change::Resume, None)).collect();
+        match self.commit(now.stamp, &changes) {
+            Ok(events) => {
+                for (card, event) in suspended.into_iter().zip(events) {
+                    self.undo.did(Step { card, events: vec![event], answer: None }, 0);
+                }
+                self.tell("They are asked again.");
+            }
+            Err(error) => self.tell_problem(error.to_string()),
         }
     }
 

@@ -58,6 +58,11 @@ impl Store {
         candidates(dir).into_iter().find(|path| open::check_closed(path, version_of(MIGRATIONS)).is_ok())
     }
 
+    /// When the newest backup was made, by its name, in UTC milliseconds; sound or not.
+    pub fn newest_backup_ms(dir: &Path) -> Option<i64> {
+        times(&folder_of(dir)).last().copied()
+    }
+
     /// Renames the progress file, with its write-ahead log, to a name with the time given, and puts a copy of
     /// the newest sound backup in its place. Events added from then on belong to a new log.
     ///

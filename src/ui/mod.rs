@@ -25,6 +25,9 @@ use theme::Tokens;
 
 /// The name that the desktop knows the window by.
 const APP_ID: &str = "linchpin";
+/// The window's icon: rows of red, green, blue, alpha.
+const ICON: &[u8] = include_bytes!("../../assets/icons/linchpin-64.rgba");
+const ICON_SIZE: u32 = 64;
 
 /// The program's window.
 pub struct Window {
@@ -58,7 +61,8 @@ pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
         .with_title("Linchpin")
         .with_app_id(APP_ID)
         .with_inner_size([geometry.width, geometry.height])
-        .with_min_inner_size([640.0, 480.0]);
+        .with_min_inner_size([640.0, 480.0])
+        .with_icon(egui::IconData { rgba: ICON.to_vec(), width: ICON_SIZE, height: ICON_SIZE });
     if geometry.maximized {
         viewport = viewport.with_maximized(true);
     }
@@ -83,6 +87,8 @@ impl Window {
         let mut state = open(&dirs, &clock);
         if let State::Ready(app) = &mut state {
             app.begin_at(geometry.screen);
+            let (now, wake) = (clock.now(app.settings().rollover_hour), ctx.clone());
+            app.begin_upkeep(&now, move || wake.request_repaint());
         }
         Self {
             state,

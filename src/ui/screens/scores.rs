@@ -8,7 +8,7 @@ use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::{Score, TopicScore};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
-use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 use crate::ui::words;
 
@@ -61,6 +61,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             ui.label(Type::Lead.strong(&loaded.deck.title, tokens.ink));
             ui.add_space(4.0);
             command = table(ui, tokens, deck, figures.day).or(command);
+            if deck.total.suspended > 0 {
+                ui.horizontal(|ui| {
+                    let words = format!("{} suspended.", words::count(deck.total.suspended, "card"));
+                    ui.label(Type::Caption.text(words, tokens.muted));
+                    let resume = Command::ResumeAll(deck.id.clone());
+                    if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
+                        command = Some(resume);
+                    }
+                });
+            }
         }
         command
     })

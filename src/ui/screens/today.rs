@@ -13,8 +13,8 @@ use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 use crate::ui::words;
 
-/// Due cards from which on the screen offers to begin with those that matter most.
-const BACKLOG: usize = 60;
+/// Overdue cards from which on the screen offers to begin with those that matter most.
+const BACKLOG: usize = 40;
 /// How many those are.
 pub const MATTER_MOST: usize = 20;
 /// New cards of one more helping.
@@ -23,7 +23,7 @@ pub const MORE_NEW: usize = 10;
 /// The one thing that Space does on this screen, if there is one.
 pub fn primary(app: &App) -> Option<Command> {
     let figures = app.figures();
-    if figures.to_review > BACKLOG {
+    if figures.overdue > BACKLOG {
         Some(Command::Start(Scope::All, Take::MostValuable(MATTER_MOST)))
     } else if figures.to_review + figures.to_learn > 0 {
         Some(Command::Start(Scope::All, Take::Today))
@@ -74,10 +74,10 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
             }
             for other in others(app, &primary) {
                 let label = match &other {
-                    Command::Start(_, Take::Today) => format!("All {}", figures.to_review + figures.to_learn),
-                    other => other.label().to_owned(),
+                    Command::Start(_, Take::Today) => "All of them",
+                    other => other.label(),
                 };
-                if Button::new(&label, Weight::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
+                if Button::new(label, Weight::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
                     command = Some(other);
                 }
             }
@@ -159,9 +159,9 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
             };
             ("Done for today".to_owned(), format!("{tomorrow}{known}"))
         }
-        (review, _) if review > BACKLOG => {
+        _ if figures.overdue > BACKLOG => {
             let below = format!(
-                "{review} cards wait, and they need not all be today: the first {MATTER_MOST} bring back most.{known}"
+                "Cards have gathered meanwhile, and need not all be today: the first {MATTER_MOST} bring back most.{known}"
             );
             ("Welcome back".to_owned(), below)
         }
