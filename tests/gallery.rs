@@ -17,7 +17,6 @@ const TOLERATED: f64 = 0.01;
 
 struct Gallery {
     wrong: Vec<String>,
-    seen: Vec<PathBuf>,
 }
 
 impl Gallery {
@@ -28,7 +27,6 @@ impl Gallery {
     fn picture(&mut self, bench: &mut Bench<'_>, name: &str) {
         let drawn = bench.harness.render().expect("the window can be drawn");
         let path = Self::folder().join(format!("{name}.png"));
-        self.seen.push(path.clone());
         if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
             drawn.save(&path).expect("the picture can be written");
             return;
@@ -79,7 +77,7 @@ fn every_screen_looks_as_the_gallery_shows_it() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new(), seen: Vec::new() };
+    let mut gallery = Gallery { wrong: Vec::new() };
     std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
 
     for dark in [false, true] {
@@ -108,6 +106,12 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         }
 
         let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("progress.db"), "no database, and longer than a header would be")
+            .expect("a file");
+        let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
+        gallery.picture(&mut bench, &format!("failed-{theme}"));
+
+        let folder = tempfile::tempdir().expect("a folder");
         studied(folder.path());
         let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
         let mut bench = opening().open();
@@ -117,6 +121,16 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         bench.chord(Modifiers::COMMAND, Key::Num5);
         gallery.picture(&mut bench, &format!("settings-{theme}"));
         bench.chord(Modifiers::COMMAND, Key::Num1);
+        drop(bench);
+
+        let mut bench = Opening { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
+        gallery.picture(&mut bench, &format!("today-later-{theme}"));
+        bench.key(Key::Space);
+        while bench.app().study().is_some_and(|study| !study.is_at_rest()) {
+            answer(&mut bench, true);
+            bench.key(Key::Num4);
+        }
+        gallery.picture(&mut bench, &format!("summary-{theme}"));
         drop(bench);
 
         for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
@@ -130,6 +144,17 @@ fn every_screen_looks_as_the_gallery_shows_it() {
             answer(&mut bench, false);
             gallery.picture(&mut bench, &format!("study-{name}-answered-{theme}"));
         }
+
+        let folder = tempfile::tempdir().expect("a folder");
+        let size = egui::vec2(800.0, 600.0);
+        let mut bench =
+            Opening { dark, size, text_percent: 200, pictures: true, ..Opening::new(folder.path()) }.open();
+        gallery.picture(&mut bench, &format!("today-200-percent-{theme}"));
+        bench.key(Key::Space);
+        bench.bury_until_kind(Kind::Choice);
+        gallery.picture(&mut bench, &format!("study-200-percent-{theme}"));
+        answer(&mut bench, false);
+        gallery.picture(&mut bench, &format!("study-200-percent-answered-{theme}"));
     }
     assert!(gallery.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", gallery.wrong.join("\n"));
 }

@@ -435,8 +435,8 @@ fn a_faulty_deck_is_named_and_the_others_work() {
 #[test]
 fn text_at_twice_the_size_in_the_smallest_window_can_still_be_used() {
     let folder = folder_with_kinds();
-    std::fs::write(folder.path().join("settings.ron"), "(text_percent: 200)").expect("settings");
-    let mut bench = Opening { size: egui::vec2(640.0, 480.0), ..Opening::new(folder.path()) }.open();
+    let size = egui::vec2(640.0, 480.0);
+    let mut bench = Opening { size, text_percent: 200, ..Opening::new(folder.path()) }.open();
     bench.key(Key::Space);
     for kind in Kind::ALL {
         bench.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);

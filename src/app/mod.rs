@@ -52,9 +52,14 @@ pub struct App {
 pub struct Notice {
     /// What happened, in a sentence.
     pub text: String,
-    /// Whether something went wrong.
+    /// Whether something went wrong: such a message stays until it was read.
     pub is_problem: bool,
+    /// When it goes by itself, in UTC milliseconds; set by the first [`App::tick`] that sees it.
+    expires_ms: Option<i64>,
 }
+
+/// How long a message stays, unless something went wrong.
+const NOTICE_MS: i64 = 6_000;
 
 impl App {
     /// Opens the progress for writing, loads decks and settings.
@@ -147,6 +152,11 @@ impl App {
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
+        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem)
+            && *notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS) <= now.ms()
+        {
+            self.notice = None;
+        }
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
             if let Err(error) = result {
@@ -162,7 +172,8 @@ impl App {
     /// When [`App::tick`] has something to do, in UTC milliseconds, if nobody does anything before.
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
         let waiting = self.study.as_ref().and_then(Study::waits_until);
-        waiting.unwrap_or(now.day_ends_ms).min(now.day_ends_ms)
+        let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
+        [waiting, notice].into_iter().flatten().fold(now.day_ends_ms, i64::min)
     }
 
     /// Loaded decks.
@@ -221,11 +232,11 @@ impl App {
     }
 
     pub(crate) fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_problem: false });
+        self.notice = Some(Notice { text: text.into(), is_problem: false, expires_ms: None });
     }
 
     pub(crate) fn tell_problem(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_problem: true });
+        self.notice = Some(Notice { text: text.into(), is_problem: true, expires_ms: None });
     }
 
     /// Writes events durably, then folds them in: what could not be written did not happen.

@@ -224,8 +224,8 @@ fn style(tokens: &Tokens) -> egui::Style {
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);
     style.spacing.interact_size.y = 32.0;
     style.spacing.menu_margin = Margin::same(8);
-    style.spacing.scroll = egui::style::ScrollStyle::solid();
-    style.spacing.scroll.bar_width = 8.0;
+    // Over the content, so that a column stays centred whether it scrolls or not.
+    style.spacing.scroll = egui::style::ScrollStyle::floating();
     style.animation_time = MOTION_SECONDS;
     style.interaction.selectable_labels = false;
     let base = if tokens.dark { egui::Visuals::dark() } else { egui::Visuals::light() };

@@ -34,6 +34,8 @@ pub struct Opening<'a> {
     pub size: Vec2,
     /// Dark instead of light.
     pub dark: bool,
+    /// Size of all text.
+    pub text_percent: u16,
     /// Whether pictures are wanted: that needs a Vulkan driver.
     pub pictures: bool,
 }
@@ -41,7 +43,14 @@ pub struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// 1280 by 800, light, without pictures.
     pub fn new(folder: &'a Path) -> Self {
-        Self { folder, at: NOW, size: egui::vec2(1280.0, 800.0), dark: false, pictures: false }
+        Self {
+            folder,
+            at: NOW,
+            size: egui::vec2(1280.0, 800.0),
+            dark: false,
+            text_percent: 100,
+            pictures: false,
+        }
     }
 
     /// Opens it.
@@ -53,7 +62,9 @@ impl<'a> Opening<'a> {
                 .expect("settings can be written");
         }
         let theme = if self.dark { egui::Theme::Dark } else { egui::Theme::Light };
-        let builder = Harness::builder().with_size(self.size).with_theme(theme).with_max_steps(30);
+        // The harness takes points, of which larger text leaves fewer in the same window.
+        let size = self.size * 100.0 / f32::from(self.text_percent);
+        let builder = Harness::builder().with_size(size).with_theme(theme).with_max_steps(30);
         let builder = if self.pictures { builder.wgpu() } else { builder };
         let harness = builder.build_eframe(move |context| Window::new(&context.egui_ctx, dirs, clock));
         let mut bench = Bench { harness };

@@ -34,6 +34,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> O
         ui.label(Type::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
         ui.label(Type::Body.text(error.to_string(), tokens.ink));
+        if matches!(error, StoreError::Damaged { .. }) && !backup {
+            let words = "There is no sound backup. Keep the file: its answers may still be read by other means. \
+                         To begin anew, move it to another folder.";
+            ui.label(Type::Body.text(words, tokens.ink));
+        }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {

@@ -34,11 +34,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     // The grades stand below the text; where that would be out of sight they stand at the window's lower edge.
     let at_edge_id = Id::unique("grades at the edge").with(&id);
     let at_edge = answered.is_some() && ui.data(|data| data.get_temp(at_edge_id)).unwrap_or(false);
-    if let Some((outcomes, rating)) = answered.filter(|_| at_edge) {
+    if let Some(answered) = answered.filter(|_| at_edge) {
         let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
         egui::Panel::bottom("grades").resizable(false).frame(ground).show(ui, |ui| {
             column::centred_plainly(ui, width, |ui| {
-                command = verdict::footer(ui, tokens, app, asked, outcomes, rating, now);
+                command = verdict::footer(ui, tokens, app, asked, answered, now, true);
             });
         });
     }
@@ -69,12 +69,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         let mut command = verdict::explanation(ui, tokens, app, asked);
         if !at_edge {
             ui.add_space(16.0);
-            command = verdict::footer(ui, tokens, app, asked, outcomes, rating, now).or(command);
+            command = verdict::footer(ui, tokens, app, asked, (outcomes, rating), now, false).or(command);
             if ui.min_rect().bottom() > ui.clip_rect().bottom() {
                 ui.data_mut(|data| data.insert_temp(at_edge_id, true));
                 ui.ctx().request_discard("the grades do not fit below the text");
             }
         }
+        ui.add_space(4.0);
+        command = verdict::actions(ui, tokens, app, asked).or(command);
         verdict::reason(ui, tokens, app, asked, outcomes, rating, now);
         command
     });

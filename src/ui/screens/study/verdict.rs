@@ -60,28 +60,24 @@ pub fn explanation(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Op
     command
 }
 
-/// The four grades with their intervals, and what else can be done.
+/// The four grades with their intervals; `low` where height is scarce.
 pub fn footer(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
     asked: &Asked,
-    outcomes: &[Outcome; 4],
-    rating: Rating,
+    (outcomes, rating): (&[Outcome; 4], Rating),
     now: &Moment,
+    low: bool,
 ) -> Option<Command> {
-    let mut command = None;
     let practice = app.study().is_some_and(|study| study.session().source == AskedFrom::Practice);
     let judged = matches!(asked.stage, Stage::Judged { .. });
     if practice && judged {
-        if Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens).clicked() {
-            command = Some(Command::Continue);
-        }
-    } else if let Some(chosen) = grades(ui, tokens, outcomes, rating, judged_at(asked, now)) {
-        command = Some(chosen);
+        let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
+        button.clicked().then_some(Command::Continue)
+    } else {
+        grades(ui, tokens, outcomes, rating, judged_at(asked, now), low)
     }
-    ui.add_space(4.0);
-    actions(ui, tokens, app, asked).or(command)
 }
 
 /// The figures behind the interval, if they were asked for.
@@ -144,26 +140,24 @@ fn grades(
     outcomes: &[Outcome; 4],
     chosen: Rating,
     now: Moment,
+    low: bool,
 ) -> Option<Command> {
     let mut command = None;
-    let two_rows = ui.available_width() < 400.0;
-    let columns = if two_rows { 2 } else { 4 };
-    for row in outcomes.chunks(columns) {
-        ui.columns(columns, |uis| {
-            for (ui, outcome) in uis.iter_mut().zip(row) {
-                if grade(ui, tokens, outcome, outcome.rating == chosen, &now) {
-                    command = Some(Command::Rate(outcome.rating));
-                }
+    ui.columns_const(|uis: &mut [Ui; 4]| {
+        for (ui, outcome) in uis.iter_mut().zip(outcomes) {
+            if grade(ui, tokens, outcome, outcome.rating == chosen, &now, low) {
+                command = Some(Command::Rate(outcome.rating));
             }
-        });
-    }
+        }
+    });
     command
 }
 
-fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Moment) -> bool {
+fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Moment, low: bool) -> bool {
     let name = outcome.rating.name();
     let interval = interval_words(outcome.due, now);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
+    let height = if low { 52.0 } else { 68.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let told = format!("{name}, {interval}");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &told));
     let fill = match (chosen, response.hovered()) {
@@ -177,18 +171,23 @@ fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Mo
     let label = ui.painter().layout_no_wrap(name.to_owned(), Type::Body.semibold(), tokens.ink);
     let cap = Keycap::new(ui, &outcome.rating.number().to_string());
     let below = ui.painter().layout_no_wrap(interval, Type::Caption.regular(), tokens.muted);
-    let width = label.size().x + 5.0 + cap.size().x;
+    // Where it is too narrow for both the word stays: the keys 1 to 4 are the order.
+    let with_cap = label.size().x + 5.0 + cap.size().x + 8.0 <= rect.width();
+    let width = label.size().x + if with_cap { 5.0 + cap.size().x } else { 0.0 };
     let left = rect.center().x - width / 2.0;
-    let middle = rect.top() + 24.0;
-    let cap_at = egui::pos2(left + label.size().x + 5.0, middle - cap.size().y / 2.0);
+    let middle = rect.center().y - 10.0;
+    if with_cap {
+        let cap_at = egui::pos2(left + label.size().x + 5.0, middle - cap.size().y / 2.0);
+        cap.paint(ui, cap_at, tokens.muted, tokens.line, tokens.card);
+    }
     ui.painter().galley(egui::pos2(left, middle - label.size().y / 2.0), label, tokens.ink);
-    cap.paint(ui, cap_at, tokens.muted, tokens.line, tokens.card);
-    let below_at = egui::pos2(rect.center().x - below.size().x / 2.0, rect.top() + 38.0);
+    let below_at = egui::pos2(rect.center().x - below.size().x / 2.0, rect.center().y + 4.0);
     ui.painter().galley(below_at, below, tokens.muted);
     response.clicked()
 }
 
-fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
+/// What else can be done with an answer.
+pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
