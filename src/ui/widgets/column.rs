@@ -1,8 +1,11 @@
 //! A centred column, as wide as reading allows, and cards in it.
 
-use eframe::egui::{self, CornerRadius, Frame, InnerResponse, Margin, Stroke, Ui, vec2};
+use eframe::egui::{self, CornerRadius, Frame, InnerResponse, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::ui::theme::{CARD_RADIUS, EDGE, Tokens};
+
+/// Points that an arrow key scrolls by.
+const LINE_STEP: f32 = 48.0;
 
 /// Scrolls when it must; the column is centred and at most `width` points wide.
 pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -10,6 +13,7 @@ pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(
         .id_salt(id)
         .auto_shrink([false, false])
         .show(ui, |ui| {
+            scroll_by_keys(ui);
             ui.add_space(top);
             centred_plainly(ui, width, |ui| {
                 let inner = add(ui);
@@ -18,6 +22,29 @@ pub fn centred<R>(ui: &mut Ui, id: &str, width: f32, top: f32, add: impl FnOnce(
             })
         })
         .inner
+}
+
+/// Page keys always, arrows where nothing has the focus: reading on must not need a mouse.
+fn scroll_by_keys(ui: &mut Ui) {
+    let page = ui.clip_rect().height() * 0.9;
+    let free = ui.memory(|memory| memory.focused().is_none());
+    let down = ui.input_mut(|input| {
+        let mut down = 0.0;
+        for (key, step, always) in [
+            (Key::PageDown, page, true),
+            (Key::PageUp, -page, true),
+            (Key::ArrowDown, LINE_STEP, false),
+            (Key::ArrowUp, -LINE_STEP, false),
+        ] {
+            if (always || free) && input.consume_key(Modifiers::NONE, key) {
+                down += step;
+            }
+        }
+        down
+    });
+    if down != 0.0 {
+        ui.scroll_with_delta(vec2(0.0, -down));
+    }
 }
 
 /// The same column where nothing scrolls.

@@ -56,6 +56,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         let Some((outcomes, rating)) = answered else {
             return asking(ui, tokens, app, asked, caption.id);
         };
+        let seen_id = at_edge_id.with("verdict in sight");
+        if at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false) {
+            // A long question would leave the verdict below what can be seen.
+            ui.scroll_to_cursor(Some(egui::Align::Center));
+            ui.data_mut(|data| data.insert_temp(seen_id, true));
+        }
         match &asked.stage {
             Stage::Judged { verdict, response, .. } => judged(ui, tokens, asked, verdict, response),
             _ => {
