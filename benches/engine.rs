@@ -1,0 +1,109 @@
+//! How long the engine takes: `cargo bench`. Timings are told here and nowhere asserted.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use linchpin::domain::card::CardState;
+use linchpin::domain::day::{Moment, Stamp, StudyDay};
+use linchpin::domain::event::{Change, Due, Event, EventId, Given, Review, Source};
+use linchpin::domain::ids::{CardKey, Facet};
+use linchpin::domain::memory::Model;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::question::Kind;
+use linchpin::domain::queue::{Candidate, Limits, plan};
+use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::task::Response;
+use linchpin::formats::ron_deck;
+use linchpin::library::SHIPPED;
+use linchpin::store::Store;
+
+const CARDS: usize = 50_000;
+const REVIEWS: usize = 100_000;
+
+fn now() -> Moment {
+    Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
+}
+
+fn key(number: usize) -> CardKey {
+    CardKey::new("bench", format!("question-{number}"), Facet::Front)
+}
+
+fn review(rating: Rating, due: StudyDay) -> Review {
+    Review {
+        source: Source::Study,
+        kind: Kind::Choice,
+        score: 1.0,
+        blind_chance: 0.25,
+        hint_used: false,
+        confidence: None,
+        latency_ms: 4_000,
+        proposed: rating,
+        rating,
+        mapping: MAPPING_VERSION,
+        granted: Due::Day(due),
+    }
+}
+
+/// Two answers a card, a week apart.
+fn history() -> Vec<Event> {
+    let today = now().day();
+    (0..REVIEWS)
+        .map(|number| {
+            let day = StudyDay(today.0 - 14 + if number < REVIEWS / 2 { 0 } else { 7 });
+            let stamp = Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day };
+            let rating = if number % 7 == 0 { Rating::Again } else { Rating::Good };
+            Event {
+                id: EventId { log: 1, seq: number as u64 + 1 },
+                stamp,
+                card: key(number % (REVIEWS / 2)),
+                change: Change::Answer(review(rating, day.plus(7))),
+            }
+        })
+        .collect()
+}
+
+fn benches(criterion: &mut Criterion) {
+    let model = Model::default();
+    let (_, alliance) = SHIPPED[0];
+    criterion.bench_function("parse the alliance deck", |bench| {
+        bench.iter(|| ron_deck::parse(black_box(alliance)));
+    });
+
+    let events = history();
+    criterion.bench_function("fold 100,000 answers of 50,000 cards", |bench| {
+        bench.iter(|| Progress::from_events(black_box(events.clone()), &model));
+    });
+
+    let progress = Progress::from_events(events, &model);
+    let keys: Vec<CardKey> = (0..CARDS).map(key).collect();
+    let candidates: Vec<Candidate<'_>> = keys
+        .iter()
+        .map(|key| Candidate { key: key.clone(), topic: "t", state: progress.state(key) })
+        .collect();
+    let limits = Limits { new_cards: 20, reviews: Some(200) };
+    criterion.bench_function("plan the day over 50,000 cards", |bench| {
+        bench.iter(|| plan(black_box(&candidates), limits, &model, &now()));
+    });
+
+    let scheduler = Scheduler::default();
+    let state: CardState = *progress.state(&keys[0]);
+    criterion.bench_function("the four outcomes of a card", |bench| {
+        bench.iter(|| scheduler.outcomes(&keys[0], Kind::Choice, black_box(&state), &now()));
+    });
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Store::open(folder.path()).expect("a store");
+    let given = Given { response: Response::Picks(vec![0]), shown: vec!["one".to_owned(), "two".to_owned()] };
+    let change = Change::Answer(review(Rating::Good, now().day().plus(7)));
+    criterion.bench_function("commit one answer durably", |bench| {
+        bench.iter(|| store.append(now().stamp, &keys[0], &change, Some(&given)).expect("it is kept"));
+    });
+}
+
+criterion_group! {
+    name = engine;
+    config = Criterion::default().sample_size(20);
+    targets = benches
+}
+criterion_main!(engine);
