@@ -107,9 +107,10 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
     }
 }
 
-/// Whether a learned card comes back today or should have come back before.
+/// Whether a card comes back today or should have come back before. Its phase does not matter: after two
+/// machines' logs were united a card may stand on a step and yet have been granted a day.
 pub fn is_due(state: &CardState, today: StudyDay) -> bool {
-    state.phase == Phase::Review && matches!(state.due, Some(Due::Day(day)) if day <= today)
+    matches!(state.due, Some(Due::Day(day)) if day <= today)
 }
 
 /// What reviewing a card today is expected to add to knowing it in 90 days:
