@@ -149,12 +149,15 @@ impl Card {
         &self.entries
     }
 
-    /// Adds the newest event.
+    /// Adds an event, the newest one unless the clock was set back: then it goes where the log has it.
     pub fn push(&mut self, entry: Entry, model: &Model) {
-        self.entries.push(entry);
-        match entry.change {
-            Change::Retract(_) | Change::Rate { .. } => self.refold(model),
-            _ => self.state = self.state.after(&entry.stamp, &entry.change, model),
+        let at = self.entries.partition_point(|other| other.place() <= entry.place());
+        let is_newest = at == self.entries.len();
+        self.entries.insert(at, entry);
+        if is_newest && !entry.change.changes_another() {
+            self.state = self.state.after(&entry.stamp, &entry.change, model);
+        } else {
+            self.refold(model);
         }
     }
 
@@ -172,7 +175,7 @@ impl Card {
     pub fn effective(&self) -> impl Iterator<Item = Entry> + '_ {
         let changes: Vec<&Entry> =
             self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
-        let retracted = move |id: EventId| is_retracted(id, &changes);
+        let retracted = move |id: EventId| is_retracted(id, &changes, changes.len());
         self.entries.iter().filter(|entry| !entry.change.changes_another()).filter_map(move |entry| {
             if retracted(entry.id) {
                 return None;
@@ -206,6 +209,13 @@ impl Card {
     }
 }
 
+impl Entry {
+    /// Its place in the fold order.
+    fn place(&self) -> (i64, EventId) {
+        (self.stamp.utc_ms, self.id)
+    }
+}
+
 impl Change {
     /// Whether it speaks of an earlier event rather than of the card.
     fn changes_another(&self) -> bool {
@@ -213,18 +223,14 @@ impl Change {
     }
 }
 
-/// A retraction counts unless it is retracted itself.
-fn is_retracted(id: EventId, changes: &[&Entry]) -> bool {
-    changes.iter().any(|entry| {
-        // A retraction always comes after its target: ids never form a circle in a sound log,
-        // and this order keeps a damaged one from looping.
-        matches!(entry.change, Change::Retract(target) if target == id && entry.id != id)
-            && !is_retracted(entry.id, &changes[position(entry, changes) + 1..])
-    })
-}
-
-fn position(entry: &Entry, changes: &[&Entry]) -> usize {
-    changes.iter().position(|other| other.id == entry.id).unwrap_or(changes.len().saturating_sub(1))
+/// A retraction counts unless it is retracted itself, wherever in the order it stands: the clock may have been
+/// set back since its target. `depth` ends the search in a damaged log whose retractions form a circle.
+fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> bool {
+    depth > 0
+        && changes.iter().any(|entry| {
+            matches!(entry.change, Change::Retract(target) if target == id)
+                && !is_retracted(entry.id, changes, depth - 1)
+        })
 }
 
 fn fold(entries: impl Iterator<Item = Entry>, model: &Model) -> CardState {

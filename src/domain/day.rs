@@ -2,6 +2,10 @@
 
 use jiff::{ZonedDateTime, civil, tz::TimeZone};
 
+/// From the calendar day after to the study day: two in most places, one more where a calendar day is left out,
+/// and one more for the small hours after that.
+const MOST_DAYS_BACK: usize = 4;
+
 /// A study day: the local calendar day that began at the rollover hour, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StudyDay(pub i32);
@@ -55,14 +59,20 @@ impl Moment {
     /// The moment of a local time, for days that begin at `rollover_hour` (0 to 23).
     pub fn new(now: &ZonedDateTime, rollover_hour: u8) -> Self {
         let hour = i8::try_from(rollover_hour.min(23)).unwrap_or(0);
-        let local = now.datetime();
-        let begins_today = local.hour() >= hour;
-        let date = if begins_today { local.date() } else { local.date().yesterday().unwrap_or(local.date()) };
-        let day_ends_ms = date
-            .tomorrow()
-            .ok()
-            .and_then(|next| next.at(hour, 0, 0, 0).to_zoned_datetime(now.time_zone().clone()).ok())
-            .map_or(i64::MAX, |end| end.timestamp().as_millisecond());
+        // The newest day that has begun, told by when days begin and not by the hour on the wall: where clocks
+        // are set back over the rollover, or a calendar day is left out, the hour alone would go back a day.
+        let begin = |date: civil::Date| {
+            date.at(hour, 0, 0, 0).to_zoned_datetime(now.time_zone().clone()).ok().map(|it| it.timestamp())
+        };
+        let has_begun = |date: civil::Date| begin(date).is_some_and(|begin| begin <= now.timestamp());
+        let mut date = now.date().tomorrow().unwrap_or(now.date());
+        for _ in 0..MOST_DAYS_BACK {
+            if has_begun(date) {
+                break;
+            }
+            date = date.yesterday().unwrap_or(date);
+        }
+        let day_ends_ms = date.tomorrow().ok().and_then(begin).map_or(i64::MAX, |end| end.as_millisecond());
         Self {
             stamp: Stamp {
                 utc_ms: now.timestamp().as_millisecond(),

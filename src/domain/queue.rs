@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use rand::seq::SliceRandom;
 
 use super::card::{CardState, Phase};
@@ -106,9 +107,10 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
     }
 }
 
-/// Whether a learned card comes back today or should have come back before.
+/// Whether a card comes back today or should have come back before. Its phase does not matter: after two
+/// machines' logs were united a card may stand on a step and yet have been granted a day.
 pub fn is_due(state: &CardState, today: StudyDay) -> bool {
-    state.phase == Phase::Review && matches!(state.due, Some(Due::Day(day)) if day <= today)
+    matches!(state.due, Some(Due::Day(day)) if day <= today)
 }
 
 /// What reviewing a card today is expected to add to knowing it in 90 days:
@@ -175,23 +177,26 @@ fn new_by_turns(
     chosen
 }
 
-/// Swaps a card whose neighbour is of the same topic with the next one that is not, where there is one.
+/// Keeps the order given, but for neighbours of one topic: as few as can be.
 fn neighbours_apart(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
-    let mut waiting: VecDeque<(CardKey, &str)> = cards.into();
-    let mut ordered = Vec::with_capacity(waiting.len());
-    let mut last: Option<(Arc<str>, &str)> = None;
-    while !waiting.is_empty() {
-        // A bounded look ahead keeps this linear for decks of one topic.
-        let at = waiting
-            .iter()
-            .take(50)
-            .position(|(key, topic)| {
-                last.as_ref().is_none_or(|(deck, name)| *deck != key.deck || name != topic)
-            })
-            .unwrap_or(0);
-        let Some((key, topic)) = waiting.remove(at) else { break };
-        last = Some((key.deck.clone(), topic));
-        ordered.push(key);
+    let mut topics: IndexMap<(Arc<str>, &str), VecDeque<(usize, CardKey)>> = IndexMap::new();
+    let mut left = cards.len();
+    for (rank, (key, topic)) in cards.into_iter().enumerate() {
+        topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));
+    }
+    let mut ordered = Vec::with_capacity(left);
+    let mut last = None;
+    while left > 0 {
+        let others = || (0..topics.len()).filter(|topic| last != Some(*topic) && !topics[*topic].is_empty());
+        // A topic with more than half of what is left must come now, or its cards end up side by side.
+        let largest = others().find(|topic| topics[*topic].len() * 2 > left);
+        let first = || others().min_by_key(|topic| topics[*topic].front().map(|(rank, _)| *rank));
+        let Some(topic) = largest.or_else(first).or(last) else { break };
+        if let Some((_, key)) = topics[topic].pop_front() {
+            ordered.push(key);
+        }
+        last = Some(topic);
+        left -= 1;
     }
     ordered
 }
