@@ -51,7 +51,8 @@ fn history() -> Vec<Event> {
     (0..REVIEWS)
         .map(|number| {
             let day = StudyDay(today.0 - 14 + if number < REVIEWS / 2 { 0 } else { 7 });
-            let stamp = Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day };
+            let stamp =
+                Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day };
             let rating = if number % 7 == 0 { Rating::Again } else { Rating::Good };
             Event {
                 id: EventId { log: 1, seq: number as u64 + 1 },

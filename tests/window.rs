@@ -249,6 +249,25 @@ fn the_key_that_goes_on_writes_nothing_into_the_next_field() {
 }
 
 #[test]
+fn what_is_no_number_or_date_is_asked_again_and_not_counted_as_wrong() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    for (kind, unreadable, right) in [(Kind::Number, "many", "42"), (Kind::Date, "in summer", "1969-07-20")] {
+        bench.bury_until_kind(kind);
+        bench.text(unreadable);
+        bench.key(Key::Enter);
+        assert!(!bench.is_judged(), "{kind}");
+        bench.harness.get_by_label_contains("write it");
+        bench.chord(Modifiers::COMMAND, Key::A);
+        bench.text(right);
+        bench.key(Key::Enter);
+        assert_eq!(outcome(&bench), Outcome::Right, "{kind}");
+        bench.key(Key::Space);
+    }
+}
+
+#[test]
 fn undo_in_a_field_is_the_fields_until_it_is_empty() {
     let folder = folder_with_kinds();
     let mut bench = open(folder.path());

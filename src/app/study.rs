@@ -351,6 +351,10 @@ impl App {
 
     fn answer(&mut self, response: Response, now: &Moment) {
         let Some(asked) = self.asking_mut() else { return };
+        if let Some(why) = grade::unreadable(&asked.task, &response) {
+            self.tell_problem(why);
+            return;
+        }
         let latency_ms = latency_ms(asked.shown_ms, now);
         let verdict = grade::grade(&asked.task, &response);
         let rating = Rating::from_score(verdict.score, false);

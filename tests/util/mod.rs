@@ -10,6 +10,7 @@ use linchpin::app::clock::Clock;
 use linchpin::app::draft::Draft;
 use linchpin::app::study::{Asked, Place, Stage};
 use linchpin::app::{App, Dirs};
+use linchpin::domain::grade::date::parse_dates;
 use linchpin::domain::grade::right_answer;
 use linchpin::domain::question::Kind;
 use linchpin::domain::task::{Form, Response};
@@ -170,11 +171,17 @@ pub fn answer(bench: &mut Bench<'_>, right: bool) {
     }
 }
 
+/// Wrong, and still a number where a number is asked for, a date where a date is.
 fn misspelt(text: &str) -> String {
     if text == "상호방위조약" {
-        return "상호방의조약".to_owned();
+        "상호방의조약".to_owned()
+    } else if !parse_dates(text).is_empty() {
+        "1 January 1990".to_owned()
+    } else if text.chars().all(|letter| letter.is_ascii_digit()) {
+        "1949".to_owned()
+    } else {
+        format!("{text}x")
     }
-    if text.chars().all(|letter| letter.is_ascii_digit()) { "1949".to_owned() } else { format!("{text}x") }
 }
 
 fn answer_by_digits(bench: &mut Bench<'_>, form: &Form, right: bool) {

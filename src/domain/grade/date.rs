@@ -6,6 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::fold::is_dash;
 use super::{Marks, Verdict};
 
+/// What is said of text that is no date.
+pub(super) const UNREADABLE: &str = "That is not a date: write it as 1999-12-31 or 31 December 1999";
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -33,7 +36,7 @@ pub(super) fn grade(value: Date, within_days: u32, typed: &str) -> Verdict {
     let verdict = |score, headline| Verdict { score, headline, marks: Marks::None };
     let late = |day: Date| day.duration_since(value).as_hours() / 24;
     let Some(days) = parse_dates(typed).into_iter().map(late).min_by_key(|days| days.abs()) else {
-        let headline = "That is not a date: write it as 2023-04-26 or 26 April 2023";
+        let headline = UNREADABLE;
         return verdict(0.0, headline.to_owned());
     };
     let answer = format_date(value);

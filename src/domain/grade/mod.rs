@@ -14,6 +14,19 @@ pub mod text;
 use super::rating::Rating;
 use super::task::{Form, Response, Task, TaskPiece};
 
+/// Why a response cannot be graded at all: text that is no number, or no date. Asking again is kinder than a
+/// wrong answer; who does not know says so. `None`: it can be graded.
+pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
+    let Response::Text(text) = response else { return None };
+    match &task.form {
+        Form::Number { unit, .. } if number::parse_number(text, unit.as_deref()).is_none() => {
+            Some(number::UNREADABLE)
+        }
+        Form::Date { .. } if date::parse_dates(text).is_empty() => Some(date::UNREADABLE),
+        _ => None,
+    }
+}
+
 /// What an answer was worth, and what to show for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {

@@ -5,6 +5,9 @@ use unicode_normalization::UnicodeNormalization;
 use super::fold::is_dash;
 use super::{Marks, Verdict};
 
+/// What is said of text that is no number.
+pub(super) const UNREADABLE: &str = "That is not a number: write it in digits, such as 42";
+
 /// Longest text that is read; the smallest float written out is shorter.
 const MAX_CHARS: usize = 400;
 
@@ -40,7 +43,7 @@ pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, typed: &str) ->
     }
     let verdict = |score, headline| Verdict { score, headline, marks: Marks::None };
     let Some(given) = parse_number(typed, unit) else {
-        return verdict(0.0, "That is not a number: write it in digits, such as 1953".to_owned());
+        return verdict(0.0, UNREADABLE.to_owned());
     };
     // Only what binary fractions lose: 2.6 is within 0.1 of 2.5.
     let rounding = 4.0 * f64::EPSILON * value.abs().max(given.abs());

@@ -29,7 +29,7 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
         ui.horizontal(|ui| {
             let unit_width = unit.map_or(0.0, |unit| unit.chars().count() as f32 * 11.0 + 16.0);
             let hint = match asked.task.form {
-                Form::Date { .. } => "2023-04-26",
+                Form::Date { .. } => "such as 1999-12-31",
                 _ => "",
             };
             let field = TextEdit::singleline(&mut text)
