@@ -9,6 +9,7 @@ pub mod figures;
 pub mod settings;
 pub mod study;
 mod undo;
+pub mod words;
 
 use std::collections::HashMap;
 
