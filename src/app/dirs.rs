@@ -43,6 +43,15 @@ impl Dirs {
         })
     }
 
+    /// Whether this is the system's folder, by whatever name it was given.
+    pub fn is_the_systems(&self) -> bool {
+        let Some(project) = directories::ProjectDirs::from("", "", "linchpin") else { return false };
+        let same = |a: &Path, b: &Path| {
+            a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
+        };
+        !self.is_custom || same(&self.data, project.data_dir())
+    }
+
     /// Where the learner's own decks are.
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")

@@ -10,6 +10,7 @@ pub mod settings;
 pub mod study;
 mod undo;
 pub mod upkeep;
+pub mod words;
 
 use std::collections::HashMap;
 

@@ -1,14 +1,206 @@
-//! The command line.
-use std::ffi::OsString;
-use std::process::ExitCode;
+//! The command line: the same program without a window.
+//!
+//! What machines read goes to standard output, messages go to standard error. The exit code is 0 when all
+//! is well, 1 when something is wrong, 2 when the command itself is.
 
-/// Runs.
-pub fn run(_args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let dirs = crate::app::Dirs::find(None).unwrap();
-    let clock = match std::env::var("LP_AT") {
-        Ok(t) => crate::app::clock::Clock::set_to(&t).unwrap(),
-        _ => crate::app::clock::Clock::system(),
+mod args;
+mod aside;
+mod ask;
+mod check;
+mod decks;
+mod doctor;
+mod layout;
+mod right;
+mod show;
+mod snippet;
+mod stats;
+mod study;
+mod terminal;
+mod window;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+use serde::Serialize;
+
+use crate::app::clock::Clock;
+use crate::app::command::{Scope, Take};
+use crate::app::{App, Dirs, Settings};
+use crate::domain::day::Moment;
+use crate::library::LoadedDeck;
+use crate::store::StoreError;
+use args::{Arguments, Job, StudyArguments};
+use terminal::Terminal;
+
+/// Why a command ended early.
+enum Failure {
+    /// The command is wrong: exit code 2.
+    Usage(String),
+    /// Something is wrong: exit code 1.
+    Failed(String),
+    /// Input or output went away.
+    Io(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Failure::Failed(error.to_string())
+    }
+}
+
+/// Runs the command that the arguments, the program's name first, ask for.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(args) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed output is no reason to fail over a text that nobody reads.
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
     };
-    crate::ui::run(dirs, clock).unwrap();
-    ExitCode::SUCCESS
+    match carry_out(arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(Failure::Usage(message)) => {
+            tell(&message);
+            ExitCode::from(2)
+        }
+        Err(Failure::Failed(message)) => {
+            tell(&message);
+            ExitCode::from(1)
+        }
+        // Whoever read it has seen enough, as in `linchpin decks | head -1`.
+        Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Io(error)) => {
+            tell(&format!("the terminal cannot be read or written: {error}"));
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Whether all is well.
+fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
+    let Arguments { data_dir, at, job } = arguments;
+    let dirs =
+        Dirs::find(data_dir.as_deref()).map_err(|error| Failure::Failed(in_one_line(&error.to_string())))?;
+    let clock = match &at {
+        Some(time) => Clock::set_to(time).map_err(|error| Failure::Usage(error.to_string()))?,
+        None => Clock::system(),
+    };
+    let writes = matches!(job, None | Some(Job::Study(_) | Job::Backup));
+    if writes && at.is_some() && dirs.is_the_systems() {
+        return Err(Failure::Usage(
+            "--at would write answers of another time into your own progress: \
+             name another folder with --data-dir as well"
+                .to_owned(),
+        ));
+    }
+    let mut out = io::stdout();
+    match job {
+        None => open_window(dirs, clock),
+        Some(Job::Study(study)) => study_in_terminal(dirs, &clock, study),
+        Some(Job::Check { files, json }) => check::run(&dirs, &files, json, &mut out),
+        Some(Job::Stats { deck, json }) => {
+            let (app, now) = read_only(dirs, &clock)?;
+            stats::run(&app, deck.as_deref(), json, &now, &mut out).map(|()| true)
+        }
+        Some(Job::Decks { json }) => {
+            let (app, _) = read_only(dirs, &clock)?;
+            decks::run(&app, json, &mut out).map(|()| true)
+        }
+        Some(Job::Backup) => {
+            let now = clock.now(Settings::load(&dirs.config).0.rollover_hour);
+            doctor::back_up(&dirs, &now, &mut out).map(|()| true)
+        }
+        Some(Job::Doctor) => doctor::run(&dirs, &mut out),
+    }
+}
+
+fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
+    let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
+    let terminal = {
+        use std::io::IsTerminal;
+        io::stdin().is_terminal() && io::stdout().is_terminal()
+    };
+    if !terminal {
+        let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
+        return Err(Failure::Failed(message));
+    }
+    tell(&format!("no window can be opened here: {why}. Studying in the terminal."));
+    study_in_terminal(dirs, &clock, StudyArguments::default())
+}
+
+fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, Failure> {
+    let hour = Settings::load(&dirs.config).0.rollover_hour;
+    let mut app = App::open(dirs, &clock.now(hour))?;
+    if let Some(notice) = app.notice().filter(|notice| notice.is_problem) {
+        tell(&in_one_line(&notice.text));
+    }
+    let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
+    let take = arguments.new.map_or(Take::Today, |cards| Take::MoreNew(usize::from(cards)));
+    study::run(&mut app, clock, &mut Terminal::open(), scope, take)?;
+    Ok(true)
+}
+
+/// What a deck's id and a topic's key stand for.
+fn scope(app: &App, deck: Option<&str>, topic: Option<&str>) -> Result<Scope, Failure> {
+    let deck = deck.map(|id| known_deck(app, id)).transpose()?;
+    let Some(topic) = topic else { return Ok(deck.map_or(Scope::All, |it| Scope::Deck(it.deck.id.clone()))) };
+    let decks =
+        app.library().decks().iter().filter(|it| deck.is_none_or(|wanted| wanted.deck.id == it.deck.id));
+    let with_topic: Vec<Arc<str>> =
+        decks.clone().filter(|it| it.deck.topics.contains_key(topic)).map(|it| it.deck.id.clone()).collect();
+    match with_topic.as_slice() {
+        [deck] => Ok(Scope::Topic { deck: deck.clone(), topic: topic.to_owned() }),
+        [] => {
+            let topics: Vec<&str> = decks.flat_map(|it| it.deck.topics.keys()).map(String::as_str).collect();
+            Err(Failure::Usage(format!("there is no topic {topic:?}; there are {}", topics.join(", "))))
+        }
+        several => Err(Failure::Usage(format!(
+            "several decks have a topic {topic:?}: name one of {}",
+            several.join(", ")
+        ))),
+    }
+}
+
+fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
+    app.library().deck(id).ok_or_else(|| {
+        let ids: Vec<&str> = app.library().decks().iter().map(|it| &*it.deck.id).collect();
+        Failure::Usage(format!("there is no deck with the id {id:?}; there are {}", ids.join(", ")))
+    })
+}
+
+fn read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
+    let now = clock.now(Settings::load(&dirs.config).0.rollover_hour);
+    let app = App::open_read_only(dirs, &now)?;
+    Ok((app, now))
+}
+
+/// A message to the person, on standard error.
+fn tell(message: &str) {
+    // Not `eprintln!`: it panics when nobody listens.
+    let _ = writeln!(io::stderr(), "linchpin: {}", in_one_line(message));
+}
+
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// "1 card", "3 cards".
+fn counted(number: usize, noun: &str) -> String {
+    crate::ui::words::count(number, noun)
+}
+
+fn print_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let text = serde_json::to_string_pretty(value).map_err(io::Error::other)?;
+    writeln!(out, "{text}")
 }

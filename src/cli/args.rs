@@ -1,0 +1,103 @@
+//! What can be written behind the program's name.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const STUDY_HELP: &str = "\
+Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
+words, a number, a date. Gaps take a line each. An order is the numbers in order (3 1 2); pairs are 1-3 2-1 \
+or the partners in turn (3 1); sorting is a group's number for each item in turn. A card to recall takes \
+Enter, then 1 to 4. After a verdict Enter goes on, 1 to 4 grades it otherwise, g says that it was a guess.
+
+A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I don't know, :s suspend, \
+:b tomorrow, :w why this interval, :? help, :q quit. An answer that begins with a colon is typed with two.
+
+Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is printed once the answer is saved.";
+
+const CHECK_HELP: &str = "\
+The exit code is 1 when there are errors; lints alone do not count.
+
+JSON: { files: [{ path, deck, questions, diagnostics: [{ severity, code, message, help, line, column, \
+end_line, end_column, start_byte, end_byte, related: { line, message } }] }], errors, lints }. \
+severity is \"error\" or \"lint\"; code is a stable name. Lines and columns count from 1, columns in \
+characters; the end is the first place after the fault. deck, help and related may be null.";
+
+const STATS_HELP: &str = "\
+JSON: { study_day, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES… }] }] }, where \
+FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, answers, right, accuracy, \
+accuracy_low, accuracy_high, last_studied. Shares are fractions from 0 to 1, days are YYYY-MM-DD; both are \
+null where there is none. accuracy_low and accuracy_high are the ends of its 95 % interval (Wilson). \
+mastery is the share of cards that would still be recalled with 0.8 or more after 30 days without study.";
+
+const DECKS_HELP: &str = "\
+JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
+problems: [{ path, message }] }. path is null for a deck inside the program.";
+
+/// A quiz and flashcard application: read it once, keep it.
+///
+/// Without a command it opens its window.
+#[derive(Debug, Parser)]
+#[command(name = "linchpin", version, max_term_width = 100)]
+pub struct Arguments {
+    /// Keep progress, settings and decks in this folder [env: LINCHPIN_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data_dir: Option<PathBuf>,
+    /// Act as if it were this time: 2026-11-23, 2026-11-23T08:30 or with a zone
+    #[arg(long, global = true, value_name = "TIME")]
+    pub at: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub job: Option<Job>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Job {
+    /// Study in the terminal, line by line
+    #[command(after_long_help = STUDY_HELP)]
+    Study(StudyArguments),
+    /// Check deck files for faults
+    #[command(after_long_help = CHECK_HELP)]
+    Check {
+        /// Deck files, or folders of them; your own decks when there is none
+        files: Vec<PathBuf>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show scores by topic
+    #[command(after_long_help = STATS_HELP)]
+    Stats {
+        /// Only the deck with this id
+        #[arg(long, value_name = "ID")]
+        deck: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the decks
+    #[command(after_long_help = DECKS_HELP)]
+    Decks {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write a checked copy of the progress and print its path
+    Backup,
+    /// Show where things are and whether they are sound
+    Doctor,
+}
+
+/// What to study.
+#[derive(Debug, Default, Args)]
+pub struct StudyArguments {
+    /// The id of a deck; all decks when there is none
+    pub deck: Option<String>,
+    /// Only this topic, by its key in the deck file
+    #[arg(long, value_name = "KEY")]
+    pub topic: Option<String>,
+    /// Only so many new cards, beyond the day's number
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
+    pub new: Option<u16>,
+}

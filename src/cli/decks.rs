@@ -1,0 +1,130 @@
+//! `linchpin decks`: what there is to study.
+
+use std::io::Write;
+
+use serde::Serialize;
+
+use super::layout::{fit, safe_text, width};
+use super::{Failure, counted, print_json};
+use crate::app::App;
+use crate::library::{Origin, Problem, ProblemKind};
+
+/// What `decks --json` prints.
+#[derive(Debug, Serialize)]
+struct Report {
+    /// In the order shown by the window.
+    decks: Vec<DeckReport>,
+    /// What keeps files or questions from being studied, those of decks above included.
+    problems: Vec<ProblemReport>,
+}
+
+/// One deck of [`Report`].
+#[derive(Debug, Serialize)]
+struct DeckReport {
+    id: String,
+    title: String,
+    /// BCP 47.
+    language: String,
+    /// The path of its file; null for a deck inside the program.
+    path: Option<String>,
+    questions: usize,
+    /// Cards, suspended ones left out.
+    cards: usize,
+    /// To be reviewed today.
+    due: usize,
+    /// Never answered.
+    new: usize,
+    /// Faults in its file.
+    problems: usize,
+}
+
+/// One problem of [`Report`].
+#[derive(Debug, Serialize)]
+struct ProblemReport {
+    /// The path of the file; null for a deck inside the program.
+    path: Option<String>,
+    /// In one sentence.
+    message: String,
+}
+
+/// Prints the decks.
+///
+/// # Errors
+/// When nothing can be printed.
+pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
+    let library = app.library();
+    let rows: Vec<DeckReport> = library
+        .decks()
+        .iter()
+        .map(|loaded| {
+            let score = app.figures().deck(&loaded.deck.id).map(|figures| figures.total.clone());
+            let score = score.unwrap_or_default();
+            DeckReport {
+                id: loaded.deck.id.to_string(),
+                title: loaded.deck.title.clone(),
+                language: loaded.deck.language.clone(),
+                path: path_of(&loaded.origin),
+                questions: loaded.deck.questions.len(),
+                cards: score.cards,
+                due: score.due,
+                new: score.new_cards,
+                problems: library.problems().iter().filter(|it| it.origin == loaded.origin).count(),
+            }
+        })
+        .collect();
+    if json {
+        let problems = library.problems().iter();
+        let problems =
+            problems.map(|it| ProblemReport { path: path_of(&it.origin), message: message(it) }).collect();
+        return Ok(print_json(out, &Report { decks: rows, problems })?);
+    }
+    let ids = rows.iter().map(|row| width(&row.id)).max().unwrap_or(0);
+    for row in &rows {
+        let problems = match row.problems {
+            0 => String::new(),
+            problems => format!(", {}", counted(problems, "problem")),
+        };
+        writeln!(out, "{}  {}", fit(&row.id, ids), safe_text(&row.title))?;
+        writeln!(
+            out,
+            "{:ids$}  {}, {}, {} due, {} new{problems}; {}",
+            "",
+            counted(row.questions, "question"),
+            counted(row.cards, "card"),
+            row.due,
+            row.new,
+            safe_text(row.path.as_deref().unwrap_or("inside the program"))
+        )?;
+    }
+    for problem in library.problems() {
+        writeln!(out, "! {}", safe_text(&in_words(problem)))?;
+    }
+    Ok(())
+}
+
+/// A problem with its place, in one line.
+pub fn in_words(problem: &Problem) -> String {
+    match &problem.kind {
+        ProblemKind::Fault(fault) => format!("{}:{fault}", problem.origin),
+        ProblemKind::Unreadable(_) | ProblemKind::SameId { .. } => {
+            format!("{}: {}", problem.origin, message(problem))
+        }
+    }
+}
+
+fn message(problem: &Problem) -> String {
+    match &problem.kind {
+        ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
+        ProblemKind::Fault(fault) => fault.to_string(),
+        ProblemKind::SameId { id, first } => {
+            format!("left out: its id {id:?} is that of {first}; give one of them another id")
+        }
+    }
+}
+
+fn path_of(origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Shipped(_) => None,
+        Origin::File(path) => Some(path.display().to_string()),
+    }
+}

@@ -1,0 +1,83 @@
+//! `linchpin doctor` and `linchpin backup`: is everything where it should be, and sound.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::{Failure, counted, decks};
+use crate::app::Dirs;
+use crate::domain::day::Moment;
+use crate::library::Library;
+use crate::store::Store;
+
+/// Prints where things are, whether the progress is sound and what is wrong with decks;
+/// whether all is well.
+///
+/// # Errors
+/// When nothing can be printed.
+pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
+    writeln!(out, "Linchpin {}, SQLite {}", env!("CARGO_PKG_VERSION"), rusqlite::version())?;
+    writeln!(out)?;
+    let there = |path: &Path| if path.exists() { "" } else { " (not there yet)" };
+    let backups = dirs.data.join("backups");
+    let own_decks = dirs.decks();
+    let settings = dirs.config.join("settings.ron");
+    for (name, path) in
+        [("Data", &dirs.data), ("Own decks", &own_decks), ("Backups", &backups), ("Settings", &settings)]
+    {
+        writeln!(out, "{name:<13}{}{}", path.display(), there(path))?;
+    }
+    let newest = Store::newest_backup(&dirs.data);
+    let newest = newest.map_or_else(|| "none yet".to_owned(), |path| path.display().to_string());
+    writeln!(out, "{:<13}{newest}", "Last backup")?;
+    writeln!(out)?;
+
+    let mut is_well = true;
+    match progress(dirs) {
+        Ok(line) => writeln!(out, "✓ {line}")?,
+        Err(line) => {
+            is_well = false;
+            writeln!(out, "✗ {line}")?;
+        }
+    }
+    let library = Library::load(&dirs.data);
+    let found = counted(library.decks().len(), "deck");
+    if library.problems().is_empty() {
+        writeln!(out, "✓ {found}, no problems")?;
+    } else {
+        is_well = false;
+        writeln!(out, "✗ {found}, {}:", counted(library.problems().len(), "problem"))?;
+        for problem in library.problems() {
+            writeln!(out, "  {}", super::layout::safe_text(&decks::in_words(problem)))?;
+        }
+    }
+    Ok(is_well)
+}
+
+/// How the progress is, in a line.
+fn progress(dirs: &Dirs) -> Result<String, String> {
+    let looked = || {
+        let store = Store::open_read_only(&dirs.data)?;
+        if !store.path().exists() {
+            return Ok(format!("{}: no progress yet", store.path().display()));
+        }
+        store.check()?;
+        let events = store.events()?.len();
+        let entries = if events == 1 { "entry" } else { "entries" };
+        Ok(format!("{}: sound, {events} {entries}", store.path().display()))
+    };
+    looked().map_err(|error: crate::store::StoreError| error.to_string())
+}
+
+/// Writes a checked copy of the progress and prints its path. Works beside a window.
+///
+/// # Errors
+/// When there is nothing to copy, or it cannot be copied.
+pub fn back_up(dirs: &Dirs, now: &Moment, out: &mut impl Write) -> Result<(), Failure> {
+    let store = Store::open_read_only(&dirs.data)?;
+    if !store.path().exists() {
+        return Err(Failure::Failed(format!("there is no progress in {} yet", dirs.data.display())));
+    }
+    let path = store.backup(now.ms())?;
+    writeln!(out, "{}", path.display())?;
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! Opening the window, and what to say where there is none.
+
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+
+use crate::app::Dirs;
+use crate::app::clock::Clock;
+
+/// System libraries that are loaded at run time, and the Debian package that brings each.
+/// The longer names first: one is the beginning of another.
+const PACKAGES: [(&str, &str); 14] = [
+    ("libX11-xcb", "libx11-xcb1"),
+    ("libX11", "libx11-6"),
+    ("libXcursor", "libxcursor1"),
+    ("libXext", "libxext6"),
+    ("libXi.", "libxi6"),
+    ("libXrandr", "libxrandr2"),
+    ("libXrender", "libxrender1"),
+    ("libxcb", "libxcb1"),
+    ("libxkbcommon-x11", "libxkbcommon-x11-0"),
+    ("libxkbcommon", "libxkbcommon0"),
+    ("libwayland-client", "libwayland-client0"),
+    ("libwayland-cursor", "libwayland-cursor0"),
+    ("libwayland-egl", "libwayland-egl1"),
+    ("libEGL", "libegl1"),
+];
+
+/// How a panic of the crates that load system libraries ends.
+const NOT_LOADED: &str = ".so could not be loaded.";
+
+/// Opens the window and stays until it is closed.
+///
+/// # Errors
+/// When no window can be opened: why, in words that follow "no window can be opened here: ".
+pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
+    if let Some(why) = no_display() {
+        return Err(why.to_owned());
+    }
+    // Some of those crates panic when a library is missing; everything else panics as ever.
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(move |panic| {
+        if missing_library(panic.payload()).is_none() {
+            usual(panic);
+        }
+    }));
+    match panic::catch_unwind(AssertUnwindSafe(|| crate::ui::run(dirs, clock))) {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(in_words(&error.to_string(), &format!("{error:?}"))),
+        Err(payload) => match missing_library(&*payload) {
+            Some(message) => Err(in_words(message, message)),
+            None => panic::resume_unwind(payload),
+        },
+    }
+}
+
+fn no_display() -> Option<&'static str> {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let unix = cfg!(all(unix, not(target_os = "macos")));
+    let any = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"].into_iter().any(is_set);
+    (unix && !any).then_some("there is no display (DISPLAY and WAYLAND_DISPLAY are not set)")
+}
+
+fn missing_library(payload: &(dyn Any + Send)) -> Option<&str> {
+    let message = payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())?;
+    message.contains(NOT_LOADED).then_some(message)
+}
+
+/// What went wrong, without the places in source files that errors of winit begin with; and what to install.
+fn in_words(error: &str, details: &str) -> String {
+    // "winit EventLoopError: os error at /…/mod.rs:786: Failed to …"
+    let error = match error.rsplit_once(".rs:") {
+        Some((_, rest)) => rest.split_once(": ").map_or(rest, |(_, words)| words),
+        None => error,
+    };
+    let error = error.trim_end_matches('.');
+    match package_for(error, details) {
+        Some(package) => format!("{error}; on Debian or Ubuntu install it with: sudo apt install {package}"),
+        None => error.to_owned(),
+    }
+}
+
+fn package_for(error: &str, details: &str) -> Option<&'static str> {
+    let named = PACKAGES.iter().find(|(library, _)| details.contains(library));
+    if let Some((_, package)) = named {
+        return Some(package);
+    }
+    // glutin does not name what it could not load.
+    let is_gl = error.contains("glutin") || error.contains("egl") || error.contains("OpenGL");
+    is_gl.then_some("libgl1 libegl1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_libraries_are_named_with_their_package() {
+        let told = in_words(
+            "winit EventLoopError: os error at /x/src/mod.rs:786: Failed to load one of xlib's shared libraries",
+            "XNotSupported(LibraryOpenError(OpenError { kind: Library, detail: \"opening library failed (libXcursor.so.1: cannot open shared object file)\" }))",
+        );
+        assert!(told.starts_with("Failed to load one of xlib's shared libraries; on Debian"), "{told}");
+        assert!(told.ends_with(" libxcursor1"), "{told}");
+        let panic: Box<dyn Any + Send> =
+            Box::new("Library libxkbcommon-x11.so could not be loaded.".to_owned());
+        let message = missing_library(&*panic).expect("a library");
+        assert!(in_words(message, message).ends_with(" libxkbcommon-x11-0"));
+        assert!(in_words("glutin error: not found", "").ends_with("libgl1 libegl1"));
+        let other: Box<dyn Any + Send> = Box::new("index out of bounds");
+        assert_eq!(missing_library(&*other), None);
+    }
+
+    #[test]
+    fn no_server_at_the_display_is_told_without_a_package() {
+        let error = "winit EventLoopError: os error at /x/mod.rs:786: Failed to open connection to X server";
+        assert_eq!(in_words(error, "XOpenDisplayFailed"), "Failed to open connection to X server");
+    }
+}
