@@ -197,7 +197,7 @@ fn in_one_line(text: &str) -> String {
 
 /// "1 card", "3 cards".
 fn counted(number: usize, noun: &str) -> String {
-    crate::ui::words::count(number, noun)
+    crate::app::words::count(number, noun)
 }
 
 fn print_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {

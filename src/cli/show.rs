@@ -10,6 +10,7 @@ use super::right::{given_and_right, option_lines};
 use super::terminal::{Ink, Terminal};
 use crate::app::study::{Asked, outcome_of};
 use crate::app::words::reason_in_words;
+use crate::app::words::{in_minutes, instruction};
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Outcome as Went, Verdict};
@@ -18,7 +19,6 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::{Outcome, interval_words};
 use crate::domain::task::{Form, Response, Task, TaskPiece};
 use crate::formats::markdown::plain;
-use crate::ui::words::{in_minutes, instruction};
 
 /// What stands for a gap while the text around it is read as CommonMark: a letter that no deck holds.
 const GAP: char = '\u{f8ff}';

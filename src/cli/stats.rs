@@ -7,10 +7,10 @@ use serde::Serialize;
 use super::layout::{fit, width};
 use super::{Failure, print_json};
 use crate::app::App;
+use crate::app::words::days_ago;
 use crate::app::words::percent;
 use crate::domain::day::Moment;
 use crate::domain::score::Score;
-use crate::ui::words::days_ago;
 
 /// Longer names of topics are cut in the table.
 const LONGEST_NAME: usize = 40;

@@ -6,7 +6,6 @@ pub mod overlay;
 pub mod screens;
 pub mod theme;
 pub mod widgets;
-pub mod words;
 
 use std::time::Duration;
 

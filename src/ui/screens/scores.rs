@@ -4,13 +4,13 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::command::{Scope, Take};
 use crate::app::figures::DeckFigures;
+use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::{Score, TopicScore};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
-use crate::ui::words;
 
 /// Recall below which a topic's bar is drawn in the colour of what is being lost.
 const SLIPPING: f64 = 0.7;

@@ -4,6 +4,7 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::command::{Scope, Take};
 use crate::app::figures::{DeckFigures, Figures};
+use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
@@ -11,7 +12,6 @@ use crate::ui::icons;
 use crate::ui::theme::{COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
-use crate::ui::words;
 
 /// Overdue cards from which on the screen offers to begin with those that matter most.
 const BACKLOG: usize = 40;

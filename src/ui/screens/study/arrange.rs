@@ -4,12 +4,12 @@ use eframe::egui::{self, Ui};
 
 use crate::app::Command;
 use crate::app::draft::Draft;
+use crate::app::words;
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::task::{ArrangeItem, Response};
 use crate::ui::icons;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{Row, Tone};
-use crate::ui::words;
 
 pub fn asking(ui: &mut Ui, tokens: &Tokens, items: &[ArrangeItem], draft: &Draft) -> Option<Command> {
     let Draft::Arrangement { order, at, held } = draft else { return None };

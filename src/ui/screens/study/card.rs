@@ -4,6 +4,7 @@ use eframe::egui::{self, Id, Ui, vec2};
 
 use super::{arrange, gaps, pick, places, text, verdict};
 use crate::app::study::{Asked, Stage};
+use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::rating::Rating;
@@ -12,7 +13,6 @@ use crate::ui::icons;
 use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, keycap, markdown};
-use crate::ui::words;
 
 /// Draws the card before the learner.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment) -> Option<Command> {

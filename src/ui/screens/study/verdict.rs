@@ -4,20 +4,20 @@ use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, Widg
 
 use super::text::colour;
 use crate::app::study::{Asked, Stage, outcome_of};
+use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
 use crate::domain::event::Source as AskedFrom;
 use crate::domain::grade::{Outcome as Went, Verdict};
 use crate::domain::rating::Rating;
-use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::schedule::{Outcome, interval_words};
 use crate::domain::task::Form;
 use crate::ui::icons;
 use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::keycap::{self, Keycap};
 use crate::ui::widgets::{column, markdown};
-use crate::ui::words;
 
 /// The verdict in a few words, announced to screen readers. Where coloured rows say it already it is left out.
 pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
@@ -98,7 +98,7 @@ pub fn reason(
     let reason = app.scheduler().reason(&asked.before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        for line in reason_in_words(&reason, outcome, &at) {
+        for line in words::reason_in_words(&reason, outcome, &at) {
             ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
         }
     });
@@ -210,45 +210,4 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option
         hint(ui, "W", words, Command::ToggleReason);
     });
     command
-}
-
-/// Why a card comes back when it does, sentence by sentence.
-pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<String> {
-    let mut lines = Vec::new();
-    match (reason.recall_before, reason.stability_before) {
-        (Some(recall), Some(stability)) => lines.push(format!(
-            "Before this answer you were expected to know it with {}; it was stable for {} days.",
-            words::percent(recall),
-            one_place(stability)
-        )),
-        _ => lines.push("This was the first answer to this card.".to_owned()),
-    }
-    lines.push(format!(
-        "After “{}” it is stable for {} days (the time until recall falls to 90\u{a0}%); its difficulty is {} of 10.",
-        outcome.rating,
-        one_place(reason.stability_after),
-        one_place(reason.difficulty_after)
-    ));
-    match reason.exact_days {
-        Some(days) => {
-            let spread = reason.spread_days.map_or(String::new(), |(low, high)| {
-                format!(", spread between {low} and {high} so that cards learned together drift apart")
-            });
-            lines.push(format!(
-                "You aim at {} recall: that is {} days{spread}. It comes back in {}.",
-                words::percent(f64::from(reason.desired_retention)),
-                one_place(days),
-                interval_words(outcome.due, now)
-            ));
-        }
-        None => lines.push(format!(
-            "It is still being learned: it comes back in {} before it waits for days.",
-            interval_words(outcome.due, now)
-        )),
-    }
-    lines
-}
-
-fn one_place(value: f32) -> String {
-    if value >= 10.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }

@@ -4,6 +4,7 @@ use eframe::egui::{Margin, Ui, vec2};
 use indexmap::IndexMap;
 
 use crate::app::command::{Scope, Take};
+use crate::app::words;
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::event::Source;
@@ -12,7 +13,6 @@ use crate::ui::screens::today::MORE_NEW;
 use crate::ui::theme::{COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, gauge};
-use crate::ui::words;
 
 /// Only timed cards are left, and none is near.
 pub fn waiting(
