@@ -3,47 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::draft::Draft;
-use super::settings::Theme;
+use super::screen::Screen;
+use super::settings::Setting;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
-
-/// The screens of the window.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Screen {
-    /// What to do now.
-    #[default]
-    Today,
-    /// How every topic stands.
-    Scores,
-    /// Choices.
-    Settings,
-}
-
-impl Screen {
-    /// In the order of the navigation.
-    pub const ALL: [Screen; 3] = [Screen::Today, Screen::Scores, Screen::Settings];
-
-    /// As shown in the navigation.
-    pub fn label(self) -> &'static str {
-        match self {
-            Screen::Today => "Today",
-            Screen::Scores => "Scores",
-            Screen::Settings => "Settings",
-        }
-    }
-
-    /// The digit that goes there with Ctrl: that of the finished house, so that keys never move.
-    pub fn digit(self) -> u8 {
-        match self {
-            Screen::Today => 1,
-            Screen::Scores => 3,
-            Screen::Settings => 5,
-        }
-    }
-}
 
 /// Which cards a session is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,25 +38,6 @@ pub enum Take {
     MoreNew(usize),
     /// Anything seen so far, leaving the schedule alone.
     Practice,
-}
-
-/// One setting and its new value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Setting {
-    /// Light or dark.
-    Theme(Theme),
-    /// Percent of the normal text size.
-    TextPercent(u16),
-    /// Recall at which cards come back, in percent.
-    RetentionPercent(u8),
-    /// New cards a day.
-    NewCardsADay(u32),
-    /// Time for reviews a day.
-    MinutesADay(Option<u32>),
-    /// Hour at which a study day begins.
-    RolloverHour(u8),
-    /// No animation.
-    ReduceMotion(bool),
 }
 
 /// Something that the learner can do.

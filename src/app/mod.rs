@@ -6,6 +6,7 @@ pub mod command;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod screen;
 pub mod settings;
 pub mod study;
 mod undo;
@@ -14,9 +15,10 @@ pub mod words;
 
 use std::collections::HashMap;
 
-pub use command::{Command, Effect, Screen, Setting};
+pub use command::{Command, Effect};
 pub use dirs::Dirs;
-pub use settings::Settings;
+pub use screen::Screen;
+pub use settings::{Setting, Settings};
 pub use study::Study;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
@@ -55,7 +57,7 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong: such a message stays until it was read.
     pub is_problem: bool,
-    /// When it goes by itself, in UTC milliseconds; set by the first [`App::tick`] that sees it.
+    /// When it goes by itself, in UTC milliseconds.
     expires_ms: Option<i64>,
 }
 
@@ -153,8 +155,11 @@ impl App {
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
-        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem)
-            && *notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS) <= now.ms()
+        if self
+            .notice
+            .as_ref()
+            .and_then(|notice| notice.expires_ms)
+            .is_some_and(|expires| expires <= now.ms())
         {
             self.notice = None;
         }
@@ -260,6 +265,9 @@ impl App {
     }
 
     fn refresh(&mut self, now: &Moment) {
+        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem) {
+            notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
+        }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
             self.figures =

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::command::{Screen, Setting};
+use super::screen::Screen;
 use crate::domain::memory::Model;
 use crate::domain::schedule::Scheduler;
 
@@ -42,6 +42,25 @@ pub struct Settings {
     pub rollover_hour: u8,
     /// No animation.
     pub reduce_motion: bool,
+}
+
+/// One setting and its new value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Light or dark.
+    Theme(Theme),
+    /// Percent of the normal text size.
+    TextPercent(u16),
+    /// Recall at which cards come back, in percent.
+    RetentionPercent(u8),
+    /// New cards a day.
+    NewCardsADay(u32),
+    /// Time for reviews a day.
+    MinutesADay(Option<u32>),
+    /// Hour at which a study day begins.
+    RolloverHour(u8),
+    /// No animation.
+    ReduceMotion(bool),
 }
 
 impl Default for Settings {

@@ -177,9 +177,12 @@ fn new_by_turns(
     chosen
 }
 
+/// Cards of one topic with their places in the order given.
+type Ranked = VecDeque<(usize, CardKey)>;
+
 /// Keeps the order given, but for neighbours of one topic: as few as can be.
 fn neighbours_apart(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
-    let mut topics: IndexMap<(Arc<str>, &str), VecDeque<(usize, CardKey)>> = IndexMap::new();
+    let mut topics: IndexMap<(Arc<str>, &str), Ranked> = IndexMap::new();
     let mut left = cards.len();
     for (rank, (key, topic)) in cards.into_iter().enumerate() {
         topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));

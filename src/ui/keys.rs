@@ -6,10 +6,10 @@ use eframe::egui::{Context, Event, InputState, Key, Modifiers};
 
 use super::screens::study::answer_id;
 use super::screens::{study, today};
-use crate::app::command::{Screen, Setting};
 use crate::app::draft::Draft;
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
+use crate::app::{Screen, Setting};
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
 

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Margin, Ui, vec2};
 
-use crate::app::command::Setting;
+use crate::app::Setting;
 use crate::app::settings::{Theme, range};
 use crate::app::{App, Command};
 use crate::ui::theme::{COLUMN, Tokens, Type};

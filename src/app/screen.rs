@@ -1,0 +1,38 @@
+//! The screens of the window.
+
+use serde::{Deserialize, Serialize};
+
+/// The screens of the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Screen {
+    /// What to do now.
+    #[default]
+    Today,
+    /// How every topic stands.
+    Scores,
+    /// Choices.
+    Settings,
+}
+
+impl Screen {
+    /// In the order of the navigation.
+    pub const ALL: [Screen; 3] = [Screen::Today, Screen::Scores, Screen::Settings];
+
+    /// As shown in the navigation.
+    pub fn label(self) -> &'static str {
+        match self {
+            Screen::Today => "Today",
+            Screen::Scores => "Scores",
+            Screen::Settings => "Settings",
+        }
+    }
+
+    /// The digit that goes there with Ctrl: that of the finished house, so that keys never move.
+    pub fn digit(self) -> u8 {
+        match self {
+            Screen::Today => 1,
+            Screen::Scores => 3,
+            Screen::Settings => 5,
+        }
+    }
+}
