@@ -9,6 +9,7 @@ pub mod figures;
 pub mod screen;
 pub mod settings;
 pub mod study;
+pub mod summary;
 mod undo;
 pub mod upkeep;
 pub mod words;

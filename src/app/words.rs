@@ -36,6 +36,15 @@ pub fn days_ago(day: StudyDay, today: StudyDay) -> String {
     }
 }
 
+/// "3 cards come back tomorrow."
+pub fn comes_back_tomorrow(cards: usize) -> String {
+    match cards {
+        0 => "Nothing comes back tomorrow.".to_owned(),
+        1 => "1 card comes back tomorrow.".to_owned(),
+        cards => format!("{cards} cards come back tomorrow."),
+    }
+}
+
 /// "in 8 min".
 pub fn in_minutes(ms: i64, now: &Moment) -> String {
     let minutes = ((ms - now.ms()) as f64 / 60_000.0).ceil().max(1.0);

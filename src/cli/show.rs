@@ -3,12 +3,11 @@
 
 use std::io;
 
-use indexmap::IndexMap;
-
 use super::ask::Aside;
 use super::right::{given_and_right, option_lines};
 use super::terminal::{Ink, Terminal};
 use crate::app::study::{Asked, outcome_of};
+use crate::app::summary::{Summary, TopicSummary};
 use crate::app::words::reason_in_words;
 use crate::app::words::{in_minutes, instruction};
 use crate::app::{App, Command, Study};
@@ -247,24 +246,13 @@ pub fn next_comes(until: i64, now: &Moment) -> String {
 
 /// What the session brought, by topic.
 pub fn summary(terminal: &mut Terminal, app: &App, study: &Study) -> io::Result<()> {
-    let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
-    let (mut answers, mut right) = (0, 0);
-    for step in study.session().done() {
-        let Some(answer) = step.answer else { continue };
-        let Some((deck, question)) = app.library().questions().get(&step.card) else { continue };
-        let topic = app.library().decks()[*deck].deck.questions[*question].topic.as_str();
-        let counts = topics.entry((*deck, topic)).or_default();
-        let is_right = usize::from(answer.score >= 1.0);
-        (counts.0, counts.1) = (counts.0 + 1, counts.1 + is_right);
-        (answers, right) = (answers + 1, right + is_right);
-    }
+    let Summary { answers, right, topics } = Summary::of(study, app);
     if answers == 0 {
         return Ok(());
     }
     terminal.gap()?;
     terminal.say("", Ink::Strong, &format!("{right} of {answers} right in this session"))?;
-    for ((deck, topic), (answers, right)) in topics {
-        let name = app.library().decks()[deck].deck.topic_name(topic);
+    for TopicSummary { name, answers, right } in topics {
         terminal.say("  ", Ink::Plain, &format!("{name}: {right} of {answers}"))?;
     }
     Ok(())

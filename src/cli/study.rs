@@ -9,6 +9,7 @@ use super::terminal::{Ink, Line, Terminal};
 use crate::app::clock::Clock;
 use crate::app::command::{Scope, Take};
 use crate::app::study::{Asked, Place, Stage, outcome_of};
+use crate::app::summary;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
@@ -272,20 +273,10 @@ impl Sitting<'_> {
     fn finished(&mut self) -> io::Result<Then> {
         let Some(study) = self.app.study() else { return Ok(Then::End) };
         let nothing = study.session().done().is_empty();
-        let figures = self.app.figures();
-        let tomorrow = match figures.due_tomorrow {
-            0 => "Nothing comes back tomorrow.".to_owned(),
-            1 => "1 card comes back tomorrow.".to_owned(),
-            due => format!("{due} cards come back tomorrow."),
-        };
-        let left = match study.session().left_for_later() {
-            0 => String::new(),
-            1 => " 1 due card can wait.".to_owned(),
-            left => format!(" {left} due cards can wait."),
-        };
+        let outlook = summary::outlook(study, self.app);
         let head = if nothing { "Nothing to ask here now." } else { "Done." };
         self.terminal.gap()?;
-        self.terminal.say("", Ink::Strong, &format!("{head} {tomorrow}{left}"))?;
+        self.terminal.say("", Ink::Strong, &format!("{head} {outlook}"))?;
         Ok(Then::End)
     }
 

@@ -152,11 +152,7 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
     }
     match (figures.to_review, figures.to_learn) {
         (0, 0) => {
-            let tomorrow = match figures.due_tomorrow {
-                0 => "Nothing comes back tomorrow.".to_owned(),
-                1 => "1 card comes back tomorrow.".to_owned(),
-                due => format!("{due} cards come back tomorrow."),
-            };
+            let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
             ("Done for today".to_owned(), format!("{tomorrow}{known}"))
         }
         _ if figures.overdue > BACKLOG => {

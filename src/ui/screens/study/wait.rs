@@ -1,9 +1,9 @@
 //! The moments without a card: waiting for one, and the end.
 
 use eframe::egui::{Margin, Ui, vec2};
-use indexmap::IndexMap;
 
 use crate::app::command::{Scope, Take};
+use crate::app::summary::{Summary, TopicSummary, outlook};
 use crate::app::words;
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
@@ -44,7 +44,6 @@ pub fn waiting(
 pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
     column::centred(ui, "finished", COLUMN, top, |ui| {
-        let figures = app.figures();
         let answers = study.session().answered();
         let title = match (answers, study.session().source) {
             (0, _) => "Nothing to ask here now".to_owned(),
@@ -52,17 +51,7 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
             _ => "Done".to_owned(),
         };
         ui.label(Type::Title.strong(title, tokens.ink));
-        let tomorrow = match figures.due_tomorrow {
-            0 => "Nothing comes back tomorrow.".to_owned(),
-            1 => "1 card comes back tomorrow.".to_owned(),
-            due => format!("{due} cards come back tomorrow."),
-        };
-        let left = match study.session().left_for_later() {
-            0 => String::new(),
-            1 => " 1 due card can wait.".to_owned(),
-            left => format!(" {left} due cards can wait."),
-        };
-        ui.label(Type::Body.text(format!("{tomorrow}{left}"), tokens.muted));
+        ui.label(Type::Body.text(outlook(study, app), tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
@@ -95,31 +84,17 @@ pub fn after_the_end(app: &App) -> Vec<Command> {
 }
 
 fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) {
-    let mut topics: IndexMap<(usize, &str), (usize, usize)> = IndexMap::new();
-    let (mut answers, mut right) = (0, 0);
-    for step in study.session().done() {
-        let Some(answer) = step.answer else { continue };
-        let Some((deck, question)) = app.library().questions().get(&step.card) else { continue };
-        let topic = app.library().decks()[*deck].deck.questions[*question].topic.as_str();
-        let counts = topics.entry((*deck, topic)).or_default();
-        counts.0 += 1;
-        answers += 1;
-        if answer.score >= 1.0 {
-            counts.1 += 1;
-            right += 1;
-        }
-    }
+    let Summary { answers, right, topics } = Summary::of(study, app);
     if answers == 0 {
         return;
     }
     ui.label(Type::Lead.strong(format!("{right} of {answers} right in this session"), tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::symmetric(20, 8), |ui| {
-        for (row, ((deck, topic), (answers, right))) in topics.iter().enumerate() {
+        for (row, TopicSummary { name, answers, right }) in topics.iter().enumerate() {
             if row > 0 {
                 column::hairline(ui, tokens);
             }
-            let name = app.library().decks()[*deck].deck.topic_name(topic);
             ui.horizontal(|ui| {
                 ui.set_min_height(36.0);
                 let text_width = (ui.available_width() - 240.0).max(100.0);
