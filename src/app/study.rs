@@ -1,13 +1,17 @@
 //! Studying: asks, judges, commits, goes on.
 
+use std::sync::Arc;
+
 use super::command::{Command, Scope, Take};
 use super::draft::Draft;
 use super::{App, Screen};
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::grade::{self, Verdict};
 use crate::domain::ids::CardKey;
+use crate::domain::question::Question;
 use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::Outcome;
@@ -42,10 +46,10 @@ pub enum Place {
 pub struct Asked {
     /// Which.
     pub key: CardKey,
-    /// Index of its deck in the library.
-    pub deck: usize,
+    /// Its deck as it was when the card was asked: a deck that is loaded anew meanwhile changes nothing here.
+    pub deck: Arc<Deck>,
     /// Index of its question in the deck.
-    pub question: usize,
+    question: usize,
     /// What is asked.
     pub task: Task,
     /// The answer so far.
@@ -89,6 +93,13 @@ pub enum Stage {
         /// When it was answered: minutes on the buttons count from here.
         answered: Moment,
     },
+}
+
+impl Asked {
+    /// The question that the card belongs to.
+    pub fn question(&self) -> &Question {
+        &self.deck.questions[self.question]
+    }
 }
 
 impl Study {
@@ -303,17 +314,17 @@ impl App {
 
     fn ask(&mut self, key: CardKey, now: &Moment) {
         let Some((deck_index, question_index)) = self.questions().get(&key).copied() else { return };
-        let deck = &self.library.decks()[deck_index].deck;
+        let deck = self.library.decks()[deck_index].deck.clone();
         let question = &deck.questions[question_index];
         let before = *self.progress.state(&key);
         // Options reshuffle with every answer, and stay as they are when one is taken back.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
-        let task = Task::new(deck, question, &key.facet, seed, before.phase == Phase::Review);
+        let task = Task::new(&deck, question, &key.facet, seed, before.phase == Phase::Review);
         let draft = Draft::new(&task.form);
         let asked = Asked {
             key,
-            deck: deck_index,
+            deck,
             question: question_index,
             task,
             draft,

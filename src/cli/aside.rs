@@ -59,7 +59,7 @@ impl Sitting<'_> {
         if !matches!(asked.stage, Stage::Asking) {
             return self.terminal.say("  ", Ink::Plain, "A hint is for before the answer.");
         }
-        let Some(hint) = show::question_of(self.app, asked).hint.clone() else {
+        let Some(hint) = asked.question().hint.clone() else {
             return self.terminal.say("  ", Ink::Plain, "This question has no hint.");
         };
         self.apply(Command::ShowHint)?;

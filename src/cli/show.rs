@@ -13,7 +13,6 @@ use crate::app::words::{in_minutes, instruction};
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Outcome as Went, Verdict};
-use crate::domain::question::Question;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{Outcome, interval_words};
 use crate::domain::task::{Form, Response, Task, TaskPiece};
@@ -22,18 +21,13 @@ use crate::formats::markdown::plain;
 /// What stands for a gap while the text around it is read as CommonMark: a letter that no deck holds.
 const GAP: char = '\u{f8ff}';
 
-/// The author's question behind a card.
-pub fn question_of<'a>(app: &'a App, asked: &Asked) -> &'a Question {
-    &app.library().decks()[asked.deck].deck.questions[asked.question]
-}
-
 /// The question with its options, numbered.
 ///
 /// # Errors
 /// When it cannot be written; so for everything here.
-pub fn question(terminal: &mut Terminal, app: &App, study: &Study, asked: &Asked) -> io::Result<()> {
-    let deck = &app.library().decks()[asked.deck].deck;
-    let question = question_of(app, asked);
+pub fn question(terminal: &mut Terminal, study: &Study, asked: &Asked) -> io::Result<()> {
+    let deck = &asked.deck;
+    let question = asked.question();
     let (at, total) = study.position();
     let what = instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
     let head = format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic));
@@ -114,7 +108,6 @@ pub fn field(form: &Form) -> String {
 /// How the answer went, what is right, why, and from where.
 pub fn verdict(
     terminal: &mut Terminal,
-    app: &App,
     asked: &Asked,
     verdict: &Verdict,
     response: &Response,
@@ -134,24 +127,24 @@ pub fn verdict(
         }
         terminal.say(&first, Ink::Plain, &line)?;
     }
-    background(terminal, app, asked)
+    background(terminal, asked)
 }
 
 /// The back of a card to recall.
-pub fn back(terminal: &mut Terminal, app: &App, asked: &Asked) -> io::Result<()> {
+pub fn back(terminal: &mut Terminal, asked: &Asked) -> io::Result<()> {
     if let Form::Reveal { back } = &asked.task.form {
         terminal.say("  ", Ink::Strong, &plain(back))?;
     }
-    background(terminal, app, asked)
+    background(terminal, asked)
 }
 
 /// The explanation, and the passage that the answer comes from.
-fn background(terminal: &mut Terminal, app: &App, asked: &Asked) -> io::Result<()> {
-    let question = question_of(app, asked);
+fn background(terminal: &mut Terminal, asked: &Asked) -> io::Result<()> {
+    let question = asked.question();
     if let Some(explain) = &question.explain {
         terminal.say("  ", Ink::Plain, &plain(explain))?;
     }
-    let Some(source) = &app.library().decks()[asked.deck].deck.source else { return Ok(()) };
+    let Some(source) = &asked.deck.source else { return Ok(()) };
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;

@@ -99,7 +99,7 @@ impl Sitting<'_> {
 
     fn asking(&mut self, asked: &Asked) -> io::Result<Then> {
         if let Some(study) = self.app.study() {
-            show::question(self.terminal, self.app, study, asked)?;
+            show::question(self.terminal, study, asked)?;
         }
         let prompt = show::field(&asked.task.form);
         match &asked.task.form {
@@ -154,7 +154,7 @@ impl Sitting<'_> {
 
     fn revealed(&mut self, asked: &Asked, outcomes: &[Outcome; 4]) -> io::Result<Then> {
         let now = self.now();
-        show::back(self.terminal, self.app, asked)?;
+        show::back(self.terminal, asked)?;
         show::intervals(self.terminal, outcomes, None, &now)?;
         self.terminal.say("", Ink::Faint, "How well did you know it, 1 to 4?")?;
         loop {
@@ -195,7 +195,7 @@ impl Sitting<'_> {
         in_force: Rating,
         answered: &Moment,
     ) -> io::Result<Then> {
-        show::verdict(self.terminal, self.app, asked, verdict, response)?;
+        show::verdict(self.terminal, asked, verdict, response)?;
         show::intervals(self.terminal, outcomes, Some(in_force), answered)?;
         let may_be_a_guess = verdict.score > 0.0;
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };

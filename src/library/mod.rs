@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
@@ -25,8 +26,8 @@ pub struct Library {
 /// A deck and where it came from.
 #[derive(Clone, Debug)]
 pub struct LoadedDeck {
-    /// The deck.
-    pub deck: Deck,
+    /// The deck; shared with the card that is being asked.
+    pub deck: Arc<Deck>,
     /// Inside the program, or a file.
     pub origin: Origin,
 }
@@ -157,7 +158,7 @@ impl Library {
         }
         let at = self.decks.len();
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck, origin });
+        self.decks.push(LoadedDeck { deck: Arc::new(deck), origin });
     }
 
     fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) {

@@ -42,7 +42,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> Pressed {
         pressed.commands.push(Command::EndSession);
     }
     match app.study().map(|study| (study, study.place())) {
-        Some((_, Place::Card(asked))) => card(&mut keys, app, asked, &mut pressed),
+        Some((_, Place::Card(asked))) => card(&mut keys, asked, &mut pressed),
         Some((_, place @ (Place::Waiting(_) | Place::Finished))) => {
             if keys.go() {
                 pressed.commands.push(Command::EndSession);
@@ -127,8 +127,8 @@ fn on_today(keys: &mut Keys<'_>, app: &App, pressed: &mut Pressed) {
     }
 }
 
-fn card(keys: &mut Keys<'_>, app: &App, asked: &Asked, pressed: &mut Pressed) {
-    let deck = &app.library().decks()[asked.deck].deck;
+fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let deck = &asked.deck;
     let out = &mut pressed.commands;
     match &asked.stage {
         Stage::Asking => {

@@ -16,8 +16,8 @@ use crate::ui::widgets::{column, keycap, markdown};
 
 /// Draws the card before the learner.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment) -> Option<Command> {
-    let deck = &app.library().decks()[asked.deck].deck;
-    let question = &deck.questions[asked.question];
+    let deck = &asked.deck;
+    let question = asked.question();
     let width = match asked.task.form {
         Form::Pair { .. } | Form::Bins { .. } => WIDE_COLUMN,
         _ => COLUMN,
@@ -72,7 +72,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
                 }
             }
         }
-        let mut command = verdict::explanation(ui, tokens, app, asked);
+        let mut command = verdict::explanation(ui, tokens, asked);
         if !at_edge {
             ui.add_space(16.0);
             command = verdict::footer(ui, tokens, app, asked, (outcomes, rating), now, false).or(command);
@@ -103,8 +103,7 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
         Form::Pair { lefts, rights, .. } => places::pair_asking(ui, tokens, lefts, rights, &asked.draft),
         Form::Bins { bins, items } => places::bins_asking(ui, tokens, bins, items, &asked.draft),
     };
-    let deck = &app.library().decks()[asked.deck].deck;
-    let question = &deck.questions[asked.question];
+    let question = asked.question();
     if asked.hint_shown
         && let Some(hint) = &question.hint
     {

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment
         .resizable(false)
         .show_separator_line(false)
         .frame(ground)
-        .show(ui, |ui| top_bar(ui, tokens, app, study))
+        .show(ui, |ui| top_bar(ui, tokens, study))
         .inner;
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment
     inner.or(closed)
 }
 
-fn top_bar(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
+fn top_bar(ui: &mut Ui, tokens: &Tokens, study: &Study) -> Option<Command> {
     let mut command = None;
     ui.allocate_ui_with_layout(
         vec2(ui.available_width(), 40.0),
@@ -62,10 +62,7 @@ fn top_bar(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Com
 
             let (at, total) = study.position();
             let counted = format!("{at} of {total}");
-            let topic = study.asked().map(|asked| {
-                let deck = &app.library().decks()[asked.deck].deck;
-                deck.topic_name(&deck.questions[asked.question].topic).to_owned()
-            });
+            let topic = study.asked().map(|asked| asked.deck.topic_name(&asked.question().topic).to_owned());
             let counted_galley =
                 ui.painter().layout_no_wrap(counted.clone(), Type::Caption.regular(), tokens.muted);
             let room = ui.available_width();

@@ -42,9 +42,9 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
 }
 
 /// Why the answer is right, and where that is written.
-pub fn explanation(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
-    let deck = &app.library().decks()[asked.deck].deck;
-    let question = &deck.questions[asked.question];
+pub fn explanation(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
+    let deck = &asked.deck;
+    let question = asked.question();
     let mut command = None;
     if let Some(explain) = &question.explain {
         ui.add_space(4.0);
