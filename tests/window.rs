@@ -452,6 +452,62 @@ fn a_faulty_deck_is_named_and_the_others_work() {
 }
 
 #[test]
+fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
+    let folder = folder_with_kinds();
+    let file = folder.path().join("decks/kinds.ron");
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Typed);
+    bench.text("Seo");
+    let titles =
+        |bench: &Bench<'_>| bench.app().library().deck("kinds").expect("the deck").deck.title.clone();
+
+    std::fs::write(&file, KINDS.replace("Every kind", "Mended").replace("Capital of Korea?", "Its capital?"))
+        .expect("the deck");
+    wait_until(&mut bench, |bench| titles(bench) == "Mended");
+    assert_eq!(bench.asked().task.prompt, "Capital of Korea?", "the card in hand stays as it was asked");
+    assert_eq!(bench.asked().draft, Draft::Text("Seo".to_owned()));
+    bench.text("ul");
+    bench.key(Key::Enter);
+    assert_eq!(outcome(&bench), Outcome::Right);
+
+    std::fs::write(&file, "Deck(format: 1, id: \"kinds\", title: \"Broken").expect("the deck");
+    wait_until(&mut bench, |bench| !bench.app().library().problems().is_empty());
+    assert_eq!(titles(&bench), "Mended", "the last sound version stays in use");
+    bench.harness.get_by_label_contains("kinds.ron");
+    bench.key(Key::Space);
+    assert_eq!(bench.asked().task.kind, Kind::Number);
+
+    let without_number = KINDS.lines().filter(|line| !line.contains("42")).collect::<Vec<_>>().join("\n");
+    std::fs::write(&file, without_number.replace("Every kind", "Shorter")).expect("the deck");
+    wait_until(&mut bench, |bench| titles(bench) == "Shorter");
+    bench.text("42");
+    bench.key(Key::Enter);
+    assert_eq!(outcome(&bench), Outcome::Right, "the vanished card in hand can still be answered");
+    bench.key(Key::Space);
+    assert_eq!(bench.asked().task.kind, Kind::Date);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(
+        bench.asked().task.kind,
+        Kind::Date,
+        "a question that is gone is not asked, and nothing stops"
+    );
+}
+
+/// The system tells of a changed file when it likes: draws until the condition holds.
+fn wait_until(bench: &mut Bench<'_>, holds: impl Fn(&Bench<'_>) -> bool) {
+    for _ in 0..2000 {
+        if holds(bench) {
+            bench.settle();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        bench.harness.step();
+    }
+    panic!("it never came to hold");
+}
+
+#[test]
 fn text_at_twice_the_size_in_the_smallest_window_can_still_be_used() {
     let folder = folder_with_kinds();
     let size = egui::vec2(640.0, 480.0);

@@ -28,7 +28,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::domain::session::Step;
-use crate::library::Library;
+use crate::library::{Library, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
 use undo::UndoLog;
@@ -49,6 +49,7 @@ pub struct App {
     figures: Figures,
     figures_are_stale: bool,
     upkeep: Option<Upkeep>,
+    watch: Option<Watch>,
 }
 
 /// A short message to the learner.
@@ -105,6 +106,7 @@ impl App {
             figures: Figures::default(),
             figures_are_stale: true,
             upkeep: None,
+            watch: None,
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -153,6 +155,17 @@ impl App {
         }
     }
 
+    /// Begins to load decks again when they are saved; calls `wake` when there is one.
+    pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
+        match Watch::begin(&self.dirs.data, wake) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => self.tell_problem(format!(
+                "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
+                self.dirs.decks().display()
+            )),
+        }
+    }
+
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
@@ -163,6 +176,9 @@ impl App {
             .is_some_and(|expires| expires <= now.ms())
         {
             self.notice = None;
+        }
+        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
+            self.take_library(library);
         }
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
@@ -274,6 +290,16 @@ impl App {
             self.figures =
                 Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
             self.figures_are_stale = false;
+        }
+    }
+
+    fn take_library(&mut self, library: Library) {
+        self.library = library;
+        self.figures_are_stale = true;
+        self.drop_vanished_cards();
+        match self.library.problems_in_words() {
+            Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
+            None => self.tell("Your decks were loaded again."),
         }
     }
 

@@ -313,7 +313,12 @@ impl App {
     }
 
     fn ask(&mut self, key: CardKey, now: &Moment) {
-        let Some((deck_index, question_index)) = self.questions().get(&key).copied() else { return };
+        let Some((deck_index, question_index)) = self.questions().get(&key).copied() else {
+            // Its deck was changed meanwhile. Everything like it leaves the session, so this ends.
+            self.drop_vanished_cards();
+            self.ask_next(now);
+            return;
+        };
         let deck = self.library.decks()[deck_index].deck.clone();
         let question = &deck.questions[question_index];
         let before = *self.progress.state(&key);
@@ -336,6 +341,14 @@ impl App {
         };
         if let Some(study) = &mut self.study {
             study.place = Place::Card(asked);
+        }
+    }
+
+    /// Cards of questions that no longer exist leave the session; their progress stays.
+    pub(super) fn drop_vanished_cards(&mut self) {
+        let questions = self.library.questions();
+        if let Some(study) = &mut self.study {
+            study.session.drop_all_but(|key| questions.contains_key(key));
         }
     }
 

@@ -145,6 +145,13 @@ impl Session {
         self.record(step, progress);
     }
 
+    /// Takes cards out that no longer exist, when a deck was changed meanwhile.
+    pub fn drop_all_but(&mut self, exists: impl Fn(&CardKey) -> bool) {
+        self.queue.retain(|key| exists(key));
+        self.learning.retain(|key| exists(key));
+        self.current = self.current.take().filter(|key| exists(key));
+    }
+
     /// The card being asked.
     pub fn current(&self) -> Option<&CardKey> {
         self.current.as_ref()

@@ -1,5 +1,7 @@
 //! Deck folders: the decks inside the program and the learner's own.
 
+mod watch;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,6 +10,8 @@ use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::domain::ids::CardKey;
 use crate::formats::ron_deck;
+
+pub use watch::Watch;
 
 /// The decks inside the program: name and text.
 pub const SHIPPED: [(&str, &str); 2] = [
@@ -78,9 +82,14 @@ impl std::fmt::Display for Origin {
 impl Library {
     /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name.
     pub fn load(data: &Path) -> Self {
+        Self::load_again(data, &[])
+    }
+
+    /// The same; a file that has faults now keeps the version that `before` holds of it.
+    pub fn load_again(data: &Path, before: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
         for (name, text) in SHIPPED {
-            library.add_text(Origin::Shipped(name), text);
+            library.add_text(Origin::Shipped(name), text, before);
         }
         let folder = data.join("decks");
         let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
@@ -97,7 +106,7 @@ impl Library {
         for path in files {
             match std::fs::read(&path) {
                 Ok(bytes) => match ron_deck::decode(&bytes) {
-                    Ok(text) => library.add_text(Origin::File(path), &text),
+                    Ok(text) => library.add_text(Origin::File(path), &text, before),
                     Err(fault) => library
                         .problems
                         .push(Problem { origin: Origin::File(path), kind: ProblemKind::Fault(fault) }),
@@ -145,12 +154,19 @@ impl Library {
         })
     }
 
-    fn add_text(&mut self, origin: Origin, text: &str) {
+    fn add_text(&mut self, origin: Origin, text: &str, before: &[LoadedDeck]) {
         let parsed = ron_deck::parse(text);
-        let faults = parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error);
-        self.problems
-            .extend(faults.map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }));
-        let Some(deck) = parsed.deck else { return };
+        let faults: Vec<Diagnostic> =
+            parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
+        // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is again.
+        let sound = before.iter().find(|loaded| !faults.is_empty() && loaded.origin == origin);
+        let deck = sound.map(|loaded| loaded.deck.clone()).or(parsed.deck.map(Arc::new));
+        self.problems.extend(
+            faults
+                .into_iter()
+                .map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }),
+        );
+        let Some(deck) = deck else { return };
         if let Some(first) = self.deck(&deck.id) {
             let (id, first) = (deck.id.to_string(), first.origin.clone());
             self.problems.push(Problem { origin, kind: ProblemKind::SameId { id, first } });
@@ -158,7 +174,7 @@ impl Library {
         }
         let at = self.decks.len();
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck: Arc::new(deck), origin });
+        self.decks.push(LoadedDeck { deck, origin });
     }
 
     fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) {

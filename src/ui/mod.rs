@@ -88,6 +88,8 @@ impl Window {
             app.begin_at(geometry.screen);
             let (now, wake) = (clock.now(app.settings().rollover_hour), ctx.clone());
             app.begin_upkeep(&now, move || wake.request_repaint());
+            let wake = ctx.clone();
+            app.watch_decks(move || wake.request_repaint());
         }
         Self {
             state,
