@@ -125,7 +125,7 @@ fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<
     match &source.url {
         Some(url) => {
             let link = Button::new(&label, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
-            link.on_hover_text(url).clicked().then(|| Command::OpenLink(url.clone()))
+            link.clicked().then(|| Command::OpenLink(url.clone()))
         }
         None => {
             ui.add(egui::Label::new(Type::Caption.text(label, tokens.muted)).wrap());
