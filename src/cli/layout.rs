@@ -24,6 +24,7 @@ pub fn safe_text(text: &str) -> String {
 }
 
 /// Breaks a text between words into lines of at most `columns`; a longer word is cut.
+/// A space that does not break has done its work then: who searches the output looks for the usual one.
 /// Never returns an empty list.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(2);
@@ -47,7 +48,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     if !line.is_empty() || lines.is_empty() {
         lines.push(line);
     }
-    lines
+    lines.into_iter().map(|line| line.replace('\u{a0}', " ")).collect()
 }
 
 /// Fills with spaces up to `columns`; a longer text is cut and ends in "…".

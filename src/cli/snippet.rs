@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::layout::{safe, safe_text, width};
 use crate::domain::diagnostic::Diagnostic;
@@ -58,7 +58,8 @@ fn marked(text: &str, span: Range<usize>, columns: usize) -> Option<(String, Str
     let (left, middle, right) = (shown(left), shown(middle), shown(right));
     let columns = columns.saturating_sub(12).max(40);
     // The beginning of a long line gives way before the part that matters does.
-    let most_left = columns.saturating_sub(width(&middle).max(1)).clamp(BEFORE, columns);
+    let needed = width(&middle).max(1) + "…".width();
+    let most_left = columns.saturating_sub(needed).clamp(BEFORE, columns);
     let left = if width(&left) > most_left { format!("…{}", tail(&left, most_left - 1)) } else { left };
     let carets = width(&middle).clamp(1, columns.saturating_sub(width(&left)).max(1));
     let line = format!("{left}{middle}{right}");

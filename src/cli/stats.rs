@@ -7,8 +7,7 @@ use serde::Serialize;
 use super::layout::{fit, width};
 use super::{Failure, print_json};
 use crate::app::App;
-use crate::app::words::days_ago;
-use crate::app::words::percent;
+use crate::app::words::{self, days_ago};
 use crate::domain::day::Moment;
 use crate::domain::score::Score;
 
@@ -143,6 +142,11 @@ pub fn run(
         table(&rows, now, out)?;
     }
     Ok(())
+}
+
+/// "81 %", with a space that a search finds.
+fn percent(share: f64) -> String {
+    words::percent(share).replace('\u{a0}', " ")
 }
 
 fn table(rows: &[(String, &Score)], now: &Moment, out: &mut impl Write) -> std::io::Result<()> {

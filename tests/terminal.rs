@@ -1,0 +1,265 @@
+//! A session in the terminal, driven through pipes.
+
+mod program;
+
+use std::io::Write;
+use std::process::Stdio;
+
+use program::every_kind::{DECK, ID, answer_all, answer_rightly};
+use program::{Home, MONDAY, Talk, total, verdicts};
+
+fn home() -> Home {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    home
+}
+
+/// Goes past the first questions, answering them rightly, until the screen shows `prompt`.
+fn until(talk: &mut Talk, prompt: &str) {
+    while !talk.screen.contains(prompt) {
+        answer_rightly(talk);
+        if talk.screen.contains("Enter goes on") {
+            talk.say("");
+        }
+    }
+}
+
+#[test]
+fn every_kind_is_asked_answered_and_told() {
+    let home = home();
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    assert!(talk.screen.contains("1 of 11 · Words · recall, then check"), "{}", talk.screen);
+    let (asked, record) = answer_all(&mut talk, |_| false);
+    // Twice each, the true or false once more, because it is right by chance every other time.
+    assert_eq!((asked, verdicts(&record)), (23, 23));
+    assert!(record.contains("✓ Right\n"), "{record}");
+    assert!(record.contains("  It holds a wheel on its axle.\n"), "{record}");
+    assert!(record.contains("  Passage 1 · Where it all is told · A. Writer, 2020\n"), "{record}");
+    assert!(record.contains("  1 Again 1 min · 2 Hard 6 min · [3 Good 10 min] · 4 Easy "), "{record}");
+    let run = talk.end();
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("Done."), "{}", run.out);
+    assert!(run.out.contains("23 of 23 right in this session\n  Words: 10 of 10\n"), "{}", run.out);
+
+    let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+    let all = total(&stats, ID);
+    assert_eq!((&all["answers"], &all["right"], &all["seen"]), (&23.into(), &23.into(), &11.into()));
+    assert_eq!((&all["accuracy"], &all["new"], &all["due"]), (&1.0.into(), &0.into(), &0.into()));
+    assert_eq!(all["last_studied"], "2026-11-23");
+}
+
+#[test]
+fn days_later_just_the_due_ones_are_asked() {
+    let home = home();
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    answer_all(&mut talk, |question| question.contains("· Picks ·"));
+    assert_eq!(talk.end().code, 0);
+
+    let due_on = |day: u32| {
+        let at = format!("2026-11-{day}");
+        let due = total(&home.json(&["stats", "--json", "--at", &at]), ID)["due"].as_u64().unwrap();
+        (at, usize::try_from(due).unwrap())
+    };
+    let (at, due) = (24..=30).map(due_on).find(|(_, due)| *due > 0).expect("they come back within a week");
+    assert!(due < 11, "the easy ones come later");
+    let mut talk = home.study(&[ID, "--at", &at]);
+    let (asked, _) = answer_all(&mut talk, |_| false);
+    assert_eq!(asked, due);
+    assert!(talk.end().out.contains("Done."));
+    let mut again = home.study(&[ID, "--at", &at]);
+    assert!(again.is_over && again.screen.contains("Nothing to ask here now."), "{}", again.screen);
+    again.is_over = true;
+    assert_eq!(again.end().code, 0);
+}
+
+#[test]
+fn what_is_no_answer_is_explained_and_asked_again() {
+    let home = home();
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    assert!(talk.say("an end").contains("Press Enter to see the answer"));
+    talk.say("");
+    for line in ["", "5", "good"] {
+        assert!(talk.say(line).contains("Type 1 (forgotten)"), "{}", talk.screen);
+    }
+    assert!(talk.say("2").contains("✓ Hard: back in 6 min."), "{}", talk.screen);
+    let refused = [
+        ("lynchpin", "", "Type the answer"),
+        ("lynchpin", ":what", "is no command"),
+        ("war end", "late", "Type a number"),
+        ("they meet", "1953", "Type a date"),
+        ("Seoul", "3", "t or 1 for true"),
+        ("is red", "5", "1 to 4"),
+        ("is red", "1 2", "1 to 4"),
+        ("even", "1 9", "1 to 4"),
+        ("Smallest", "1 2", "all 3 numbers"),
+        ("Smallest", "1 2 2", "2 is there twice"),
+        ("Who lives", "1-1 2-1 3-2", "1 on the right is there twice"),
+        ("Who lives", "1-1", "has no partner yet"),
+        ("What is it?", "1 1 2", "3 of 4"),
+    ];
+    for (prompt, line, why) in refused {
+        until(&mut talk, prompt);
+        let question = talk.screen.clone();
+        assert!(talk.say(line).contains(why), "{}", talk.screen);
+        assert_eq!(verdicts(&talk.screen), 0, "{}", talk.screen);
+        // The question is not repeated, but still on the screen of who answers.
+        talk.screen = question;
+    }
+    until(&mut talk, "The [1: a paper]");
+    talk.say("");
+    assert!(talk.say("").contains("Fill at least one gap"), "{}", talk.screen);
+    talk.say("treaty");
+    assert!(talk.say(":u").ends_with("[1] > "), "the last gap is taken back: {}", talk.screen);
+    talk.say("treety");
+    assert!(talk.say("").contains("≈ ") || talk.screen.contains("✗ "), "{}", talk.screen);
+    let asked_right = total(&home.json(&["stats", "--json", "--at", MONDAY]), ID)["right"].as_u64();
+    let run = talk.end();
+    assert_eq!(run.code, 0);
+    let summary = run.out.lines().find(|line| line.ends_with("right in this session")).unwrap().to_owned();
+    assert!(summary.starts_with(&format!("{} of ", asked_right.unwrap())), "{summary}");
+}
+
+#[test]
+fn wrong_answers_undo_redo_hint_and_guess() {
+    let home = home();
+    let stats = || home.json(&["stats", "--json", "--at", MONDAY]);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    let question = talk.screen.clone();
+    assert!(talk.say(":u").contains("Nothing to undo."));
+    assert!(talk.say(":r").contains("Nothing to redo."));
+    assert!(talk.say(":h").contains("This question has no hint."));
+    assert!(talk.say(":w").contains("There is no interval before the answer."));
+    assert!(talk.say(":?").contains(":x  I don't know"));
+    talk.screen = question;
+    until(&mut talk, "lynchpin");
+    assert!(talk.say(":h").contains("Hint: It holds a wheel"));
+    assert!(talk.say("::axle").contains("✗ Wrong\n  Right answer: linchpin\n"), "{}", talk.screen);
+    assert!(talk.screen.contains("[1 Again 1 min]"), "{}", talk.screen);
+    assert!(talk.say("g").contains("It was not right"));
+    assert!(talk.say("7").contains("Enter goes on"));
+    assert!(talk.say(":w").contains("This was the first answer to this card."), "{}", talk.screen);
+    assert_eq!(total(&stats(), ID)["answers"], 2);
+
+    // Back, forward, back again, and answered anew.
+    assert!(talk.say(":u").contains("Taken back"));
+    assert!(talk.screen.contains("lynchpin"), "{}", talk.screen);
+    assert_eq!(total(&stats(), ID)["answers"], 1);
+    assert!(talk.say(":r").contains("Done again."));
+    assert!(talk.screen.contains("war end"), "{}", talk.screen);
+    assert_eq!(total(&stats(), ID)["answers"], 2);
+    talk.say(":u");
+    assert!(talk.say("linchpim").contains("✓ Right, but check the spelling"), "{}", talk.screen);
+    assert!(talk.screen.contains("You typed: linchpi[m]\n  Right answer: linchpi[n]\n"), "{}", talk.screen);
+    assert!(talk.say("g").contains("Again: back in 1 min."), "{}", talk.screen);
+    assert!(talk.say("g").contains("That is noted."), "{}", talk.screen);
+    talk.say("");
+
+    assert!(talk.say("1954").contains("✗ "), "{}", talk.screen);
+    assert!(talk.screen.contains("1953"), "{}", talk.screen);
+    assert!(talk.say("2").contains("Hard: back in 6 min."), "{}", talk.screen);
+    assert!(talk.say(":x").contains("✗ Not known\n  Right answer: 26 April 2023\n"), "{}", talk.screen);
+    talk.say("");
+    assert!(talk.say(":s").contains("Suspended: not asked any more."), "{}", talk.screen);
+    assert!(talk.screen.contains("is red"), "{}", talk.screen);
+    let grass = talk.number_of("grass");
+    assert!(
+        talk.say(&grass.to_string()).contains("grass (picked)\n      Grass is green.\n"),
+        "{}",
+        talk.screen
+    );
+    talk.say("");
+    assert!(talk.say(":b").contains("Put off until tomorrow."), "{}", talk.screen);
+    assert!(talk.say(":q").contains("right in this session"), "{}", talk.screen);
+    assert!(talk.is_over);
+    assert_eq!(talk.end().code, 0);
+    assert_eq!(total(&stats(), ID)["suspended"], 1);
+}
+
+#[test]
+fn the_end_of_the_input_ends_the_session_at_any_prompt() {
+    let home = home();
+    // Before anything, at a question, at a revealed answer, at a verdict, in the middle of the gaps.
+    for lines in [
+        "",
+        "\n",
+        "\n3\n",
+        "\n3\nlinchpin\n",
+        "\n3\nlinchpin",
+        "\n3\n:x\n\n:x\n\n:x\n\n:x\n\n:x\n\n:x\n\ntreaty",
+    ] {
+        let mut child = home
+            .command(&["study", ID, "--at", MONDAY])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
+        let run = program::Run::from(child.wait_with_output().unwrap());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{lines:?}");
+        assert_eq!(verdicts(&run.out) > 0, run.out.contains("right in this session"), "{}", run.out);
+        std::fs::remove_file(home.path().join("progress.db")).unwrap();
+    }
+}
+
+#[test]
+fn a_session_with_only_timed_cards_says_when_and_ends() {
+    let home = home();
+    home.set("(new_cards_a_day: 1)");
+    let mut talk = home.study(&[ID, "--at", "2026-11-23T12:00"]);
+    talk.say("");
+    talk.say("1");
+    assert_eq!(talk.end().code, 0);
+    let run = home.run(&["study", ID, "--at", "2026-11-23T11:00"]);
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    assert!(run.out.contains("the next one comes in 6"), "{}", run.out);
+}
+
+#[test]
+fn a_topic_and_more_new_cards_can_be_asked_for() {
+    let home = home();
+    let talk = home.study(&[ID, "--topic", "places", "--at", MONDAY]);
+    assert!(talk.screen.contains("1 of 3 · Places"), "{}", talk.screen);
+    talk.end();
+    let talk = home.study(&["--topic", "picks", "--new", "2", "--at", MONDAY]);
+    assert!(talk.screen.contains("1 of 2 · Picks"), "{}", talk.screen);
+    talk.end();
+    for (args, why) in
+        [(["nope", "--topic", "x"], "no deck"), ([ID, "--topic", "x"], "no topic"), ([ID, "--new", "0"], "0")]
+    {
+        let run = home.run(&[&["study"][..], &args].concat());
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.err.contains(why), "{run:?}");
+    }
+}
+
+#[test]
+fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
+    let home = home();
+    let mut command = home.command(&["study", ID, "--at", MONDAY]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut lines = b"\n3\n\xff\xfe\n".to_vec();
+    lines.extend(vec![b'a'; 200_000]);
+    lines.extend(b"\nlinchpin\r\n");
+    child.stdin.take().unwrap().write_all(&lines).unwrap();
+    let run = program::Run::from(child.wait_with_output().unwrap());
+    assert!(run.out.contains("not text in UTF-8"), "{}", run.out);
+    assert!(run.out.contains("too long"), "{}", run.out);
+    assert_eq!((run.code, verdicts(&run.out)), (0, 2), "{}", run.out);
+
+    for args in [&["study", ID, "--at", MONDAY][..], &["stats"], &["decks", "--json"], &["--help"]] {
+        let mut child = home
+            .command(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        // It may be gone before it reads.
+        let _ = child.stdin.take().unwrap().write_all(b":x\n\n:x\n\n");
+        let run = program::Run::from(child.wait_with_output().unwrap());
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
+    }
+}
