@@ -82,7 +82,7 @@ fn benches(criterion: &mut Criterion) {
         .iter()
         .map(|key| Candidate { key: key.clone(), topic: "t", state: progress.state(key) })
         .collect();
-    let limits = Limits { new_cards: 20, reviews: Some(200) };
+    let limits = Limits { new_cards: 20, reviews: Some(200), again_today: false };
     criterion.bench_function("plan the day over 50,000 cards", |bench| {
         bench.iter(|| plan(black_box(&candidates), limits, &model, &now()));
     });

@@ -12,10 +12,10 @@ use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain, is_due, plan};
 
-const EVERYTHING: Limits = Limits { new_cards: usize::MAX, reviews: None };
+const EVERYTHING: Limits = Limits { new_cards: usize::MAX, reviews: None, again_today: false };
 
 fn reviews(most: usize) -> Limits {
-    Limits { new_cards: 0, reviews: Some(most) }
+    Limits { new_cards: 0, reviews: Some(most), again_today: false }
 }
 
 /// A plan for cards of one topic.
@@ -92,7 +92,7 @@ fn new_cards_of_one_deck_keep_the_authors_order() {
 #[test]
 fn decks_take_turns_and_a_small_deck_leaves_its_turns_to_the_others() {
     let cards = [new("large", 10), new("small", 2), new("middle", 10)].concat();
-    let plan = plan_of(&cards, Limits { new_cards: 9, reviews: None }, &morning());
+    let plan = plan_of(&cards, Limits { new_cards: 9, reviews: None, again_today: false }, &morning());
     let decks: Vec<&str> = plan.queue.iter().map(|key| &*key.deck).collect();
     assert_eq!(decks, ["large", "small", "middle", "large", "small", "middle", "large", "middle", "large"]);
 }
@@ -105,7 +105,7 @@ fn cards_on_steps_stand_apart_soonest_first_and_count_against_no_limit() {
         (key("deck", "now"), on_steps(&now, -1)),
         (key("deck", "yesterday"), on_steps(&days_later(&now, 0), -24 * 60)),
     ];
-    let plan = plan_of(&cards, Limits { new_cards: 0, reviews: Some(0) }, &now);
+    let plan = plan_of(&cards, Limits { new_cards: 0, reviews: Some(0), again_today: false }, &now);
     assert_eq!(plan.learning, ["yesterday", "now", "late"].map(|name| key("deck", name)));
     assert!(plan.queue.is_empty());
 }
@@ -127,7 +127,7 @@ fn a_new_sibling_waits_for_one_that_is_due_or_on_steps_or_was_seen_today() {
     }
     // Even when the due one itself is beyond the day's number.
     let cards = [(front.clone(), in_review(&now, 10, 10)), (reverse(&front), CardState::default())];
-    let plan = plan_of(&cards, Limits { new_cards: 5, reviews: Some(0) }, &now);
+    let plan = plan_of(&cards, Limits { new_cards: 5, reviews: Some(0), again_today: false }, &now);
     assert_eq!((plan.reviews, plan.new_cards, plan.left_for_later), (0, 0, 1));
 }
 

@@ -11,7 +11,7 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::queue::Plan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
-use linchpin::domain::session::{Answered, Next, Session, Step};
+use linchpin::domain::session::{Answered, Next, Session, Step, TakenBack};
 
 /// A session with its progress, driven as the program drives it.
 struct Desk {
@@ -68,13 +68,14 @@ impl Desk {
         self.session.record(Step { card, events: vec![event], answer: None }, &self.progress);
     }
 
-    fn undo(&mut self, now: &Moment) -> Step {
+    fn undo(&mut self, now: &Moment) -> TakenBack {
         let step = self.session.done().last().expect("something done").clone();
         for event in step.events.iter().rev() {
             self.push(&step.card, Change::Retract(*event), now);
         }
-        assert_eq!(self.session.undo(), Some(step.clone()));
-        step
+        let taken = self.session.undo(&self.progress).expect("something to take back");
+        assert_eq!(taken.step, step);
+        taken
     }
 }
 
@@ -190,9 +191,13 @@ fn undo_any_number_and_redo_end_where_they_began() {
     assert_eq!(desk.next(&now), ask("a"), "as at the start");
 
     let first_retraction = desk.events;
-    for (nth, step) in undone.into_iter().rev().enumerate() {
-        desk.push(&step.card.clone(), Change::Retract(learner::id(first_retraction - nth as u64)), &now);
-        desk.session.redo(step, &desk.progress);
+    for (nth, taken) in undone.into_iter().rev().enumerate() {
+        desk.push(
+            &taken.step.card.clone(),
+            Change::Retract(learner::id(first_retraction - nth as u64)),
+            &now,
+        );
+        desk.session.redo(taken, &desk.progress);
         desk.next(&now);
     }
     assert_eq!(desk.session.done(), done);

@@ -107,6 +107,7 @@ impl Figures {
         let limits = Limits {
             new_cards: new_left,
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_in(minutes)),
+            again_today: false,
         };
         let plan = today_plan(library, progress, limits, scheduler, now);
         figures.to_review = plan.reviews + plan.learning.len();
@@ -131,8 +132,8 @@ impl Figures {
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
             for (key, _) in deck.cards() {
                 let state = progress.state(&key);
-                let due_tomorrow = is_due(state, tomorrow) && !is_due(state, today);
-                figures.due_tomorrow += usize::from(due_tomorrow && state.is_askable(tomorrow));
+                let asked_on = |day| is_due(state, day) && state.is_askable(day);
+                figures.due_tomorrow += usize::from(asked_on(tomorrow) && !asked_on(today));
             }
             if let Some(weakest) = weakest_topic(deck, &topics, progress, scheduler, today)
                 && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)

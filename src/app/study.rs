@@ -16,7 +16,7 @@ use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::Outcome;
 use crate::domain::seed::seed_of;
-use crate::domain::session::{Answered, Next, Session, Step};
+use crate::domain::session::{Answered, Next, Session, Step, TakenBack};
 use crate::domain::task::{Form, Response, Task};
 
 /// A running session and the card before the learner.
@@ -210,20 +210,50 @@ impl App {
         }
     }
 
-    /// Whether the undone step was the session's; its card is asked again then.
-    pub(super) fn undo_in_study(&mut self, session: u64, now: &Moment) -> bool {
-        let Some(study) = self.study.as_mut().filter(|study| study.serial == session) else { return false };
-        let Some(step) = study.session.undo() else { return false };
-        self.ask(step.card, now);
-        true
+    /// What the session took back, if the undone step was its own; a card that it asks again is before the learner.
+    pub(super) fn undo_in_study(&mut self, session: u64, card: &CardKey, now: &Moment) -> Option<TakenBack> {
+        let study = self.study.as_mut()?;
+        if study.serial != session {
+            self.resettle(card, now);
+            return None;
+        }
+        let taken = study.session.undo(&self.progress)?;
+        if taken.is_asked {
+            self.ask(taken.step.card.clone(), now);
+        }
+        Some(taken)
     }
 
-    /// Whether the step done again was the session's.
-    pub(super) fn redo_in_study(&mut self, session: u64, step: Step, now: &Moment) -> bool {
-        let Some(study) = self.study.as_mut().filter(|study| study.serial == session) else { return false };
-        study.session.redo(step, &self.progress);
-        self.ask_next(now);
-        true
+    /// Whether the step done again was the session's; `taken` is what it took back.
+    pub(super) fn redo_in_study(
+        &mut self,
+        session: u64,
+        card: &CardKey,
+        taken: Option<TakenBack>,
+        now: &Moment,
+    ) -> bool {
+        let Some(study) = self.study.as_mut() else { return false };
+        let Some(taken) = taken.filter(|_| study.serial == session) else {
+            self.resettle(card, now);
+            return false;
+        };
+        let was_asked = taken.is_asked;
+        study.session.redo(taken, &self.progress);
+        match study.session.current().cloned() {
+            Some(key) if was_asked => self.ask(key, now),
+            Some(_) => {}
+            None => self.ask_next(now),
+        }
+        was_asked
+    }
+
+    /// A card was changed from outside the session.
+    fn resettle(&mut self, card: &CardKey, now: &Moment) {
+        if let Some(study) = &mut self.study
+            && (study.session.resettle(card, &self.progress, now) || study.is_at_rest())
+        {
+            self.ask_next(now);
+        }
     }
 
     fn start_study(&mut self, scope: Scope, take: Take, now: &Moment) {
@@ -253,11 +283,12 @@ impl App {
             Take::Today => Limits {
                 new_cards: self.new_cards_left(now.day()),
                 reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_in(minutes)),
+                again_today: false,
             },
-            Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards) },
-            Take::Ahead => Limits { new_cards: 0, reviews: None },
-            Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0) },
-            Take::Practice => Limits { new_cards: 0, reviews: Some(50) },
+            Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },
+            Take::Ahead => Limits { new_cards: 0, reviews: None, again_today: false },
+            Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0), again_today: false },
+            Take::Practice => Limits { new_cards: 0, reviews: Some(50), again_today: true },
         }
     }
 
@@ -285,10 +316,7 @@ impl App {
                     Take::Practice if state.memory.is_some() => {
                         state.phase = Phase::Review;
                         state.due = Some(crate::domain::event::Due::Day(now.day()));
-                        // Practised cards may have been seen today, and siblings may both come.
-                        state.last_day = None;
                     }
-                    Take::Practice | Take::MoreNew(_) if state.phase != Phase::New => continue,
                     _ => {}
                 }
                 candidates.push((key, topic, state));

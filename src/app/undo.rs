@@ -3,7 +3,7 @@
 use super::App;
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
-use crate::domain::session::Step;
+use crate::domain::session::{Step, TakenBack};
 
 /// Done and undone steps, newest last.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +23,8 @@ struct Done {
 struct Undone {
     done: Done,
     retractions: Vec<EventId>,
+    /// What the session took back, if it was the running one's.
+    taken: Option<TakenBack>,
 }
 
 impl UndoLog {
@@ -66,10 +68,11 @@ impl App {
             Ok(retractions) => {
                 self.undo.done.pop();
                 let words = self.step_in_words(&done.step);
-                if !self.undo_in_study(done.session, now) {
+                let taken = self.undo_in_study(done.session, &done.step.card, now);
+                if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
                     self.tell(format!("Undone: {words}"));
                 }
-                self.undo.undone.push(Undone { done, retractions });
+                self.undo.undone.push(Undone { done, retractions, taken });
             }
             Err(error) => self.tell_problem(error.to_string()),
         }
@@ -80,7 +83,7 @@ impl App {
             self.tell("Nothing to redo.");
             return;
         };
-        let card = &undone.done.step.card;
+        let card = undone.done.step.card.clone();
         let changes: Vec<_> = undone
             .retractions
             .iter()
@@ -90,11 +93,12 @@ impl App {
         match self.commit(now.stamp, &changes) {
             Ok(_) => {
                 self.undo.undone.pop();
-                let words = self.step_in_words(&undone.done.step);
-                if !self.redo_in_study(undone.done.session, undone.done.step.clone(), now) {
+                let Undone { done, taken, .. } = undone;
+                let words = self.step_in_words(&done.step);
+                if !self.redo_in_study(done.session, &done.step.card, taken, now) {
                     self.tell(format!("Done again: {words}"));
                 }
-                self.undo.done.push(undone.done);
+                self.undo.done.push(done);
             }
             Err(error) => self.tell_problem(error.to_string()),
         }

@@ -35,6 +35,8 @@ pub struct Limits {
     pub new_cards: usize,
     /// Due cards to take, the most valuable ones; `None`: all.
     pub reviews: Option<usize>,
+    /// Cards answered today may come again, and their siblings too: practice.
+    pub again_today: bool,
 }
 
 /// The day's cards in order.
@@ -60,7 +62,7 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
         candidates.iter().filter(|candidate| candidate.state.is_askable(today)).collect();
     let mut taken: HashSet<(Arc<str>, Arc<str>)> = candidates
         .iter()
-        .filter(|candidate| candidate.state.last_day == Some(today))
+        .filter(|candidate| !limits.again_today && candidate.state.last_day == Some(today))
         .map(|candidate| question_of(&candidate.key))
         .collect();
 

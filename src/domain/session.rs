@@ -3,11 +3,12 @@
 
 use std::collections::VecDeque;
 
+use super::card::Phase;
 use super::day::Moment;
 use super::event::{Due, EventId, Source};
 use super::ids::CardKey;
 use super::progress::Progress;
-use super::queue::Plan;
+use super::queue::{Plan, is_due};
 use super::rating::Rating;
 
 /// Timed cards come up to this much early when nothing else is left.
@@ -22,6 +23,8 @@ pub struct Session {
     learning: Vec<CardKey>,
     current: Option<CardKey>,
     done: Vec<Step>,
+    /// For each step whether its card was being asked; it was not where it was set aside after its verdict.
+    was_asked: Vec<bool>,
     left_for_later: usize,
 }
 
@@ -47,6 +50,17 @@ pub struct Answered {
     pub was_new: bool,
 }
 
+/// A step that was taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TakenBack {
+    /// The step.
+    pub step: Step,
+    /// The card that was before the learner instead, to return to when the step is done again.
+    pub next: Option<CardKey>,
+    /// Whether its card is asked again; a card set aside after its verdict is not, its answer stands.
+    pub is_asked: bool,
+}
+
 /// What comes next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Next {
@@ -67,6 +81,7 @@ impl Session {
             learning: plan.learning,
             current: None,
             done: Vec::new(),
+            was_asked: Vec::new(),
             left_for_later: plan.left_for_later,
         }
     }
@@ -75,7 +90,7 @@ impl Session {
     /// then timed cards up to 20 minutes early.
     pub fn next(&mut self, progress: &Progress, now: &Moment) -> Next {
         if let Some(key) = self.current.take() {
-            self.queue.push_front(key);
+            self.put_back(key, progress);
         }
         self.drop_what_may_not_be_asked(progress, now);
         let soonest = self.soonest_learning(progress);
@@ -98,6 +113,11 @@ impl Session {
 
     /// The current card was answered, suspended or buried; `progress` already holds the events.
     pub fn record(&mut self, step: Step, progress: &Progress) {
+        let is_asked = self.current.as_ref() == Some(&step.card);
+        self.record_as(step, is_asked, progress);
+    }
+
+    fn record_as(&mut self, step: Step, was_asked: bool, progress: &Progress) {
         if self.current.as_ref() == Some(&step.card) {
             self.current = None;
         }
@@ -105,6 +125,7 @@ impl Session {
             self.wait_if_learning(&step.card, progress);
         }
         self.done.push(step);
+        self.was_asked.push(was_asked);
     }
 
     /// The learner overruled the newest answer; `progress` already holds the event.
@@ -123,26 +144,72 @@ impl Session {
     }
 
     /// Takes the newest step back: its card is current again, the one that was current comes after it.
-    pub fn undo(&mut self) -> Option<Step> {
+    /// `progress` already holds the retraction.
+    pub fn undo(&mut self, progress: &Progress) -> Option<TakenBack> {
         let step = self.done.pop()?;
-        if let Some(key) = self.current.take() {
-            self.queue.push_front(key);
+        let is_asked = self.was_asked.pop().unwrap_or(true);
+        if !is_asked {
+            self.remove(&step.card);
+            self.wait_if_learning(&step.card, progress);
+            return Some(TakenBack { step, next: None, is_asked });
         }
-        self.learning.retain(|key| *key != step.card);
-        self.queue.retain(|key| *key != step.card);
+        let next = self.current.take();
+        if let Some(key) = next.clone() {
+            self.put_back(key, progress);
+        }
+        self.remove(&step.card);
         self.current = Some(step.card.clone());
-        Some(step)
+        Some(TakenBack { step, next, is_asked })
     }
 
-    /// Does again what [`Session::undo`] took back, with the events that now stand for it.
-    pub fn redo(&mut self, step: Step, progress: &Progress) {
-        if let Some(key) = self.current.take()
-            && key != step.card
-        {
-            self.queue.push_front(key);
+    /// Does again what [`Session::undo`] took back, with the events that now stand for it,
+    /// and returns to the card that was current then. `progress` already holds the events.
+    pub fn redo(&mut self, taken: TakenBack, progress: &Progress) {
+        let TakenBack { step, next, is_asked } = taken;
+        if is_asked && let Some(key) = self.current.take().filter(|key| *key != step.card) {
+            self.put_back(key, progress);
         }
-        self.queue.retain(|key| *key != step.card);
-        self.record(step, progress);
+        self.remove(&step.card);
+        self.record_as(step, is_asked, progress);
+        if let Some(next) = next.filter(|next| self.queue.contains(next) || self.learning.contains(next)) {
+            self.remove(&next);
+            self.current = Some(next);
+        }
+    }
+
+    /// An answer of another session was taken back, or given again: its card, if it is in this one, goes where it
+    /// belongs now. Returns whether it was the card being asked.
+    pub fn resettle(&mut self, card: &CardKey, progress: &Progress, now: &Moment) -> bool {
+        let was_current = self.current.as_ref() == Some(card);
+        let was_here = was_current || self.queue.contains(card) || self.learning.contains(card);
+        self.remove(card);
+        if was_current {
+            self.current = None;
+        }
+        let state = progress.state(card);
+        let belongs = self.source == Source::Practice
+            || state.phase == Phase::New
+            || is_due(state, now.day())
+            || matches!(state.due, Some(Due::At(_)));
+        if was_here && belongs {
+            self.put_back(card.clone(), progress);
+        }
+        was_current
+    }
+
+    fn remove(&mut self, card: &CardKey) {
+        self.queue.retain(|key| key != card);
+        self.learning.retain(|key| key != card);
+    }
+
+    /// To where a card waits: for its minute, or for its turn, which is next.
+    fn put_back(&mut self, card: CardKey, progress: &Progress) {
+        let on_a_step = matches!(progress.state(&card).due, Some(Due::At(_)));
+        if on_a_step && self.source == Source::Study {
+            self.learning.push(card);
+        } else {
+            self.queue.push_front(card);
+        }
     }
 
     /// Takes cards out that no longer exist, when a deck was changed meanwhile.

@@ -59,7 +59,11 @@ fn shelf() -> impl Strategy<Value = Shelf> {
 }
 
 fn limits() -> impl Strategy<Value = Limits> {
-    (0..12usize, prop::option::of(0..10usize)).prop_map(|(new_cards, reviews)| Limits { new_cards, reviews })
+    (0..12usize, prop::option::of(0..10usize)).prop_map(|(new_cards, reviews)| Limits {
+        new_cards,
+        reviews,
+        again_today: false,
+    })
 }
 
 fn plan_of(shelf: &Shelf, limits: Limits) -> Plan {
@@ -120,7 +124,7 @@ proptest! {
     #[test]
     fn without_a_limit_every_due_card_comes_or_its_sibling_does(shelf in shelf(), new_cards in 0..5usize) {
         let today = morning().day();
-        let plan = plan_of(&shelf, Limits { new_cards, reviews: None });
+        let plan = plan_of(&shelf, Limits { new_cards, reviews: None, again_today: false });
         let asked: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
         for (key, _, state) in &shelf {
             let comes_back = is_due(state, today) || matches!(state.due, Some(Due::At(_)));
@@ -142,8 +146,8 @@ proptest! {
     fn a_limit_leaves_for_later_what_gains_less(shelf in shelf(), most in 0..8usize) {
         use linchpin::domain::queue::expected_gain;
         let model = Model::default();
-        let all = plan_of(&shelf, Limits { new_cards: 0, reviews: None });
-        let some = plan_of(&shelf, Limits { new_cards: 0, reviews: Some(most) });
+        let all = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
+        let some = plan_of(&shelf, Limits { new_cards: 0, reviews: Some(most), again_today: false });
         prop_assert_eq!(some.reviews + some.left_for_later, all.reviews);
         let gain = |key: &CardKey| {
             let state = shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| state);
@@ -158,7 +162,7 @@ proptest! {
     #[test]
     fn decks_take_turns_with_their_new_cards(shelf in shelf(), new_cards in 0..12usize) {
         let today = morning().day();
-        let plan = plan_of(&shelf, Limits { new_cards, reviews: Some(0) });
+        let plan = plan_of(&shelf, Limits { new_cards, reviews: Some(0), again_today: false });
         let state = |key: &CardKey| shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| *state);
         // Questions that could still give a new card: none of whose cards is due, on steps or seen today.
         let busy: HashSet<(&str, &str)> = shelf
@@ -201,7 +205,7 @@ proptest! {
                 (key, format!("topic-{topic}"), in_review(&morning(), 12, 10))
             })
             .collect();
-        let plan = plan_of(&shelf, Limits { new_cards: 0, reviews: None });
+        let plan = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
         let (most, all) = (*counts.iter().max().expect("one"), counts.iter().sum::<usize>());
         // The others stand between: one less than the largest topic is enough.
         let unavoidable = most.saturating_sub(all - most + 1);
