@@ -1,5 +1,6 @@
 //! What Today and Scores show, computed once after every change.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Settings;
@@ -38,7 +39,7 @@ pub struct Figures {
     pub left_for_later: usize,
     /// New cards that exist at all.
     pub new_available: usize,
-    /// Cards that will be due tomorrow, if all of today's are done.
+    /// Cards that will be due tomorrow, if all of today's are done: buried ones and waiting siblings too.
     pub due_tomorrow: usize,
     /// Mean recall today of what was seen.
     pub recall_now: Option<f64>,
@@ -121,6 +122,7 @@ impl Figures {
         });
 
         let tomorrow = today.plus(1);
+        let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
         let mut slipping: Option<Slipping> = None;
         let mut total = Score::default();
         for loaded in library.decks() {
@@ -132,8 +134,8 @@ impl Figures {
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
             for (key, _) in deck.cards() {
                 let state = progress.state(&key);
-                let asked_on = |day| is_due(state, day) && state.is_askable(day);
-                figures.due_tomorrow += usize::from(asked_on(tomorrow) && !asked_on(today));
+                let due_tomorrow = is_due(state, tomorrow) && state.is_askable(tomorrow);
+                figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(&key));
             }
             if let Some(weakest) = weakest_topic(deck, &topics, progress, scheduler, today)
                 && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
