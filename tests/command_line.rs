@@ -230,6 +230,19 @@ fn a_damaged_progress_file_is_told_in_a_line_and_left_alone() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_are_told() {
+    let home = Home::new();
+    home.set("(new_cards_a_day: many)");
+    let stats = home.run(&["stats"]);
+    assert_eq!(stats.code, 0, "{stats:?}");
+    assert!(
+        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults hold"),
+        "{}",
+        stats.err
+    );
+}
+
+#[test]
 fn wrong_usage_is_2_and_help_and_version_are_0() {
     for args in [&["nonsense"][..], &["study", "--new", "many"], &["--at"], &["check", "--jsn"]] {
         let failed = run(linchpin().args(args));

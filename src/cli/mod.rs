@@ -118,7 +118,7 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             decks::run(&app, json, &mut out).map(|()| true)
         }
         Some(Job::Backup) => {
-            let now = clock.now(Settings::load(&dirs.config).0.rollover_hour);
+            let now = clock.now(rollover_hour(&dirs));
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)
         }
         Some(Job::Doctor) => doctor::run(&dirs, &mut out),
@@ -140,7 +140,7 @@ fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, Failure> {
-    let hour = Settings::load(&dirs.config).0.rollover_hour;
+    let hour = rollover_hour(&dirs);
     let mut app = App::open(dirs, &clock.now(hour))?;
     if let Some(notice) = app.notice().filter(|notice| notice.is_problem) {
         tell(&in_one_line(&notice.text));
@@ -180,9 +180,18 @@ fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
 }
 
 fn read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
-    let now = clock.now(Settings::load(&dirs.config).0.rollover_hour);
+    let now = clock.now(rollover_hour(&dirs));
     let app = App::open_read_only(dirs, &now)?;
     Ok((app, now))
+}
+
+/// When days begin. Settings that cannot be read are set aside by the first look at them, so it is told here.
+fn rollover_hour(dirs: &Dirs) -> u8 {
+    let (settings, problem) = Settings::load(&dirs.config);
+    if let Some(problem) = problem {
+        tell(&problem);
+    }
+    settings.rollover_hour
 }
 
 /// A message to the person, on standard error.

@@ -75,6 +75,8 @@ fn in_words(error: &str, details: &str) -> String {
         Some((_, rest)) => rest.split_once(": ").map_or(rest, |(_, words)| words),
         None => error,
     };
+    // glutin tells every attribute that it looked for.
+    let error = if error.contains("no glutin configs") { "OpenGL cannot be used" } else { error };
     let error = error.trim_end_matches('.');
     match package_for(error, details) {
         Some(package) => format!("{error}; on Debian or Ubuntu install it with: sudo apt install {package}"),
@@ -108,6 +110,8 @@ mod tests {
             Box::new("Library libxkbcommon-x11.so could not be loaded.".to_owned());
         let message = missing_library(&*panic).expect("a library");
         assert!(in_words(message, message).ends_with(" libxkbcommon-x11-0"));
+        let no_gl = "Found no glutin configs matching the template: ConfigTemplate { … }. Error: not found";
+        assert!(in_words(no_gl, "").starts_with("OpenGL cannot be used; "));
         assert!(in_words("glutin error: not found", "").ends_with("libgl1 libegl1"));
         let other: Box<dyn Any + Send> = Box::new("index out of bounds");
         assert_eq!(missing_library(&*other), None);
