@@ -407,6 +407,21 @@ fn screens_and_settings_are_reached_by_keys_and_kept() {
 }
 
 #[test]
+fn settings_that_cannot_be_read_are_told_about_and_kept() {
+    let folder = folder_with_kinds();
+    let file = folder.path().join("settings.ron");
+    std::fs::write(&file, "(new_cards_a_day: many)").expect("settings");
+    let mut bench = open(folder.path());
+    bench.harness.get_by_label_contains("settings.ron:1:");
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "(new_cards_a_day: many)");
+    bench.chord(Modifiers::COMMAND, Key::Plus);
+    let kept = std::fs::read_to_string(folder.path().join("settings.ron.unreadable")).expect("the old file");
+    assert_eq!(kept, "(new_cards_a_day: many)");
+    drop(bench);
+    assert_eq!(open(folder.path()).app().settings().text_percent, 110);
+}
+
+#[test]
 fn the_list_of_keys_finds_and_does() {
     let folder = folder_with_kinds();
     let mut bench = open(folder.path());

@@ -10,6 +10,8 @@ use crate::domain::memory::Model;
 use crate::domain::schedule::Scheduler;
 
 const FILE: &str = "settings.ron";
+/// Where a file of settings goes that cannot be read.
+const UNREADABLE: &str = "settings.ron.unreadable";
 const WINDOW_FILE: &str = "window.ron";
 
 /// Light or dark.
@@ -111,14 +113,9 @@ impl Settings {
         match ron::from_str::<Self>(&text) {
             Ok(settings) => (settings.in_range(), None),
             Err(error) => {
-                let kept = path.with_extension("ron.unreadable");
-                let fate = match std::fs::rename(&path, &kept) {
-                    Ok(()) => format!("It was set aside as {}", kept.display()),
-                    Err(_) => "It will be replaced when you change a setting".to_owned(),
-                };
                 let place = error.span.start;
                 let problem = format!(
-                    "{}:{}:{}: {}. {fate}; the defaults hold.",
+                    "{}:{}:{}: {}, so the defaults hold. When you change a setting, this file is set aside as {UNREADABLE}.",
                     path.display(),
                     place.line,
                     place.col,
@@ -129,11 +126,19 @@ impl Settings {
         }
     }
 
-    /// Writes the settings.
+    /// Writes the settings. A file that could not be read is not overwritten but set aside.
     ///
     /// # Errors
     /// When the file cannot be written; the old one stays then.
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
+        let path = config.join(FILE);
+        let is_unreadable = match std::fs::read_to_string(&path) {
+            Ok(text) => ron::from_str::<Self>(&text).is_err(),
+            Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+        };
+        if is_unreadable {
+            std::fs::rename(&path, config.join(UNREADABLE))?;
+        }
         save(config, FILE, self)
     }
 
