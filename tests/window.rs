@@ -283,6 +283,87 @@ fn undo_in_a_field_is_the_fields_until_it_is_empty() {
 }
 
 #[test]
+fn letters_that_come_with_enter_are_part_of_the_answer() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Typed);
+    bench.text("Seo");
+    bench.harness.event(egui::Event::Text("ul".to_owned()));
+    bench.harness.key_press(Key::Enter);
+    bench.settle();
+    assert_eq!(outcome(&bench), Outcome::Right);
+}
+
+#[test]
+fn letters_belong_to_the_answer_even_when_its_field_has_lost_the_focus() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Typed);
+    bench.key(Key::Escape);
+    for (key, letter) in [(Key::S, "s"), (Key::B, "b")] {
+        bench.harness.event(egui::Event::Text(letter.to_owned()));
+        bench.key(key);
+    }
+    assert_eq!(bench.asked().task.kind, Kind::Typed, "neither suspended nor buried");
+    assert_eq!(bench.asked().draft, Draft::Text("sb".to_owned()));
+}
+
+#[test]
+fn a_held_key_acts_once() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    for _ in 0..6 {
+        bench.harness.key_down(Key::Space);
+        bench.settle();
+    }
+    assert!(answers(folder.path()).is_empty(), "the answer shows, and is not rated by the same press");
+}
+
+#[test]
+fn digits_that_come_in_one_frame_all_count() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Choices);
+    bench.harness.key_press(Key::Num2);
+    bench.harness.key_press(Key::Num1);
+    bench.settle();
+    assert_eq!(bench.asked().draft, Draft::Picks(vec![true, true, false]));
+}
+
+#[test]
+fn text_deleted_can_be_undone_before_an_answer_is() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Bool);
+    answer(&mut bench, true);
+    bench.key(Key::Space);
+    bench.bury_until_kind(Kind::Typed);
+    bench.text("Seoul");
+    bench.chord(Modifiers::COMMAND, Key::A);
+    bench.key(Key::Backspace);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(bench.asked().task.kind, Kind::Typed);
+    assert_eq!(answers(folder.path()).len(), 1);
+}
+
+#[test]
+fn a_gap_that_is_not_known_can_be_left_empty() {
+    let folder = folder_with_kinds();
+    let mut bench = open(folder.path());
+    start_kinds(&mut bench);
+    bench.bury_until_kind(Kind::Cloze);
+    bench.text("red");
+    bench.key(Key::Enter);
+    bench.key(Key::Enter);
+    assert_eq!(outcome(&bench), Outcome::Partly);
+}
+
+#[test]
 fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
     let folder = folder_with_kinds();
     let mut bench = open(folder.path());

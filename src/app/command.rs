@@ -126,11 +126,9 @@ impl Command {
             }
             Command::Start(_, Take::Today) => face("Study", "Due cards and today's new ones.", ""),
             Command::Start(_, Take::MostValuable(_)) => {
-                face("Start with what matters most", "The due cards that you gain most from.", "M")
+                face("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
-            Command::Start(_, Take::Ahead) => {
-                face("Study these", "Its cards, due or not, weakest first.", "")
-            }
+            Command::Start(_, Take::Ahead) => face("Study these", "Its cards, due or not.", ""),
             Command::Start(_, Take::MoreNew(_)) => {
                 face("Learn 10 more", "New cards beyond today's number.", "L")
             }
@@ -139,7 +137,7 @@ impl Command {
             }
             Command::EndSession => face("End session", "Back to Today; every answer is kept.", "Esc"),
             Command::Check => face("Check", "Gives the answer.", "Enter"),
-            Command::ShowAnswer => face("Show answer", "Shows what is right.", "Space"),
+            Command::ShowAnswer => face("Show answer", "Shows what is right.", "X"),
             Command::Continue => face("Continue", "On to the next card.", "Space"),
             Command::Rate(Rating::Again) => face("Again", "Forgotten: it comes back soon.", "1"),
             Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),

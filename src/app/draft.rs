@@ -144,10 +144,10 @@ impl Draft {
         let mut draft = self.clone();
         match &mut draft {
             Draft::Arrangement { held, .. } if *held => *held = false,
+            Draft::Places(places) if places.held.is_some() => places.held = None,
             Draft::Places(places) => {
                 let thing = places.history.pop()?;
                 places.of[thing] = None;
-                places.held = Some(thing);
             }
             _ => return None,
         }
@@ -177,8 +177,7 @@ impl Draft {
 
 impl Places {
     fn new(things: usize, places: usize, exclusive: bool) -> Self {
-        let held = (things > 0).then_some(0);
-        Self { of: vec![None; things], places, exclusive, held, history: Vec::new() }
+        Self { of: vec![None; things], places, exclusive, held: None, history: Vec::new() }
     }
 
     /// Things not put anywhere yet, in the order shown.
@@ -191,7 +190,7 @@ impl Places {
         (0..self.of.len()).filter(|thing| self.of[*thing] == Some(place)).collect()
     }
 
-    /// Puts a thing into a place and takes up the next one that waits.
+    /// Puts a thing into a place.
     pub fn put(&mut self, thing: usize, place: usize) {
         if thing >= self.of.len() || place >= self.places {
             return;
@@ -204,8 +203,7 @@ impl Places {
         self.history.retain(|other| *other != thing);
         self.of[thing] = Some(place);
         self.history.push(thing);
-        let waiting = self.waiting();
-        self.held = waiting.iter().copied().find(|other| *other > thing).or(waiting.first().copied());
+        self.held = None;
     }
 
     /// Takes a thing out of its place.

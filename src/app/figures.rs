@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Settings;
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::event::Due;
+use crate::domain::event::{Due, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, Plan, is_due, plan};
@@ -43,6 +43,8 @@ pub struct Figures {
     pub due_tomorrow: usize,
     /// Mean recall today of what was seen.
     pub recall_now: Option<f64>,
+    /// Answers given today, practice left out.
+    pub answers_today: usize,
     /// Seconds a card takes.
     pub seconds_a_card: f64,
     /// When the soonest timed card comes back, in UTC milliseconds.
@@ -102,12 +104,12 @@ impl Figures {
     ) -> Self {
         let today = now.day();
         let model = &scheduler.model;
-        let seconds_a_card = seconds_a_card(progress);
+        let (seconds_a_card, answers_today) = pace(progress, today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
-        let mut figures = Self { day: today, seconds_a_card, ..Self::default() };
+        let mut figures = Self { day: today, seconds_a_card, answers_today, ..Self::default() };
         let limits = Limits {
             new_cards: new_left,
-            reviews: settings.minutes_a_day.map(|minutes| figures.cards_in(minutes)),
+            reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
             again_today: false,
         };
         let plan = today_plan(library, progress, limits, scheduler, now);
@@ -163,9 +165,10 @@ impl Figures {
         (seconds / 60.0).ceil() as u32
     }
 
-    /// How many cards fit into some minutes.
-    pub fn cards_in(&self, minutes: u32) -> usize {
-        (f64::from(minutes) * 60.0 / self.seconds_a_card.max(1.0)) as usize
+    /// How many cards still fit into some minutes of this day.
+    pub fn cards_left_in(&self, minutes: u32) -> usize {
+        let cards = (f64::from(minutes) * 60.0 / self.seconds_a_card.max(1.0)) as usize;
+        cards.saturating_sub(self.answers_today)
     }
 
     /// Whether anything was ever answered.
@@ -230,14 +233,16 @@ fn weakest_topic(
     })
 }
 
-fn seconds_a_card(progress: &Progress) -> f64 {
-    let (mut seconds, mut answers) = (0.0, 0usize);
+/// Seconds a card takes, and answers given today, practice left out.
+fn pace(progress: &Progress, today: StudyDay) -> (f64, usize) {
+    let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
     for (_, card) in progress.cards() {
-        for (_, review) in card.reviews() {
+        for (stamp, review) in card.reviews() {
+            answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
             seconds += (f64::from(review.latency_ms) / 1000.0).min(LONGEST_SECONDS);
             answers += 1;
         }
     }
     let answering = if answers == 0 { DEFAULT_SECONDS } else { seconds / answers as f64 };
-    answering + VERDICT_SECONDS
+    (answering + VERDICT_SECONDS, answers_today)
 }

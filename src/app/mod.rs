@@ -57,7 +57,7 @@ pub struct App {
 pub struct Notice {
     /// What happened, in a sentence.
     pub text: String,
-    /// Whether something went wrong: such a message stays until it was read.
+    /// Whether something went wrong: such a message stays until the next thing is done.
     pub is_problem: bool,
     /// When it goes by itself, in UTC milliseconds.
     expires_ms: Option<i64>,
@@ -128,7 +128,13 @@ impl App {
                 self.screen = screen;
                 self.figures_are_stale = true;
             }
-            Command::OpenLink(url) => return Some(Effect::OpenLink(url)),
+            // Decks are shared: one must not choose a program to start.
+            Command::OpenLink(url) if url.starts_with("https://") || url.starts_with("http://") => {
+                return Some(Effect::OpenLink(url));
+            }
+            Command::OpenLink(url) => {
+                self.tell_problem(format!("{url} is no web address, and is not opened."))
+            }
             Command::OpenDataFolder => return Some(Effect::OpenFolder(self.dirs.data.clone())),
             Command::Quit => return Some(Effect::Quit),
             Command::Set(setting) => self.change_setting(setting),
@@ -252,6 +258,11 @@ impl App {
     /// The event log, for reading.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// Something outside the program went wrong on the learner's wish.
+    pub fn report(&mut self, problem: impl Into<String>) {
+        self.tell_problem(problem);
     }
 
     pub(crate) fn tell(&mut self, text: impl Into<String>) {

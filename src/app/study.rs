@@ -218,8 +218,11 @@ impl App {
             return None;
         }
         let taken = study.session.undo(&self.progress)?;
+        let is_at_rest = study.is_at_rest();
         if taken.is_asked {
             self.ask(taken.step.card.clone(), now);
+        } else if is_at_rest {
+            self.ask_next(now);
         }
         Some(taken)
     }
@@ -282,7 +285,7 @@ impl App {
         match take {
             Take::Today => Limits {
                 new_cards: self.new_cards_left(now.day()),
-                reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_in(minutes)),
+                reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_left_in(minutes)),
                 again_today: false,
             },
             Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },

@@ -17,7 +17,7 @@ impl Upkeep {
     /// Begins on a thread of its own, which reads through a connection of its own; calls `wake` when it is done.
     /// `None`: the newest backup is less than a day old, nothing is to be done.
     pub fn begin(data: &Path, now_ms: i64, wake: impl FnOnce() + Send + 'static) -> Option<Self> {
-        if Store::newest_backup_ms(data).is_some_and(|made| now_ms - made < DAY_MS) {
+        if Store::newest_backup_ms(data).is_some_and(|made| (0..DAY_MS).contains(&(now_ms - made))) {
             return None;
         }
         let data = data.to_owned();

@@ -2,7 +2,7 @@
 //!
 //! It runs before anything is drawn and takes the keys it uses, so that no widget sees them twice.
 
-use eframe::egui::{Context, Event, InputState, Key, Modifiers};
+use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 use super::screens::study::answer_id;
 use super::screens::{study, today};
@@ -22,20 +22,29 @@ pub struct Pressed {
     pub toggle_overlay: bool,
     /// Put the cursor into this gap of the answer.
     pub focus_gap: Option<usize>,
+    /// Enter came in one frame with letters that its field has not taken yet: it counts in the next.
+    pub enter_waits: bool,
 }
 
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
-/// Esc leaves the field first.
-pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> Pressed {
+/// Esc leaves the field first. `enter_waited` says whether the last frame left an Enter for this one.
+pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) -> Pressed {
     let mut pressed = Pressed::default();
+    ignore_held_keys(ctx);
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused());
     everywhere(ctx, app, &mut pressed);
-    let mut keys = Keys { ctx, typing, on_widget: focused.is_some() && !typing };
-    if !typing && keys.bare(Key::Questionmark) {
+    // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
+    let asked = app.study().and_then(|study| study.asked());
+    let letters_are_text = typing
+        || asked
+            .is_some_and(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form));
+    let mut keys =
+        Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing, enter_waited };
+    if !keys.typing && keys.bare(Key::Questionmark) {
         pressed.toggle_overlay = true;
     }
     if keys.plain(Key::Escape) && !had_text_focus && app.study().is_some() {
@@ -67,15 +76,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool) -> Pressed {
 
 fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
     let percent = app.settings().text_percent;
-    let text_is_free = |app: &App| {
-        let asked = app.study().and_then(|study| study.asked());
-        match asked.map(|asked| (&asked.stage, &asked.draft)) {
-            Some((Stage::Asking, Draft::Text(text))) => text.is_empty(),
-            Some((Stage::Asking, Draft::Gaps(texts))) => texts.iter().all(String::is_empty),
-            _ => true,
-        }
-    };
-    let free = !ctx.text_edit_focused() || text_is_free(app);
+    let free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
     ctx.input_mut(|input| {
         let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
             if input.consume_key(modifiers, key) {
@@ -103,6 +104,45 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
         if input.consume_key(Modifiers::COMMAND, Key::K) {
             pressed.toggle_overlay = true;
         }
+    });
+}
+
+/// Whether the field with the focus has something of its own to undo: text, or text that was deleted.
+fn field_can_undo(ctx: &Context, app: &App) -> bool {
+    let Some(asked) = app.study().and_then(|study| study.asked()) else { return false };
+    let texts = match &asked.draft {
+        Draft::Text(text) => std::slice::from_ref(text),
+        Draft::Gaps(texts) => texts.as_slice(),
+        _ => return false,
+    };
+    let focused = ctx.memory(|memory| memory.focused());
+    let here = texts.iter().enumerate().find(|(gap, _)| focused == Some(answer_id(asked, *gap)));
+    let Some((gap, text)) = here else { return false };
+    let Some(state) = TextEdit::load_state(ctx, answer_id(asked, gap)) else { return false };
+    let Some(range) = state.cursor.char_range() else { return !text.is_empty() };
+    !text.is_empty() || state.undoer().has_undo(&(range, text.clone()))
+}
+
+/// A held key acts once: a book on the space bar must not rate cards. Arrows and Backspace may repeat.
+fn ignore_held_keys(ctx: &Context) {
+    let may_repeat = |key: Key| {
+        matches!(
+            key,
+            Key::ArrowUp
+                | Key::ArrowDown
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::Backspace
+                | Key::Delete
+                | Key::PageUp
+                | Key::PageDown
+                | Key::Tab
+        )
+    };
+    ctx.input_mut(|input| {
+        input
+            .events
+            .retain(|event| !matches!(event, Event::Key { repeat: true, key, .. } if !may_repeat(*key)));
     });
 }
 
@@ -200,11 +240,12 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             typing(keys, asked, pressed);
         }
         Form::Pick { many: true, .. } | Form::Arrange { .. } | Form::Pair { .. } | Form::Bins { .. } => {
-            for (digit, key) in DIGITS.into_iter().enumerate() {
-                if keys.bare(key) {
-                    out.extend(asked.draft.digit(digit + 1).map(Command::SetDraft));
-                }
+            // In the order pressed, each on top of the one before: several may come in one frame.
+            let mut draft = None;
+            for digit in keys.digits() {
+                draft = draft.as_ref().unwrap_or(&asked.draft).digit(digit).or(draft);
             }
+            out.extend(draft.map(Command::SetDraft));
             for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
                 // Shift first: the bare arrow also matches with Shift held.
                 let carry = !keys.on_widget && keys.with(Modifiers::SHIFT, key);
@@ -223,7 +264,12 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 }
 
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    if !keys.plain_unless_on_widget(Key::Enter) {
+    let enter = keys.enter_waited || keys.plain_unless_on_widget(Key::Enter);
+    if !enter {
+        return;
+    }
+    if keys.text_is_under_way() {
+        pressed.enter_waits = true;
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
@@ -231,7 +277,9 @@ fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))));
         let after = here.map_or(0, |here| here + 1);
         let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
-        if let Some(gap) = empty {
+        // Enter in a gap left empty means that it is not known: the others count.
+        let leaves_it = empty.is_some() && empty == here && asked.draft.is_complete();
+        if let Some(gap) = empty.filter(|_| !leaves_it) {
             pressed.focus_gap = Some(gap);
             return;
         }
@@ -255,6 +303,8 @@ struct Keys<'a> {
     typing: bool,
     /// Something else has the focus: Space and Enter are its click.
     on_widget: bool,
+    /// The last frame left an Enter for this one.
+    enter_waited: bool,
 }
 
 impl Keys<'_> {
@@ -274,6 +324,29 @@ impl Keys<'_> {
 
     fn plain_unless_on_widget(&self, key: Key) -> bool {
         !self.on_widget && self.plain(key)
+    }
+
+    /// The digits pressed, from 1, in order; their Alt twins too.
+    fn digits(&self) -> Vec<usize> {
+        let mut digits = Vec::new();
+        self.ctx.input_mut(|input| {
+            input.events.retain(|event| match event {
+                Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command => {
+                    let digit = DIGITS.iter().position(|digit| digit == key);
+                    digits.extend(digit.map(|digit| digit + 1));
+                    digit.is_none()
+                }
+                _ => true,
+            });
+        });
+        digits
+    }
+
+    /// Letters came in this frame that no field has taken yet.
+    fn text_is_under_way(&self) -> bool {
+        self.ctx.input(|input| {
+            input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)))
+        })
     }
 
     /// Space or Enter, where nothing has the focus that would be clicked by them.

@@ -15,7 +15,7 @@ use crate::app::clock::Clock;
 use crate::app::settings::{self, WindowState};
 use crate::app::study::{Asked, Stage};
 use crate::app::{App, Command, Dirs, Effect, Settings};
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use overlay::Overlay;
 use screens::failed::Remedy;
@@ -39,6 +39,9 @@ pub struct Window {
     look: Option<(settings::Theme, u16, bool)>,
     overlay: Option<Overlay>,
     had_text_focus: bool,
+    enter_waits: bool,
+    /// The study day that the daily backup was last thought of on.
+    upkeep_day: StudyDay,
     /// The card and stage that the focus was last set for.
     focus_set_for: Option<(String, u8)>,
     geometry: WindowState,
@@ -84,10 +87,12 @@ impl Window {
         theme::install(ctx);
         let geometry = WindowState::load(&dirs.config);
         let mut state = open(&dirs, &clock);
+        let mut upkeep_day = StudyDay::default();
         if let State::Ready(app) = &mut state {
             app.begin_at(geometry.screen);
             let (now, wake) = (clock.now(app.settings().rollover_hour), ctx.clone());
             app.begin_upkeep(&now, move || wake.request_repaint());
+            upkeep_day = now.day();
             let wake = ctx.clone();
             app.watch_decks(move || wake.request_repaint());
         }
@@ -100,6 +105,8 @@ impl Window {
             look: None,
             overlay: None,
             had_text_focus: false,
+            enter_waits: false,
+            upkeep_day,
             focus_set_for: None,
             geometry,
         }
@@ -153,7 +160,8 @@ impl Window {
         match drawn.or(by_key) {
             Some(Remedy::TryAgain) => self.state = open(&self.dirs, &self.clock),
             Some(Remedy::RestoreBackup) => self.restore(),
-            Some(Remedy::OpenFolder) => open_folder(&self.dirs.data),
+            // The path stands in the message above; a desktop without a file manager has no better answer.
+            Some(Remedy::OpenFolder) => drop(open::that_detached(&self.dirs.data)),
             Some(Remedy::Quit) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
             None => return,
         }
@@ -174,7 +182,11 @@ impl Window {
         if self.overlay.is_some() {
             return Vec::new();
         }
-        let pressed = keys::read(ctx, app, self.had_text_focus);
+        let pressed = keys::read(ctx, app, self.had_text_focus, std::mem::take(&mut self.enter_waits));
+        if pressed.enter_waits {
+            self.enter_waits = true;
+            ctx.request_repaint();
+        }
         if pressed.toggle_overlay {
             self.overlay = Some(Overlay::default());
         }
@@ -194,9 +206,13 @@ impl Window {
         if let Some(overlay) = &mut self.overlay {
             match overlay.show(ui, tokens, app) {
                 overlay::Outcome::Open => {}
-                overlay::Outcome::Closed => self.overlay = None,
+                overlay::Outcome::Closed => {
+                    self.overlay = None;
+                    self.focus_set_for = None;
+                }
                 overlay::Outcome::Do(command) => {
                     self.overlay = None;
+                    self.focus_set_for = None;
                     commands.push(command);
                 }
             }
@@ -232,7 +248,11 @@ impl Window {
         for command in commands {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
-                Some(Effect::OpenFolder(folder)) => open_folder(&folder),
+                Some(Effect::OpenFolder(folder)) => {
+                    if let Err(error) = open::that_detached(&folder) {
+                        app.report(format!("{} cannot be shown: {error}.", folder.display()));
+                    }
+                }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}
             }
@@ -245,6 +265,15 @@ impl Window {
         let asked = app.study().and_then(|study| study.asked());
         let place = asked.map(|asked| (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked)));
         if place == self.focus_set_for {
+            // Typing goes to the answer, wherever the last click went.
+            if let Some(asked) = asked
+                .filter(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form))
+                && self.overlay.is_none()
+                && ctx.memory(|memory| memory.focused().is_none())
+                && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))
+            {
+                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, 0)));
+            }
             return;
         }
         self.focus_set_for = place;
@@ -283,6 +312,11 @@ impl eframe::App for Window {
         let now = self.clock.now(rollover);
         if let State::Ready(app) = &mut self.state {
             app.tick(&now);
+            if self.upkeep_day != now.day() {
+                self.upkeep_day = now.day();
+                let wake = ctx.clone();
+                app.begin_upkeep(&now, move || wake.request_repaint());
+            }
             // Keys act before anything is drawn, so that what they did shows in this very frame.
             let commands = self.read_keys(&ctx);
             self.carry_out(&ctx, commands, &now);
@@ -343,10 +377,4 @@ fn wake_later(ctx: &Context, app: &App, now: &Moment) {
         wait = wait.min(60_000);
     }
     ctx.request_repaint_after(Duration::from_millis(wait.unsigned_abs() + 20));
-}
-
-fn open_folder(folder: &std::path::Path) {
-    if let Err(error) = open::that_detached(folder) {
-        eprintln!("linchpin: cannot show {}: {error}", folder.display());
-    }
 }

@@ -231,8 +231,9 @@ fn answer_by_digits(bench: &mut Bench<'_>, form: &Form, right: bool) {
                 Form::Bins { bins, .. } if !right => places[0] = (places[0] + 1) % bins.len(),
                 _ => {}
             }
-            // The first one that waits is always held.
+            // The first one that waits is number 1 every time.
             for place in places {
+                bench.key(Key::Num1);
                 bench.key(DIGITS[place]);
             }
             bench.key(Key::Enter);

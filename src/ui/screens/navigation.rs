@@ -42,9 +42,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
             .frame(ground.inner_margin(egui::Margin::symmetric(12, 6)))
             .show(ui, |ui| {
                 let mut chosen = None;
+                let each = ((ui.available_width() - 16.0) / 3.0).clamp(44.0, 120.0);
                 ui.horizontal(|ui| {
                     for screen in Screen::ALL {
-                        let width = (ui.available_width() / 3.0).clamp(44.0, 120.0);
+                        let width = each;
                         if item(ui, tokens, screen, screen == current, width, false) {
                             chosen = Some(Command::Go(screen));
                         }

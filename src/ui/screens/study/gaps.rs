@@ -37,8 +37,10 @@ pub fn asking(
                     let id = id_of(gap);
                     let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
                     // Wide enough for any answer, in steps, so that its width gives little away.
-                    let width =
-                        ((longest.div_ceil(8) * 8) as f32 * 12.0).clamp(110.0, ui.max_rect().width() - 24.0);
+                    let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
+                        .max(110.0)
+                        .min(ui.max_rect().width() - 24.0)
+                        .max(40.0);
                     let line =
                         if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
                     let hint = hint.as_deref().unwrap_or("");

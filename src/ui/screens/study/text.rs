@@ -41,7 +41,10 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
                 .min_size(egui::vec2(0.0, Type::Prompt.line_height()))
                 .align(egui::Align2::LEFT_CENTER)
                 .char_limit(1000);
-            ui.add(field).labelled_by(caption);
+            let response = ui.add(field).labelled_by(caption);
+            // Told with the question: the caption alone would leave a screen reader without it.
+            let told = crate::ui::widgets::markdown::plain(&asked.task.prompt);
+            ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(told));
             if let Some(unit) = unit {
                 ui.label(Type::Lead.text(unit, tokens.muted));
             }
