@@ -146,10 +146,13 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         }
 
         let folder = tempfile::tempdir().expect("a folder");
-        let size = egui::vec2(800.0, 600.0);
+        let size = egui::vec2(640.0, 480.0);
         let mut bench =
             Opening { dark, size, text_percent: 200, pictures: true, ..Opening::new(folder.path()) }.open();
         gallery.picture(&mut bench, &format!("today-200-percent-{theme}"));
+        bench.chord(Modifiers::COMMAND, Key::Num3);
+        gallery.picture(&mut bench, &format!("scores-200-percent-{theme}"));
+        bench.chord(Modifiers::COMMAND, Key::Num1);
         bench.key(Key::Space);
         bench.bury_until_kind(Kind::Choice);
         gallery.picture(&mut bench, &format!("study-200-percent-{theme}"));

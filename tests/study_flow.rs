@@ -231,6 +231,27 @@ fn ten_more_are_ten_more_and_no_siblings_of_what_was_seen_today() {
 }
 
 #[test]
+fn the_time_of_a_day_is_of_the_day_and_not_of_a_session() {
+    let mut desk = Desk::new();
+    desk.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(60));
+    while !desk.is_finished() {
+        desk.apply(Command::ShowAnswer);
+        desk.apply(Command::Rate(Rating::Easy));
+    }
+    desk.apply(Command::Set(Setting::NewCardsADay(0)));
+    desk.apply(Command::Set(Setting::MinutesADay(Some(5))));
+    desk.sleep(200);
+    desk.apply(Command::EndSession);
+    let (first, later) = (desk.app.figures().to_review, desk.app.figures().left_for_later);
+    assert!(first > 5 && later > 5, "five minutes are enough for some: {first}, {later}");
+    desk.start(Scope::All, Take::Today);
+    desk.finish();
+    desk.apply(Command::EndSession);
+    assert_eq!(desk.app.figures().to_review, 0, "the five minutes are over");
+    assert!(desk.app.figures().left_for_later >= later, "and the others wait");
+}
+
+#[test]
 fn more_new_cards_bring_no_reviews() {
     let mut desk = Desk::studying();
     desk.finish();

@@ -24,9 +24,7 @@ use crate::domain::task::{Form, Response, Task};
 pub struct Study {
     session: Session,
     serial: u64,
-    scope: Scope,
     place: Place,
-    began_ms: i64,
 }
 
 /// Where the session stands.
@@ -116,19 +114,9 @@ impl Study {
         }
     }
 
-    /// What the session is about.
-    pub fn scope(&self) -> &Scope {
-        &self.scope
-    }
-
     /// The session's steps and counts.
     pub fn session(&self) -> &Session {
         &self.session
-    }
-
-    /// When the session began, in UTC milliseconds.
-    pub fn began_ms(&self) -> i64 {
-        self.began_ms
     }
 
     /// "7 of 32": the card before the learner, and all of them as far as is known.
@@ -270,13 +258,7 @@ impl App {
         };
         let source = if take == Take::Practice { Source::Practice } else { Source::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
-        self.study = Some(Study {
-            session: Session::new(plan, source),
-            serial,
-            scope,
-            place: Place::Finished,
-            began_ms: now.ms(),
-        });
+        self.study = Some(Study { session: Session::new(plan, source), serial, place: Place::Finished });
         self.screen = Screen::Today;
         self.ask_next(now);
     }

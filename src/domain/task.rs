@@ -305,11 +305,6 @@ impl Task {
         }
     }
 
-    /// Whether someone who knows nothing may well be right.
-    pub fn is_guessable(&self) -> bool {
-        self.blind_chance() > 0.0
-    }
-
     /// The chance that a blind answer is wholly right: 1/2 for true or false, 1/n for one of n, …
     pub fn blind_chance(&self) -> f64 {
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();

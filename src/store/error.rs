@@ -32,7 +32,7 @@ pub enum StoreError {
     /// [`Store::restore_newest_backup`](super::Store::restore_newest_backup).
     #[error(
         "The progress file {} is damaged ({what}). It was left as it is; \
-         the newest backup can be put in its place.",
+         Linchpin's window offers the newest sound backup, where there is one.",
         path.display()
     )]
     Damaged {

@@ -20,23 +20,11 @@ pub const UP: char = '\u{f004a}';
 pub const DOWN: char = '\u{f0042}';
 /// `lightbulb`
 pub const HINT: char = '\u{f01c2}';
-/// `undo-2`
-pub const UNDO: char = '\u{f02a1}';
-/// `search`
-pub const SEARCH: char = '\u{f0151}';
-/// `grip-vertical`
-pub const GRIP: char = '\u{f00eb}';
-/// `chevron-down`
-pub const OPEN: char = '\u{f006d}';
-/// `chevron-right`
-pub const CLOSED: char = '\u{f006f}';
 /// `minus`
 pub const LESS: char = '\u{f011c}';
 /// `plus`
 pub const MORE: char = '\u{f013d}';
 /// `triangle-alert`
 pub const PROBLEM: char = '\u{f0193}';
-/// `clock`
-pub const CLOCK: char = '\u{f0087}';
 /// `info`
 pub const INFO: char = '\u{f00f9}';

@@ -39,6 +39,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> O
                          To begin anew, move it to another folder.";
             ui.label(Type::Body.text(words, tokens.ink));
         }
+        if matches!(error, StoreError::Damaged { .. }) && backup {
+            let words =
+                "The newest sound backup can be put in its place; the damaged file is kept beside it.";
+            ui.label(Type::Body.text(words, tokens.ink));
+        }
         ui.add_space(16.0);
         let mut remedy = None;
         ui.horizontal_wrapped(|ui| {

@@ -23,6 +23,7 @@ struct Columns {
     with_bar: bool,
     with_interval: bool,
     with_seen: bool,
+    with_accuracy: bool,
 }
 
 const NUMBER: f32 = 76.0;
@@ -31,13 +32,14 @@ const INTERVAL: f32 = 96.0;
 impl Columns {
     fn for_width(width: f32) -> Self {
         let (with_bar, with_interval, with_seen) = (width >= 560.0, width >= 680.0, width >= 440.0);
+        let with_accuracy = width >= 360.0;
         let bar = if with_bar { 148.0 } else { 0.0 };
-        let fixed = 3.0 * NUMBER
+        let fixed = if with_accuracy { 3.0 } else { 2.0 } * NUMBER
             + bar
             + if with_interval { INTERVAL } else { 0.0 }
             + if with_seen { NUMBER } else { 0.0 }
             + 24.0;
-        Self { topic: (width - fixed).max(90.0), bar, with_bar, with_interval, with_seen }
+        Self { topic: (width - fixed).max(90.0), bar, with_bar, with_interval, with_seen, with_accuracy }
     }
 }
 
@@ -113,7 +115,9 @@ fn header(ui: &mut Ui, tokens: &Tokens, columns: &Columns) {
         } else {
             right(ui, NUMBER, name("Mastery"));
         }
-        right(ui, NUMBER, name("Accuracy"));
+        if columns.with_accuracy {
+            right(ui, NUMBER, name("Accuracy"));
+        }
         if columns.with_interval {
             right(ui, INTERVAL, name("95\u{a0}%"));
         }
@@ -170,6 +174,7 @@ fn cells(
         }
         right(ui, NUMBER, text(words::percent(mastery)));
         match (score.accuracy(), score.accuracy_interval()) {
+            _ if !columns.with_accuracy => {}
             (Some(accuracy), Some((low, high))) => {
                 right(ui, NUMBER, text(words::percent(accuracy)));
                 if columns.with_interval {

@@ -15,6 +15,8 @@ use crate::ui::widgets::{column, gauge};
 
 /// Overdue cards from which on the screen offers to begin with those that matter most.
 const BACKLOG: usize = 40;
+/// Width of a deck's counts, in points.
+const COUNT: f32 = 64.0;
 /// How many those are.
 pub const MATTER_MOST: usize = 20;
 /// New cards of one more helping.
@@ -218,12 +220,15 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
     let inner = ui.allocate_ui_with_layout(vec2(width, 74.0), Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(74.0);
         ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(20.0);
-        let mastery = figures.total.mastery().unwrap_or(0.0);
-        gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
-        ui.add_space(16.0);
-        let counts = 140.0;
-        let text_width = (ui.available_width() - counts - 20.0).max(80.0);
+        let narrow = width < 360.0;
+        ui.add_space(if narrow { 12.0 } else { 20.0 });
+        if !narrow {
+            let mastery = figures.total.mastery().unwrap_or(0.0);
+            gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
+            ui.add_space(16.0);
+        }
+        let counts = 2.0 * COUNT;
+        let text_width = (ui.available_width() - counts - 20.0).max(60.0);
         ui.allocate_ui_with_layout(vec2(text_width, 48.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(text_width);
             ui.spacing_mut().item_spacing.y = 2.0;
@@ -248,8 +253,8 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
 }
 
 fn count(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
-    ui.allocate_ui_with_layout(vec2(70.0, 48.0), Layout::top_down(Align::Max), |ui| {
-        ui.set_width(70.0);
+    ui.allocate_ui_with_layout(vec2(COUNT, 48.0), Layout::top_down(Align::Max), |ui| {
+        ui.set_width(COUNT);
         ui.spacing_mut().item_spacing.y = 2.0;
         let ink = if number == 0 { tokens.muted } else { tokens.ink };
         ui.label(Type::Body.strong(number.to_string(), ink));

@@ -70,13 +70,13 @@ pub fn footer(
     now: &Moment,
     low: bool,
 ) -> Option<Command> {
-    let practice = app.study().is_some_and(|study| study.session().source == AskedFrom::Practice);
+    let practice = is_practice(app);
     let judged = matches!(asked.stage, Stage::Judged { .. });
     if practice && judged {
         let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
         button.clicked().then_some(Command::Continue)
     } else {
-        grades(ui, tokens, outcomes, rating, judged_at(asked, now), low)
+        grades(ui, tokens, outcomes, rating, judged_at(asked, now), low, practice)
     }
 }
 
@@ -90,7 +90,7 @@ pub fn reason(
     rating: Rating,
     now: &Moment,
 ) {
-    if !asked.reason_shown {
+    if !asked.reason_shown || is_practice(app) {
         return;
     }
     let outcome = outcome_of(outcomes, rating);
@@ -102,6 +102,11 @@ pub fn reason(
             ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
         }
     });
+}
+
+/// Practice changes no schedule, so it shows none.
+fn is_practice(app: &App) -> bool {
+    app.study().is_some_and(|study| study.session().source == AskedFrom::Practice)
 }
 
 /// Minutes on the buttons count from the answer, not from the last frame.
@@ -141,11 +146,16 @@ fn grades(
     chosen: Rating,
     now: Moment,
     low: bool,
+    practice: bool,
 ) -> Option<Command> {
     let mut command = None;
     ui.columns_const(|uis: &mut [Ui; 4]| {
         for (ui, outcome) in uis.iter_mut().zip(outcomes) {
-            if grade(ui, tokens, outcome, outcome.rating == chosen, &now, low) {
+            let interval = match practice {
+                true => "practice".to_owned(),
+                false => interval_words(outcome.due, &now),
+            };
+            if grade(ui, tokens, outcome.rating, interval, outcome.rating == chosen, low) {
                 command = Some(Command::Rate(outcome.rating));
             }
         }
@@ -153,9 +163,8 @@ fn grades(
     command
 }
 
-fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Moment, low: bool) -> bool {
-    let name = outcome.rating.name();
-    let interval = interval_words(outcome.due, now);
+fn grade(ui: &mut Ui, tokens: &Tokens, rating: Rating, interval: String, chosen: bool, low: bool) -> bool {
+    let name = rating.name();
     let height = if low { 52.0 } else { 68.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let told = format!("{name}, {interval}");
@@ -169,7 +178,7 @@ fn grade(ui: &mut Ui, tokens: &Tokens, outcome: &Outcome, chosen: bool, now: &Mo
     ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     let label = ui.painter().layout_no_wrap(name.to_owned(), Type::Body.semibold(), tokens.ink);
-    let cap = Keycap::new(ui, &outcome.rating.number().to_string());
+    let cap = Keycap::new(ui, &rating.number().to_string());
     let below = ui.painter().layout_no_wrap(interval, Type::Caption.regular(), tokens.muted);
     // Where it is too narrow for both the word stays: the keys 1 to 4 are the order.
     let with_cap = label.size().x + 5.0 + cap.size().x + 8.0 <= rect.width();
@@ -206,8 +215,10 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option
             hint(ui, "Ctrl Z", "undo", Command::Undo);
         }
         hint(ui, "S", "suspend", Command::Suspend);
-        let words = if asked.reason_shown { "hide the reason" } else { "why this interval?" };
-        hint(ui, "W", words, Command::ToggleReason);
+        if !is_practice(app) {
+            let words = if asked.reason_shown { "hide the reason" } else { "why this interval?" };
+            hint(ui, "W", words, Command::ToggleReason);
+        }
     });
     command
 }
