@@ -88,11 +88,10 @@ Deck(
         image: Some("map.png".to_owned()),
         typed: strings(&["fifty"]),
         formerly: strings(&["old/when"]),
-        line: 14,
     };
-    assert_eq!(deck.questions[0], when);
+    assert_eq!(*deck.questions[0], when);
     let who = &deck.questions[1];
-    assert_eq!((who.id_is_written, who.line), (false, 19));
+    assert_eq!((who.id_is_written, deck.places[0].line, deck.places[1].line), (false, 14, 19));
     assert_eq!(&*who.id, question_id_from_prompt("Who?"));
     assert_eq!((who.hint.as_deref(), who.explain.as_deref()), (None, Some("E")));
 }

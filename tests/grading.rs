@@ -27,7 +27,6 @@ fn question(id: &str, answer: Answer) -> Question {
         image: None,
         typed: Vec::new(),
         formerly: Vec::new(),
-        line: 1,
     }
 }
 

@@ -104,7 +104,6 @@ fn task() -> impl Strategy<Value = Task> {
             image: None,
             typed: Vec::new(),
             formerly: Vec::new(),
-            line: 1,
         };
         let questions = answers.into_iter().enumerate().map(question).collect();
         let deck =

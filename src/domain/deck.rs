@@ -1,6 +1,7 @@
 //! A deck that exists is valid: the parsers make one only when nothing is wrong with it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -24,10 +25,30 @@ pub struct Deck {
     pub source: Option<Source>,
     /// Key to name, in the author's order.
     pub topics: IndexMap<String, String>,
-    /// In the author's order.
-    pub questions: Vec<Question>,
+    /// In the author's order; shared, so that a deck of many questions is cheap to change in one of them.
+    pub questions: Vec<Arc<Question>>,
+    /// Where each question stands in the deck's file; empty for a deck that came from no file.
+    pub places: Vec<Place>,
     /// Every typed answer of the deck, normalised: never forgiven as a misspelling of another.
     typed_answers: Arc<HashSet<String>>,
+}
+
+/// Where a question stands in the text of its file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// First byte, of the opening bracket.
+    pub start: u32,
+    /// First byte behind the closing bracket.
+    pub end: u32,
+    /// Line of the first byte, from 1.
+    pub line: u32,
+}
+
+impl Place {
+    /// As a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// What a deck was made from.
@@ -86,9 +107,15 @@ impl Deck {
             language,
             source,
             topics,
-            questions,
+            questions: questions.into_iter().map(Arc::new).collect(),
+            places: Vec::new(),
             typed_answers: Arc::new(typed_answers),
         }
+    }
+
+    /// The same, with where each question stands in its file.
+    pub fn with_places(self, places: Vec<Place>) -> Self {
+        Self { places, ..self }
     }
 
     /// Normalised answers that a misspelling must not be mistaken for.

@@ -35,8 +35,6 @@ pub struct Question {
     pub typed: Vec<String>,
     /// Earlier keys, `deck/question`, whose progress belongs here.
     pub formerly: Vec<String>,
-    /// Line of the deck file that the question begins on, from 1.
-    pub line: u32,
 }
 
 /// What counts as right, by kind.

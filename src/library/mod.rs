@@ -1,5 +1,6 @@
 //! Deck folders: the decks inside the program and the learner's own.
 
+pub mod file;
 mod watch;
 
 use std::collections::HashMap;
@@ -104,14 +105,12 @@ impl Library {
         files.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
         files.sort();
         for path in files {
-            match std::fs::read(&path) {
-                Ok(bytes) => match ron_deck::decode(&bytes) {
-                    Ok(text) => library.add_text(Origin::File(path), &text, before),
-                    Err(fault) => library
-                        .problems
-                        .push(Problem { origin: Origin::File(path), kind: ProblemKind::Fault(fault) }),
-                },
-                Err(error) => library.add_unreadable(path, &error),
+            match file::read(&path) {
+                Ok((text, _)) => library.add_text(Origin::File(path), &text, before),
+                Err(file::ReadError::NotText(fault)) => library
+                    .problems
+                    .push(Problem { origin: Origin::File(path), kind: ProblemKind::Fault(*fault) }),
+                Err(file::ReadError::Io(error)) => library.add_unreadable(path, &error),
             }
         }
         library

@@ -25,6 +25,7 @@ mod quotes;
 mod recover;
 pub mod tree;
 mod words;
+pub mod write;
 
 pub use decode::decode;
 pub use identity::question_id_from_prompt;
@@ -40,7 +41,8 @@ pub const MOST_BYTES: usize = 64 << 20;
 /// A deck as far as it is sound, and everything that is not.
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// There when the header is usable and at least one question is sound; faulty ones are left out.
+    /// There when the header is usable and at least one question is sound, or there is none yet; faulty ones are
+    /// left out.
     pub deck: Option<Deck>,
     /// In the order of the file; at most 200, and then one that says how many more there are.
     pub diagnostics: Vec<Diagnostic>,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::domain::deck::{Deck, Source};
+use crate::domain::deck::{Deck, Place, Source};
 use crate::domain::question::Question;
 
 use super::faults::{Fault, Faults};
@@ -26,6 +26,8 @@ pub(super) struct Placed {
     pub question: Question,
     /// Its id, or else its prompt.
     pub span: Span,
+    /// The whole of it.
+    pub place: Place,
     pub prompt: Span,
     pub answer: Span,
 }
@@ -124,11 +126,12 @@ pub(super) fn deck<'a>(
     let nodes = faults.required(questions, "the deck", root.span, "questions", "[…]");
     let nodes = nodes.and_then(|node| Some((node.span, faults.list(node, "questions", "[ (…), (…) ]")?)));
     if let Some((span, [])) = nodes {
-        let fault = Fault::error("no-questions", span, "the deck has no questions");
-        faults.push(fault.help("write at least one between the brackets"));
+        let fault = Fault::lint("no-questions", span, "the deck has no questions yet");
+        faults.push(fault.help("write the first one between the brackets"));
     }
 
     let mut context = Context { text, faults, topics, passages, ids: HashMap::new() };
+    let is_begun = nodes.is_some_and(|(_, nodes)| nodes.is_empty()) && context.faults.errors() == 0;
     let (span, nodes) = nodes.unwrap_or_default();
     let mut sound = Vec::with_capacity(nodes.len());
     for node in nodes {
@@ -138,13 +141,16 @@ pub(super) fn deck<'a>(
     check::alike(&mut context, &sound);
     lint::deck(&mut context, &sound, span, all_readable && !nodes.is_empty());
 
-    let questions: Vec<Question> = sound.into_iter().map(|placed| placed.question).collect();
-    let (Some(_), Some(id), Some(title), false) = (format, id, title, questions.is_empty()) else {
+    let (questions, places): (Vec<Question>, Vec<Place>) =
+        sound.into_iter().map(|placed| (placed.question, placed.place)).unzip();
+    // A deck that its author has just begun is one; a deck of nothing but faulty questions is none.
+    let is_usable = !questions.is_empty() || is_begun;
+    let (Some(_), Some(id), Some(title), true) = (format, id, title, is_usable) else {
         return Ok(None);
     };
     let topics = context.topics.names;
     let source = source.map(|source| Source { passages: context.passages.names, ..source });
-    Ok(Some(Deck::new(id, title, description, language, source, topics, questions)))
+    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_places(places)))
 }
 
 fn is_format(node: &Node<'_>, faults: &mut Faults<'_>) -> bool {

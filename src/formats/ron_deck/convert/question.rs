@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::domain::deck::Place;
 use crate::domain::question::{Answer, Question};
 use crate::formats::ron_deck::faults::Fault;
 use crate::formats::ron_deck::identity::question_id_from_prompt;
@@ -110,10 +111,11 @@ impl Context<'_, '_> {
             image,
             typed,
             formerly,
-            line: self.faults.lines.line(node.span.start),
         };
+        let Span { start, end } = node.span;
+        let place = Place { start, end, line: self.faults.lines.line(start) };
         let answer = answer_node.map_or(node.span, |node| node.span);
-        Some(Placed { question, span, prompt: prompt_span, answer })
+        Some(Placed { question, span, place, prompt: prompt_span, answer })
     }
 
     /// Two questions with one id would share their progress.

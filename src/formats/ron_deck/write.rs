@@ -1,0 +1,249 @@
+//! Decks and questions as text: what the parser reads back to the same deck.
+
+use std::fmt::Write;
+
+use indexmap::IndexMap;
+
+use crate::domain::deck::{Deck, Source};
+use crate::domain::grade::number::format_number;
+use crate::domain::question::{Answer, Question, WrongOption};
+
+/// Spaces of one step.
+const INDENT: &str = "    ";
+/// A line of fields is broken beyond this many characters.
+const WIDTH: usize = 100;
+
+/// A whole deck file.
+pub fn deck(deck: &Deck) -> String {
+    let mut out = String::from("Deck(\n    format: 1,\n");
+    let mut field = |name: &str, value: &str| line(&mut out, 1, &format!("{name}: {value},"));
+    field("id", &text(&deck.id));
+    field("title", &text(&deck.title));
+    if let Some(description) = &deck.description {
+        field("description", &text(description));
+    }
+    field("language", &text(&deck.language));
+    if let Some(value) = &deck.source {
+        field("source", &source(value));
+    }
+    field("topics", &table(&deck.topics, 1));
+    out.push_str("    questions: [\n");
+    for each in &deck.questions {
+        let _ = writeln!(out, "{}{},", INDENT.repeat(2), question(each, 2));
+    }
+    out.push_str("    ],\n)\n");
+    out
+}
+
+/// A question, its brackets included; lines after the first are indented by `depth` steps and one more.
+pub fn question(question: &Question, depth: usize) -> String {
+    let mut out = String::from("(\n");
+    let mut first = String::new();
+    if question.id_is_written {
+        first = format!("id: {}, ", text(&question.id));
+    }
+    let _ = write!(first, "topic: {},", text(&question.topic));
+    line(&mut out, depth + 1, &first);
+    for (name, value) in fields(question, depth + 1) {
+        line(&mut out, depth + 1, &format!("{name}: {value},"));
+    }
+    out.push_str(&INDENT.repeat(depth));
+    out.push(')');
+    out
+}
+
+/// The fields of a question behind its id and topic, as they are written; those that say nothing are left out.
+pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, String)> {
+    let mut fields = vec![("prompt", text(&question.prompt)), ("answer", answer(&question.answer, depth))];
+    for (name, value) in
+        [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
+    {
+        fields.extend(value.as_ref().map(|value| (name, text(value))));
+    }
+    for (name, values) in [
+        ("cite", &question.cite),
+        ("tags", &question.tags),
+        ("typed", &question.typed),
+        ("formerly", &question.formerly),
+    ] {
+        if !values.is_empty() {
+            fields.push((name, list(values.iter().map(|value| text(value)), depth)));
+        }
+    }
+    fields
+}
+
+/// An answer; lists that are too long for a line are broken, `depth` steps deep.
+pub(super) fn answer(answer: &Answer, depth: usize) -> String {
+    match answer {
+        Answer::Recall { back, reverse: false, .. } => format!("Recall({})", text(back)),
+        Answer::Recall { back, reverse: true, reverse_prompt } => {
+            let mut parts = vec![format!("back: {}", text(back)), "reverse: true".to_owned()];
+            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
+            named("Recall", &parts, depth)
+        }
+        Answer::Typed { accepted, strict, reading, also_reverse } => {
+            let list_of = |texts: &[String]| list(texts.iter().map(|each| text(each)), depth);
+            if !strict && reading.is_none() && also_reverse.is_empty() {
+                return format!("Typed({})", list_of(accepted));
+            }
+            let mut parts = vec![format!("accepted: {}", list_of(accepted))];
+            if *strict {
+                parts.push("strict: true".to_owned());
+            }
+            parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));
+            if !also_reverse.is_empty() {
+                parts.push(format!("also_reverse: {}", list_of(also_reverse)));
+            }
+            named("Typed", &parts, depth)
+        }
+        Answer::Number { value, within, unit } => {
+            if *within == 0.0 && unit.is_none() {
+                return format!("Number({})", format_number(*value));
+            }
+            let mut parts = vec![format!("value: {}", format_number(*value))];
+            if *within != 0.0 {
+                parts.push(format!("within: {}", format_number(*within)));
+            }
+            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", text(unit))));
+            named("Number", &parts, depth)
+        }
+        Answer::Date { value, within_days: 0 } => format!("Date(\"{value}\")"),
+        Answer::Date { value, within_days } => {
+            format!("Date(value: \"{value}\", within_days: {within_days})")
+        }
+        Answer::Bool(value) => format!("Bool({value})"),
+        Answer::Choice { right, wrong } => {
+            named("Choice", &[format!("right: {}", text(right)), options(wrong, depth + 1)], depth)
+        }
+        Answer::Choices { right, wrong } => {
+            let right = format!("right: {}", list(right.iter().map(|each| text(each)), depth + 1));
+            named("Choices", &[right, options(wrong, depth + 1)], depth)
+        }
+        Answer::Cloze(_) => "Cloze".to_owned(),
+        Answer::Order(items) => {
+            let items = items.iter().map(|item| with_note(&item.text, item.note.as_deref()));
+            format!("Order({})", list(items, depth))
+        }
+        Answer::Match(pairs) => {
+            let pairs = pairs.iter().map(|(left, right)| format!("({}, {})", text(left), text(right)));
+            format!("Match({})", list(pairs, depth))
+        }
+        Answer::Sort(bins) => {
+            let entries = bins.iter().map(|bin| {
+                format!("{}: {}", text(&bin.name), list(bin.items.iter().map(|item| text(item)), depth + 1))
+            });
+            format!("Sort({})", bracketed('{', entries, '}', depth))
+        }
+    }
+}
+
+/// A text in quotes.
+pub fn text(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    out.push('"');
+    for c in value.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // Written out, so that what cannot be seen can be found.
+            c if c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}' | '\u{2028}' | '\u{2029}') => {
+                let _ = write!(out, "\\u{{{:x}}}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// `{ "key": "name", … }`, a line an entry.
+pub(super) fn table(entries: &IndexMap<String, String>, depth: usize) -> String {
+    let mut out = String::from("{\n");
+    for (key, name) in entries {
+        line(&mut out, depth + 1, &format!("{}: {},", text(key), text(name)));
+    }
+    out.push_str(&INDENT.repeat(depth));
+    out.push('}');
+    out
+}
+
+fn source(source: &Source) -> String {
+    let mut out = String::from("Source(\n");
+    let mut field = |name: &str, value: &str| line(&mut out, 2, &format!("{name}: {value},"));
+    field("title", &text(&source.title));
+    for (name, value) in [
+        ("author", &source.author),
+        ("publisher", &source.publisher),
+        ("published", &source.published),
+        ("url", &source.url),
+    ] {
+        if let Some(value) = value {
+            field(name, &text(value));
+        }
+    }
+    if !source.passages.is_empty() {
+        field("passages", &table(&source.passages, 2));
+    }
+    out.push_str(INDENT);
+    out.push(')');
+    out
+}
+
+fn options(wrong: &[WrongOption], depth: usize) -> String {
+    let options = wrong.iter().map(|option| with_note(&option.text, option.why.as_deref()));
+    format!("wrong: {}", list(options, depth))
+}
+
+fn with_note(value: &str, note: Option<&str>) -> String {
+    match note {
+        Some(note) => format!("({}, {})", text(value), text(note)),
+        None => text(value),
+    }
+}
+
+fn named(name: &str, parts: &[String], depth: usize) -> String {
+    let one_line = format!("{name}({})", parts.join(", "));
+    if fits(&one_line, depth) {
+        return one_line;
+    }
+    let mut out = format!("{name}(\n");
+    for part in parts {
+        line(&mut out, depth + 1, &format!("{part},"));
+    }
+    out.push_str(&INDENT.repeat(depth));
+    out.push(')');
+    out
+}
+
+fn list(items: impl Iterator<Item = String>, depth: usize) -> String {
+    bracketed('[', items, ']', depth)
+}
+
+fn bracketed(open: char, items: impl Iterator<Item = String>, close: char, depth: usize) -> String {
+    let items: Vec<String> = items.collect();
+    let one_line = format!("{open}{}{close}", items.join(", "));
+    if fits(&one_line, depth) {
+        return one_line;
+    }
+    let mut out = format!("{open}\n");
+    for item in items {
+        line(&mut out, depth + 1, &format!("{item},"));
+    }
+    out.push_str(&INDENT.repeat(depth));
+    out.push(close);
+    out
+}
+
+fn fits(one_line: &str, depth: usize) -> bool {
+    !one_line.contains('\n') && one_line.chars().count() + depth * INDENT.len() <= WIDTH
+}
+
+fn line(out: &mut String, depth: usize, words: &str) {
+    out.push_str(&INDENT.repeat(depth));
+    out.push_str(words);
+    out.push('\n');
+}

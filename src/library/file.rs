@@ -1,0 +1,104 @@
+//! Deck files on disk: read as text, written beside and renamed.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use crate::domain::diagnostic::Diagnostic;
+use crate::formats::ron_deck;
+
+/// How a file writes its text, so that saving keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// UTF-8 with a mark at the beginning.
+    Utf8WithMark,
+    /// UTF-16, low byte first, with its mark.
+    Utf16Le,
+    /// UTF-16, high byte first, with its mark.
+    Utf16Be,
+}
+
+/// Why a deck file cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system does not give it.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// It is no text.
+    #[error("{0}")]
+    NotText(Box<Diagnostic>),
+}
+
+/// Reads a deck file.
+///
+/// # Errors
+/// When it cannot be read, or is no text.
+pub fn read(path: &Path) -> Result<(String, Encoding), ReadError> {
+    let bytes = std::fs::read(path)?;
+    let encoding = match bytes.as_slice() {
+        [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8WithMark,
+        [0xFF, 0xFE, ..] => Encoding::Utf16Le,
+        [0xFE, 0xFF, ..] => Encoding::Utf16Be,
+        _ => Encoding::Utf8,
+    };
+    let text = ron_deck::decode(&bytes).map_err(|fault| ReadError::NotText(Box::new(fault)))?;
+    Ok((text.into_owned(), encoding))
+}
+
+/// Writes a deck file: beside it, synced, then renamed over it, so that there is always a whole one.
+///
+/// # Errors
+/// When it cannot be written; the old one stays then.
+pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
+    // Through a link to the file itself: a rename would put a file in the link's place.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    // A name that no deck has, so that nothing loads it half written.
+    let beside = folder.join(format!(".{name}.saving"));
+    let written = (|| {
+        let mut file = std::fs::File::create(&beside)?;
+        file.write_all(&encode(text, encoding))?;
+        if let Ok(old) = std::fs::metadata(&target) {
+            file.set_permissions(old.permissions())?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&beside, &target)
+    })();
+    if written.is_err() {
+        // Nothing of it is needed any more; the error that counts is the one above.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}
+
+fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+    let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
+        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
+    };
+    match encoding {
+        Encoding::Utf8 => text.as_bytes().to_vec(),
+        Encoding::Utf8WithMark => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
+        Encoding::Utf16Le => utf16([0xFF, 0xFE], u16::to_le_bytes),
+        Encoding::Utf16Be => utf16([0xFE, 0xFF], u16::to_be_bytes),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_keeps_its_encoding() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deck.ron");
+        for encoding in [Encoding::Utf8, Encoding::Utf8WithMark, Encoding::Utf16Le, Encoding::Utf16Be] {
+            write(&path, "동맹 — “alliance”\r\n", encoding).expect("written");
+            let (text, found) = read(&path).expect("read");
+            assert_eq!((text.as_str(), found), ("동맹 — “alliance”\r\n", encoding));
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside");
+    }
+}
