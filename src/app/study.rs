@@ -10,7 +10,7 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::grade::{self, Verdict};
-use crate::domain::ids::CardKey;
+use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::Question;
 use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
@@ -94,6 +94,55 @@ pub enum Stage {
 }
 
 impl Asked {
+    /// The first question of a deck, asked for trying out: outside of any session, and nothing is kept of it.
+    pub(super) fn first_of(deck: Arc<Deck>, now: &Moment) -> Self {
+        let question = &deck.questions[0];
+        let facet = question.facets().into_iter().next().unwrap_or(Facet::Front);
+        let key = CardKey::new(deck.id.clone(), question.id.clone(), facet);
+        let task = Task::new(&deck, question, &key.facet, seed_of(&key.to_string()), false);
+        let draft = Draft::new(&task.form);
+        Self {
+            key,
+            question: 0,
+            task,
+            draft,
+            shown_ms: now.ms(),
+            hint_shown: false,
+            reason_shown: false,
+            before: CardState::default(),
+            stage: Stage::Asking,
+            deck,
+        }
+    }
+
+    /// What a command of a session does to a card that is tried out.
+    pub(super) fn try_out(&mut self, command: Command, now: &Moment) {
+        if !matches!(self.stage, Stage::Asking) {
+            return;
+        }
+        let response = match command {
+            Command::SetDraft(draft) => {
+                self.draft = draft;
+                return;
+            }
+            Command::ShowHint => {
+                self.hint_shown = true;
+                return;
+            }
+            Command::Check if self.draft.is_complete() => self.draft.response(),
+            Command::Answer(response) => Some(response),
+            Command::ShowAnswer if matches!(self.task.form, Form::Reveal { .. }) => Some(Response::Recalled),
+            Command::ShowAnswer => Some(Response::GaveUp),
+            _ => None,
+        };
+        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else { return };
+        let verdict = grade::grade(&self.task, &response);
+        let rating = Rating::from_score(verdict.score, false);
+        let scheduler = super::Settings::default().scheduler();
+        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.before, now);
+        self.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
+    }
+
     /// The question that the card belongs to.
     pub fn question(&self) -> &Question {
         &self.deck.questions[self.question]

@@ -1,0 +1,90 @@
+//! Small forms of the Decks screen.
+
+use indexmap::IndexMap;
+
+use crate::domain::deck::Deck;
+use crate::domain::question::Kind;
+
+/// An open dialog, with what was entered so far.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// A deck to begin.
+    NewDeck {
+        /// Its title.
+        title: String,
+    },
+    /// A list to make questions of.
+    Paste {
+        /// A line a question.
+        text: String,
+        /// Typed, or Recall.
+        kind: Kind,
+    },
+    /// What the deck is about.
+    Details(Details),
+    /// The editor holds something that is not saved.
+    Unsaved,
+}
+
+/// The head of a deck file, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The deck's title.
+    pub title: String,
+    /// A sentence on it.
+    pub description: String,
+    /// Keys (empty for a new topic) and names.
+    pub topics: Vec<(String, String)>,
+    /// Keys of topics that questions have: they stay.
+    pub used: Vec<String>,
+}
+
+impl Details {
+    /// The details of a deck.
+    pub fn of(deck: &Deck) -> Self {
+        let used = |key: &String| deck.questions.iter().any(|question| question.topic == *key);
+        Self {
+            title: deck.title.clone(),
+            description: deck.description.clone().unwrap_or_default(),
+            topics: deck.topics.iter().map(|(key, name)| (key.clone(), name.clone())).collect(),
+            used: deck.topics.keys().filter(|key| used(key)).cloned().collect(),
+        }
+    }
+
+    /// The topics as the file will have them: new ones with a key made of their name, empty ones left out.
+    pub fn topics(&self) -> IndexMap<String, String> {
+        let mut topics = IndexMap::new();
+        for (key, name) in &self.topics {
+            let name = name.trim();
+            if !key.is_empty() && (self.used.contains(key) || !name.is_empty()) {
+                topics.insert(key.clone(), if name.is_empty() { key.clone() } else { name.to_owned() });
+            }
+        }
+        for (_, name) in self.topics.iter().filter(|(key, name)| key.is_empty() && !name.trim().is_empty()) {
+            let key = free_name(&slug(name, "topic"), |key| topics.contains_key(key));
+            topics.insert(key, name.trim().to_owned());
+        }
+        topics
+    }
+}
+
+/// A title as a name for ids and files: small letters and digits of any script, joined by hyphens.
+pub fn slug(title: &str, otherwise: &str) -> String {
+    let words: Vec<String> = title
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let joined: String = words.join("-").chars().take(60).collect();
+    let slug = joined.trim_end_matches('-');
+    if slug.is_empty() { otherwise.to_owned() } else { slug.to_owned() }
+}
+
+/// The name itself, or with the first number behind it that nobody has.
+pub fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    if !is_taken(name) {
+        return name.to_owned();
+    }
+    (2u32..).map(|number| format!("{name}-{number}")).find(|name| !is_taken(name)).unwrap_or_default()
+}

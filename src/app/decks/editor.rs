@@ -1,0 +1,168 @@
+//! The question being written, and its preview.
+
+use std::sync::Arc;
+
+use super::form::{FormProblem, QuestionForm};
+use crate::app::Command;
+use crate::app::study::Asked;
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::question::{Kind, Question};
+
+/// The open editor.
+#[derive(Clone, Debug)]
+pub struct Editor {
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// The question's id when it was opened; `None`: a new one.
+    pub question: Option<Arc<str>>,
+    /// What is written.
+    pub form: QuestionForm,
+    /// The question as the file had it when it was opened.
+    original: Option<Arc<Question>>,
+    /// What was written when it was opened or last saved.
+    saved: QuestionForm,
+    /// The question as it will be asked, and how far it was answered.
+    preview: Option<Asked>,
+    /// What keeps the form from being a question.
+    problems: Vec<FormProblem>,
+    /// Whether problems are to be told: not before the first try to save.
+    pub problems_are_told: bool,
+    /// The question as the file has it now, where someone changed it meanwhile.
+    pub conflict: Option<Arc<Question>>,
+    /// Questions written since the editor was opened.
+    pub written: usize,
+}
+
+impl Editor {
+    /// A new question.
+    pub fn begin(deck: &Deck, form: QuestionForm, now: &Moment) -> Self {
+        Self::open(deck, None, form, now)
+    }
+
+    /// A question of the deck.
+    pub fn of(deck: &Deck, question: &Arc<Question>, now: &Moment) -> Self {
+        Self::open(deck, Some(question), QuestionForm::of(question), now)
+    }
+
+    fn open(deck: &Deck, question: Option<&Arc<Question>>, form: QuestionForm, now: &Moment) -> Self {
+        let mut editor = Self {
+            deck: deck.id.clone(),
+            question: question.map(|question| question.id.clone()),
+            original: question.cloned(),
+            saved: form.clone(),
+            form,
+            preview: None,
+            problems: Vec::new(),
+            problems_are_told: false,
+            conflict: None,
+            written: 0,
+        };
+        editor.look(deck, now);
+        editor
+    }
+
+    /// Whether something was written that is not in the file.
+    pub fn is_changed(&self) -> bool {
+        match self.question {
+            Some(_) => self.form != self.saved,
+            None => !self.form.is_blank(),
+        }
+    }
+
+    /// The question as it will be asked.
+    pub fn preview(&self) -> Option<&Asked> {
+        self.preview.as_ref()
+    }
+
+    /// What keeps the form from being a question.
+    pub fn problems(&self) -> &[FormProblem] {
+        &self.problems
+    }
+
+    /// The question as the file had it when it was opened.
+    pub fn original(&self) -> Option<&Arc<Question>> {
+        self.original.as_ref()
+    }
+
+    /// Takes what was written.
+    pub fn write(&mut self, form: QuestionForm, deck: &Deck, now: &Moment) {
+        self.form = form;
+        self.look(deck, now);
+    }
+
+    /// Answers the preview.
+    pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
+        match (&mut self.preview, command) {
+            (Some(_), Command::Continue) => self.look(deck, now),
+            (Some(asked), command) => asked.try_out(command, now),
+            (None, _) => {}
+        }
+    }
+
+    /// The file changed while the question was open. What was not touched here follows the file.
+    pub fn follow(&mut self, deck: &Deck, now: &Moment) {
+        let Some(id) = &self.question else {
+            self.look(deck, now);
+            return;
+        };
+        let theirs = deck.questions.iter().find(|question| question.id == *id);
+        match theirs {
+            Some(theirs) if self.original.as_ref().is_some_and(|original| original == theirs) => {}
+            Some(theirs) if !self.is_changed() => *self = Self::of(deck, theirs, now),
+            Some(theirs) if self.form.question().is_ok_and(|mine| mine == **theirs) => {
+                *self = Self::of(deck, theirs, now);
+            }
+            Some(theirs) => self.conflict = Some(theirs.clone()),
+            // It is no longer in the file: what is written here is saved as a new one.
+            None => {
+                self.question = None;
+                self.original = None;
+                self.conflict = None;
+            }
+        }
+    }
+
+    /// Goes on from the file's version: what is written is to replace it, or is given up for it.
+    pub fn settle(&mut self, keep_mine: bool, deck: &Deck, now: &Moment) {
+        let Some(theirs) = self.conflict.take() else { return };
+        if keep_mine {
+            self.original = Some(theirs);
+        } else {
+            *self = Self { written: self.written, ..Self::of(deck, &theirs, now) };
+        }
+    }
+
+    /// Works the question out anew, and its preview.
+    fn look(&mut self, deck: &Deck, now: &Moment) {
+        match self.form.question() {
+            Ok(question) => {
+                self.problems.clear();
+                self.preview = Some(preview(deck, question, now));
+            }
+            Err(problems) => {
+                self.problems = problems;
+                self.preview = None;
+            }
+        }
+    }
+}
+
+/// The question alone in a deck like its own.
+fn preview(deck: &Deck, question: Question, now: &Moment) -> Asked {
+    let alone = Deck::new(
+        deck.id.clone(),
+        deck.title.clone(),
+        None,
+        deck.language.clone(),
+        deck.source.clone(),
+        deck.topics.clone(),
+        vec![question],
+    );
+    Asked::first_of(Arc::new(alone), now)
+}
+
+/// The kind that a new question begins with, after the one before it.
+pub fn kind_of_next(before: Option<&Question>) -> Kind {
+    before.map_or(Kind::Typed, |question| question.answer.kind())
+}

@@ -1,0 +1,424 @@
+//! A question while it is being written: every field as typed, of every kind, so that changing the kind loses
+//! nothing. Pure.
+
+use jiff::civil;
+
+use crate::domain::cloze::Cloze;
+use crate::domain::grade::date::parse_dates;
+use crate::domain::grade::number::{format_number, parse_number};
+use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
+use crate::formats::ron_deck::question_id_from_prompt;
+
+/// An option of a choice.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OptionLine {
+    /// As shown.
+    pub text: String,
+    /// Why it is wrong.
+    pub why: String,
+    /// Whether it is right.
+    pub right: bool,
+}
+
+/// A bin with its items.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BinLines {
+    /// The bin's label.
+    pub name: String,
+    /// What belongs in it.
+    pub items: Vec<String>,
+}
+
+/// A question as typed. Lists may hold empty lines: they do not count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuestionForm {
+    /// The kind of answer.
+    pub kind: Kind,
+    /// Key of one of the deck's topics.
+    pub topic: String,
+    /// What is asked.
+    pub prompt: String,
+    /// Recall: the answer.
+    pub back: String,
+    /// Recall: asked the other way round too.
+    pub reverse: bool,
+    /// Recall: the prompt of the other way round.
+    pub reverse_prompt: String,
+    /// Typed: what is right.
+    pub accepted: Vec<String>,
+    /// Typed: spelling matters.
+    pub strict: bool,
+    /// Typed: how it is read aloud.
+    pub reading: String,
+    /// Typed: what is right the other way round.
+    pub also_reverse: Vec<String>,
+    /// Number: the value.
+    pub number: String,
+    /// Number: how far off is still right.
+    pub within: String,
+    /// Number: shown behind the field.
+    pub unit: String,
+    /// Date: the day.
+    pub date: String,
+    /// Date: how many days off are still right.
+    pub within_days: String,
+    /// Bool: what is right.
+    pub truth: bool,
+    /// Choice and Choices.
+    pub options: Vec<OptionLine>,
+    /// Choice: accepted words, to ask it by typing once it is learned.
+    pub typed: Vec<String>,
+    /// Order: items with their notes, in the right order.
+    pub items: Vec<(String, String)>,
+    /// Match: left and right.
+    pub pairs: Vec<(String, String)>,
+    /// Sort.
+    pub bins: Vec<BinLines>,
+    /// Shown on request.
+    pub hint: String,
+    /// Shown with the verdict.
+    pub explain: String,
+    /// Keys of passages.
+    pub cite: Vec<String>,
+    /// Words parted by commas.
+    pub tags: String,
+    /// A picture beside the deck file.
+    pub image: String,
+    /// The id; empty: made from the prompt.
+    pub id: String,
+    formerly: Vec<String>,
+}
+
+/// The field that something is wrong with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// What is asked.
+    Prompt,
+    /// What is right.
+    Answer,
+    /// The topic.
+    Topic,
+    /// The id.
+    Id,
+    /// None in particular.
+    Other,
+}
+
+/// Why the form is no question yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormProblem {
+    /// Where.
+    pub field: Field,
+    /// What to do.
+    pub message: String,
+}
+
+impl QuestionForm {
+    /// An empty form.
+    pub fn new(kind: Kind, topic: &str) -> Self {
+        Self {
+            kind,
+            topic: topic.to_owned(),
+            prompt: String::new(),
+            back: String::new(),
+            reverse: false,
+            reverse_prompt: String::new(),
+            accepted: Vec::new(),
+            strict: false,
+            reading: String::new(),
+            also_reverse: Vec::new(),
+            number: String::new(),
+            within: String::new(),
+            unit: String::new(),
+            date: String::new(),
+            within_days: String::new(),
+            truth: true,
+            options: Vec::new(),
+            typed: Vec::new(),
+            items: Vec::new(),
+            pairs: Vec::new(),
+            bins: Vec::new(),
+            hint: String::new(),
+            explain: String::new(),
+            cite: Vec::new(),
+            tags: String::new(),
+            image: String::new(),
+            id: String::new(),
+            formerly: Vec::new(),
+        }
+    }
+
+    /// The form of a question that exists.
+    pub fn of(question: &Question) -> Self {
+        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        let mut form = Self::new(question.answer.kind(), &question.topic);
+        form.prompt.clone_from(&question.prompt);
+        form.hint = or_empty(&question.hint);
+        form.explain = or_empty(&question.explain);
+        form.image = or_empty(&question.image);
+        form.cite.clone_from(&question.cite);
+        form.tags = question.tags.join(", ");
+        form.typed.clone_from(&question.typed);
+        form.formerly.clone_from(&question.formerly);
+        if question.id_is_written {
+            form.id = question.id.to_string();
+        }
+        let option = |text: &str, why: &Option<String>, right: bool| OptionLine {
+            text: text.to_owned(),
+            why: or_empty(why),
+            right,
+        };
+        match &question.answer {
+            Answer::Recall { back, reverse, reverse_prompt } => {
+                form.back.clone_from(back);
+                form.reverse = *reverse;
+                form.reverse_prompt = or_empty(reverse_prompt);
+            }
+            Answer::Typed { accepted, strict, reading, also_reverse } => {
+                form.accepted.clone_from(accepted);
+                form.strict = *strict;
+                form.reading = or_empty(reading);
+                form.also_reverse.clone_from(also_reverse);
+            }
+            Answer::Number { value, within, unit } => {
+                form.number = format_number(*value);
+                form.within = if *within == 0.0 { String::new() } else { format_number(*within) };
+                form.unit = or_empty(unit);
+            }
+            Answer::Date { value, within_days } => {
+                form.date = value.to_string();
+                form.within_days = if *within_days == 0 { String::new() } else { within_days.to_string() };
+            }
+            Answer::Bool(truth) => form.truth = *truth,
+            Answer::Choice { right, wrong } => {
+                form.options = std::iter::once(option(right, &None, true))
+                    .chain(wrong.iter().map(|each| option(&each.text, &each.why, false)))
+                    .collect();
+            }
+            Answer::Choices { right, wrong } => {
+                form.options = right
+                    .iter()
+                    .map(|text| option(text, &None, true))
+                    .chain(wrong.iter().map(|each| option(&each.text, &each.why, false)))
+                    .collect();
+            }
+            Answer::Cloze(_) => {}
+            Answer::Order(items) => {
+                form.items = items.iter().map(|item| (item.text.clone(), or_empty(&item.note))).collect();
+            }
+            Answer::Match(pairs) => form.pairs.clone_from(pairs),
+            Answer::Sort(bins) => {
+                form.bins = bins
+                    .iter()
+                    .map(|bin| BinLines { name: bin.name.clone(), items: bin.items.clone() })
+                    .collect();
+            }
+        }
+        form
+    }
+
+    /// Whether nothing was written yet that would be missed.
+    pub fn is_blank(&self) -> bool {
+        let blank = Self { cite: self.cite.clone(), ..Self::new(self.kind, &self.topic) };
+        *self == Self { truth: self.truth, ..blank }
+    }
+
+    /// An empty form for the next question: kind and topic stay, and what is cited.
+    pub fn next(&self) -> Self {
+        Self { cite: self.cite.clone(), ..Self::new(self.kind, &self.topic) }
+    }
+
+    /// The question, or everything that keeps it from being one.
+    ///
+    /// # Errors
+    /// One problem a field that is wanting.
+    pub fn question(&self) -> Result<Question, Vec<FormProblem>> {
+        let mut problems = Vec::new();
+        let mut problem = |field: Field, message: &str| {
+            problems.push(FormProblem { field, message: message.to_owned() });
+        };
+        if self.prompt.trim().is_empty() {
+            problem(Field::Prompt, "Write what is asked.");
+        }
+        if self.topic.is_empty() {
+            problem(Field::Topic, "Choose a topic.");
+        }
+        if self.id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
+            problem(Field::Id, "An id has neither spaces nor a / in it.");
+        }
+        let answer = match self.answer() {
+            Ok(answer) => Some(answer),
+            Err(message) => {
+                // A prompt that is missing says it all for a cloze.
+                if !(self.kind == Kind::Cloze && self.prompt.trim().is_empty()) {
+                    problem(Field::Answer, message);
+                }
+                None
+            }
+        };
+        let Some(answer) = answer.filter(|_| problems.is_empty()) else { return Err(problems) };
+        let prompt = self.prompt.trim().to_owned();
+        let written = self.id.trim();
+        let is_choice = matches!(answer, Answer::Choice { .. });
+        Ok(Question {
+            id: if written.is_empty() { question_id_from_prompt(&prompt).into() } else { written.into() },
+            id_is_written: !written.is_empty(),
+            topic: self.topic.clone(),
+            prompt,
+            answer,
+            hint: some(&self.hint),
+            explain: some(&self.explain),
+            cite: self.cite.clone(),
+            tags: filled(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
+            image: some(&self.image),
+            typed: if is_choice { filled(&self.typed) } else { Vec::new() },
+            formerly: self.formerly.clone(),
+        })
+    }
+
+    fn answer(&self) -> Result<Answer, &'static str> {
+        Ok(match self.kind {
+            Kind::Recall => Answer::Recall {
+                back: some(&self.back).ok_or("Write the answer.")?,
+                reverse: self.reverse,
+                reverse_prompt: some(&self.reverse_prompt).filter(|_| self.reverse),
+            },
+            Kind::Typed => {
+                let accepted = filled(&self.accepted);
+                if accepted.is_empty() {
+                    return Err("Write at least one answer that is right.");
+                }
+                let also_reverse = filled(&self.also_reverse);
+                Answer::Typed { accepted, strict: self.strict, reading: some(&self.reading), also_reverse }
+            }
+            Kind::Number => {
+                let number = |text: &str| parse_number(text, None);
+                let value = number(&self.number).ok_or("Write the number, such as 1953 or 3.5.")?;
+                let within = match some(&self.within) {
+                    Some(text) => number(&text).ok_or("How far off may it be? Write a number, such as 2.")?,
+                    None => 0.0,
+                };
+                if within < 0.0 {
+                    return Err("How far off it may be cannot be negative.");
+                }
+                Answer::Number { value, within, unit: some(&self.unit) }
+            }
+            Kind::Date => {
+                let value = self.day().ok_or("Write the date as year-month-day, such as 1953-07-27.")?;
+                let within_days = match some(&self.within_days) {
+                    Some(text) => text.parse().map_err(|_| "How many days off may it be? Write a number.")?,
+                    None => 0,
+                };
+                Answer::Date { value, within_days }
+            }
+            Kind::Bool => Answer::Bool(self.truth),
+            Kind::Choice | Kind::Choices => self.choice()?,
+            Kind::Cloze => Answer::Cloze(Cloze::parse(self.prompt.trim()).map_err(|error| match error {
+                crate::domain::cloze::ClozeError::NoGap => {
+                    "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
+                }
+                crate::domain::cloze::ClozeError::Unclosed(_) => "A gap opens with {{ and never closes: write }}.",
+                crate::domain::cloze::ClozeError::Empty(_) => "A gap is empty: write its answer between {{ and }}.",
+            })?),
+            Kind::Order => {
+                let items: Vec<OrderItem> = self
+                    .items
+                    .iter()
+                    .filter_map(|(text, note)| Some(OrderItem { text: some(text)?, note: some(note) }))
+                    .collect();
+                if items.len() < 2 {
+                    return Err("Write at least two items, in the right order.");
+                }
+                Answer::Order(items)
+            }
+            Kind::Match => {
+                let is_half = |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
+                if self.pairs.iter().any(is_half) {
+                    return Err("Every pair needs both sides.");
+                }
+                let pairs: Vec<(String, String)> =
+                    self.pairs.iter().filter_map(|(left, right)| some(left).zip(some(right))).collect();
+                if pairs.len() < 2 {
+                    return Err("Write at least two pairs.");
+                }
+                Answer::Match(pairs)
+            }
+            Kind::Sort => {
+                let bins: Vec<Bin> = self
+                    .bins
+                    .iter()
+                    .filter_map(|bin| Some(Bin { name: some(&bin.name)?, items: filled(&bin.items) }))
+                    .collect();
+                if bins.len() < 2 {
+                    return Err("Name at least two groups.");
+                }
+                let nameless =
+                    |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
+                if self.bins.iter().any(nameless) {
+                    return Err("A group has items and no name.");
+                }
+                if bins.iter().all(|bin| bin.items.is_empty()) {
+                    return Err("Write what belongs into the groups.");
+                }
+                Answer::Sort(bins)
+            }
+        })
+    }
+
+    fn choice(&self) -> Result<Answer, &'static str> {
+        let written = || self.options.iter().filter(|option| some(&option.text).is_some());
+        let right: Vec<String> =
+            written().filter(|option| option.right).map(|option| option.text.trim().to_owned()).collect();
+        let wrong: Vec<WrongOption> = written()
+            .filter(|option| !option.right)
+            .map(|option| WrongOption { text: option.text.trim().to_owned(), why: some(&option.why) })
+            .collect();
+        if wrong.is_empty() {
+            return Err("Write at least one option that is wrong.");
+        }
+        match (self.kind, right.len()) {
+            (_, 0) => Err("Say which option is right."),
+            (Kind::Choices, _) => Ok(Answer::Choices { right, wrong }),
+            (_, 1) => Ok(Answer::Choice { right: right.into_iter().next().unwrap_or_default(), wrong }),
+            _ => Err("Only one option may be right here; for several choose the kind “Several of many”."),
+        }
+    }
+
+    fn day(&self) -> Option<civil::Date> {
+        let dates = parse_dates(&self.date);
+        // "03/04/1950" is two days: not for an author.
+        match dates.as_slice() {
+            [one] => Some(*one),
+            _ => self.date.trim().parse().ok(),
+        }
+    }
+}
+
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn filled(lines: &[String]) -> Vec<String> {
+    lines.iter().filter_map(|line| some(line)).collect()
+}
+
+/// The kinds by what an author wants to ask, most wanted first, with a sentence each.
+pub const KINDS: [(Kind, &str, &str); 11] = [
+    (Kind::Choice, "One of several", "Pick the right one of a few options."),
+    (Kind::Typed, "Type the answer", "A word or a phrase; small slips are forgiven."),
+    (Kind::Recall, "Recall", "Think, look, and grade yourself."),
+    (Kind::Cloze, "Fill the gaps", "A sentence with gaps: {{answer}}."),
+    (Kind::Number, "Number", "A number or a year, exact or nearly."),
+    (Kind::Date, "Date", "A day."),
+    (Kind::Bool, "True or false", "Is the sentence true?"),
+    (Kind::Choices, "Several of many", "Pick every right one."),
+    (Kind::Order, "Order", "Put things in order."),
+    (Kind::Match, "Pairs", "Find what belongs together."),
+    (Kind::Sort, "Groups", "Sort things into groups."),
+];
+
+/// What a kind is called in the window.
+pub fn kind_name(kind: Kind) -> &'static str {
+    KINDS.iter().find(|(each, _, _)| *each == kind).map_or("", |(_, name, _)| name)
+}

@@ -1,0 +1,385 @@
+//! The questions of a deck as a table: searched, filtered, sorted. Made for 100,000 of them.
+
+use std::collections::HashMap;
+
+use memchr::memmem::Finder;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::domain::card::Phase;
+use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
+use crate::domain::event::Due;
+use crate::domain::memory::Model;
+use crate::domain::progress::Progress;
+use crate::domain::question::{Answer, Kind, Question};
+use crate::domain::queue::is_due;
+
+/// Where a question stands, by its cards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// A card of it is due today.
+    Due,
+    /// A card of it is on minute steps.
+    Learning,
+    /// A card of it was never answered.
+    New,
+    /// Its cards come back on a later day.
+    Later,
+    /// Every card of it is suspended.
+    Suspended,
+}
+
+/// Which questions to show, by where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StandingFilter {
+    /// Never answered.
+    New,
+    /// On minute steps.
+    Learning,
+    /// Due today.
+    Due,
+    /// Suspended.
+    Suspended,
+    /// Forgotten again and again.
+    Leech,
+}
+
+impl StandingFilter {
+    /// Every filter, in the order shown.
+    pub const ALL: [StandingFilter; 5] = [
+        StandingFilter::New,
+        StandingFilter::Learning,
+        StandingFilter::Due,
+        StandingFilter::Suspended,
+        StandingFilter::Leech,
+    ];
+
+    /// As shown.
+    pub fn label(self) -> &'static str {
+        match self {
+            StandingFilter::New => "New",
+            StandingFilter::Learning => "Learning",
+            StandingFilter::Due => "Due",
+            StandingFilter::Suspended => "Suspended",
+            StandingFilter::Leech => "Often forgotten",
+        }
+    }
+}
+
+/// What the rows are ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The author's order.
+    #[default]
+    File,
+    /// The prompt.
+    Question,
+    /// The topic, in the deck's order.
+    Topic,
+    /// The kind of answer.
+    Kind,
+    /// Recall today.
+    Recall,
+    /// When it comes back.
+    Due,
+}
+
+/// What the table shows, and in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    /// Words that must all be there.
+    pub search: String,
+    /// Only this topic, by key.
+    pub topic: Option<String>,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only these.
+    pub standing: Option<StandingFilter>,
+    /// Order.
+    pub sort: Column,
+    /// The other way round.
+    pub descending: bool,
+}
+
+impl View {
+    /// Whether every question is shown.
+    pub fn is_everything(&self) -> bool {
+        self.search.trim().is_empty()
+            && self.topic.is_none()
+            && self.kind.is_none()
+            && self.standing.is_none()
+    }
+}
+
+/// What the table tells of a question beside its text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether a card of it is forgotten again and again.
+    pub is_leech: bool,
+    /// The least recall of its cards today; `None` when none was seen.
+    pub recall: Option<f32>,
+    /// When its next card comes back.
+    pub due: Option<Due>,
+    topic: u32,
+    kind: Kind,
+}
+
+/// The table of one deck.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    rows: Vec<Row>,
+    /// Every question's words in one text, so that a search is one walk over memory.
+    words: String,
+    /// Where each question's words end.
+    ends: Vec<usize>,
+    /// Where each question's prompt ends in `words`.
+    prompt_ends: Vec<usize>,
+    order: Vec<u32>,
+    ordered_by: Option<(Column, bool)>,
+    shown: Vec<u32>,
+}
+
+impl Table {
+    /// The table of a deck on a day, showing what `view` says.
+    pub fn new(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay, view: &View) -> Self {
+        let mut table = Self::default();
+        let topics: HashMap<&str, u32> = deck.topics.keys().map(String::as_str).zip(0..).collect();
+        for question in &deck.questions {
+            let topic = topics.get(question.topic.as_str()).copied().unwrap_or(u32::MAX);
+            table.rows.push(row(deck, question, topic, progress, model, today));
+            push_folded(&mut table.words, &question.prompt);
+            table.prompt_ends.push(table.words.len());
+            for_each_text(question, |text| {
+                table.words.push(' ');
+                push_folded(&mut table.words, text);
+            });
+            // No search holds a line feed: no match runs from one question into the next.
+            table.words.push('\n');
+            table.ends.push(table.words.len());
+        }
+        table.show(deck, view);
+        table
+    }
+
+    /// Shows what `view` says; `deck` is the one that the table was made of.
+    pub fn show(&mut self, deck: &Deck, view: &View) {
+        self.sort(view.sort, view.descending);
+        let topic = view.topic.as_ref().and_then(|key| deck.topics.get_index_of(key)).map(|at| at as u32);
+        let found = self.found(&view.search);
+        let rows = &self.rows;
+        let fits = |at: u32| {
+            let row = &rows[at as usize];
+            found.as_ref().is_none_or(|found| found[at as usize])
+                && (view.topic.is_none() || topic == Some(row.topic))
+                && view.kind.is_none_or(|kind| kind == row.kind)
+                && view.standing.is_none_or(|standing| row.fits(standing))
+        };
+        self.shown.clear();
+        self.shown.extend(self.order.iter().copied().filter(|at| fits(*at)));
+    }
+
+    /// The questions shown, by their index in the deck.
+    pub fn shown(&self) -> &[u32] {
+        &self.shown
+    }
+
+    /// What is told of a question, by its index in the deck.
+    pub fn row(&self, question: usize) -> Option<&Row> {
+        self.rows.get(question)
+    }
+
+    /// Which questions hold every word of the search; `None`: there is nothing to search for.
+    fn found(&self, search: &str) -> Option<Vec<bool>> {
+        let mut folded = String::new();
+        push_folded(&mut folded, search);
+        let mut words = folded.split_whitespace();
+        let mut found = self.with(words.next()?);
+        for word in words {
+            let also = self.with(word);
+            found.iter_mut().zip(also).for_each(|(all, this)| *all &= this);
+        }
+        Some(found)
+    }
+
+    fn with(&self, word: &str) -> Vec<bool> {
+        let mut found = vec![false; self.ends.len()];
+        let finder = Finder::new(word);
+        let (mut row, mut from) = (0, 0);
+        while let Some(at) = finder.find(&self.words.as_bytes()[from..]) {
+            let at = from + at;
+            while self.ends[row] <= at {
+                row += 1;
+            }
+            found[row] = true;
+            from = self.ends[row];
+        }
+        found
+    }
+
+    fn sort(&mut self, by: Column, descending: bool) {
+        if self.ordered_by == Some((by, descending)) {
+            return;
+        }
+        self.ordered_by = Some((by, descending));
+        let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
+        let row = |at: u32| &self.rows[at as usize];
+        match by {
+            Column::File => {}
+            Column::Question => {
+                let prompt = |at: u32| {
+                    let start = if at == 0 { 0 } else { self.ends[at as usize - 1] };
+                    &self.words[start..self.prompt_ends[at as usize]]
+                };
+                // The first bytes decide nearly always, and need no look into the text.
+                let mut keyed: Vec<(u64, u32)> =
+                    order.iter().map(|at| (first_bytes(prompt(*at)), *at)).collect();
+                keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| prompt(a.1).cmp(prompt(b.1))));
+                order = keyed.into_iter().map(|(_, at)| at).collect();
+            }
+            Column::Topic => order.sort_by_key(|at| row(*at).topic),
+            Column::Kind => order.sort_by_key(|at| row(*at).kind.name()),
+            // What was never seen comes last, whichever way round.
+            Column::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
+                (Some(a), Some(b)) if descending => b.total_cmp(&a),
+                (Some(a), Some(b)) => a.total_cmp(&b),
+                (a, b) => a.is_none().cmp(&b.is_none()),
+            }),
+            Column::Due => order.sort_by_key(|at| (row(*at).standing, row(*at).due_order())),
+        }
+        if descending && by != Column::Recall {
+            order.reverse();
+        }
+        self.order = order;
+    }
+}
+
+impl Row {
+    fn fits(&self, standing: StandingFilter) -> bool {
+        match standing {
+            StandingFilter::New => self.standing == Standing::New,
+            StandingFilter::Learning => self.standing == Standing::Learning,
+            StandingFilter::Due => self.standing == Standing::Due,
+            StandingFilter::Suspended => self.standing == Standing::Suspended,
+            StandingFilter::Leech => self.is_leech,
+        }
+    }
+
+    fn due_order(&self) -> i64 {
+        match self.due {
+            Some(Due::At(ms)) => ms / 86_400_000,
+            Some(Due::Day(day)) => i64::from(day.0),
+            None => i64::MAX,
+        }
+    }
+}
+
+fn row(
+    deck: &Deck,
+    question: &Question,
+    topic: u32,
+    progress: &Progress,
+    model: &Model,
+    today: StudyDay,
+) -> Row {
+    let mut row = Row {
+        standing: Standing::Suspended,
+        is_leech: false,
+        recall: None,
+        due: None,
+        topic,
+        kind: question.answer.kind(),
+    };
+    for facet in question.facets() {
+        let key = crate::domain::ids::CardKey::new(deck.id.clone(), question.id.clone(), facet);
+        let state = progress.state(&key);
+        row.is_leech |= state.is_leech();
+        if let Some(recall) = state.recall(model, today) {
+            let recall = recall as f32;
+            row.recall = Some(row.recall.map_or(recall, |least| least.min(recall)));
+        }
+        if state.suspended {
+            continue;
+        }
+        let standing = match state.phase {
+            Phase::New => Standing::New,
+            Phase::Learning { .. } | Phase::Relearning { .. } if matches!(state.due, Some(Due::At(_))) => {
+                Standing::Learning
+            }
+            _ if is_due(state, today) && state.is_askable(today) => Standing::Due,
+            _ => Standing::Later,
+        };
+        row.standing = row.standing.min(standing);
+        row.due = match (row.due, state.due) {
+            (Some(a), Some(b)) => Some(sooner(a, b)),
+            (a, b) => a.or(b),
+        };
+    }
+    row
+}
+
+fn sooner(a: Due, b: Due) -> Due {
+    match (a, b) {
+        (Due::At(_), Due::Day(_)) => a,
+        (Due::Day(_), Due::At(_)) => b,
+        (Due::At(x), Due::At(y)) => Due::At(x.min(y)),
+        (Due::Day(x), Due::Day(y)) => Due::Day(x.min(y)),
+    }
+}
+
+/// Everything of a question beside its prompt that a search looks into.
+fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
+    match &question.answer {
+        Answer::Recall { back, reverse_prompt, .. } => {
+            each(back);
+            reverse_prompt.iter().for_each(|text| each(text));
+        }
+        Answer::Typed { accepted, reading, also_reverse, .. } => {
+            accepted.iter().chain(reading).chain(also_reverse).for_each(|text| each(text));
+        }
+        Answer::Number { value, unit, .. } => {
+            each(&value.to_string());
+            unit.iter().for_each(|text| each(text));
+        }
+        Answer::Date { value, .. } => each(&value.to_string()),
+        Answer::Bool(_) | Answer::Cloze(_) => {}
+        Answer::Choice { right, wrong } => {
+            each(right);
+            wrong.iter().for_each(|option| each(&option.text));
+        }
+        Answer::Choices { right, wrong } => {
+            right.iter().for_each(|text| each(text));
+            wrong.iter().for_each(|option| each(&option.text));
+        }
+        Answer::Order(items) => items.iter().for_each(|item| each(&item.text)),
+        Answer::Match(pairs) => pairs.iter().for_each(|(left, right)| {
+            each(left);
+            each(right);
+        }),
+        Answer::Sort(bins) => bins.iter().for_each(|bin| {
+            each(&bin.name);
+            bin.items.iter().for_each(|item| each(item));
+        }),
+    }
+    each(&question.id);
+    question.tags.iter().for_each(|tag| each(tag));
+}
+
+/// What looks the same but for case is the same.
+fn push_folded(out: &mut String, text: &str) {
+    let mut push = |c: char| match c {
+        '\n' | '\r' => out.push(' '),
+        c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        c => out.extend(c.to_lowercase()),
+    };
+    if is_nfc(text) { text.chars().for_each(&mut push) } else { text.nfc().for_each(push) }
+}
+
+fn first_bytes(text: &str) -> u64 {
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(text.as_bytes()) {
+        *to = *from;
+    }
+    u64::from_be_bytes(bytes)
+}
