@@ -2,6 +2,8 @@
 
 #[path = "study_flow/desk.rs"]
 mod desk;
+#[path = "study_flow/groups.rs"]
+mod groups;
 mod learner;
 #[path = "study_flow/month.rs"]
 mod month;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::draft::Draft;
 use super::screen::Screen;
 use super::settings::Setting;
+use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
 
@@ -73,6 +74,12 @@ pub enum Command {
     Bury,
     /// Asks every suspended card of a deck, by id, again.
     ResumeAll(Arc<str>),
+    /// Never asks these cards until resumed.
+    SuspendCards(Vec<CardKey>),
+    /// Asks these cards again.
+    ResumeCards(Vec<CardKey>),
+    /// Makes these cards new again; their answers stay in the log.
+    ResetCards(Vec<CardKey>),
     /// Takes the last answer, suspension or burial back.
     Undo,
     /// Does it again.
@@ -148,6 +155,11 @@ impl Command {
             Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
             Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),
             Command::ResumeAll(_) => face("Resume them", "Asks the suspended cards of this deck again.", ""),
+            Command::SuspendCards(_) => face("Suspend", "Never asks these cards until resumed.", ""),
+            Command::ResumeCards(_) => face("Resume", "Asks these cards again.", ""),
+            Command::ResetCards(_) => {
+                face("Reset progress", "Makes these cards new; their answers stay in the log.", "")
+            }
             Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
             Command::Undo => face("Undo", "Takes the last answer back.", "Ctrl Z"),
             Command::Redo => face("Redo", "Gives the answer taken back again.", "Ctrl Shift Z"),

@@ -1,6 +1,7 @@
 //! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
 //! The window, the terminal and the tests all drive this one place.
 
+mod cards;
 pub mod clock;
 pub mod command;
 pub mod dirs;
@@ -27,7 +28,6 @@ use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::domain::session::Step;
 use crate::library::{Library, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
@@ -140,6 +140,9 @@ impl App {
             Command::Set(setting) => self.change_setting(setting),
             Command::BackUp => self.back_up(now),
             Command::ResumeAll(deck) => self.resume_all(&deck, now),
+            Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
+            Command::ResumeCards(cards) => self.resume_cards(&cards, now),
+            Command::ResetCards(cards) => self.reset_cards(&cards, now),
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
@@ -323,25 +326,6 @@ impl App {
                 "The setting holds until you close the window: {} could not be written ({error}).",
                 self.dirs.config.display()
             ));
-        }
-    }
-
-    fn resume_all(&mut self, deck: &str, now: &Moment) {
-        let suspended: Vec<CardKey> = self
-            .questions()
-            .keys()
-            .filter(|key| *key.deck == *deck && self.progress.state(key).suspended)
-            .cloned()
-            .collect();
-        let changes: Vec<_> = suspended.iter().map(|key| (key.clone(), Change::Resume, None)).collect();
-        match self.commit(now.stamp, &changes) {
-            Ok(events) => {
-                for (card, event) in suspended.into_iter().zip(events) {
-                    self.undo.did(Step { card, events: vec![event], answer: None }, 0);
-                }
-                self.tell("They are asked again.");
-            }
-            Err(error) => self.tell_problem(error.to_string()),
         }
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::command::{Command, Scope, Take};
 use super::draft::Draft;
+use super::undo::Deed;
 use super::{App, Screen};
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::Moment;
@@ -251,7 +252,7 @@ impl App {
     pub(super) fn undo_in_study(&mut self, session: u64, card: &CardKey, now: &Moment) -> Option<TakenBack> {
         let study = self.study.as_mut()?;
         if study.serial != session {
-            self.resettle(card, now);
+            self.resettle([card], now);
             return None;
         }
         let taken = study.session.undo(&self.progress)?;
@@ -274,7 +275,7 @@ impl App {
     ) -> bool {
         let Some(study) = self.study.as_mut() else { return false };
         let Some(taken) = taken.filter(|_| study.serial == session) else {
-            self.resettle(card, now);
+            self.resettle([card], now);
             return false;
         };
         let was_asked = taken.is_asked;
@@ -287,11 +288,14 @@ impl App {
         was_asked
     }
 
-    /// A card was changed from outside the session.
-    fn resettle(&mut self, card: &CardKey, now: &Moment) {
-        if let Some(study) = &mut self.study
-            && (study.session.resettle(card, &self.progress, now) || study.is_at_rest())
-        {
+    /// Cards were changed from outside the session.
+    pub(super) fn resettle<'a>(&mut self, cards: impl IntoIterator<Item = &'a CardKey>, now: &Moment) {
+        let Some(study) = &mut self.study else { return };
+        let mut was_asked = false;
+        for card in cards {
+            was_asked |= study.session.resettle(card, &self.progress, now);
+        }
+        if was_asked || study.is_at_rest() {
             self.ask_next(now);
         }
     }
@@ -496,7 +500,7 @@ impl App {
     fn record(&mut self, step: Step) {
         if let Some(study) = &mut self.study {
             study.session.record(step.clone(), &self.progress);
-            self.undo.did(step, study.serial);
+            self.undo.did(Deed::Step { step, session: study.serial });
         }
     }
 

@@ -1,30 +1,53 @@
-//! What can be taken back, and what can be done again.
+//! What can be taken back, and what can be done again: one order over everything that can.
 
 use super::App;
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
+use crate::domain::ids::CardKey;
 use crate::domain::session::{Step, TakenBack};
 
-/// Done and undone steps, newest last.
-#[derive(Clone, Debug, Default)]
+/// Done and undone deeds, newest last.
+#[derive(Debug, Default)]
 pub(super) struct UndoLog {
-    done: Vec<Done>,
+    done: Vec<Deed>,
     undone: Vec<Undone>,
 }
 
-#[derive(Clone, Debug)]
-struct Done {
-    step: Step,
-    /// Which session it belongs to.
-    session: u64,
+/// Something that the learner did, or that was done on their behalf, and can be taken back.
+#[derive(Debug)]
+pub(super) enum Deed {
+    /// An answer, or setting a card aside, in a session.
+    Step {
+        /// What was done.
+        step: Step,
+        /// Which session it belongs to.
+        session: u64,
+    },
+    /// Events over any cards that stand or fall together.
+    Events {
+        /// What was done, to go after "Undone: ".
+        words: String,
+        /// Oldest first, each with the card it was written for.
+        events: Vec<(CardKey, EventId)>,
+    },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Undone {
-    done: Done,
-    retractions: Vec<EventId>,
+    deed: Deed,
+    /// What took its events back, oldest first.
+    retractions: Vec<(CardKey, EventId)>,
     /// What the session took back, if it was the running one's.
     taken: Option<TakenBack>,
+}
+
+impl Deed {
+    fn events(&self) -> Vec<(CardKey, EventId)> {
+        match self {
+            Deed::Step { step, .. } => step.events.iter().map(|event| (step.card.clone(), *event)).collect(),
+            Deed::Events { events, .. } => events.clone(),
+        }
+    }
 }
 
 impl UndoLog {
@@ -37,70 +60,112 @@ impl UndoLog {
     }
 
     /// Something new was done: what was undone before cannot be done again.
-    pub(super) fn did(&mut self, step: Step, session: u64) {
+    pub(super) fn did(&mut self, deed: Deed) {
         self.undone.clear();
-        self.done.push(Done { step, session });
+        self.done.push(deed);
     }
 
     /// The newest step made one more event.
     pub(super) fn add_to_newest(&mut self, event: EventId) {
         self.undone.clear();
-        if let Some(done) = self.done.last_mut() {
-            done.step.events.push(event);
+        if let Some(Deed::Step { step, .. }) = self.done.last_mut() {
+            step.events.push(event);
         }
     }
 }
 
 impl App {
-    pub(super) fn undo(&mut self, now: &Moment) {
-        let Some(done) = self.undo.done.last().cloned() else {
-            self.tell("Nothing to undo.");
-            return;
-        };
-        let changes: Vec<_> = done
-            .step
-            .events
-            .iter()
-            .rev()
-            .map(|event| (done.step.card.clone(), Change::Retract(*event), None))
-            .collect();
+    /// Writes changes to any cards as one deed, undone and done again together; `words` go after "Undone: ".
+    /// Whether it could be written; if not, nothing of it was, and the learner is told.
+    pub(super) fn commit_group(
+        &mut self,
+        words: impl Into<String>,
+        changes: Vec<(CardKey, Change)>,
+        now: &Moment,
+    ) -> bool {
+        if changes.is_empty() {
+            return true;
+        }
+        let changes: Vec<_> = changes.into_iter().map(|(card, change)| (card, change, None)).collect();
         match self.commit(now.stamp, &changes) {
-            Ok(retractions) => {
-                self.undo.done.pop();
-                let words = self.step_in_words(&done.step);
-                let taken = self.undo_in_study(done.session, &done.step.card, now);
-                if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
-                    self.tell(format!("Undone: {words}"));
-                }
-                self.undo.undone.push(Undone { done, retractions, taken });
+            Ok(ids) => {
+                let cards = changes.into_iter().map(|(card, ..)| card);
+                let events: Vec<(CardKey, EventId)> = cards.zip(ids).collect();
+                self.resettle(events.iter().map(|(card, _)| card), now);
+                self.undo.did(Deed::Events { words: words.into(), events });
+                true
             }
-            Err(error) => self.tell_problem(error.to_string()),
+            Err(error) => {
+                self.tell_problem(error.to_string());
+                false
+            }
         }
     }
 
+    pub(super) fn undo(&mut self, now: &Moment) {
+        let Some(deed) = self.undo.done.pop() else {
+            self.tell("Nothing to undo.");
+            return;
+        };
+        let Some(retractions) = self.retract(&deed.events(), now) else {
+            self.undo.done.push(deed);
+            return;
+        };
+        let words = self.deed_in_words(&deed);
+        let taken = match &deed {
+            Deed::Step { step, session } => self.undo_in_study(*session, &step.card, now),
+            Deed::Events { events, .. } => {
+                self.resettle(events.iter().map(|(card, _)| card), now);
+                None
+            }
+        };
+        if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
+            self.tell(format!("Undone: {words}"));
+        }
+        self.undo.undone.push(Undone { deed, retractions, taken });
+    }
+
     pub(super) fn redo(&mut self, now: &Moment) {
-        let Some(undone) = self.undo.undone.last().cloned() else {
+        let Some(undone) = self.undo.undone.pop() else {
             self.tell("Nothing to redo.");
             return;
         };
-        let card = undone.done.step.card.clone();
-        let changes: Vec<_> = undone
-            .retractions
-            .iter()
-            .rev()
-            .map(|event| (card.clone(), Change::Retract(*event), None))
-            .collect();
-        match self.commit(now.stamp, &changes) {
-            Ok(_) => {
-                self.undo.undone.pop();
-                let Undone { done, taken, .. } = undone;
-                let words = self.step_in_words(&done.step);
-                if !self.redo_in_study(done.session, &done.step.card, taken, now) {
-                    self.tell(format!("Done again: {words}"));
-                }
-                self.undo.done.push(done);
+        if self.retract(&undone.retractions, now).is_none() {
+            self.undo.undone.push(undone);
+            return;
+        }
+        let Undone { deed, taken, .. } = undone;
+        let words = self.deed_in_words(&deed);
+        let is_shown = match &deed {
+            Deed::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
+            Deed::Events { events, .. } => {
+                self.resettle(events.iter().map(|(card, _)| card), now);
+                false
             }
-            Err(error) => self.tell_problem(error.to_string()),
+        };
+        if !is_shown {
+            self.tell(format!("Done again: {words}"));
+        }
+        self.undo.done.push(deed);
+    }
+
+    /// Takes events back, the newest first; what did so. `None`: it could not be written, and the learner is told.
+    fn retract(&mut self, events: &[(CardKey, EventId)], now: &Moment) -> Option<Vec<(CardKey, EventId)>> {
+        let changes: Vec<_> =
+            events.iter().rev().map(|(card, event)| (card.clone(), Change::Retract(*event), None)).collect();
+        match self.commit(now.stamp, &changes) {
+            Ok(ids) => Some(changes.into_iter().map(|(card, ..)| card).zip(ids).collect()),
+            Err(error) => {
+                self.tell_problem(error.to_string());
+                None
+            }
+        }
+    }
+
+    fn deed_in_words(&self, deed: &Deed) -> String {
+        match deed {
+            Deed::Step { step, .. } => self.step_in_words(step),
+            Deed::Events { words, .. } => words.clone(),
         }
     }
 
