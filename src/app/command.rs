@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::decks::DeckCommand;
 use super::draft::Draft;
 use super::screen::Screen;
 use super::settings::Setting;
@@ -92,6 +93,8 @@ pub enum Command {
     BackUp,
     /// Changes a setting.
     Set(Setting),
+    /// Does something with decks and their questions.
+    Deck(DeckCommand),
     /// Takes the message away.
     DismissNotice,
     /// Closes the window.
@@ -105,6 +108,8 @@ pub enum Effect {
     OpenLink(String),
     /// Open a folder.
     OpenFolder(PathBuf),
+    /// Open a file in the user's editor, at a line from 1.
+    OpenFile(PathBuf, u32),
     /// Close the window.
     Quit,
 }
@@ -126,6 +131,8 @@ impl Command {
         let face = |label, help, key| Some(Face { label, help, key });
         match self {
             Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
+            Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
+            Command::Deck(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
             Command::Start(Scope::All, Take::Today) => {
@@ -168,6 +175,22 @@ impl Command {
             Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),
             Command::Quit => face("Quit", "Closes the window.", "Ctrl Q"),
             Command::Answer(_) | Command::SetDraft(_) | Command::Set(_) | Command::DismissNotice => None,
+        }
+    }
+
+    /// Whether it only goes on with what is being entered: no reason to take a message away.
+    pub fn is_typing(&self) -> bool {
+        match self {
+            Command::SetDraft(_) => true,
+            Command::Deck(command) => matches!(
+                command,
+                DeckCommand::SetForm(_)
+                    | DeckCommand::SetDialog(_)
+                    | DeckCommand::SetView(_)
+                    | DeckCommand::Pick(_)
+                    | DeckCommand::Preview(_)
+            ),
+            _ => false,
         }
     }
 

@@ -4,6 +4,7 @@
 mod cards;
 pub mod clock;
 pub mod command;
+pub mod decks;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
@@ -11,6 +12,7 @@ pub mod screen;
 pub mod settings;
 pub mod study;
 pub mod summary;
+pub mod text_editor;
 mod undo;
 pub mod upkeep;
 pub mod words;
@@ -30,6 +32,7 @@ use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::{Library, Watch};
 use crate::store::{NewEvent, Store, StoreError};
+use decks::Decks;
 use figures::Figures;
 use undo::UndoLog;
 use upkeep::Upkeep;
@@ -50,6 +53,7 @@ pub struct App {
     figures_are_stale: bool,
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
+    decks: Decks,
 }
 
 /// A short message to the learner.
@@ -107,6 +111,7 @@ impl App {
             figures_are_stale: true,
             upkeep: None,
             watch: None,
+            decks: Decks::default(),
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -119,7 +124,7 @@ impl App {
 
     /// Makes one change. What cannot be done inside the program comes back as an [`Effect`].
     pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
-        if !matches!(command, Command::SetDraft(_)) {
+        if !command.is_typing() {
             self.notice = None;
         }
         match command {
@@ -127,6 +132,7 @@ impl App {
                 self.study = None;
                 self.screen = screen;
                 self.figures_are_stale = true;
+                self.decks.touch();
             }
             // Decks are shared: one must not choose a program to start.
             Command::OpenLink(url) if url.starts_with("https://") || url.starts_with("http://") => {
@@ -139,6 +145,11 @@ impl App {
             Command::Quit => return Some(Effect::Quit),
             Command::Set(setting) => self.change_setting(setting),
             Command::BackUp => self.back_up(now),
+            Command::Deck(command) => {
+                let effect = self.apply_decks(command, now);
+                self.refresh(now);
+                return effect;
+            }
             Command::ResumeAll(deck) => self.resume_all(&deck, now),
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
@@ -187,7 +198,7 @@ impl App {
             self.notice = None;
         }
         if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
-            self.take_library(library);
+            self.take_library(library, now);
         }
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
@@ -292,6 +303,7 @@ impl App {
                 .push(Event { id: *id, stamp, card: card.clone(), change: *change }, &self.scheduler.model);
         }
         self.figures_are_stale = true;
+        self.decks.touch();
         Ok(ids)
     }
 
@@ -305,12 +317,12 @@ impl App {
                 Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
             self.figures_are_stale = false;
         }
+        self.refresh_page(now);
     }
 
-    fn take_library(&mut self, library: Library) {
+    fn take_library(&mut self, library: Library, now: &Moment) {
         self.library = library;
-        self.figures_are_stale = true;
-        self.drop_vanished_cards();
+        self.after_decks_changed(now);
         match self.library.problems_in_words() {
             Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
             None => self.tell("Your decks were loaded again."),

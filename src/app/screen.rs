@@ -8,6 +8,8 @@ pub enum Screen {
     /// What to do now.
     #[default]
     Today,
+    /// All decks, and the questions in them.
+    Decks,
     /// How every topic stands.
     Scores,
     /// Choices.
@@ -16,12 +18,13 @@ pub enum Screen {
 
 impl Screen {
     /// In the order of the navigation.
-    pub const ALL: [Screen; 3] = [Screen::Today, Screen::Scores, Screen::Settings];
+    pub const ALL: [Screen; 4] = [Screen::Today, Screen::Decks, Screen::Scores, Screen::Settings];
 
     /// As shown in the navigation.
     pub fn label(self) -> &'static str {
         match self {
             Screen::Today => "Today",
+            Screen::Decks => "Decks",
             Screen::Scores => "Scores",
             Screen::Settings => "Settings",
         }
@@ -31,6 +34,7 @@ impl Screen {
     pub fn digit(self) -> u8 {
         match self {
             Screen::Today => 1,
+            Screen::Decks => 2,
             Screen::Scores => 3,
             Screen::Settings => 5,
         }

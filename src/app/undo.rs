@@ -1,10 +1,13 @@
 //! What can be taken back, and what can be done again: one order over everything that can.
 
+use std::path::PathBuf;
+
 use super::App;
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
 use crate::domain::ids::CardKey;
 use crate::domain::session::{Step, TakenBack};
+use crate::formats::ron_deck::edit::Edit;
 
 /// Done and undone deeds, newest last.
 #[derive(Debug, Default)]
@@ -30,6 +33,26 @@ pub(super) enum Deed {
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
     },
+    /// A change of a deck's file, with events that stand or fall with it.
+    Edit {
+        /// What was done, to go after "Undone: ".
+        words: String,
+        /// The change.
+        file: FileEdit,
+        /// Oldest first, each with the card it was written for.
+        events: Vec<(CardKey, EventId)>,
+    },
+}
+
+/// A change of a deck's file, both ways.
+#[derive(Debug)]
+pub(super) struct FileEdit {
+    /// The file.
+    pub(super) path: PathBuf,
+    /// From the text as it is to the text as it was.
+    pub(super) undo: Edit,
+    /// The other way round.
+    pub(super) redo: Edit,
 }
 
 #[derive(Debug)]
@@ -45,7 +68,7 @@ impl Deed {
     fn events(&self) -> Vec<(CardKey, EventId)> {
         match self {
             Deed::Step { step, .. } => step.events.iter().map(|event| (step.card.clone(), *event)).collect(),
-            Deed::Events { events, .. } => events.clone(),
+            Deed::Events { events, .. } | Deed::Edit { events, .. } => events.clone(),
         }
     }
 }
@@ -107,6 +130,12 @@ impl App {
             self.tell("Nothing to undo.");
             return;
         };
+        if let Deed::Edit { file, .. } = &deed
+            && !self.edit_again(file, true, now)
+        {
+            self.undo.done.push(deed);
+            return;
+        }
         let Some(retractions) = self.retract(&deed.events(), now) else {
             self.undo.done.push(deed);
             return;
@@ -114,7 +143,7 @@ impl App {
         let words = self.deed_in_words(&deed);
         let taken = match &deed {
             Deed::Step { step, session } => self.undo_in_study(*session, &step.card, now),
-            Deed::Events { events, .. } => {
+            Deed::Events { events, .. } | Deed::Edit { events, .. } => {
                 self.resettle(events.iter().map(|(card, _)| card), now);
                 None
             }
@@ -130,6 +159,12 @@ impl App {
             self.tell("Nothing to redo.");
             return;
         };
+        if let Deed::Edit { file, .. } = &undone.deed
+            && !self.edit_again(file, false, now)
+        {
+            self.undo.undone.push(undone);
+            return;
+        }
         if self.retract(&undone.retractions, now).is_none() {
             self.undo.undone.push(undone);
             return;
@@ -138,7 +173,7 @@ impl App {
         let words = self.deed_in_words(&deed);
         let is_shown = match &deed {
             Deed::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
-            Deed::Events { events, .. } => {
+            Deed::Events { events, .. } | Deed::Edit { events, .. } => {
                 self.resettle(events.iter().map(|(card, _)| card), now);
                 false
             }
@@ -165,7 +200,7 @@ impl App {
     fn deed_in_words(&self, deed: &Deed) -> String {
         match deed {
             Deed::Step { step, .. } => self.step_in_words(step),
-            Deed::Events { words, .. } => words.clone(),
+            Deed::Events { words, .. } | Deed::Edit { words, .. } => words.clone(),
         }
     }
 
@@ -174,11 +209,7 @@ impl App {
             .questions()
             .get(&step.card)
             .map(|(deck, question)| &self.library.decks()[*deck].deck.questions[*question].prompt);
-        let mut words: String =
-            prompt.map_or_else(|| step.card.to_string(), |prompt| prompt.chars().take(60).collect());
-        if prompt.is_some_and(|prompt| prompt.chars().count() > 60) {
-            words.push('…');
-        }
+        let words = prompt.map_or_else(|| step.card.to_string(), |prompt| super::words::excerpt(prompt));
         match step.answer {
             Some(_) => format!("the answer to “{words}”"),
             None => format!("setting “{words}” aside"),

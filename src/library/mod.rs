@@ -80,6 +80,13 @@ impl std::fmt::Display for Origin {
     }
 }
 
+impl Origin {
+    /// Whether it is that file.
+    pub fn is_file(&self, path: &Path) -> bool {
+        matches!(self, Origin::File(own) if own == path)
+    }
+}
+
 impl Library {
     /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name.
     pub fn load(data: &Path) -> Self {
@@ -124,6 +131,21 @@ impl Library {
     /// The deck of an id.
     pub fn deck(&self, id: &str) -> Option<&LoadedDeck> {
         self.decks.iter().find(|loaded| *loaded.deck.id == *id)
+    }
+
+    /// Puts another version of a deck in the place of the one of that origin, after it was changed here.
+    pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>) {
+        let Some(at) = self.decks.iter().position(|loaded| loaded.origin == *origin) else { return };
+        self.questions.retain(|_, (of, _)| *of != at);
+        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
+        self.decks[at].deck = deck;
+    }
+
+    /// Adds a deck that was written a moment ago.
+    pub fn add_deck(&mut self, loaded: LoadedDeck) {
+        let at = self.decks.len();
+        self.questions.extend(loaded.deck.cards().map(|(key, question)| (key, (at, question))));
+        self.decks.push(loaded);
     }
 
     /// What is wrong.

@@ -28,3 +28,19 @@ pub const MORE: char = '\u{f013d}';
 pub const PROBLEM: char = '\u{f0193}';
 /// `info`
 pub const INFO: char = '\u{f00f9}';
+/// `gallery-vertical-end`
+pub const DECKS: char = '\u{f04d2}';
+/// `arrow-left`
+pub const BACK: char = '\u{f0048}';
+/// `pencil`
+pub const EDIT: char = '\u{f01f9}';
+/// `trash-2`
+pub const DELETE: char = '\u{f018e}';
+/// `chevron-down`
+pub const OPEN: char = '\u{f006d}';
+/// `lock`
+pub const LOCKED: char = '\u{f010b}';
+/// `search`
+pub const SEARCH: char = '\u{f0151}';
+/// `file-text`
+pub const FILE: char = '\u{f00cc}';

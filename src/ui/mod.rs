@@ -225,6 +225,7 @@ impl Window {
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
                     crate::app::Screen::Today => today::show(ui, tokens, app, now),
+                    crate::app::Screen::Decks => screens::decks::show(ui, tokens, app, now),
                     crate::app::Screen::Scores => scores::show(ui, tokens, app),
                     crate::app::Screen::Settings => screens::settings::show(ui, tokens, app),
                 });
@@ -251,6 +252,11 @@ impl Window {
                 Some(Effect::OpenFolder(folder)) => {
                     if let Err(error) = open::that_detached(&folder) {
                         app.report(format!("{} cannot be shown: {error}.", folder.display()));
+                    }
+                }
+                Some(Effect::OpenFile(path, line)) => {
+                    if let Err(error) = crate::app::text_editor::open(&path, line) {
+                        app.report(format!("{} cannot be opened: {error}.", path.display()));
                     }
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),

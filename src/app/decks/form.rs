@@ -9,17 +9,6 @@ use crate::domain::grade::number::{format_number, parse_number};
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
 use crate::formats::ron_deck::question_id_from_prompt;
 
-/// An option of a choice.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct OptionLine {
-    /// As shown.
-    pub text: String,
-    /// Why it is wrong.
-    pub why: String,
-    /// Whether it is right.
-    pub right: bool,
-}
-
 /// A bin with its items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BinLines {
@@ -64,8 +53,10 @@ pub struct QuestionForm {
     pub within_days: String,
     /// Bool: what is right.
     pub truth: bool,
-    /// Choice and Choices.
-    pub options: Vec<OptionLine>,
+    /// Choice and Choices: what is right.
+    pub right: Vec<String>,
+    /// Choice and Choices: what is wrong, and why.
+    pub wrong: Vec<(String, String)>,
     /// Choice: accepted words, to ask it by typing once it is learned.
     pub typed: Vec<String>,
     /// Order: items with their notes, in the right order.
@@ -133,7 +124,8 @@ impl QuestionForm {
             date: String::new(),
             within_days: String::new(),
             truth: true,
-            options: Vec::new(),
+            right: Vec::new(),
+            wrong: Vec::new(),
             typed: Vec::new(),
             items: Vec::new(),
             pairs: Vec::new(),
@@ -163,11 +155,8 @@ impl QuestionForm {
         if question.id_is_written {
             form.id = question.id.to_string();
         }
-        let option = |text: &str, why: &Option<String>, right: bool| OptionLine {
-            text: text.to_owned(),
-            why: or_empty(why),
-            right,
-        };
+        let wrong_lines =
+            |wrong: &[WrongOption]| wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect();
         match &question.answer {
             Answer::Recall { back, reverse, reverse_prompt } => {
                 form.back.clone_from(back);
@@ -191,16 +180,12 @@ impl QuestionForm {
             }
             Answer::Bool(truth) => form.truth = *truth,
             Answer::Choice { right, wrong } => {
-                form.options = std::iter::once(option(right, &None, true))
-                    .chain(wrong.iter().map(|each| option(&each.text, &each.why, false)))
-                    .collect();
+                form.right = vec![right.clone()];
+                form.wrong = wrong_lines(wrong);
             }
             Answer::Choices { right, wrong } => {
-                form.options = right
-                    .iter()
-                    .map(|text| option(text, &None, true))
-                    .chain(wrong.iter().map(|each| option(&each.text, &each.why, false)))
-                    .collect();
+                form.right.clone_from(right);
+                form.wrong = wrong_lines(wrong);
             }
             Answer::Cloze(_) => {}
             Answer::Order(items) => {
@@ -366,21 +351,20 @@ impl QuestionForm {
     }
 
     fn choice(&self) -> Result<Answer, &'static str> {
-        let written = || self.options.iter().filter(|option| some(&option.text).is_some());
-        let right: Vec<String> =
-            written().filter(|option| option.right).map(|option| option.text.trim().to_owned()).collect();
-        let wrong: Vec<WrongOption> = written()
-            .filter(|option| !option.right)
-            .map(|option| WrongOption { text: option.text.trim().to_owned(), why: some(&option.why) })
+        let right = filled(&self.right);
+        let wrong: Vec<WrongOption> = self
+            .wrong
+            .iter()
+            .filter_map(|(text, why)| Some(WrongOption { text: some(text)?, why: some(why) }))
             .collect();
-        if wrong.is_empty() {
-            return Err("Write at least one option that is wrong.");
-        }
         match (self.kind, right.len()) {
-            (_, 0) => Err("Say which option is right."),
+            (_, 0) => Err("Write what is right."),
+            (Kind::Choice, 2..) => {
+                Err("Only one option may be right here; for several choose “Several of many”.")
+            }
+            _ if wrong.is_empty() => Err("Write at least one option that is wrong."),
             (Kind::Choices, _) => Ok(Answer::Choices { right, wrong }),
-            (_, 1) => Ok(Answer::Choice { right: right.into_iter().next().unwrap_or_default(), wrong }),
-            _ => Err("Only one option may be right here; for several choose the kind “Several of many”."),
+            _ => Ok(Answer::Choice { right: right.into_iter().next().unwrap_or_default(), wrong }),
         }
     }
 

@@ -11,6 +11,7 @@
 mod check;
 mod convert;
 mod decode;
+pub mod edit;
 mod escapes;
 mod faults;
 mod identity;

@@ -1,5 +1,6 @@
 //! The screens: functions of the state that say what the learner wants.
 
+pub mod decks;
 pub mod failed;
 pub mod navigation;
 pub mod scores;

@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
             .frame(ground.inner_margin(egui::Margin::symmetric(12, 6)))
             .show(ui, |ui| {
                 let mut chosen = None;
-                let each = ((ui.available_width() - 16.0) / 3.0).clamp(44.0, 120.0);
+                let each = ((ui.available_width() - 24.0) / Screen::ALL.len() as f32).clamp(44.0, 120.0);
                 ui.horizontal(|ui| {
                     for screen in Screen::ALL {
                         let width = each;
@@ -70,6 +70,7 @@ fn item(ui: &mut Ui, tokens: &Tokens, screen: Screen, here: bool, width: f32, wi
     let ink = if here { tokens.accent } else { tokens.muted };
     let icon = match screen {
         Screen::Today => icons::TODAY,
+        Screen::Decks => icons::DECKS,
         Screen::Scores => icons::SCORES,
         Screen::Settings => icons::SETTINGS,
     };

@@ -1,7 +1,9 @@
 //! Parts that screens are made of. A widget draws what it is given and returns what was done to it.
 
 pub mod button;
+pub mod chooser;
 pub mod column;
+pub mod field;
 pub mod gauge;
 pub mod keycap;
 pub mod letters;

@@ -54,7 +54,8 @@ pub fn segments<T: Copy + PartialEq>(
     new
 }
 
-fn square(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
+/// A square button with an icon; `name` is told to screen readers.
+pub fn square(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));

@@ -89,8 +89,52 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     command.or(in_text)
 }
 
-fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
-    let mut command = match &asked.task.form {
+/// The card outside of any session: to be tried out by its author, without grades and dates.
+pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
+    let question = asked.question();
+    let deck = &asked.deck;
+    let instruction =
+        words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+    let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
+    if !matches!(asked.task.form, Form::Gaps { .. }) {
+        markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
+        ui.add_space(12.0);
+    }
+    if let Stage::Judged { verdict, response, .. } = &asked.stage {
+        if let Form::Reveal { back } = &asked.task.form {
+            markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+        } else {
+            judged(ui, tokens, asked, verdict, response);
+        }
+        return verdict::explanation(ui, tokens, asked);
+    }
+    let mut command = widget(ui, tokens, asked, caption.id);
+    hint(ui, tokens, asked);
+    ui.add_space(8.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let by_one_click = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
+        let is_reveal = matches!(asked.task.form, Form::Reveal { .. });
+        if !by_one_click && !is_reveal {
+            let check = Button::new("Check", Weight::Secondary).small().enabled(asked.draft.is_complete());
+            if check.show(ui, tokens).clicked() {
+                command = Some(Command::Check);
+            }
+        }
+        if Button::new("Show answer", Weight::Secondary).small().show(ui, tokens).clicked() {
+            command = Some(Command::ShowAnswer);
+        }
+        let has_hint = question.hint.is_some() && !asked.hint_shown;
+        if has_hint && Button::new("Hint", Weight::Secondary).small().show(ui, tokens).clicked() {
+            command = Some(Command::ShowHint);
+        }
+    });
+    command
+}
+
+/// What takes the answer, by kind.
+fn widget(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: egui::Id) -> Option<Command> {
+    match &asked.task.form {
         Form::Reveal { .. } => None,
         Form::Bool { .. } => pick::bool_asking(ui, tokens),
         Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options),
@@ -102,15 +146,23 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
         Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
         Form::Pair { lefts, rights, .. } => places::pair_asking(ui, tokens, lefts, rights, &asked.draft),
         Form::Bins { bins, items } => places::bins_asking(ui, tokens, bins, items, &asked.draft),
-    };
-    let question = asked.question();
+    }
+}
+
+fn hint(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
     if asked.hint_shown
-        && let Some(hint) = &question.hint
+        && let Some(hint) = &asked.question().hint
     {
         ui.add_space(8.0);
         let text = format!("{} {hint}", icons::HINT);
         markdown::show(ui, tokens, &text, Type::Body, false, tokens.partly);
     }
+}
+
+fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
+    let mut command = widget(ui, tokens, asked, caption);
+    let question = asked.question();
+    hint(ui, tokens, asked);
     ui.add_space(12.0);
     let reveal = matches!(asked.task.form, Form::Reveal { .. });
     let direct = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });

@@ -11,7 +11,7 @@ mod wait;
 
 use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
-pub use card::is_typing;
+pub use card::{is_typing, try_out};
 pub use text::answer_id;
 pub use wait::after_the_end;
 

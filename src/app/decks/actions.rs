@@ -1,0 +1,438 @@
+//! What the commands of the Decks screen do.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::dialog::{Details, Dialog, free_name, slug};
+use super::editor::{Editor, kind_of_next};
+use super::form::QuestionForm;
+use super::problems::Inspection;
+use super::saving::Wording;
+use super::{DeckCommand, Page, Subject, paste};
+use crate::app::{App, Effect, Screen, words};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::question::Question;
+use crate::formats::ron_deck::{edit, write};
+use crate::library::{Origin, ProblemKind, SHIPPED, file};
+
+impl App {
+    pub(in crate::app) fn apply_decks(&mut self, command: DeckCommand, now: &Moment) -> Option<Effect> {
+        match command {
+            DeckCommand::ShowLibrary => {
+                self.decks.page = None;
+                self.screen = Screen::Decks;
+            }
+            DeckCommand::Open(id) => self.open_page(Subject::Deck(id)),
+            DeckCommand::OpenProblems(path) => self.open_page(Subject::File(path)),
+            DeckCommand::SetView(view) => {
+                let deck = self.page_deck().cloned();
+                if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
+                    page.view = view;
+                    page.table.show(&deck, &page.view);
+                }
+            }
+            DeckCommand::Pick(pick) => {
+                let deck = self.page_deck().cloned();
+                if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
+                    page.pick(pick, &deck);
+                }
+            }
+            DeckCommand::Suspend => self.suspend_cards(&self.picked_cards(), now),
+            DeckCommand::Resume => self.resume_cards(&self.picked_cards(), now),
+            DeckCommand::Reset => self.reset_cards(&self.picked_cards(), now),
+            DeckCommand::SetTopic(topic) => self.set_topic(&topic, now),
+            DeckCommand::Delete => self.delete_picked(now),
+            DeckCommand::Shift(up) => self.shift(up, now),
+            DeckCommand::NewQuestion => self.begin_question(now),
+            DeckCommand::Edit(id) => self.edit_question(&id, now),
+            DeckCommand::SetForm(form) => self.with_editor(|editor, deck| editor.write(*form, deck, now)),
+            DeckCommand::Preview(command) => {
+                self.with_editor(|editor, deck| editor.answer_preview(*command, deck, now));
+            }
+            DeckCommand::Save(another) => self.save_question(another, now),
+            DeckCommand::CloseEditor => {
+                if self.decks.editor.as_ref().is_some_and(Editor::is_changed) {
+                    self.decks.dialog = Some(Dialog::Unsaved);
+                } else {
+                    self.decks.editor = None;
+                }
+            }
+            DeckCommand::Discard => {
+                self.decks.editor = None;
+                self.decks.dialog = None;
+            }
+            DeckCommand::KeepMine => self.with_editor(|editor, deck| editor.settle(true, deck, now)),
+            DeckCommand::TakeTheirs => self.with_editor(|editor, deck| editor.settle(false, deck, now)),
+            DeckCommand::SetDialog(dialog) => self.decks.dialog = Some(self.filled(dialog)),
+            DeckCommand::Confirm => self.confirm(now),
+            DeckCommand::CloseDialog => self.decks.dialog = None,
+            DeckCommand::Copy(id) => self.copy_deck(&id, now),
+            DeckCommand::OpenFile(path, line) => return Some(Effect::OpenFile(path, line)),
+            DeckCommand::ToggleLints => {
+                if let Some(page) = &mut self.decks.page {
+                    page.lints_shown = !page.lints_shown;
+                }
+            }
+            DeckCommand::PinIds => self.pin_ids(now),
+        }
+        None
+    }
+
+    /// Makes the page shown tell what is so now.
+    pub(in crate::app) fn refresh_page(&mut self, now: &Moment) {
+        if self.screen != Screen::Decks || self.study.is_some() {
+            return;
+        }
+        let Some(page) = &mut self.decks.page else { return };
+        if !page.is_stale {
+            return;
+        }
+        page.is_stale = false;
+        let known = |origin: &Origin| -> Vec<Diagnostic> {
+            let here = self.library.problems().iter().filter(|problem| problem.origin == *origin);
+            here.filter_map(|problem| match &problem.kind {
+                ProblemKind::Fault(fault) => Some(fault.clone()),
+                _ => None,
+            })
+            .collect()
+        };
+        match &page.subject {
+            Subject::Deck(id) => {
+                let Some(loaded) = self.library.deck(id) else {
+                    self.decks.page = None;
+                    return;
+                };
+                let deck = &loaded.deck;
+                let model = &self.scheduler.model;
+                page.table = super::table::Table::new(deck, &self.progress, model, now.day(), &page.view);
+                if page.view.topic.as_ref().is_some_and(|topic| !deck.topics.contains_key(topic)) {
+                    page.view.topic = None;
+                    page.table.show(deck, &page.view);
+                }
+                if let Origin::File(path) = &loaded.origin {
+                    page.inspection = Inspection::of(path, known(&loaded.origin));
+                }
+            }
+            Subject::File(path) => {
+                let origin = Origin::File(path.clone());
+                // Mended meanwhile: it is a deck now.
+                if let Some(loaded) = self.library.decks().iter().find(|loaded| loaded.origin == origin) {
+                    let subject = Subject::Deck(loaded.deck.id.clone());
+                    self.open_page(subject);
+                    return self.refresh_page(now);
+                }
+                page.inspection = Inspection::of(path, known(&origin));
+                if page.inspection.errors.is_empty() && !path.exists() {
+                    self.decks.page = None;
+                }
+            }
+        }
+    }
+
+    /// The editor looks at the decks as they are now.
+    pub(super) fn editor_follows(&mut self, now: &Moment) {
+        self.with_editor(|editor, deck| editor.follow(deck, now));
+    }
+
+    fn open_page(&mut self, subject: Subject) {
+        self.study = None;
+        self.screen = Screen::Decks;
+        if self.decks.page.as_ref().is_none_or(|page| page.subject != subject) {
+            self.decks.page = Some(Page::new(subject));
+        }
+    }
+
+    fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
+        let Some(editor) = &mut self.decks.editor else { return };
+        if let Some(loaded) = self.library.deck(&editor.deck) {
+            change(editor, &loaded.deck);
+        }
+    }
+
+    fn begin_question(&mut self, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        if self.own_file(&deck.id).is_none() {
+            self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
+            return;
+        }
+        let current = self.decks.page.as_ref().and_then(|page| page.current.clone());
+        let before = current
+            .and_then(|id| deck.questions.iter().find(|question| question.id == id))
+            .or(deck.questions.last());
+        let topic = match (self.decks.page.as_ref().and_then(|page| page.view.topic.clone()), before) {
+            (Some(topic), _) => topic,
+            (None, Some(before)) => before.topic.clone(),
+            (None, None) => deck.topics.keys().next().cloned().unwrap_or_default(),
+        };
+        let form = QuestionForm::new(kind_of_next(before.map(|question| &**question)), &topic);
+        self.decks.editor = Some(Editor::begin(&deck, form, now));
+    }
+
+    fn edit_question(&mut self, id: &str, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        if self.decks.editor.as_ref().is_some_and(Editor::is_changed) {
+            self.decks.dialog = Some(Dialog::Unsaved);
+            return;
+        }
+        if let Some(question) = deck.questions.iter().find(|question| *question.id == *id) {
+            self.decks.editor = Some(Editor::of(&deck, question, now));
+        }
+    }
+
+    fn save_question(&mut self, another: bool, now: &Moment) {
+        let Some(editor) = &mut self.decks.editor else { return };
+        let question = match editor.form.question() {
+            Ok(question) => question,
+            Err(_) => {
+                editor.problems_are_told = true;
+                return;
+            }
+        };
+        if editor.conflict.is_some() {
+            self.tell_problem("This question was changed in the file meanwhile: choose one of the two versions first.");
+            return;
+        }
+        let deck_id = editor.deck.clone();
+        let Some(deck) = self.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
+        let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
+        let is_taken =
+            |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
+        if deck.questions.iter().enumerate().any(is_taken) {
+            let words = match question.id_is_written {
+                true => "Another question of this deck has this id.",
+                false => "Another question of this deck asks the same. Say what sets them apart, or give an id.",
+            };
+            self.tell_problem(words);
+            return;
+        }
+        let words = Wording { undo: format!("the change of “{}”", words::excerpt(&question.prompt)) };
+        let new = question.clone();
+        let id = editor.question.clone();
+        let events = Vec::new();
+        let saved = match id {
+            Some(id) => self.edit_deck(
+                &deck_id,
+                words,
+                move |text, deck| {
+                    let at = deck.questions.iter().position(|it| it.id == id).ok_or(edit::EditError::Stale)?;
+                    edit::replace_question(text, deck, at, &new)
+                },
+                events,
+                now,
+            ),
+            None => self.edit_deck(
+                &deck_id,
+                words,
+                move |text, deck| {
+                    edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new))
+                },
+                events,
+                now,
+            ),
+        };
+        if !saved {
+            return;
+        }
+        self.after_saving(&deck_id, &question, another, now);
+    }
+
+    fn after_saving(&mut self, deck_id: &str, question: &Question, another: bool, now: &Moment) {
+        let Some(deck) = self.library.deck(deck_id).map(|loaded| loaded.deck.clone()) else { return };
+        let Some(editor) = &mut self.decks.editor else { return };
+        let written = editor.written + 1;
+        if another {
+            let form = editor.form.next();
+            let mut editor = Editor::begin(&deck, form, now);
+            editor.written = written;
+            self.decks.editor = Some(editor);
+            self.tell(format!("Saved. {} written.", words::count(written, "question")));
+        } else {
+            self.decks.editor = None;
+            self.tell("Saved.");
+        }
+        if let Some(page) = &mut self.decks.page {
+            page.current = Some(question.id.clone());
+            page.picked = std::collections::HashSet::from([question.id.clone()]);
+        }
+    }
+
+    fn set_topic(&mut self, topic: &str, now: &Moment) {
+        let Some((deck, picked)) = self.picked_questions() else { return };
+        if !deck.topics.contains_key(topic) {
+            return;
+        }
+        let words = Wording { undo: format!("moving {} to another topic", words::count(picked.len(), "question")) };
+        let name = deck.topic_name(topic).to_owned();
+        let count = picked.len();
+        let topic = topic.to_owned();
+        let make = move |text: &str, deck: &Deck| {
+            edit::combined(&picked, |at| {
+                let question = deck.questions.get(at).ok_or(edit::EditError::Stale)?;
+                let new = Question { topic: topic.clone(), ..(**question).clone() };
+                edit::replace_question(text, deck, at, &new)
+            })
+        };
+        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+            self.tell(format!("{} moved to “{name}”.", words::count(count, "question")));
+        }
+    }
+
+    fn delete_picked(&mut self, now: &Moment) {
+        let Some((deck, picked)) = self.picked_questions() else { return };
+        let count = words::count(picked.len(), "question");
+        let words = Wording { undo: format!("deleting {count}") };
+        let make = move |text: &str, deck: &Deck| {
+            edit::combined(&picked, |at| edit::remove_question(text, deck, at))
+        };
+        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+            if let Some(page) = &mut self.decks.page {
+                page.picked.clear();
+                page.current = None;
+            }
+            self.tell(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
+        }
+    }
+
+    fn shift(&mut self, up: bool, now: &Moment) {
+        let Some((deck, picked)) = self.picked_questions() else { return };
+        let [at] = picked.as_slice() else { return };
+        let from = *at;
+        let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
+        if to >= deck.questions.len() {
+            return;
+        }
+        let words = Wording { undo: format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)) };
+        self.edit_deck(
+            &deck.id,
+            words,
+            move |text, deck| edit::move_question(text, deck, from, to),
+            Vec::new(),
+            now,
+        );
+    }
+
+    fn pin_ids(&mut self, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
+        if without == 0 {
+            self.tell("Every question has its id already.");
+            return;
+        }
+        let words = Wording { undo: format!("writing {}", words::count(without, "id")) };
+        let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
+        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+            self.tell(format!("{} written.", words::count(without, "id")));
+        }
+    }
+
+    /// The deck of the page and the questions picked in it, if it may be changed.
+    fn picked_questions(&mut self) -> Option<(Arc<Deck>, Vec<usize>)> {
+        let deck = self.page_deck()?.clone();
+        let picked = self.decks.page.as_ref()?.picked_in(&deck);
+        if self.own_file(&deck.id).is_none() {
+            self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
+            return None;
+        }
+        (!picked.is_empty()).then_some((deck, picked))
+    }
+
+    /// A dialog that is opened empty is filled with what is so now.
+    fn filled(&self, dialog: Dialog) -> Dialog {
+        match (dialog, self.page_deck()) {
+            (Dialog::Details(details), Some(deck)) if details == Details::default() => {
+                Dialog::Details(Details::of(deck))
+            }
+            (dialog, _) => dialog,
+        }
+    }
+
+    fn confirm(&mut self, now: &Moment) {
+        match self.decks.dialog.take() {
+            Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
+            Some(Dialog::Paste { text, kind }) => self.paste(&text, kind, now),
+            Some(Dialog::Details(details)) => self.save_details(&details, now),
+            Some(Dialog::Unsaved) => self.save_question(false, now),
+            None => {}
+        }
+    }
+
+    fn new_deck(&mut self, title: &str, now: &Moment) {
+        let title = title.trim();
+        if title.is_empty() {
+            self.decks.dialog = Some(Dialog::NewDeck { title: String::new() });
+            return;
+        }
+        let name = slug(title, "deck");
+        let id = free_name(&name, |id| self.library.deck(id).is_some());
+        let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
+        let deck = Deck::new(id, title.to_owned(), None, "en".to_owned(), None, topics, Vec::new());
+        if let Some(id) = self.write_new_deck(&name, &write::deck(&deck), now) {
+            self.open_page(Subject::Deck(id));
+            self.refresh_page(now);
+            self.begin_question(now);
+        }
+    }
+
+    fn paste(&mut self, text: &str, kind: crate::domain::question::Kind, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
+        let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
+        let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
+        let pasted = paste::questions(text, kind, &topic, is_taken);
+        if pasted.questions.is_empty() {
+            self.decks.dialog = Some(Dialog::Paste { text: text.to_owned(), kind });
+            return;
+        }
+        let count = words::count(pasted.questions.len(), "question");
+        let words = Wording { undo: format!("adding {count}") };
+        let new = pasted.questions;
+        let make = move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
+        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+            self.tell(format!("{count} added. Ctrl Z takes them out again."));
+        }
+    }
+
+    fn save_details(&mut self, details: &Details, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        let title = details.title.trim().to_owned();
+        if title.is_empty() {
+            self.decks.dialog = Some(Dialog::Details(details.clone()));
+            return;
+        }
+        let (topics, description) = (details.topics(), details.description.trim().to_owned());
+        let make = move |text: &str, deck: &Deck| {
+            edit::set_head(text, deck, &title, Some(description.as_str()).filter(|it| !it.is_empty()), &topics)
+        };
+        let words = Wording { undo: "the change of the deck’s details".to_owned() };
+        self.edit_deck(&deck.id, words, make, Vec::new(), now);
+    }
+
+    fn copy_deck(&mut self, id: &str, now: &Moment) {
+        let Some(loaded) = self.library.deck(id) else { return };
+        let text = match &loaded.origin {
+            Origin::Shipped(name) => {
+                SHIPPED.iter().find(|(each, _)| each == name).map(|(_, text)| (*text).to_owned())
+            }
+            Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
+        };
+        let title = format!("{} (copy)", loaded.deck.title);
+        let new_id = free_name(&format!("{id}-copy"), |id| self.library.deck(id).is_some());
+        let Some(text) = text else {
+            self.tell_problem("The deck’s file cannot be read.");
+            return;
+        };
+        match edit::renamed(&text, &loaded.deck, &new_id, &title) {
+            Ok(edit) => {
+                let name = slug(&new_id, "deck");
+                if let Some(id) = self.write_new_deck(&name, &edit.apply(&text), now) {
+                    self.open_page(Subject::Deck(id));
+                    self.tell("This copy is yours to change.");
+                }
+            }
+            Err(error) => self.tell_problem(format!("The deck cannot be copied: {error}.")),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What is wrong with a deck file, with the lines it speaks of.
+
+use std::path::Path;
+
+use crate::domain::diagnostic::{Diagnostic, Severity};
+use crate::formats::ron_deck;
+use crate::library::file::{self, ReadError};
+
+/// Lines shown before and after the one at fault.
+const AROUND: usize = 2;
+/// Larger files are not looked at again for the page: their faults are known from loading.
+const MOST_BYTES: u64 = 4 << 20;
+
+/// Everything that was found in a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Inspection {
+    /// What keeps questions from being used.
+    pub errors: Vec<Found>,
+    /// What would be better otherwise.
+    pub lints: Vec<Found>,
+}
+
+/// A diagnostic with its surroundings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What.
+    pub diagnostic: Diagnostic,
+    /// Line numbers, from 1, and lines.
+    pub lines: Vec<(u32, String)>,
+    /// How many characters are meant, from the diagnostic's column on, in its line.
+    pub width: usize,
+}
+
+impl Inspection {
+    /// Reads a file again to tell all that is to be said of it; `known` is what is known already.
+    pub fn of(path: &Path, known: Vec<Diagnostic>) -> Self {
+        let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MOST_BYTES);
+        match file::read(path) {
+            Ok((text, _)) if is_small => {
+                let found = ron_deck::parse(&text).diagnostics;
+                Self::from_text(&text, found)
+            }
+            Ok((text, _)) => Self::from_text(&text, known),
+            Err(ReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
+            Err(ReadError::Io(_)) => Self::from_text("", known),
+        }
+    }
+
+    fn from_text(text: &str, diagnostics: Vec<Diagnostic>) -> Self {
+        let mut inspection = Self::default();
+        let last = diagnostics.iter().map(|found| found.line as usize + AROUND).max().unwrap_or(0);
+        let lines: Vec<&str> = text.lines().take(last).collect();
+        for diagnostic in diagnostics {
+            let found = found(diagnostic, &lines, text);
+            match found.diagnostic.severity {
+                Severity::Error => inspection.errors.push(found),
+                Severity::Lint => inspection.lints.push(found),
+            }
+        }
+        inspection
+    }
+}
+
+fn found(diagnostic: Diagnostic, lines: &[&str], text: &str) -> Found {
+    let at = diagnostic.line as usize;
+    let first = at.saturating_sub(AROUND).max(1);
+    let shown = (first..=at + AROUND)
+        .filter_map(|number| Some((number as u32, (*lines.get(number - 1)?).replace('\t', "    "))))
+        .collect();
+    let marked = text.get(diagnostic.span.clone()).unwrap_or("");
+    let width = marked.lines().next().map_or(0, |line| line.chars().count()).max(1);
+    Found { diagnostic, lines: shown, width }
+}

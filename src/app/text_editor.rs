@@ -1,0 +1,82 @@
+//! Opening a file at a line in the program that its user writes with.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Editors with windows of their own, and how they are told a line; `{}` stands for the line, `{file}` for the file.
+const EDITORS: [(&str, &[&str]); 11] = [
+    ("code", &["--goto", "{file}:{}"]),
+    ("codium", &["--goto", "{file}:{}"]),
+    ("cursor", &["--goto", "{file}:{}"]),
+    ("zed", &["{file}:{}"]),
+    ("subl", &["{file}:{}"]),
+    ("kate", &["--line", "{}", "{file}"]),
+    ("gedit", &["+{}", "{file}"]),
+    ("xed", &["+{}", "{file}"]),
+    ("mousepad", &["--line={}", "{file}"]),
+    ("gvim", &["+{}", "{file}"]),
+    ("emacs", &["+{}", "{file}"]),
+];
+
+/// Opens the file: with the editor that `VISUAL` names if it is known here, else the first known one that is
+/// installed, else whatever the system opens such files with (then without the line).
+///
+/// # Errors
+/// When nothing can be started.
+pub fn open(path: &Path, line: u32) -> std::io::Result<()> {
+    let visual = std::env::var("VISUAL").ok();
+    let folders: Vec<PathBuf> =
+        std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
+    let is_installed = |name: &str| folders.iter().any(|folder| folder.join(name).is_file());
+    match command(path, line, visual.as_deref(), is_installed) {
+        Some((program, arguments)) => {
+            let quiet = Stdio::null;
+            Command::new(program).args(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?;
+            Ok(())
+        }
+        None => open::that_detached(path),
+    }
+}
+
+/// The program and its arguments; `None`: no editor is known to be there.
+fn command(
+    path: &Path,
+    line: u32,
+    visual: Option<&str>,
+    is_installed: impl Fn(&str) -> bool,
+) -> Option<(String, Vec<String>)> {
+    let named = visual.and_then(|visual| {
+        let program = visual.split_whitespace().next()?;
+        let name = Path::new(program).file_name()?.to_str()?;
+        EDITORS.iter().find(|(known, _)| *known == name).map(|(_, pattern)| (program.to_owned(), *pattern))
+    });
+    let found = || {
+        EDITORS
+            .iter()
+            .find(|(name, _)| is_installed(name))
+            .map(|(name, pattern)| ((*name).to_owned(), *pattern))
+    };
+    let (program, pattern) = named.or_else(found)?;
+    let file = path.to_string_lossy();
+    let fill = |part: &&str| part.replace("{}", &line.to_string()).replace("{file}", &file);
+    Some((program, pattern.iter().map(fill).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_line_is_told_the_way_the_editor_wants_it() {
+        let path = Path::new("/decks/my notes.ron");
+        let told = |visual, installed: &str| {
+            command(path, 58, visual, |name| name == installed)
+                .map(|(program, arguments)| format!("{program} {}", arguments.join("|")))
+        };
+        assert_eq!(told(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
+        assert_eq!(told(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
+        assert_eq!(told(Some("/usr/bin/gedit -w"), "").as_deref(), Some("/usr/bin/gedit +58|/decks/my notes.ron"));
+        assert_eq!(told(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
+        assert_eq!(told(None, "none"), None);
+    }
+}

@@ -1,0 +1,159 @@
+//! Small forms over the Decks screen.
+
+use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
+
+use crate::app::decks::{DeckCommand, Details, Dialog, paste};
+use crate::app::{App, Command, words};
+use crate::domain::question::Kind;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::stepper::segments;
+
+/// The field that a dialog begins in.
+pub fn first_field(dialog: &Dialog) -> Option<Id> {
+    match dialog {
+        Dialog::NewDeck { .. } => Some(id("title", 0)),
+        Dialog::Paste { .. } => Some(id("paste", 0)),
+        Dialog::Details(_) => Some(id("title", 0)),
+        Dialog::Unsaved => None,
+    }
+}
+
+fn id(name: &str, place: usize) -> Id {
+    Id::unique(("dialog", name, place))
+}
+
+/// Draws the dialog over everything else.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<Command> {
+    let ctx = ui.ctx().clone();
+    let screen = ctx.content_rect();
+    let modal = egui::Modal::new(Id::unique("deck dialog"))
+        .area(
+            egui::Modal::default_area(Id::unique("deck dialog"))
+                .anchor(Align2::CENTER_TOP, vec2(0.0, (screen.height() * 0.1).min(96.0))),
+        )
+        .frame(
+            egui::Frame::new()
+                .fill(tokens.card)
+                .stroke(egui::Stroke::new(1.0, tokens.line))
+                .corner_radius(CARD_RADIUS)
+                .inner_margin(20),
+        )
+        .show(&ctx, |ui| {
+            ui.set_width((screen.width() - 64.0).min(560.0));
+            let most = screen.height() * 0.8 - 40.0;
+            egui::ScrollArea::vertical().max_height(most).show(ui, |ui| content(ui, tokens, app, dialog)).inner
+        });
+    if modal.backdrop_response.clicked() {
+        return Some(Command::Deck(DeckCommand::CloseDialog));
+    }
+    modal.inner.map(Command::Deck)
+}
+
+fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<DeckCommand> {
+    ui.spacing_mut().item_spacing.y = 8.0;
+    let mut new = dialog.clone();
+    let (confirm, ready) = match &mut new {
+        Dialog::NewDeck { title } => {
+            ui.label(Type::Lead.strong("New deck", tokens.ink));
+            Field::new(id("title", 0), "Title").size(Type::Lead).show(ui, tokens, title);
+            let words = "Topics, a description and what else belongs to it can be added later.";
+            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ("Begin the deck", !title.trim().is_empty())
+        }
+        Dialog::Paste { text, kind } => ("Add them", paste_form(ui, tokens, app, text, kind)),
+        Dialog::Details(details) => ("Save", details_form(ui, tokens, details)),
+        Dialog::Unsaved => return unsaved(ui, tokens),
+    };
+    ui.add_space(8.0);
+    let mut command = (new != *dialog).then_some(DeckCommand::SetDialog(new));
+    ui.horizontal(|ui| {
+        let is_one_line = matches!(dialog, Dialog::NewDeck { .. });
+        let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
+        let confirm = Button::new(confirm, Weight::Primary).small().key(key).enabled(ready);
+        if confirm.show(ui, tokens).clicked() && ready {
+            command = Some(DeckCommand::Confirm);
+        }
+        if Button::new("Cancel", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked() {
+            command = Some(DeckCommand::CloseDialog);
+        }
+    });
+    let by_key = ui.input_mut(|input| {
+        input.consume_key(Modifiers::COMMAND, Key::Enter)
+            || (matches!(dialog, Dialog::NewDeck { .. }) && input.consume_key(Modifiers::NONE, Key::Enter))
+    });
+    if by_key && ready { Some(DeckCommand::Confirm) } else { command }
+}
+
+fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, kind: &mut Kind) -> bool {
+    ui.label(Type::Lead.strong("Paste a list", tokens.ink));
+    let words = "A line a question: the question, a tab (or = or –), its answer. A sentence with {{gaps}} needs no answer.";
+    ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+    Field::new(id("paste", 0), "List").unnamed().rows(8).show(ui, tokens, text);
+    if let Some(new) = segments(ui, tokens, &[(Kind::Typed, "To type"), (Kind::Recall, "To recall")], *kind) {
+        *kind = new;
+    }
+    let Some(deck) = app.page_deck() else { return false };
+    let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
+    let pasted = paste::questions(text, *kind, "", is_taken);
+    if !text.trim().is_empty() {
+        let count = words::count(pasted.questions.len(), "question");
+        ui.label(Type::Body.text(count, tokens.ink));
+        for (line, why) in pasted.left_out.iter().take(4) {
+            ui.label(Type::Caption.text(format!("Line {line} is left out: {why}."), tokens.wrong));
+        }
+        if pasted.left_out.len() > 4 {
+            let more = format!("And {} more lines.", pasted.left_out.len() - 4);
+            ui.label(Type::Caption.text(more, tokens.wrong));
+        }
+    }
+    !pasted.questions.is_empty()
+}
+
+fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut Details) -> bool {
+    ui.label(Type::Lead.strong("Deck details", tokens.ink));
+    Field::new(id("title", 0), "Title").show(ui, tokens, &mut details.title);
+    Field::new(id("description", 0), "Description").rows(2).show(ui, tokens, &mut details.description);
+    ui.label(Type::Caption.text("Topics", tokens.muted));
+    if details.topics.last().is_none_or(|(key, name)| !key.is_empty() || !name.is_empty()) {
+        details.topics.push(Default::default());
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for (place, (key, name)) in details.topics.iter_mut().enumerate() {
+        let told = format!("Topic {}", place + 1);
+        let hint = if key.is_empty() { "another topic" } else { key.as_str() };
+        Field::new(id("topic", place), &told).unnamed().hint(hint).show(ui, tokens, name);
+    }
+    if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
+        details.topics.pop();
+    }
+    let words = "A topic that has questions stays; one without is taken out when its name is emptied.";
+    ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+    !details.title.trim().is_empty()
+}
+
+fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
+    ui.label(Type::Lead.strong("Save what you wrote?", tokens.ink));
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        let mut button = |ui: &mut Ui, label: &str, key: &str, weight: Weight, does: DeckCommand| {
+            if Button::new(label, weight).small().key(key).show(ui, tokens).clicked() {
+                command = Some(does);
+            }
+        };
+        button(ui, "Save", "Enter", Weight::Primary, DeckCommand::Confirm);
+        button(ui, "Discard", "D", Weight::Secondary, DeckCommand::Discard);
+        button(ui, "Keep writing", "Esc", Weight::Secondary, DeckCommand::CloseDialog);
+    });
+    let by_key = ui.input_mut(|input| {
+        if input.consume_key(Modifiers::NONE, Key::Enter) {
+            Some(DeckCommand::Confirm)
+        } else if input.consume_key(Modifiers::NONE, Key::D) {
+            Some(DeckCommand::Discard)
+        } else {
+            None
+        }
+    });
+    by_key.or(command)
+}

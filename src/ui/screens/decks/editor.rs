@@ -1,0 +1,218 @@
+//! Writing a question: the form, and beside it the question as it will be asked.
+
+use eframe::egui::{self, Align, CornerRadius, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
+
+use super::fields::{self, field_id};
+use super::preview;
+use crate::app::decks::DeckCommand;
+use crate::app::decks::editor::Editor;
+use crate::app::decks::form::{Field as Place, KINDS, QuestionForm, kind_name};
+use crate::app::{App, Command};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::question::Question;
+use crate::formats::ron_deck::write;
+use crate::library::Origin;
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::chooser::{Choice, chooser};
+use crate::ui::widgets::column;
+use crate::ui::widgets::field::Field;
+
+/// From this width on the preview stands beside the form.
+const BESIDE: f32 = 820.0;
+/// Widest form with its preview.
+const WIDTH: f32 = 1120.0;
+
+/// The field that writing begins in.
+pub fn first_field() -> Id {
+    field_id("prompt", 0)
+}
+
+/// Draws the editor.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Moment) -> Option<Command> {
+    let loaded = app.library().deck(&editor.deck)?;
+    let deck = &loaded.deck;
+    let read_only = matches!(loaded.origin, Origin::Shipped(_));
+    let mut command = footer(ui, tokens, editor, deck, read_only);
+    let top = column::top_space(ui, 28.0);
+    // A new id for every question, so that none begins scrolled down.
+    let id = format!("editor {} {:?} {}", deck.id, editor.question, editor.written);
+    let drawn = column::centred(ui, &id, WIDTH, top, |ui| {
+        let mut command = None;
+        let words = format!("{} {}", icons::BACK, deck.title);
+        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+            command = Some(Command::Deck(DeckCommand::CloseEditor));
+        }
+        let title = match (read_only, &editor.question) {
+            (true, _) => "Question",
+            (false, Some(_)) => "Edit question",
+            (false, None) => "New question",
+        };
+        ui.label(Type::Title.strong(title, tokens.ink));
+        if let Some(theirs) = &editor.conflict {
+            command = conflict(ui, tokens, editor, theirs).or(command);
+        }
+        ui.add_space(8.0);
+        let width = ui.available_width();
+        if width >= BESIDE {
+            ui.horizontal_top(|ui| {
+                let gap = 32.0;
+                let left = ((width - gap) * 0.5).floor();
+                for (part, width) in [(0, left), (1, width - left - gap)] {
+                    ui.allocate_ui_with_layout(vec2(width, 0.0), Layout::top_down(Align::Min), |ui| {
+                        ui.set_width(width);
+                        command = match part {
+                            0 => form(ui, tokens, editor, deck, read_only),
+                            _ => preview::show(ui, tokens, editor),
+                        }
+                        .or(command.take());
+                    });
+                    if part == 0 {
+                        ui.add_space(gap - 8.0);
+                    }
+                }
+            });
+        } else {
+            command = form(ui, tokens, editor, deck, read_only).or(command);
+            ui.add_space(16.0);
+            command = preview::show(ui, tokens, editor).or(command);
+        }
+        command
+    });
+    command = command.or(drawn);
+    command
+}
+
+fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
+    let mut form = editor.form.clone();
+    let told = |place: Place| {
+        editor.problems().iter().find(|problem| editor.problems_are_told && problem.field == place)
+    };
+    let problem = |ui: &mut Ui, place: Place| {
+        if let Some(problem) = told(place) {
+            let words = format!("{} {}", icons::PROBLEM, problem.message);
+            ui.add(egui::Label::new(Type::Caption.text(words, tokens.wrong)).wrap());
+        }
+    };
+    ui.add_enabled_ui(!read_only, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let kinds: Vec<Choice<_>> =
+                KINDS.iter().map(|(kind, name, help)| Choice::new(*kind, *name).below(*help)).collect();
+            if let Some(kind) = chooser(ui, tokens, "Kind of answer", kind_name(form.kind), true, &kinds) {
+                form.kind = kind;
+            }
+            let topics: Vec<Choice<String>> =
+                deck.topics.iter().map(|(key, name)| Choice::new(key.clone(), name)).collect();
+            let name = deck.topic_name(&form.topic).to_owned();
+            if let Some(topic) = chooser(ui, tokens, "Topic", &name, false, &topics) {
+                form.topic = topic;
+            }
+        });
+        problem(ui, Place::Topic);
+        let hint = if form.kind == crate::domain::question::Kind::Cloze {
+            "The treaty was signed in {{1953}}."
+        } else {
+            "What is asked"
+        };
+        Field::new(first_field(), "Question")
+            .rows(2)
+            .hint(hint)
+            .size(Type::Lead)
+            .at_fault(told(Place::Prompt).is_some())
+            .show(ui, tokens, &mut form.prompt);
+        problem(ui, Place::Prompt);
+        fields::answer(ui, tokens, &mut form, told(Place::Answer).is_some());
+        problem(ui, Place::Answer);
+        Field::new(field_id("explain", 0), "Explanation, shown with the verdict")
+            .rows(2)
+            .show(ui, tokens, &mut form.explain);
+        more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
+        problem(ui, Place::Id);
+    });
+    (form != editor.form).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
+}
+
+fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+    let shown_id = Id::unique("more fields of the question form");
+    let has_some = !form.hint.is_empty()
+        || !form.tags.is_empty()
+        || !form.image.is_empty()
+        || !form.cite.is_empty()
+        || !form.id.is_empty();
+    let shown = ui.data(|data| data.get_temp(shown_id)).unwrap_or(has_some) || id_at_fault;
+    ui.add_space(4.0);
+    if fields::more_link(ui, tokens, shown) {
+        ui.data_mut(|data| data.insert_temp(shown_id, !shown));
+    }
+    if shown {
+        fields::more(ui, tokens, form, deck, id_at_fault);
+    }
+}
+
+fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
+    let mut command = None;
+    let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
+    egui::Panel::bottom("editor").resizable(false).frame(ground).show(ui, |ui| {
+        column::centred_plainly(ui, WIDTH, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
+                let mut button = |ui: &mut Ui, does: DeckCommand, weight: Weight| {
+                    let does = Command::Deck(does);
+                    let button = Button::new(does.label(), weight).small().key(does.key());
+                    if button.show(ui, tokens).clicked() {
+                        command = Some(does);
+                    }
+                };
+                if read_only {
+                    button(ui, DeckCommand::Copy(deck.id.clone()), Weight::Primary);
+                } else {
+                    button(ui, DeckCommand::Save(false), Weight::Primary);
+                    if editor.question.is_none() {
+                        button(ui, DeckCommand::Save(true), Weight::Secondary);
+                    }
+                }
+                button(ui, DeckCommand::CloseEditor, Weight::Secondary);
+                if read_only {
+                    let words = "Shipped decks stay as they are; a copy is yours to change.";
+                    ui.label(Type::Caption.text(words, tokens.muted));
+                }
+            });
+        });
+    });
+    command
+}
+
+/// Both versions of a question that was changed in the file while it was open here.
+fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) -> Option<Command> {
+    let mut command = None;
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.partly))
+        .corner_radius(CornerRadius::same(BUTTON_RADIUS))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let words = format!("{} This question was changed in the file meanwhile", icons::PROBLEM);
+            ui.label(Type::Body.strong(words, tokens.ink));
+            let mine = match editor.form.question() {
+                Ok(mine) => write::question(&mine, 0),
+                Err(_) => "(not finished yet)".to_owned(),
+            };
+            for (name, text, choose) in [
+                ("In the file now", write::question(theirs, 0), DeckCommand::TakeTheirs),
+                ("Written here", mine, DeckCommand::KeepMine),
+            ] {
+                ui.add_space(4.0);
+                ui.label(Type::Caption.text(name, tokens.muted));
+                let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
+                ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
+                let choose = Command::Deck(choose);
+                if Button::new(choose.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                    command = Some(choose);
+                }
+            }
+        });
+    command
+}

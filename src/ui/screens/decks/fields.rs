@@ -1,0 +1,239 @@
+//! The fields of a question, by kind.
+
+use eframe::egui::{Id, Key, Ui};
+
+use crate::app::decks::form::{BinLines, QuestionForm};
+use crate::domain::deck::Deck;
+use crate::domain::question::Kind;
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::stepper::{square, segments};
+
+/// The identity of a field: stable, so that the focus stays while others come and go.
+pub fn field_id(name: &str, place: usize) -> Id {
+    Id::unique(("question form", name, place))
+}
+
+/// What is right, as the kind has it.
+pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+    let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String, at_fault: bool| {
+        Field::new(field_id(id, 0), name).hint(hint).at_fault(at_fault).show(ui, tokens, text);
+    };
+    match form.kind {
+        Kind::Recall => {
+            let field = Field::new(field_id("back", 0), "Answer").rows(2).at_fault(at_fault);
+            field.show(ui, tokens, &mut form.back);
+            toggle(ui, tokens, "Ask it the other way round too", &mut form.reverse);
+            if form.reverse {
+                let hint = "left empty: the answer itself";
+                one(ui, "reverse prompt", "Prompt of the other way round", hint, &mut form.reverse_prompt, false);
+            }
+        }
+        Kind::Typed => {
+            lines(ui, tokens, "accepted", "Right answers: the first is shown", "", &mut form.accepted, at_fault);
+            toggle(ui, tokens, "Spelling matters", &mut form.strict);
+            let name = "Right answers the other way round (a second card; may stay empty)";
+            lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
+            one(ui, "reading", "How it is read aloud", "romanisation, may stay empty", &mut form.reading, false);
+        }
+        Kind::Number => {
+            one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, at_fault);
+            one(ui, "within", "How far off is still right", "0", &mut form.within, false);
+            one(ui, "unit", "Unit, shown behind the field", "such as km; may stay empty", &mut form.unit, false);
+        }
+        Kind::Date => {
+            one(ui, "date", "The date", "such as 1953-07-27", &mut form.date, at_fault);
+            one(ui, "within days", "Days off that are still right", "0", &mut form.within_days, false);
+        }
+        Kind::Bool => {
+            ui.label(Type::Caption.text("The sentence is", tokens.muted));
+            if let Some(truth) = segments(ui, tokens, &[(true, "True"), (false, "False")], form.truth) {
+                form.truth = truth;
+            }
+        }
+        Kind::Choice | Kind::Choices => choice(ui, tokens, form, at_fault),
+        Kind::Cloze => {
+            let help = "Write the answer into the prompt between double braces: “The treaty is of {{1953}}.” \
+                        {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
+                        {{a:answer}} makes a card of its own of each name.";
+            ui.add(eframe::egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+        }
+        Kind::Order => {
+            let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
+            pairs(ui, tokens, "item", names, &mut form.items, at_fault);
+        }
+        Kind::Match => pairs(ui, tokens, "pair", ("Pairs", "what belongs to it"), &mut form.pairs, at_fault),
+        Kind::Sort => bins(ui, tokens, form, at_fault),
+    }
+}
+
+fn choice(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+    if form.kind == Kind::Choices || form.right.iter().filter(|text| !text.trim().is_empty()).count() > 1 {
+        lines(ui, tokens, "right", "Right options", "", &mut form.right, at_fault);
+    } else {
+        if form.right.is_empty() {
+            form.right.push(String::new());
+        }
+        let field = Field::new(field_id("right", 0), "Right option").at_fault(at_fault);
+        let response = field.show(ui, tokens, &mut form.right[0]);
+        go_on(ui, &response, field_id("wrong", 0));
+    }
+    let names = ("Wrong options", "why it is wrong; may stay empty");
+    pairs(ui, tokens, "wrong", names, &mut form.wrong, at_fault);
+    if form.kind == Kind::Choice {
+        let name = "Once it is learned, ask it by typing (words that are right; may stay empty)";
+        lines(ui, tokens, "typed", name, "", &mut form.typed, false);
+    }
+}
+
+fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+    let most = form.bins.iter().rposition(|bin| *bin != BinLines::default()).map_or(0, |last| last + 1);
+    form.bins.resize(most.max(1) + 1, BinLines::default());
+    for (place, bin) in form.bins.iter_mut().enumerate() {
+        let name = format!("Group {}", place + 1);
+        Field::new(field_id("bin", place), &name)
+            .hint("its name")
+            .at_fault(at_fault && place < 2)
+            .show(ui, tokens, &mut bin.name);
+        if !bin.name.trim().is_empty() || !bin.items.is_empty() {
+            ui.horizontal(|ui| {
+                ui.add_space(20.0);
+                ui.vertical(|ui| {
+                    let id = format!("items of {place}");
+                    lines(ui, tokens, &id, "What belongs in it", "", &mut bin.items, false);
+                });
+            });
+        }
+        ui.add_space(4.0);
+    }
+}
+
+/// A text a line, one empty line more than is filled.
+pub fn lines(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: &str,
+    name: &str,
+    hint: &str,
+    texts: &mut Vec<String>,
+    at_fault: bool,
+) {
+    ui.label(Type::Caption.text(name, tokens.muted));
+    let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
+    texts.resize(filled + 1, String::new());
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for (place, text) in texts.iter_mut().enumerate() {
+        let told = format!("{name}, {}", place + 1);
+        let field = Field::new(field_id(id, place), &told).unnamed().hint(hint).at_fault(at_fault && place == 0);
+        let response = field.show(ui, tokens, text);
+        go_on(ui, &response, field_id(id, place + 1));
+    }
+    texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
+    ui.spacing_mut().item_spacing.y = 8.0;
+}
+
+/// Two texts a line, the second of less weight; lines can be moved and taken out.
+fn pairs(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: &str,
+    (name, second): (&str, &str),
+    rows: &mut Vec<(String, String)>,
+    at_fault: bool,
+) {
+    ui.label(Type::Caption.text(name, tokens.muted));
+    let is_blank = |(a, b): &(String, String)| a.is_empty() && b.is_empty();
+    let filled = rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1);
+    rows.resize(filled + 1, Default::default());
+    let second_id = format!("{id} second");
+    let is_order = id == "item";
+    let mut moved = None;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let count = rows.len();
+    for (place, (text, note)) in rows.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let buttons = if is_order { 88.0 } else { 0.0 };
+            let width = ((ui.available_width() - buttons - 4.0) / 2.0).max(60.0);
+            let told = format!("{name}, {}", place + 1);
+            let field = Field::new(field_id(id, place), &told).unnamed().width(width);
+            let response = field.at_fault(at_fault && place == 0).show(ui, tokens, text);
+            go_on(ui, &response, field_id(id, place + 1));
+            let told = format!("{second}, {}", place + 1);
+            let hint = if place == 0 || !text.is_empty() { second } else { "" };
+            let field = Field::new(field_id(&second_id, place), &told).unnamed().hint(hint).width(width);
+            let response = field.show(ui, tokens, note);
+            go_on(ui, &response, field_id(id, place + 1));
+            if is_order && place + 1 < count {
+                if square(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0).clicked() {
+                    moved = Some((place, place - 1));
+                }
+                let can = place + 2 < count;
+                if square(ui, tokens, icons::DOWN, &format!("Move item {} down", place + 1), can).clicked() {
+                    moved = Some((place, place + 1));
+                }
+            }
+        });
+    }
+    if let Some((from, to)) = moved {
+        rows.swap(from, to);
+    }
+    rows.truncate(rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1));
+    ui.spacing_mut().item_spacing.y = 8.0;
+}
+
+/// What may stay empty.
+pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+    let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
+        Field::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
+    };
+    one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
+    one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
+    one(ui, "image", "Picture: a file beside the deck’s", "such as map.png", &mut form.image);
+    Field::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
+        .hint("made from the question")
+        .at_fault(id_at_fault)
+        .show(ui, tokens, &mut form.id);
+    let passages = deck.source.as_ref().map(|source| &source.passages);
+    if let Some(passages) = passages.filter(|passages| !passages.is_empty()) {
+        ui.label(Type::Caption.text("Passages that it comes from", tokens.muted));
+        for (number, (key, gist)) in passages.iter().enumerate() {
+            let mut cited = form.cite.contains(key);
+            toggle(ui, tokens, &format!("{}. {gist}", number + 1), &mut cited);
+            if cited != form.cite.contains(key) {
+                match cited {
+                    true => form.cite.push(key.clone()),
+                    false => form.cite.retain(|each| each != key),
+                }
+            }
+        }
+    }
+}
+
+/// Something that is so, or not.
+pub fn toggle(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
+    let row = crate::ui::widgets::row::Row::new(words).compact().check_box();
+    let (tone, icon) = match *value {
+        true => (crate::ui::widgets::row::Tone::Picked, icons::CHECK),
+        false => (crate::ui::widgets::row::Tone::Plain, icons::LESS),
+    };
+    let row = if *value { row.icon(icon) } else { row };
+    if row.tone(tone).show(ui, tokens).clicked() {
+        *value = !*value;
+    }
+}
+
+/// Enter goes on to the next field.
+fn go_on(ui: &Ui, response: &eframe::egui::Response, next: Id) {
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        ui.memory_mut(|memory| memory.request_focus(next));
+    }
+}
+
+/// A link that shows or hides what may stay empty.
+pub fn more_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
+    let words = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    Button::new(words, Weight::Link).show(ui, tokens).clicked()
+}

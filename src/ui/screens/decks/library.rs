@@ -1,0 +1,196 @@
+//! All decks: one's own, those of other folders, the shipped ones.
+
+use std::path::Path;
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::decks::{DeckCommand, Dialog};
+use crate::app::{App, Command, words};
+use crate::library::{LoadedDeck, Origin, Problem, ProblemKind};
+use crate::ui::icons;
+use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::{column, gauge};
+
+const ROW: f32 = 68.0;
+
+/// Draws the library.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let top = column::top_space(ui, 40.0);
+    column::centred(ui, "library", TABLE_COLUMN, top, |ui| {
+        let mut command = None;
+        ui.label(Type::Title.strong("Decks", tokens.ink));
+        ui.add_space(4.0);
+        command = actions(ui, tokens).or(command);
+        ui.add_space(20.0);
+        let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
+            app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
+        let lost: Vec<&Problem> = files_without_a_deck(app);
+        ui.label(Type::Lead.strong("Your decks", tokens.ink));
+        ui.add_space(4.0);
+        if own.is_empty() && lost.is_empty() {
+            let words = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
+            ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+        } else {
+            command = list(ui, tokens, app, &own, &lost).or(command);
+        }
+        ui.add_space(20.0);
+        ui.label(Type::Lead.strong("Shipped with Linchpin", tokens.ink));
+        ui.add_space(4.0);
+        command = list(ui, tokens, app, &shipped, &[]).or(command);
+        ui.add_space(8.0);
+        let folder = Command::OpenDataFolder;
+        if Button::new("Open the folder of your decks", Weight::Link).show(ui, tokens).clicked() {
+            command = Some(folder);
+        }
+        command
+    })
+}
+
+fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        let new = Command::Deck(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
+        if Button::new(new.label(), Weight::Primary).small().key(new.key()).show(ui, tokens).clicked() {
+            command = Some(new);
+        }
+    });
+    command
+}
+
+/// Problems of files that no deck came from.
+fn files_without_a_deck(app: &App) -> Vec<&Problem> {
+    let mut seen = std::collections::HashSet::new();
+    let library = app.library();
+    let has_deck = |problem: &Problem| library.decks().iter().any(|loaded| loaded.origin == problem.origin);
+    library
+        .problems()
+        .iter()
+        .filter(|problem| !has_deck(problem) && seen.insert(problem.origin.to_string()))
+        .collect()
+}
+
+fn list(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    decks: &[&LoadedDeck],
+    lost: &[&Problem],
+) -> Option<Command> {
+    let mut command = None;
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (at, loaded) in decks.iter().enumerate() {
+            if at > 0 {
+                column::hairline(ui, tokens);
+            }
+            if deck_row(ui, tokens, app, loaded) {
+                command = Some(Command::Deck(DeckCommand::Open(loaded.deck.id.clone())));
+            }
+        }
+        for (at, problem) in lost.iter().enumerate() {
+            if at > 0 || !decks.is_empty() {
+                column::hairline(ui, tokens);
+            }
+            let Origin::File(path) = &problem.origin else { continue };
+            if lost_row(ui, tokens, path, problem) {
+                command = Some(Command::Deck(DeckCommand::OpenProblems(path.clone())));
+            }
+        }
+    });
+    command
+}
+
+fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> bool {
+    let deck = &loaded.deck;
+    let faults = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
+    let mut below = format!(
+        "{} in {}",
+        words::count(deck.questions.len(), "question"),
+        words::count(deck.topics.len(), "topic")
+    );
+    if let Origin::File(path) = &loaded.origin {
+        below = format!("{below} · {}", file_name(path));
+    }
+    let (fault_words, ink) = match faults {
+        0 => (String::new(), tokens.muted),
+        faults => (words::count(faults, "problem"), tokens.wrong),
+    };
+    let figures = app.figures().deck(&deck.id);
+    let told = format!("{}: {below}{}", deck.title, if faults > 0 { format!(", {fault_words}") } else { String::new() });
+    row(ui, tokens, ("deck", &*deck.id), &told, |ui| {
+        let mastery = figures.and_then(|figures| figures.total.mastery()).unwrap_or(0.0);
+        if ui.available_width() > 360.0 {
+            gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
+            ui.add_space(16.0);
+        }
+        let right = if ui.available_width() > 480.0 { 190.0 } else { 84.0 };
+        names(ui, tokens, &deck.title, &below, right, matches!(loaded.origin, Origin::Shipped(_)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(20.0);
+            if faults > 0 {
+                ui.label(Type::Caption.text(format!("{} {fault_words}", icons::PROBLEM), ink));
+            } else if let Some(figures) = figures.filter(|_| right > 100.0) {
+                let counts = format!("{} due · {} new", figures.total.due, figures.total.new_cards);
+                ui.label(Type::Caption.text(counts, tokens.muted));
+            }
+        });
+    })
+}
+
+fn lost_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &Problem) -> bool {
+    let name = file_name(path);
+    let why = match &problem.kind {
+        ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
+        ProblemKind::Fault(fault) => format!("line {}: {}", fault.line, fault.message),
+        ProblemKind::SameId { id, first } => format!("its id “{id}” is that of {first}"),
+    };
+    let told = format!("{name} cannot be used yet: {why}");
+    row(ui, tokens, ("lost", name.as_str()), &told, |ui| {
+        let icon = Type::Lead.text(icons::PROBLEM.to_string(), tokens.wrong);
+        ui.label(icon);
+        ui.add_space(16.0);
+        names(ui, tokens, &name, &why, 20.0, false);
+    })
+}
+
+fn names(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f32, locked: bool) {
+    let width = (ui.available_width() - right).max(60.0);
+    ui.allocate_ui_with_layout(vec2(width, 48.0), Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let title = if locked { format!("{title}  {}", icons::LOCKED) } else { title.to_owned() };
+        ui.add(egui::Label::new(Type::Body.strong(title, tokens.ink)).truncate());
+        ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+    });
+}
+
+fn row(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    id: (&str, &str),
+    told: &str,
+    add: impl FnOnce(&mut Ui),
+) -> bool {
+    let width = ui.available_width();
+    let id = ui.scope_id().with(id);
+    let inner = ui.allocate_ui_with_layout(vec2(width, ROW), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(ROW);
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(20.0);
+        add(ui);
+    });
+    let rect = inner.response.rect;
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// The name of a file without its folders.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

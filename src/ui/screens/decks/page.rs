@@ -1,0 +1,230 @@
+//! One deck: its head, its problems, its questions.
+
+use eframe::egui::{self, Align, Layout, Ui, vec2};
+
+use super::{library, problems, table};
+use crate::app::command::{Scope, Take};
+use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
+use crate::app::{App, Command, words};
+use crate::domain::day::Moment;
+use crate::domain::question::Kind;
+use crate::library::{LoadedDeck, Origin};
+use crate::ui::icons;
+use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::chooser::{self, Choice};
+use crate::ui::widgets::column;
+
+/// From this width of the column on the buttons stand beside the title.
+const WIDE: f32 = 640.0;
+
+/// Draws the page of a deck, or of a file that is none yet.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) -> Option<Command> {
+    let loaded = match &page.subject {
+        Subject::Deck(id) => app.library().deck(id)?,
+        Subject::File(path) => return file(ui, tokens, page, path),
+    };
+    let mut command = None;
+    if !page.picked.is_empty() {
+        command = picked_bar(ui, tokens, page, loaded);
+    }
+    let top = column::top_space(ui, 28.0);
+    let id = format!("deck {}", loaded.deck.id);
+    column::centred(ui, &id, TABLE_COLUMN, top, |ui| {
+        let mut command = back(ui, tokens);
+        command = head(ui, tokens, loaded).or(command);
+        ui.add_space(12.0);
+        if let Origin::File(path) = &loaded.origin {
+            command = problems::show(ui, tokens, page, path).or(command);
+        }
+        if loaded.deck.questions.is_empty() {
+            return empty(ui, tokens, loaded).or(command);
+        }
+        ui.add_space(8.0);
+        table::show(ui, tokens, app, page, &loaded.deck, now).or(command)
+    })
+    .or(command)
+}
+
+fn file(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &std::path::Path) -> Option<Command> {
+    let top = column::top_space(ui, 28.0);
+    column::centred(ui, "file", TABLE_COLUMN, top, |ui| {
+        let mut command = back(ui, tokens);
+        ui.add(egui::Label::new(Type::Title.strong(library::file_name(path), tokens.ink)).wrap());
+        let below = "Not a deck yet. Mend what is told here in a text editor: the file is read again when you save it.";
+        ui.add(egui::Label::new(Type::Body.text(below, tokens.muted)).wrap());
+        ui.add_space(12.0);
+        command = problems::show(ui, tokens, page, path).or(command);
+        command
+    })
+}
+
+fn back(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
+    let words = format!("{} Decks", icons::BACK);
+    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
+}
+
+fn head(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
+    let wide = ui.available_width() >= WIDE;
+    let title = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.add(egui::Label::new(Type::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
+        ui.add(egui::Label::new(Type::Body.text(summary(loaded), tokens.muted)).wrap());
+    };
+    if !wide {
+        title(ui);
+        ui.add_space(4.0);
+        return ui.horizontal_wrapped(|ui| buttons(ui, tokens, loaded)).inner;
+    }
+    let width = ui.available_width();
+    ui.horizontal(|ui| {
+        let right = 380.0;
+        ui.allocate_ui_with_layout(vec2(width - right, 64.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(width - right);
+            title(ui);
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            // Drawn from the right, read from the left.
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let taken = buttons_width(ui, loaded);
+                ui.add_space((ui.available_width() - taken).max(0.0));
+                buttons(ui, tokens, loaded)
+            })
+            .inner
+        })
+        .inner
+    })
+    .inner
+}
+
+fn summary(loaded: &LoadedDeck) -> String {
+    let deck = &loaded.deck;
+    let questions = words::count(deck.questions.len(), "question");
+    match &loaded.origin {
+        Origin::File(path) => format!("{questions} · {}", library::file_name(path)),
+        Origin::Shipped(_) => format!("{questions} · shipped, and cannot be changed"),
+    }
+}
+
+/// About how much room the buttons take.
+fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
+    let second = match loaded.origin {
+        Origin::File(_) => "New question",
+        Origin::Shipped(_) => "Make a copy to edit",
+    };
+    let width = |text: &str| {
+        ui.painter().layout_no_wrap(text.to_owned(), Type::Body.semibold(), egui::Color32::PLACEHOLDER).size().x
+    };
+    // Paddings of two small buttons, their keys, and the button of what else there is.
+    let study = if loaded.deck.questions.is_empty() { 0.0 } else { width("Study") + 36.0 };
+    study + width(second) + 28.0 + 28.0 + 8.0 + width("More") + 50.0
+}
+
+fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
+    let deck = &loaded.deck;
+    let mut command = None;
+    if !deck.questions.is_empty() && Button::new("Study", Weight::Primary).small().show(ui, tokens).clicked() {
+        command = Some(Command::Start(Scope::Deck(deck.id.clone()), Take::Today));
+    }
+    let second = match &loaded.origin {
+        Origin::File(_) => DeckCommand::NewQuestion,
+        Origin::Shipped(_) => DeckCommand::Copy(deck.id.clone()),
+    };
+    let second = Command::Deck(second);
+    if Button::new(second.label(), Weight::Secondary).small().key(second.key()).show(ui, tokens).clicked() {
+        command = Some(second);
+    }
+    let more = more(loaded);
+    if let Some(chosen) = chooser::chooser(ui, tokens, "More", "More", false, &more) {
+        command = Some(chosen);
+    }
+    command
+}
+
+/// What else can be done with a deck.
+pub fn more(loaded: &LoadedDeck) -> Vec<Choice<Command>> {
+    let choice = |command: DeckCommand| {
+        let command = Command::Deck(command);
+        let face = command.face();
+        let (label, help, key) = face.map_or(("", "", ""), |face| (face.label, face.help, face.key));
+        Choice::new(command, label).below(help).key(key)
+    };
+    match &loaded.origin {
+        Origin::File(path) => vec![
+            choice(DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed })),
+            choice(DeckCommand::SetDialog(Dialog::Details(Details::default()))),
+            choice(DeckCommand::OpenFile(path.clone(), 1)),
+            choice(DeckCommand::PinIds),
+            choice(DeckCommand::Copy(loaded.deck.id.clone())),
+        ],
+        Origin::Shipped(_) => Vec::new(),
+    }
+}
+
+fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
+    ui.add_space(24.0);
+    ui.label(Type::Lead.strong("No questions yet", tokens.ink));
+    let words = "Write the first one here, or paste a list: a line a question, with its answer behind it.";
+    ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+    ui.add_space(8.0);
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        if matches!(loaded.origin, Origin::Shipped(_)) {
+            return;
+        }
+        let paste = DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed });
+        for (each, weight) in
+            [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)]
+        {
+            let each = Command::Deck(each);
+            if Button::new(each.label(), weight).key(each.key()).show(ui, tokens).clicked() {
+                command = Some(each);
+            }
+        }
+    });
+    command
+}
+
+/// What can be done with the questions picked, at the window's lower edge.
+fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &Page, loaded: &LoadedDeck) -> Option<Command> {
+    let deck = &loaded.deck;
+    let is_own = matches!(loaded.origin, Origin::File(_));
+    let mut command = None;
+    let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
+    egui::Panel::bottom("picked").resizable(false).frame(ground).show(ui, |ui| {
+        column::centred_plainly(ui, TABLE_COLUMN, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
+                let count = format!("{} picked", page.picked.len());
+                ui.label(Type::Body.strong(count, tokens.ink));
+                let mut does = Vec::new();
+                if let (1, Some(id)) = (page.picked.len(), page.picked.iter().next()) {
+                    does.push(DeckCommand::Edit(id.clone()));
+                }
+                does.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
+                if is_own {
+                    does.push(DeckCommand::Delete);
+                }
+                for each in does {
+                    let each = Command::Deck(each);
+                    let button = Button::new(each.label(), Weight::Secondary).small().key(each.key());
+                    if button.show(ui, tokens).clicked() {
+                        command = Some(each);
+                    }
+                }
+                if is_own && deck.topics.len() > 1 {
+                    let topics: Vec<Choice<String>> =
+                        deck.topics.iter().map(|(key, name)| Choice::new(key.clone(), name)).collect();
+                    if let Some(topic) = chooser::chooser(ui, tokens, "Topic", "Move to topic", false, &topics) {
+                        command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
+                    }
+                }
+                if Button::new("Pick none", Weight::Link).show(ui, tokens).clicked() {
+                    command = Some(Command::Deck(DeckCommand::Pick(Pick::None)));
+                }
+            });
+        });
+    });
+    command
+}

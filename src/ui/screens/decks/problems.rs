@@ -1,0 +1,160 @@
+//! What is wrong with a deck's file: the lines, the place, the remedy.
+
+use std::path::Path;
+
+use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Margin, Stroke, Ui};
+
+use crate::app::decks::problems::{Found, Inspection};
+use crate::app::decks::{DeckCommand, Page};
+use crate::app::{Command, words};
+use crate::ui::icons;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+
+/// Faults shown at once: mending the first ones often mends the others.
+const MOST: usize = 5;
+
+/// Draws faults, and behind a link what would be better otherwise.
+pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Command> {
+    let Inspection { errors, lints } = &page.inspection;
+    let mut command = None;
+    if !errors.is_empty() {
+        let title = match errors.len() {
+            1 => "1 question can’t be used yet".to_owned(),
+            more => format!("{more} problems keep questions from being used"),
+        };
+        let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
+        for (at, found) in errors.iter().take(MOST).enumerate() {
+            let title = if at == 0 { title.as_str() } else { "" };
+            command = fault(ui, tokens, found, title, path).or(command);
+            ui.add_space(8.0);
+        }
+        if errors.len() > MOST {
+            let more = format!("And {} more. Mend these first; the file is read again when you save it.", errors.len() - MOST);
+            ui.label(Type::Caption.text(more, tokens.muted));
+        }
+    }
+    if !lints.is_empty() {
+        let label = format!(
+            "{} {}",
+            if page.lints_shown { "Hide" } else { "Show" },
+            words::count(lints.len(), "suggestion")
+        );
+        if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+            command = Some(Command::Deck(DeckCommand::ToggleLints));
+        }
+        if page.lints_shown {
+            for found in lints.iter().take(50) {
+                command = lint(ui, tokens, found, path).or(command);
+            }
+        }
+    }
+    command
+}
+
+/// The file as a whole is at fault: it has no lines to show.
+fn is_whole_file(errors: &[Found]) -> bool {
+    errors.iter().all(|found| found.lines.is_empty())
+}
+
+fn fault(ui: &mut Ui, tokens: &Tokens, found: &Found, title: &str, path: &Path) -> Option<Command> {
+    let diagnostic = &found.diagnostic;
+    let mut command = None;
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.wrong))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.allocate_ui_with_layout(
+                egui::vec2(ui.available_width(), 36.0),
+                Layout::right_to_left(Align::Center),
+                |ui| {
+                    let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), diagnostic.line));
+                    if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                        command = Some(open);
+                    }
+                    ui.add_space(8.0);
+                    let place = format!("line {}, column {}", diagnostic.line, diagnostic.column);
+                    ui.label(Type::Caption.text(place, tokens.muted));
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
+                        ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
+                        ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
+                    });
+                },
+            );
+            if found.lines.is_empty() {
+                ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.ink)).wrap());
+            } else {
+                ui.add_space(4.0);
+                source(ui, tokens, found);
+            }
+        });
+    command
+}
+
+/// The lines around the fault, the place marked below its line.
+fn source(ui: &mut Ui, tokens: &Tokens, found: &Found) {
+    let code = FontId::new(Type::Caption.size() + 1.0, FontFamily::Monospace);
+    let label = |ui: &mut Ui, text: String, ink: Color32, wrap: bool| {
+        let text = egui::RichText::new(text).font(code.clone()).color(ink);
+        let label = egui::Label::new(text);
+        ui.add(if wrap { label.wrap() } else { label.truncate() });
+    };
+    Frame::new().fill(tokens.soft).corner_radius(CornerRadius::same(8)).inner_margin(12).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
+        for (number, line) in &found.lines {
+            let is_here = *number == found.diagnostic.line;
+            let ink = match (is_here, line.trim_start().starts_with("//")) {
+                (true, _) => tokens.wrong,
+                (false, true) => tokens.muted,
+                (false, false) => tokens.ink,
+            };
+            let before = found.diagnostic.column as usize - 1;
+            // A long line is shown from shortly before its fault on.
+            let cut = if is_here { before.saturating_sub(60) } else { 0 };
+            let shown: String = line.chars().skip(cut).take(200).collect();
+            label(ui, format!("{number:>4}  {shown}"), ink, false);
+            if is_here {
+                let width = found.width.clamp(1, 60);
+                let marks = format!("{:>4}  {}{}", "", " ".repeat(before - cut), "^".repeat(width));
+                label(ui, marks, tokens.wrong, false);
+            }
+        }
+        ui.add_space(4.0);
+        ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.wrong)).wrap());
+    });
+}
+
+fn lint(ui: &mut Ui, tokens: &Tokens, found: &Found, path: &Path) -> Option<Command> {
+    let mut command = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let place = format!("line {}", found.diagnostic.line);
+        if Button::new(&place, Weight::Link).show(ui, tokens).clicked() {
+            command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line)));
+        }
+        ui.add(egui::Label::new(Type::Caption.text(sentence(found), tokens.ink)).wrap());
+    });
+    command
+}
+
+fn sentence(found: &Found) -> String {
+    let message = capitalised(&found.diagnostic.message);
+    match &found.diagnostic.help {
+        Some(help) => {
+            let help = capitalised(help);
+            let end = if help.ends_with(['?', ')', '…']) { "" } else { "." };
+            format!("{message}. {help}{end}")
+        }
+        None => format!("{message}."),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,308 @@
+//! A deck's questions: search, filters, and rows of which only those in sight are drawn.
+
+use eframe::egui::{
+    self, Align2, Color32, CornerRadius, FontId, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
+    vec2,
+};
+
+use crate::app::decks::form::{KINDS, kind_name};
+use crate::app::decks::table::{Column, Row, Standing, StandingFilter, View};
+use crate::app::decks::{DeckCommand, Page, Pick};
+use crate::app::{App, Command, words};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::event::Due;
+use crate::domain::question::{Answer, Question};
+use crate::domain::schedule::interval_words;
+use crate::formats::markdown;
+use crate::ui::icons;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::chooser::{Choice, chooser};
+use crate::ui::widgets::field::Field;
+
+const ROW: f32 = 42.0;
+const HEADER: f32 = 36.0;
+const PAD: f32 = 12.0;
+
+/// Points from one row to the next.
+pub fn row_height() -> f32 {
+    ROW
+}
+
+/// Where the columns are; those without room are left out.
+struct Columns {
+    question: (f32, f32),
+    topic: Option<(f32, f32)>,
+    kind: Option<(f32, f32)>,
+    recall: Option<(f32, f32)>,
+    due: (f32, f32),
+}
+
+impl Columns {
+    fn for_width(width: f32) -> Self {
+        let mut right = width - PAD;
+        let mut take = |points: f32, when: bool| {
+            when.then(|| {
+                right -= points;
+                (right, points)
+            })
+        };
+        let due = take(104.0, true).unwrap_or_default();
+        let recall = take(72.0, width >= 460.0);
+        let kind = take(128.0, width >= 700.0);
+        let topic = take(176.0, width >= 560.0);
+        Self { question: (PAD, right - 2.0 * PAD), topic, kind, recall, due }
+    }
+}
+
+/// Draws search, filters and table.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    page: &Page,
+    deck: &Deck,
+    now: &Moment,
+) -> Option<Command> {
+    let mut command = filters(ui, tokens, page, deck);
+    let shown = page.table.shown();
+    ui.add_space(4.0);
+    if shown.is_empty() {
+        ui.add_space(16.0);
+        ui.label(Type::Body.text("No question is like that.", tokens.muted));
+        return command;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let width = ui.available_width();
+    let columns = Columns::for_width(width);
+    let height = HEADER + ROW * shown.len() as f32;
+    let (all, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let sight = ui.clip_rect().intersect(all);
+    let radius = CornerRadius::same(CARD_RADIUS);
+    // Only the part in sight: a rectangle of 100,000 rows is more than a painter takes.
+    let card = all.intersect(ui.clip_rect().expand(40.0));
+    ui.painter().rect(card, radius, tokens.card, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
+    command = header(ui, tokens, page, &columns, all).or(command);
+
+    let rows_top = all.top() + HEADER;
+    let first = ((sight.top() - rows_top) / ROW).floor().max(0.0) as usize;
+    let last = (((sight.bottom() - rows_top) / ROW).ceil().max(0.0) as usize).min(shown.len());
+    for place in first..last {
+        let at = shown[place] as usize;
+        let (Some(question), Some(row)) = (deck.questions.get(at), page.table.row(at)) else { continue };
+        let top = rows_top + place as f32 * ROW;
+        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW));
+        let line = Line { deck, question, row, picked: page.picked.contains(&question.id) };
+        command = line.show(ui, tokens, &columns, rect, now).or(command);
+    }
+    scroll_to_current(ui, page, deck, all, rows_top);
+    let _ = app;
+    command
+}
+
+fn filters(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck) -> Option<Command> {
+    let view = &page.view;
+    let mut new: Option<View> = None;
+    let mut search = view.search.clone();
+    let hint = format!("Search {}", words::count(deck.questions.len(), "question"));
+    let wide = ui.available_width() >= 720.0;
+    let field = |ui: &mut Ui, search: &mut String, width: f32| {
+        Field::new(super::search_id(), "Search questions")
+            .unnamed()
+            .hint(&hint)
+            .icon(icons::SEARCH)
+            .width(width)
+            .show(ui, tokens, search);
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        let width = if wide { 380.0 } else { ui.available_width() };
+        field(ui, &mut search, width);
+        let mut topics = vec![Choice::new(None, "All topics")];
+        topics.extend(deck.topics.iter().map(|(key, name)| Choice::new(Some(key.clone()), name)));
+        let label = view.topic.as_ref().map_or("All topics", |key| deck.topic_name(key));
+        if let Some(topic) = chooser(ui, tokens, "Topic", label, view.topic.is_some(), &topics) {
+            new = Some(View { topic, ..view.clone() });
+        }
+        let mut kinds = vec![Choice::new(None, "All kinds")];
+        kinds.extend(KINDS.iter().map(|(kind, name, _)| Choice::new(Some(*kind), *name)));
+        let label = view.kind.map_or("All kinds", kind_name);
+        if let Some(kind) = chooser(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
+            new = Some(View { kind, ..view.clone() });
+        }
+        let mut standings = vec![Choice::new(None, "Any state")];
+        standings.extend(StandingFilter::ALL.map(|each| Choice::new(Some(each), each.label())));
+        let label = view.standing.map_or("Any state", StandingFilter::label);
+        if let Some(standing) = chooser(ui, tokens, "State", label, view.standing.is_some(), &standings) {
+            new = Some(View { standing, ..view.clone() });
+        }
+        if !view.is_everything() {
+            let found = format!("{} found", page.table.shown().len());
+            ui.label(Type::Caption.text(found, tokens.muted));
+        }
+    });
+    if search != view.search {
+        new = Some(View { search, ..new.unwrap_or_else(|| view.clone()) });
+    }
+    new.map(|view| Command::Deck(DeckCommand::SetView(view)))
+}
+
+fn header(ui: &mut Ui, tokens: &Tokens, page: &Page, columns: &Columns, all: Rect) -> Option<Command> {
+    let view = &page.view;
+    let mut command = None;
+    let rect = Rect::from_min_size(all.min, vec2(all.width(), HEADER));
+    let mut cell = |ui: &mut Ui, place: Option<(f32, f32)>, name: &str, by: Column, right: bool| {
+        let Some((left, width)) = place else { return };
+        let here = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER));
+        let response = ui.interact(here, ui.scope_id().with(("sort", name)), Sense::click());
+        let sorted = view.sort == by;
+        let told = match (sorted, view.descending) {
+            (true, false) => format!("{name}, sorted upwards"),
+            (true, true) => format!("{name}, sorted downwards"),
+            (false, _) => format!("Sort by {}", name.to_lowercase()),
+        };
+        response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &told));
+        let arrow = match (sorted, view.descending) {
+            (true, false) => format!(" {}", icons::UP),
+            (true, true) => format!(" {}", icons::DOWN),
+            (false, _) => String::new(),
+        };
+        let ink = if sorted || response.hovered() { tokens.ink } else { tokens.muted };
+        let (at, align) = if right { (here.right_center(), Align2::RIGHT_CENTER) } else { (here.left_center(), Align2::LEFT_CENTER) };
+        ui.painter().text(at, align, format!("{name}{arrow}"), Type::Caption.regular(), ink);
+        focus_ring(ui, &response, here.shrink(4.0), 4, tokens);
+        if response.clicked() {
+            // A third click goes back to the author's order.
+            let (sort, descending) = match (sorted, view.descending) {
+                (true, false) => (by, true),
+                (true, true) => (Column::File, false),
+                (false, _) => (by, false),
+            };
+            command = Some(Command::Deck(DeckCommand::SetView(View { sort, descending, ..view.clone() })));
+        }
+    };
+    cell(ui, Some(columns.question), "Question", Column::Question, false);
+    cell(ui, columns.topic, "Topic", Column::Topic, false);
+    cell(ui, columns.kind, "Kind", Column::Kind, false);
+    cell(ui, columns.recall, "Recall", Column::Recall, true);
+    cell(ui, Some(columns.due), "Due", Column::Due, true);
+    command
+}
+
+/// One question.
+struct Line<'a> {
+    deck: &'a Deck,
+    question: &'a Question,
+    row: &'a Row,
+    picked: bool,
+}
+
+impl Line<'_> {
+    fn show(&self, ui: &mut Ui, tokens: &Tokens, columns: &Columns, rect: Rect, now: &Moment) -> Option<Command> {
+        let id = &self.question.id;
+        let response = ui.interact(rect, ui.scope_id().with(("row", id)), Sense::click());
+        let prompt = prompt_of(self.question);
+        let due = due_words(self.row, now);
+        let told = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &told));
+        let inside = rect.shrink2(vec2(1.0, 0.0));
+        if self.picked {
+            ui.painter().rect_filled(inside, 0, tokens.accent_fill);
+        } else if response.hovered() {
+            ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
+        }
+        ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
+        focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+        let is_set_aside = self.row.standing == Standing::Suspended;
+        let ink = if is_set_aside { tokens.muted } else { tokens.ink };
+        let painter = ui.painter();
+        let cell = |(left, width): (f32, f32), text: String, font: FontId, ink: Color32, right: bool| {
+            let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
+            job.wrap = egui::text::TextWrapping::truncate_at_width(width - 8.0);
+            let galley = painter.layout_job(job);
+            let x = rect.left() + left + if right { width - galley.size().x } else { 0.0 };
+            painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, ink);
+        };
+        let body = Type::Body.regular();
+        cell(columns.question, prompt, body.clone(), ink, false);
+        if let Some(place) = columns.topic {
+            let topic = self.deck.topic_name(&self.question.topic).to_owned();
+            cell(place, topic, body.clone(), tokens.muted, false);
+        }
+        if let Some(place) = columns.kind {
+            cell(place, kind_name(self.question.answer.kind()).to_owned(), body.clone(), tokens.muted, false);
+        }
+        if let Some(place) = columns.recall {
+            let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));
+            cell(place, recall, body.clone(), ink, true);
+        }
+        let due_ink = if self.row.standing == Standing::Due { tokens.accent } else { ink };
+        cell(columns.due, due, body, due_ink, true);
+
+        let pick = |pick: Pick| Some(Command::Deck(DeckCommand::Pick(pick)));
+        if response.double_clicked() {
+            return Some(Command::Deck(DeckCommand::Edit(id.clone())));
+        }
+        if !response.clicked() {
+            return None;
+        }
+        let modifiers = ui.input(|input| input.modifiers);
+        if modifiers.command {
+            pick(Pick::Toggle(id.clone()))
+        } else if modifiers.shift {
+            pick(Pick::To(id.clone()))
+        } else {
+            pick(Pick::Only(id.clone()))
+        }
+    }
+}
+
+/// A prompt in one line, gaps with their answers in brackets.
+fn prompt_of(question: &Question) -> String {
+    let text = match &question.answer {
+        Answer::Cloze(cloze) => cloze
+            .pieces
+            .iter()
+            .map(|piece| match piece {
+                crate::domain::cloze::Piece::Text(text) => text.clone(),
+                crate::domain::cloze::Piece::Gap(gap) => {
+                    format!("[{}]", gap.accepted.first().map_or("", String::as_str))
+                }
+            })
+            .collect(),
+        _ => question.prompt.clone(),
+    };
+    markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn due_words(row: &Row, now: &Moment) -> String {
+    match (row.standing, row.due) {
+        (Standing::Suspended, _) => "suspended".to_owned(),
+        (Standing::New, _) => "new".to_owned(),
+        (Standing::Due, _) => "today".to_owned(),
+        (_, Some(Due::At(ms))) if ms <= now.ms() => "now".to_owned(),
+        (_, Some(due)) => match interval_words(due, now) {
+            words if words == "today" => words,
+            words => format!("in {words}"),
+        },
+        (_, None) => "–".to_owned(),
+    }
+}
+
+/// A row that keys went to comes into sight.
+fn scroll_to_current(ui: &Ui, page: &Page, deck: &Deck, all: Rect, rows_top: f32) {
+    let memory = ui.scope_id().with("current row");
+    let last: Option<std::sync::Arc<str>> = ui.data(|data| data.get_temp(memory));
+    if last == page.current {
+        return;
+    }
+    if let Some(current) = page.current.clone() {
+        ui.data_mut(|data| data.insert_temp(memory, current));
+    }
+    if let Some(place) = page.current_row(deck) {
+        let top = rows_top + place as f32 * ROW;
+        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(all.width(), ROW));
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW)), None);
+    }
+}

@@ -1,0 +1,146 @@
+//! A button that opens a short list to choose from.
+
+use eframe::egui::{
+    self, Color32, CornerRadius, Popup, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+
+use super::button::focus_ring;
+use super::keycap::Keycap;
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+
+/// One line of the list.
+pub struct Choice<T> {
+    /// What choosing it means.
+    pub value: T,
+    /// As shown.
+    pub label: String,
+    /// A second line of less weight; empty for none.
+    pub below: String,
+    /// The key that does the same; empty for none.
+    pub key: &'static str,
+}
+
+impl<T> Choice<T> {
+    /// A line with a label alone.
+    pub fn new(value: T, label: impl Into<String>) -> Self {
+        Self { value, label: label.into(), below: String::new(), key: "" }
+    }
+
+    /// With a second line.
+    pub fn below(mut self, words: impl Into<String>) -> Self {
+        self.below = words.into();
+        self
+    }
+
+    /// With a key.
+    pub fn key(mut self, key: &'static str) -> Self {
+        self.key = key;
+        self
+    }
+}
+
+/// A button labelled `label`, `name`d for screen readers; the value chosen from its list.
+/// `lit`: it stands for something other than the usual.
+pub fn chooser<T: Clone>(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    name: &str,
+    label: &str,
+    lit: bool,
+    choices: &[Choice<T>],
+) -> Option<T> {
+    let response = button(ui, tokens, name, label, lit);
+    list(ui, tokens, &response, choices)
+}
+
+/// The list that opens below a widget which was clicked; the value chosen.
+pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[Choice<T>]) -> Option<T> {
+    let widest = choices
+        .iter()
+        .map(|choice| {
+            let width = |text: &str, font: egui::FontId| {
+                ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
+            };
+            let key = if choice.key.is_empty() { 0.0 } else { width(choice.key, Type::Caption.regular()) + 32.0 };
+            (width(&choice.label, Type::Body.regular()) + key).max(width(&choice.below, Type::Caption.regular()))
+        })
+        .fold(120.0_f32, f32::max);
+    let frame = egui::Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(CornerRadius::same(BUTTON_RADIUS))
+        .inner_margin(6);
+    let width = widest.min(420.0) + 24.0;
+    let chosen = Popup::menu(response).frame(frame).width(width).gap(4.0).show(|ui| {
+        let mut chosen = None;
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let most = ui.ctx().content_rect().height() * 0.6;
+        egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+            for choice in choices {
+                if line(ui, tokens, choice) {
+                    chosen = Some(choice.value.clone());
+                    ui.close();
+                }
+            }
+        });
+        chosen
+    });
+    chosen.and_then(|inner| inner.inner)
+}
+
+fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> bool {
+    let height = if choice.below.is_empty() { 34.0 } else { 50.0 };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &choice.label));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 6, tokens.accent_fill);
+    }
+    let text = |text: &str, size: Type, ink: Color32| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 20.0);
+        ui.painter().layout_job(job)
+    };
+    let label = text(&choice.label, Type::Body, tokens.ink);
+    let below = text(&choice.below, Type::Caption, tokens.muted);
+    let top = if choice.below.is_empty() { rect.center().y - label.size().y / 2.0 } else { rect.top() + 6.0 };
+    let left = rect.left() + 10.0;
+    let below_at = egui::pos2(left, top + label.size().y + 2.0);
+    ui.painter().galley(egui::pos2(left, top), label, tokens.ink);
+    if !choice.below.is_empty() {
+        ui.painter().galley(below_at, below, tokens.muted);
+    }
+    if !choice.key.is_empty() {
+        let cap = Keycap::new(ui, choice.key);
+        let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
+        cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
+    }
+    response.clicked()
+}
+
+fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, lit: bool) -> Response {
+    let ink = if lit { tokens.ink } else { tokens.muted };
+    let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), Type::Body.regular(), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
+    let galley = ui.painter().layout_job(job);
+    let arrow = ui.painter().layout_no_wrap(icons::OPEN.to_string(), Type::Caption.regular(), tokens.muted);
+    let size = vec2(galley.size().x + arrow.size().x + 32.0, 40.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let told = format!("{name}: {label}");
+    response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &told));
+    let (fill, line) = match (lit, response.hovered()) {
+        (true, _) => (tokens.accent_fill, tokens.accent),
+        (false, true) => (tokens.soft, tokens.line),
+        (false, false) => (tokens.card, tokens.line),
+    };
+    let radius = CornerRadius::same(BUTTON_RADIUS);
+    ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+    let middle = rect.center().y;
+    let arrow_at = egui::pos2(rect.right() - 12.0 - arrow.size().x, middle - arrow.size().y / 2.0);
+    let at = egui::pos2(rect.left() + 12.0, middle - galley.size().y / 2.0);
+    ui.painter().galley(at, galley, ink);
+    ui.painter().galley(arrow_at, arrow, tokens.muted);
+    response
+}

@@ -1,0 +1,123 @@
+//! Text fields with their names.
+
+use eframe::egui::{self, CornerRadius, Frame, Id, Margin, Response, Stroke, TextEdit, Ui};
+
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+
+/// A text field.
+pub struct Field<'a> {
+    id: Id,
+    name: &'a str,
+    named_above: bool,
+    hint: &'a str,
+    rows: usize,
+    size: Type,
+    width: Option<f32>,
+    is_at_fault: bool,
+    icon: Option<char>,
+}
+
+impl<'a> Field<'a> {
+    /// A field of one line; `id` is what the focus goes by.
+    pub fn new(id: Id, name: &'a str) -> Self {
+        Self {
+            id,
+            name,
+            named_above: true,
+            hint: "",
+            rows: 1,
+            size: Type::Body,
+            width: None,
+            is_at_fault: false,
+            icon: None,
+        }
+    }
+
+    /// Its name is told to screen readers only.
+    pub fn unnamed(mut self) -> Self {
+        self.named_above = false;
+        self
+    }
+
+    /// What stands in it while it is empty.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// At least so many lines, and as many as it takes.
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// Points; as wide as there is room without it.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = Some(width);
+        self
+    }
+
+    /// The size of its text.
+    pub fn size(mut self, size: Type) -> Self {
+        self.size = size;
+        self
+    }
+
+    /// Something is wrong with what it holds.
+    pub fn at_fault(mut self, is_at_fault: bool) -> Self {
+        self.is_at_fault = is_at_fault;
+        self
+    }
+
+    /// An icon before the text.
+    pub fn icon(mut self, icon: char) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// Draws it.
+    pub fn show(self, ui: &mut Ui, tokens: &Tokens, text: &mut String) -> Response {
+        if self.named_above {
+            ui.label(Type::Caption.text(self.name, tokens.muted));
+        }
+        let has_focus = ui.memory(|memory| memory.has_focus(self.id));
+        let line = match (self.is_at_fault, has_focus) {
+            (true, _) => Stroke::new(1.0, tokens.wrong),
+            (false, true) => Stroke::new(1.0, tokens.accent),
+            (false, false) => Stroke::new(1.0, tokens.line),
+        };
+        let margin = Margin::symmetric(12, 9);
+        let width = self.width.unwrap_or_else(|| ui.available_width());
+        let inside = (width - f32::from(margin.left + margin.right) - 2.0).max(24.0);
+        Frame::new()
+            .fill(tokens.card)
+            .stroke(line)
+            .corner_radius(CornerRadius::same(BUTTON_RADIUS))
+            .inner_margin(margin)
+            .show(ui, |ui| {
+                ui.set_width(inside);
+                ui.horizontal(|ui| {
+                    if let Some(icon) = self.icon {
+                        ui.label(self.size.text(icon.to_string(), tokens.muted));
+                    }
+                    let field = if self.rows > 1 {
+                        TextEdit::multiline(text).desired_rows(self.rows)
+                    } else {
+                        TextEdit::singleline(text)
+                    };
+                    let response = ui.add(
+                        field
+                            .id(self.id)
+                            .font(self.size.regular())
+                            .frame(Frame::NONE)
+                            .hint_text(egui::RichText::new(self.hint).color(tokens.muted))
+                            .desired_width(ui.available_width()),
+                    );
+                    ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.name));
+                    response
+                })
+                .inner
+            })
+            .inner
+    }
+}
