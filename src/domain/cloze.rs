@@ -79,6 +79,27 @@ impl Cloze {
         if cloze.gaps().next().is_none() { Err(ClozeError::NoGap) } else { Ok(cloze) }
     }
 
+    /// The prompt with one more accepted answer in its gap number `gap`, counted from 0; nothing else changes.
+    /// `None` when there is no such gap, or the answer cannot stand in one.
+    pub fn with_accepted(prompt: &str, gap: usize, answer: &str) -> Option<String> {
+        let mut from = 0;
+        for _ in 0..gap {
+            from += prompt[from..].find("{{")? + 2;
+            from += prompt[from..].find("}}")? + 2;
+        }
+        let open = from + prompt[from..].find("{{")? + 2;
+        let inside = &prompt[open..open + prompt[open..].find("}}")?];
+        let at = open + split_unescaped(inside, "::").map_or(inside.len(), |(body, _)| body.len());
+        let escaped = answer.trim().replace(':', "\\:").replace('|', "\\|");
+        // What ends with a mark of ours must not touch the next one.
+        let gap_end = if escaped.ends_with(['}', '\\']) { " " } else { "" };
+        let new = format!("{}|{escaped}{gap_end}{}", &prompt[..at], &prompt[at..]);
+        let mut expected: Vec<Gap> = Cloze::parse(prompt).ok()?.gaps().cloned().collect();
+        expected.get_mut(gap)?.accepted.push(answer.trim().to_owned());
+        let read = Cloze::parse(&new).ok()?;
+        read.gaps().eq(&expected).then_some(new)
+    }
+
     /// The gaps in reading order.
     pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
         self.pieces.iter().filter_map(|piece| match piece {

@@ -1,14 +1,13 @@
 //! A deck that exists is valid: the parsers make one only when nothing is wrong with it.
 
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::grade::text;
 use super::ids::{CardKey, Facet};
-use super::question::{Answer, Question};
+use super::question::Question;
+use super::typed_answers::TypedAnswers;
 
 /// One deck file: a source, topics, questions.
 #[derive(Clone, Debug)]
@@ -30,7 +29,7 @@ pub struct Deck {
     /// Where each question stands in the deck's file; empty for a deck that came from no file.
     pub places: Vec<Place>,
     /// Every typed answer of the deck, normalised: never forgiven as a misspelling of another.
-    typed_answers: Arc<HashSet<String>>,
+    typed_answers: Arc<TypedAnswers>,
 }
 
 /// Where a question stands in the text of its file.
@@ -91,15 +90,7 @@ impl Deck {
         topics: IndexMap<String, String>,
         questions: Vec<Question>,
     ) -> Self {
-        let mut typed_answers = HashSet::new();
-        for question in &questions {
-            let words: Vec<&String> = match &question.answer {
-                Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
-                Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
-                _ => question.typed.iter().collect(),
-            };
-            typed_answers.extend(words.into_iter().map(|word| text::normalise(word)));
-        }
+        let typed_answers = Arc::new(TypedAnswers::of(&questions));
         Self {
             id: id.into(),
             title,
@@ -109,7 +100,7 @@ impl Deck {
             topics,
             questions: questions.into_iter().map(Arc::new).collect(),
             places: Vec::new(),
-            typed_answers: Arc::new(typed_answers),
+            typed_answers,
         }
     }
 
@@ -118,8 +109,23 @@ impl Deck {
         Self { places, ..self }
     }
 
+    /// A deck whose questions are mostly these: `header` gives the rest, `gone` and `fresh` are what this one
+    /// had and has not any more, and the other way round.
+    pub fn changed<'q>(
+        &self,
+        header: Deck,
+        questions: Vec<Arc<Question>>,
+        places: Vec<Place>,
+        gone: impl IntoIterator<Item = &'q Arc<Question>>,
+        fresh: &'q [Arc<Question>],
+    ) -> Deck {
+        let gone = gone.into_iter().map(|question| &**question);
+        let typed_answers = self.typed_answers.changed(gone, fresh.iter().map(|question| &**question));
+        Deck { questions, places, typed_answers: Arc::new(typed_answers), ..header }
+    }
+
     /// Normalised answers that a misspelling must not be mistaken for.
-    pub fn typed_answers(&self) -> Arc<HashSet<String>> {
+    pub fn typed_answers(&self) -> Arc<TypedAnswers> {
         self.typed_answers.clone()
     }
 

@@ -19,3 +19,4 @@ pub mod score;
 pub mod seed;
 pub mod session;
 pub mod task;
+pub mod typed_answers;

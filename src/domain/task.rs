@@ -1,7 +1,6 @@
 //! What one card asks, resolved: the side chosen, the options shuffled by a seed.
 //! The window and the terminal draw the same task and hand back a [`Response`] in its indices.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::civil;
@@ -13,6 +12,7 @@ use super::deck::Deck;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
 use super::seed::{Seed, rng};
+use super::typed_answers::TypedAnswers;
 
 /// A card as it is asked now.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +101,7 @@ pub struct TextForm {
     /// How the first accepted answer is read aloud.
     pub reading: Option<String>,
     /// Normalised words that a misspelling is never forgiven into: the deck's other answers.
-    pub reserved: Arc<HashSet<String>>,
+    pub reserved: Arc<TypedAnswers>,
 }
 
 /// An option as shown.

@@ -224,7 +224,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Where a block comment ends; comments nest, as in Rust.
-fn block_comment_end(bytes: &[u8], start: usize) -> Option<usize> {
+pub(super) fn block_comment_end(bytes: &[u8], start: usize) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = start;
     loop {

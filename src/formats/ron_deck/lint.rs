@@ -52,7 +52,8 @@ fn never_used(keys: &Keys) -> impl Iterator<Item = (&str, Span)> {
         .map(|((key, span), _)| (key.as_str(), *span))
 }
 
-fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passages: bool) {
+/// Lints one question.
+pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passages: bool) {
     let question = &placed.question;
     if question.explain.is_none() {
         let fault = Fault::lint("no-explanation", placed.span, "this question has no explanation");

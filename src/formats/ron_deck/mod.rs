@@ -34,7 +34,7 @@ pub use identity::question_id_from_prompt;
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
 use faults::{Fault, Faults};
-use tree::{Span, Tree};
+use tree::{Node, Span, Tree};
 
 /// Larger files are refused: a mistake, most likely.
 pub const MOST_BYTES: usize = 64 << 20;
@@ -84,6 +84,15 @@ pub fn parse(text: &str) -> Parsed {
             Parsed { deck: None, diagnostics: faults.finish() }
         }
     }
+}
+
+/// Reads one question by itself.
+fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
+    if text.len() > MOST_BYTES {
+        faults.push(too_large());
+        return None;
+    }
+    parser::parse_question(text, faults)
 }
 
 /// Reads a text as values with their places, without asking what they mean.

@@ -41,19 +41,7 @@ pub(super) struct Parser<'a, 'f> {
 
 /// The whole text as one value; `None` when there is none.
 pub(super) fn parse<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
-    let mut parser = Parser {
-        lexer: Lexer::new(text),
-        faults,
-        token: Token::End,
-        span: Span::default(),
-        previous_end: 0,
-        open: Vec::new(),
-        level: 0,
-        in_question: false,
-        ended: false,
-        recovered: false,
-        skipped: false,
-    };
+    let mut parser = Parser::new(text, faults);
     parser.bump();
     parser.skip_attributes();
     if parser.token == Token::End {
@@ -68,6 +56,39 @@ pub(super) fn parse<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'
         parser.faults.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
     }
     Some(node)
+}
+
+/// The whole text as one question; `None` when there is none.
+pub(super) fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser::new(text, faults);
+    parser.bump();
+    if parser.token == Token::End {
+        return None;
+    }
+    let node = parser.question(0);
+    if parser.token != Token::End && !node.is_reported() {
+        let fault = Fault::error("trailing-text", parser.span, "the question ended before this");
+        parser.faults.push(fault.help("remove what follows the question’s last bracket"));
+    }
+    Some(node)
+}
+
+impl<'a, 'f> Parser<'a, 'f> {
+    fn new(text: &'a str, faults: &'f mut Faults<'a>) -> Self {
+        Parser {
+            lexer: Lexer::new(text),
+            faults,
+            token: Token::End,
+            span: Span::default(),
+            previous_end: 0,
+            open: Vec::new(),
+            level: 0,
+            in_question: false,
+            ended: false,
+            recovered: false,
+            skipped: false,
+        }
+    }
 }
 
 impl<'a> Parser<'a, '_> {

@@ -70,7 +70,8 @@ impl<'a> Parser<'a, '_> {
         Node { span: self.since(opening), value: Value::List(questions) }
     }
 
-    fn question(&mut self, level: usize) -> Node<'a> {
+    /// One question; `level` brackets are open around it.
+    pub(super) fn question(&mut self, level: usize) -> Node<'a> {
         let start = self.span;
         let errors = self.faults.errors();
         self.in_question = true;

@@ -75,43 +75,25 @@ pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, St
 
 /// An answer; lists that are too long for a line are broken, `depth` steps deep.
 pub(super) fn answer(answer: &Answer, depth: usize) -> String {
+    let is_short = match answer {
+        Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
+        Answer::Typed { strict, reading, also_reverse, .. } => {
+            !strict && reading.is_none() && also_reverse.is_empty()
+        }
+        Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
+        Answer::Date { within_days, .. } => *within_days == 0,
+        _ => true,
+    };
+    if !is_short && let Some((name, parts)) = parts(answer, depth) {
+        return named(name, &parts, depth);
+    }
     match answer {
-        Answer::Recall { back, reverse: false, .. } => format!("Recall({})", text(back)),
-        Answer::Recall { back, reverse: true, reverse_prompt } => {
-            let mut parts = vec![format!("back: {}", text(back)), "reverse: true".to_owned()];
-            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
-            named("Recall", &parts, depth)
+        Answer::Recall { back, .. } => format!("Recall({})", text(back)),
+        Answer::Typed { accepted, .. } => {
+            format!("Typed({})", list(accepted.iter().map(|each| text(each)), depth))
         }
-        Answer::Typed { accepted, strict, reading, also_reverse } => {
-            let list_of = |texts: &[String]| list(texts.iter().map(|each| text(each)), depth);
-            if !strict && reading.is_none() && also_reverse.is_empty() {
-                return format!("Typed({})", list_of(accepted));
-            }
-            let mut parts = vec![format!("accepted: {}", list_of(accepted))];
-            if *strict {
-                parts.push("strict: true".to_owned());
-            }
-            parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));
-            if !also_reverse.is_empty() {
-                parts.push(format!("also_reverse: {}", list_of(also_reverse)));
-            }
-            named("Typed", &parts, depth)
-        }
-        Answer::Number { value, within, unit } => {
-            if *within == 0.0 && unit.is_none() {
-                return format!("Number({})", format_number(*value));
-            }
-            let mut parts = vec![format!("value: {}", format_number(*value))];
-            if *within != 0.0 {
-                parts.push(format!("within: {}", format_number(*within)));
-            }
-            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", text(unit))));
-            named("Number", &parts, depth)
-        }
-        Answer::Date { value, within_days: 0 } => format!("Date(\"{value}\")"),
-        Answer::Date { value, within_days } => {
-            format!("Date(value: \"{value}\", within_days: {within_days})")
-        }
+        Answer::Number { value, .. } => format!("Number({})", format_number(*value)),
+        Answer::Date { value, .. } => format!("Date(\"{value}\")"),
         Answer::Bool(value) => format!("Bool({value})"),
         Answer::Choice { right, wrong } => {
             named("Choice", &[format!("right: {}", text(right)), options(wrong, depth + 1)], depth)
@@ -136,6 +118,66 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
             format!("Sort({})", bracketed('{', entries, '}', depth))
         }
     }
+}
+
+/// The named form of an answer of a kind that has a short one as well: its name and its fields.
+fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
+    let list_of = |texts: &[String]| list(texts.iter().map(|each| text(each)), depth + 1);
+    Some(match answer {
+        Answer::Recall { back, reverse, reverse_prompt } => {
+            let mut parts = vec![format!("back: {}", text(back))];
+            parts.extend(reverse.then(|| "reverse: true".to_owned()));
+            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
+            ("Recall", parts)
+        }
+        Answer::Typed { accepted, strict, reading, also_reverse } => {
+            let mut parts = vec![format!("accepted: {}", list_of(accepted))];
+            parts.extend(strict.then(|| "strict: true".to_owned()));
+            parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));
+            if !also_reverse.is_empty() {
+                parts.push(format!("also_reverse: {}", list_of(also_reverse)));
+            }
+            ("Typed", parts)
+        }
+        Answer::Number { value, within, unit } => {
+            let mut parts = vec![format!("value: {}", format_number(*value))];
+            if *within != 0.0 {
+                parts.push(format!("within: {}", format_number(*within)));
+            }
+            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", text(unit))));
+            ("Number", parts)
+        }
+        Answer::Date { value, within_days } => {
+            let mut parts = vec![format!("value: \"{value}\"")];
+            if *within_days != 0 {
+                parts.push(format!("within_days: {within_days}"));
+            }
+            ("Date", parts)
+        }
+        _ => return None,
+    })
+}
+
+/// A question with all that it says, to be compared with how it stands in a file. `named`: the answer's
+/// fields have names even where the short form says the same.
+pub(super) fn all_of(question: &Question, named: bool) -> String {
+    let mut out = String::from("(");
+    if question.id_is_written {
+        let _ = write!(out, "id: {}, ", text(&question.id));
+    }
+    let _ = write!(out, "topic: {}, ", text(&question.topic));
+    for (name, value) in fields(question, 0) {
+        match parts(&question.answer, 0).filter(|_| named && name == "answer") {
+            Some((kind, parts)) => {
+                let _ = write!(out, "answer: {kind}({}), ", parts.join(", "));
+            }
+            None => {
+                let _ = write!(out, "{name}: {value}, ");
+            }
+        }
+    }
+    out.push(')');
+    out
 }
 
 /// A text in quotes.

@@ -43,6 +43,17 @@ pub(super) struct Keys {
 }
 
 impl Keys {
+    /// Of a deck that was read before: all there, their places unknown.
+    pub fn of(names: &IndexMap<String, String>) -> Self {
+        let len = names.len();
+        Self {
+            names: names.clone(),
+            spans: vec![Span::default(); len],
+            used: vec![false; len],
+            complete: true,
+        }
+    }
+
     /// Notes that a key is used; `false` when there is no such key.
     fn mark(&mut self, key: &str) -> bool {
         match self.names.get_index_of(key) {

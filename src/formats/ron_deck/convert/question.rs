@@ -15,7 +15,7 @@ use super::{Context, Placed, stable_name};
 
 impl Context<'_, '_> {
     /// Reads a question; `None` when anything is wrong with it, here or in its spelling.
-    pub(super) fn question(&mut self, node: &Node<'_>) -> Option<Placed> {
+    pub fn question(&mut self, node: &Node<'_>) -> Option<Placed> {
         match &node.value {
             Value::Unreadable => return None,
             Value::Faulty(whole) => {

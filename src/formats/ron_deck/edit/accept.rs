@@ -1,0 +1,56 @@
+//! One more answer that counts as right.
+
+use super::{Edit, EditError, replace_question};
+use crate::domain::cloze::Cloze;
+use crate::domain::deck::Deck;
+use crate::domain::question::Answer;
+
+/// Where an answer was typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blank {
+    /// In answer to the prompt.
+    Front,
+    /// In answer to the card the other way round.
+    Reverse,
+    /// In a gap of a cloze, counted from 0 in reading order.
+    Gap(usize),
+}
+
+/// Adds to what is accepted there. Nothing changes when it is accepted already.
+///
+/// # Errors
+/// When the text is not the deck's, or this question is not answered by typing there.
+pub fn add_accepted(
+    text: &str,
+    deck: &Deck,
+    at: usize,
+    blank: Blank,
+    answer: &str,
+) -> Result<Edit, EditError> {
+    let answer = answer.trim();
+    if answer.is_empty() {
+        return Err(EditError::Empty("the answer"));
+    }
+    let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
+    let accepted = match (&mut question.answer, blank) {
+        (Answer::Typed { accepted, .. }, Blank::Front) => accepted,
+        (Answer::Typed { also_reverse, .. }, Blank::Reverse) if !also_reverse.is_empty() => also_reverse,
+        (Answer::Choice { .. }, Blank::Front) if !question.typed.is_empty() => &mut question.typed,
+        (Answer::Cloze(cloze), Blank::Gap(gap)) => {
+            let known = cloze.gaps().nth(gap).ok_or(EditError::NotTyped)?;
+            if known.accepted.iter().any(|known| known == answer) {
+                return Ok(Edit::default());
+            }
+            let prompt = Cloze::with_accepted(&question.prompt, gap, answer).ok_or(EditError::NotTyped)?;
+            *cloze = Cloze::parse(&prompt).map_err(|_| EditError::NotTyped)?;
+            question.prompt = prompt;
+            return replace_question(text, deck, at, &question);
+        }
+        _ => return Err(EditError::NotTyped),
+    };
+    if accepted.iter().any(|known| known == answer) {
+        return Ok(Edit::default());
+    }
+    accepted.push(answer.to_owned());
+    replace_question(text, deck, at, &question)
+}

@@ -1,0 +1,253 @@
+//! Questions replaced, added, taken out, moved, and given ids.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::alone::{self, check_new, check_question};
+use super::difference::{follow, in_front};
+use super::header::Header;
+use super::layout::{Layout, WIDTH, indent, is_first_in_line, line_start};
+use super::neighbours::{block, comments_above};
+use super::slot::Slot;
+use super::whole::Manner;
+use super::{Edit, EditError, Splice, entries, place_of};
+use crate::domain::deck::Deck;
+use crate::domain::question::{Answer, Question};
+use crate::formats::ron_deck::faults::Faults;
+use crate::formats::ron_deck::parse_question;
+use crate::formats::ron_deck::tree::{Body, Field, Node, Value};
+use crate::formats::ron_deck::write;
+
+/// Makes question `at` say what `new` says. Only the values that differ are written anew; what the author
+/// wrote in another way than Linchpin would stays as it is. Where `new` has no written id, its id does not count.
+///
+/// # Errors
+/// When the text is not the deck's, or `new` would not be sound.
+pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> Result<Edit, EditError> {
+    let place = place_of(text, deck, at)?;
+    let written = &text[place.clone()];
+    let old = deck.questions.get(at).ok_or(EditError::Stale)?;
+    if alone::read(written, deck).as_ref() != Some(&**old) {
+        return Err(EditError::Stale);
+    }
+    let named = old.answer.kind() == new.answer.kind() && has_named_answer(written);
+    let source = write::all_of(new, named);
+    let (wanted, faults) = check_question(&source, deck, Some(at));
+    let Some(wanted) = wanted else { return Err(EditError::Faulty(faults)) };
+
+    let layout = Layout::of(text, place.start);
+    let manner = Manner { layout: &layout, source: &source, one_line: !written.contains('\n') };
+    let mut ignored = Faults::new(&source);
+    let Some(node) = parse_question(&source, &mut ignored) else { return Err(EditError::Stale) };
+    // With its indentation in front, so that columns are those of the file.
+    let margin = indent(text, place.start);
+    let local = format!("{margin}{written}");
+    let mut changed = follow(&local, &node, &unchanged(old, &wanted), &manner);
+    if alone::read(&changed, deck).as_ref() != Some(&wanted) {
+        // It stands in a way that no single change could mend: it is written anew.
+        changed = format!("{margin}{}", manner.question(&node, margin));
+    }
+    Ok(Edit::between(&local, &changed, place.start - margin.len()))
+}
+
+/// The fields that say the same in both.
+fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
+    let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
+    // The gaps of a cloze stand in its prompt.
+    let is_cloze = |answer: &Answer| matches!(answer, Answer::Cloze(_));
+    let answer = old.answer == new.answer || (is_cloze(&old.answer) && is_cloze(&new.answer));
+    [
+        ("id", id),
+        ("topic", old.topic == new.topic),
+        ("prompt", old.prompt == new.prompt),
+        ("answer", answer),
+        ("hint", old.hint == new.hint),
+        ("explain", old.explain == new.explain),
+        ("cite", old.cite == new.cite),
+        ("tags", old.tags == new.tags),
+        ("image", old.image == new.image),
+        ("typed", old.typed == new.typed),
+        ("formerly", old.formerly == new.formerly),
+    ]
+    .into_iter()
+    .filter_map(|(name, same)| same.then_some(name))
+    .collect()
+}
+
+fn has_named_answer(written: &str) -> bool {
+    let mut faults = Faults::new(written);
+    let node = parse_question(written, &mut faults);
+    let fields = node.as_ref().map_or([].as_slice(), fields);
+    let answer = fields.iter().find(|field| field.name == "answer");
+    answer.is_some_and(|field| matches!(field.value.value, Value::Struct(_, Body::Fields(_))))
+}
+
+fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
+    match &node.value {
+        Value::Struct(_, Body::Fields(fields)) => fields,
+        _ => &[],
+    }
+}
+
+/// Puts questions before question `at`; behind the last one where `at` is their number. They are laid out as
+/// the question beside them is.
+///
+/// # Errors
+/// When the text is not the deck's, or one of them would not be sound.
+pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) -> Result<Edit, EditError> {
+    if new.is_empty() {
+        return Ok(Edit::default());
+    }
+    let sources: Vec<String> = new.iter().map(|question| write::all_of(question, false)).collect();
+    let mut ids: HashSet<Arc<str>> = deck.questions.iter().map(|question| question.id.clone()).collect();
+    for source in &sources {
+        let (question, faults) = check_new(source, deck, |id| ids.contains(id));
+        ids.insert(question.ok_or(EditError::Faulty(faults))?.id);
+    }
+    if deck.questions.is_empty() {
+        return into_empty(text, deck, &sources);
+    }
+    let beside = sound_place(text, deck, at.saturating_sub(1))?;
+    let layout = Layout::of(text, beside.start);
+    let mut slot = if at > 0 {
+        Slot::behind(text, &beside, &layout)
+    } else {
+        let list = Header::of(text, deck)?.list_start(deck)?;
+        Slot::before(text, comments_above(text, list, beside.start))
+    };
+    let is_short = !text[beside].contains('\n');
+    let lines = written(&sources, &layout, |manner, node| manner.flat(node));
+    let fits = lines.iter().all(|line| slot.column + line.chars().count() < WIDTH);
+    if is_short && fits && !slot.own_line && lines.len() == 1 {
+        return Ok(Edit::new(slot.fill(&lines[0], &layout)));
+    }
+    slot.own_line = true;
+    let words = match is_short && fits {
+        true => lines,
+        false => written(&sources, &layout, |manner, node| manner.question(node, &slot.indent)),
+    };
+    let between = format!(",{}{}", layout.newline, slot.indent);
+    Ok(Edit::new(slot.fill(&words.join(&between), &layout)))
+}
+
+/// Every question in the layout of the file.
+fn written(
+    sources: &[String],
+    layout: &Layout,
+    write: impl Fn(&Manner<'_>, &Node<'_>) -> String,
+) -> Vec<String> {
+    let one = |source: &String| {
+        let manner = Manner { layout, source, one_line: false };
+        let mut faults = Faults::new(source);
+        parse_question(source, &mut faults).map_or(String::new(), |node| write(&manner, &node))
+    };
+    sources.iter().map(one).collect()
+}
+
+/// The first questions of a deck that has none.
+fn into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditError> {
+    let list = Header::of(text, deck)?.list(deck)?;
+    let inside = list.start + 1..list.end - 1;
+    let mut layout = Layout::of(text, list.start);
+    let margin = indent(text, list.start);
+    if !margin.is_empty() && !is_first_in_line(text, list.start) {
+        layout.unit = margin.to_owned();
+    }
+    let deep = format!("{margin}{}", layout.unit);
+    let start = inside.start + text[inside.clone()].trim_end().len();
+    let newline = layout.newline;
+    let words = written(sources, &layout, |manner, node| manner.question(node, &deep));
+    let words = words.join(&format!(",{newline}{deep}"));
+    let with = format!("{newline}{deep}{words},{newline}{margin}");
+    Ok(Edit::new(vec![Splice { range: start..inside.end, with }]))
+}
+
+/// Takes question `at` out, with its lines and its comma, and with the comment above it where that
+/// speaks of no other question.
+///
+/// # Errors
+/// When the text is not the deck's.
+pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditError> {
+    let place = sound_place(text, deck, at)?;
+    Ok(Edit::new(taken_out(text, deck, at, &place)?))
+}
+
+/// Puts question `from` where `to` is, counted without it. Its text goes along unchanged.
+///
+/// # Errors
+/// When the text is not the deck's, or has no such places.
+pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<Edit, EditError> {
+    let place = sound_place(text, deck, from)?;
+    if from == to {
+        return Ok(Edit::default());
+    }
+    let layout = Layout::of(text, place.start);
+    let mut slot = if to == 0 {
+        let list = Header::of(text, deck)?.list_start(deck)?;
+        Slot::before(text, comments_above(text, list, place_of(text, deck, 0)?.start))
+    } else {
+        let previous = if to > from { to } else { to - 1 };
+        Slot::behind(text, &place_of(text, deck, previous)?, &layout)
+    };
+    let start = block(text, deck, from)?;
+    let words = &text[start..place.end];
+    if words.contains('\n') {
+        slot.own_line = true;
+    }
+    let mut splices = taken_out(text, deck, from, &place)?;
+    splices.extend(slot.fill(words, &layout));
+    Ok(Edit::new(splices))
+}
+
+/// The splices that take a question out.
+fn taken_out(text: &str, deck: &Deck, at: usize, place: &Range<usize>) -> Result<Vec<Splice>, EditError> {
+    let previous = at.checked_sub(1).map(|at| place_of(text, deck, at)).transpose()?;
+    let mut splices = entries::remove(text, place, previous.as_ref());
+    let start = block(text, deck, at)?;
+    if start < place.start {
+        let lines = line_start(text, start)..line_start(text, place.start);
+        splices.insert(0, Splice::remove(lines));
+    }
+    Ok(splices)
+}
+
+/// Where a question stands, if the text there still says what the deck says.
+fn sound_place(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
+    let place = place_of(text, deck, at)?;
+    let same = alone::read(&text[place.clone()], deck).as_ref() == deck.questions.get(at).map(|it| &**it);
+    if same { Ok(place) } else { Err(EditError::Stale) }
+}
+
+/// Writes its id into every question that has none: exactly the one that it has now, so that from then on the
+/// prompt may change as well. Also returns how many there were.
+///
+/// # Errors
+/// When the text is not the deck's.
+pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
+    let mut splices = Vec::new();
+    for (at, question) in deck.questions.iter().enumerate() {
+        if question.id_is_written {
+            continue;
+        }
+        let place = place_of(text, deck, at)?;
+        let written = &text[place.clone()];
+        let mut faults = Faults::new(written);
+        let node = parse_question(written, &mut faults).ok_or(EditError::Stale)?;
+        let fields = fields(&node);
+        let prompt = fields.iter().find(|field| field.name == "prompt").map(|field| &field.value.value);
+        let is_there = matches!(prompt, Some(Value::Text(prompt)) if **prompt == *question.prompt);
+        let (Some(first), true) = (fields.first(), is_there) else { return Err(EditError::Stale) };
+        let words = format!("id: {}", write::text(&question.id));
+        // `id: None` stands in the way.
+        if let Some(id) = fields.iter().find(|field| field.name == "id") {
+            let range = place.start + id.span.start as usize..place.start + id.value.span.end as usize;
+            splices.push(Splice { range, with: words });
+        } else {
+            let layout = Layout::of(text, place.start);
+            splices.extend(in_front(text, place.start + first.span.start as usize, &words, &layout));
+        }
+    }
+    let count = splices.len();
+    Ok((Edit::new(splices), count))
+}
