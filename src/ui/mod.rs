@@ -14,7 +14,7 @@ use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 use crate::app::clock::Clock;
 use crate::app::settings::{self, WindowState};
 use crate::app::study::{Asked, Stage};
-use crate::app::{App, Command, Dirs, Effect, Settings};
+use crate::app::{App, Command, Dirs, Effect, Screen, Settings};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use overlay::Overlay;
@@ -27,6 +27,8 @@ const APP_ID: &str = "linchpin";
 /// The window's icon: rows of red, green, blue, alpha.
 const ICON: &[u8] = include_bytes!("../../assets/icons/linchpin-64.rgba");
 const ICON_SIZE: u32 = 64;
+/// Frames in which a field is given the focus before that is given up.
+const FOCUS_TRIES: u8 = 5;
 
 /// The program's window.
 pub struct Window {
@@ -42,6 +44,9 @@ pub struct Window {
     enter_waits: bool,
     /// The study day that the daily backup was last thought of on.
     upkeep_day: StudyDay,
+    /// A field that is to have the focus, and in how many more frames it is tried: one that is not drawn yet, or
+    /// lies below a dialog that is just closing, does not take it.
+    focus_wanted: Option<(egui::Id, u8)>,
     /// The card and stage that the focus was last set for.
     focus_set_for: Option<(String, u8)>,
     geometry: WindowState,
@@ -107,6 +112,7 @@ impl Window {
             had_text_focus: false,
             enter_waits: false,
             upkeep_day,
+            focus_wanted: None,
             focus_set_for: None,
             geometry,
         }
@@ -224,17 +230,17 @@ impl Window {
                 let chosen = navigation::show(ui, tokens, app.screen());
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
-                    crate::app::Screen::Today => today::show(ui, tokens, app, now),
-                    crate::app::Screen::Decks => screens::decks::show(ui, tokens, app, now),
-                    crate::app::Screen::Scores => scores::show(ui, tokens, app),
-                    crate::app::Screen::Settings => screens::settings::show(ui, tokens, app),
+                    Screen::Today => today::show(ui, tokens, app, now),
+                    Screen::Decks => screens::decks::show(ui, tokens, app, now),
+                    Screen::Scores => scores::show(ui, tokens, app),
+                    Screen::Settings => screens::settings::show(ui, tokens, app),
                 });
                 chosen.or(inner.inner)
             }
         };
         commands.extend(drawn);
         if let Some(notice) = app.notice()
-            && widgets::notice::show(&ctx, tokens, notice)
+            && widgets::notice::show(&ctx, tokens, notice, notice_height(app))
         {
             commands.push(Command::DismissNotice);
         }
@@ -269,7 +275,14 @@ impl Window {
     fn place_focus(&mut self, ctx: &Context) {
         let State::Ready(app) = &self.state else { return };
         let asked = app.study().and_then(|study| study.asked());
-        let place = asked.map(|asked| (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked)));
+        let (place, field) = match asked {
+            Some(asked) => {
+                let typed = matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form);
+                let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
+                (Some(place), typed.then(|| study::answer_id(asked, 0)))
+            }
+            None => on_decks(app),
+        };
         if place == self.focus_set_for {
             // Typing goes to the answer, wherever the last click went.
             if let Some(asked) = asked
@@ -283,17 +296,25 @@ impl Window {
             return;
         }
         self.focus_set_for = place;
+        self.focus_wanted = field.map(|field| (field, FOCUS_TRIES));
         ctx.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {
                 memory.surrender_focus(focused);
             }
-            if let Some(asked) = asked
-                && matches!(asked.stage, Stage::Asking)
-                && study::is_typing(&asked.task.form)
-            {
-                memory.request_focus(study::answer_id(asked, 0));
+            if let Some(field) = field {
+                memory.request_focus(field);
             }
         });
+    }
+
+    fn insist_on_focus(&mut self, ctx: &Context) {
+        let Some((field, tries)) = self.focus_wanted else { return };
+        self.focus_wanted = None;
+        if !ctx.memory(|memory| memory.has_focus(field)) && tries > 0 {
+            ctx.memory_mut(|memory| memory.request_focus(field));
+            self.focus_wanted = Some((field, tries - 1));
+            ctx.request_repaint();
+        }
     }
 
     fn remember_geometry(&mut self, ctx: &Context) {
@@ -335,6 +356,7 @@ impl eframe::App for Window {
         } else {
             self.show_failed(ui);
         }
+        self.insist_on_focus(&ctx);
         self.had_text_focus = ctx.text_edit_focused();
         self.remember_geometry(&ctx);
         if let State::Ready(app) = &self.state {
@@ -364,6 +386,31 @@ fn open(dirs: &Dirs, clock: &Clock) -> State {
                 matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
             State::Failed { error, backup }
         }
+    }
+}
+
+/// Where a notice stands: above the bar at the lower edge, where there is one.
+fn notice_height(app: &App) -> f32 {
+    let has_bar = app.study().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
+    if has_bar { 72.0 } else { 16.0 }
+}
+
+/// What is open on the Decks screen, and the field that it begins in.
+fn on_decks(app: &App) -> (Option<(String, u8)>, Option<egui::Id>) {
+    let decks = app.decks();
+    if app.screen() != Screen::Decks {
+        return (None, None);
+    }
+    if let Some(dialog) = decks.dialog() {
+        let field = screens::decks::dialog_field(dialog);
+        return (Some(("dialog".to_owned(), 0)), field);
+    }
+    match decks.editor() {
+        Some(editor) => {
+            let place = format!("editor {} {:?}", editor.question.as_deref().unwrap_or(""), editor.written);
+            (Some((place, 0)), Some(screens::decks::first_field()))
+        }
+        None => (None, None),
     }
 }
 

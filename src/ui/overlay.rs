@@ -154,6 +154,7 @@ fn available(app: &App) -> Vec<Command> {
             commands.push(Command::EndSession);
             commands.extend(study::after_the_end(app));
         }
+        None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None => {
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::others(app, &primary));

@@ -255,7 +255,7 @@ impl App {
         }
         if let Some(page) = &mut self.decks.page {
             page.current = Some(question.id.clone());
-            page.picked = std::collections::HashSet::from([question.id.clone()]);
+            page.picked.clear();
         }
     }
 
@@ -269,7 +269,7 @@ impl App {
         let count = picked.len();
         let topic = topic.to_owned();
         let make = move |text: &str, deck: &Deck| {
-            edit::combined(&picked, |at| {
+            edit::several(text, deck, &picked, |text, deck, at| {
                 let question = deck.questions.get(at).ok_or(edit::EditError::Stale)?;
                 let new = Question { topic: topic.clone(), ..(**question).clone() };
                 edit::replace_question(text, deck, at, &new)
@@ -285,7 +285,7 @@ impl App {
         let count = words::count(picked.len(), "question");
         let words = Wording { undo: format!("deleting {count}") };
         let make = move |text: &str, deck: &Deck| {
-            edit::combined(&picked, |at| edit::remove_question(text, deck, at))
+            edit::several(text, deck, &picked, edit::remove_question)
         };
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
@@ -404,7 +404,13 @@ impl App {
         }
         let (topics, description) = (details.topics(), details.description.trim().to_owned());
         let make = move |text: &str, deck: &Deck| {
-            edit::set_head(text, deck, &title, Some(description.as_str()).filter(|it| !it.is_empty()), &topics)
+            let description = Some(description.as_str()).filter(|words| !words.is_empty());
+            let steps: [edit::Step<'_>; 3] = [
+                &|text, deck| edit::set_title(text, deck, &title),
+                &|text, deck| edit::set_description(text, deck, description),
+                &|text, deck| edit::set_topics(text, deck, &topics),
+            ];
+            edit::chain(text, deck, &steps)
         };
         let words = Wording { undo: "the change of the deck’s details".to_owned() };
         self.edit_deck(&deck.id, words, make, Vec::new(), now);

@@ -10,7 +10,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::{Change, EventId};
 use crate::domain::ids::CardKey;
 use crate::formats::ron_deck;
-use crate::formats::ron_deck::edit::{Edit, EditError};
+use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, Encoding, ReadError};
 use crate::library::{LoadedDeck, Origin};
 
@@ -106,11 +106,10 @@ impl App {
         now: &Moment,
     ) -> Option<Vec<(CardKey, EventId)>> {
         let new_text = edit.apply(text);
-        let Some(new_deck) = ron_deck::parse(&new_text).deck else {
+        let Some(new_deck) = edit::applied(deck, text, edit, &new_text) else {
             self.tell_problem("Not saved: the deck could not be read afterwards. Nothing was changed.");
             return None;
         };
-        let _ = deck;
         if let Err(error) = file::write(path, &new_text, encoding) {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return None;

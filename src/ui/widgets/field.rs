@@ -86,7 +86,7 @@ impl<'a> Field<'a> {
             (false, true) => Stroke::new(1.0, tokens.accent),
             (false, false) => Stroke::new(1.0, tokens.line),
         };
-        let margin = Margin::symmetric(12, 9);
+        let margin = Margin::symmetric(12, 4);
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let inside = (width - f32::from(margin.left + margin.right) - 2.0).max(24.0);
         Frame::new()
@@ -111,7 +111,9 @@ impl<'a> Field<'a> {
                             .font(self.size.regular())
                             .frame(Frame::NONE)
                             .hint_text(egui::RichText::new(self.hint).color(tokens.muted))
-                            .desired_width(ui.available_width()),
+                            .desired_width(ui.available_width())
+                            .min_size(egui::vec2(0.0, 32.0))
+                            .align(if self.rows > 1 { egui::Align2::LEFT_TOP } else { egui::Align2::LEFT_CENTER }),
                     );
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.name));
                     response

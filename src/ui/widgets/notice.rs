@@ -6,8 +6,8 @@ use crate::app::Notice;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
 
-/// Draws it; whether it was clicked away.
-pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice) -> bool {
+/// Draws it, `above` points from the lower edge; whether it was clicked away.
+pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice, above: f32) -> bool {
     let (icon, ink, fill) = if notice.is_problem {
         (icons::PROBLEM, tokens.wrong, tokens.wrong_fill)
     } else {
@@ -16,7 +16,7 @@ pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice) -> bool {
     let width = (ctx.content_rect().width() - 64.0).clamp(120.0, 640.0);
     egui::Area::new(Id::unique("notice"))
         .order(Order::Foreground)
-        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -16.0))
+        .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
         .show(ctx, |ui| {
             let frame = egui::Frame::new()
                 .fill(fill)

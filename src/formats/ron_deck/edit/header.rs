@@ -111,6 +111,16 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
     Ok(header.follow(&part.value, &write::text(title)))
 }
 
+/// Gives the deck another id: it is another deck then, without progress of its own.
+///
+/// # Errors
+/// When the text is not the deck's.
+pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
+    let header = Header::of(text, deck)?;
+    let part = header.part(deck, "id")?.ok_or(EditError::Stale)?;
+    Ok(header.follow(&part.value, &write::text(id)))
+}
+
 /// Gives the deck another description, or none.
 ///
 /// # Errors

@@ -13,6 +13,7 @@ mod header;
 mod layout;
 mod neighbours;
 mod questions;
+mod several;
 mod slot;
 mod whole;
 
@@ -24,8 +25,9 @@ use crate::domain::diagnostic::Diagnostic;
 pub use accept::{Blank, add_accepted};
 pub use alone::{check_question, read_question};
 pub use applied::applied;
-pub use header::{set_description, set_title, set_topics};
+pub use header::{set_description, set_id, set_title, set_topics};
 pub use questions::{insert_questions, move_question, pin_ids, remove_question, replace_question};
+pub use several::{Step, chain, renamed, several};
 
 /// Bytes `range` of the old text become `with`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,13 +11,13 @@ mod table;
 
 use eframe::egui::{Id, Ui};
 
-use crate::app::decks::Dialog;
+use crate::app::decks::{DeckCommand, Dialog};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::library::Origin;
 use crate::ui::theme::Tokens;
 
 pub use editor::first_field;
-pub use table::row_height;
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
@@ -33,6 +33,46 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         Some(dialog) => dialogs::show(ui, tokens, app, dialog).or(drawn),
         None => drawn,
     }
+}
+
+/// What can be done here, for the list of all commands.
+pub fn commands(app: &App) -> Vec<Command> {
+    let decks = app.decks();
+    if let Some(editor) = decks.editor() {
+        let mut commands = vec![DeckCommand::Save(false), DeckCommand::CloseEditor];
+        if editor.question.is_none() {
+            commands.insert(1, DeckCommand::Save(true));
+        }
+        return commands.into_iter().map(Command::Deck).collect();
+    }
+    let Some(page) = decks.page() else {
+        return vec![Command::Deck(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }))];
+    };
+    let mut commands = Vec::new();
+    if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
+        commands.push(match loaded.origin {
+            Origin::File(_) => DeckCommand::NewQuestion,
+            Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()),
+        });
+        if !page.picked.is_empty() {
+            commands.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
+            if matches!(loaded.origin, Origin::File(_)) {
+                commands.extend([DeckCommand::Delete, DeckCommand::Shift(true), DeckCommand::Shift(false)]);
+            }
+        }
+    }
+    let mut commands: Vec<Command> = commands.into_iter().map(Command::Deck).collect();
+    if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
+        commands.extend(page::more(loaded).into_iter().map(|choice| choice.value));
+    }
+    commands.push(Command::Deck(DeckCommand::ShowLibrary));
+    commands
+}
+
+/// Whether a bar with what can be done stands at the lower edge.
+pub fn has_bar(app: &App) -> bool {
+    let decks = app.decks();
+    decks.editor().is_some() || decks.page().is_some_and(|page| !page.picked.is_empty())
 }
 
 /// The field that searches a deck's questions.

@@ -41,7 +41,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) 
             return empty(ui, tokens, loaded).or(command);
         }
         ui.add_space(8.0);
-        table::show(ui, tokens, app, page, &loaded.deck, now).or(command)
+        table::show(ui, tokens, page, &loaded.deck, now).or(command)
     })
     .or(command)
 }

@@ -8,7 +8,7 @@ use eframe::egui::{
 use crate::app::decks::form::{KINDS, kind_name};
 use crate::app::decks::table::{Column, Row, Standing, StandingFilter, View};
 use crate::app::decks::{DeckCommand, Page, Pick};
-use crate::app::{App, Command, words};
+use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
@@ -24,11 +24,6 @@ use crate::ui::widgets::field::Field;
 const ROW: f32 = 42.0;
 const HEADER: f32 = 36.0;
 const PAD: f32 = 12.0;
-
-/// Points from one row to the next.
-pub fn row_height() -> f32 {
-    ROW
-}
 
 /// Where the columns are; those without room are left out.
 struct Columns {
@@ -60,7 +55,6 @@ impl Columns {
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
-    app: &App,
     page: &Page,
     deck: &Deck,
     now: &Moment,
@@ -93,11 +87,11 @@ pub fn show(
         let (Some(question), Some(row)) = (deck.questions.get(at), page.table.row(at)) else { continue };
         let top = rows_top + place as f32 * ROW;
         let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW));
-        let line = Line { deck, question, row, picked: page.picked.contains(&question.id) };
+        let is_current = page.current.as_ref() == Some(&question.id);
+        let line = Line { deck, question, row, picked: page.picked.contains(&question.id), is_current };
         command = line.show(ui, tokens, &columns, rect, now).or(command);
     }
     scroll_to_current(ui, page, deck, all, rows_top);
-    let _ = app;
     command
 }
 
@@ -196,6 +190,8 @@ struct Line<'a> {
     question: &'a Question,
     row: &'a Row,
     picked: bool,
+    /// Keys act on it.
+    is_current: bool,
 }
 
 impl Line<'_> {
@@ -213,6 +209,10 @@ impl Line<'_> {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
         }
         ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
+        if self.is_current {
+            let mark = Rect::from_min_size(inside.min, vec2(3.0, ROW));
+            ui.painter().rect_filled(mark, 0, tokens.accent);
+        }
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let is_set_aside = self.row.standing == Standing::Suspended;
         let ink = if is_set_aside { tokens.muted } else { tokens.ink };

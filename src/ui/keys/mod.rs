@@ -4,8 +4,11 @@
 
 use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
+mod decks;
+
 use super::screens::study::answer_id;
 use super::screens::{study, today};
+use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
@@ -34,6 +37,13 @@ const DIGITS: [Key; 9] =
 pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) -> Pressed {
     let mut pressed = Pressed::default();
     ignore_held_keys(ctx);
+    if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
+        // A dialog has the keyboard to itself.
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+            pressed.commands.push(Command::Deck(DeckCommand::CloseDialog));
+        }
+        return pressed;
+    }
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused());
     everywhere(ctx, app, &mut pressed);
@@ -47,7 +57,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
     if !keys.typing && keys.bare(Key::Questionmark) {
         pressed.toggle_overlay = true;
     }
-    if keys.plain(Key::Escape) && !had_text_focus && app.study().is_some() {
+    if app.study().is_some() && !had_text_focus && keys.plain(Key::Escape) {
         pressed.commands.push(Command::EndSession);
     }
     match app.study().map(|study| (study, study.place())) {
@@ -65,6 +75,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
             }
         }
         None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
+        None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
         None => {}
     }
     if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
@@ -109,7 +120,9 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
 
 /// Whether the field with the focus has something of its own to undo: text, or text that was deleted.
 fn field_can_undo(ctx: &Context, app: &App) -> bool {
-    let Some(asked) = app.study().and_then(|study| study.asked()) else { return false };
+    // Outside of a session every field's text is its own.
+    let Some(study) = app.study() else { return true };
+    let Some(asked) = study.asked() else { return false };
     let texts = match &asked.draft {
         Draft::Text(text) => std::slice::from_ref(text),
         Draft::Gaps(texts) => texts.as_slice(),

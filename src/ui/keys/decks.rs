@@ -1,0 +1,144 @@
+//! The keys of the Decks screen.
+
+use std::sync::Arc;
+
+use eframe::egui::{Key, Modifiers};
+
+use super::{Keys, Pressed};
+use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick};
+use crate::app::{App, Command};
+use crate::domain::deck::Deck;
+use crate::domain::question::Kind;
+use crate::library::Origin;
+use crate::ui::screens::decks::search_id;
+
+/// Rows that a page key goes by.
+const PAGE: usize = 12;
+
+/// Reads the keys of the library, of a deck's page or of the editor. `leaves_field`: Esc left a text field just now.
+pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: &mut Pressed) {
+    let decks = app.decks();
+    let mut out = Vec::new();
+    if decks.editor().is_some() {
+        editor(keys, app, leaves_field, &mut out);
+    } else if let Some(page) = decks.page() {
+        self::page(keys, app, page, leaves_field, &mut out);
+    } else if keys.bare(Key::N) {
+        out.push(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
+    }
+    pressed.commands.extend(out.into_iter().map(Command::Deck));
+}
+
+fn editor(keys: &mut Keys<'_>, app: &App, leaves_field: bool, out: &mut Vec<DeckCommand>) {
+    let is_new = app.decks().editor().is_some_and(|editor| editor.question.is_none());
+    if keys.with(Modifiers::COMMAND, Key::S) {
+        out.push(DeckCommand::Save(false));
+    }
+    if keys.with(Modifiers::COMMAND, Key::Enter) {
+        out.push(DeckCommand::Save(is_new));
+    }
+    if !leaves_field && keys.plain(Key::Escape) {
+        out.push(DeckCommand::CloseEditor);
+    }
+}
+
+fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &mut Vec<DeckCommand>) {
+    if keys.with(Modifiers::COMMAND, Key::F) || keys.bare(Key::Slash) {
+        keys.ctx.memory_mut(|memory| memory.request_focus(search_id()));
+        // What opened the field is not to be written into it.
+        keys.ctx.input_mut(|input| input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_))));
+    }
+    if !leaves_field && keys.plain(Key::Escape) {
+        out.push(match page.picked.is_empty() {
+            true => DeckCommand::ShowLibrary,
+            false => DeckCommand::Pick(Pick::None),
+        });
+    }
+    let Some(deck) = app.page_deck() else { return };
+    // Arrows go from the search straight into what was found.
+    if !keys.on_widget {
+        go(keys, page, deck, out);
+    }
+    if keys.typing {
+        return;
+    }
+    if keys.with(Modifiers::COMMAND, Key::A) {
+        out.push(DeckCommand::Pick(Pick::All));
+    }
+    if !page.picked.is_empty() {
+        for (key, command) in
+            [(Key::S, DeckCommand::Suspend), (Key::R, DeckCommand::Resume), (Key::Delete, DeckCommand::Delete)]
+        {
+            if keys.plain(key) {
+                out.push(command);
+            }
+        }
+    }
+    if !keys.on_widget
+        && keys.plain(Key::Enter)
+        && let Some(id) = &page.current
+    {
+        out.push(DeckCommand::Edit(id.clone()));
+    }
+    let Some(loaded) = app.library().deck(&deck.id) else { return };
+    let choices = match &loaded.origin {
+        Origin::File(path) => vec![
+            (Key::N, DeckCommand::NewQuestion),
+            (Key::V, DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed })),
+            (Key::D, DeckCommand::SetDialog(Dialog::Details(Details::default()))),
+            (Key::O, DeckCommand::OpenFile(path.clone(), line_of(page, deck))),
+            (Key::C, DeckCommand::Copy(deck.id.clone())),
+        ],
+        Origin::Shipped(_) => vec![(Key::C, DeckCommand::Copy(deck.id.clone()))],
+    };
+    for (key, command) in choices {
+        if keys.plain(key) {
+            out.push(command);
+        }
+    }
+}
+
+/// The line of the question that keys act on.
+fn line_of(page: &Page, deck: &Deck) -> u32 {
+    let at = page.current.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
+    at.and_then(|at| deck.places.get(at)).map_or(1, |place| place.line)
+}
+
+/// The keys that go from row to row.
+fn go(keys: &Keys<'_>, page: &Page, deck: &Deck, out: &mut Vec<DeckCommand>) {
+    let shown = page.table.shown();
+    let Some(last) = shown.len().checked_sub(1) else { return };
+    for (key, up) in [(Key::ArrowUp, true), (Key::ArrowDown, false)] {
+        if !keys.typing && keys.with(Modifiers::ALT, key) {
+            out.push(DeckCommand::Shift(up));
+            return;
+        }
+    }
+    let steps: [(Key, isize); 6] = [
+        (Key::ArrowUp, -1),
+        (Key::ArrowDown, 1),
+        (Key::PageUp, -(PAGE as isize)),
+        (Key::PageDown, PAGE as isize),
+        (Key::Home, isize::MIN),
+        (Key::End, isize::MAX),
+    ];
+    for (key, step) in steps {
+        // In the search field these two go along its text.
+        if keys.typing && matches!(key, Key::Home | Key::End) {
+            continue;
+        }
+        // Shift first: the bare key also matches with Shift held.
+        let extends = keys.with(Modifiers::SHIFT, key);
+        if !extends && !keys.with(Modifiers::NONE, key) {
+            continue;
+        }
+        let to = match page.current_row(deck) {
+            Some(row) => row.saturating_add_signed(step).min(last),
+            None if step < 0 => last,
+            None => 0,
+        };
+        let id: Arc<str> = deck.questions[shown[to] as usize].id.clone();
+        out.push(DeckCommand::Pick(if extends { Pick::To(id) } else { Pick::Only(id) }));
+        return;
+    }
+}
