@@ -1,5 +1,7 @@
 //! Studying, through the whole program: commands in, state and log out.
 
+#[path = "study_flow/accept.rs"]
+mod accept;
 #[path = "study_flow/desk.rs"]
 mod desk;
 #[path = "study_flow/groups.rs"]

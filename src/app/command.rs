@@ -65,6 +65,8 @@ pub enum Command {
     Continue,
     /// The right answer was a guess.
     Guessed,
+    /// What was typed is right too: counts it as right, and has one's own deck accept it.
+    AcceptAnswer,
     /// Shows the hint.
     ShowHint,
     /// Shows or hides why the card comes back when it does.
@@ -158,6 +160,9 @@ impl Command {
             Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
             Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
             Command::Guessed => face("I guessed", "A right answer that was a guess comes back soon.", "G"),
+            Command::AcceptAnswer => {
+                face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
+            }
             Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
             Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
             Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),

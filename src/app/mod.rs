@@ -1,6 +1,7 @@
 //! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
 //! The window, the terminal and the tests all drive this one place.
 
+mod accept;
 mod cards;
 pub mod clock;
 pub mod command;

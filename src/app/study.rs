@@ -12,6 +12,7 @@ use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::grade::{self, Verdict};
 use crate::domain::ids::{CardKey, Facet};
+use crate::domain::progress::Progress;
 use crate::domain::question::Question;
 use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
@@ -59,6 +60,8 @@ pub struct Asked {
     pub hint_shown: bool,
     /// Whether the reason for the interval is shown.
     pub reason_shown: bool,
+    /// The task before an answer was accepted that it did not accept.
+    pub(super) before_accepting: Option<Task>,
     /// The card's state before the answer.
     pub before: CardState,
     /// How far it is.
@@ -110,6 +113,7 @@ impl Asked {
             shown_ms: now.ms(),
             hint_shown: false,
             reason_shown: false,
+            before_accepting: None,
             before: CardState::default(),
             stage: Stage::Asking,
             deck,
@@ -136,7 +140,9 @@ impl Asked {
             Command::ShowAnswer => Some(Response::GaveUp),
             _ => None,
         };
-        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else { return };
+        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else {
+            return;
+        };
         let verdict = grade::grade(&self.task, &response);
         let rating = Rating::from_score(verdict.score, false);
         let scheduler = super::Settings::default().scheduler();
@@ -182,6 +188,11 @@ impl Study {
         !matches!(self.place, Place::Card(_))
     }
 
+    /// The newest answer counts otherwise now.
+    pub(super) fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
+        self.session.regrade(card, rating, score, progress);
+    }
+
     /// When a waiting session goes on, in UTC milliseconds.
     pub fn waits_until(&self) -> Option<i64> {
         match self.place {
@@ -190,7 +201,7 @@ impl Study {
         }
     }
 
-    fn asked_mut(&mut self) -> Option<&mut Asked> {
+    pub(super) fn asked_mut(&mut self) -> Option<&mut Asked> {
         match &mut self.place {
             Place::Card(asked) => Some(asked),
             _ => None,
@@ -221,6 +232,7 @@ impl App {
             Command::Rate(rating) => self.rate(rating, now),
             Command::Continue => self.go_on(now),
             Command::Guessed => self.guessed(now),
+            Command::AcceptAnswer => self.accept_answer(now),
             Command::ShowHint => {
                 if let Some(asked) = self.asking_mut() {
                     asked.hint_shown = true;
@@ -402,6 +414,7 @@ impl App {
             shown_ms: now.ms(),
             hint_shown: false,
             reason_shown: false,
+            before_accepting: None,
             before,
             stage: Stage::Asking,
         };

@@ -148,6 +148,7 @@ impl App {
                 None
             }
         };
+        self.show_what_counts();
         if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
             self.tell(format!("Undone: {words}"));
         }
@@ -178,6 +179,7 @@ impl App {
                 false
             }
         };
+        self.show_what_counts();
         if !is_shown {
             self.tell(format!("Done again: {words}"));
         }

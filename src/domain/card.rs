@@ -200,6 +200,14 @@ impl Card {
         })
     }
 
+    /// The answers that count, with the events that they were given in.
+    pub fn reviews_with_ids(&self) -> impl Iterator<Item = (EventId, Review)> + '_ {
+        self.effective().filter_map(|entry| match entry.change {
+            Change::Answer(review) => Some((entry.id, review)),
+            _ => None,
+        })
+    }
+
     /// The answers that count, with when they were given.
     pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
         self.effective().filter_map(|entry| match entry.change {

@@ -132,14 +132,20 @@ impl Session {
     pub fn amend(&mut self, event: EventId, rating: Rating, score: f64, progress: &Progress) {
         let Some(step) = self.done.last_mut() else { return };
         step.events.push(event);
+        let card = step.card.clone();
+        self.regrade(&card, rating, score, progress);
+    }
+
+    /// The newest answer, if it was to this card, counts otherwise now; `progress` already holds the events.
+    pub fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
+        let Some(step) = self.done.last_mut().filter(|step| step.card == *card) else { return };
         if let Some(answer) = &mut step.answer {
             answer.rating = rating;
             answer.score = score;
         }
-        let card = step.card.clone();
-        self.learning.retain(|key| *key != card);
+        self.learning.retain(|key| key != card);
         if self.source == Source::Study {
-            self.wait_if_learning(&card, progress);
+            self.wait_if_learning(card, progress);
         }
     }
 

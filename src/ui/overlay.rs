@@ -144,6 +144,9 @@ fn available(app: &App) -> Vec<Command> {
                 Stage::Revealed { .. } | Stage::Judged { .. } => {
                     commands.push(Command::Continue);
                     commands.extend(Rating::ALL.map(Command::Rate));
+                    if !asked.acceptable().is_empty() {
+                        commands.push(Command::AcceptAnswer);
+                    }
                     commands.extend([Command::Guessed, Command::ToggleReason]);
                 }
             }

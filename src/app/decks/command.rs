@@ -116,11 +116,15 @@ impl DeckCommand {
             DeckCommand::Discard => face("Discard", "Gives up what was written.", ""),
             DeckCommand::KeepMine => face("Keep mine", "Your version goes into the file.", ""),
             DeckCommand::TakeTheirs => face("Take the file’s", "Your version is given up.", ""),
-            DeckCommand::Copy(_) => face("Make a copy to edit", "A deck of your own with the same questions.", "C"),
-            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
-            DeckCommand::PinIds => {
-                face("Pin ids", "Writes an id into every question, so that even a new wording keeps its progress.", "")
+            DeckCommand::Copy(_) => {
+                face("Make a copy to edit", "A deck of your own with the same questions.", "C")
             }
+            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
+            DeckCommand::PinIds => face(
+                "Pin ids",
+                "Writes an id into every question, so that even a new wording keeps its progress.",
+                "",
+            ),
             DeckCommand::Open(_)
             | DeckCommand::OpenProblems(_)
             | DeckCommand::SetView(_)

@@ -155,8 +155,9 @@ impl QuestionForm {
         if question.id_is_written {
             form.id = question.id.to_string();
         }
-        let wrong_lines =
-            |wrong: &[WrongOption]| wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect();
+        let wrong_lines = |wrong: &[WrongOption]| {
+            wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect()
+        };
         match &question.answer {
             Answer::Recall { back, reverse, reverse_prompt } => {
                 form.back.clone_from(back);
@@ -302,8 +303,12 @@ impl QuestionForm {
                 crate::domain::cloze::ClozeError::NoGap => {
                     "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
                 }
-                crate::domain::cloze::ClozeError::Unclosed(_) => "A gap opens with {{ and never closes: write }}.",
-                crate::domain::cloze::ClozeError::Empty(_) => "A gap is empty: write its answer between {{ and }}.",
+                crate::domain::cloze::ClozeError::Unclosed(_) => {
+                    "A gap opens with {{ and never closes: write }}."
+                }
+                crate::domain::cloze::ClozeError::Empty(_) => {
+                    "A gap is empty: write its answer between {{ and }}."
+                }
             })?),
             Kind::Order => {
                 let items: Vec<OrderItem> = self
@@ -317,7 +322,8 @@ impl QuestionForm {
                 Answer::Order(items)
             }
             Kind::Match => {
-                let is_half = |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
+                let is_half =
+                    |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
                 if self.pairs.iter().any(is_half) {
                     return Err("Every pair needs both sides.");
                 }
@@ -337,8 +343,7 @@ impl QuestionForm {
                 if bins.len() < 2 {
                     return Err("Name at least two groups.");
                 }
-                let nameless =
-                    |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
+                let nameless = |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
                 if self.bins.iter().any(nameless) {
                     return Err("A group has items and no name.");
                 }

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 pub use command::{DeckCommand, Pick};
 pub use dialog::{Details, Dialog};
+pub(super) use saving::Wording;
 
 use crate::app::App;
 use crate::domain::deck::Deck;

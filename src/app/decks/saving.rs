@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::undo::{Deed, FileEdit};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::event::{Change, EventId};
+use crate::domain::event::{Change, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
@@ -15,21 +15,21 @@ use crate::library::file::{self, Encoding, ReadError};
 use crate::library::{LoadedDeck, Origin};
 
 /// What was done to a deck, for the notice and the undo log.
-pub(super) struct Wording {
+pub(in crate::app) struct Wording {
     /// To go after "Undone: ".
-    pub(super) undo: String,
+    pub(in crate::app) undo: String,
 }
 
 impl App {
     /// Changes a deck's file by what `make` finds to change in its text, and loads the deck as it is then.
     /// `events` are written with it and undone with it. Whether it went well; if not, nothing was changed and the
     /// learner is told why.
-    pub(super) fn edit_deck(
+    pub(in crate::app) fn edit_deck(
         &mut self,
         id: &str,
         words: Wording,
         make: impl Fn(&str, &Deck) -> Result<Edit, EditError>,
-        events: Vec<(CardKey, Change)>,
+        events: Vec<(CardKey, Change, Option<Given>)>,
         now: &Moment,
     ) -> bool {
         let Some((path, deck)) = self.own_file(id) else {
@@ -66,7 +66,9 @@ impl App {
             return true;
         }
         let inverse = edit.inverse(&text);
-        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else { return false };
+        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else {
+            return false;
+        };
         let file = FileEdit { path, undo: inverse, redo: edit };
         self.undo.did(Deed::Edit { words: words.undo, file, events: ids });
         true
@@ -102,7 +104,7 @@ impl App {
         text: &str,
         encoding: Encoding,
         edit: &Edit,
-        events: Vec<(CardKey, Change)>,
+        events: Vec<(CardKey, Change, Option<Given>)>,
         now: &Moment,
     ) -> Option<Vec<(CardKey, EventId)>> {
         let new_text = edit.apply(text);
@@ -114,12 +116,11 @@ impl App {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return None;
         }
-        let changes: Vec<_> = events.into_iter().map(|(card, change)| (card, change, None)).collect();
-        let ids = if changes.is_empty() {
+        let ids = if events.is_empty() {
             Vec::new()
         } else {
-            match self.commit(now.stamp, &changes) {
-                Ok(ids) => changes.iter().map(|(card, ..)| card.clone()).zip(ids).collect(),
+            match self.commit(now.stamp, &events) {
+                Ok(ids) => events.iter().map(|(card, ..)| card.clone()).zip(ids).collect(),
                 Err(error) => {
                     // The file is as it was asked for; what goes with it is told.
                     self.tell_problem(error.to_string());
@@ -139,7 +140,8 @@ impl App {
         let id = deck.id.clone();
         let name = super::dialog::free_name(name, |name| folder.join(format!("{name}.ron")).exists());
         let path = folder.join(format!("{name}.ron"));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, text, Encoding::Utf8));
+        let written =
+            std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, text, Encoding::Utf8));
         if let Err(error) = written {
             self.tell_problem(format!("{} cannot be written ({error}).", path.display()));
             return None;
@@ -150,7 +152,7 @@ impl App {
     }
 
     /// The file of a deck that may be changed.
-    pub(super) fn own_file(&self, id: &str) -> Option<(PathBuf, Arc<Deck>)> {
+    pub(in crate::app) fn own_file(&self, id: &str) -> Option<(PathBuf, Arc<Deck>)> {
         let loaded = self.library.deck(id)?;
         match &loaded.origin {
             Origin::File(path) => Some((path.clone(), loaded.deck.clone())),

@@ -194,6 +194,9 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
                     out.push(Command::Rate(rating));
                 }
             }
+            if !asked.acceptable().is_empty() && keys.bare(Key::A) {
+                out.push(Command::AcceptAnswer);
+            }
             for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
                 if keys.bare(key) {
                     out.push(command);

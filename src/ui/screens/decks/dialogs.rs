@@ -43,7 +43,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<
         .show(&ctx, |ui| {
             ui.set_width((screen.width() - 64.0).min(560.0));
             let most = screen.height() * 0.8 - 40.0;
-            egui::ScrollArea::vertical().max_height(most).show(ui, |ui| content(ui, tokens, app, dialog)).inner
+            egui::ScrollArea::vertical()
+                .max_height(most)
+                .show(ui, |ui| content(ui, tokens, app, dialog))
+                .inner
         });
     if modal.backdrop_response.clicked() {
         return Some(Command::Deck(DeckCommand::CloseDialog));

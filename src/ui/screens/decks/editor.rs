@@ -125,9 +125,11 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
         problem(ui, Place::Prompt);
         fields::answer(ui, tokens, &mut form, told(Place::Answer).is_some());
         problem(ui, Place::Answer);
-        Field::new(field_id("explain", 0), "Explanation, shown with the verdict")
-            .rows(2)
-            .show(ui, tokens, &mut form.explain);
+        Field::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
+            ui,
+            tokens,
+            &mut form.explain,
+        );
         more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
         problem(ui, Place::Id);
     });

@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
             }
         }
     });
-    command.filter(|command| !matches!(command, Command::OpenLink(_))).map(|command| {
-        Command::Deck(DeckCommand::Preview(Box::new(command)))
-    })
+    command
+        .filter(|command| !matches!(command, Command::OpenLink(_)))
+        .map(|command| Command::Deck(DeckCommand::Preview(Box::new(command))))
 }

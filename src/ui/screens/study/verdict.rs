@@ -211,6 +211,9 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option
         {
             hint(ui, "G", "I guessed", Command::Guessed);
         }
+        if !asked.acceptable().is_empty() {
+            hint(ui, "A", "accept my answer", Command::AcceptAnswer);
+        }
         if app.can_undo_redo().0 {
             hint(ui, "Ctrl Z", "undo", Command::Undo);
         }

@@ -1,0 +1,190 @@
+//! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from now on.
+
+use super::App;
+use super::decks::Wording;
+use super::study::{Asked, Stage, Study, outcome_of};
+use super::undo::Deed;
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::event::{Change, Given, Review};
+use crate::domain::grade::{self, Marks, Outcome};
+use crate::domain::ids::Facet;
+use crate::domain::question::{Answer, Question};
+use crate::domain::rating::Rating;
+use crate::domain::task::{Form, Response, TaskPiece};
+use crate::formats::ron_deck::edit::{self, Blank, Edit, EditError};
+
+impl Asked {
+    /// The answers typed that were not wholly right, and where: what could be accepted. Empty where nothing was typed.
+    pub fn acceptable(&self) -> Vec<(Blank, String)> {
+        let Stage::Judged { verdict, response, .. } = &self.stage else { return Vec::new() };
+        if verdict.outcome() == Outcome::Right {
+            return Vec::new();
+        }
+        let typed = |text: &String| !text.trim().is_empty();
+        match (&self.task.form, response) {
+            (Form::Text(_), Response::Text(text)) if typed(text) => {
+                let blank = if self.key.facet == Facet::Reverse { Blank::Reverse } else { Blank::Front };
+                vec![(blank, text.trim().to_owned())]
+            }
+            (Form::Gaps { .. }, Response::Gaps(texts)) => {
+                let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
+                let gaps = gaps_asked(self.question(), &self.key.facet);
+                gaps.into_iter()
+                    .zip(texts.iter().zip(marks))
+                    .filter(|(_, (text, mark))| typed(text) && mark.score < 1.0)
+                    .map(|(gap, (text, _))| (Blank::Gap(gap), text.trim().to_owned()))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Grades the answer anew, as if `accepted` had been accepted before.
+    fn accept(&mut self, accepted: &[(Blank, String)]) {
+        let before = self.task.clone();
+        let gaps = gaps_asked(self.question(), &self.key.facet);
+        match &mut self.task.form {
+            Form::Text(form) => form.accepted.extend(accepted.iter().map(|(_, text)| text.clone())),
+            Form::Gaps { pieces } => {
+                let forms = pieces.iter_mut().filter_map(|piece| match piece {
+                    TaskPiece::Gap { answer, .. } => Some(answer),
+                    TaskPiece::Text(_) => None,
+                });
+                for (gap, form) in gaps.into_iter().zip(forms) {
+                    let here = accepted.iter().filter(|(blank, _)| *blank == Blank::Gap(gap));
+                    form.accepted.extend(here.map(|(_, text)| text.clone()));
+                }
+            }
+            _ => {}
+        }
+        self.before_accepting = Some(before);
+        self.grade_again();
+    }
+
+    fn take_back_acceptance(&mut self) {
+        if let Some(task) = self.before_accepting.take() {
+            self.task = task;
+            self.grade_again();
+        }
+    }
+
+    fn grade_again(&mut self) {
+        if let Stage::Judged { verdict, response, rating, guessed, .. } = &mut self.stage {
+            *verdict = grade::grade(&self.task, response);
+            *rating = Rating::from_score(verdict.score, false);
+            *guessed = false;
+        }
+    }
+}
+
+impl App {
+    /// Accepts what was typed: the answer counts as right, and one's own deck says so from now on.
+    pub(super) fn accept_answer(&mut self, now: &Moment) {
+        let Some(study) = self.study.as_ref() else { return };
+        let Some(asked) = study.asked() else { return };
+        let accepted = asked.acceptable();
+        let Stage::Judged { response, outcomes, .. } = &asked.stage else { return };
+        let target = study.session().done().last().and_then(|step| step.events.first().copied());
+        let Some(target) = target.filter(|_| !accepted.is_empty()) else { return };
+        let review = self
+            .progress
+            .card(&asked.key)
+            .and_then(|card| card.reviews_with_ids().find(|(id, _)| *id == target).map(|(_, review)| review));
+        let Some(review) = review else { return };
+        let good = Rating::from_score(1.0, false);
+        let review = Review {
+            score: 1.0,
+            proposed: good,
+            rating: good,
+            confidence: None,
+            granted: outcome_of(outcomes, good).due,
+            ..review
+        };
+        let given = Given { response: response.clone(), shown: asked.task.shown() };
+        let card = asked.key.clone();
+        let events =
+            vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))];
+        let (deck_id, question_id) = (asked.deck.id.clone(), asked.question().id.clone());
+        let words = format!(
+            "accepting “{}”",
+            accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
+        );
+        let is_own = self.own_file(&deck_id).is_some();
+        let done = if is_own {
+            let more = accepted.clone();
+            let make = move |text: &str, deck: &Deck| accept_in(text, deck, &question_id, &more);
+            self.edit_deck(&deck_id, Wording { undo: words }, make, events, now)
+        } else {
+            match self.commit(now.stamp, &events) {
+                Ok(ids) => {
+                    let events = events.into_iter().map(|(card, ..)| card).zip(ids).collect();
+                    self.undo.did(Deed::Events { words, events });
+                    true
+                }
+                Err(error) => {
+                    self.tell_problem(error.to_string());
+                    false
+                }
+            }
+        };
+        if !done {
+            return;
+        }
+        self.show_what_counts();
+        self.tell(match is_own {
+            true => "Accepted, here and in the deck. Ctrl Z takes both back.",
+            false => {
+                "Counted as right. The deck is shipped and stays as it is: a copy of it would keep this."
+            }
+        });
+    }
+
+    /// After an answer was replaced or taken back: the verdict shows what counts now.
+    pub(super) fn show_what_counts(&mut self) {
+        let Some(study) = self.study.as_mut() else { return };
+        let Some(asked) = study.asked() else { return };
+        let Stage::Judged { verdict, .. } = &asked.stage else { return };
+        let card = asked.key.clone();
+        let counts = self.progress.card(&card).and_then(|card| card.reviews().last());
+        let Some((_, review)) = counts else { return };
+        if (review.score - verdict.score).abs() < f64::EPSILON {
+            return;
+        }
+        let accepted = asked.acceptable();
+        if let Some(asked) = Study::asked_mut(study) {
+            if review.score >= 1.0 {
+                asked.accept(&accepted);
+            } else {
+                asked.take_back_acceptance();
+            }
+        }
+        study.regrade(&card, review.rating, review.score, &self.progress);
+    }
+}
+
+/// The gaps that a card asks, counted over all gaps of the prompt.
+fn gaps_asked(question: &Question, facet: &Facet) -> Vec<usize> {
+    match &question.answer {
+        Answer::Cloze(cloze) => {
+            cloze.gaps().enumerate().filter(|(_, gap)| gap.facet() == *facet).map(|(at, _)| at).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn accept_in(
+    text: &str,
+    deck: &Deck,
+    question: &str,
+    accepted: &[(Blank, String)],
+) -> Result<Edit, EditError> {
+    let one = |text: &str, deck: &Deck, (blank, answer): &(Blank, String)| {
+        let at = deck.questions.iter().position(|it| *it.id == *question).ok_or(EditError::Stale)?;
+        edit::add_accepted(text, deck, at, *blank, answer)
+    };
+    let steps: Vec<_> =
+        accepted.iter().map(|each| move |text: &str, deck: &Deck| one(text, deck, each)).collect();
+    let steps: Vec<edit::Step<'_>> = steps.iter().map(|step| step as edit::Step<'_>).collect();
+    edit::chain(text, deck, &steps)
+}
