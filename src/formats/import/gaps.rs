@@ -172,7 +172,7 @@ mod tests {
             ("at {{c1::10:30}}", "at {{c1:10\\:30}}"),
             ("{{c1::**bold** \\_x\\_}}", "{{c1:bold _x_}}"),
             ("{{c1::a {{c2::b::no}} c::yes}}", "{{c1:a b c::yes}}"),
-            ("{{c1::\\\\frac{1}{x}}}", "{{c1:\\frac{1}{x }}}"),
+            ("{{c1::\\\\frac{1}{x}}}", "{{c1:\\frac{1}{x} }}"),
             ("{{x}} {{{c1::y}}", "{ {x}} { {{c1:y}}"),
         ] {
             let written = from_anki(anki).expect(anki);
