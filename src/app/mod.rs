@@ -6,6 +6,7 @@ pub mod command;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod import;
 pub mod screen;
 pub mod settings;
 pub mod study;

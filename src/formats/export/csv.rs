@@ -2,7 +2,7 @@
 
 use crate::domain::deck::Deck;
 
-use super::words;
+pub use super::words::{answer, kind};
 
 /// The columns, in their order; [`crate::formats::import`] knows them by these names.
 pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanation", "hint", "kind", "id"];
@@ -34,18 +34,18 @@ pub fn table(deck: &Deck) -> String {
     let mut out = String::with_capacity(deck.questions.len() * 160);
     row(&mut out, COLUMNS);
     for question in &deck.questions {
-        let answer = words::answer(&question.answer);
+        let cell = answer(&question.answer);
         let tags = tags(&question.tags);
         row(
             &mut out,
             [
                 &question.prompt,
-                &answer,
+                &cell,
                 deck.topic_name(&question.topic),
                 &tags,
                 question.explain.as_deref().unwrap_or(""),
                 question.hint.as_deref().unwrap_or(""),
-                words::kind(&question.answer),
+                kind(&question.answer),
                 if question.id_is_written { &question.id } else { "" },
             ],
         );

@@ -4,7 +4,7 @@ use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, WrongOption};
 
 /// The kind, as the column of kinds tells it.
-pub(super) fn kind(answer: &Answer) -> &'static str {
+pub fn kind(answer: &Answer) -> &'static str {
     match answer {
         Answer::Recall { reverse: true, .. } => "Both",
         answer => answer.kind().name(),
@@ -12,7 +12,7 @@ pub(super) fn kind(answer: &Answer) -> &'static str {
 }
 
 /// What is right, and for a choice what is not.
-pub(super) fn answer(answer: &Answer) -> String {
+pub fn answer(answer: &Answer) -> String {
     let with_note = |text: &str, note: Option<&str>| match note {
         Some(note) => format!("{text} ({note})"),
         None => text.to_owned(),
