@@ -9,6 +9,7 @@ pub mod decks;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod import;
 pub mod screen;
 pub mod settings;
 pub mod study;

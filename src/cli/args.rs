@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const STUDY_HELP: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
@@ -33,6 +33,28 @@ mastery is the share of cards that would still be recalled with 0.8 or more afte
 const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
 problems: [{ path, message }] }. path is null for a deck inside the program.";
+
+const IMPORT_HELP: &str = "\
+Tables with any separator, as spreadsheets, Anki (File, Export, Notes in Plain Text) and Quizlet write them; \
+Markdown files with Q:, A: and C: as hashcards reads them. UTF-8, or UTF-16 with its mark. What a file holds is \
+guessed; see it with --preview, and say it where the guess is wrong.
+
+The new deck goes into your folder of decks under a name that no file has; no file is ever changed. Rows that make \
+no question are left out and listed; they are no failure. Each file becomes a deck. Pictures are named and not copied.
+
+Columns: prompt, answer, topic, tags, explanation, hint, id (progress is kept under it), kind (as \
+in tables of linchpin export) and ignore. The last column takes what is left of its row.";
+
+const EXPORT_HELP: &str = "\
+CSV: the columns prompt, answer, topic, tags, explanation, hint, kind, id, which linchpin import reads. Recall, \
+Number, Date, Bool, Cloze and the accepted answers of Typed come back as they were; Choice, Choices, Order, \
+Match and Sort are written to be read and come back as Recall. A file gets a mark of UTF-8 at its beginning, so that \
+spreadsheets read all letters.
+
+HTML: one page that needs nothing else; print it from a browser. The answers are on a page of their own. The same \
+seed shuffles the options in the same way.
+
+No file is ever replaced.";
 
 /// A quiz and flashcard application: read it once, keep it.
 ///
@@ -83,6 +105,12 @@ pub enum Job {
         #[arg(long)]
         json: bool,
     },
+    /// Make decks of lists from other programs
+    #[command(after_long_help = IMPORT_HELP)]
+    Import(ImportArguments),
+    /// Write a deck as a table, or as a quiz on paper
+    #[command(after_long_help = EXPORT_HELP)]
+    Export(ExportArguments),
     /// Write a checked copy of the progress and print its path
     Backup,
     /// Show where things are and whether they are sound
@@ -100,4 +128,84 @@ pub struct StudyArguments {
     /// Only so many new cards, beyond the day's number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
     pub new: Option<u16>,
+}
+
+/// What to import, and how.
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    /// Tables, lists, question files
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The title of the new deck; the name in the file, or of the file, when there is none
+    #[arg(long)]
+    pub title: Option<String>,
+    /// The id of the new deck; made from its title when there is none
+    #[arg(long)]
+    pub id: Option<String>,
+    /// The language of the new deck, such as en or ko
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub language: String,
+    /// The topic of questions that name none
+    #[arg(long, value_name = "NAME")]
+    pub topic: Option<String>,
+    /// Between columns: tab, comma, semicolon, pipe, or the characters themselves (" - ")
+    #[arg(long, value_name = "S")]
+    pub separator: Option<String>,
+    /// Between rows, where it is not the end of a line; \n stands for one
+    #[arg(long, value_name = "S")]
+    pub row_end: Option<String>,
+    /// What the columns hold: prompt,answer,topic,tags,explanation,hint,id,kind,ignore
+    #[arg(long, value_name = "ROLES", value_delimiter = ',')]
+    pub columns: Vec<String>,
+    /// Whether the first row names the columns
+    #[arg(long)]
+    pub headings: Option<YesNo>,
+    /// Whether the columns hold HTML
+    #[arg(long)]
+    pub html: Option<YesNo>,
+    /// What answers become; by default short ones are typed and long ones recalled
+    #[arg(long)]
+    pub kind: Option<ImportKind>,
+    /// Show what would be made, and write nothing
+    #[arg(long)]
+    pub preview: bool,
+}
+
+/// A choice that is guessed when it is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
+}
+
+/// What imported answers become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ImportKind {
+    /// All are typed
+    Typed,
+    /// All are recalled
+    Recall,
+    /// All are recalled, and asked the other way round as well
+    Both,
+}
+
+/// What to export, and as what.
+#[derive(Debug, Args)]
+pub struct ExportArguments {
+    /// The id of a deck, or a deck file
+    pub deck: String,
+    /// Write a table
+    #[arg(long, required_unless_present = "html", conflicts_with = "html")]
+    pub csv: bool,
+    /// Write a quiz for printing
+    #[arg(long)]
+    pub html: bool,
+    /// Write to this file; to standard output when there is none
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Shuffle the options of the quiz in another way
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "csv")]
+    pub seed: u64,
 }

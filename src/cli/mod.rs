@@ -9,6 +9,8 @@ mod ask;
 mod check;
 mod decks;
 mod doctor;
+mod export;
+mod import;
 mod layout;
 mod right;
 mod show;
@@ -117,6 +119,8 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             let (app, _) = read_only(dirs, &clock)?;
             decks::run(&app, json, &mut out).map(|()| true)
         }
+        Some(Job::Import(arguments)) => import::run(&dirs, &arguments, &mut out),
+        Some(Job::Export(arguments)) => export::run(&dirs, &arguments, &mut out).map(|()| true),
         Some(Job::Backup) => {
             let now = clock.now(rollover_hour(&dirs));
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)

@@ -74,6 +74,32 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
     written
 }
 
+/// Writes a file that is not there yet, whole or not at all; `false` when there is one of that name already.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.{}.saving", std::process::id()));
+    let written = (|| {
+        let mut file = std::fs::File::create(&beside)?;
+        file.write_all(&encode(text, encoding))?;
+        file.sync_all()?;
+        // A rename would replace what another program made meanwhile; a second name for the file does not.
+        match std::fs::hard_link(&beside, path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            // Some file systems know no second names.
+            Err(_) if path.symlink_metadata().is_err() => std::fs::rename(&beside, path).map(|()| true),
+            Err(_) => Ok(false),
+        }
+    })();
+    // Its other name is all that is needed, or nothing of it is.
+    let _ = std::fs::remove_file(&beside);
+    written
+}
+
 fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
     let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
         mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
@@ -99,6 +125,16 @@ mod tests {
             let (text, found) = read(&path).expect("read");
             assert_eq!((text.as_str(), found), ("동맹 — “alliance”\r\n", encoding));
         }
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside");
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_one() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deck.ron");
+        assert!(create(&path, "one", Encoding::Utf8).expect("written"));
+        assert!(!create(&path, "other", Encoding::Utf8).expect("written"));
+        assert_eq!(std::fs::read_to_string(&path).expect("read"), "one");
         assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1, "nothing is left beside");
     }
 }

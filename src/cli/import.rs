@@ -1,0 +1,211 @@
+//! `linchpin import`: decks from the lists of other programs.
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::{ImportArguments, ImportKind, YesNo};
+use super::layout::{fit, safe_text};
+use super::{Failure, counted, tell};
+use crate::app::Dirs;
+use crate::app::import::{self, NewDeck};
+use crate::domain::question::{Answer, Question};
+use crate::formats::export;
+use crate::formats::import::{Imported, Layout, Options, Role, Sniffed, Target, read};
+use crate::formats::markdown;
+use crate::library::Library;
+
+/// Rows and questions that a preview shows.
+const SHOWN: usize = 5;
+/// Rows left out that are told one by one.
+const LISTED: usize = 20;
+
+/// Imports the files, or shows what would be made of them; whether all could be.
+///
+/// # Errors
+/// When the options do not fit, or nothing can be printed.
+pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Result<bool, Failure> {
+    let several = arguments.files.len() > 1;
+    if several && (arguments.title.is_some() || arguments.id.is_some()) {
+        return Err(Failure::Usage("--title and --id name one deck: import one file at a time".to_owned()));
+    }
+    let roles = roles(&arguments.columns)?;
+    let library = Library::load(&dirs.data);
+    let mut taken: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
+    if let Some(id) = &arguments.id {
+        if !import::is_id(id) {
+            return Err(Failure::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
+        }
+        if taken.contains(id) {
+            return Err(Failure::Usage(format!(
+                "there is a deck with the id {id:?} already: choose another"
+            )));
+        }
+    }
+    let mut all_well = true;
+    for path in &arguments.files {
+        let done = one(dirs, path, arguments, &roles, &mut taken, out);
+        match done {
+            Ok(()) => {}
+            Err(Failure::Failed(message)) => {
+                tell(&format!("{}: {message}", path.display()));
+                all_well = false;
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(all_well)
+}
+
+fn one(
+    dirs: &Dirs,
+    path: &Path,
+    arguments: &ImportArguments,
+    roles: &[Role],
+    taken: &mut Vec<String>,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let sniffed = import::open(path).map_err(|error| Failure::Failed(error.to_string()))?;
+    let options = options(&sniffed, arguments, roles);
+    let imported =
+        read(&sniffed, &options, &mut |_| true).map_err(|error| Failure::Failed(error.to_string()))?;
+    let new = NewDeck {
+        title: arguments.title.clone().unwrap_or_default(),
+        id: arguments.id.clone(),
+        language: arguments.language.clone(),
+    };
+    if arguments.preview {
+        let (title, id) = import::named(&imported, &new, taken);
+        taken.push(id.clone());
+        writeln!(out, "{}", safe_text(&path.display().to_string()))?;
+        writeln!(out, "  {} ({})", safe_text(&title), safe_text(&id))?;
+        layout(&sniffed, &options, out)?;
+        questions(&imported, out)?;
+        skipped(&imported, |line| writeln!(out, "  {line}"))?;
+        return Ok(());
+    }
+    skipped(&imported, |line| {
+        tell(&format!("{}: {line}", path.display()));
+        Ok(())
+    })?;
+    let written = import::write(&dirs.decks(), imported, &new, taken)
+        .map_err(|error| Failure::Failed(error.to_string()))?;
+    let questions = counted(written.questions, "question");
+    writeln!(out, "{questions} in {} ({})", written.path.display(), safe_text(&written.id))?;
+    taken.push(written.id);
+    Ok(())
+}
+
+fn roles(names: &[String]) -> Result<Vec<Role>, Failure> {
+    let read = |name: &String| {
+        Role::from_name(name.trim()).ok_or_else(|| {
+            let known: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
+            Failure::Usage(format!("columns hold nothing called {name:?}; there are {}", known.join(", ")))
+        })
+    };
+    names.iter().map(read).collect()
+}
+
+/// What was guessed, and what was said instead.
+fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[Role]) -> Options {
+    let mut options = sniffed.options.clone();
+    if arguments.separator.is_some() || arguments.row_end.is_some() {
+        let separator = arguments.separator.as_deref().map_or(options.separator.clone(), characters);
+        let row_end = arguments.row_end.as_deref().map(characters);
+        options.layout = Layout::Table;
+        options = sniffed.cut_at(&options, &separator, row_end.as_deref());
+    }
+    if !roles.is_empty() {
+        options.layout = Layout::Table;
+        let columns = options.roles.len().max(roles.len());
+        options.roles = roles.to_vec();
+        options.roles.resize(columns, Role::Ignore);
+    }
+    if let Some(headings) = arguments.headings {
+        options.has_headings = headings == YesNo::Yes;
+    }
+    if let Some(html) = arguments.html {
+        options.html = html == YesNo::Yes;
+    }
+    options.target = match arguments.kind {
+        None => Target::ByLength,
+        Some(ImportKind::Typed) => Target::Typed,
+        Some(ImportKind::Recall) => Target::Recall,
+        Some(ImportKind::Both) => Target::Both,
+    };
+    options.topic = arguments.topic.clone();
+    options
+}
+
+/// A separator by its name, or as it was written.
+fn characters(text: &str) -> String {
+    match text.to_lowercase().as_str() {
+        "tab" => "\t".to_owned(),
+        "comma" => ",".to_owned(),
+        "semicolon" => ";".to_owned(),
+        "pipe" => "|".to_owned(),
+        _ => text.replace("\\t", "\t").replace("\\n", "\n"),
+    }
+}
+
+fn layout(sniffed: &Sniffed, options: &Options, out: &mut impl Write) -> Result<(), Failure> {
+    if options.layout == Layout::Cards {
+        writeln!(out, "  Questions in Markdown")?;
+        return Ok(());
+    }
+    let separator = match options.separator.as_str() {
+        "\t" => "tabs".to_owned(),
+        other => format!("{other:?}"),
+    };
+    let html = if options.html { ", HTML" } else { "" };
+    writeln!(out, "  {}, parted by {separator}{html}", counted(options.roles.len(), "column"))?;
+    let headings = sniffed.headings(options);
+    let rows = sniffed.rows(options, SHOWN + usize::from(options.has_headings));
+    let rows = rows.get(usize::from(options.has_headings)..).unwrap_or(&[]);
+    for (column, role) in options.roles.iter().enumerate() {
+        let cells: Vec<&str> =
+            rows.iter().filter_map(|row| row.cells.get(column)).map(|it| it.trim()).collect();
+        let heading = headings.get(column).map_or(String::new(), |heading| format!("{heading}: "));
+        let sample = fit(&format!("{heading}{}", cells.join(" · ")), 70);
+        writeln!(out, "  {:>2} {}  {}", column + 1, fit(role.name(), 11), sample.trim_end())?;
+    }
+    Ok(())
+}
+
+fn questions(imported: &Imported, out: &mut impl Write) -> Result<(), Failure> {
+    let found = counted(imported.questions.len(), "question");
+    let topics = counted(imported.topics.len(), "topic");
+    writeln!(out, "  {found} in {topics}")?;
+    for question in imported.questions.iter().take(SHOWN) {
+        let kind = fit(kind(question), 6);
+        writeln!(out, "  {kind}  {}", fit(&in_a_line(question), 90).trim_end())?;
+    }
+    Ok(())
+}
+
+fn kind(question: &Question) -> &'static str {
+    export::csv::kind(&question.answer)
+}
+
+fn in_a_line(question: &Question) -> String {
+    let prompt = markdown::plain(&question.prompt);
+    match &question.answer {
+        Answer::Cloze(_) => prompt,
+        answer => format!("{prompt} → {}", export::csv::answer(answer)),
+    }
+}
+
+/// Tells what was left out, and what there is to know.
+fn skipped(imported: &Imported, mut tell: impl FnMut(&str) -> std::io::Result<()>) -> Result<(), Failure> {
+    for row in imported.skipped.rows.iter().take(LISTED) {
+        let excerpt = if row.excerpt.is_empty() { String::new() } else { format!(" ({})", row.excerpt) };
+        tell(&safe_text(&format!("left out, {row}{excerpt}")))?;
+    }
+    let more = imported.skipped.total.saturating_sub(LISTED);
+    if more > 0 {
+        tell(&format!("and {} more", counted(more, "row")))?;
+    }
+    for remark in &imported.remarks {
+        tell(remark)?;
+    }
+    Ok(())
+}

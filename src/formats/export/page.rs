@@ -1,0 +1,116 @@
+//! A deck as one page of HTML that prints well: a quiz, and its key on a page of its own.
+
+use std::fmt::Write;
+
+use crate::domain::deck::{Deck, Source};
+use crate::domain::question::Question;
+use crate::domain::seed::Seed;
+use crate::formats::markdown;
+
+use super::quiz::{self, Asked};
+
+const STYLE: &str = "\
+:root{--ink:#1c1b19;--faint:#6b675f;--line:#b9b4a9}\
+body{font:16px/1.5 \"Pretendard\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",system-ui,sans-serif;\
+color:var(--ink);background:#fff;max-width:42em;margin:2em auto;padding:0 1em}\
+h1{font-size:1.6em;line-height:1.25;margin:0 0 .3em}h2{font-size:1.1em;margin:2em 0 .6em}\
+p{margin:.3em 0}.faint{color:var(--faint)}.who{display:flex;gap:2em;margin:1.2em 0}\
+.who span{flex:1;border-bottom:1px solid var(--line);padding-bottom:.1em;color:var(--faint)}\
+ol.questions{list-style:none;margin:0;padding:0}\
+ol.questions>li{break-inside:avoid;margin:0 0 1.4em;padding-left:2.4em;position:relative}\
+.number{position:absolute;left:0;font-weight:600}\
+.options{list-style:none;margin:.4em 0;padding:0}.options li{margin:.25em 0;padding-left:1.9em;position:relative}\
+.box{position:absolute;left:0;top:.28em;width:.95em;height:.95em;border:1px solid var(--ink);border-radius:2px}\
+.one .box{border-radius:50%}.line{border-bottom:1px solid var(--line);height:1.9em}\
+.short{display:inline-block;width:9em;border-bottom:1px solid var(--line);height:1.5em;vertical-align:bottom}\
+.gap{display:inline-block;min-width:6em;border-bottom:1px solid var(--ink)}\
+table{border-collapse:collapse;margin:.4em 0;width:100%}td{vertical-align:top;padding:.2em .6em .2em 0}\
+pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-space:pre-wrap}\
+.picture{border:1px solid var(--line);padding:.1em .5em;color:var(--faint)}\
+.key{break-before:page}.key li{margin-bottom:.9em!important}.right{font-weight:600}\
+@media print{body{margin:0;max-width:none;font-size:11pt}@page{margin:18mm}}";
+
+/// A quiz of the deck's questions, options shuffled by `seed`, and a key with explanations and passages of the source.
+/// The page needs nothing but itself; pictures are named by their descriptions.
+pub fn html(deck: &Deck, seed: Seed) -> String {
+    let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
+    let title = quiz::escaped(&deck.title);
+    let language = quiz::escaped(&deck.language);
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    );
+    if let Some(description) = &deck.description {
+        let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::blocks(description));
+    }
+    out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
+    let asked: Vec<Asked> =
+        deck.questions.iter().map(|question| Asked::new(&deck.id, question, seed)).collect();
+    let mut topic = None;
+    let mut is_open = false;
+    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(&asked)) {
+        if topic != Some(&question.topic) {
+            topic = Some(&question.topic);
+            if is_open {
+                out.push_str("</ol>\n");
+            }
+            let name = quiz::escaped(deck.topic_name(&question.topic));
+            let _ = writeln!(out, "<h2>{name}</h2>\n<ol class=\"questions\">");
+            is_open = true;
+        }
+        let _ = writeln!(
+            out,
+            "<li><span class=\"number\">{number}.</span>{}\n{}</li>",
+            asked.prompt, asked.places
+        );
+    }
+    if is_open {
+        out.push_str("</ol>\n");
+    }
+    key(&mut out, deck, &asked);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn key(out: &mut String, deck: &Deck, asked: &[Asked]) {
+    out.push_str("<section class=\"key\">\n<h1>Answers</h1>\n<ol class=\"questions\">\n");
+    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(asked)) {
+        let _ = write!(
+            out,
+            "<li><span class=\"number\">{number}.</span><div class=\"right\">{}</div>",
+            asked.right
+        );
+        if let Some(explain) = &question.explain {
+            let _ = write!(out, "\n<div>{}</div>", quiz::blocks(explain));
+        }
+        if let Some(source) = &deck.source {
+            cited(out, source, question);
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+    if let Some(source) = &deck.source {
+        let parts = [
+            source.author.as_deref(),
+            Some(&*source.title),
+            source.publisher.as_deref(),
+            source.published.as_deref(),
+            source.url.as_deref(),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escaped).collect();
+        let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
+    }
+    out.push_str("</section>\n");
+}
+
+fn cited(out: &mut String, source: &Source, question: &Question) {
+    for key in &question.cite {
+        let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
+            continue;
+        };
+        let gist = quiz::escaped(&markdown::plain(gist));
+        let _ = write!(out, "\n<p class=\"faint\">Passage {number}: {gist}</p>");
+    }
+}

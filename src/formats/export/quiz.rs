@@ -1,0 +1,252 @@
+//! Questions on paper: the prompt, places to write the answer, and what belongs there.
+
+use std::fmt::Write;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use rand::seq::SliceRandom;
+
+use crate::domain::cloze::{Cloze, Piece};
+use crate::domain::grade::{date, number};
+use crate::domain::question::{Answer, Bin, Question, WrongOption};
+use crate::domain::seed::{Seed, rng, seed_of};
+
+/// Stands for a gap while Markdown is read: a character that no text uses.
+const GAP: char = '\u{F8FF}';
+/// What a gap looks like.
+const EMPTY: &str = "<span class=\"gap\">&nbsp;</span>";
+/// A line to write on.
+const LINE: &str = "<div class=\"line\"></div>";
+/// A place for a word.
+const SHORT: &str = "<span class=\"short\"></span>";
+
+/// A question on paper, in HTML.
+#[derive(Debug)]
+pub(super) struct Asked {
+    pub prompt: String,
+    /// Where the answer is written or marked.
+    pub places: String,
+    /// For the key.
+    pub right: String,
+}
+
+impl Asked {
+    /// Lays a question out; chance is that of the seed, the deck and the question.
+    pub(super) fn new(deck: &str, question: &Question, seed: Seed) -> Self {
+        let mut rng = rng(seed_of(&format!("{seed}/{deck}/{}", question.id)));
+        let prompt = match &question.answer {
+            Answer::Cloze(cloze) => with_gaps(cloze),
+            _ => blocks(&question.prompt),
+        };
+        let (places, right) = match &question.answer {
+            Answer::Recall { back, .. } => (LINE.repeat(3), blocks(back)),
+            Answer::Typed { accepted, .. } => (LINE.to_owned(), escaped(&accepted.join(" / "))),
+            Answer::Number { value, within, unit } => {
+                let unit = unit.as_deref().map(|unit| format!(" {}", escaped(unit))).unwrap_or_default();
+                let mut right = format!("{}{unit}", number::format_number(*value));
+                if *within != 0.0 {
+                    let _ = write!(right, " (± {})", number::format_number(*within));
+                }
+                (format!("{SHORT}{unit}"), right)
+            }
+            Answer::Date { value, within_days } => {
+                let mut right = date::format_date(*value);
+                match within_days {
+                    0 => {}
+                    1 => right.push_str(" (± 1 day)"),
+                    days => right.push_str(&format!(" (± {days} days)")),
+                }
+                (SHORT.to_owned(), right)
+            }
+            Answer::Bool(value) => {
+                let right = if *value { "True" } else { "False" };
+                (boxes(["True", "False"].into_iter().map(escaped), true), right.to_owned())
+            }
+            Answer::Choice { right, wrong } => choice(std::slice::from_ref(right), wrong, true, &mut rng),
+            Answer::Choices { right, wrong } => choice(right, wrong, false, &mut rng),
+            // The gaps are places enough.
+            Answer::Cloze(cloze) => (String::new(), filled(cloze)),
+            Answer::Order(items) => {
+                let mut order: Vec<usize> = (0..items.len()).collect();
+                order.shuffle(&mut rng);
+                let shown = order
+                    .iter()
+                    .map(|item| format!("<td>{SHORT}</td><td>{}</td>", inline(&items[*item].text)));
+                let right = items.iter().map(|item| inline(&item.text));
+                (rows(shown), format!("<ol>{}</ol>", list(right)))
+            }
+            Answer::Match(pairs) => matching(pairs, &mut rng),
+            Answer::Sort(bins) => sorting(bins, &mut rng),
+        };
+        Self { prompt, places, right }
+    }
+}
+
+type Rng = rand_chacha::ChaCha8Rng;
+
+fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) -> (String, String) {
+    let mut options: Vec<(&str, bool)> = right.iter().map(|text| (text.as_str(), true)).collect();
+    options.extend(wrong.iter().map(|option| (option.text.as_str(), false)));
+    options.shuffle(rng);
+    let lettered = |(at, (text, _)): (usize, &(&str, bool))| format!("{}) {}", letter(at), inline(text));
+    let shown = options.iter().enumerate().map(lettered);
+    let is_right = |(_, (_, is_right)): &(usize, &(&str, bool))| *is_right;
+    let key: Vec<String> = options.iter().enumerate().filter(is_right).map(lettered).collect();
+    (boxes(shown, is_one), key.join("<br>"))
+}
+
+fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
+    let mut order: Vec<usize> = (0..pairs.len()).collect();
+    order.shuffle(rng);
+    let shown = pairs.iter().enumerate().map(|(at, (left, _))| {
+        let partner = order.get(at).map_or("", |partner| pairs[*partner].1.as_str());
+        format!("<td>{SHORT}</td><td>{}</td><td>{}) {}</td>", inline(left), letter(at), inline(partner))
+    });
+    let right = pairs.iter().enumerate().map(|(at, (left, right))| {
+        let place = order.iter().position(|partner| *partner == at).unwrap_or(at);
+        format!("{} – {}) {}", inline(left), letter(place), inline(right))
+    });
+    (rows(shown), right.collect::<Vec<_>>().join("<br>"))
+}
+
+fn sorting(bins: &[Bin], rng: &mut Rng) -> (String, String) {
+    let mut items: Vec<&str> = bins.iter().flat_map(|bin| &bin.items).map(String::as_str).collect();
+    items.shuffle(rng);
+    let names: Vec<String> = bins.iter().map(|bin| inline(&bin.name)).collect();
+    let shown = rows(items.iter().map(|item| format!("<td>{SHORT}</td><td>{}</td>", inline(item))));
+    let right = bins.iter().map(|bin| {
+        let items: Vec<String> = bin.items.iter().map(|item| inline(item)).collect();
+        format!("{}: {}", inline(&bin.name), items.join("; "))
+    });
+    (format!("<p class=\"faint\">{}</p>{shown}", names.join(" · ")), right.collect::<Vec<_>>().join("<br>"))
+}
+
+/// a, b, …, z, then numbers.
+fn letter(at: usize) -> String {
+    match u8::try_from(at) {
+        Ok(at @ 0..26) => char::from(b'a' + at).to_string(),
+        _ => (at + 1).to_string(),
+    }
+}
+
+fn boxes(options: impl Iterator<Item = String>, is_one: bool) -> String {
+    let class = if is_one { "options one" } else { "options" };
+    let items: String =
+        options.map(|option| format!("<li><span class=\"box\"></span>{option}</li>")).collect();
+    format!("<ul class=\"{class}\">{items}</ul>")
+}
+
+fn rows(cells: impl Iterator<Item = String>) -> String {
+    format!("<table>{}</table>", cells.map(|cells| format!("<tr>{cells}</tr>")).collect::<String>())
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    items.map(|item| format!("<li>{item}</li>")).collect()
+}
+
+fn with_gaps(cloze: &Cloze) -> String {
+    let mut hints = Vec::new();
+    let mut text = String::new();
+    for piece in &cloze.pieces {
+        match piece {
+            Piece::Text(part) => text.extend(part.chars().filter(|c| *c != GAP)),
+            Piece::Gap(gap) => {
+                text.push(GAP);
+                hints.push(gap.hint.as_deref());
+            }
+        }
+    }
+    let mut hints = hints.into_iter();
+    let mut out = String::new();
+    for (at, part) in blocks(&text).split(GAP).enumerate() {
+        if at > 0 {
+            out.push_str(EMPTY);
+            if let Some(hint) = hints.next().flatten() {
+                let _ = write!(out, " <span class=\"faint\">({})</span>", escaped(hint));
+            }
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+fn filled(cloze: &Cloze) -> String {
+    let gaps: Vec<String> = cloze.gaps().map(|gap| escaped(&gap.accepted.join(" / "))).collect();
+    gaps.join("; ")
+}
+
+/// Text that means nothing to HTML.
+pub(super) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && !matches!(c, '\n' | '\t') => out.push('\u{FFFD}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Markdown of one paragraph, without the paragraph.
+fn inline(text: &str) -> String {
+    let blocks = blocks(text);
+    let inside = blocks.strip_prefix("<p>").and_then(|inside| inside.strip_suffix("</p>"));
+    match inside {
+        Some(inside) if !inside.contains("<p>") => inside.to_owned(),
+        _ => blocks,
+    }
+}
+
+/// Markdown as HTML. HTML in it is shown as it is written, links are their words, pictures their descriptions.
+pub(super) fn blocks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    for event in Parser::new(text) {
+        match event {
+            Event::Start(tag) => out.push_str(&opening(&tag)),
+            Event::End(tag) => out.push_str(closing(tag)),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => out.push_str(&escaped(&text)),
+            Event::Code(text) => {
+                let _ = write!(out, "<code>{}</code>", escaped(&text));
+            }
+            Event::SoftBreak => out.push('\n'),
+            Event::HardBreak => out.push_str("<br>"),
+            Event::Rule => out.push_str("<hr>"),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn opening(tag: &Tag<'_>) -> String {
+    match tag {
+        Tag::Paragraph | Tag::Heading { .. } => "<p>".to_owned(),
+        Tag::BlockQuote(_) => "<blockquote>".to_owned(),
+        Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => "<pre>".to_owned(),
+        Tag::List(Some(first)) => format!("<ol start=\"{first}\">"),
+        Tag::List(None) => "<ul>".to_owned(),
+        Tag::Item => "<li>".to_owned(),
+        Tag::Emphasis => "<em>".to_owned(),
+        Tag::Strong => "<strong>".to_owned(),
+        Tag::Image { .. } => "<span class=\"picture\">".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn closing(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph | TagEnd::Heading(_) => "</p>",
+        TagEnd::BlockQuote(_) => "</blockquote>",
+        TagEnd::CodeBlock => "</pre>",
+        TagEnd::List(true) => "</ol>",
+        TagEnd::List(false) => "</ul>",
+        TagEnd::Item => "</li>",
+        TagEnd::Emphasis => "</em>",
+        TagEnd::Strong => "</strong>",
+        TagEnd::Image => "</span>",
+        _ => "",
+    }
+}

@@ -1,0 +1,123 @@
+//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`.
+
+use super::columns::Role;
+
+/// What the head says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Head {
+    /// Between cells.
+    pub separator: Option<String>,
+    /// Whether cells are HTML.
+    pub html: Option<bool>,
+    /// The deck of all rows.
+    pub deck: Option<String>,
+    /// Tags of all rows.
+    pub tags: Vec<String>,
+    /// Names of the columns.
+    pub names: Vec<String>,
+    /// Columns, from 0, that hold no field of a note.
+    pub roles: Vec<(usize, Role)>,
+    /// Bytes that the head takes.
+    pub length: usize,
+    /// Lines that it takes.
+    pub lines: u32,
+}
+
+impl Head {
+    /// Whether there is one.
+    pub(super) fn is_there(&self) -> bool {
+        self.length > 0
+    }
+
+    /// Reads the head of a text; nothing where there is none.
+    pub(super) fn read(text: &str) -> Self {
+        let mut head = Self::default();
+        let mut names = None;
+        let mut at = 0;
+        let mut is_known = false;
+        while text[at..].starts_with('#') {
+            let rest = &text[at..];
+            let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            let line = &rest[1..end];
+            // Comments are written the same way: they belong to the head when something else of it is known.
+            is_known |= head.take(line, &mut names);
+            let end = match &rest.as_bytes()[end..] {
+                [b'\r', b'\n', ..] => end + 2,
+                [] => end,
+                _ => end + 1,
+            };
+            at += end;
+            head.lines += 1;
+        }
+        if !is_known {
+            return Self::default();
+        }
+        head.length = at;
+        // Their separator may be named in a later line.
+        let separator = head.separator.as_deref().unwrap_or("\t");
+        if let Some(names) = names {
+            head.names = names.split(separator).map(|name| name.trim().to_owned()).collect();
+        }
+        head
+    }
+
+    fn take<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
+        let Some((key, value)) = line.split_once(':') else { return false };
+        let text = value.trim();
+        let mut column = |role| {
+            let number = text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+            self.roles.extend(number.map(|at| (at, role)));
+        };
+        match key.trim().to_lowercase().as_str() {
+            "separator" => self.separator = Some(separator(value)),
+            "html" => self.html = Some(text.eq_ignore_ascii_case("true")),
+            "deck" => self.deck = Some(text.to_owned()).filter(|deck| !deck.is_empty()),
+            "tags" => self.tags = text.split_whitespace().map(str::to_owned).collect(),
+            "columns" => *names = Some(value),
+            "tags column" => column(Role::Tags),
+            "deck column" => column(Role::Topic),
+            "guid column" => column(Role::Id),
+            "notetype column" => column(Role::Kind),
+            "notetype" | "if matches" => {}
+            _ => return false,
+        }
+        true
+    }
+}
+
+/// A separator by its name, or as it stands.
+fn separator(value: &str) -> String {
+    match value.trim().to_lowercase().as_str() {
+        "tab" | "\\t" => "\t",
+        "comma" => ",",
+        "semicolon" => ";",
+        "pipe" => "|",
+        "colon" => ":",
+        "space" => " ",
+        // Written as itself, it may be a space or a tab.
+        "" if !value.is_empty() => value,
+        "" => "\t",
+        _ => value.trim(),
+    }
+    .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_is_read_in_any_order_with_comments() {
+        let text = "#columns:Front;Back\r\n# a remark\r\n#separator:Semicolon\r\n#html:true\r\n#tags column:3\r\na;b;c";
+        let head = Head::read(text);
+        assert_eq!((head.separator.as_deref(), head.html), (Some(";"), Some(true)));
+        assert_eq!(head.names, ["Front", "Back"]);
+        assert_eq!(head.roles, [(2, Role::Tags)]);
+        assert_eq!((&text[head.length..], head.lines), ("a;b;c", 5));
+    }
+
+    #[test]
+    fn headings_are_no_head() {
+        assert_eq!(Head::read("# Chapter: one\na\tb"), Head::default());
+    }
+}

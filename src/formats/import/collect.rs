@@ -1,0 +1,136 @@
+//! Questions as they come in: each with a key of its own, and a topic that the deck has.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::domain::question::{Answer, Question};
+use crate::formats::ron_deck::question_id_from_prompt;
+
+use super::names::{self, Names};
+use super::skipped::{Reason, Skipped};
+use super::{Imported, Options};
+
+/// The topic of questions that name none.
+const EVERYTHING: &str = "All questions";
+
+/// A question before it has its key.
+#[derive(Debug)]
+pub(super) struct Draft<'a> {
+    pub line: u32,
+    pub prompt: String,
+    pub answer: Answer,
+    /// A name from the file.
+    pub id: Option<String>,
+    /// The name of its topic; empty when it has none.
+    pub topic: &'a str,
+    pub tags: Vec<String>,
+    pub explain: Option<String>,
+    pub hint: Option<String>,
+}
+
+/// The questions so far.
+#[derive(Debug)]
+pub(super) struct Collector {
+    questions: Vec<Question>,
+    lines: Vec<u32>,
+    ids: Names,
+    /// By the id that the prompt alone makes, the question that first had it.
+    prompts: HashMap<Arc<str>, usize>,
+    topics: IndexMap<String, String>,
+    topic_keys: Names,
+    topic_of: HashMap<String, String>,
+    fallback: String,
+    renamed: usize,
+    pub skipped: Skipped,
+}
+
+impl Collector {
+    pub(super) fn new(options: &Options) -> Self {
+        let topic = options.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());
+        Self {
+            questions: Vec::new(),
+            lines: Vec::new(),
+            ids: Names::default(),
+            prompts: HashMap::new(),
+            topics: IndexMap::new(),
+            topic_keys: Names::default(),
+            topic_of: HashMap::new(),
+            fallback: topic.unwrap_or(EVERYTHING).to_owned(),
+            renamed: 0,
+            skipped: Skipped::default(),
+        }
+    }
+
+    /// Adds a question, unless it is there already.
+    pub(super) fn add(&mut self, draft: Draft<'_>) {
+        let made: Arc<str> = question_id_from_prompt(&draft.prompt).into();
+        let first = self.prompts.get(&made).copied();
+        if let Some(first) = first {
+            let question = &self.questions[first];
+            // Gaps are no part of the key, though they may be all that two prompts differ in.
+            let differs = match (&question.answer, &draft.answer) {
+                (Answer::Cloze(one), Answer::Cloze(other)) => one != other,
+                (one, other) => draft.id.is_some() && one != other,
+            };
+            if !differs {
+                let line = self.lines[first];
+                self.skipped.add(draft.line, Reason::SamePrompt { line }, &draft.prompt);
+                return;
+            }
+        }
+        let (id, id_is_written) = match draft.id {
+            Some(id) => {
+                self.renamed += usize::from(self.ids.contains(&id));
+                (self.ids.claim(&id), true)
+            }
+            None => {
+                let is_taken = self.ids.contains(&made);
+                (self.ids.claim(&made), is_taken)
+            }
+        };
+        self.prompts.entry(made).or_insert(self.questions.len());
+        self.lines.push(draft.line);
+        let topic = self.topic(draft.topic);
+        self.questions.push(Question {
+            id,
+            id_is_written,
+            topic,
+            prompt: draft.prompt,
+            answer: draft.answer,
+            hint: draft.hint,
+            explain: draft.explain,
+            cite: Vec::new(),
+            tags: draft.tags,
+            image: None,
+            typed: Vec::new(),
+            formerly: Vec::new(),
+        });
+    }
+
+    /// The key of a topic by its name.
+    fn topic(&mut self, name: &str) -> String {
+        let name = if name.is_empty() { &self.fallback } else { name };
+        if let Some(key) = self.topic_of.get(name) {
+            return key.clone();
+        }
+        let slug = names::slug(name);
+        let key = self.topic_keys.claim(if slug.is_empty() { "topic" } else { &slug }).to_string();
+        self.topics.insert(key.clone(), name.to_owned());
+        self.topic_of.insert(name.to_owned(), key.clone());
+        key
+    }
+
+    pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> Imported {
+        match self.renamed {
+            0 => {}
+            1 => {
+                remarks.push("One question had the id of another one and got a number behind it.".to_owned())
+            }
+            many => remarks.push(format!("{many} questions had ids of others and got a number behind them.")),
+        }
+        let Self { questions, topics, skipped, .. } = self;
+        Imported { title, questions, topics, skipped, remarks }
+    }
+}

@@ -1,0 +1,127 @@
+//! `&amp;`, `&#8211;` and their like as the characters they stand for.
+
+use std::borrow::Cow;
+
+/// Those that programs write; everything else they write as it is.
+const NAMED: [(&str, &str); 66] = [
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    // A space that does not break is a space: whoever types an answer has no other.
+    ("nbsp", " "),
+    ("ensp", " "),
+    ("emsp", " "),
+    ("thinsp", " "),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("bdquo", "„"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("bull", "•"),
+    ("middot", "·"),
+    ("copy", "©"),
+    ("reg", "®"),
+    ("trade", "™"),
+    ("sect", "§"),
+    ("para", "¶"),
+    ("deg", "°"),
+    ("plusmn", "±"),
+    ("times", "×"),
+    ("divide", "÷"),
+    ("minus", "−"),
+    ("micro", "µ"),
+    ("frac12", "½"),
+    ("frac14", "¼"),
+    ("frac34", "¾"),
+    ("sup1", "¹"),
+    ("sup2", "²"),
+    ("sup3", "³"),
+    ("euro", "€"),
+    ("pound", "£"),
+    ("yen", "¥"),
+    ("cent", "¢"),
+    ("larr", "←"),
+    ("uarr", "↑"),
+    ("rarr", "→"),
+    ("darr", "↓"),
+    ("harr", "↔"),
+    ("rArr", "⇒"),
+    ("le", "≤"),
+    ("ge", "≥"),
+    ("ne", "≠"),
+    ("asymp", "≈"),
+    ("infin", "∞"),
+    ("alpha", "α"),
+    ("beta", "β"),
+    ("gamma", "γ"),
+    ("delta", "δ"),
+    ("Delta", "Δ"),
+    ("lambda", "λ"),
+    ("mu", "μ"),
+    ("pi", "π"),
+    ("sigma", "σ"),
+    ("omega", "ω"),
+    ("Omega", "Ω"),
+    ("iquest", "¿"),
+    ("szlig", "ß"),
+];
+
+/// The longest name, and the longest number, with room to spare.
+const LONGEST: usize = 12;
+
+/// A text with every entity that is known replaced.
+pub(super) fn decode(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        let name = rest.bytes().take(LONGEST).position(|byte| byte == b';').map(|end| &rest[..end]);
+        let known = name.and_then(|name| {
+            let named = NAMED.iter().find(|(known, _)| *known == name);
+            named.map(|(_, character)| Cow::Borrowed(*character)).or_else(|| numbered(name))
+        });
+        match (name, known) {
+            (Some(name), Some(character)) => {
+                out.push_str(&character);
+                rest = &rest[name.len() + 1..];
+            }
+            _ => out.push('&'),
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+fn numbered(name: &str) -> Option<Cow<'static, str>> {
+    let digits = name.strip_prefix('#')?;
+    let number = match digits.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),
+        None => digits.parse(),
+    };
+    match char::from_u32(number.ok()?)? {
+        '\u{a0}' => Some(Cow::Borrowed(" ")),
+        c if c.is_control() => Some(Cow::Borrowed("")),
+        c => Some(Cow::Owned(c.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_read_and_ampersands_stay() {
+        assert_eq!(decode("a &amp; b&nbsp;&#8211; &#x1F600; R&D &bogus; &"), "a & b – 😀 R&D &bogus; &");
+    }
+}

@@ -1,0 +1,185 @@
+//! Gaps as other programs write them, as ours: `{{c1::answer::hint}}` of Anki, `[answer]` of question files.
+
+use crate::formats::markdown;
+
+use super::skipped::Reason;
+
+/// Gaps inside a gap are looked for so many times.
+const DEEPEST: usize = 16;
+
+/// Whether a text has a gap of Anki's.
+pub(super) fn has_anki_gap(text: &str) -> bool {
+    text.match_indices("{{c").any(|(at, _)| opening(&text[at..]).is_some())
+}
+
+/// The length of `{{c1::`, and the group's name in it, `c1`.
+fn opening(text: &str) -> Option<(usize, &str)> {
+    let inside = text.strip_prefix("{{")?;
+    let number = inside.strip_prefix('c')?;
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && number[digits..].starts_with("::")).then(|| (digits + 5, &inside[..=digits]))
+}
+
+/// Where the first gap of Anki's begins, its opening's length, its group.
+fn find(text: &str) -> Option<(usize, usize, &str)> {
+    text.match_indices("{{c").find_map(|(at, _)| {
+        let (length, group) = opening(&text[at..])?;
+        Some((at, length, group))
+    })
+}
+
+/// A text with Anki's gaps as one with ours. A gap inside a gap becomes a part of the outer one.
+pub(super) fn from_anki(text: &str) -> Result<String, Reason> {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((at, length, group)) = find(rest) {
+        outside(&mut out, &rest[..at]);
+        let inside = &rest[at + length..];
+        let end = end(inside).ok_or(Reason::NoGap)?;
+        let content = flat(&inside[..end]);
+        let (answer, hint) = match content.split_once("::") {
+            Some((answer, hint)) => (answer, Some(hint)),
+            None => (content.as_str(), None),
+        };
+        gap(&mut out, Some(group), answer, hint)?;
+        rest = &inside[end + 2..];
+    }
+    outside(&mut out, rest);
+    Ok(out)
+}
+
+/// Where the gap ends that begins before `text`.
+fn end(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut single = 0_usize;
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['{', '}']) {
+        at += found;
+        if let Some((length, _)) = opening(&text[at..]) {
+            depth += 1;
+            at += length;
+        } else if text[at..].starts_with("}}") {
+            match depth.checked_sub(1) {
+                Some(outer) => depth = outer,
+                // In a formula the first of three brackets belongs to the answer.
+                None => {
+                    let run = text[at..].bytes().take_while(|byte| *byte == b'}').count();
+                    return Some(at + single.min(run - 2));
+                }
+            }
+            at += 2;
+        } else {
+            single = if text[at..].starts_with('{') { single + 1 } else { single.saturating_sub(1) };
+            at += 1;
+        }
+    }
+    None
+}
+
+/// The content of a gap without the marks of gaps in it.
+fn flat(content: &str) -> String {
+    let mut flat = content.to_owned();
+    for _ in 0..DEEPEST {
+        let Some((at, length, _)) = find(&flat) else { break };
+        let inside = &flat[at + length..];
+        let Some(end) = end(inside) else { break };
+        let answer = match inside[..end].split_once("::") {
+            // Its hint would give a part of the outer answer away; a gap in it comes first in the next round.
+            Some((answer, _)) if !has_anki_gap(&inside[..end]) => answer.to_owned(),
+            _ => inside[..end].to_owned(),
+        };
+        flat.replace_range(at..at + length + end + 2, &answer);
+    }
+    flat
+}
+
+/// Writes text between gaps: nothing in it may look like one.
+pub(super) fn outside(out: &mut String, text: &str) {
+    for part in text.split_inclusive("{{") {
+        match part.strip_suffix("{{") {
+            Some(before) => {
+                out.push_str(before);
+                apart(out);
+                out.push_str("{ {");
+            }
+            None => {
+                if part.starts_with('{') {
+                    apart(out);
+                }
+                out.push_str(part);
+            }
+        }
+    }
+}
+
+/// Two brackets side by side would open a gap.
+fn apart(out: &mut String) {
+    if out.ends_with('{') {
+        out.push(' ');
+    }
+}
+
+/// Writes a gap: words without their form, since they are typed.
+pub(super) fn gap(
+    out: &mut String,
+    group: Option<&str>,
+    answer: &str,
+    hint: Option<&str>,
+) -> Result<(), Reason> {
+    let answer = inside(answer);
+    if answer.is_empty() {
+        return Err(Reason::EmptyGap);
+    }
+    apart(out);
+    out.push_str("{{");
+    if let Some(group) = group {
+        out.push_str(group);
+        out.push(':');
+    }
+    out.push_str(&answer);
+    if let Some(hint) = hint.map(inside).filter(|hint| !hint.is_empty()) {
+        out.push_str("::");
+        out.push_str(&hint);
+    }
+    out.push_str("}}");
+    Ok(())
+}
+
+/// Words as they are written inside a gap.
+fn inside(text: &str) -> String {
+    let plain = markdown::plain(text.trim());
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut inside = words.replace(':', "\\:").replace('|', "\\|");
+    while inside.contains("}}") {
+        inside = inside.replace("}}", "} }");
+    }
+    // Neither a bracket nor a backslash may touch what ends the gap.
+    if inside.ends_with(['}', '\\']) {
+        inside.push(' ');
+    }
+    inside
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::cloze::Cloze;
+
+    #[test]
+    fn ankis_gaps_become_ours() {
+        for (anki, ours) in [
+            ("{{c1::Seoul}} is in {{c2::Korea::a country}}", "{{c1:Seoul}} is in {{c2:Korea::a country}}"),
+            ("at {{c1::10:30}}", "at {{c1:10\\:30}}"),
+            ("{{c1::**bold** \\_x\\_}}", "{{c1:bold _x_}}"),
+            ("{{c1::a {{c2::b::no}} c::yes}}", "{{c1:a b c::yes}}"),
+            ("{{c1::\\\\frac{1}{x}}}", "{{c1:\\frac{1}{x} }}"),
+            ("{{x}} {{{c1::y}}", "{ {x}} { {{c1:y}}"),
+        ] {
+            let written = from_anki(anki).expect(anki);
+            assert_eq!(written, ours, "{anki}");
+            assert!(Cloze::parse(&written).is_ok(), "{written}");
+        }
+        assert_eq!(from_anki("{{c1::}}"), Err(Reason::EmptyGap));
+        assert_eq!(from_anki("{{c1::a"), Err(Reason::NoGap));
+    }
+}

@@ -1,0 +1,56 @@
+//! Text that must not be read as Markdown.
+
+/// Whether a text is the same as HTML, as Markdown and as itself: most cells are.
+pub(super) fn needs_none(text: &str) -> bool {
+    let mut previous = b' ';
+    let bare = text.bytes().all(|byte| {
+        let fine =
+            !matches!(byte, b'<' | b'&' | b'\\' | b'*' | b'_' | b'`' | b'[' | b']' | b'\t' | b'\n' | b'\r')
+                && !(byte == b' ' && previous == b' ');
+        previous = byte;
+        fine
+    });
+    // Inside a line the other marks mean nothing. A space of another kind is rare, and read with care.
+    bare && !text.contains('\u{a0}')
+        && text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first >= 0x80)
+}
+
+/// Appends a word without white space; `starts_line`: marks of blocks mean something there.
+pub(super) fn word(out: &mut String, word: &str, starts_line: bool) {
+    let mut start = word;
+    if starts_line {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        match word.as_bytes().get(digits) {
+            Some(b'.' | b')') if digits > 0 => {
+                out.push_str(&word[..digits]);
+                out.push('\\');
+                out.push_str(&word[digits..=digits]);
+                start = &word[digits + 1..];
+            }
+            Some(b'#' | b'+' | b'-' | b'>' | b'=' | b'~') if digits == 0 => {
+                out.push('\\');
+                out.push_str(&word[..1]);
+                start = &word[1..];
+            }
+            _ => {}
+        }
+    }
+    let mut previous = out.chars().next_back().filter(|_| start.len() < word.len());
+    let mut rest = start.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between_letters = |next: Option<&char>| {
+            previous.is_some_and(char::is_alphanumeric) && next.is_some_and(|next| next.is_alphanumeric())
+        };
+        let is_mark = match c {
+            '\\' | '*' | '`' | '[' | ']' | '<' => true,
+            '_' => !between_letters(rest.peek()),
+            '&' => rest.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#'),
+            _ => false,
+        };
+        if is_mark {
+            out.push('\\');
+        }
+        out.push(c);
+        previous = Some(c);
+    }
+}

@@ -1,0 +1,117 @@
+//! The HTML that Anki keeps its fields in, as Markdown: what a person typed there, not pages of the web.
+
+mod escape;
+mod tags;
+mod writer;
+
+use std::borrow::Cow;
+
+use super::entities;
+use tags::{Piece, Pieces};
+use writer::Writer;
+
+/// What a field holds beside text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Media {
+    /// Pictures, which are kept as links.
+    pub pictures: usize,
+    /// Sounds, which are dropped.
+    pub sounds: usize,
+}
+
+/// Whether a text looks like HTML.
+pub(super) fn is_likely(text: &str) -> bool {
+    const SIGNS: [&str; 14] = [
+        "<br", "<b>", "<i>", "<u>", "<div", "<p>", "<p ", "<span", "<li>", "<img", "</", "&nbsp;", "&lt;",
+        "&amp;",
+    ];
+    text.contains(['<', '&']) && SIGNS.iter().any(|sign| text.contains(sign))
+}
+
+/// A field as Markdown.
+pub(super) fn markdown<'a>(html: &'a str, media: &mut Media) -> Cow<'a, str> {
+    if escape::needs_none(html) {
+        return Cow::Borrowed(html.trim());
+    }
+    Cow::Owned(write(html, Writer::markdown(), media))
+}
+
+/// The words of a field, a line for each of its lines.
+pub(super) fn plain(html: &str) -> Cow<'_, str> {
+    if escape::needs_none(html) {
+        return Cow::Borrowed(html.trim());
+    }
+    Cow::Owned(write(html, Writer::plain(), &mut Media::default()))
+}
+
+fn write(html: &str, mut writer: Writer, media: &mut Media) -> String {
+    let mut pieces = Pieces::new(html);
+    // Inside these nothing is meant to be read.
+    let mut silent: Option<&str> = None;
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Tag { name, closes, .. } if silent.is_some() => {
+                if closes && silent == Some(name) {
+                    silent = None;
+                }
+            }
+            Piece::Tag { name: name @ ("script" | "style"), closes: false, .. } => silent = Some(name),
+            Piece::Tag { name: "img", attributes, .. } => {
+                media.pictures += 1;
+                let of = |name| tags::attribute(attributes, name).map(entities::decode);
+                writer.picture(&of("alt").unwrap_or_default(), &of("src").unwrap_or_default());
+            }
+            Piece::Tag { name, closes, .. } => writer.tag(name, closes, pieces.next_character()),
+            Piece::Text(text) if silent.is_none() => writer.text(&entities::decode(text)),
+            Piece::Text(_) => {}
+        }
+    }
+    writer.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is(html: &str, expected: &str) {
+        assert_eq!(markdown(html, &mut Media::default()), expected, "{html}");
+    }
+
+    #[test]
+    fn text_keeps_its_form() {
+        is("a<br>b<br/><br>c", "a  \nb\n\nc");
+        is("<div>one</div><div>two</div>", "one  \ntwo");
+        is("<p>one</p><p>two</p>", "one\n\ntwo");
+        is("<b>bold </b>and<i> thin</i>, H<sub>2</sub>O", "**bold** and *thin*, H2O");
+        is("<strong>a</strong><b>b</b> <em>c</em> <u>d</u>", "**ab** *c* *d*");
+        is("a<b>(b)</b>c", "a(b)c");
+        is("<ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul>end", "- one\n- two\n  1. deep\n\nend");
+        is("use <code>a*b</code>", "use `a*b`");
+        is("<pre><code>if a &lt; b:\n    c</code></pre>after", "```\nif a < b:\n    c\n```\n\nafter");
+        is("see <a href=\"x\">this</a> <span style=\"a>b\">that</span>", "see this that");
+        is("<style>.a{}</style>x<!-- y --><script>z()</script>", "x");
+    }
+
+    #[test]
+    fn pictures_are_kept_and_counted() {
+        let mut media = Media::default();
+        let text = markdown("<img src=\"a b.png\" alt='map [1]'> <IMG SRC=c.jpg>", &mut media);
+        assert_eq!(text, "![map \\[1\\]](<a b.png>) ![](c.jpg)");
+        assert_eq!(media.pictures, 2);
+    }
+
+    #[test]
+    fn what_would_be_markdown_is_escaped() {
+        is(
+            "2*3*4 &lt;b&gt; snake_case _x_ [a] \\(x\\)",
+            "2\\*3\\*4 \\<b> snake_case \\_x\\_ \\[a\\] \\\\(x\\\\)",
+        );
+        is("1. no list<br># no heading<br>- no item", "1\\. no list  \n\\# no heading  \n\\- no item");
+        is("a < b & c", "a \\< b & c");
+    }
+
+    #[test]
+    fn the_words_alone() {
+        assert_eq!(plain("<b>snake_case</b>&nbsp;*<div>x</div>"), "snake_case *\nx");
+    }
+}

@@ -1,0 +1,147 @@
+//! HTML cut into text and tags.
+
+/// A part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece<'a> {
+    Text(&'a str),
+    Tag {
+        /// One of the names that mean something here, else empty.
+        name: &'static str,
+        closes: bool,
+        attributes: &'a str,
+    },
+}
+
+/// The tags that mean something.
+const KNOWN: [&str; 26] = [
+    "b",
+    "strong",
+    "i",
+    "em",
+    "u",
+    "br",
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "code",
+    "pre",
+    "img",
+    "script",
+    "style",
+    "tr",
+    "td",
+    "th",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "blockquote",
+    "table",
+    "kbd",
+];
+
+/// The parts in their order. What is no tag is text; comments are left out.
+#[derive(Clone, Debug)]
+pub(super) struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    pub(super) fn new(html: &'a str) -> Self {
+        Self { rest: html }
+    }
+
+    pub(super) fn next(&mut self) -> Option<Piece<'a>> {
+        loop {
+            if let Some(comment) = self.rest.strip_prefix("<!--") {
+                self.rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
+                continue;
+            }
+            if self.rest.is_empty() {
+                return None;
+            }
+            if let Some((piece, length)) = tag(self.rest) {
+                self.rest = &self.rest[length..];
+                return Some(piece);
+            }
+            let first = self.rest.chars().next().map_or(0, char::len_utf8);
+            let length = self.rest[first..].find('<').map_or(self.rest.len(), |at| first + at);
+            let (text, rest) = self.rest.split_at(length);
+            self.rest = rest;
+            return Some(Piece::Text(text));
+        }
+    }
+
+    /// The next character of text, past any tags.
+    pub(super) fn next_character(&self) -> Option<char> {
+        let mut ahead = self.clone();
+        loop {
+            match ahead.next()? {
+                Piece::Text(text) => return text.chars().next(),
+                Piece::Tag { name: "br" | "div" | "p" | "li" | "ul" | "ol" | "pre", .. } => return None,
+                Piece::Tag { .. } => {}
+            }
+        }
+    }
+}
+
+/// A tag at the beginning, with its length; `None` where a `<` only means "less than".
+fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
+    let inside = text.strip_prefix('<')?;
+    let (closes, named) = match inside.strip_prefix('/') {
+        Some(named) => (true, named),
+        None => (false, inside),
+    };
+    if !named.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
+        return None;
+    }
+    let mut quote = None;
+    let mut end = None;
+    for (at, byte) in named.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => {
+                end = Some(at);
+                break;
+            }
+            // Another tag begins: this one never did.
+            (None, b'<') => return None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), _) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    let body = &named[..end?];
+    let length = body.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(body.len());
+    let (name, attributes) = body.split_at(length);
+    let name = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or("");
+    Some((Piece::Tag { name, closes, attributes }, text.len() - named.len() + body.len() + 1))
+}
+
+/// The value of an attribute.
+pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut rest = attributes;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        if rest.is_empty() {
+            return None;
+        }
+        let length = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let (name, after) = rest.split_at(length);
+        let Some(value) = after.trim_start().strip_prefix('=') else {
+            // An attribute alone, or a stray character.
+            rest = if length == 0 { &rest[1..] } else { after };
+            continue;
+        };
+        let value = value.trim_start();
+        let (value, after) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
+        };
+        if name.eq_ignore_ascii_case(wanted) {
+            return Some(value);
+        }
+        rest = after;
+    }
+}

@@ -1,0 +1,88 @@
+//! Names for decks, topics and questions, made from what people wrote.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// The most characters of a name that is made.
+const MOST: usize = 60;
+
+/// Letters and digits in small letters with hyphens between them; other scripts stay. Perhaps empty.
+///
+/// ```
+/// use linchpin::formats::import::slug;
+///
+/// assert_eq!(slug("Chapter 1: The war"), "chapter-1-the-war");
+/// assert_eq!(slug("한미 동맹 (1953)"), "한미-동맹-1953");
+/// ```
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    let mut is_parted = false;
+    for c in text.chars().flat_map(char::to_lowercase).take(4 * MOST) {
+        // A mark on a letter belongs to it, though it is no letter itself.
+        if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !is_parted) {
+            if is_parted && !slug.is_empty() {
+                slug.push('-');
+            }
+            is_parted = false;
+            slug.push(c);
+        } else {
+            is_parted = true;
+        }
+    }
+    match slug.char_indices().nth(MOST) {
+        Some((end, _)) => slug[..end].trim_end_matches('-').to_owned(),
+        None => slug,
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// The name, or the first of `name-2`, `name-3`, … that is not taken.
+pub fn unlike<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n, str> {
+    if !is_taken(name) {
+        return Cow::Borrowed(name);
+    }
+    let numbered = (2_u64..).map(|number| format!("{name}-{number}")).find(|name| !is_taken(name));
+    numbered.map_or(Cow::Borrowed(name), Cow::Owned)
+}
+
+/// Names of which no two are the same.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<Arc<str>>,
+    /// The number to try next behind a name: counting from 2 each time would take long when many are alike.
+    next: HashMap<String, u64>,
+}
+
+impl Names {
+    /// Whether the name is taken.
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
+    /// Takes the name, or one with a number behind it.
+    pub(super) fn claim(&mut self, wanted: &str) -> Arc<str> {
+        let mut name: Arc<str> = wanted.into();
+        if self.taken.contains(&name) {
+            let next = self.next.entry(wanted.to_owned()).or_insert(2);
+            while self.taken.contains(&name) {
+                name = format!("{wanted}-{next}").into();
+                *next += 1;
+            }
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}
+
+/// A question's id without what ids may not have; `None` when nothing is left, or when it is no name at all.
+pub(super) fn id(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_name = !text.is_empty() && text.len() <= 200;
+    is_name.then(|| {
+        text.chars().map(|c| if c == '/' || c.is_whitespace() || c.is_control() { '-' } else { c }).collect()
+    })
+}

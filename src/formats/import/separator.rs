@@ -1,0 +1,79 @@
+//! Guessing what stands between the cells.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::table::Rows;
+
+/// In the order of preference: what hardly ever stands inside a text comes first.
+const CANDIDATES: [&str; 9] = ["\t", ";", "|", ",", " - ", " – ", " — ", " = ", ": "];
+/// So many rows are looked at.
+const ROWS: usize = 200;
+/// Rows that must have the usual number of cells, in percent.
+const FEWEST: usize = 50;
+
+/// How a text looks when it is cut at a separator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// Cells that most rows have.
+    pub usual: usize,
+    /// The most cells that a row has.
+    pub most: usize,
+    /// Rows with the usual number, in percent.
+    pub share: usize,
+}
+
+/// Cuts the first rows.
+pub(super) fn cut(text: &str, separator: &str, row_end: Option<&str>) -> Cut {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut rows = Rows::new(text, (0, 1), separator, row_end, 0);
+    let mut cells = Vec::new();
+    let mut total = 0;
+    while total < ROWS && rows.next(&mut cells).is_some() {
+        total += 1;
+        // A mark that quotes nothing stands where this separator cuts a quoted cell in two.
+        let is_torn = cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
+        *counts.entry(if is_torn { 1 } else { cells.len() }).or_default() += 1;
+    }
+    let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
+    let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
+    Cut { usual, most: counts.keys().copied().max().unwrap_or(1), share }
+}
+
+/// The likely separator; a tab where nothing parts the lines.
+pub(super) fn guess(text: &str, extension: &str) -> &'static str {
+    let mut best = ("\t", 0);
+    for separator in CANDIDATES {
+        let cut = cut(text, separator, None);
+        let mut share = if cut.usual < 2 { 0 } else { cut.share };
+        // A tab is typed on purpose, and the name of a file says something.
+        let is_named = matches!((extension, separator), ("csv", "," | ";") | ("tsv" | "tab", "\t"));
+        if share >= FEWEST && (separator == "\t" || is_named) {
+            share += 20;
+        }
+        if share >= FEWEST && share > best.1 {
+            best = (separator, share);
+        }
+    }
+    best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_usual_separators_are_guessed() {
+        for (text, separator) in [
+            ("a\tb, c\nd\te, f\n", "\t"),
+            ("a,b\nc,d\n", ","),
+            ("a;1,5\nb;2,5\n", ";"),
+            ("a|b\nc|d\n", "|"),
+            ("a, or b - c\nd - e, f, g\nh - i\n", " - "),
+            ("\"a;b\",c\n\"d;e\",f\n", ","),
+            ("one\ntwo\nthree\n", "\t"),
+        ] {
+            assert_eq!(guess(text, "txt"), separator, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! From bytes to text, and what is told about files that were given by mistake.
+
+use std::borrow::Cow;
+
+use crate::formats::ron_deck;
+
+use super::ImportError;
+
+/// The text of a file that might hold questions.
+pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, ImportError> {
+    if let Some(mistake) = packed(name, bytes) {
+        return Err(mistake);
+    }
+    let text = ron_deck::decode(bytes).map_err(|fault| match fault.code {
+        "too-large" => ImportError::TooLarge,
+        _ => ImportError::NotText { line: fault.line, column: fault.column },
+    })?;
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    match written(name, start) {
+        Some(mistake) => Err(mistake),
+        None => Ok(text),
+    }
+}
+
+/// Files that begin with bytes of their own.
+fn packed(name: &str, bytes: &[u8]) -> Option<ImportError> {
+    if bytes.starts_with(b"SQLite format 3\0") {
+        return Some(ImportError::AnkiPackage);
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Some(ImportError::Document);
+    }
+    // Workbooks and documents of before 2007.
+    let is_old_office = bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
+    if !is_old_office && !bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    Some(match extension(name).as_str() {
+        "apkg" | "colpkg" => ImportError::AnkiPackage,
+        "xlsx" | "xls" | "ods" | "numbers" => ImportError::Spreadsheet,
+        "docx" | "doc" | "odt" | "pages" | "hwp" | "hwpx" => ImportError::Document,
+        _ => ImportError::Packed,
+    })
+}
+
+/// Texts in a notation of their own.
+fn written(name: &str, start: &str) -> Option<ImportError> {
+    let extension = extension(name);
+    let head: String = start.chars().take(16).collect::<String>().to_lowercase();
+    if head.starts_with("{\\rtf") {
+        return Some(ImportError::Document);
+    }
+    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+        return Some(ImportError::Page);
+    }
+    let is_deck = start.strip_prefix("Deck").is_some_and(|rest| rest.trim_start().starts_with('('));
+    if is_deck || (extension == "ron" && start.starts_with(['(', '#', '/'])) {
+        return Some(ImportError::Deck);
+    }
+    // A list whose first line begins with a bracket is none.
+    let is_json = start.starts_with(['{', '['])
+        && (extension == "json" || serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok());
+    is_json.then_some(ImportError::Json)
+}
+
+/// The end of a file's name, in small letters.
+pub(super) fn extension(name: &str) -> String {
+    name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+}

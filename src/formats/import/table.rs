@@ -1,0 +1,261 @@
+//! A text cut into rows and cells.
+//!
+//! Not through the csv crate: separators here may have several characters, a plain list has quotation marks
+//! that quote nothing (`"Hello" he said`), and one that is never closed must cost its row and not the file.
+
+use std::borrow::Cow;
+
+/// The cells of a text, row by row.
+#[derive(Clone, Debug)]
+pub(super) struct Rows<'a> {
+    text: &'a str,
+    separator: &'a str,
+    /// Between rows; the end of a line when it is `None`.
+    row_end: Option<Cow<'a, str>>,
+    /// The last of so many columns takes the rest of its row; 0: there are as many as there are.
+    columns: usize,
+    at: usize,
+    line: u32,
+}
+
+/// What a row is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Where it begins.
+    pub line: u32,
+    /// Where the text of it begins, in bytes.
+    pub start: usize,
+    /// Whether a quotation mark in it is never closed: it has no cells then.
+    pub is_unclosed: bool,
+}
+
+/// A cell in quotation marks, as far as they are some.
+enum Quoted<'a> {
+    Closed(Cow<'a, str>, usize),
+    /// Marks that quote nothing.
+    Literal,
+    Unclosed,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of `text` from `start` on, which stands in `line`.
+    pub(super) fn new(
+        text: &'a str,
+        (start, line): (usize, u32),
+        separator: &'a str,
+        row_end: Option<&'a str>,
+        columns: usize,
+    ) -> Self {
+        let row_end = row_end.filter(|end| !end.is_empty()).map(|end| match text.contains("\r\n") {
+            true if end.contains('\n') => Cow::Owned(end.replace("\r\n", "\n").replace('\n', "\r\n")),
+            _ => Cow::Borrowed(end),
+        });
+        // A separator of nothing would stand everywhere.
+        let separator = if separator.is_empty() { "\t" } else { separator };
+        Self { text, separator, row_end, columns, at: start, line }
+    }
+
+    /// Where the next row begins, in bytes.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next row that is not blank; its cells replace those in `cells`.
+    pub(super) fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Option<Row> {
+        cells.clear();
+        while let Some(length) = self.end_at(self.at) {
+            if length == 0 {
+                return None;
+            }
+            self.advance(self.at + length);
+        }
+        let mut row = Row { line: self.line, start: self.at, is_unclosed: false };
+        let mut at = self.at;
+        loop {
+            let is_last = self.columns > 0 && cells.len() + 1 == self.columns;
+            let (cell, next) = match self.quoted(at) {
+                Quoted::Closed(cell, next) => (cell, next),
+                Quoted::Literal => self.bare(at, is_last),
+                Quoted::Unclosed => {
+                    cells.clear();
+                    row.is_unclosed = true;
+                    let next = self.find_end(at);
+                    self.advance(next + self.end_at(next).unwrap_or(0));
+                    return Some(row);
+                }
+            };
+            cells.push(cell);
+            at = next;
+            match self.end_at(at) {
+                Some(length) => {
+                    self.advance(at + length);
+                    return Some(row);
+                }
+                // A cell ends where the row does, or else before a separator.
+                None => at += self.separator.len(),
+            }
+        }
+    }
+
+    /// The length of the row's end that stands at `at`, 0 at the end of the text; `None` where there is none.
+    fn end_at(&self, at: usize) -> Option<usize> {
+        let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
+        match (rest, &self.row_end) {
+            ([], _) => Some(0),
+            (_, Some(end)) => rest.starts_with(end.as_bytes()).then_some(end.len()),
+            ([b'\r', b'\n', ..], None) => Some(2),
+            ([b'\r' | b'\n', ..], None) => Some(1),
+            _ => None,
+        }
+    }
+
+    fn find_end(&self, from: usize) -> usize {
+        let rest = &self.text[from..];
+        let length = match &self.row_end {
+            Some(end) => rest.find(&**end),
+            None => rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')),
+        };
+        from + length.unwrap_or(rest.len())
+    }
+
+    fn is_separator(&self, at: usize) -> bool {
+        self.text.as_bytes()[at..].starts_with(self.separator.as_bytes())
+    }
+
+    /// A cell without quotation marks, and where it ends.
+    fn bare(&self, from: usize, is_last: bool) -> (Cow<'a, str>, usize) {
+        if is_last {
+            let end = self.find_end(from);
+            let mut cell = &self.text[from..end];
+            // Spreadsheets fill short rows up.
+            while let Some(shorter) = cell.strip_suffix(self.separator) {
+                cell = shorter;
+            }
+            return (Cow::Borrowed(cell), end);
+        }
+        let bytes = self.text.as_bytes();
+        let first = self.separator.as_bytes().first().copied().unwrap_or(b'\t');
+        let row_first = self.row_end.as_ref().and_then(|end| end.as_bytes().first().copied());
+        let is_end = |byte: u8| match row_first {
+            Some(end) => byte == end,
+            None => matches!(byte, b'\n' | b'\r'),
+        };
+        let mut at = from;
+        while let Some(&byte) = bytes.get(at) {
+            if (byte == first && self.is_separator(at)) || (is_end(byte) && self.end_at(at).is_some()) {
+                break;
+            }
+            at += 1;
+        }
+        (Cow::Borrowed(&self.text[from..at]), at)
+    }
+
+    /// A cell in quotation marks. A mark inside that is neither doubled nor at the cell's end shows that the
+    /// first one quotes nothing; in a later line, that it was never closed, and that another cell begins there.
+    fn quoted(&self, from: usize) -> Quoted<'a> {
+        let bytes = self.text.as_bytes();
+        let spaces = bytes[from..].iter().take_while(|byte| **byte == b' ').count();
+        let open = from + spaces;
+        if bytes.get(open) != Some(&b'"') || (spaces > 0 && self.is_separator(from)) {
+            return Quoted::Literal;
+        }
+        let mut has_doubled = false;
+        let mut at = open + 1;
+        loop {
+            let Some(found) = self.text[at..].find('"') else { return Quoted::Unclosed };
+            at += found;
+            if bytes.get(at + 1) == Some(&b'"') {
+                has_doubled = true;
+                at += 2;
+                continue;
+            }
+            let after = at + 1 + bytes[at + 1..].iter().take_while(|byte| **byte == b' ').count();
+            let next = [at + 1, after]
+                .into_iter()
+                .find(|next| self.end_at(*next).is_some() || self.is_separator(*next));
+            let inside = &self.text[open + 1..at];
+            return match next {
+                Some(next) if has_doubled => Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next),
+                Some(next) => Quoted::Closed(Cow::Borrowed(inside), next),
+                None if inside.contains(['\n', '\r']) => Quoted::Unclosed,
+                None => Quoted::Literal,
+            };
+        }
+    }
+
+    fn advance(&mut self, to: usize) {
+        self.line += line_ends(&self.text.as_bytes()[self.at..to]);
+        self.at = to;
+    }
+}
+
+/// How many lines end in these bytes: with LF, CR, or both together.
+pub(super) fn line_ends(bytes: &[u8]) -> u32 {
+    let mut before = 0;
+    let mut count = 0;
+    for &byte in bytes {
+        count += u32::from(byte == b'\r' || (byte == b'\n' && before != b'\r'));
+        before = byte;
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
+        let mut rows = Rows::new(text, (0, 1), separator, None, columns);
+        let (mut cells, mut all) = (Vec::new(), Vec::new());
+        while let Some(row) = rows.next(&mut cells) {
+            all.push((row.line, cells.iter().map(|cell| cell.to_string()).collect()));
+        }
+        all
+    }
+
+    fn row(line: u32, cells: &[&str]) -> (u32, Vec<String>) {
+        (line, cells.iter().map(|cell| (*cell).to_owned()).collect())
+    }
+
+    #[test]
+    fn lines_end_in_every_way_and_are_counted() {
+        let rows = cut("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
+        assert_eq!(
+            rows,
+            [row(1, &["a", "b"]), row(2, &["c", "d\r\ne"]), row(4, &["f", "g"]), row(7, &["h", "i"])]
+        );
+    }
+
+    #[test]
+    fn quotation_marks_quote_where_they_enclose_a_cell() {
+        assert_eq!(cut("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
+        assert_eq!(cut("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
+        assert_eq!(cut("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
+        assert_eq!(cut("a,\"\"\n", ",", 0), [row(1, &["a", ""])]);
+    }
+
+    #[test]
+    fn a_mark_that_is_never_closed_costs_its_row() {
+        assert_eq!(
+            cut("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
+            [row(1, &["a", "b"]), row(2, &[]), row(3, &["e", "f"]), row(4, &["g", "h"])]
+        );
+    }
+
+    #[test]
+    fn the_last_column_takes_the_rest() {
+        assert_eq!(cut("a - b - c", " - ", 2), [row(1, &["a", "b - c"])]);
+        assert_eq!(cut("a,b,,,\n", ",", 2), [row(1, &["a", "b"])]);
+        assert_eq!(cut("a,", ",", 2), [row(1, &["a", ""])]);
+    }
+
+    #[test]
+    fn rows_may_end_otherwise() {
+        let mut rows = Rows::new("a,b\nc;d,e", (0, 1), ",", Some(";"), 0);
+        let mut cells = Vec::new();
+        assert!(rows.next(&mut cells).is_some());
+        assert_eq!(cells, ["a", "b\nc"]);
+        assert_eq!(rows.next(&mut cells).map(|row| row.line), Some(2));
+        assert_eq!(cells, ["d", "e"]);
+    }
+}
