@@ -110,6 +110,8 @@ pub enum Effect {
     OpenLink(String),
     /// Open a folder.
     OpenFolder(PathBuf),
+    /// Ask for a file to import.
+    ChooseImport,
     /// Open a file in the user's editor, at a line from 1.
     OpenFile(PathBuf, u32),
     /// Close the window.
@@ -194,6 +196,8 @@ impl Command {
                     | DeckCommand::SetView(_)
                     | DeckCommand::Pick(_)
                     | DeckCommand::Preview(_)
+                    | DeckCommand::SetImport(_)
+                    | DeckCommand::SetImportTitle(_)
             ),
             _ => false,
         }

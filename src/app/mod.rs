@@ -17,6 +17,7 @@ pub mod summary;
 pub mod text_editor;
 mod undo;
 pub mod upkeep;
+pub mod wake;
 pub mod words;
 
 use std::collections::HashMap;
@@ -26,6 +27,7 @@ pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
 pub use study::Study;
+pub use wake::Wake;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::event::{Change, Event, EventId, Given};
@@ -56,6 +58,7 @@ pub struct App {
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
     decks: Decks,
+    wake: Wake,
 }
 
 /// A short message to the learner.
@@ -114,6 +117,7 @@ impl App {
             upkeep: None,
             watch: None,
             decks: Decks::default(),
+            wake: Wake::default(),
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -177,6 +181,11 @@ impl App {
         }
     }
 
+    /// Whom background work wakes when it has something to show.
+    pub fn wakes(&mut self, wake: Wake) {
+        self.wake = wake;
+    }
+
     /// Begins to load decks again when they are saved; calls `wake` when there is one.
     pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
         match Watch::begin(&self.dirs.data, wake) {
@@ -202,6 +211,7 @@ impl App {
         if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
             self.take_library(library, now);
         }
+        self.poll_import(now);
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
             if let Err(error) = result {

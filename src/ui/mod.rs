@@ -14,7 +14,7 @@ use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 use crate::app::clock::Clock;
 use crate::app::settings::{self, WindowState};
 use crate::app::study::{Asked, Stage};
-use crate::app::{App, Command, Dirs, Effect, Screen, Settings};
+use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use overlay::Overlay;
@@ -98,6 +98,8 @@ impl Window {
             let (now, wake) = (clock.now(app.settings().rollover_hour), ctx.clone());
             app.begin_upkeep(&now, move || wake.request_repaint());
             upkeep_day = now.day();
+            let wake = ctx.clone();
+            app.wakes(Wake::new(move || wake.request_repaint()));
             let wake = ctx.clone();
             app.watch_decks(move || wake.request_repaint());
         }
@@ -260,6 +262,7 @@ impl Window {
                         app.report(format!("{} cannot be shown: {error}.", folder.display()));
                     }
                 }
+                Some(Effect::ChooseImport) => {}
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = crate::app::text_editor::open(&path, line) {
                         app.report(format!("{} cannot be opened: {error}.", path.display()));

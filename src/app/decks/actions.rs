@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::dialog::{Details, Dialog, free_name, slug};
+use super::dialog::{Details, Dialog, named};
 use super::editor::{Editor, kind_of_next};
 use super::form::QuestionForm;
 use super::problems::Inspection;
@@ -15,6 +15,7 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::question::Question;
+use crate::formats::import::{Target, unlike};
 use crate::formats::ron_deck::{edit, write};
 use crate::library::{Origin, ProblemKind, SHIPPED, file};
 
@@ -77,6 +78,25 @@ impl App {
                 }
             }
             DeckCommand::PinIds => self.pin_ids(now),
+            DeckCommand::ChooseImport => return Some(Effect::ChooseImport),
+            DeckCommand::BeginImport(path) => self.begin_import(path),
+            DeckCommand::SetImport(options) => {
+                if let Some(import) = &mut self.decks.import {
+                    import.set_options(*options);
+                }
+            }
+            DeckCommand::SetImportTitle(title) => {
+                if let Some(import) = &mut self.decks.import {
+                    import.title = title;
+                }
+            }
+            DeckCommand::FinishImport => self.finish_import(),
+            DeckCommand::CancelImport => {
+                if let Some(import) = self.decks.import.take() {
+                    import.cancel();
+                }
+            }
+            DeckCommand::Export(format) => return self.export_deck(format, now),
         }
         None
     }
@@ -356,7 +376,7 @@ impl App {
     fn confirm(&mut self, now: &Moment) {
         match self.decks.dialog.take() {
             Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
-            Some(Dialog::Paste { text, kind }) => self.paste(&text, kind, now),
+            Some(Dialog::Paste { text, target }) => self.paste(&text, target, now),
             Some(Dialog::Details(details)) => self.save_details(&details, now),
             Some(Dialog::Unsaved) => self.save_question(false, now),
             None => {}
@@ -369,8 +389,8 @@ impl App {
             self.decks.dialog = Some(Dialog::NewDeck { title: String::new() });
             return;
         }
-        let name = slug(title, "deck");
-        let id = free_name(&name, |id| self.library.deck(id).is_some());
+        let name = named(title, "deck");
+        let id = unlike(&name, |id| self.library.deck(id).is_some()).into_owned();
         let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
         let deck = Deck::new(id, title.to_owned(), None, "en".to_owned(), None, topics, Vec::new());
         if let Some(id) = self.write_new_deck(&name, &write::deck(&deck), now) {
@@ -380,14 +400,14 @@ impl App {
         }
     }
 
-    fn paste(&mut self, text: &str, kind: crate::domain::question::Kind, now: &Moment) {
+    fn paste(&mut self, text: &str, target: Target, now: &Moment) {
         let Some(deck) = self.page_deck().cloned() else { return };
         let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
         let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
         let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
-        let pasted = paste::questions(text, kind, &topic, is_taken);
+        let pasted = paste::questions(text, target, &topic, is_taken);
         if pasted.questions.is_empty() {
-            self.decks.dialog = Some(Dialog::Paste { text: text.to_owned(), kind });
+            self.decks.dialog = Some(Dialog::Paste { text: text.to_owned(), target });
             return;
         }
         let count = words::count(pasted.questions.len(), "question");
@@ -430,14 +450,14 @@ impl App {
             Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
         };
         let title = format!("{} (copy)", loaded.deck.title);
-        let new_id = free_name(&format!("{id}-copy"), |id| self.library.deck(id).is_some());
+        let new_id = unlike(&format!("{id}-copy"), |id| self.library.deck(id).is_some()).into_owned();
         let Some(text) = text else {
             self.tell_problem("The deck’s file cannot be read.");
             return;
         };
         match edit::renamed(&text, &loaded.deck, &new_id, &title) {
             Ok(edit) => {
-                let name = slug(&new_id, "deck");
+                let name = named(&new_id, "deck");
                 if let Some(id) = self.write_new_deck(&name, &edit.apply(&text), now) {
                     self.open_page(Subject::Deck(id));
                     self.tell("This copy is yours to change.");

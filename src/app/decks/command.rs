@@ -4,10 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dialog::Dialog;
+use super::exporting::ExportAs;
 use super::form::QuestionForm;
 use super::table::View;
 use crate::app::Command;
 use crate::app::command::Face;
+use crate::formats::import::Options;
 
 /// Something that the learner can do with decks and their questions.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +66,20 @@ pub enum DeckCommand {
     OpenFile(PathBuf, u32),
     /// Shows or hides what would be better otherwise.
     ToggleLints,
+    /// Asks for a file to import.
+    ChooseImport,
+    /// Looks at a file to import.
+    BeginImport(PathBuf),
+    /// Reads the file to import in another way.
+    SetImport(Box<Options>),
+    /// Gives the deck to be imported a title.
+    SetImportTitle(String),
+    /// Writes the deck imported.
+    FinishImport,
+    /// Leaves the import; nothing is written.
+    CancelImport,
+    /// Writes the deck for other programs, or for paper.
+    Export(ExportAs),
     /// Writes an id into every question without one.
     PinIds,
 }
@@ -120,6 +136,21 @@ impl DeckCommand {
                 face("Make a copy to edit", "A deck of your own with the same questions.", "C")
             }
             DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
+            DeckCommand::ChooseImport => face(
+                "Import",
+                "A list from another program becomes a deck: CSV, Anki, Quizlet, Markdown.",
+                "I",
+            ),
+            DeckCommand::FinishImport => {
+                face("Import", "Writes the questions into a new deck.", "Ctrl Enter")
+            }
+            DeckCommand::CancelImport => face("Cancel", "Nothing is written.", "Esc"),
+            DeckCommand::Export(ExportAs::Csv) => {
+                face("Export as a table", "CSV, for spreadsheets and other programs.", "")
+            }
+            DeckCommand::Export(ExportAs::Quiz) => {
+                face("Print a quiz", "A page with the questions and an answer key.", "P")
+            }
             DeckCommand::PinIds => face(
                 "Pin ids",
                 "Writes an id into every question, so that even a new wording keeps its progress.",
@@ -133,6 +164,9 @@ impl DeckCommand {
             | DeckCommand::SetForm(_)
             | DeckCommand::Preview(_)
             | DeckCommand::SetDialog(_)
+            | DeckCommand::BeginImport(_)
+            | DeckCommand::SetImport(_)
+            | DeckCommand::SetImportTitle(_)
             | DeckCommand::Confirm
             | DeckCommand::CloseDialog
             | DeckCommand::ToggleLints => None,

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
-use crate::domain::question::Kind;
+use crate::formats::import::{Target, slug, unlike};
 
 /// An open dialog, with what was entered so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,8 +17,8 @@ pub enum Dialog {
     Paste {
         /// A line a question.
         text: String,
-        /// Typed, or Recall.
-        kind: Kind,
+        /// The kind of their answers.
+        target: Target,
     },
     /// What the deck is about.
     Details(Details),
@@ -61,30 +61,15 @@ impl Details {
             }
         }
         for (_, name) in self.topics.iter().filter(|(key, name)| key.is_empty() && !name.trim().is_empty()) {
-            let key = free_name(&slug(name, "topic"), |key| topics.contains_key(key));
+            let key = unlike(&named(name, "topic"), |key| topics.contains_key(key)).into_owned();
             topics.insert(key, name.trim().to_owned());
         }
         topics
     }
 }
 
-/// A title as a name for ids and files: small letters and digits of any script, joined by hyphens.
-pub fn slug(title: &str, otherwise: &str) -> String {
-    let words: Vec<String> = title
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let joined: String = words.join("-").chars().take(60).collect();
-    let slug = joined.trim_end_matches('-');
-    if slug.is_empty() { otherwise.to_owned() } else { slug.to_owned() }
-}
-
-/// The name itself, or with the first number behind it that nobody has.
-pub fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
-    if !is_taken(name) {
-        return name.to_owned();
-    }
-    (2u32..).map(|number| format!("{name}-{number}")).find(|name| !is_taken(name)).unwrap_or_default()
+/// A title as a name for ids and files; `otherwise` where nothing is left of it.
+pub(super) fn named(title: &str, otherwise: &str) -> String {
+    let slug = slug(title);
+    if slug.is_empty() { otherwise.to_owned() } else { slug }
 }

@@ -4,7 +4,9 @@ mod actions;
 pub mod command;
 pub mod dialog;
 pub mod editor;
+pub mod exporting;
 pub mod form;
+pub mod importing;
 pub mod paste;
 pub mod problems;
 mod saving;
@@ -22,6 +24,7 @@ use crate::app::App;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use editor::Editor;
+use importing::Import;
 use problems::Inspection;
 use table::{Table, View};
 
@@ -31,6 +34,7 @@ pub struct Decks {
     page: Option<Page>,
     editor: Option<Editor>,
     dialog: Option<Dialog>,
+    import: Option<Import>,
 }
 
 /// What is shown of one deck file.
@@ -72,6 +76,11 @@ impl Decks {
     /// The editor, while it is open.
     pub fn editor(&self) -> Option<&Editor> {
         self.editor.as_ref()
+    }
+
+    /// The file that is being imported.
+    pub fn import(&self) -> Option<&Import> {
+        self.import.as_ref()
     }
 
     /// The dialog, while one is open.

@@ -9,6 +9,7 @@ use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, EventId, Given};
 use crate::domain::ids::CardKey;
+use crate::formats::import::unlike;
 use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, Encoding, ReadError};
@@ -138,15 +139,29 @@ impl App {
         let folder = self.dirs.decks();
         let deck = ron_deck::parse(text).deck?;
         let id = deck.id.clone();
-        let name = super::dialog::free_name(name, |name| folder.join(format!("{name}.ron")).exists());
-        let path = folder.join(format!("{name}.ron"));
+        let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
+        let path = folder.join(format!("{}.ron", unlike(name, is_there)));
         let written =
-            std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, text, Encoding::Utf8));
-        if let Err(error) = written {
-            self.tell_problem(format!("{} cannot be written ({error}).", path.display()));
-            return None;
-        }
-        self.library.add_deck(LoadedDeck { deck: Arc::new(deck), origin: Origin::File(path) });
+            std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
+        let why = match written {
+            Ok(true) => {
+                self.library.add_deck(LoadedDeck { deck: Arc::new(deck), origin: Origin::File(path) });
+                self.after_decks_changed(now);
+                return Some(id);
+            }
+            Ok(false) => "another program made a file of that name just now".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.tell_problem(format!("{} cannot be written: {why}.", path.display()));
+        None
+    }
+
+    /// Loads a deck file that was written a moment ago; its id.
+    pub(super) fn load_new_file(&mut self, path: &Path, now: &Moment) -> Option<Arc<str>> {
+        let (text, _) = self.read_deck_file(path)?;
+        let deck = ron_deck::parse(&text).deck?;
+        let id = deck.id.clone();
+        self.library.add_deck(LoadedDeck { deck: Arc::new(deck), origin: Origin::File(path.to_owned()) });
         self.after_decks_changed(now);
         Some(id)
     }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use eframe::egui::{Key, Modifiers};
 
 use super::{Keys, Pressed};
+use crate::app::decks::exporting::ExportAs;
 use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick};
 use crate::app::{App, Command};
 use crate::domain::deck::Deck;
-use crate::domain::question::Kind;
+use crate::formats::import::Target;
 use crate::library::Origin;
 use crate::ui::screens::decks::search_id;
 
@@ -19,12 +20,24 @@ const PAGE: usize = 12;
 pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: &mut Pressed) {
     let decks = app.decks();
     let mut out = Vec::new();
-    if decks.editor().is_some() {
+    if decks.import().is_some() {
+        if keys.with(Modifiers::COMMAND, Key::Enter) && crate::ui::screens::decks::can_import(app) {
+            out.push(DeckCommand::FinishImport);
+        }
+        if !leaves_field && keys.plain(Key::Escape) {
+            out.push(DeckCommand::CancelImport);
+        }
+    } else if decks.editor().is_some() {
         editor(keys, app, leaves_field, &mut out);
     } else if let Some(page) = decks.page() {
         self::page(keys, app, page, leaves_field, &mut out);
-    } else if keys.bare(Key::N) {
-        out.push(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
+    } else {
+        if keys.bare(Key::N) {
+            out.push(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
+        }
+        if keys.bare(Key::I) {
+            out.push(DeckCommand::ChooseImport);
+        }
     }
     pressed.commands.extend(out.into_iter().map(Command::Deck));
 }
@@ -92,12 +105,18 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
     let choices = match &loaded.origin {
         Origin::File(path) => vec![
             (Key::N, DeckCommand::NewQuestion),
-            (Key::V, DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed })),
+            (
+                Key::V,
+                DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() }),
+            ),
             (Key::D, DeckCommand::SetDialog(Dialog::Details(Details::default()))),
             (Key::O, DeckCommand::OpenFile(path.clone(), line_of(page, deck))),
             (Key::C, DeckCommand::Copy(deck.id.clone())),
+            (Key::P, DeckCommand::Export(ExportAs::Quiz)),
         ],
-        Origin::Shipped(_) => vec![(Key::C, DeckCommand::Copy(deck.id.clone()))],
+        Origin::Shipped(_) => {
+            vec![(Key::C, DeckCommand::Copy(deck.id.clone())), (Key::P, DeckCommand::Export(ExportAs::Quiz))]
+        }
     };
     for (key, command) in choices {
         if keys.plain(key) {

@@ -4,7 +4,7 @@ use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
 use crate::app::decks::{DeckCommand, Details, Dialog, paste};
 use crate::app::{App, Command, words};
-use crate::domain::question::Kind;
+use crate::formats::import::Target;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::field::Field;
@@ -19,6 +19,14 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
         Dialog::Unsaved => None,
     }
 }
+
+/// What the answers of a list become.
+pub const TARGETS: [(Target, &str); 4] = [
+    (Target::ByLength, "Short ones to type"),
+    (Target::Typed, "To type"),
+    (Target::Recall, "To recall"),
+    (Target::Both, "Both ways round"),
+];
 
 fn id(name: &str, place: usize) -> Id {
     Id::unique(("dialog", name, place))
@@ -65,7 +73,7 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
             ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
             ("Begin the deck", !title.trim().is_empty())
         }
-        Dialog::Paste { text, kind } => ("Add them", paste_form(ui, tokens, app, text, kind)),
+        Dialog::Paste { text, target } => ("Add them", paste_form(ui, tokens, app, text, target)),
         Dialog::Details(details) => ("Save", details_form(ui, tokens, details)),
         Dialog::Unsaved => return unsaved(ui, tokens),
     };
@@ -89,25 +97,25 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     if by_key && ready { Some(DeckCommand::Confirm) } else { command }
 }
 
-fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, kind: &mut Kind) -> bool {
+fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target: &mut Target) -> bool {
     ui.label(Type::Lead.strong("Paste a list", tokens.ink));
     let words = "A line a question: the question, a tab (or = or –), its answer. A sentence with {{gaps}} needs no answer.";
     ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
     Field::new(id("paste", 0), "List").unnamed().rows(8).show(ui, tokens, text);
-    if let Some(new) = segments(ui, tokens, &[(Kind::Typed, "To type"), (Kind::Recall, "To recall")], *kind) {
-        *kind = new;
+    if let Some(new) = segments(ui, tokens, &TARGETS, *target) {
+        *target = new;
     }
     let Some(deck) = app.page_deck() else { return false };
     let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
-    let pasted = paste::questions(text, *kind, "", is_taken);
+    let pasted = paste::questions(text, *target, "", is_taken);
     if !text.trim().is_empty() {
         let count = words::count(pasted.questions.len(), "question");
         ui.label(Type::Body.text(count, tokens.ink));
-        for (line, why) in pasted.left_out.iter().take(4) {
-            ui.label(Type::Caption.text(format!("Line {line} is left out: {why}."), tokens.wrong));
+        for why in pasted.left_out.iter().take(4) {
+            ui.label(Type::Caption.text(format!("Left out: {why}."), tokens.wrong));
         }
-        if pasted.left_out.len() > 4 {
-            let more = format!("And {} more lines.", pasted.left_out.len() - 4);
+        if pasted.left_out_total > 4 {
+            let more = format!("And {} more.", pasted.left_out_total - 4);
             ui.label(Type::Caption.text(more, tokens.wrong));
         }
     }

@@ -50,9 +50,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
 fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
-        let new = Command::Deck(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
-        if Button::new(new.label(), Weight::Primary).small().key(new.key()).show(ui, tokens).clicked() {
-            command = Some(new);
+        let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
+        for (does, weight) in [(new, Weight::Primary), (DeckCommand::ChooseImport, Weight::Secondary)] {
+            let does = Command::Deck(does);
+            if Button::new(does.label(), weight).small().key(does.key()).show(ui, tokens).clicked() {
+                command = Some(does);
+            }
         }
     });
     command

@@ -3,6 +3,7 @@
 mod dialogs;
 mod editor;
 mod fields;
+mod import;
 mod library;
 mod page;
 mod preview;
@@ -22,7 +23,9 @@ pub use editor::first_field;
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let decks = app.decks();
-    let drawn = if let Some(editor) = decks.editor() {
+    let drawn = if let Some(import) = decks.import() {
+        import::show(ui, tokens, import)
+    } else if let Some(editor) = decks.editor() {
         editor::show(ui, tokens, app, editor, now)
     } else if let Some(page) = decks.page() {
         page::show(ui, tokens, app, page, now)
@@ -38,6 +41,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
 /// What can be done here, for the list of all commands.
 pub fn commands(app: &App) -> Vec<Command> {
     let decks = app.decks();
+    if decks.import().is_some() {
+        return [DeckCommand::FinishImport, DeckCommand::CancelImport].map(Command::Deck).to_vec();
+    }
     if let Some(editor) = decks.editor() {
         let mut commands = vec![DeckCommand::Save(false), DeckCommand::CloseEditor];
         if editor.question.is_none() {
@@ -46,7 +52,8 @@ pub fn commands(app: &App) -> Vec<Command> {
         return commands.into_iter().map(Command::Deck).collect();
     }
     let Some(page) = decks.page() else {
-        return vec![Command::Deck(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }))];
+        let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
+        return [new, DeckCommand::ChooseImport].map(Command::Deck).to_vec();
     };
     let mut commands = Vec::new();
     if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
@@ -69,10 +76,17 @@ pub fn commands(app: &App) -> Vec<Command> {
     commands
 }
 
+/// Whether the file being imported can be written as a deck.
+pub fn can_import(app: &App) -> bool {
+    app.decks().import().is_some_and(import::is_ready)
+}
+
 /// Whether a bar with what can be done stands at the lower edge.
 pub fn has_bar(app: &App) -> bool {
     let decks = app.decks();
-    decks.editor().is_some() || decks.page().is_some_and(|page| !page.picked.is_empty())
+    decks.import().is_some()
+        || decks.editor().is_some()
+        || decks.page().is_some_and(|page| !page.picked.is_empty())
 }
 
 /// The field that searches a deck's questions.

@@ -4,10 +4,11 @@ use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::{library, problems, table};
 use crate::app::command::{Scope, Take};
+use crate::app::decks::exporting::ExportAs;
 use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
-use crate::domain::question::Kind;
+use crate::formats::import::Target;
 use crate::library::{LoadedDeck, Origin};
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
@@ -156,13 +157,17 @@ pub fn more(loaded: &LoadedDeck) -> Vec<Choice<Command>> {
     };
     match &loaded.origin {
         Origin::File(path) => vec![
-            choice(DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed })),
+            choice(DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() })),
             choice(DeckCommand::SetDialog(Dialog::Details(Details::default()))),
             choice(DeckCommand::OpenFile(path.clone(), 1)),
+            choice(DeckCommand::Export(ExportAs::Quiz)),
+            choice(DeckCommand::Export(ExportAs::Csv)),
             choice(DeckCommand::PinIds),
             choice(DeckCommand::Copy(loaded.deck.id.clone())),
         ],
-        Origin::Shipped(_) => Vec::new(),
+        Origin::Shipped(_) => {
+            vec![choice(DeckCommand::Export(ExportAs::Quiz)), choice(DeckCommand::Export(ExportAs::Csv))]
+        }
     }
 }
 
@@ -177,7 +182,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
         if matches!(loaded.origin, Origin::Shipped(_)) {
             return;
         }
-        let paste = DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed });
+        let paste = DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() });
         for (each, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
             let each = Command::Deck(each);
             if Button::new(each.label(), weight).key(each.key()).show(ui, tokens).clicked() {

@@ -1,0 +1,188 @@
+//! A file being imported: looked at, set right, shown, written.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::import::{ImportFailure, ImportJob, NewDeck, Written};
+use crate::app::{App, Wake, words};
+use crate::domain::day::Moment;
+use crate::formats::import::{ImportError, Imported, Options, Sniffed};
+
+/// A file that is to become a deck.
+#[derive(Debug)]
+pub struct Import {
+    /// The file.
+    pub path: PathBuf,
+    /// The new deck's title, as typed.
+    pub title: String,
+    stage: Stage,
+    wake: Wake,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Looking(ImportJob<Sniffed>),
+    Shown(Shown),
+    Writing(ImportJob<Written>),
+    Failed(String),
+}
+
+/// A file that was looked at.
+#[derive(Debug)]
+pub struct Shown {
+    /// What is in it.
+    pub sniffed: Arc<Sniffed>,
+    /// How it is read.
+    pub options: Options,
+    /// The questions that come of it, while they are up to date.
+    pub imported: Option<Imported>,
+    converting: Option<ImportJob<Imported>>,
+}
+
+/// What the screen shows of an import.
+pub enum Look<'a> {
+    /// Work is under way: what, and the share that is done.
+    Busy(&'static str, f32),
+    /// What the file holds; the share that is converted where that is under way.
+    Shown(&'a Shown, Option<f32>),
+    /// Nothing came of it, and why.
+    Failed(&'a str),
+}
+
+impl Import {
+    fn begin(path: PathBuf, wake: Wake) -> Self {
+        let wakes = wake.clone();
+        let job = ImportJob::open(path.clone(), move || wakes.wake());
+        Self { path, title: String::new(), stage: Stage::Looking(job), wake }
+    }
+
+    /// What there is to see.
+    pub fn look(&self) -> Look<'_> {
+        match &self.stage {
+            Stage::Looking(job) => Look::Busy("Reading the file", job.progress()),
+            Stage::Shown(shown) => Look::Shown(shown, shown.converting.as_ref().map(ImportJob::progress)),
+            Stage::Writing(job) => Look::Busy("Writing the deck", job.progress()),
+            Stage::Failed(why) => Look::Failed(why),
+        }
+    }
+
+    /// Whether work is under way.
+    pub fn is_busy(&self) -> bool {
+        match &self.stage {
+            Stage::Looking(_) | Stage::Writing(_) => true,
+            Stage::Shown(shown) => shown.converting.is_some(),
+            Stage::Failed(_) => false,
+        }
+    }
+
+    /// Reads the file in another way.
+    pub fn set_options(&mut self, options: Options) {
+        let wakes = self.wake.clone();
+        if let Stage::Shown(shown) = &mut self.stage {
+            if let Some(job) = &shown.converting {
+                job.cancel();
+            }
+            shown.options = options;
+            let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
+            shown.converting = Some(ImportJob::convert(sniffed, options, move || wakes.wake()));
+        }
+    }
+
+    /// Stops what is under way.
+    pub fn cancel(&self) {
+        match &self.stage {
+            Stage::Looking(job) => job.cancel(),
+            Stage::Writing(job) => job.cancel(),
+            Stage::Shown(shown) => shown.converting.iter().for_each(ImportJob::cancel),
+            Stage::Failed(_) => {}
+        }
+    }
+
+    /// Begins to write the deck; `taken` are the ids of all others.
+    fn write(&mut self, folder: &Path, taken: Vec<String>) {
+        let Stage::Shown(shown) = &mut self.stage else { return };
+        let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
+        let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
+        let wakes = self.wake.clone();
+        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || wakes.wake());
+        self.stage = Stage::Writing(job);
+    }
+
+    /// Takes what a thread has finished; the deck, once it is written.
+    fn poll(&mut self) -> Option<Written> {
+        match &mut self.stage {
+            Stage::Looking(job) => match job.poll()? {
+                Ok(sniffed) => {
+                    self.title.clone_from(&sniffed.title);
+                    let (sniffed, options) = (Arc::new(sniffed.clone()), sniffed.options);
+                    self.stage = Stage::Shown(Shown {
+                        sniffed,
+                        options: options.clone(),
+                        imported: None,
+                        converting: None,
+                    });
+                    self.set_options(options);
+                    None
+                }
+                Err(failure) => self.fail(&failure),
+            },
+            Stage::Shown(shown) => match shown.converting.as_ref()?.poll()? {
+                Ok(imported) => {
+                    shown.imported = Some(imported);
+                    shown.converting = None;
+                    None
+                }
+                Err(ImportFailure::Import(ImportError::Cancelled)) => {
+                    shown.converting = None;
+                    None
+                }
+                Err(failure) => self.fail(&failure),
+            },
+            Stage::Writing(job) => match job.poll()? {
+                Ok(written) => Some(written),
+                Err(failure) => self.fail(&failure),
+            },
+            Stage::Failed(_) => None,
+        }
+    }
+
+    fn fail(&mut self, failure: &ImportFailure) -> Option<Written> {
+        self.stage = Stage::Failed(failure.to_string());
+        None
+    }
+}
+
+impl App {
+    /// Begins to look at a file.
+    pub(super) fn begin_import(&mut self, path: PathBuf) {
+        self.study = None;
+        self.screen = crate::app::Screen::Decks;
+        self.decks.import = Some(Import::begin(path, self.wake.clone()));
+    }
+
+    /// Writes what is shown as a deck.
+    pub(super) fn finish_import(&mut self) {
+        let taken = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let folder = self.dirs.decks();
+        if let Some(import) = &mut self.decks.import {
+            import.write(&folder, taken);
+        }
+    }
+
+    /// Takes what an import has come to.
+    pub(in crate::app) fn poll_import(&mut self, now: &Moment) {
+        let Some(written) = self.decks.import.as_mut().and_then(Import::poll) else { return };
+        self.decks.import = None;
+        match self.load_new_file(&written.path, now) {
+            Some(id) => {
+                self.apply_decks(super::DeckCommand::Open(id), now);
+                self.tell(format!(
+                    "{} imported into “{}”.",
+                    words::count(written.questions, "question"),
+                    written.title
+                ));
+            }
+            None => self.tell_problem(format!("{} was written and cannot be read.", written.path.display())),
+        }
+    }
+}
