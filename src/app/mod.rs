@@ -288,8 +288,10 @@ impl App {
             .collect();
         let ids = self.store.append_all(&new)?;
         for (id, (card, change, _)) in ids.iter().zip(changes) {
-            self.progress
-                .push(Event { id: *id, stamp, card: card.clone(), change: *change }, &self.scheduler.model);
+            self.progress.push(
+                Event { id: *id, stamp, card: card.clone(), change: change.clone() },
+                &self.scheduler.model,
+            );
         }
         self.figures_are_stale = true;
         Ok(ids)

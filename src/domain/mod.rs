@@ -14,6 +14,7 @@ pub mod progress;
 pub mod question;
 pub mod queue;
 pub mod rating;
+mod rekey;
 pub mod schedule;
 pub mod score;
 pub mod seed;

@@ -109,7 +109,7 @@ pub(super) fn row_failed(path: &Path, error: RowError) -> StoreError {
 }
 
 /// Writes a new progress file beside its place and moves it there complete: it never exists half made.
-fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let new = files::with_suffix(path, ".new");
     files::remove_leftover(&new)?;
     files::remove_leftover(&files::with_suffix(&new, "-journal"))?;
