@@ -8,6 +8,7 @@ pub mod deck;
 pub mod diagnostic;
 pub mod event;
 pub mod grade;
+pub mod identity;
 pub mod ids;
 pub mod memory;
 pub mod progress;
