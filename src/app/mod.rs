@@ -7,6 +7,7 @@ pub mod command;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod identity;
 pub mod screen;
 pub mod settings;
 pub mod study;
@@ -16,6 +17,7 @@ pub mod upkeep;
 pub mod words;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use command::{Command, Effect};
 pub use dirs::Dirs;
@@ -24,6 +26,7 @@ pub use settings::{Setting, Settings};
 pub use study::Study;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
+use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
@@ -31,6 +34,7 @@ use crate::domain::schedule::Scheduler;
 use crate::library::{Library, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
+use identity::Identity;
 use undo::UndoLog;
 use upkeep::Upkeep;
 
@@ -45,6 +49,7 @@ pub struct App {
     screen: Screen,
     study: Option<Study>,
     undo: UndoLog,
+    identity: Identity,
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
@@ -102,6 +107,7 @@ impl App {
             screen: Screen::Today,
             study: None,
             undo,
+            identity: Identity::default(),
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
@@ -113,6 +119,7 @@ impl App {
         } else if let Some(problem) = app.library.problems_in_words() {
             app.tell_problem(problem);
         }
+        app.compare_with(&[], now);
         app.refresh(now);
         Ok(app)
     }
@@ -143,6 +150,8 @@ impl App {
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
+            Command::MoveProgress { asked, choice } => self.move_progress(asked, choice, now),
+            Command::KeepApart(asked) => self.keep_apart(asked, now),
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
@@ -175,6 +184,13 @@ impl App {
         }
     }
 
+    /// Loads the decks again at once, as after an edit of one.
+    pub fn reload_decks(&mut self, now: &Moment) {
+        let library = Library::load_again(&self.dirs.data, self.library.decks());
+        self.take_library(library, now);
+        self.refresh(now);
+    }
+
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
@@ -187,7 +203,7 @@ impl App {
             self.notice = None;
         }
         if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
-            self.take_library(library);
+            self.take_library(library, now);
         }
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
@@ -309,14 +325,16 @@ impl App {
         }
     }
 
-    fn take_library(&mut self, library: Library) {
+    fn take_library(&mut self, library: Library, now: &Moment) {
+        let before: Vec<Arc<Deck>> = self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
         self.library = library;
         self.figures_are_stale = true;
-        self.drop_vanished_cards();
         match self.library.problems_in_words() {
             Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
             None => self.tell("Your decks were loaded again."),
         }
+        self.compare_with(&before, now);
+        self.drop_vanished_cards();
     }
 
     fn change_setting(&mut self, setting: Setting) {
@@ -341,6 +359,12 @@ impl App {
     /// New cards that may still be introduced on that day.
     pub(crate) fn new_cards_left(&self, day: StudyDay) -> usize {
         (self.settings.new_cards_a_day as usize).saturating_sub(self.progress.introduced_on(day))
+    }
+
+    /// The prompt of a card's question; `None` when no deck has it.
+    pub(crate) fn prompt_of(&self, card: &CardKey) -> Option<&str> {
+        let (deck, question) = *self.questions().get(card)?;
+        Some(&self.library.decks()[deck].deck.questions[question].prompt)
     }
 
     /// Index of every card's question in its deck, for the decks of the library.

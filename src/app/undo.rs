@@ -1,6 +1,6 @@
 //! What can be taken back, and what can be done again: one order over everything that can.
 
-use super::App;
+use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
 use crate::domain::ids::CardKey;
@@ -29,6 +29,8 @@ pub(super) enum Deed {
         words: String,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
+        /// Every card that they change, also those that progress moved to.
+        cards: Vec<CardKey>,
     },
 }
 
@@ -68,8 +70,25 @@ impl UndoLog {
     /// The newest step made one more event.
     pub(super) fn add_to_newest(&mut self, event: EventId) {
         self.undone.clear();
-        if let Some(Deed::Step { step, .. }) = self.done.last_mut() {
+        // Progress may have moved since the step, which is a deed of its own.
+        let steps = self.done.iter_mut().rev();
+        let mut steps = steps.filter_map(|deed| match deed {
+            Deed::Step { step, .. } => Some(step),
+            Deed::Events { .. } => None,
+        });
+        if let Some(step) = steps.next() {
             step.events.push(event);
+        }
+    }
+
+    /// Cards got other keys: a step is told of, and goes back to its session, under the new one.
+    pub(super) fn rename(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+        for deed in &mut self.done {
+            if let Deed::Step { step, .. } = deed
+                && let Some(new) = new_key(&step.card)
+            {
+                step.card = new;
+            }
         }
     }
 }
@@ -83,16 +102,34 @@ impl App {
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
+        let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
+        let is_written = self.write_group(words, changes, now);
+        if is_written {
+            self.resettle(&cards, now);
+        }
+        is_written
+    }
+
+    /// The same, with the session left to the caller.
+    pub(super) fn write_group(
+        &mut self,
+        words: impl Into<String>,
+        changes: Vec<(CardKey, Change)>,
+        now: &Moment,
+    ) -> bool {
         if changes.is_empty() {
             return true;
+        }
+        let mut cards: Vec<CardKey> = Vec::with_capacity(changes.len());
+        for (card, change) in &changes {
+            cards.push(card.clone());
+            cards.extend(change.other_card().cloned());
         }
         let changes: Vec<_> = changes.into_iter().map(|(card, change)| (card, change, None)).collect();
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
-                let cards = changes.into_iter().map(|(card, ..)| card);
-                let events: Vec<(CardKey, EventId)> = cards.zip(ids).collect();
-                self.resettle(events.iter().map(|(card, _)| card), now);
-                self.undo.did(Deed::Events { words: words.into(), events });
+                let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();
+                self.undo.did(Deed::Events { words: words.into(), events, cards });
                 true
             }
             Err(error) => {
@@ -114,8 +151,8 @@ impl App {
         let words = self.deed_in_words(&deed);
         let taken = match &deed {
             Deed::Step { step, session } => self.undo_in_study(*session, &step.card, now),
-            Deed::Events { events, .. } => {
-                self.resettle(events.iter().map(|(card, _)| card), now);
+            Deed::Events { cards, .. } => {
+                self.resettle(cards, now);
                 None
             }
         };
@@ -138,8 +175,8 @@ impl App {
         let words = self.deed_in_words(&deed);
         let is_shown = match &deed {
             Deed::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
-            Deed::Events { events, .. } => {
-                self.resettle(events.iter().map(|(card, _)| card), now);
+            Deed::Events { cards, .. } => {
+                self.resettle(cards, now);
                 false
             }
         };
@@ -170,15 +207,7 @@ impl App {
     }
 
     fn step_in_words(&self, step: &Step) -> String {
-        let prompt = self
-            .questions()
-            .get(&step.card)
-            .map(|(deck, question)| &self.library.decks()[*deck].deck.questions[*question].prompt);
-        let mut words: String =
-            prompt.map_or_else(|| step.card.to_string(), |prompt| prompt.chars().take(60).collect());
-        if prompt.is_some_and(|prompt| prompt.chars().count() > 60) {
-            words.push('…');
-        }
+        let words = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
             Some(_) => format!("the answer to “{words}”"),
             None => format!("setting “{words}” aside"),

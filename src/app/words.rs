@@ -16,6 +16,16 @@ pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// The beginning of a prompt, to name its question by.
+pub fn excerpt(prompt: &str) -> String {
+    const LENGTH: usize = 60;
+    let mut words: String = prompt.chars().take(LENGTH).collect();
+    if prompt.chars().count() > LENGTH {
+        words.push('…');
+    }
+    words
+}
+
 /// "Monday 23 November".
 pub fn weekday_and_date(day: StudyDay) -> String {
     day.date().strftime("%A %-d %B").to_string()

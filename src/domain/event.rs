@@ -22,7 +22,7 @@ pub struct Event {
     pub id: EventId,
     /// When.
     pub stamp: Stamp,
-    /// Whose card: also for a retraction, where it is the target's.
+    /// Whose card: also for a retraction, where it is the target's, or one that the target was re-keyed to.
     pub card: CardKey,
     /// What.
     pub change: Change,

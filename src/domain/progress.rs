@@ -87,8 +87,7 @@ impl Progress {
         }
     }
 
-    /// Whether the learner said that the progress of one card does not belong to the other, or took back that it
-    /// was moved.
+    /// Whether the learner said that the progress of one card does not belong to the other.
     pub fn are_kept_apart(&self, one: &CardKey, other: &CardKey) -> bool {
         let says = |one: &CardKey, other: &CardKey| {
             self.cards
@@ -97,7 +96,12 @@ impl Progress {
                 .flat_map(Card::effective)
                 .any(|entry| matches!(&entry.change, Change::KeepApart { other: kept } if kept == other))
         };
-        says(one, other) || says(other, one) || self.rekeyed.was_taken_back(one, other)
+        says(one, other) || says(other, one)
+    }
+
+    /// Whether the learner took back that the progress of one card moved to the other.
+    pub fn was_move_taken_back(&self, one: &CardKey, other: &CardKey) -> bool {
+        self.rekeyed.was_taken_back(one, other)
     }
 
     /// A card's history; `None` when it has none.

@@ -143,6 +143,11 @@ impl Store {
         self.log
     }
 
+    /// Whether it was opened for writing.
+    pub fn is_writable(&self) -> bool {
+        self.lock.is_some()
+    }
+
     /// The progress file, also when there is none yet.
     pub fn path(&self) -> &Path {
         &self.path

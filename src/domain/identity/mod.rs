@@ -12,6 +12,7 @@
 mod compare;
 mod gaps;
 mod likeness;
+mod orphans;
 mod places;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use super::ids::{CardKey, Facet};
 use super::question::Question;
 
 pub use compare::moves;
+pub use orphans::{Orphan, has_progress, orphans};
 
 /// A question of a deck, whatever cards it makes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
