@@ -10,6 +10,8 @@ mod intervals;
 mod learner;
 #[path = "laws/plans.rs"]
 mod plans;
+#[path = "laws/rekeys.rs"]
+mod rekeys;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;

@@ -159,7 +159,7 @@ proptest! {
             let ids = store.append_all(&new).unwrap();
             for (id, (stamp, card, change, given)) in ids.into_iter().zip(batch) {
                 prop_assert_eq!(&store.given(id).unwrap(), given);
-                expected.push(Event { id, stamp: *stamp, card: card.clone(), change: *change });
+                expected.push(Event { id, stamp: *stamp, card: card.clone(), change: change.clone() });
             }
         }
         expected.sort_by_key(|event| (event.stamp.utc_ms, event.id.log, event.id.seq));

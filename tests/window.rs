@@ -397,9 +397,9 @@ fn a_guess_comes_back_soon_and_is_kept_as_a_guess() {
     assert_eq!(chosen.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
     let store = Store::open_read_only(folder.path()).expect("the log");
     let events = store.events().expect("events");
-    let last = events.last().expect("an event").change;
+    let last = &events.last().expect("an event").change;
     let Change::Rate { rating, confidence, .. } = last else { panic!("{last:?}") };
-    assert_eq!((rating, confidence), (Rating::Again, Some(Confidence::Guess)));
+    assert_eq!((*rating, *confidence), (Rating::Again, Some(Confidence::Guess)));
 }
 
 #[test]

@@ -118,8 +118,9 @@ impl App {
         } else {
             match self.commit(now.stamp, &events) {
                 Ok(ids) => {
-                    let events = events.into_iter().map(|(card, ..)| card).zip(ids).collect();
-                    self.undo.did(Deed::Events { words, events });
+                    let events: Vec<_> = events.into_iter().map(|(card, ..)| card).zip(ids).collect();
+                    let cards = events.iter().map(|(card, _)| card.clone()).collect();
+                    self.undo.did(Deed::Events { words, events, cards });
                     true
                 }
                 Err(error) => {

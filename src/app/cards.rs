@@ -42,10 +42,10 @@ impl App {
         let changes: Vec<_> = cards
             .iter()
             .filter(|key| matters(self.progress.state(key)))
-            .map(|key| (key.clone(), change))
+            .map(|key| (key.clone(), change.clone()))
             .collect();
         let count = words::count(changes.len(), "card");
-        let told = match (changes.len(), change) {
+        let told = match (changes.len(), &change) {
             (0, Change::Suspend) => "They are suspended already.".to_owned(),
             (0, Change::Resume) => "None of them is suspended.".to_owned(),
             (0, _) => "They are new already.".to_owned(),

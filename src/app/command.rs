@@ -83,6 +83,15 @@ pub enum Command {
     ResumeCards(Vec<CardKey>),
     /// Makes these cards new again; their answers stay in the log.
     ResetCards(Vec<CardKey>),
+    /// Answers what is asked about progress whose question is gone: it moves.
+    MoveProgress {
+        /// Which question to the learner, by its number.
+        asked: u64,
+        /// Which of its choices, from 0.
+        choice: usize,
+    },
+    /// Answers it the other way: the progress belongs to none of the choices, and is not asked about again.
+    KeepApart(u64),
     /// Takes the last answer, suspension or burial back.
     Undo,
     /// Does it again.
@@ -174,6 +183,10 @@ impl Command {
             Command::ResetCards(_) => {
                 face("Reset progress", "Makes these cards new; their answers stay in the log.", "")
             }
+            Command::MoveProgress { .. } => {
+                face("Move progress", "What was learned goes on under the new question.", "")
+            }
+            Command::KeepApart(_) => face("Keep apart", "The new question starts from the beginning.", ""),
             Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
             Command::Undo => face("Undo", "Takes the last answer back.", "Ctrl Z"),
             Command::Redo => face("Redo", "Gives the answer taken back again.", "Ctrl Shift Z"),

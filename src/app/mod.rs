@@ -9,6 +9,7 @@ pub mod decks;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod identity;
 pub mod import;
 pub mod screen;
 pub mod settings;
@@ -21,6 +22,7 @@ pub mod wake;
 pub mod words;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use command::{Command, Effect};
 pub use dirs::Dirs;
@@ -30,6 +32,7 @@ pub use study::Study;
 pub use wake::Wake;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
+use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
@@ -38,6 +41,7 @@ use crate::library::{Library, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use decks::Decks;
 use figures::Figures;
+use identity::Identity;
 use undo::UndoLog;
 use upkeep::Upkeep;
 
@@ -52,6 +56,7 @@ pub struct App {
     screen: Screen,
     study: Option<Study>,
     undo: UndoLog,
+    identity: Identity,
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
@@ -111,6 +116,7 @@ impl App {
             screen: Screen::Today,
             study: None,
             undo,
+            identity: Identity::default(),
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
@@ -124,6 +130,7 @@ impl App {
         } else if let Some(problem) = app.library.problems_in_words() {
             app.tell_problem(problem);
         }
+        app.compare_with(&[], now);
         app.refresh(now);
         Ok(app)
     }
@@ -160,6 +167,8 @@ impl App {
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
+            Command::MoveProgress { asked, choice } => self.move_progress(asked, choice, now),
+            Command::KeepApart(asked) => self.keep_apart(asked, now),
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),
@@ -195,6 +204,13 @@ impl App {
                 self.dirs.decks().display()
             )),
         }
+    }
+
+    /// Loads the decks again at once, as after an edit of one.
+    pub fn reload_decks(&mut self, now: &Moment) {
+        let library = Library::load_again(&self.dirs.data, self.library.decks());
+        self.take_library(library, now);
+        self.refresh(now);
     }
 
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
@@ -311,8 +327,10 @@ impl App {
             .collect();
         let ids = self.store.append_all(&new)?;
         for (id, (card, change, _)) in ids.iter().zip(changes) {
-            self.progress
-                .push(Event { id: *id, stamp, card: card.clone(), change: *change }, &self.scheduler.model);
+            self.progress.push(
+                Event { id: *id, stamp, card: card.clone(), change: change.clone() },
+                &self.scheduler.model,
+            );
         }
         self.figures_are_stale = true;
         self.decks.touch();
@@ -333,12 +351,15 @@ impl App {
     }
 
     fn take_library(&mut self, library: Library, now: &Moment) {
+        let before: Vec<Arc<Deck>> = self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
         self.library = library;
-        self.after_decks_changed(now);
         match self.library.problems_in_words() {
             Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
             None => self.tell("Your decks were loaded again."),
         }
+        // The session and the editor follow the moves, and only then lose what is gone.
+        self.compare_with(&before, now);
+        self.after_decks_changed(now);
     }
 
     fn change_setting(&mut self, setting: Setting) {
@@ -363,6 +384,12 @@ impl App {
     /// New cards that may still be introduced on that day.
     pub(crate) fn new_cards_left(&self, day: StudyDay) -> usize {
         (self.settings.new_cards_a_day as usize).saturating_sub(self.progress.introduced_on(day))
+    }
+
+    /// The prompt of a card's question; `None` when no deck has it.
+    pub(crate) fn prompt_of(&self, card: &CardKey) -> Option<&str> {
+        let (deck, question) = *self.questions().get(card)?;
+        Some(&self.library.decks()[deck].deck.questions[question].prompt)
     }
 
     /// Index of every card's question in its deck, for the decks of the library.

@@ -423,6 +423,20 @@ impl App {
         }
     }
 
+    /// Cards got other keys: the session goes on with them, the one before the learner and its draft too.
+    pub(super) fn rename_in_study(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+        let Some(study) = &mut self.study else { return };
+        study.session.rename(&new_key);
+        if let Some(asked) = study.asked_mut()
+            && let Some(new) = new_key(&asked.key)
+        {
+            if matches!(asked.stage, Stage::Asking) {
+                asked.before = *self.progress.state(&new);
+            }
+            asked.key = new;
+        }
+    }
+
     /// Cards of questions that no longer exist leave the session; their progress stays.
     pub(super) fn drop_vanished_cards(&mut self) {
         let questions = self.library.questions();

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::App;
+use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
 use crate::domain::ids::CardKey;
@@ -32,6 +32,8 @@ pub(super) enum Deed {
         words: String,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
+        /// Every card that they change, also those that progress moved to.
+        cards: Vec<CardKey>,
     },
     /// A change of a deck's file, with events that stand or fall with it.
     Edit {
@@ -41,11 +43,13 @@ pub(super) enum Deed {
         file: FileEdit,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
+        /// Every card that they change, also those that progress moved to.
+        cards: Vec<CardKey>,
     },
 }
 
 /// A change of a deck's file, both ways.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct FileEdit {
     /// The file.
     pub(super) path: PathBuf,
@@ -91,8 +95,25 @@ impl UndoLog {
     /// The newest step made one more event.
     pub(super) fn add_to_newest(&mut self, event: EventId) {
         self.undone.clear();
-        if let Some(Deed::Step { step, .. }) = self.done.last_mut() {
+        // Progress may have moved since the step, which is a deed of its own.
+        let steps = self.done.iter_mut().rev();
+        let mut steps = steps.filter_map(|deed| match deed {
+            Deed::Step { step, .. } => Some(step),
+            Deed::Events { .. } | Deed::Edit { .. } => None,
+        });
+        if let Some(step) = steps.next() {
             step.events.push(event);
+        }
+    }
+
+    /// Cards got other keys: a step is told of, and goes back to its session, under the new one.
+    pub(super) fn rename(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+        for deed in &mut self.done {
+            if let Deed::Step { step, .. } = deed
+                && let Some(new) = new_key(&step.card)
+            {
+                step.card = new;
+            }
         }
     }
 }
@@ -106,16 +127,34 @@ impl App {
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
+        let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
+        let is_written = self.write_group(words, changes, now);
+        if is_written {
+            self.resettle(&cards, now);
+        }
+        is_written
+    }
+
+    /// The same, with the session left to the caller.
+    pub(super) fn write_group(
+        &mut self,
+        words: impl Into<String>,
+        changes: Vec<(CardKey, Change)>,
+        now: &Moment,
+    ) -> bool {
         if changes.is_empty() {
             return true;
+        }
+        let mut cards: Vec<CardKey> = Vec::with_capacity(changes.len());
+        for (card, change) in &changes {
+            cards.push(card.clone());
+            cards.extend(change.other_card().cloned());
         }
         let changes: Vec<_> = changes.into_iter().map(|(card, change)| (card, change, None)).collect();
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
-                let cards = changes.into_iter().map(|(card, ..)| card);
-                let events: Vec<(CardKey, EventId)> = cards.zip(ids).collect();
-                self.resettle(events.iter().map(|(card, _)| card), now);
-                self.undo.did(Deed::Events { words: words.into(), events });
+                let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();
+                self.undo.did(Deed::Events { words: words.into(), events, cards });
                 true
             }
             Err(error) => {
@@ -137,14 +176,18 @@ impl App {
             return;
         }
         let Some(retractions) = self.retract(&deed.events(), now) else {
+            // Nothing is taken back by halves.
+            if let Deed::Edit { file, .. } = &deed {
+                self.edit_again(file, false, now);
+            }
             self.undo.done.push(deed);
             return;
         };
         let words = self.deed_in_words(&deed);
         let taken = match &deed {
             Deed::Step { step, session } => self.undo_in_study(*session, &step.card, now),
-            Deed::Events { events, .. } | Deed::Edit { events, .. } => {
-                self.resettle(events.iter().map(|(card, _)| card), now);
+            Deed::Events { cards, .. } | Deed::Edit { cards, .. } => {
+                self.resettle(cards, now);
                 None
             }
         };
@@ -167,6 +210,9 @@ impl App {
             return;
         }
         if self.retract(&undone.retractions, now).is_none() {
+            if let Deed::Edit { file, .. } = &undone.deed {
+                self.edit_again(file, true, now);
+            }
             self.undo.undone.push(undone);
             return;
         }
@@ -174,8 +220,8 @@ impl App {
         let words = self.deed_in_words(&deed);
         let is_shown = match &deed {
             Deed::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
-            Deed::Events { events, .. } | Deed::Edit { events, .. } => {
-                self.resettle(events.iter().map(|(card, _)| card), now);
+            Deed::Events { cards, .. } | Deed::Edit { cards, .. } => {
+                self.resettle(cards, now);
                 false
             }
         };
@@ -207,11 +253,7 @@ impl App {
     }
 
     fn step_in_words(&self, step: &Step) -> String {
-        let prompt = self
-            .questions()
-            .get(&step.card)
-            .map(|(deck, question)| &self.library.decks()[*deck].deck.questions[*question].prompt);
-        let words = prompt.map_or_else(|| step.card.to_string(), |prompt| super::words::excerpt(prompt));
+        let words = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
             Some(_) => format!("the answer to “{words}”"),
             None => format!("setting “{words}” aside"),

@@ -4,8 +4,10 @@ use std::io::Write;
 use std::path::Path;
 
 use super::{Failure, counted, decks};
-use crate::app::Dirs;
+use crate::app::{Dirs, identity};
 use crate::domain::day::Moment;
+use crate::domain::memory::Model;
+use crate::domain::progress::Progress;
 use crate::library::Library;
 use crate::store::Store;
 
@@ -40,6 +42,11 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
         }
     }
     let library = Library::load(&dirs.data);
+    let left = orphans(dirs, &library);
+    if left > 0 {
+        let questions = counted(left, "question");
+        writeln!(out, "✓ {questions} with progress that no deck has now; it is kept, should they come back")?;
+    }
     let found = counted(library.decks().len(), "deck");
     if library.problems().is_empty() {
         writeln!(out, "✓ {found}, no problems")?;
@@ -66,6 +73,12 @@ fn progress(dirs: &Dirs) -> Result<String, String> {
         Ok(format!("{}: sound, {events} {entries}", store.path().display()))
     };
     looked().map_err(|error: crate::store::StoreError| error.to_string())
+}
+
+/// How many questions have progress and are in no deck; none where the progress cannot be read, which is told already.
+fn orphans(dirs: &Dirs, library: &Library) -> usize {
+    let events = Store::open_read_only(&dirs.data).and_then(|store| store.events()).unwrap_or_default();
+    identity::orphans(library, &Progress::from_events(events, &Model::default())).len()
 }
 
 /// Writes a checked copy of the progress and prints its path. Works beside a window.

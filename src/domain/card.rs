@@ -1,5 +1,7 @@
 //! A card's history and the state that it folds to.
 
+use std::borrow::Borrow;
+
 use super::day::{Stamp, StudyDay};
 use super::event::{Change, Due, EventId, Review, Source};
 use super::memory::{Memory, Model};
@@ -55,7 +57,7 @@ pub struct CardState {
 }
 
 /// One event of a card, without the card's key.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     /// Which event.
     pub id: EventId,
@@ -124,8 +126,12 @@ impl CardState {
             Change::Resume => self.suspended = false,
             Change::Bury { until } => self.buried_until = Some(*until),
             Change::Reset => self = CardState { suspended: self.suspended, ..CardState::default() },
-            // Practice leaves the schedule alone; the other two change earlier entries (see `effective`).
-            Change::Answer(_) | Change::Retract(_) | Change::Rate { .. } => {}
+            // Practice leaves the schedule alone.
+            Change::Answer(_) => {}
+            // These change earlier entries (see `effective`).
+            Change::Retract(_) | Change::Rate { .. } => {}
+            // These say whose the entries are (see `rekey`).
+            Change::Rekey { .. } | Change::KeepApart { .. } => {}
         }
         self
     }
@@ -153,10 +159,11 @@ impl Card {
     pub fn push(&mut self, entry: Entry, model: &Model) {
         let at = self.entries.partition_point(|other| other.place() <= entry.place());
         let is_newest = at == self.entries.len();
-        self.entries.insert(at, entry);
         if is_newest && !entry.change.changes_another() {
             self.state = self.state.after(&entry.stamp, &entry.change, model);
+            self.entries.push(entry);
         } else {
+            self.entries.insert(at, entry);
             self.refold(model);
         }
     }
@@ -167,7 +174,7 @@ impl Card {
         self.state = if self.entries.iter().any(|entry| entry.change.changes_another()) {
             fold(self.effective(), model)
         } else {
-            fold(self.entries.iter().copied(), model)
+            fold(self.entries.iter(), model)
         };
     }
 
@@ -180,7 +187,7 @@ impl Card {
             if retracted(entry.id) {
                 return None;
             }
-            let mut entry = *entry;
+            let mut entry = entry.clone();
             if let Change::Answer(review) = &mut entry.change {
                 let overrule = self.entries.iter().rev().find_map(|later| match later.change {
                     Change::Rate { target, rating, granted, confidence }
@@ -219,21 +226,29 @@ impl Card {
 
 impl Entry {
     /// Its place in the fold order.
-    fn place(&self) -> (i64, EventId) {
+    pub(super) fn place(&self) -> (i64, EventId) {
         (self.stamp.utc_ms, self.id)
     }
 }
 
 impl Change {
     /// Whether it speaks of an earlier event rather than of the card.
-    fn changes_another(&self) -> bool {
-        matches!(self, Change::Retract(_) | Change::Rate { .. })
+    pub(super) fn changes_another(&self) -> bool {
+        self.target().is_some()
+    }
+
+    /// The earlier event that it speaks of.
+    pub(super) fn target(&self) -> Option<EventId> {
+        match self {
+            Change::Retract(target) | Change::Rate { target, .. } => Some(*target),
+            _ => None,
+        }
     }
 }
 
 /// A retraction counts unless it is retracted itself, wherever in the order it stands: the clock may have been
 /// set back since its target. `depth` ends the search in a damaged log whose retractions form a circle.
-fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> bool {
+pub(super) fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> bool {
     depth > 0
         && changes.iter().any(|entry| {
             matches!(entry.change, Change::Retract(target) if target == id)
@@ -241,6 +256,9 @@ fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> bool {
         })
 }
 
-fn fold(entries: impl Iterator<Item = Entry>, model: &Model) -> CardState {
-    entries.fold(CardState::default(), |state, entry| state.after(&entry.stamp, &entry.change, model))
+fn fold(entries: impl Iterator<Item = impl Borrow<Entry>>, model: &Model) -> CardState {
+    entries.fold(CardState::default(), |state, entry| {
+        let Entry { stamp, change, .. } = entry.borrow();
+        state.after(stamp, change, model)
+    })
 }

@@ -22,14 +22,14 @@ pub struct Event {
     pub id: EventId,
     /// When.
     pub stamp: Stamp,
-    /// Whose card: also for a retraction, where it is the target's.
+    /// Whose card: also for a retraction, where it is the target's, or one that the target was re-keyed to.
     pub card: CardKey,
     /// What.
     pub change: Change,
 }
 
 /// What an event does to its card.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// An answer was given.
     Answer(Review),
@@ -57,6 +57,16 @@ pub enum Change {
     },
     /// The card is new again; the answers stay in the log.
     Reset,
+    /// The question has another key now: whatever was logged for this card before belongs to `to`.
+    Rekey {
+        /// Whose it is from now on, together with what that card has itself.
+        to: CardKey,
+    },
+    /// The learner said that the progress of this card does not belong to that one: it is not asked again.
+    KeepApart {
+        /// The card that it does not belong to.
+        other: CardKey,
+    },
 }
 
 /// When a card comes back.
@@ -124,6 +134,17 @@ pub struct Given {
     pub response: Response,
     /// The options as shown.
     pub shown: Vec<String>,
+}
+
+impl Change {
+    /// The second card that it names, beside the one it is logged for.
+    pub fn other_card(&self) -> Option<&CardKey> {
+        match self {
+            Change::Rekey { to } => Some(to),
+            Change::KeepApart { other } => Some(other),
+            _ => None,
+        }
+    }
 }
 
 impl Source {

@@ -1,17 +1,19 @@
 //! What the whole log folds to: every card with its history.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::card::{Card, CardState, Entry};
 use super::day::StudyDay;
-use super::event::Event;
+use super::event::{Change, Event};
 use super::ids::CardKey;
 use super::memory::Model;
+use super::rekey::Rekeyed;
 
 /// Every card that ever had an event; cards without one are new.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     cards: HashMap<CardKey, Card>,
+    rekeyed: Rekeyed,
 }
 
 /// The state of a card that was never touched.
@@ -32,18 +34,74 @@ impl Progress {
     /// Folds events in fold order (time, log, sequence).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
         let mut entries: HashMap<CardKey, Vec<Entry>> = HashMap::new();
+        let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
         for Event { id, stamp, card, change } in events {
+            if let Change::Rekey { to } = &change {
+                joined.push((card.clone(), to.clone()));
+            }
             entries.entry(card).or_default().push(Entry { id, stamp, change });
+        }
+        let mut rekeyed = Rekeyed::default();
+        for (from, to) in joined {
+            rekeyed.join(&from, &to, |key| entries.remove(key).unwrap_or_default());
+        }
+        let mut settled: HashSet<CardKey> = HashSet::new();
+        for key in rekeyed.keys() {
+            if !settled.contains(key) {
+                let circle = rekeyed.circle(key);
+                entries.extend(rekeyed.settled(&circle));
+                settled.extend(circle);
+            }
         }
         let cards =
             entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect();
-        Self { cards }
+        Self { cards, rekeyed }
     }
 
     /// Adds the newest event.
     pub fn push(&mut self, event: Event, model: &Model) {
         let Event { id, stamp, card, change } = event;
-        self.cards.entry(card).or_default().push(Entry { id, stamp, change }, model);
+        if let Change::Rekey { to } = &change {
+            let cards = &self.cards;
+            self.rekeyed
+                .join(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.entries().to_vec()));
+        }
+        let entry = Entry { id, stamp, change };
+        if self.rekeyed.names(&card) {
+            self.rekeyed.add(&card, entry);
+            self.settle(&card, model);
+        } else {
+            self.cards.entry(card).or_default().push(entry, model);
+        }
+    }
+
+    /// Folds a key that was re-keyed, and all that are joined to it, anew.
+    fn settle(&mut self, key: &CardKey, model: &Model) {
+        let circle = self.rekeyed.circle(key);
+        let mut settled = self.rekeyed.settled(&circle);
+        for key in circle {
+            match settled.remove(&key) {
+                Some(entries) => self.cards.insert(key, Card::from_entries(entries, model)),
+                None => self.cards.remove(&key),
+            };
+        }
+    }
+
+    /// Whether the learner said that the progress of one card does not belong to the other.
+    pub fn are_kept_apart(&self, one: &CardKey, other: &CardKey) -> bool {
+        let says = |one: &CardKey, other: &CardKey| {
+            self.cards
+                .get(one)
+                .into_iter()
+                .flat_map(Card::effective)
+                .any(|entry| matches!(&entry.change, Change::KeepApart { other: kept } if kept == other))
+        };
+        says(one, other) || says(other, one)
+    }
+
+    /// Whether the learner took back that the progress of one card moved to the other.
+    pub fn was_move_taken_back(&self, one: &CardKey, other: &CardKey) -> bool {
+        self.rekeyed.was_taken_back(one, other)
     }
 
     /// A card's history; `None` when it has none.

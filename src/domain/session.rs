@@ -1,7 +1,7 @@
 //! A study session as a state machine: which card comes next, and what undo gives back.
 //! It holds keys only; where a card stands is asked of [`Progress`].
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 
 use super::card::Phase;
 use super::day::Moment;
@@ -223,6 +223,25 @@ impl Session {
         self.queue.retain(|key| exists(key));
         self.learning.retain(|key| exists(key));
         self.current = self.current.take().filter(|key| exists(key));
+    }
+
+    /// Cards got other keys: they stay where they are. Where two became one, it stays once.
+    pub fn rename(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+        let queued = self.queue.iter_mut().chain(&mut self.learning).chain(&mut self.current);
+        for key in queued.chain(self.done.iter_mut().map(|step| &mut step.card)) {
+            if let Some(new) = new_key(key) {
+                *key = new;
+            }
+        }
+        let mut seen: HashSet<CardKey> = self.current.iter().cloned().collect();
+        self.learning.retain(|key| seen.insert(key.clone()));
+        self.queue.retain(|key| seen.insert(key.clone()));
+    }
+
+    /// Every card that is in it, asked, waiting or done.
+    pub fn cards(&self) -> impl Iterator<Item = &CardKey> {
+        let done = self.done.iter().map(|step| &step.card);
+        self.queue.iter().chain(&self.learning).chain(&self.current).chain(done)
     }
 
     /// The card being asked.

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 /// Every step from an empty file to the present schema. Never edited, only added to.
 /// A new kind of event needs a step too, if an empty one: an older program must not fold what it does not
 /// know.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_event_log.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_event_log.sql"), include_str!("migrations/0002_other_card.sql")];
 
 /// The schema version that a list of steps leads to.
 pub(super) fn version_of(migrations: &[&str]) -> u32 {
@@ -51,12 +52,13 @@ mod tests {
     #[test]
     fn an_older_file_is_backed_up_and_then_brought_up_to_date() {
         let dir = with_two_events();
-        let steps = [MIGRATIONS[0], WITH_NOTES, "INSERT INTO note VALUES ('third')"];
+        let steps = [MIGRATIONS, &[WITH_NOTES, "INSERT INTO note VALUES ('third')"]].concat();
+        let now = version_of(MIGRATIONS);
         let before = Store::open(dir.path()).and_then(|store| store.events()).expect("two events");
 
         let beside = open::reader(dir.path(), &steps);
         assert!(
-            matches!(beside, Err(StoreError::Older { found: 1, known: 3, .. })),
+            matches!(beside, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
             "a reader changes nothing"
         );
         let store = open::writer(dir.path(), &steps).expect("a migrated store");
@@ -67,9 +69,11 @@ mod tests {
         drop(store);
 
         let backup = Store::newest_backup(dir.path()).expect("a backup");
-        assert!(backup.ends_with("backups/version-1-1.db"));
+        assert!(backup.ends_with(format!("backups/version-{now}-1.db")));
         let older = Store::open(dir.path());
-        assert!(matches!(older, Err(StoreError::Newer { found: 3, known: 1, .. })));
+        assert!(
+            matches!(older, Err(StoreError::Newer { found, known, .. }) if (found, known) == (now + 2, now))
+        );
         fs::remove_file(dir.path().join("progress.db")).expect("removed");
         Store::restore_newest_backup(dir.path(), STAMP.utc_ms).expect("restored");
         assert_eq!(Store::open(dir.path()).and_then(|store| store.events()).expect("two events"), before);
@@ -78,11 +82,37 @@ mod tests {
     #[test]
     fn a_step_that_fails_leaves_the_version_before_it() {
         let dir = with_two_events();
-        let steps = [MIGRATIONS[0], WITH_NOTES, "CREATE TABLE half (x) ; SELECT no_such_function()"];
+        let steps = [MIGRATIONS, &[WITH_NOTES, "CREATE TABLE half (x) ; SELECT no_such_function()"]].concat();
         assert!(open::writer(dir.path(), &steps).is_err());
-        let store = open::writer(dir.path(), &steps[..2]).expect("version 2");
+        let store = open::writer(dir.path(), &steps[..steps.len() - 1]).expect("the version before");
         assert_eq!(store.events().expect("two events").len(), 2);
         let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
         assert_eq!(store.conn.query_row(half, [], |row| row.get::<_, i64>(0)).expect("a count"), 0);
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_keeps_every_event_and_takes_the_new_kinds() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let key = |question: &str| CardKey::new("deck", question, Facet::Front);
+        let (card, other) = (key("old"), key("new"));
+        let path = dir.path().join("progress.db");
+        open::create(&path, &MIGRATIONS[..1]).expect("a file of the first version");
+        let old = Connection::open(path).expect("a file of the first version");
+        old.execute_batch(
+            "INSERT INTO card VALUES (1, 'deck', 'old', '');
+             INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind)
+             VALUES (1, (SELECT log FROM meta), 1, 0, 0, 1, 'suspend')",
+        )
+        .expect("an event");
+        drop(old);
+        let mut store = Store::open(dir.path()).expect("brought up to date");
+        for change in [Change::Rekey { to: other.clone() }, Change::KeepApart { other: other.clone() }] {
+            store.append(STAMP, &card, &change, None).expect("room on the disk");
+        }
+        let changes: Vec<Change> =
+            store.events().expect("three events").into_iter().map(|event| event.change).collect();
+        let wanted = [Change::Suspend, Change::Rekey { to: other.clone() }, Change::KeepApart { other }];
+        assert_eq!(changes, wanted);
+        store.check().expect("sound");
     }
 }

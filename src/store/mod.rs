@@ -143,6 +143,11 @@ impl Store {
         self.log
     }
 
+    /// Whether it was opened for writing.
+    pub fn is_writable(&self) -> bool {
+        self.lock.is_some()
+    }
+
     /// The progress file, also when there is none yet.
     pub fn path(&self) -> &Path {
         &self.path
@@ -215,9 +220,10 @@ fn add_in_transaction(
     let mut seq = first;
     for new in events {
         let card = card_number(&transaction, new.card)?;
+        let other = new.change.other_card().map(|other| card_number(&transaction, other)).transpose()?;
         let id = EventId { log, seq };
         let mut insert = transaction.prepare_cached(row::INSERT)?;
-        row::insert(&mut insert, id, new.stamp, card, new.change)?;
+        row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
         if let Some(given) = new.given {
             let detail =
                 serde_json::to_string(&WrittenDetail { response: &given.response, shown: &given.shown })

@@ -45,12 +45,12 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         migrate(&mut conn, migrations, found).map_err(sql)?;
     }
     read_last_events(&conn, &path)?;
-    // Where the file system cannot do it, SQLite stays with a rollback journal: as durable, but readers wait.
-    conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sql)?;
     if found < known {
-        // So that the next look at the header sees the new version.
+        // So that the next look at the header sees the new version. Before the next step: SQLite refuses it right after a change of mode.
         conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(sql)?;
     }
+    // Where the file system cannot do it, SQLite stays with a rollback journal: as durable, but readers wait.
+    conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sql)?;
     let log = log_at_home(&conn, &path)?;
     // All is well: from here on, closing may tidy up.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
@@ -109,7 +109,7 @@ pub(super) fn row_failed(path: &Path, error: RowError) -> StoreError {
 }
 
 /// Writes a new progress file beside its place and moves it there complete: it never exists half made.
-fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
+pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError> {
     let new = files::with_suffix(path, ".new");
     files::remove_leftover(&new)?;
     files::remove_leftover(&files::with_suffix(&new, "-journal"))?;

@@ -15,13 +15,13 @@ use crate::domain::rating::Rating;
 /// Adds a row; the parameters are in the order of [`insert`].
 pub(super) const INSERT: &str = "INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind, \
     target_log, target_seq, source, question_kind, score, blind_chance, hint_used, latency_ms, proposed, \
-    mapping, rating, confidence, due_ms, due_day) \
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
+    mapping, rating, confidence, due_ms, due_day, other) \
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)";
 
 /// Every event in fold order; its columns are in the order of [`col`].
 pub(super) const SELECT: &str = "SELECT at_ms, log, seq, offset_minutes, day, card, kind, \
     target_log, target_seq, source, question_kind, score, blind_chance, hint_used, latency_ms, proposed, \
-    mapping, rating, confidence, due_ms, due_day FROM event ORDER BY at_ms, log, seq";
+    mapping, rating, confidence, due_ms, due_day, other FROM event ORDER BY at_ms, log, seq";
 
 /// The last events, as many as the parameter says, with the columns of [`SELECT`].
 pub(super) fn last() -> String {
@@ -52,6 +52,7 @@ mod col {
     pub const CONFIDENCE: usize = 18;
     pub const DUE_MS: usize = 19;
     pub const DUE_DAY: usize = 20;
+    pub const OTHER: usize = 21;
 }
 
 /// Why a row is no event.
@@ -71,13 +72,14 @@ impl From<rusqlite::Error> for RowError {
     }
 }
 
-/// Runs [`INSERT`].
+/// Runs [`INSERT`]; `card` and `other` are numbers of cards in the file, `other` that of [`Change::other_card`].
 pub(super) fn insert(
     statement: &mut Statement<'_>,
     id: EventId,
     stamp: Stamp,
     card: i64,
     change: &Change,
+    other: Option<i64>,
 ) -> rusqlite::Result<()> {
     let review = match change {
         Change::Answer(review) => Some(review),
@@ -93,6 +95,8 @@ pub(super) fn insert(
         Change::Resume => ("resume", None, None, None, None),
         Change::Bury { until } => ("bury", None, None, None, Some(Due::Day(until))),
         Change::Reset => ("reset", None, None, None, None),
+        Change::Rekey { .. } => ("rekey", None, None, None, None),
+        Change::KeepApart { .. } => ("apart", None, None, None, None),
     };
     let (due_ms, due_day) = match due {
         Some(Due::At(ms)) => (Some(ms), None),
@@ -121,6 +125,7 @@ pub(super) fn insert(
         confidence.map(Confidence::name),
         due_ms,
         due_day,
+        other,
     ])?;
     Ok(())
 }
@@ -170,7 +175,7 @@ pub(super) fn cards(conn: &Connection) -> Result<Cards, RowError> {
 /// A row of [`SELECT`].
 pub(super) fn event(row: &Row<'_>, cards: &Cards) -> Result<Event, RowError> {
     let id = EventId { log: int(row, col::LOG)?.cast_unsigned(), seq: int(row, col::SEQ)?.cast_unsigned() };
-    let change = change(row).map_err(|error| match error {
+    let change = change(row, cards).map_err(|error| match error {
         RowError::Unknown(what) => RowError::Unknown(format!("entry {} of log {}: {what}", id.seq, id.log)),
         RowError::Unfit(what) => RowError::Unfit(format!("entry {} of log {}: {what}", id.seq, id.log)),
         sql => sql,
@@ -185,7 +190,7 @@ pub(super) fn event(row: &Row<'_>, cards: &Cards) -> Result<Event, RowError> {
     Ok(Event { id, stamp, card, change })
 }
 
-fn change(row: &Row<'_>) -> Result<Change, RowError> {
+fn change(row: &Row<'_>, cards: &Cards) -> Result<Change, RowError> {
     Ok(match text(row, col::KIND)? {
         "answer" => Change::Answer(review(row)?),
         "retract" => Change::Retract(target(row)?),
@@ -199,6 +204,8 @@ fn change(row: &Row<'_>) -> Result<Change, RowError> {
         "resume" => Change::Resume,
         "bury" => Change::Bury { until: StudyDay(small(row, col::DUE_DAY)?) },
         "reset" => Change::Reset,
+        "rekey" => Change::Rekey { to: other(row, cards)? },
+        "apart" => Change::KeepApart { other: other(row, cards)? },
         other => return Err(RowError::Unknown(format!("kind \"{other}\""))),
     })
 }
@@ -224,6 +231,11 @@ fn target(row: &Row<'_>) -> Result<EventId, RowError> {
         log: int(row, col::TARGET_LOG)?.cast_unsigned(),
         seq: int(row, col::TARGET_SEQ)?.cast_unsigned(),
     })
+}
+
+fn other(row: &Row<'_>, cards: &Cards) -> Result<CardKey, RowError> {
+    let card = cards.get(int(row, col::OTHER)?).cloned();
+    card.ok_or_else(|| RowError::Unfit("no other card".to_owned()))
 }
 
 fn due(row: &Row<'_>) -> Result<Due, RowError> {

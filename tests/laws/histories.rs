@@ -112,7 +112,7 @@ proptest! {
         let at = cut.index(entries.len() + 1);
         let mut resumed = Card::from_entries(entries[..at].to_vec(), &rules.model);
         for entry in &entries[at..] {
-            resumed.push(*entry, &rules.model);
+            resumed.push(entry.clone(), &rules.model);
         }
         assert_same(&resumed, &pushed)?;
         resumed.refold(&rules.model);

@@ -14,6 +14,7 @@ use crate::app::{App, Effect, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
+use crate::domain::identity::QuestionKey;
 use crate::domain::question::Question;
 use crate::formats::import::{Target, unlike};
 use crate::formats::ron_deck::{edit, write};
@@ -234,7 +235,15 @@ impl App {
         let words = Wording { undo: format!("the change of “{}”", words::excerpt(&question.prompt)) };
         let new = question.clone();
         let id = editor.question.clone();
-        let events = Vec::new();
+        let events = match &id {
+            // Whoever rewords a question here means the same one: what was learned goes along.
+            Some(old) if *old != question.id => {
+                let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
+                let moves = self.moves_along(key(old), key(&question.id)).into_iter();
+                moves.map(|(card, change)| (card, change, None)).collect()
+            }
+            _ => Vec::new(),
+        };
         let saved = match id {
             Some(id) => self.edit_deck(
                 &deck_id,

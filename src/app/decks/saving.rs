@@ -1,5 +1,6 @@
 //! Changing deck files: read, changed in the one place that is meant, written beside and renamed; undone the same way.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -66,12 +67,15 @@ impl App {
         if edit.is_empty() && events.is_empty() {
             return true;
         }
+        let mut cards: Vec<CardKey> = Vec::with_capacity(events.len());
+        for (card, change, _) in &events {
+            cards.push(card.clone());
+            cards.extend(change.other_card().cloned());
+        }
         let inverse = edit.inverse(&text);
-        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else {
-            return false;
-        };
+        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else { return false };
         let file = FileEdit { path, undo: inverse, redo: edit };
-        self.undo.did(Deed::Edit { words: words.undo, file, events: ids });
+        self.undo.did(Deed::Edit { words: words.undo, file, events: ids, cards });
         true
     }
 
@@ -130,6 +134,15 @@ impl App {
             }
         };
         self.library.replace_deck(&Origin::File(path.to_owned()), Arc::new(new_deck));
+        // The session follows progress that moved, and only then loses what is gone.
+        let moved: HashMap<CardKey, CardKey> = events
+            .iter()
+            .filter_map(|(card, change, _)| match change {
+                Change::Rekey { to } => Some((card.clone(), to.clone())),
+                _ => None,
+            })
+            .collect();
+        self.rename(&|card| moved.get(card).cloned());
         self.after_decks_changed(now);
         Some(ids)
     }

@@ -1,0 +1,55 @@
+//! Named gaps that were given another name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::{Known, QuestionKey};
+use crate::domain::ids::{CardKey, Facet};
+use crate::domain::question::{Answer, Question};
+
+/// Named gaps that have another name and the same answer, one to one.
+pub(super) fn renamed_gaps(
+    deck: &Arc<str>,
+    before: &[Arc<Question>],
+    after: &[Arc<Question>],
+    known: &Known<'_>,
+) -> Vec<(CardKey, CardKey)> {
+    let is_cloze = |question: &&Arc<Question>| match &question.answer {
+        Answer::Cloze(cloze) => cloze.gaps().any(|gap| gap.group.is_some()),
+        _ => false,
+    };
+    let old: HashMap<&str, &Arc<Question>> =
+        before.iter().filter(is_cloze).map(|question| (&*question.id, question)).collect();
+    let mut found = Vec::new();
+    for new in after.iter().filter(is_cloze) {
+        let Some(old) = old.get(&*new.id).filter(|old| !Arc::ptr_eq(old, new)) else { continue };
+        let (old_gaps, new_gaps) = (gaps(old), gaps(new));
+        let gone: Vec<_> = old_gaps.iter().filter(|(name, _)| !new_gaps.contains_key(*name)).collect();
+        let come: Vec<_> = new_gaps.iter().filter(|(name, _)| !old_gaps.contains_key(*name)).collect();
+        for (name, answers) in &gone {
+            let alike: Vec<_> = come.iter().filter(|(_, other)| other == answers).collect();
+            let rivals = gone.iter().filter(|(_, other)| other == answers).count();
+            let key = QuestionKey { deck: deck.clone(), question: new.id.clone() };
+            if let ([(to, _)], 1, true) = (alike.as_slice(), rivals, (known.has_progress)(&key)) {
+                let card = |name: &Arc<str>| key.card(Facet::Gap(name.clone()));
+                found.push((card(name), card(to)));
+            }
+        }
+    }
+    found
+}
+
+/// The named gaps of a cloze and what they accept.
+fn gaps(question: &Question) -> IndexMap<&Arc<str>, Vec<&String>> {
+    let mut gaps: IndexMap<&Arc<str>, Vec<&String>> = IndexMap::new();
+    if let Answer::Cloze(cloze) = &question.answer {
+        for gap in cloze.gaps() {
+            if let Some(name) = &gap.group {
+                gaps.entry(name).or_default().extend(&gap.accepted);
+            }
+        }
+    }
+    gaps
+}
