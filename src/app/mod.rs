@@ -14,7 +14,7 @@ mod undo;
 pub mod upkeep;
 pub mod words;
 
-use std::collections::HashMap;
+use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
 pub use dirs::Dirs;
@@ -28,7 +28,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::domain::session::Step;
-use crate::library::{Library, Watch};
+use crate::library::{Folders, Library, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use figures::Figures;
 use undo::UndoLog;
@@ -50,6 +50,8 @@ pub struct App {
     figures_are_stale: bool,
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
+    /// The index being written.
+    indexing: Option<JoinHandle<()>>,
 }
 
 /// A short message to the learner.
@@ -73,7 +75,9 @@ impl App {
     /// When the progress cannot be opened; nothing was changed then.
     pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open(&dirs.data)?;
-        Self::with_store(store, dirs, now)
+        let mut app = Self::with_store(store, dirs, now)?;
+        app.remember_decks();
+        Ok(app)
     }
 
     /// Opens the progress for reading, beside a window that may be running.
@@ -87,7 +91,7 @@ impl App {
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let (settings, settings_problem) = Settings::load(&dirs.config);
-        let library = Library::load(&dirs.data);
+        let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
         let undo = UndoLog::default();
@@ -107,6 +111,7 @@ impl App {
             figures_are_stale: true,
             upkeep: None,
             watch: None,
+            indexing: None,
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -163,7 +168,7 @@ impl App {
 
     /// Begins to load decks again when they are saved; calls `wake` when there is one.
     pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match Watch::begin(&self.dirs.data, wake) {
+        match Watch::begin(folders(&self.dirs, &self.settings), &self.library, wake) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.tell_problem(format!(
                 "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
@@ -183,7 +188,7 @@ impl App {
         {
             self.notice = None;
         }
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
+        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
             self.take_library(library);
         }
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
@@ -305,7 +310,14 @@ impl App {
     }
 
     fn take_library(&mut self, library: Library) {
-        self.library = library;
+        let is_same = library.shows_the_same_as(&self.library);
+        let old = std::mem::replace(&mut self.library, library);
+        // A hundred thousand questions take longer to free than a frame lasts.
+        std::thread::spawn(move || drop(old));
+        self.remember_decks();
+        if is_same {
+            return;
+        }
         self.figures_are_stale = true;
         self.drop_vanished_cards();
         match self.library.problems_in_words() {
@@ -314,8 +326,27 @@ impl App {
         }
     }
 
+    /// Keeps the decks as they are now for the next start. What the index knew of their past is lost by that, so it
+    /// is only done by the one program that writes progress.
+    fn remember_decks(&mut self) {
+        self.indexing = self.library.remember(&self.dirs.index(), self.indexing.take());
+    }
+
+    /// Other folders than before: what is in them is loaded beside the learner's work, if there is a window.
+    fn change_folders(&mut self) {
+        let folders = folders(&self.dirs, &self.settings);
+        match &mut self.watch {
+            Some(watch) => watch.set_folders(folders),
+            None => self.take_library(Library::load_again(&folders, self.library.decks())),
+        }
+    }
+
     fn change_setting(&mut self, setting: Setting) {
+        let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
+        if is_of_folders {
+            self.change_folders();
+        }
         self.scheduler = self.settings.scheduler();
         self.figures_are_stale = true;
         if let Err(error) = self.settings.save(&self.dirs.config) {
@@ -358,7 +389,21 @@ impl App {
     }
 
     /// Index of every card's question in its deck, for the decks of the library.
-    pub(crate) fn questions(&self) -> &HashMap<CardKey, (usize, usize)> {
+    pub(crate) fn questions(&self) -> &Questions {
         self.library.questions()
     }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // A short command must leave the index whole; a thread that panicked has said so itself.
+        if let Some(indexing) = self.indexing.take() {
+            let _ = indexing.join();
+        }
+    }
+}
+
+/// The folders that decks are in.
+pub(crate) fn folders(dirs: &Dirs, settings: &Settings) -> Folders {
+    Folders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

@@ -39,7 +39,7 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
             writeln!(out, "✗ {line}")?;
         }
     }
-    let library = Library::load(&dirs.data);
+    let library = Library::open(&crate::app::folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let found = counted(library.decks().len(), "deck");
     if library.problems().is_empty() {
         writeln!(out, "✓ {found}, no problems")?;

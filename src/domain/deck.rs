@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::grade::text;
 use super::ids::{CardKey, Facet};
 use super::question::{Answer, Question};
 
 /// One deck file: a source, topics, questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
     /// Unique in the library.
     pub id: Arc<str>,
@@ -30,11 +31,19 @@ pub struct Deck {
     /// Where each question stands in the deck's file; empty for a deck that came from no file.
     pub places: Vec<Place>,
     /// Every typed answer of the deck, normalised: never forgiven as a misspelling of another.
+    #[serde(serialize_with = "in_order")]
     typed_answers: Arc<HashSet<String>>,
 }
 
+/// A set has another order every time; the same deck is to have the same bytes.
+fn in_order<S: serde::Serializer>(words: &Arc<HashSet<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let mut words: Vec<&String> = words.iter().collect();
+    words.sort_unstable();
+    words.serialize(serializer)
+}
+
 /// Where a question stands in the text of its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// First byte, of the opening bracket.
     pub start: u32,
@@ -52,7 +61,7 @@ impl Place {
 }
 
 /// What a deck was made from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Title of the article, book, lecture.
     pub title: String,
