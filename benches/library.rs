@@ -44,7 +44,9 @@ fn text() -> String {
             ),
             1 => format!("Number({number})"),
             2 => format!("Typed([\"answer {number}\", \"the answer {number}\"])"),
-            _ => format!("Recall(\"What is thought of number {number}, at the length that such an answer has\")"),
+            _ => format!(
+                "Recall(\"What is thought of number {number}, at the length that such an answer has\")"
+            ),
         };
         let _ = writeln!(
             text,
@@ -81,11 +83,7 @@ fn history(library: &Library) -> Progress {
         let day = StudyDay(today.0 - 14 + 7 * turn);
         cards.iter().enumerate().map(move |(number, card)| Event {
             id: EventId { log: 1, seq: (turn as u64) * 1_000_000 + number as u64 + 1 },
-            stamp: Stamp {
-                utc_ms: i64::from(day.0) * 86_400_000 + number as i64,
-                offset_minutes: 540,
-                day,
-            },
+            stamp: Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day },
             card: card.clone(),
             change: Change::Answer(review(day.plus(3 + number as u32 % 14))),
         })

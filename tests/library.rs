@@ -66,7 +66,9 @@ fn text(id: &str, years: &[u32]) -> String {
             format!("(id: \"q{at}\", topic: \"t\", prompt: \"When, {at}?\", answer: Number({year})),\n")
         })
         .collect();
-    format!("Deck(format: 1, id: \"{id}\", title: \"T\", topics: {{\"t\": \"T\"}}, questions: [\n{questions}])")
+    format!(
+        "Deck(format: 1, id: \"{id}\", title: \"T\", topics: {{\"t\": \"T\"}}, questions: [\n{questions}])"
+    )
 }
 
 fn write(path: &Path, text: &str) {
@@ -314,7 +316,11 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     assert!(!library.replace_deck(&origin, Arc::new(parse(&taken)), &taken), "another deck has that id");
     let shipped = Origin::File(place.file("nowhere.ron"));
     assert!(!library.replace_deck(&shipped, deck, &edited));
-    assert!(library.questions().contains_key(&CardKey::new("a", "other", linchpin::domain::ids::Facet::Front)));
+    assert!(library.questions().contains_key(&CardKey::new(
+        "a",
+        "other",
+        linchpin::domain::ids::Facet::Front
+    )));
 }
 
 #[test]
@@ -476,9 +482,7 @@ fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
     wait_for(&mut watch, &mut library, "a folder that went", |library| ids(library) == ["a"]);
     assert_eq!(library.problems().len(), 1);
     fs::rename(&away, &drive).expect("plugged in");
-    wait_for(&mut watch, &mut library, "a folder that came back", |library| {
-        ids(library) == ["a", "d", "e"]
-    });
+    wait_for(&mut watch, &mut library, "a folder that came back", |library| ids(library) == ["a", "d", "e"]);
     write(&drive.join("f.ron"), &text("f", &[1950]));
     wait_for(&mut watch, &mut library, "a file in a folder that came back", |library| {
         ids(library) == ["a", "d", "e", "f"]

@@ -177,6 +177,13 @@ impl App {
         }
     }
 
+    /// Loads decks again if any was saved before [`App::watch_decks`] was called.
+    pub fn look_for_changed_decks(&self) {
+        if let Some(watch) = &self.watch {
+            watch.look_again();
+        }
+    }
+
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
