@@ -141,8 +141,7 @@ impl Deck {
     pub fn cards(&self) -> impl Iterator<Item = (CardKey, usize)> + '_ {
         self.questions.iter().enumerate().flat_map(move |(index, question)| {
             question
-                .facets()
-                .into_iter()
+                .each_facet()
                 .map(move |facet: Facet| (CardKey::new(self.id.clone(), question.id.clone(), facet), index))
         })
     }

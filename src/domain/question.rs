@@ -224,13 +224,19 @@ impl Answer {
 impl Question {
     /// The cards that this question makes, in the order in which they are learned.
     pub fn facets(&self) -> Vec<Facet> {
-        match &self.answer {
-            Answer::Recall { reverse: true, .. } => vec![Facet::Front, Facet::Reverse],
+        self.each_facet().collect()
+    }
+
+    /// The same; takes no memory for the many questions that make one card.
+    pub fn each_facet(&self) -> impl Iterator<Item = Facet> + use<> {
+        let (one, both, gaps) = match &self.answer {
+            Answer::Recall { reverse: true, .. } => (Some(Facet::Front), Some(Facet::Reverse), Vec::new()),
             Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() => {
-                vec![Facet::Front, Facet::Reverse]
+                (Some(Facet::Front), Some(Facet::Reverse), Vec::new())
             }
-            Answer::Cloze(cloze) => cloze.facets(),
-            _ => vec![Facet::Front],
-        }
+            Answer::Cloze(cloze) => (None, None, cloze.facets()),
+            _ => (Some(Facet::Front), None, Vec::new()),
+        };
+        one.into_iter().chain(both).chain(gaps)
     }
 }

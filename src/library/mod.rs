@@ -45,7 +45,7 @@ pub struct Library {
 }
 
 /// For every card the index of its deck, and of its question in that deck.
-pub type Questions = HashMap<CardKey, (usize, usize)>;
+pub type Questions = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
 
 /// A deck and where it came from.
 #[derive(Clone, Debug)]
@@ -199,12 +199,12 @@ impl Library {
         };
         // All of the old first: a key may have moved to where another one was.
         for (_, question) in old.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
-            for facet in question.facets() {
+            for facet in question.each_facet() {
                 self.questions.remove(&CardKey::new(old.id.clone(), question.id.clone(), facet));
             }
         }
         for (index, question) in new.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
-            for facet in question.facets() {
+            for facet in question.each_facet() {
                 let key = CardKey::new(new.id.clone(), question.id.clone(), facet);
                 self.questions.insert(key, (at, index));
             }

@@ -99,6 +99,13 @@ impl Window {
         window
     }
 
+    /// The same, opened on a thread of its own: an empty page until then.
+    pub fn opening(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
+        let opening = Opening::begin(dirs.clone(), clock.clone());
+        opening.wake(ctx);
+        Self::with_state(ctx, dirs, clock, State::Opening(opening))
+    }
+
     fn with_state(ctx: &Context, dirs: Dirs, clock: Clock, state: State) -> Self {
         theme::install(ctx);
         let geometry = WindowState::load(&dirs.config);
