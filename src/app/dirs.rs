@@ -9,6 +9,8 @@ pub struct Dirs {
     pub data: PathBuf,
     /// Settings and the window's place.
     pub config: PathBuf,
+    /// What can be made again: the index of decks.
+    pub cache: PathBuf,
     /// Whether the learner named the folder, rather than the system.
     pub is_custom: bool,
 }
@@ -21,7 +23,12 @@ pub struct NoHome;
 impl Dirs {
     /// One folder for everything.
     pub fn in_folder(folder: &Path) -> Self {
-        Self { data: folder.to_owned(), config: folder.to_owned(), is_custom: true }
+        Self {
+            data: folder.to_owned(),
+            config: folder.to_owned(),
+            cache: folder.join("cache"),
+            is_custom: true,
+        }
     }
 
     /// The folder given on the command line, else that of `LINCHPIN_DATA_DIR`, else the system's.
@@ -39,6 +46,7 @@ impl Dirs {
         Ok(Self {
             data: project.data_dir().to_owned(),
             config: project.config_dir().to_owned(),
+            cache: project.cache_dir().to_owned(),
             is_custom: false,
         })
     }
@@ -55,5 +63,10 @@ impl Dirs {
     /// Where the learner's own decks are.
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")
+    }
+
+    /// Where the index of decks is.
+    pub fn index(&self) -> PathBuf {
+        self.cache.join("decks")
     }
 }

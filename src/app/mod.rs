@@ -21,8 +21,8 @@ pub mod upkeep;
 pub mod wake;
 pub mod words;
 
-use std::collections::HashMap;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
 pub use dirs::Dirs;
@@ -37,7 +37,7 @@ use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::library::{Library, Watch};
+use crate::library::{Folders, Library, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use decks::Decks;
 use figures::Figures;
@@ -64,6 +64,8 @@ pub struct App {
     watch: Option<Watch>,
     decks: Decks,
     wake: Wake,
+    /// The index being written.
+    indexing: Option<JoinHandle<()>>,
 }
 
 /// A short message to the learner.
@@ -87,7 +89,12 @@ impl App {
     /// When the progress cannot be opened; nothing was changed then.
     pub fn open(dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let store = Store::open(&dirs.data)?;
-        Self::with_store(store, dirs, now)
+        let mut app = Self::with_store(store, dirs, now)?;
+        // What was edited while the program was closed.
+        let before = app.library.take_before();
+        app.compare_with(&before, now);
+        app.remember_decks();
+        Ok(app)
     }
 
     /// Opens the progress for reading, beside a window that may be running.
@@ -101,7 +108,7 @@ impl App {
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let (settings, settings_problem) = Settings::load(&dirs.config);
-        let library = Library::load(&dirs.data);
+        let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
         let undo = UndoLog::default();
@@ -124,6 +131,7 @@ impl App {
             watch: None,
             decks: Decks::default(),
             wake: Wake::default(),
+            indexing: None,
         };
         if let Some(problem) = settings_problem {
             app.tell_problem(problem);
@@ -156,7 +164,7 @@ impl App {
             }
             Command::OpenDataFolder => return Some(Effect::OpenFolder(self.dirs.data.clone())),
             Command::Quit => return Some(Effect::Quit),
-            Command::Set(setting) => self.change_setting(setting),
+            Command::Set(setting) => self.change_setting(setting, now),
             Command::BackUp => self.back_up(now),
             Command::Deck(command) => {
                 let effect = self.apply_decks(command, now);
@@ -197,7 +205,7 @@ impl App {
 
     /// Begins to load decks again when they are saved; calls `wake` when there is one.
     pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match Watch::begin(&self.dirs.data, wake) {
+        match Watch::begin(folders(&self.dirs, &self.settings), &self.library, wake) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.tell_problem(format!(
                 "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
@@ -208,9 +216,16 @@ impl App {
 
     /// Loads the decks again at once, as after an edit of one.
     pub fn reload_decks(&mut self, now: &Moment) {
-        let library = Library::load_again(&self.dirs.data, self.library.decks());
+        let library = Library::load_again(&folders(&self.dirs, &self.settings), self.library.decks());
         self.take_library(library, now);
         self.refresh(now);
+    }
+
+    /// Loads decks again if any was saved before [`App::watch_decks`] was called.
+    pub fn look_for_changed_decks(&self) {
+        if let Some(watch) = &self.watch {
+            watch.look_again();
+        }
     }
 
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
@@ -224,7 +239,7 @@ impl App {
         {
             self.notice = None;
         }
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(self.library.decks())) {
+        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
             self.take_library(library, now);
         }
         self.poll_import(now);
@@ -351,19 +366,50 @@ impl App {
     }
 
     fn take_library(&mut self, library: Library, now: &Moment) {
+        let is_same = library.shows_the_same_as(&self.library);
         let before: Vec<Arc<Deck>> = self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
-        self.library = library;
+        let old = std::mem::replace(&mut self.library, library);
+        if is_same {
+            self.remember_decks();
+            return;
+        }
         match self.library.problems_in_words() {
             Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
             None => self.tell("Your decks were loaded again."),
         }
         // The session and the editor follow the moves, and only then lose what is gone.
         self.compare_with(&before, now);
+        self.remember_decks();
         self.after_decks_changed(now);
+        // A hundred thousand questions take longer to free than a frame lasts.
+        std::thread::spawn(move || drop((old, before)));
     }
 
-    fn change_setting(&mut self, setting: Setting) {
+    /// Keeps the decks as they are now for the next start. What the index knew of their past is lost by that, so it
+    /// is only done by the one program that writes progress.
+    fn remember_decks(&mut self) {
+        // What is still to be asked is asked again at the next start, so its past must stay known.
+        if self.open_moves().next().is_some() {
+            return;
+        }
+        self.indexing = self.library.remember(&self.dirs.index(), self.indexing.take());
+    }
+
+    /// Other folders than before: what is in them is loaded beside the learner's work, if there is a window.
+    fn change_folders(&mut self, now: &Moment) {
+        let folders = folders(&self.dirs, &self.settings);
+        match &mut self.watch {
+            Some(watch) => watch.set_folders(folders),
+            None => self.take_library(Library::load_again(&folders, self.library.decks()), now),
+        }
+    }
+
+    fn change_setting(&mut self, setting: Setting, now: &Moment) {
+        let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
+        if is_of_folders {
+            self.change_folders(now);
+        }
         self.scheduler = self.settings.scheduler();
         self.figures_are_stale = true;
         if let Err(error) = self.settings.save(&self.dirs.config) {
@@ -393,7 +439,21 @@ impl App {
     }
 
     /// Index of every card's question in its deck, for the decks of the library.
-    pub(crate) fn questions(&self) -> &HashMap<CardKey, (usize, usize)> {
+    pub(crate) fn questions(&self) -> &Questions {
         self.library.questions()
     }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // A short command must leave the index whole; a thread that panicked has said so itself.
+        if let Some(indexing) = self.indexing.take() {
+            let _ = indexing.join();
+        }
+    }
+}
+
+/// The folders that decks are in.
+pub(crate) fn folders(dirs: &Dirs, settings: &Settings) -> Folders {
+    Folders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

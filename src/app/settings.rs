@@ -1,7 +1,7 @@
 //! What the learner chose: one small RON file, written beside and renamed.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +44,12 @@ pub struct Settings {
     pub rollover_hour: u8,
     /// No animation.
     pub reduce_motion: bool,
+    /// Folders with decks, besides the own one.
+    pub folders: Vec<PathBuf>,
 }
 
 /// One setting and its new value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Setting {
     /// Light or dark.
     Theme(Theme),
@@ -63,6 +65,10 @@ pub enum Setting {
     RolloverHour(u8),
     /// No animation.
     ReduceMotion(bool),
+    /// One folder with decks more.
+    AddFolder(PathBuf),
+    /// One less; its decks stay where they are.
+    RemoveFolder(PathBuf),
 }
 
 impl Default for Settings {
@@ -75,6 +81,7 @@ impl Default for Settings {
             minutes_a_day: None,
             rollover_hour: 4,
             reduce_motion: false,
+            folders: Vec::new(),
         }
     }
 }
@@ -152,6 +159,14 @@ impl Settings {
             Setting::MinutesADay(minutes) => self.minutes_a_day = minutes,
             Setting::RolloverHour(hour) => self.rollover_hour = hour,
             Setting::ReduceMotion(reduce) => self.reduce_motion = reduce,
+            Setting::AddFolder(folder) => {
+                // Where the program is started from the next time must not matter.
+                let folder = std::path::absolute(&folder).unwrap_or(folder);
+                if !self.folders.contains(&folder) {
+                    self.folders.push(folder);
+                }
+            }
+            Setting::RemoveFolder(folder) => self.folders.retain(|other| *other != folder),
         }
         *self = self.clone().in_range();
     }

@@ -41,7 +41,7 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
             writeln!(out, "✗ {line}")?;
         }
     }
-    let library = Library::load(&dirs.data);
+    let library = Library::open(&crate::app::folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let left = orphans(dirs, &library);
     if left > 0 {
         let questions = counted(left, "question");

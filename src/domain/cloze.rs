@@ -4,17 +4,19 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::ids::Facet;
 
 /// A prompt cut into text and gaps.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cloze {
     /// In reading order.
     pub pieces: Vec<Piece>,
 }
 
 /// One part of a cloze prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Piece {
     /// CommonMark between gaps.
     Text(String),
@@ -23,7 +25,7 @@ pub enum Piece {
 }
 
 /// One gap.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gap {
     /// Gaps of one name form one card; the unnamed ones form one together.
     pub group: Option<Arc<str>>,

@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use super::ids::{CardKey, Facet};
 use super::question::Question;
 use super::typed_answers::TypedAnswers;
 
 /// One deck file: a source, topics, questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
     /// Unique in the library.
     pub id: Arc<str>,
@@ -33,7 +34,7 @@ pub struct Deck {
 }
 
 /// Where a question stands in the text of its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// First byte, of the opening bracket.
     pub start: u32,
@@ -51,7 +52,7 @@ impl Place {
 }
 
 /// What a deck was made from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Title of the article, book, lecture.
     pub title: String,
@@ -138,8 +139,7 @@ impl Deck {
     pub fn cards(&self) -> impl Iterator<Item = (CardKey, usize)> + '_ {
         self.questions.iter().enumerate().flat_map(move |(index, question)| {
             question
-                .facets()
-                .into_iter()
+                .each_facet()
                 .map(move |facet: Facet| (CardKey::new(self.id.clone(), question.id.clone(), facet), index))
         })
     }

@@ -12,9 +12,13 @@ use super::rekey::Rekeyed;
 /// Every card that ever had an event; cards without one are new.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
-    cards: HashMap<CardKey, Card>,
+    cards: Cards,
     rekeyed: Rekeyed,
+    set_aside: u64,
 }
+
+/// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
+type Cards = HashMap<CardKey, Card, foldhash::fast::RandomState>;
 
 /// The state of a card that was never touched.
 static UNTOUCHED: CardState = CardState {
@@ -33,9 +37,11 @@ static UNTOUCHED: CardState = CardState {
 impl Progress {
     /// Folds events in fold order (time, log, sequence).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
-        let mut entries: HashMap<CardKey, Vec<Entry>> = HashMap::new();
+        let mut entries: HashMap<CardKey, Vec<Entry>, foldhash::fast::RandomState> = HashMap::default();
         let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
+        let mut set_aside = 0;
         for Event { id, stamp, card, change } in events {
+            set_aside += u64::from(sets_aside(&change));
             if let Change::Rekey { to } = &change {
                 joined.push((card.clone(), to.clone()));
             }
@@ -55,12 +61,13 @@ impl Progress {
         }
         let cards =
             entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect();
-        Self { cards, rekeyed }
+        Self { cards, rekeyed, set_aside }
     }
 
     /// Adds the newest event.
     pub fn push(&mut self, event: Event, model: &Model) {
         let Event { id, stamp, card, change } = event;
+        self.set_aside += u64::from(sets_aside(&change));
         if let Change::Rekey { to } = &change {
             let cards = &self.cards;
             self.rekeyed
@@ -104,6 +111,12 @@ impl Progress {
         self.rekeyed.was_taken_back(one, other)
     }
 
+    /// Counts the events that may have changed which cards can be asked at all: a session that has looked at its
+    /// cards need not look again while this and the study day stay the same.
+    pub fn times_set_aside(&self) -> u64 {
+        self.set_aside
+    }
+
     /// A card's history; `None` when it has none.
     pub fn card(&self, key: &CardKey) -> Option<&Card> {
         self.cards.get(key)
@@ -130,4 +143,9 @@ impl Progress {
             card.refold(model);
         }
     }
+}
+
+/// Whether it may change which cards can be asked at all, back or forth.
+fn sets_aside(change: &Change) -> bool {
+    !matches!(change, Change::Answer(_) | Change::Rate { .. })
 }

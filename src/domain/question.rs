@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use super::cloze::Cloze;
 use super::ids::Facet;
 
 /// A prompt, its answer, and what the author says about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Unique in its deck; made from the prompt when the author gave none.
     pub id: Arc<str>,
@@ -38,7 +39,7 @@ pub struct Question {
 }
 
 /// What counts as right, by kind.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// Think, reveal, grade yourself.
     Recall {
@@ -103,7 +104,7 @@ pub enum Answer {
 }
 
 /// An option that is not right, and perhaps why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WrongOption {
     /// As shown.
     pub text: String,
@@ -112,7 +113,7 @@ pub struct WrongOption {
 }
 
 /// One line of an ordering.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderItem {
     /// As shown.
     pub text: String,
@@ -121,7 +122,7 @@ pub struct OrderItem {
 }
 
 /// A bin and the items that belong in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bin {
     /// The bin's label.
     pub name: String,
@@ -223,13 +224,19 @@ impl Answer {
 impl Question {
     /// The cards that this question makes, in the order in which they are learned.
     pub fn facets(&self) -> Vec<Facet> {
-        match &self.answer {
-            Answer::Recall { reverse: true, .. } => vec![Facet::Front, Facet::Reverse],
+        self.each_facet().collect()
+    }
+
+    /// The same; takes no memory for the many questions that make one card.
+    pub fn each_facet(&self) -> impl Iterator<Item = Facet> + use<> {
+        let (one, both, gaps) = match &self.answer {
+            Answer::Recall { reverse: true, .. } => (Some(Facet::Front), Some(Facet::Reverse), Vec::new()),
             Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() => {
-                vec![Facet::Front, Facet::Reverse]
+                (Some(Facet::Front), Some(Facet::Reverse), Vec::new())
             }
-            Answer::Cloze(cloze) => cloze.facets(),
-            _ => vec![Facet::Front],
-        }
+            Answer::Cloze(cloze) => (None, None, cloze.facets()),
+            _ => (Some(Facet::Front), None, Vec::new()),
+        };
+        one.into_iter().chain(both).chain(gaps)
     }
 }

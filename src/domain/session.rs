@@ -4,7 +4,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::card::Phase;
-use super::day::Moment;
+use super::day::{Moment, StudyDay};
 use super::event::{Due, EventId, Source};
 use super::ids::CardKey;
 use super::progress::Progress;
@@ -26,6 +26,8 @@ pub struct Session {
     /// For each step whether its card was being asked; it was not where it was set aside after its verdict.
     was_asked: Vec<bool>,
     left_for_later: usize,
+    /// When the cards were last looked through for those that may not be asked: see [`Progress::times_set_aside`].
+    looked_through: Option<(u64, StudyDay)>,
 }
 
 /// Something that was done to a card in this session.
@@ -83,6 +85,7 @@ impl Session {
             done: Vec::new(),
             was_asked: Vec::new(),
             left_for_later: plan.left_for_later,
+            looked_through: None,
         }
     }
 
@@ -287,6 +290,11 @@ impl Session {
     }
 
     fn drop_what_may_not_be_asked(&mut self, progress: &Progress, now: &Moment) {
+        let looked_through = Some((progress.times_set_aside(), now.day()));
+        if self.looked_through == looked_through {
+            return;
+        }
+        self.looked_through = looked_through;
         let may = |key: &CardKey| progress.state(key).is_askable(now.day());
         self.queue.retain(|key| may(key));
         self.learning.retain(|key| may(key));

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 use super::grade::text;
 use super::question::{Answer, Question};
 
@@ -26,8 +28,13 @@ impl TypedAnswers {
 
     /// Whether a normalised answer is accepted anywhere in the deck.
     pub fn contains(&self, normalised: &str) -> bool {
+        self.count(normalised) > 0
+    }
+
+    fn count(&self, normalised: &str) -> u32 {
         let counted = self.counts.get(normalised).copied().unwrap_or(0);
-        i64::from(counted) + self.changes.get(normalised).copied().unwrap_or(0) > 0
+        let now = i64::from(counted) + self.changes.get(normalised).copied().unwrap_or(0);
+        u32::try_from(now).unwrap_or(0)
     }
 
     /// The same after some questions went and others came.
@@ -44,6 +51,28 @@ impl TypedAnswers {
         }
         changed.changes.retain(|_, by| *by != 0);
         changed
+    }
+}
+
+/// A map has another order every time; the same deck is to have the same bytes.
+impl Serialize for TypedAnswers {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut counts: Vec<(&str, u32)> = self
+            .counts
+            .keys()
+            .chain(self.changes.keys().filter(|word| !self.counts.contains_key(*word)))
+            .map(|word| (word.as_str(), self.count(word)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        counts.sort_unstable();
+        counts.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for TypedAnswers {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let counts: Vec<(String, u32)> = Vec::deserialize(deserializer)?;
+        Ok(Self { counts: Arc::new(counts.into_iter().collect()), changes: HashMap::new() })
     }
 }
 

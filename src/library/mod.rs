@@ -1,17 +1,23 @@
 //! Deck folders: the decks inside the program and the learner's own.
 
 pub mod file;
+mod fingerprint;
+mod folders;
+mod index;
+mod load;
 mod watch;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::JoinHandle;
 
 use crate::domain::deck::Deck;
-use crate::domain::diagnostic::{Diagnostic, Severity};
+use crate::domain::diagnostic::Diagnostic;
 use crate::domain::ids::CardKey;
-use crate::formats::ron_deck;
+use fingerprint::Fingerprint;
 
+pub use folders::Folders;
 pub use watch::Watch;
 
 /// The decks inside the program: name and text.
@@ -25,8 +31,21 @@ pub const SHIPPED: [(&str, &str); 2] = [
 pub struct Library {
     decks: Vec<LoadedDeck>,
     problems: Vec<Problem>,
-    questions: HashMap<CardKey, (usize, usize)>,
+    questions: Questions,
+    /// Decks of the index whose file has changed since, or is gone.
+    before: Vec<Arc<Deck>>,
+    /// Files of the index to be removed, their decks being gone.
+    forgotten: Vec<PathBuf>,
+    /// Every folder that was looked into.
+    watched: Vec<PathBuf>,
+    /// Added folders that are not there.
+    gone: Vec<PathBuf>,
+    /// Counts what was replaced: a library that is loaded meanwhile does not know of it.
+    replaced: u64,
 }
+
+/// For every card the index of its deck, and of its question in that deck.
+pub type Questions = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
 
 /// A deck and where it came from.
 #[derive(Clone, Debug)]
@@ -35,6 +54,10 @@ pub struct LoadedDeck {
     pub deck: Arc<Deck>,
     /// Inside the program, or a file.
     pub origin: Origin,
+    /// What the file was like; `None` where it has to be read again every time, having faults.
+    fingerprint: Option<Fingerprint>,
+    /// Whether the index holds just this.
+    is_indexed: bool,
 }
 
 /// Where a deck came from.
@@ -87,40 +110,17 @@ impl Origin {
     }
 }
 
-impl Library {
-    /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name.
-    pub fn load(data: &Path) -> Self {
-        Self::load_again(data, &[])
+impl LoadedDeck {
+    /// Whether it is a file of the learner's, which may be edited; shipped decks are not.
+    pub fn is_own(&self) -> bool {
+        matches!(self.origin, Origin::File(_))
     }
+}
 
-    /// The same; a file that has faults now keeps the version that `before` holds of it.
-    pub fn load_again(data: &Path, before: &[LoadedDeck]) -> Self {
-        let mut library = Self::default();
-        for (name, text) in SHIPPED {
-            library.add_text(Origin::Shipped(name), text, before);
-        }
-        let folder = data.join("decks");
-        let mut files: Vec<PathBuf> = match std::fs::read_dir(&folder) {
-            Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
-            Err(error) => {
-                if error.kind() != std::io::ErrorKind::NotFound {
-                    library.add_unreadable(folder, &error);
-                }
-                Vec::new()
-            }
-        };
-        files.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
-        files.sort();
-        for path in files {
-            match file::read(&path) {
-                Ok((text, _)) => library.add_text(Origin::File(path), &text, before),
-                Err(file::ReadError::NotText(fault)) => library
-                    .problems
-                    .push(Problem { origin: Origin::File(path), kind: ProblemKind::Fault(*fault) }),
-                Err(file::ReadError::Io(error)) => library.add_unreadable(path, &error),
-            }
-        }
-        library
+impl Library {
+    /// The shipped decks, then `*.ron` in the folder `decks` of the data directory, by name; all of them parsed.
+    pub fn load(data: &Path) -> Self {
+        Self::open(&Folders::of_data(data))
     }
 
     /// Decks in the order shown.
@@ -133,19 +133,13 @@ impl Library {
         self.decks.iter().find(|loaded| *loaded.deck.id == *id)
     }
 
-    /// Puts another version of a deck in the place of the one of that origin, after it was changed here.
-    pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>) {
-        let Some(at) = self.decks.iter().position(|loaded| loaded.origin == *origin) else { return };
-        self.questions.retain(|_, (of, _)| *of != at);
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks[at].deck = deck;
-    }
-
-    /// Adds a deck that was written a moment ago.
-    pub fn add_deck(&mut self, loaded: LoadedDeck) {
+    /// Adds a deck whose file was written a moment ago; `text` is what that holds.
+    pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: &str) {
         let at = self.decks.len();
-        self.questions.extend(loaded.deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(loaded);
+        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
+        let fingerprint = Some(Fingerprint::of_text(text));
+        self.decks.push(LoadedDeck { deck, origin: Origin::File(path), fingerprint, is_indexed: false });
+        self.replaced += 1;
     }
 
     /// What is wrong.
@@ -154,7 +148,7 @@ impl Library {
     }
 
     /// For every card the index of its deck, and of its question in that deck.
-    pub fn questions(&self) -> &HashMap<CardKey, (usize, usize)> {
+    pub fn questions(&self) -> &Questions {
         &self.questions
     }
 
@@ -175,31 +169,75 @@ impl Library {
         })
     }
 
-    fn add_text(&mut self, origin: Origin, text: &str, before: &[LoadedDeck]) {
-        let parsed = ron_deck::parse(text);
-        let faults: Vec<Diagnostic> =
-            parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
-        // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is again.
-        let sound = before.iter().find(|loaded| !faults.is_empty() && loaded.origin == origin);
-        let deck = sound.map(|loaded| loaded.deck.clone()).or(parsed.deck.map(Arc::new));
-        self.problems.extend(
-            faults
-                .into_iter()
-                .map(|fault| Problem { origin: origin.clone(), kind: ProblemKind::Fault(fault) }),
-        );
-        let Some(deck) = deck else { return };
-        if let Some(first) = self.deck(&deck.id) {
-            let (id, first) = (deck.id.to_string(), first.origin.clone());
-            self.problems.push(Problem { origin, kind: ProblemKind::SameId { id, first } });
-            return;
-        }
-        let at = self.decks.len();
-        self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck, origin });
+    /// Once: the decks whose files were changed or removed since the index was written, as they were then. Decks of
+    /// a folder that is not there are not among them.
+    pub fn take_before(&mut self) -> Vec<Arc<Deck>> {
+        std::mem::take(&mut self.before)
     }
 
-    fn add_unreadable(&mut self, path: PathBuf, error: &std::io::Error) {
-        self.problems
-            .push(Problem { origin: Origin::File(path), kind: ProblemKind::Unreadable(error.to_string()) });
+    /// Whether both have the same decks and problems, so that there is nothing to tell.
+    pub fn shows_the_same_as(&self, other: &Library) -> bool {
+        self.decks.len() == other.decks.len()
+            && self
+                .decks
+                .iter()
+                .zip(&other.decks)
+                .all(|(one, other)| Arc::ptr_eq(&one.deck, &other.deck) && one.origin == other.origin)
+            && self.problems == other.problems
+    }
+
+    /// Puts a deck that was just written to its file in the place of the one before, and does no more for questions
+    /// that both share than it must. `text` is what the file now holds. The deck's id may have changed to one that
+    /// no other deck has; `false`, and nothing is done, when it is another's or there is no deck of that origin.
+    pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>, text: &str) -> bool {
+        let Some(at) = self.decks.iter().position(|loaded| loaded.origin == *origin) else { return false };
+        if self.decks.iter().enumerate().any(|(other, loaded)| other != at && loaded.deck.id == deck.id) {
+            return false;
+        }
+        let old = std::mem::replace(&mut self.decks[at].deck, deck);
+        // Faults elsewhere in the file are still there, and are looked for again with the next reading.
+        let has_faults = self.problems.iter().any(|problem| problem.origin == *origin);
+        self.decks[at].fingerprint = (!has_faults).then(|| Fingerprint::of_text(text));
+        self.decks[at].is_indexed = false;
+        self.replaced += 1;
+        self.move_keys(at, &old);
+        true
+    }
+
+    /// Brings the map up to date with the deck at an index, where `old` was before.
+    fn move_keys(&mut self, at: usize, old: &Deck) {
+        let new = self.decks[at].deck.clone();
+        let is_same = |index: usize| {
+            old.id == new.id
+                && matches!((old.questions.get(index), new.questions.get(index)),
+                    (Some(old), Some(new)) if Arc::ptr_eq(old, new))
+        };
+        // All of the old first: a key may have moved to where another one was.
+        for (_, question) in old.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
+            for facet in question.each_facet() {
+                self.questions.remove(&CardKey::new(old.id.clone(), question.id.clone(), facet));
+            }
+        }
+        for (index, question) in new.questions.iter().enumerate().filter(|(index, _)| !is_same(*index)) {
+            for facet in question.each_facet() {
+                let key = CardKey::new(new.id.clone(), question.id.clone(), facet);
+                self.questions.insert(key, (at, index));
+            }
+        }
+    }
+
+    /// Begins to write what the index does not hold yet, on a thread of its own and after `previous`; call it when
+    /// what [`Library::take_before`] gave has been dealt with, because the index forgets it now. `None`: there is
+    /// nothing to write.
+    pub fn remember(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
+        let mut tasks: Vec<index::Task> =
+            std::mem::take(&mut self.forgotten).into_iter().map(index::Task::Forget).collect();
+        for loaded in &mut self.decks {
+            let Origin::File(path) = &loaded.origin else { continue };
+            let Some(fingerprint) = loaded.fingerprint.filter(|_| !loaded.is_indexed) else { continue };
+            loaded.is_indexed = true;
+            tasks.push(index::Task::Keep { path: path.clone(), fingerprint, deck: loaded.deck.clone() });
+        }
+        if tasks.is_empty() { previous } else { Some(index::begin(cache.to_owned(), tasks, previous)) }
     }
 }

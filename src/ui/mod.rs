@@ -2,6 +2,7 @@
 
 pub mod icons;
 pub mod keys;
+mod opening;
 pub mod overlay;
 pub mod screens;
 pub mod theme;
@@ -17,6 +18,7 @@ use crate::app::study::{Asked, Stage};
 use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
+use opening::Opening;
 use overlay::Overlay;
 use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
@@ -50,10 +52,13 @@ pub struct Window {
     /// The card and stage that the focus was last set for.
     focus_set_for: Option<(String, u8)>,
     geometry: WindowState,
+    /// How the window looks until the settings are there with all the rest.
+    first_look: Settings,
 }
 
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 enum State {
+    Opening(Opening),
     Ready(App),
     Failed { error: StoreError, backup: bool },
 }
@@ -79,30 +84,37 @@ pub fn run(dirs: Dirs, clock: Clock) -> eframe::Result {
         renderer: eframe::Renderer::Glow,
         ..eframe::NativeOptions::default()
     };
+    let opening = Opening::begin(dirs.clone(), clock.clone());
     eframe::run_native(
         APP_ID,
         options,
-        Box::new(|context| Ok(Box::new(Window::new(&context.egui_ctx, dirs, clock)))),
+        Box::new(|context| {
+            opening.wake(&context.egui_ctx);
+            Ok(Box::new(Window::with_state(&context.egui_ctx, dirs, clock, State::Opening(opening))))
+        }),
     )
 }
 
 impl Window {
-    /// The window's content, with fonts and themes installed in `ctx`.
+    /// The window's content, opened at once, with fonts and themes installed in `ctx`.
     pub fn new(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
+        let state = State::of(opening::open(&dirs, &clock), &dirs);
+        let mut window = Self::with_state(ctx, dirs, clock, state);
+        window.move_in(ctx);
+        window
+    }
+
+    /// The same, opened on a thread of its own: an empty page until then.
+    pub fn opening(ctx: &Context, dirs: Dirs, clock: Clock) -> Self {
+        let opening = Opening::begin(dirs.clone(), clock.clone());
+        opening.wake(ctx);
+        Self::with_state(ctx, dirs, clock, State::Opening(opening))
+    }
+
+    fn with_state(ctx: &Context, dirs: Dirs, clock: Clock, state: State) -> Self {
         theme::install(ctx);
         let geometry = WindowState::load(&dirs.config);
-        let mut state = open(&dirs, &clock);
-        let mut upkeep_day = StudyDay::default();
-        if let State::Ready(app) = &mut state {
-            app.begin_at(geometry.screen);
-            let (now, wake) = (clock.now(app.settings().rollover_hour), ctx.clone());
-            app.begin_upkeep(&now, move || wake.request_repaint());
-            upkeep_day = now.day();
-            let wake = ctx.clone();
-            app.wakes(Wake::new(move || wake.request_repaint()));
-            let wake = ctx.clone();
-            app.watch_decks(move || wake.request_repaint());
-        }
+        let (first_look, _) = Settings::load(&dirs.config);
         Self {
             state,
             dirs,
@@ -113,25 +125,60 @@ impl Window {
             overlay: None,
             had_text_focus: false,
             enter_waits: false,
-            upkeep_day,
+            upkeep_day: StudyDay::default(),
             focus_wanted: None,
             focus_set_for: None,
             geometry,
+            first_look,
         }
+    }
+
+    /// Begins what goes on beside the window, once the state is there.
+    fn move_in(&mut self, ctx: &Context) {
+        let State::Ready(app) = &mut self.state else { return };
+        app.begin_at(self.geometry.screen);
+        let (now, wake) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
+        app.begin_upkeep(&now, move || wake.request_repaint());
+        self.upkeep_day = now.day();
+        let wake = ctx.clone();
+        app.wakes(Wake::new(move || wake.request_repaint()));
+        let wake = ctx.clone();
+        app.watch_decks(move || wake.request_repaint());
+    }
+
+    /// Takes what was opened beside the window, once it is there.
+    fn take_opened(&mut self, ctx: &Context) {
+        let State::Opening(opening) = &self.state else { return };
+        let Some(opened) = opening.poll(&self.dirs, &self.clock) else { return };
+        self.state = State::of(opened, &self.dirs);
+        self.move_in(ctx);
+        if let State::Ready(app) = &self.state {
+            // Between opening and now a deck may have been saved.
+            app.look_for_changed_decks();
+        }
+    }
+
+    fn show_opening(&mut self, ui: &mut Ui) {
+        let State::Opening(opening) = &self.state else { return };
+        let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
+        if let Some(Command::Go(screen)) = navigation::show(ui, tokens, self.geometry.screen) {
+            self.geometry.screen = screen;
+        }
+        opening.show(ui, tokens);
     }
 
     /// The program's state, once it is open.
     pub fn app(&self) -> Option<&App> {
         match &self.state {
             State::Ready(app) => Some(app),
-            State::Failed { .. } => None,
+            State::Opening(_) | State::Failed { .. } => None,
         }
     }
 
     fn apply_look(&mut self, ctx: &Context) {
         let settings = match &self.state {
-            State::Ready(app) => app.settings().clone(),
-            State::Failed { .. } => Settings::default(),
+            State::Ready(app) => app.settings(),
+            State::Opening(_) | State::Failed { .. } => &self.first_look,
         };
         let look = (settings.theme, settings.text_percent, settings.reduce_motion);
         if self.look == Some(look) {
@@ -166,8 +213,14 @@ impl Window {
             }
         });
         match drawn.or(by_key) {
-            Some(Remedy::TryAgain) => self.state = open(&self.dirs, &self.clock),
-            Some(Remedy::RestoreBackup) => self.restore(),
+            Some(Remedy::TryAgain) => {
+                self.state = State::of(opening::open(&self.dirs, &self.clock), &self.dirs);
+                self.move_in(ui.ctx());
+            }
+            Some(Remedy::RestoreBackup) => {
+                self.restore();
+                self.move_in(ui.ctx());
+            }
             // The path stands in the message above; a desktop without a file manager has no better answer.
             Some(Remedy::OpenFolder) => drop(open::that_detached(&self.dirs.data)),
             Some(Remedy::Quit) => ui.ctx().send_viewport_cmd(ViewportCommand::Close),
@@ -179,7 +232,7 @@ impl Window {
     fn restore(&mut self) {
         let now = self.clock.now(0);
         self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
-            Ok(_) => open(&self.dirs, &self.clock),
+            Ok(_) => State::of(opening::open(&self.dirs, &self.clock), &self.dirs),
             Err(error) => State::Failed { error, backup: false },
         };
     }
@@ -337,6 +390,7 @@ impl Window {
 impl eframe::App for Window {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        self.take_opened(&ctx);
         self.apply_look(&ctx);
         let rollover = self.app().map_or(0, |app| app.settings().rollover_hour);
         let now = self.clock.now(rollover);
@@ -356,6 +410,8 @@ impl eframe::App for Window {
                 self.carry_out(&ctx, commands, &now);
                 ctx.request_repaint();
             }
+        } else if let State::Opening(_) = self.state {
+            self.show_opening(ui);
         } else {
             self.show_failed(ui);
         }
@@ -380,14 +436,15 @@ impl eframe::App for Window {
     }
 }
 
-fn open(dirs: &Dirs, clock: &Clock) -> State {
-    let (settings, _) = Settings::load(&dirs.config);
-    match App::open(dirs.clone(), &clock.now(settings.rollover_hour)) {
-        Ok(app) => State::Ready(app),
-        Err(error) => {
-            let backup =
-                matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
-            State::Failed { error, backup }
+impl State {
+    fn of(opened: Result<App, StoreError>, dirs: &Dirs) -> Self {
+        match opened {
+            Ok(app) => State::Ready(app),
+            Err(error) => {
+                let backup =
+                    matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
+                State::Failed { error, backup }
+            }
         }
     }
 }

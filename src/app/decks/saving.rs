@@ -13,8 +13,8 @@ use crate::domain::ids::CardKey;
 use crate::formats::import::unlike;
 use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
+use crate::library::Origin;
 use crate::library::file::{self, Encoding, ReadError};
-use crate::library::{LoadedDeck, Origin};
 
 /// What was done to a deck, for the notice and the undo log.
 pub(in crate::app) struct Wording {
@@ -73,7 +73,9 @@ impl App {
             cards.extend(change.other_card().cloned());
         }
         let inverse = edit.inverse(&text);
-        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else { return false };
+        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else {
+            return false;
+        };
         let file = FileEdit { path, undo: inverse, redo: edit };
         self.undo.did(Deed::Edit { words: words.undo, file, events: ids, cards });
         true
@@ -133,7 +135,7 @@ impl App {
                 }
             }
         };
-        self.library.replace_deck(&Origin::File(path.to_owned()), Arc::new(new_deck));
+        self.library.replace_deck(&Origin::File(path.to_owned()), Arc::new(new_deck), &new_text);
         // The session follows progress that moved, and only then loses what is gone.
         let moved: HashMap<CardKey, CardKey> = events
             .iter()
@@ -158,7 +160,7 @@ impl App {
             std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
         let why = match written {
             Ok(true) => {
-                self.library.add_deck(LoadedDeck { deck: Arc::new(deck), origin: Origin::File(path) });
+                self.library.add_deck(path, Arc::new(deck), text);
                 self.after_decks_changed(now);
                 return Some(id);
             }
@@ -174,7 +176,7 @@ impl App {
         let (text, _) = self.read_deck_file(path)?;
         let deck = ron_deck::parse(&text).deck?;
         let id = deck.id.clone();
-        self.library.add_deck(LoadedDeck { deck: Arc::new(deck), origin: Origin::File(path.to_owned()) });
+        self.library.add_deck(path.to_owned(), Arc::new(deck), &text);
         self.after_decks_changed(now);
         Some(id)
     }

@@ -1,0 +1,180 @@
+//! How long a deck of 100,000 questions takes: `cargo bench --bench library`. Timings are told here and nowhere
+//! asserted.
+
+use std::fmt::Write;
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use linchpin::app::command::{Scope, Take};
+use linchpin::app::figures::Figures;
+use linchpin::app::{App, Command, Dirs, Settings};
+use linchpin::domain::day::{Moment, Stamp, StudyDay};
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::memory::Model;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::question::Kind;
+use linchpin::domain::queue::Plan;
+use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::session::{Next, Session};
+use linchpin::formats::ron_deck;
+use linchpin::library::{Folders, Library, Origin};
+
+const QUESTIONS: usize = 100_000;
+
+fn now() -> Moment {
+    Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
+}
+
+/// As long as the questions of the shipped decks: some 400 bytes each.
+fn text() -> String {
+    let mut text = "Deck(format: 1, id: \"large\", title: \"Large\", topics: {".to_owned();
+    for topic in 0..20 {
+        let _ = write!(text, "\"t{topic}\": \"Topic {topic}\", ");
+    }
+    text.push_str("}, questions: [\n");
+    for number in 0..QUESTIONS {
+        let answer = match number % 4 {
+            0 => format!(
+                "Choice(right: \"The treaty of the year {number}\", wrong: [\n            (\"The pact of the year {number}\", \"It came two years later, and of it no one speaks here.\"),\n            (\"The charter of the year {number}\", \"Nobody signed it before the armistice.\"),\n        ])"
+            ),
+            1 => format!("Number({number})"),
+            2 => format!("Typed([\"answer {number}\", \"the answer {number}\"])"),
+            _ => format!(
+                "Recall(\"What is thought of number {number}, at the length that such an answer has\")"
+            ),
+        };
+        let _ = writeln!(
+            text,
+            "    (id: \"question-{number}\", topic: \"t{}\",\n        prompt: \"In which place was the agreement of number {number} made between the two, and what came of it in the years after?\",\n        answer: {answer},\n        explain: \"It was made where number {number} says, after long talks; both sides kept to it for as long as it lasted.\"),",
+            number % 20
+        );
+    }
+    text.push_str("])\n");
+    text
+}
+
+fn review(due: StudyDay) -> Review {
+    Review {
+        source: Source::Study,
+        kind: Kind::Choice,
+        score: 1.0,
+        blind_chance: 0.25,
+        hint_used: false,
+        confidence: None,
+        latency_ms: 4_000,
+        proposed: Rating::Good,
+        rating: Rating::Good,
+        mapping: MAPPING_VERSION,
+        granted: Due::Day(due),
+    }
+}
+
+/// Two answers to every second card.
+fn history(library: &Library) -> Progress {
+    let today = now().day();
+    let deck = &library.deck("large").expect("the deck").deck;
+    let cards: Vec<_> = deck.cards().map(|(key, _)| key).step_by(2).collect();
+    let events = (0..2).flat_map(|turn| {
+        let day = StudyDay(today.0 - 14 + 7 * turn);
+        cards.iter().enumerate().map(move |(number, card)| Event {
+            id: EventId { log: 1, seq: (turn as u64) * 1_000_000 + number as u64 + 1 },
+            stamp: Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day },
+            card: card.clone(),
+            change: Change::Answer(review(day.plus(3 + number as u32 % 14))),
+        })
+    });
+    Progress::from_events(events, &Model::default())
+}
+
+fn write_deck(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+    fs::write(path, text).expect("a deck");
+    // Long enough ago that its time says that it has not changed.
+    let file = fs::File::options().write(true).open(path).expect("the deck");
+    file.set_modified(SystemTime::now() - Duration::from_secs(60)).expect("a time");
+}
+
+fn benches(criterion: &mut Criterion) {
+    let text = text();
+    criterion.bench_function("parse 100,000 questions", |bench| {
+        bench.iter(|| ron_deck::parse(black_box(&text)));
+    });
+
+    let root = tempfile::tempdir().expect("a folder");
+    let dirs = Dirs::in_folder(root.path());
+    let path = dirs.decks().join("large.ron");
+    write_deck(&path, &text);
+    // The time at which a file was changed last cannot be set.
+    std::thread::sleep(Duration::from_millis(2_100));
+    let folders = Folders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
+    let open = || Library::open(&folders);
+    let mut library = open();
+    library.remember(&dirs.index(), None).expect("something to write").join().expect("the index");
+
+    criterion.bench_function("open the library, indexed", |bench| bench.iter_with_large_drop(open));
+    criterion.bench_function("load the library again, unchanged", |bench| {
+        bench.iter_with_large_drop(|| Library::load_again(&folders, library.decks()));
+    });
+    criterion.bench_function("from nothing to the first question, indexed", |bench| {
+        bench.iter_with_large_drop(|| {
+            let mut app = App::open(dirs.clone(), &now()).expect("it opens");
+            app.apply(Command::Start(Scope::All, Take::Today), &now());
+            assert!(app.study().and_then(|study| study.asked()).is_some());
+            app
+        });
+    });
+
+    let (scheduler, settings) = (Scheduler::default(), Settings::default());
+    let none = Progress::default();
+    criterion.bench_function("figures, nothing learned", |bench| {
+        bench.iter(|| Figures::compute(&library, &none, &scheduler, &settings, &now()));
+    });
+    let half = history(&library);
+    criterion.bench_function("figures, half learned", |bench| {
+        bench.iter(|| Figures::compute(&library, &half, &scheduler, &settings, &now()));
+    });
+
+    let mut app = App::open(dirs.clone(), &now()).expect("it opens");
+    criterion.bench_function("start a session", |bench| {
+        bench.iter(|| app.apply(Command::Start(Scope::All, Take::Today), &now()));
+    });
+    drop(app);
+
+    let queue: Vec<_> = library.deck("large").expect("the deck").deck.cards().map(|(key, _)| key).collect();
+    let plan = Plan { reviews: queue.len(), queue, ..Plan::default() };
+    let mut session = Session::new(plan, Source::Study);
+    criterion.bench_function("the next card of 100,000 due ones", |bench| {
+        bench.iter(|| {
+            let next = session.next(&half, &now());
+            assert!(matches!(next, Next::Ask(_)));
+        });
+    });
+
+    let origin = Origin::File(path);
+    let deck = library.deck("large").expect("the deck").deck.clone();
+    criterion.bench_function("replace a deck with one question edited", |bench| {
+        bench.iter_batched(
+            || {
+                let mut edited = (*deck).clone();
+                let mut question = (*edited.questions[500]).clone();
+                question.prompt.push('!');
+                edited.questions[500] = Arc::new(question);
+                Arc::new(edited)
+            },
+            |edited| assert!(library.replace_deck(&origin, edited, &text)),
+            BatchSize::PerIteration,
+        );
+    });
+}
+
+criterion_group! {
+    name = library;
+    config = Criterion::default().sample_size(10);
+    targets = benches
+}
+criterion_main!(library);

@@ -1,0 +1,169 @@
+//! The index: every deck file as it was parsed last, so that a start parses only what changed, and so that what
+//! changed while the program was closed can be told.
+//!
+//! One file a deck: a mark, the version of the index, a checksum of the rest, the rest. It is only a copy: a file
+//! that is damaged, of another version or of another deck is passed over and written anew.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+
+use serde::{Deserialize, Serialize};
+use twox_hash::XxHash3_128;
+
+use super::fingerprint::Fingerprint;
+use crate::domain::deck::Deck;
+use crate::formats::ron_deck;
+
+const MARK: &[u8; 8] = b"Lnchdeck";
+/// To be counted up when the parser reads the same text differently within one version of the program.
+const FORMAT: u32 = 1;
+const WORD: usize = size_of::<u128>();
+const HEAD: usize = MARK.len() + 2 * WORD;
+/// The ending of the index's files.
+const ENDING: &str = "deck";
+
+/// A deck with a question of every kind: its binary form tells one layout of the domain's types from another.
+const SAMPLE: &str = r#"Deck(
+    format: 1, id: "sample", title: "Sample", description: "d", topics: {"t": "T"},
+    source: Source(title: "S", author: "A", url: "https://example.org", passages: {"p": "P"}),
+    questions: [
+        (topic: "t", prompt: "1", answer: Recall(back: "b", reverse: true, reverse_prompt: "r"), hint: "h"),
+        (topic: "t", prompt: "2", answer: Typed(accepted: ["a"], strict: true, also_reverse: ["b"]), tags: ["x"]),
+        (topic: "t", prompt: "3", answer: Number(value: 1953, within: 1, unit: "u"), explain: "e"),
+        (topic: "t", prompt: "4", answer: Date("2023-04-26"), cite: ["p"]),
+        (topic: "t", prompt: "5", answer: Bool(true), formerly: ["a/b"]),
+        (topic: "t", prompt: "6", answer: Choice(right: "r", wrong: ["v", ("w", "y")]), typed: ["r"]),
+        (topic: "t", prompt: "7", answer: Choices(right: ["r", "s"], wrong: ["w"]), image: "i.png"),
+        (topic: "t", prompt: "8 {{g:a|b::h}} {{c}}", answer: Cloze),
+        (topic: "t", prompt: "9", answer: Order(["a", ("b", "n"), "c"])),
+        (topic: "t", prompt: "10", answer: Match([("a", "b"), ("c", "d")])),
+        (topic: "t", prompt: "11", answer: Sort({"a": ["b"], "c": ["d"]}), id: "i"),
+    ],
+)"#;
+
+/// What the index knows of a file.
+#[derive(Debug, Deserialize)]
+pub(super) struct Entry {
+    pub(super) path: String,
+    pub(super) fingerprint: Fingerprint,
+    pub(super) deck: Deck,
+}
+
+#[derive(Serialize)]
+struct EntryRef<'a> {
+    path: &'a str,
+    fingerprint: Fingerprint,
+    deck: &'a Deck,
+}
+
+/// Something to do to the index.
+#[derive(Clone, Debug)]
+pub(super) enum Task {
+    /// Keep a deck as it is now.
+    Keep { path: PathBuf, fingerprint: Fingerprint, deck: Arc<Deck> },
+    /// Remove the index's own file of a deck that is gone.
+    Forget(PathBuf),
+}
+
+/// What the index holds of a deck file; `None` when that is nothing of use.
+pub(super) fn read(cache: &Path, path: &Path) -> Option<Entry> {
+    let entry = read_file(&file_of(cache, path)?)?;
+    (Some(entry.path.as_str()) == path.to_str()).then_some(entry)
+}
+
+/// Entries of deck files that are not in `files`, with the index's own file of each. Files of the index that cannot
+/// be read stay until their deck is written again.
+pub(super) fn others(cache: &Path, files: &[PathBuf]) -> Vec<(PathBuf, Entry)> {
+    let known: std::collections::HashSet<PathBuf> =
+        files.iter().filter_map(|path| file_of(cache, path)).collect();
+    let Ok(entries) = std::fs::read_dir(cache) else { return Vec::new() };
+    let mut own: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    own.retain(|path| path.extension().is_some_and(|ending| ending == ENDING) && !known.contains(path));
+    // The order of a folder is that of its file system.
+    own.sort();
+    own.into_iter().filter_map(|path| read_file(&path).map(|entry| (path, entry))).collect()
+}
+
+/// Carries tasks out on a thread of its own, after `previous` is done: the newest state is written last. Nothing is
+/// told of failures: without an index the next start takes longer, and that is all.
+pub(super) fn begin(cache: PathBuf, tasks: Vec<Task>, previous: Option<JoinHandle<()>>) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        if let Some(previous) = previous {
+            let _ = previous.join();
+        }
+        for task in tasks {
+            let _ = match task {
+                Task::Keep { path, fingerprint, deck } => write(&cache, &path, fingerprint, &deck),
+                Task::Forget(path) => std::fs::remove_file(path),
+            };
+        }
+    })
+}
+
+fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io::Result<()> {
+    // A path that is no Unicode has no entry: such a file is parsed at every start.
+    let (Some(name), Some(target)) = (path.to_str(), file_of(cache, path)) else { return Ok(()) };
+    let entry = EntryRef { path: name, fingerprint, deck };
+    let mut bytes = postcard::to_extend(&entry, vec![0; HEAD]).map_err(io::Error::other)?;
+    let checksum = XxHash3_128::oneshot(&bytes[HEAD..]);
+    let head = [MARK.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
+    bytes[..HEAD].copy_from_slice(&head);
+    std::fs::create_dir_all(cache)?;
+    let beside = target.with_extension("new");
+    // Not synced: a file that was not wholly written when the power went has another checksum.
+    std::fs::File::create(&beside)?.write_all(&bytes)?;
+    std::fs::rename(&beside, &target)
+}
+
+fn read_file(path: &Path) -> Option<Entry> {
+    let bytes = std::fs::read(path).ok()?;
+    let (head, body) = bytes.split_at_checked(HEAD)?;
+    let (mark, numbers) = head.split_at_checked(MARK.len())?;
+    let (found_version, checksum) = numbers.split_at_checked(WORD)?;
+    let is_sound = mark == MARK
+        && found_version == version().to_le_bytes()
+        && checksum == XxHash3_128::oneshot(body).to_le_bytes();
+    if is_sound { postcard::from_bytes(body).ok() } else { None }
+}
+
+/// The file of the index for a deck file.
+fn file_of(cache: &Path, path: &Path) -> Option<PathBuf> {
+    let name = XxHash3_128::oneshot(path.to_str()?.as_bytes());
+    Some(cache.join(format!("{name:032x}.{ENDING}")))
+}
+
+/// Another version of the program, of this file's format or of the domain's types makes another number.
+fn version() -> u128 {
+    static VERSION: OnceLock<u128> = OnceLock::new();
+    *VERSION.get_or_init(|| {
+        let mut layout = format!("{FORMAT} {}", env!("CARGO_PKG_VERSION")).into_bytes();
+        let sample = ron_deck::parse(SAMPLE).deck;
+        layout.extend(postcard::to_stdvec(&sample).unwrap_or_default());
+        XxHash3_128::oneshot(&layout)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_has_every_kind_and_no_faults() {
+        use crate::domain::diagnostic::Severity;
+        use crate::domain::question::Kind;
+        let parsed = ron_deck::parse(SAMPLE);
+        let faults: Vec<String> = parsed
+            .diagnostics
+            .iter()
+            .filter(|found| found.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        assert!(faults.is_empty(), "{faults:#?}");
+        let deck = parsed.deck.expect("a deck");
+        for kind in Kind::ALL {
+            assert!(deck.questions.iter().any(|question| question.answer.kind() == kind), "{kind}");
+        }
+    }
+}

@@ -1,0 +1,490 @@
+//! The library: folders of decks, and an index that must never show another deck than the file holds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use linchpin::domain::deck::Deck;
+use linchpin::domain::ids::CardKey;
+use linchpin::formats::ron_deck;
+use linchpin::library::{Folders, Library, Origin, ProblemKind, SHIPPED, Watch};
+use proptest::prelude::*;
+
+/// A data folder and an index.
+struct Place {
+    root: tempfile::TempDir,
+    folders: Folders,
+}
+
+impl Place {
+    fn new() -> Self {
+        let root = tempfile::tempdir().expect("a folder");
+        let own = root.path().join("decks");
+        fs::create_dir(&own).expect("a folder");
+        let cache = Some(root.path().join("cache"));
+        Self { root, folders: Folders { own, added: Vec::new(), cache } }
+    }
+
+    /// A folder beside the data folder.
+    fn folder(&self, name: &str) -> PathBuf {
+        let folder = self.root.path().join(name);
+        fs::create_dir_all(&folder).expect("a folder");
+        folder
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folders.own.join(name)
+    }
+
+    /// A start of the program.
+    fn start(&self) -> Library {
+        let mut library = Library::open(&self.folders);
+        let cache = self.folders.cache.as_ref().expect("an index");
+        if let Some(writing) = library.remember(cache, None) {
+            writing.join().expect("the index is written");
+        }
+        library
+    }
+
+    fn index_files(&self) -> Vec<PathBuf> {
+        let cache = self.folders.cache.as_ref().expect("an index");
+        let Ok(entries) = fs::read_dir(cache) else { return Vec::new() };
+        let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+        files.sort();
+        files
+    }
+}
+
+/// A deck with as many questions as `years`.
+fn text(id: &str, years: &[u32]) -> String {
+    let questions: String = years
+        .iter()
+        .enumerate()
+        .map(|(at, year)| {
+            format!("(id: \"q{at}\", topic: \"t\", prompt: \"When, {at}?\", answer: Number({year})),\n")
+        })
+        .collect();
+    format!(
+        "Deck(format: 1, id: \"{id}\", title: \"T\", topics: {{\"t\": \"T\"}}, questions: [\n{questions}])"
+    )
+}
+
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).expect("a file");
+}
+
+/// Sets a file's time back, so that it counts as settled.
+fn settle(path: &Path) {
+    let file = fs::File::options().write(true).open(path).expect("a file");
+    file.set_modified(SystemTime::now() - Duration::from_secs(3_600)).expect("a time");
+}
+
+/// Own decks, by file name.
+fn own(library: &Library) -> Vec<(String, Deck)> {
+    library
+        .decks()
+        .iter()
+        .filter_map(|loaded| match &loaded.origin {
+            Origin::File(path) => Some((path.display().to_string(), (*loaded.deck).clone())),
+            Origin::Shipped(_) => None,
+        })
+        .collect()
+}
+
+fn ids(library: &Library) -> Vec<String> {
+    own(library).into_iter().map(|(_, deck)| deck.id.to_string()).collect()
+}
+
+fn keys_point_to_their_questions(library: &Library) {
+    let mut cards = 0;
+    for (at, loaded) in library.decks().iter().enumerate() {
+        for (key, question) in loaded.deck.cards() {
+            cards += 1;
+            assert_eq!(library.questions().get(&key), Some(&(at, question)), "{key}");
+        }
+    }
+    assert_eq!(library.questions().len(), cards);
+}
+
+#[test]
+fn decks_come_from_subfolders_and_added_folders_but_not_from_hidden_ones() {
+    let mut place = Place::new();
+    let added = place.folder("elsewhere");
+    for (path, id) in [
+        (place.file("a.ron"), "a"),
+        (place.folder("decks/history/korea").join("b.ron"), "b"),
+        (place.folder("decks/.git").join("hidden.ron"), "hidden"),
+        (place.file(".c.ron.saving"), "half-written"),
+        (place.file("notes.txt"), "notes"),
+        (added.join("d.ron"), "d"),
+    ] {
+        write(&path, &text(id, &[1950]));
+    }
+    assert_eq!(ids(&place.start()), ["a", "b"]);
+    place.folders.added.push(added);
+    let library = place.start();
+    assert_eq!(ids(&library), ["a", "b", "d"]);
+    assert!(library.problems().is_empty(), "{:?}", library.problems());
+    for loaded in library.decks() {
+        assert_eq!(loaded.is_own(), matches!(loaded.origin, Origin::File(_)));
+    }
+    assert_eq!(library.decks().iter().filter(|loaded| !loaded.is_own()).count(), SHIPPED.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_come_to_an_end_and_a_folder_counts_once() {
+    let mut place = Place::new();
+    write(&place.file("a.ron"), &text("a", &[1950]));
+    std::os::unix::fs::symlink(&place.folders.own, place.file("again")).expect("a link");
+    place.folders.added.push(place.folders.own.clone());
+    place.folders.added.push(place.root.path().to_owned());
+    let library = place.start();
+    assert_eq!(ids(&library), ["a"]);
+    assert!(library.problems().is_empty(), "{:?}", library.problems());
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_and_comes_back() {
+    let mut place = Place::new();
+    let drive = place.folder("drive");
+    write(&drive.join("a.ron"), &text("a", &[1950]));
+    place.folders.added.push(drive.clone());
+    assert_eq!(ids(&place.start()), ["a"]);
+
+    let away = place.root.path().join("away");
+    fs::rename(&drive, &away).expect("unplugged");
+    let mut library = place.start();
+    assert!(ids(&library).is_empty());
+    assert!(matches!(library.problems()[0].kind, ProblemKind::Unreadable(_)));
+    let words = library.problems_in_words().expect("words");
+    assert!(words.contains("drive cannot be read: the folder is not there"), "{words}");
+    assert!(library.take_before().is_empty(), "its decks are not gone, only away");
+
+    fs::rename(&away, &drive).expect("plugged in");
+    let mut library = place.start();
+    assert_eq!(ids(&library), ["a"]);
+    assert!(library.problems().is_empty());
+    assert!(library.take_before().is_empty());
+}
+
+#[test]
+fn what_has_not_changed_comes_from_the_index_and_is_the_same() {
+    let place = Place::new();
+    for (name, text) in SHIPPED {
+        // Other ids than those inside the program.
+        write(&place.file(name), &text.replacen("id: \"", "id: \"my-", 1));
+        settle(&place.file(name));
+    }
+    let parsed = own(&place.start());
+    assert_eq!(parsed.len(), 2);
+    assert_eq!(place.index_files().len(), 2);
+    // Twice: the first time from an index written in doubt, the second from one that is settled.
+    for _ in 0..2 {
+        let mut library = place.start();
+        assert_eq!(own(&library), parsed);
+        assert!(library.take_before().is_empty());
+        keys_point_to_their_questions(&library);
+    }
+}
+
+#[test]
+fn a_change_of_the_same_size_at_the_same_time_is_noticed() {
+    let place = Place::new();
+    let path = place.file("a.ron");
+    write(&path, &text("a", &[1950]));
+    let time = SystemTime::now() - Duration::from_secs(3_600);
+    let set = |path: &Path| {
+        fs::File::options().write(true).open(path).expect("a file").set_modified(time).expect("a time");
+    };
+    set(&path);
+    place.start();
+    place.start();
+    write(&path, &text("a", &[1953]));
+    set(&path);
+    let mut library = place.start();
+    assert_eq!(*own(&library)[0].1.questions[0], *parse(&text("a", &[1953])).questions[0]);
+    let before = library.take_before();
+    assert_eq!(*before[0], parse(&text("a", &[1950])), "the deck as it was");
+}
+
+fn parse(text: &str) -> Deck {
+    ron_deck::parse(text).deck.expect("a deck")
+}
+
+#[test]
+fn what_was_edited_while_the_program_was_closed_is_told_as_it_was_once() {
+    let place = Place::new();
+    let (a, b) = (text("a", &[1950]), text("b", &[1953]));
+    write(&place.file("a.ron"), &a);
+    write(&place.file("b.ron"), &b);
+    place.start();
+    write(&place.file("a.ron"), &text("a", &[1950, 1951]));
+    fs::remove_file(place.file("b.ron")).expect("removed");
+
+    // One that only reads tells it too, and the next one again.
+    for _ in 0..2 {
+        let before = Library::open(&place.folders).take_before();
+        assert_eq!(before.iter().map(|deck| (**deck).clone()).collect::<Vec<_>>(), [parse(&a), parse(&b)]);
+    }
+    place.start();
+    assert!(place.start().take_before().is_empty());
+}
+
+#[test]
+fn a_faulty_file_offers_its_sound_questions_and_the_index_keeps_the_last_sound_deck() {
+    let place = Place::new();
+    let path = place.file("a.ron");
+    let sound = text("a", &[1950, 1953]);
+    write(&path, &sound);
+    place.start();
+    write(&path, &sound.replace("Number(1950)", "Number(\"x\")"));
+    for _ in 0..2 {
+        let mut library = place.start();
+        assert!(matches!(library.problems()[0].kind, ProblemKind::Fault(_)));
+        assert_eq!(own(&library)[0].1.questions.len(), 1);
+        assert!(library.take_before().is_empty());
+    }
+    write(&path, &text("a", &[1950, 1954]));
+    assert_eq!(*place.start().take_before()[0], parse(&sound));
+}
+
+#[test]
+fn swapped_and_renamed_files_are_read_as_they_are() {
+    let place = Place::new();
+    let (a, b) = (place.file("a.ron"), place.file("b.ron"));
+    write(&a, &text("a", &[1950]));
+    write(&b, &text("b", &[1953]));
+    for path in [&a, &b] {
+        settle(path);
+    }
+    place.start();
+    fs::rename(&a, place.file("x")).expect("a move");
+    fs::rename(&b, &a).expect("a move");
+    fs::rename(place.file("x"), &b).expect("a move");
+    let library = place.start();
+    assert_eq!(ids(&library), ["b", "a"]);
+    keys_point_to_their_questions(&library);
+
+    fs::rename(&a, place.file("c.ron")).expect("a move");
+    let library = place.start();
+    assert_eq!(ids(&library), ["a", "b"]);
+    keys_point_to_their_questions(&library);
+    assert_eq!(place.index_files().len(), 2, "nothing is left of the old name");
+}
+
+#[test]
+fn loading_again_keeps_the_decks_that_did_not_change() {
+    let place = Place::new();
+    write(&place.file("a.ron"), &text("a", &[1950]));
+    write(&place.file("b.ron"), &text("b", &[1953, 1954]));
+    let first = place.start();
+    let same = Library::load_again(&place.folders, first.decks());
+    assert!(same.shows_the_same_as(&first));
+
+    write(&place.file("b.ron"), &text("b", &[1953, 1955]));
+    let second = Library::load_again(&place.folders, first.decks());
+    assert!(!second.shows_the_same_as(&first));
+    let deck = |library: &Library, id: &str| library.deck(id).expect("a deck").deck.clone();
+    assert!(Arc::ptr_eq(&deck(&first, "a"), &deck(&second, "a")));
+    let (old, new) = (deck(&first, "b"), deck(&second, "b"));
+    assert!(Arc::ptr_eq(&old.questions[0], &new.questions[0]), "equal questions are in memory once");
+    assert_ne!(old.questions[1], new.questions[1]);
+    keys_point_to_their_questions(&second);
+}
+
+#[test]
+fn a_deck_is_replaced_in_place_and_not_parsed_again() {
+    let place = Place::new();
+    let path = place.file("a.ron");
+    write(&path, &text("a", &[1950, 1951, 1952]));
+    write(&place.file("b.ron"), &text("b", &[1953]));
+    let mut library = place.start();
+    let origin = Origin::File(path.clone());
+
+    let edited = text("a", &[1950, 1960]).replace("q1", "other");
+    let deck = Arc::new(parse(&edited));
+    write(&path, &edited);
+    assert!(library.replace_deck(&origin, deck.clone(), &edited));
+    keys_point_to_their_questions(&library);
+    let again = Library::load_again(&place.folders, library.decks());
+    assert!(Arc::ptr_eq(&again.deck("a").expect("a deck").deck, &deck));
+
+    let taken = text("b", &[1]);
+    assert!(!library.replace_deck(&origin, Arc::new(parse(&taken)), &taken), "another deck has that id");
+    let shipped = Origin::File(place.file("nowhere.ron"));
+    assert!(!library.replace_deck(&shipped, deck, &edited));
+    assert!(library.questions().contains_key(&CardKey::new(
+        "a",
+        "other",
+        linchpin::domain::ids::Facet::Front
+    )));
+}
+
+#[test]
+fn a_damaged_index_is_passed_over_and_mended() {
+    let place = Place::new();
+    let path = place.file("a.ron");
+    write(&path, &text("a", &[1950, 1953]));
+    settle(&path);
+    let right = own(&place.start());
+    let index = place.index_files().remove(0);
+    let sound = fs::read(&index).expect("an index");
+    let mut damaged: Vec<Vec<u8>> = (0..sound.len())
+        .map(|at| {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1 << (at % 8);
+            bytes
+        })
+        .collect();
+    damaged.extend((0..sound.len()).map(|len| sound[..len].to_vec()));
+    for bytes in damaged {
+        fs::write(&index, &bytes).expect("damage");
+        assert_eq!(own(&Library::open(&place.folders)), right);
+    }
+    place.start();
+    assert_eq!(place.index_files(), [index]);
+}
+
+#[test]
+fn an_index_of_another_deck_file_is_not_taken() {
+    let place = Place::new();
+    let (a, b) = (place.file("a.ron"), place.file("b.ron"));
+    write(&a, &text("a", &[1950]));
+    write(&b, &text("b", &[1953]));
+    place.start();
+    let [one, other] = place.index_files().try_into().expect("two of them");
+    fs::copy(&one, &other).expect("a copy");
+    assert_eq!(ids(&place.start()), ["a", "b"]);
+}
+
+/// Something that happens to the folder between two starts.
+#[derive(Clone, Debug)]
+enum Step {
+    Write(usize, u32),
+    Break(usize),
+    Remove(usize),
+    Swap(usize, usize),
+    Settle(usize),
+    SpoilIndex(usize, usize),
+    Start,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => (0..3usize, 1950..1954u32).prop_map(|(file, year)| Step::Write(file, year)),
+        1 => (0..3usize).prop_map(Step::Break),
+        1 => (0..3usize).prop_map(Step::Remove),
+        1 => (0..3usize, 0..3usize).prop_map(|(one, other)| Step::Swap(one, other)),
+        2 => (0..3usize).prop_map(Step::Settle),
+        1 => (0..3usize, any::<usize>()).prop_map(|(file, at)| Step::SpoilIndex(file, at)),
+        4 => Just(Step::Start),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_to_the_files_the_index_shows_what_parsing_does(
+        steps in proptest::collection::vec(step(), 1..24)
+    ) {
+        let place = Place::new();
+        let file = |at: usize| place.file(&format!("{at}.ron"));
+        let mut live = place.start();
+        for step in steps {
+            match step {
+                Step::Write(at, year) => write(&file(at), &text(&format!("d{at}"), &[year, 1900])),
+                Step::Break(at) => write(&file(at), &text(&format!("d{at}"), &[1]).replace("Number", "Numbr")),
+                Step::Remove(at) => drop(fs::remove_file(file(at))),
+                Step::Swap(one, other) => {
+                    if file(one).exists() && file(other).exists() && one != other {
+                        fs::rename(file(one), place.file("x")).expect("a move");
+                        fs::rename(file(other), file(one)).expect("a move");
+                        fs::rename(place.file("x"), file(other)).expect("a move");
+                    }
+                }
+                Step::Settle(at) => if file(at).exists() { settle(&file(at)) },
+                Step::SpoilIndex(at, byte) => if let Some(index) = place.index_files().get(at) {
+                    let mut bytes = fs::read(index).expect("an index");
+                    let byte = byte % bytes.len();
+                    bytes[byte] ^= 0x55;
+                    fs::write(index, bytes).expect("damage");
+                },
+                Step::Start => {
+                    let started = place.start();
+                    let parsed = Library::open(&Folders { cache: None, ..place.folders.clone() });
+                    prop_assert_eq!(own(&started), own(&parsed));
+                    prop_assert_eq!(started.problems(), parsed.problems());
+                    keys_point_to_their_questions(&started);
+                    // The library in use agrees wherever nothing is wrong.
+                    live = Library::load_again(&place.folders, live.decks());
+                    if parsed.problems().is_empty() {
+                        prop_assert_eq!(own(&live), own(&parsed));
+                    }
+                    keys_point_to_their_questions(&live);
+                }
+            }
+        }
+    }
+}
+
+/// Polls until a library fits.
+fn wait_for(watch: &mut Watch, library: &mut Library, what: &str, fits: impl Fn(&Library) -> bool) {
+    let begin = Instant::now();
+    while !fits(library) {
+        assert!(begin.elapsed() < Duration::from_secs(30), "{what} is not noticed");
+        std::thread::sleep(Duration::from_millis(10));
+        if let Some(new) = watch.poll(library) {
+            *library = new;
+        }
+    }
+}
+
+#[test]
+fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
+    let mut place = Place::new();
+    let drive = place.folder("drive");
+    write(&drive.join("d.ron"), &text("d", &[1950]));
+    let mut library = place.start();
+    let wakes = Arc::new(AtomicUsize::new(0));
+    let count = wakes.clone();
+    let mut watch = Watch::begin(place.folders.clone(), &library, move || {
+        count.fetch_add(1, Ordering::Relaxed);
+    })
+    .expect("it is watched");
+
+    write(&place.file("a.ron"), &text("a", &[1950]));
+    wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["a"]);
+    assert!(wakes.load(Ordering::Relaxed) > 0);
+    let deep = place.folder("decks/one/two");
+    write(&deep.join("b.ron"), &text("b", &[1950]));
+    wait_for(&mut watch, &mut library, "a file in a new folder", |library| ids(library) == ["a", "b"]);
+    fs::rename(place.file("a.ron"), deep.join("c.ron")).expect("a move");
+    wait_for(&mut watch, &mut library, "a move", |library| {
+        own(library).iter().map(|(path, _)| path.ends_with("c.ron")).collect::<Vec<_>>() == [false, true]
+    });
+    fs::remove_file(deep.join("b.ron")).expect("removed");
+    wait_for(&mut watch, &mut library, "a removal", |library| ids(library) == ["a"]);
+
+    place.folders.added.push(drive.clone());
+    watch.set_folders(place.folders.clone());
+    wait_for(&mut watch, &mut library, "an added folder", |library| ids(library) == ["a", "d"]);
+    write(&drive.join("e.ron"), &text("e", &[1950]));
+    wait_for(&mut watch, &mut library, "a file in an added folder", |library| {
+        ids(library) == ["a", "d", "e"]
+    });
+    let away = place.root.path().join("away");
+    fs::rename(&drive, &away).expect("unplugged");
+    watch.look_again();
+    wait_for(&mut watch, &mut library, "a folder that went", |library| ids(library) == ["a"]);
+    assert_eq!(library.problems().len(), 1);
+    fs::rename(&away, &drive).expect("plugged in");
+    wait_for(&mut watch, &mut library, "a folder that came back", |library| ids(library) == ["a", "d", "e"]);
+    write(&drive.join("f.ron"), &text("f", &[1950]));
+    wait_for(&mut watch, &mut library, "a file in a folder that came back", |library| {
+        ids(library) == ["a", "d", "e", "f"]
+    });
+}
