@@ -119,7 +119,7 @@ impl App {
         } else if let Some(problem) = app.library.problems_in_words() {
             app.tell_problem(problem);
         }
-        app.compare_with(&[], now);
+        app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)
     }
@@ -333,7 +333,7 @@ impl App {
             Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
             None => self.tell("Your decks were loaded again."),
         }
-        self.compare_with(&before, now);
+        self.follow_edits(&before, now);
         self.drop_vanished_cards();
     }
 
