@@ -230,6 +230,22 @@ fn a_damaged_progress_file_is_told_in_a_line_and_left_alone() {
 }
 
 #[test]
+fn progress_without_a_question_is_kept_and_told_by_the_doctor() {
+    let home = Home::new();
+    let path = home.add_deck("every-kind.ron", DECK);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("3");
+    assert_eq!(talk.end().code, 0);
+    assert!(!home.run(&["doctor"]).out.contains("kept"));
+    fs::remove_file(path).unwrap();
+    let doctor = home.run(&["doctor"]);
+    assert_eq!(doctor.code, 0, "{doctor:?}");
+    assert!(doctor.out.contains("1 question with progress that no deck has now"), "{}", doctor.out);
+    assert_eq!(Store::open_read_only(home.path()).unwrap().events().unwrap().len(), 1);
+}
+
+#[test]
 fn settings_that_cannot_be_read_are_told() {
     let home = Home::new();
     home.set("(new_cards_a_day: many)");

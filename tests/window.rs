@@ -399,7 +399,7 @@ fn a_guess_comes_back_soon_and_is_kept_as_a_guess() {
     let events = store.events().expect("events");
     let last = &events.last().expect("an event").change;
     let Change::Rate { rating, confidence, .. } = last else { panic!("{last:?}") };
-    assert_eq!((*rating, *confidence), (Rating::Again, Some(Confidence::Guess)));
+    assert_eq!((rating, confidence), (&Rating::Again, &Some(Confidence::Guess)));
 }
 
 #[test]

@@ -92,7 +92,7 @@ pub enum Command {
     },
     /// Answers it the other way: the progress belongs to none of the choices, and is not asked about again.
     KeepApart(u64),
-    /// Takes the last answer, suspension or burial back.
+    /// Takes back what was done last: an answer, a suspension, a move of progress.
     Undo,
     /// Does it again.
     Redo,
@@ -188,8 +188,8 @@ impl Command {
             }
             Command::KeepApart(_) => face("Keep apart", "The new question starts from the beginning.", ""),
             Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
-            Command::Undo => face("Undo", "Takes the last answer back.", "Ctrl Z"),
-            Command::Redo => face("Redo", "Gives the answer taken back again.", "Ctrl Shift Z"),
+            Command::Undo => face("Undo", "Takes back what was done last.", "Ctrl Z"),
+            Command::Redo => face("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
             Command::OpenLink(_) => face("Read the source", "Opens the article in the browser.", "R"),
             Command::OpenDataFolder => face("Open the data folder", "Progress, backups and your decks.", ""),
             Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),

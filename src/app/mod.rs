@@ -138,7 +138,7 @@ impl App {
         } else if let Some(problem) = app.library.problems_in_words() {
             app.tell_problem(problem);
         }
-        app.compare_with(&[], now);
+        app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)
     }
@@ -378,7 +378,7 @@ impl App {
             None => self.tell("Your decks were loaded again."),
         }
         // The session and the editor follow the moves, and only then lose what is gone.
-        self.compare_with(&before, now);
+        self.follow_edits(&before, now);
         self.remember_decks();
         self.after_decks_changed(now);
         // A hundred thousand questions take longer to free than a frame lasts.

@@ -69,6 +69,13 @@ struct Undone {
 }
 
 impl Deed {
+    fn card_mut(&mut self) -> Option<&mut CardKey> {
+        match self {
+            Deed::Step { step, .. } => Some(&mut step.card),
+            Deed::Events { .. } | Deed::Edit { .. } => None,
+        }
+    }
+
     fn events(&self) -> Vec<(CardKey, EventId)> {
         match self {
             Deed::Step { step, .. } => step.events.iter().map(|event| (step.card.clone(), *event)).collect(),
@@ -108,11 +115,17 @@ impl UndoLog {
 
     /// Cards got other keys: a step is told of, and goes back to its session, under the new one.
     pub(super) fn rename(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
-        for deed in &mut self.done {
-            if let Deed::Step { step, .. } = deed
-                && let Some(new) = new_key(&step.card)
-            {
-                step.card = new;
+        let mut cards: Vec<&mut CardKey> = Vec::new();
+        for Undone { deed, taken, .. } in &mut self.undone {
+            cards.extend(deed.card_mut());
+            if let Some(TakenBack { step, next, .. }) = taken {
+                cards.push(&mut step.card);
+                cards.extend(next);
+            }
+        }
+        for card in cards.into_iter().chain(self.done.iter_mut().filter_map(Deed::card_mut)) {
+            if let Some(new) = new_key(card) {
+                *card = new;
             }
         }
     }

@@ -58,14 +58,15 @@ pub enum Change {
     /// The card is new again; the answers stay in the log.
     Reset,
     /// The question has another key now: whatever was logged for this card before belongs to `to`.
+    /// (Boxed, for answers are a million and these are few.)
     Rekey {
         /// Whose it is from now on, together with what that card has itself.
-        to: CardKey,
+        to: Box<CardKey>,
     },
     /// The learner said that the progress of this card does not belong to that one: it is not asked again.
     KeepApart {
         /// The card that it does not belong to.
-        other: CardKey,
+        other: Box<CardKey>,
     },
 }
 

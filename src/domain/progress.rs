@@ -43,7 +43,7 @@ impl Progress {
         for Event { id, stamp, card, change } in events {
             set_aside += u64::from(sets_aside(&change));
             if let Change::Rekey { to } = &change {
-                joined.push((card.clone(), to.clone()));
+                joined.push((card.clone(), CardKey::clone(to)));
             }
             entries.entry(card).or_default().push(Entry { id, stamp, change });
         }
@@ -96,13 +96,12 @@ impl Progress {
 
     /// Whether the learner said that the progress of one card does not belong to the other.
     pub fn are_kept_apart(&self, one: &CardKey, other: &CardKey) -> bool {
-        let says = |one: &CardKey, other: &CardKey| {
-            self.cards
-                .get(one)
-                .into_iter()
-                .flat_map(Card::effective)
-                .any(|entry| matches!(&entry.change, Change::KeepApart { other: kept } if kept == other))
-        };
+        let says =
+            |one: &CardKey, other: &CardKey| {
+                self.cards.get(one).into_iter().flat_map(Card::effective).any(
+                    |entry| matches!(&entry.change, Change::KeepApart { other: kept } if **kept == *other),
+                )
+            };
         says(one, other) || says(other, one)
     }
 

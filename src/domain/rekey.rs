@@ -94,7 +94,7 @@ impl Rekeyed {
                 changes_of(from).filter(|entry| entry.change.changes_another()).collect();
             let newest = changes_of(from)
                 .rev()
-                .find(|entry| matches!(&entry.change, Change::Rekey { to: target } if target == to));
+                .find(|entry| matches!(&entry.change, Change::Rekey { to: target } if **target == *to));
             newest.is_some_and(|entry| is_retracted(entry.id, &changes, changes.len()))
         };
         joins(one, other) || joins(other, one)
@@ -171,7 +171,7 @@ impl<'a> Roads<'a> {
             .iter()
             .filter_map(|(from, entry)| match &entry.change {
                 Change::Rekey { to } if !is_retracted(entry.id, changes, changes.len()) => {
-                    Some((turns[&entry.id], *from, to))
+                    Some((turns[&entry.id], *from, &**to))
                 }
                 _ => None,
             })

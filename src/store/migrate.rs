@@ -94,7 +94,7 @@ mod tests {
     fn a_file_of_the_first_version_keeps_every_event_and_takes_the_new_kinds() {
         let dir = tempfile::tempdir().expect("a directory");
         let key = |question: &str| CardKey::new("deck", question, Facet::Front);
-        let (card, other) = (key("old"), key("new"));
+        let (card, other) = (key("old"), Box::new(key("new")));
         let path = dir.path().join("progress.db");
         open::create(&path, &MIGRATIONS[..1]).expect("a file of the first version");
         let old = Connection::open(path).expect("a file of the first version");

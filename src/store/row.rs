@@ -233,8 +233,8 @@ fn target(row: &Row<'_>) -> Result<EventId, RowError> {
     })
 }
 
-fn other(row: &Row<'_>, cards: &Cards) -> Result<CardKey, RowError> {
-    let card = cards.get(int(row, col::OTHER)?).cloned();
+fn other(row: &Row<'_>, cards: &Cards) -> Result<Box<CardKey>, RowError> {
+    let card = cards.get(int(row, col::OTHER)?).cloned().map(Box::new);
     card.ok_or_else(|| RowError::Unfit("no other card".to_owned()))
 }
 

@@ -53,7 +53,7 @@ fn log_of(acts: &[(usize, i64, u64, Act)], machines: u64) -> Vec<Event> {
                 let state = progress.card(&on).cloned().unwrap_or_default();
                 event_of(&state, &on, *deed, &now, &rules)
             }
-            Act::Rekey(to) => Some(Change::Rekey { to: card(*to) }),
+            Act::Rekey(to) => Some(Change::Rekey { to: card(*to).into() }),
             Act::Undo(which) => (!log.is_empty()).then(|| {
                 let target = which.get(&log);
                 on = target.card.clone();
@@ -87,7 +87,7 @@ fn owner(log: &[Event], event: &Event) -> Option<CardKey> {
             && later.card == owner
             && !retracted(later.id)
         {
-            owner = to.clone();
+            owner = CardKey::clone(to);
         }
     }
     Some(owner)
@@ -165,7 +165,7 @@ proptest! {
         let stamp = morning().stamp;
         let next = |log: &Vec<Event>| EventId { log: 1, seq: log.last().map_or(0, |event| event.id.seq) + 1 };
         let rekey = next(&log);
-        log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to) } });
+        log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
         let after = Progress::from_events(in_fold_order(log.clone()), &model);
         if from != to {
             prop_assert_eq!(after.card(&card(from)).map(|card| card.entries().len()), None, "all of it moved");

@@ -73,9 +73,9 @@ pub fn every_change() -> Vec<Change> {
         Change::Resume,
         Change::Bury { until: StudyDay(i32::MAX) },
         Change::Reset,
-        Change::Rekey { to: card(1) },
-        Change::Rekey { to: CardKey::new("elsewhere", "한글", Facet::Reverse) },
-        Change::KeepApart { other: card(5) },
+        Change::Rekey { to: card(1).into() },
+        Change::Rekey { to: CardKey::new("elsewhere", "한글", Facet::Reverse).into() },
+        Change::KeepApart { other: card(5).into() },
     ];
     let Change::Answer(review) = answer(1.0) else { unreachable!() };
     for kind in Kind::ALL {

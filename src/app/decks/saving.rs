@@ -140,7 +140,7 @@ impl App {
         let moved: HashMap<CardKey, CardKey> = events
             .iter()
             .filter_map(|(card, change, _)| match change {
-                Change::Rekey { to } => Some((card.clone(), to.clone())),
+                Change::Rekey { to } => Some((card.clone(), (**to).clone())),
                 _ => None,
             })
             .collect();

@@ -4,6 +4,8 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
+
 use super::gaps::renamed_gaps;
 use super::likeness::{self, prompt_key};
 use super::places::{Changed, Spot, runs};
@@ -12,6 +14,10 @@ use crate::domain::deck::Deck;
 
 /// How many questions are offered at most where one is gone.
 const CANDIDATES: usize = 3;
+
+/// How many questions of a deck are asked about one by one, at most: a deck of which more changed beyond
+/// recognition is another deck.
+const ASKED_ONE_BY_ONE: usize = 50;
 
 /// How many appeared questions, the nearest in the deck, are looked at for one that is gone. It bounds the time
 /// that a wholly rewritten deck takes.
@@ -24,7 +30,7 @@ const LOOKED_AT: usize = 100;
 pub fn moves(before: &[&Deck], after: &[&Deck], gone: &[Gone], known: &Known<'_>) -> Moves {
     let mut comparison = Comparison::new(before, after, known);
     comparison.follow_formerly();
-    for at in 0..comparison.changed.len() {
+    for at in comparison.decks_with_something_lost() {
         comparison.match_prompts(at);
         comparison.match_places(at);
     }
@@ -79,9 +85,15 @@ impl<'a> Comparison<'a> {
         comparison
     }
 
+    /// Where nothing with progress vanished, there is nothing to match.
+    fn decks_with_something_lost(&self) -> Vec<usize> {
+        let lost: HashSet<&str> = self.lost.iter().map(|lost| &*lost.key.deck).collect();
+        (0..self.changed.len()).filter(|at| lost.contains(&**self.changed[*at].id)).collect()
+    }
+
     /// A question names its earlier keys: the author's word needs no likeness. Two that name the same are asked about.
     fn follow_formerly(&mut self) {
-        let mut named: Vec<(QuestionKey, Vec<QuestionKey>)> = Vec::new();
+        let mut named: IndexMap<QuestionKey, Vec<QuestionKey>> = IndexMap::new();
         for deck in self.after {
             for question in deck.questions.iter().filter(|question| !question.formerly.is_empty()) {
                 let to = QuestionKey { deck: deck.id.clone(), question: question.id.clone() };
@@ -89,10 +101,8 @@ impl<'a> Comparison<'a> {
                     let counts = (self.known.has_progress)(&from)
                         && !self.is_in_use(&from)
                         && !(self.known.are_kept_apart)(&from, &to);
-                    match named.iter_mut().find(|(key, _)| *key == from) {
-                        _ if !counts => {}
-                        Some((_, targets)) => targets.push(to.clone()),
-                        None => named.push((from, vec![to.clone()])),
+                    if counts {
+                        named.entry(from).or_default().push(to.clone());
                     }
                 }
             }
@@ -138,22 +148,48 @@ impl<'a> Comparison<'a> {
     }
 
     /// Exactly one vanished and one appeared between the same neighbours.
+    ///
+    /// Several that are alike one by one are asked about together: an edit of a whole column, say.
     fn match_places(&mut self, at: usize) {
         let changed = &self.changed[at];
         let open = |spot: &Spot<'_>| self.is_open(&changed.key(spot));
-        let (old, new) = (runs(&changed.before, &open), runs(&changed.after, &open));
-        let mut pairs = Vec::new();
+        let (old, new) = (runs(&changed.before, open), runs(&changed.after, open));
+        let (mut pairs, mut together) = (Vec::new(), Vec::new());
         for (place, vanished) in &old {
-            if let ([from], Some([to])) = (vanished.as_slice(), new.get(place).map(Vec::as_slice))
-                && likeness::is_same(from.question, to.question)
-            {
-                pairs.push(Move { from: changed.key(from), to: changed.key(to) });
+            let Some(appeared) = new.get(place).filter(|appeared| appeared.len() == vanished.len()) else {
+                continue;
+            };
+            let both = || vanished.iter().zip(appeared);
+            if both().all(|(from, to)| likeness::is_same(from.question, to.question)) {
+                let moves = both().map(|(from, to)| Move { from: changed.key(from), to: changed.key(to) });
+                if vanished.len() == 1 { pairs.extend(moves) } else { together.extend(moves) }
             }
         }
         pairs.sort_unstable_by(|one, other| one.from.cmp(&other.from));
         for pair in pairs {
             self.settle(pair);
         }
+        self.ask_together(at, together);
+    }
+
+    /// Several reworded where they stand.
+    fn ask_together(&mut self, at: usize, mut moves: Vec<Move>) {
+        let known = self.known;
+        moves.retain(|pair| {
+            (known.has_progress)(&pair.from)
+                && !(known.has_progress)(&pair.to)
+                && !(known.are_kept_apart)(&pair.from, &pair.to)
+        });
+        if moves.is_empty() {
+            return;
+        }
+        let changed = &self.changed[at];
+        let places: HashMap<&str, usize> =
+            changed.before.iter().enumerate().map(|(at, spot)| (&*spot.question.id, at)).collect();
+        moves.sort_by_key(|pair| places.get(&*pair.from.question).copied());
+        self.matched.extend(moves.iter().flat_map(|pair| [pair.from.clone(), pair.to.clone()]));
+        let id = changed.id.clone();
+        self.found.unclear.push(Unclear::Together { from: id.clone(), to: id, moves });
     }
 
     /// Certain, unless the other has progress of its own or was refused: then it stays to be asked about, or not.
@@ -255,12 +291,13 @@ impl<'a> Comparison<'a> {
             }
             self.matched.insert(lost.key.clone());
         }
-        let groups = groups.into_iter().map(|(from, to, moves)| Unclear::Elsewhere { from, to, moves });
+        let groups = groups.into_iter().map(|(from, to, moves)| Unclear::Together { from, to, moves });
         self.found.unclear.extend(groups);
     }
 
     /// What is left is asked about, where something like it appeared in the same deck.
     fn ask_for_the_rest(&mut self) {
+        let mut asked = Vec::new();
         for changed in &self.changed {
             let new: Vec<(usize, &Spot<'_>)> = changed
                 .after
@@ -269,11 +306,9 @@ impl<'a> Comparison<'a> {
                 .filter(|(_, spot)| !spot.stays && self.is_open(&changed.key(spot)))
                 .collect();
             let lost = changed.before.iter().enumerate().filter(|(_, spot)| !spot.stays);
-            for (at, spot) in lost {
-                let from = changed.key(spot);
-                if !self.is_open(&from) || !(self.known.has_progress)(&from) {
-                    continue;
-                }
+            let lost = lost.map(|(at, spot)| (at, spot, changed.key(spot)));
+            let open = |key: &QuestionKey| self.is_open(key) && (self.known.has_progress)(key);
+            for (at, spot, from) in lost.filter(|(.., key)| open(key)).take(ASKED_ONE_BY_ONE) {
                 let middle = new.partition_point(|(other, _)| *other < at);
                 let near = &new[middle.saturating_sub(LOOKED_AT / 2)..new.len().min(middle + LOOKED_AT / 2)];
                 let mut likely: Vec<(f64, QuestionKey)> = near
@@ -287,9 +322,10 @@ impl<'a> Comparison<'a> {
                 likely.sort_by(|(one, _), (other, _)| other.total_cmp(one));
                 if !likely.is_empty() {
                     let candidates = likely.into_iter().take(CANDIDATES).map(|(_, key)| key).collect();
-                    self.found.unclear.push(Unclear::Reworded { from, candidates });
+                    asked.push(Unclear::Reworded { from, candidates });
                 }
             }
         }
+        self.found.unclear.extend(asked);
     }
 }

@@ -5,8 +5,9 @@
 //! same sentence about something else ("the capital of Iran", "of Iraq"), so likeness of prompts alone is never
 //! certain: the answer must be the same too, and so must every number in the prompt.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::domain::cloze::Cloze;
-use crate::domain::grade::text;
 use crate::domain::question::{Answer, Kind, Question};
 
 /// From here on two prompts with the same answer are one question, reworded.
@@ -18,9 +19,11 @@ const REWORDED_STATEMENT: f64 = 0.8;
 /// From here on it is worth asking about.
 const WORTH_ASKING: f64 = 0.5;
 
-/// The prompt as it is compared.
+/// The prompt as it is compared: its letters and digits. Simpler than what typed answers are forgiven, for a whole
+/// deck may have to be looked at while the learner waits.
 pub(super) fn prompt_key(question: &Question) -> String {
-    text::normalise(&bare(question))
+    let letters = |c: &char| c.is_alphanumeric();
+    bare(question).nfc().filter(letters).flat_map(char::to_lowercase).collect()
 }
 
 /// Whether one is the other, reworded or mended, given that it stands in the other's place.
@@ -78,7 +81,12 @@ fn solution(answer: &Answer) -> Vec<String> {
             .flat_map(|bin| bin.items.iter().map(move |item| format!("{item}\n{}", bin.name)))
             .collect(),
     };
-    parts.iter().map(|part| text::normalise(part)).collect()
+    parts.iter().map(|part| answer_key(part)).collect()
+}
+
+/// An answer as it is compared: punctuation may be all there is to one.
+fn answer_key(part: &str) -> String {
+    part.nfc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
 /// The numbers in a text, in order: a question about another year is another question.

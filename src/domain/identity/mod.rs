@@ -7,7 +7,8 @@
 //! 2. The same prompt in the same deck under another id, once before and once after.
 //! 3. The same place: exactly one vanished and one appeared between the same two questions of a deck, and the two
 //!    are alike ([`likeness`] has the measure).
-//! 4. The same prompt, or the same id and alike, in another deck: asked once for all that went the same way.
+//! 4. Several, as many before as after and alike in their order, between the same two questions: asked once for all.
+//! 5. The same prompt, or the same id and alike, in another deck: asked once for all that went the same way.
 
 mod compare;
 mod gaps;
@@ -45,11 +46,11 @@ pub struct Move {
 /// Something to ask the learner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unclear {
-    /// These seem to have moved from one deck to another: all of them did, or none.
-    Elsewhere {
+    /// These seem to have become those: moved to another deck, or reworded where they stand. All of them, or none.
+    Together {
         /// The id of the deck that they were in.
         from: Arc<str>,
-        /// The id of the deck that they are in.
+        /// The id of the deck that they are in, perhaps the same.
         to: Arc<str>,
         /// Which became which.
         moves: Vec<Move>,
@@ -93,6 +94,17 @@ pub struct Known<'a> {
     pub has_progress: &'a dyn Fn(&QuestionKey) -> bool,
     /// Whether the learner said that the progress of the first does not belong to the second.
     pub are_kept_apart: &'a dyn Fn(&QuestionKey, &QuestionKey) -> bool,
+}
+
+impl Unclear {
+    /// The questions that are gone.
+    pub fn gone(&self) -> impl Iterator<Item = &QuestionKey> {
+        let (moves, one) = match self {
+            Unclear::Together { moves, .. } => (moves.as_slice(), None),
+            Unclear::Reworded { from, .. } => (&[][..], Some(from)),
+        };
+        moves.iter().map(|pair| &pair.from).chain(one)
+    }
 }
 
 impl QuestionKey {
