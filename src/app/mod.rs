@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod command;
+mod counting;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
@@ -14,6 +15,8 @@ mod undo;
 pub mod upkeep;
 pub mod words;
 
+use std::sync::Arc;
+use std::sync::mpsc::TryRecvError;
 use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
@@ -28,8 +31,9 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::domain::session::Step;
-use crate::library::{Folders, Library, Questions, Watch};
+use crate::library::{Folders, Library, Problem, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
+use counting::{Counting, Wake};
 use figures::Figures;
 use undo::UndoLog;
 use upkeep::Upkeep;
@@ -37,7 +41,8 @@ use upkeep::Upkeep;
 /// The whole state of the program.
 pub struct App {
     library: Library,
-    progress: Progress,
+    /// Shared with a thread that computes figures of it, if there is one.
+    progress: Arc<Progress>,
     scheduler: Scheduler,
     settings: Settings,
     store: Store,
@@ -48,6 +53,9 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
+    counting: Option<Counting>,
+    /// Wakes the window; without one everything is done at once.
+    wake: Option<Wake>,
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
     /// The index being written.
@@ -95,7 +103,7 @@ impl App {
         let scheduler = settings.scheduler();
         let events = store.events()?;
         let undo = UndoLog::default();
-        let progress = Progress::from_events(events, &scheduler.model);
+        let progress = Arc::new(Progress::from_events(events, &scheduler.model));
         let mut app = Self {
             library,
             progress,
@@ -109,6 +117,8 @@ impl App {
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
+            counting: None,
+            wake: None,
             upkeep: None,
             watch: None,
             indexing: None,
@@ -168,7 +178,9 @@ impl App {
 
     /// Begins to load decks again when they are saved; calls `wake` when there is one.
     pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match Watch::begin(folders(&self.dirs, &self.settings), &self.library, wake) {
+        let wake: Wake = Arc::new(wake);
+        self.wake = Some(wake.clone());
+        match Watch::begin(folders(&self.dirs, &self.settings), &self.library, move || wake()) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.tell_problem(format!(
                 "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
@@ -204,8 +216,18 @@ impl App {
                 self.tell_problem(format!("The daily backup was not made. {error}"));
             }
         }
-        if self.figures.day != now.day() {
-            self.figures_are_stale = true;
+        match self.counting.as_ref().map(Counting::poll) {
+            Some(Ok(figures)) => {
+                self.figures = figures;
+                self.counting = None;
+            }
+            // It came to grief: what it met is met here, where it is seen.
+            Some(Err(TryRecvError::Disconnected)) => {
+                (self.counting, self.wake) = (None, None);
+                self.figures_are_stale = true;
+            }
+            Some(Err(TryRecvError::Empty)) => {}
+            None => self.figures_are_stale |= self.figures.day != now.day(),
         }
         self.refresh(now);
     }
@@ -296,8 +318,9 @@ impl App {
             .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
+        let progress = Arc::make_mut(&mut self.progress);
         for (id, (card, change, _)) in ids.iter().zip(changes) {
-            self.progress
+            progress
                 .push(Event { id: *id, stamp, card: card.clone(), change: *change }, &self.scheduler.model);
         }
         self.figures_are_stale = true;
@@ -310,8 +333,16 @@ impl App {
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
-            self.figures =
-                Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
+            let (library, progress) = (&self.library, &self.progress);
+            self.counting = match self.wake.clone().filter(|_| Counting::is_worth_it(library)) {
+                Some(wake) => {
+                    Some(Counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
+                }
+                None => {
+                    self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);
+                    None
+                }
+            };
             self.figures_are_stale = false;
         }
     }
@@ -328,7 +359,10 @@ impl App {
         self.figures_are_stale = true;
         self.drop_vanished_cards();
         match self.library.problems_in_words() {
-            Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
+            Some(problem) if self.library.problems().iter().any(Problem::is_fault) => {
+                self.tell_problem(format!("{problem} What was sound before stays in use."));
+            }
+            Some(problem) => self.tell_problem(problem),
             None => self.tell("Your decks were loaded again."),
         }
     }

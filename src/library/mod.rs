@@ -103,6 +103,13 @@ impl std::fmt::Display for Origin {
     }
 }
 
+impl Problem {
+    /// Whether it is a fault in a file, rather than in where it is or in its id.
+    pub fn is_fault(&self) -> bool {
+        matches!(self.kind, ProblemKind::Fault(_))
+    }
+}
+
 impl LoadedDeck {
     /// Whether it is a file of the learner's, which may be edited; shipped decks are not.
     pub fn is_own(&self) -> bool {
@@ -182,8 +189,7 @@ impl Library {
         self.decks[at].fingerprint = Some(Fingerprint::of_text(text));
         self.decks[at].is_indexed = false;
         // It was written whole and sound.
-        self.problems
-            .retain(|problem| problem.origin != *origin || !matches!(problem.kind, ProblemKind::Fault(_)));
+        self.problems.retain(|problem| problem.origin != *origin || !problem.is_fault());
         self.replaced += 1;
         self.move_keys(at, &old);
         true
