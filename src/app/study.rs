@@ -300,6 +300,7 @@ impl App {
             if !wanted {
                 continue;
             }
+            cards.reserve(deck.questions.len());
             cards.extend(deck.cards().filter_map(|(key, index)| {
                 let topic = deck.questions[index].topic.as_str();
                 match scope {

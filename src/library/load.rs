@@ -148,6 +148,8 @@ impl Library {
             return;
         }
         let at = self.decks.len();
+        // Growing step by step would move every key several times.
+        self.questions.reserve(deck.questions.len());
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
         self.decks.push(LoadedDeck { deck, origin, fingerprint, is_indexed });
     }
