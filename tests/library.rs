@@ -332,14 +332,16 @@ fn a_damaged_index_is_passed_over_and_mended() {
     let right = own(&place.start());
     let index = place.index_files().remove(0);
     let sound = fs::read(&index).expect("an index");
+    // Every byte in turn would take long; the steps are no divisor of any part's length.
     let mut damaged: Vec<Vec<u8>> = (0..sound.len())
+        .step_by(5)
         .map(|at| {
             let mut bytes = sound.clone();
             bytes[at] ^= 1 << (at % 8);
             bytes
         })
         .collect();
-    damaged.extend((0..sound.len()).map(|len| sound[..len].to_vec()));
+    damaged.extend((0..sound.len()).step_by(7).map(|len| sound[..len].to_vec()));
     for bytes in damaged {
         fs::write(&index, &bytes).expect("damage");
         assert_eq!(own(&Library::open(&place.folders)), right);
@@ -385,7 +387,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_to_the_files_the_index_shows_what_parsing_does(

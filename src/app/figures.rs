@@ -1,17 +1,19 @@
 //! What Today and Scores show, computed once after every change.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Settings;
+use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{Due, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::queue::{Candidate, Limits, Plan, is_due, plan};
+use crate::domain::queue::{Candidate, Limits, is_due, plan};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::{self, Score, TopicScore};
-use crate::library::Library;
+use crate::library::{Library, LoadedDeck};
 
 /// Seconds an answer takes, until there are answers to tell.
 const DEFAULT_SECONDS: f64 = 12.0;
@@ -102,6 +104,17 @@ impl Figures {
         settings: &Settings,
         now: &Moment,
     ) -> Self {
+        Self::of_decks(library.decks(), progress, scheduler, settings, now)
+    }
+
+    /// The same for decks alone.
+    pub fn of_decks(
+        decks: &[LoadedDeck],
+        progress: &Progress,
+        scheduler: &Scheduler,
+        settings: &Settings,
+        now: &Moment,
+    ) -> Self {
         let today = now.day();
         let model = &scheduler.model;
         let (seconds_a_card, answers_today) = pace(progress, today);
@@ -112,7 +125,8 @@ impl Figures {
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
             again_today: false,
         };
-        let plan = today_plan(library, progress, limits, scheduler, now);
+        let cards = Cards::of(decks, progress);
+        let plan = plan(&cards.candidates, limits, model, now);
         figures.to_review = plan.reviews + plan.learning.len();
         let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
         figures.overdue = plan.queue.iter().filter(is_overdue).count();
@@ -127,19 +141,22 @@ impl Figures {
         let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
         let mut slipping: Option<Slipping> = None;
         let mut total = Score::default();
-        for loaded in library.decks() {
+        for (loaded, range) in decks.iter().zip(&cards.of_deck) {
             let deck = &loaded.deck;
-            let topics = score::topics(deck, progress, model, today);
+            let candidates = &cards.candidates[range.clone()];
+            let histories = &cards.histories[range.clone()];
+            let each =
+                candidates.iter().zip(histories).map(|(card, history)| (card.topic, card.state, *history));
+            let topics = score::topics_of(deck, each, model, today);
             let deck_total = score::total(&topics);
             let of_deck = |key: &&CardKey| key.deck == deck.id;
             let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
-            for (key, _) in deck.cards() {
-                let state = progress.state(&key);
+            for Candidate { key, state, .. } in candidates {
                 let due_tomorrow = is_due(state, tomorrow) && state.is_askable(tomorrow);
-                figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(&key));
+                figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(key));
             }
-            if let Some(weakest) = weakest_topic(deck, &topics, progress, scheduler, today)
+            if let Some(weakest) = weakest_topic(deck, &topics, candidates, scheduler, today)
                 && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
             {
                 slipping = Some(weakest);
@@ -182,30 +199,42 @@ impl Figures {
     }
 }
 
-fn today_plan(
-    library: &Library,
-    progress: &Progress,
-    limits: Limits,
-    scheduler: &Scheduler,
-    now: &Moment,
-) -> Plan {
-    let candidates: Vec<Candidate<'_>> = library
-        .decks()
-        .iter()
-        .flat_map(|loaded| {
-            loaded.deck.cards().map(|(key, index)| {
-                let state = progress.state(&key);
-                Candidate { topic: loaded.deck.questions[index].topic.as_str(), state, key }
-            })
-        })
-        .collect();
-    plan(&candidates, limits, &scheduler.model, now)
+/// Every card of the library, looked up once: with many cards that is most of the work.
+struct Cards<'a> {
+    candidates: Vec<Candidate<'a>>,
+    /// Of each candidate, if it has one.
+    histories: Vec<Option<&'a Card>>,
+    /// Where the cards of each deck are.
+    of_deck: Vec<Range<usize>>,
+}
+
+impl<'a> Cards<'a> {
+    fn of(decks: &'a [LoadedDeck], progress: &'a Progress) -> Self {
+        let count = decks.iter().map(|loaded| loaded.deck.questions.len()).sum();
+        let mut cards = Self {
+            candidates: Vec::with_capacity(count),
+            histories: Vec::with_capacity(count),
+            of_deck: Vec::new(),
+        };
+        for loaded in decks {
+            let begin = cards.candidates.len();
+            for (key, index) in loaded.deck.cards() {
+                let history = progress.card(&key);
+                let state = history.map_or_else(|| progress.state(&key), Card::state);
+                let topic = loaded.deck.questions[index].topic.as_str();
+                cards.candidates.push(Candidate { topic, state, key });
+                cards.histories.push(history);
+            }
+            cards.of_deck.push(begin..cards.candidates.len());
+        }
+        cards
+    }
 }
 
 fn weakest_topic(
     deck: &crate::domain::deck::Deck,
     topics: &[TopicScore],
-    progress: &Progress,
+    candidates: &[Candidate<'_>],
     scheduler: &Scheduler,
     today: StudyDay,
 ) -> Option<Slipping> {
@@ -216,10 +245,10 @@ fn weakest_topic(
         .filter(|(_, recall)| *recall < SLIPPING_RECALL)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
     let (topic, recall_now) = weakest;
-    let tomorrow: Vec<f64> = deck
-        .cards()
-        .filter(|(_, index)| deck.questions[*index].topic == topic.topic)
-        .map(|(key, _)| progress.state(&key))
+    let tomorrow: Vec<f64> = candidates
+        .iter()
+        .filter(|candidate| candidate.topic == topic.topic)
+        .map(|candidate| candidate.state)
         .filter(|state| !state.suspended)
         .filter_map(|state| state.recall(&scheduler.model, today.plus(1)))
         .collect();

@@ -5,6 +5,7 @@ mod accept;
 mod cards;
 pub mod clock;
 pub mod command;
+mod counting;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
@@ -22,6 +23,7 @@ pub mod wake;
 pub mod words;
 
 use std::sync::Arc;
+use std::sync::mpsc::TryRecvError;
 use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
@@ -37,8 +39,9 @@ use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::library::{Folders, Library, Questions, Watch};
+use crate::library::{Folders, Library, Problem, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
+use counting::Counting;
 use decks::Decks;
 use figures::Figures;
 use identity::Identity;
@@ -48,7 +51,8 @@ use upkeep::Upkeep;
 /// The whole state of the program.
 pub struct App {
     library: Library,
-    progress: Progress,
+    /// Shared with a thread that computes figures of it, if there is one.
+    progress: Arc<Progress>,
     scheduler: Scheduler,
     settings: Settings,
     store: Store,
@@ -60,6 +64,7 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
+    counting: Option<Counting>,
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
     decks: Decks,
@@ -112,7 +117,7 @@ impl App {
         let scheduler = settings.scheduler();
         let events = store.events()?;
         let undo = UndoLog::default();
-        let progress = Progress::from_events(events, &scheduler.model);
+        let progress = Arc::new(Progress::from_events(events, &scheduler.model));
         let mut app = Self {
             library,
             progress,
@@ -127,6 +132,7 @@ impl App {
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
+            counting: None,
             upkeep: None,
             watch: None,
             decks: Decks::default(),
@@ -198,7 +204,7 @@ impl App {
         }
     }
 
-    /// Whom background work wakes when it has something to show.
+    /// Whom background work wakes when it has something to show; without anybody, everything is done at once.
     pub fn wakes(&mut self, wake: Wake) {
         self.wake = wake;
     }
@@ -249,8 +255,18 @@ impl App {
                 self.tell_problem(format!("The daily backup was not made. {error}"));
             }
         }
-        if self.figures.day != now.day() {
-            self.figures_are_stale = true;
+        match self.counting.as_ref().map(Counting::poll) {
+            Some(Ok(figures)) => {
+                self.figures = figures;
+                self.counting = None;
+            }
+            // It came to grief: what it met is met here, where it is seen.
+            Some(Err(TryRecvError::Disconnected)) => {
+                (self.counting, self.wake) = (None, Wake::default());
+                self.figures_are_stale = true;
+            }
+            Some(Err(TryRecvError::Empty)) => {}
+            None => self.figures_are_stale |= self.figures.day != now.day(),
         }
         self.refresh(now);
     }
@@ -341,8 +357,9 @@ impl App {
             .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
+        let progress = Arc::make_mut(&mut self.progress);
         for (id, (card, change, _)) in ids.iter().zip(changes) {
-            self.progress.push(
+            progress.push(
                 Event { id: *id, stamp, card: card.clone(), change: change.clone() },
                 &self.scheduler.model,
             );
@@ -358,8 +375,17 @@ impl App {
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
-            self.figures =
-                Figures::compute(&self.library, &self.progress, &self.scheduler, &self.settings, now);
+            let (library, progress) = (&self.library, &self.progress);
+            self.counting = match self.wake.is_heard() && Counting::is_worth_it(library) {
+                true => {
+                    let wake = self.wake.clone();
+                    Some(Counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
+                }
+                false => {
+                    self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);
+                    None
+                }
+            };
             self.figures_are_stale = false;
         }
         self.refresh_page(now);
@@ -374,7 +400,10 @@ impl App {
             return;
         }
         match self.library.problems_in_words() {
-            Some(problem) => self.tell_problem(format!("{problem} What was sound before stays in use.")),
+            Some(problem) if self.library.problems().iter().any(Problem::is_fault) => {
+                self.tell_problem(format!("{problem} What was sound before stays in use."));
+            }
+            Some(problem) => self.tell_problem(problem),
             None => self.tell("Your decks were loaded again."),
         }
         // The session and the editor follow the moves, and only then lose what is gone.

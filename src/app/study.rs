@@ -314,10 +314,21 @@ impl App {
 
     fn start_study(&mut self, scope: Scope, take: Take, now: &Moment) {
         let plan = {
-            let ahead_states = self.candidates(&scope, take, now);
-            let candidates: Vec<Candidate<'_>> = ahead_states
-                .iter()
-                .map(|(key, topic, state)| Candidate { key: key.clone(), topic, state })
+            let cards = self.cards_in(&scope);
+            // As the plan is to see them, where that is otherwise than they stand.
+            let states: Vec<CardState> = match take {
+                Take::Ahead | Take::Practice => {
+                    cards.iter().map(|(key, _)| self.state_for(key, take, now)).collect()
+                }
+                Take::Today | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
+            };
+            let candidates: Vec<Candidate<'_>> = cards
+                .into_iter()
+                .enumerate()
+                .map(|(at, (key, topic))| {
+                    let state = states.get(at).unwrap_or_else(|| self.progress.state(&key));
+                    Candidate { key, topic, state }
+                })
                 .collect();
             plan(&candidates, self.limits(take, now), &self.scheduler.model, now)
         };
@@ -342,37 +353,44 @@ impl App {
         }
     }
 
-    /// The cards in scope, as the plan is to see them: for studying ahead and for practice
-    /// whatever was seen before today counts as due.
-    fn candidates(&self, scope: &Scope, take: Take, now: &Moment) -> Vec<(CardKey, &str, CardState)> {
-        let mut candidates = Vec::new();
+    /// The cards in scope, each with its topic.
+    fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &str)> {
+        let mut cards = Vec::new();
         for loaded in self.library.decks() {
             let deck = &loaded.deck;
-            for (key, index) in deck.cards() {
-                let topic = deck.questions[index].topic.as_str();
-                let wanted = match scope {
-                    Scope::All => true,
-                    Scope::Deck(id) => *id == deck.id,
-                    Scope::Topic { deck: id, topic: name } => *id == deck.id && name == topic,
-                };
-                if !wanted {
-                    continue;
-                }
-                let mut state = *self.progress.state(&key);
-                match take {
-                    Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
-                        state.due = Some(crate::domain::event::Due::Day(now.day()));
-                    }
-                    Take::Practice if state.memory.is_some() => {
-                        state.phase = Phase::Review;
-                        state.due = Some(crate::domain::event::Due::Day(now.day()));
-                    }
-                    _ => {}
-                }
-                candidates.push((key, topic, state));
+            let wanted = match scope {
+                Scope::All => true,
+                Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
+            };
+            if !wanted {
+                continue;
             }
+            cards.reserve(deck.questions.len());
+            cards.extend(deck.cards().filter_map(|(key, index)| {
+                let topic = deck.questions[index].topic.as_str();
+                match scope {
+                    Scope::Topic { topic: name, .. } if name != topic => None,
+                    _ => Some((key, topic)),
+                }
+            }));
         }
-        candidates
+        cards
+    }
+
+    /// For studying ahead and for practice whatever was seen before today counts as due.
+    fn state_for(&self, key: &CardKey, take: Take, now: &Moment) -> CardState {
+        let mut state = *self.progress.state(key);
+        match take {
+            Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
+                state.due = Some(crate::domain::event::Due::Day(now.day()));
+            }
+            Take::Practice if state.memory.is_some() => {
+                state.phase = Phase::Review;
+                state.due = Some(crate::domain::event::Due::Day(now.day()));
+            }
+            _ => {}
+        }
+        state
     }
 
     fn end_study(&mut self) {

@@ -13,6 +13,11 @@ impl Wake {
         Self(Some(Arc::new(wake)))
     }
 
+    /// Whether there is somebody to wake.
+    pub fn is_heard(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Wakes.
     pub fn wake(&self) {
         if let Some(wake) = &self.0 {

@@ -148,26 +148,31 @@ fn new_by_turns(
     limit: usize,
     taken: &mut HashSet<(Arc<str>, Arc<str>)>,
 ) -> Vec<CardKey> {
-    let mut decks: Vec<Arc<str>> = Vec::new();
-    let mut waiting: HashMap<Arc<str>, VecDeque<CardKey>> = HashMap::new();
-    for candidate in askable.iter().filter(|candidate| candidate.state.phase == Phase::New) {
-        let deck = candidate.key.deck.clone();
-        if !waiting.contains_key(&deck) {
-            decks.push(deck.clone());
-        }
-        waiting.entry(deck).or_default().push_back(candidate.key.clone());
+    let mut decks: Vec<VecDeque<&CardKey>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    // Candidates come deck by deck: one look at the map a deck, not a card.
+    let mut last = None;
+    for Candidate { key, .. } in askable.iter().filter(|candidate| candidate.state.phase == Phase::New) {
+        let at = match last {
+            Some((deck, at)) if Arc::ptr_eq(deck, &key.deck) => at,
+            _ => *places.entry(&key.deck).or_insert_with(|| {
+                decks.push(VecDeque::new());
+                decks.len() - 1
+            }),
+        };
+        last = Some((&key.deck, at));
+        decks[at].push_back(key);
     }
     let mut chosen = Vec::new();
     while chosen.len() < limit {
         let before = chosen.len();
-        for deck in &decks {
+        for waiting in &mut decks {
             if chosen.len() == limit {
                 break;
             }
-            let Some(keys) = waiting.get_mut(deck) else { continue };
-            while let Some(key) = keys.pop_front() {
-                if taken.insert(question_of(&key)) {
-                    chosen.push(key);
+            while let Some(key) = waiting.pop_front() {
+                if taken.insert(question_of(key)) {
+                    chosen.push(key.clone());
                     break;
                 }
             }

@@ -1,6 +1,6 @@
 //! Scores per topic: folds over cards, pure.
 
-use super::card::Phase;
+use super::card::{Card, CardState, Phase};
 use super::day::StudyDay;
 use super::deck::Deck;
 use super::event::{Due, Source};
@@ -92,11 +92,23 @@ impl Score {
 
 /// The topics of a deck, in its order.
 pub fn topics(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
+    let cards = deck.cards().map(|(key, index)| {
+        (deck.questions[index].topic.as_str(), progress.state(&key), progress.card(&key))
+    });
+    topics_of(deck, cards, model, today)
+}
+
+/// The same for one who has the deck's cards at hand: each with its topic, its state and its history.
+pub fn topics_of<'a>(
+    deck: &'a Deck,
+    cards: impl IntoIterator<Item = (&'a str, &'a CardState, Option<&'a Card>)>,
+    model: &Model,
+    today: StudyDay,
+) -> Vec<TopicScore> {
     let mut scores: indexmap::IndexMap<&str, Score> =
         deck.topics.keys().map(|key| (key.as_str(), Score::default())).collect();
-    for (key, index) in deck.cards() {
-        let score = scores.entry(deck.questions[index].topic.as_str()).or_default();
-        let state = progress.state(&key);
+    for (topic, state, card) in cards {
+        let score = scores.entry(topic).or_default();
         if state.suspended {
             score.suspended += 1;
             continue;
@@ -114,7 +126,7 @@ pub fn topics(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) 
         if state.is_askable(today) {
             score.due += usize::from(is_due(state, today) || matches!(state.due, Some(Due::At(_))));
         }
-        for (stamp, review) in progress.card(&key).into_iter().flat_map(|card| card.reviews()) {
+        for (stamp, review) in card.into_iter().flat_map(Card::reviews) {
             if review.source != Source::Practice {
                 score.answers += 1;
                 score.right += usize::from(review.score >= 1.0);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::fingerprint::{Fingerprint, Look, TextHash};
 use super::{Folders, Library, LoadedDeck, Origin, Problem, ProblemKind, SHIPPED, file, index};
@@ -23,9 +23,8 @@ impl Library {
     /// The shipped decks, then those of the folders; what the index holds unchanged is not parsed.
     pub fn open(folders: &Folders) -> Self {
         let mut library = Self::default();
-        for (name, text) in SHIPPED {
-            let parsed = ron_deck::parse(text);
-            library.add(Origin::Shipped(name), parsed.deck.map(Arc::new), None, false);
+        for (name, deck) in shipped() {
+            library.add(Origin::Shipped(name), Some(deck.clone()), None, false);
         }
         library.add_files(folders, &[]);
         library.note_the_gone(folders);
@@ -149,6 +148,8 @@ impl Library {
             return;
         }
         let at = self.decks.len();
+        // Growing step by step would move every key several times.
+        self.questions.reserve(deck.questions.len());
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
         self.decks.push(LoadedDeck { deck, origin, fingerprint, is_indexed });
     }
@@ -189,6 +190,15 @@ impl Library {
             self.forgotten.push(own);
         }
     }
+}
+
+/// The decks inside the program, which are parsed once: they are always the same.
+fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
+    static DECKS: OnceLock<Vec<(&str, Arc<Deck>)>> = OnceLock::new();
+    DECKS.get_or_init(|| {
+        let parsed = SHIPPED.into_iter().map(|(name, text)| (name, ron_deck::parse(text).deck));
+        parsed.filter_map(|(name, deck)| Some((name, Arc::new(deck?)))).collect()
+    })
 }
 
 /// The deck, with the questions of `old` where they are equal: they are in memory once, and the same question is told

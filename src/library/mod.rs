@@ -110,6 +110,13 @@ impl Origin {
     }
 }
 
+impl Problem {
+    /// Whether it is a fault in a file, rather than in where it is or in its id.
+    pub fn is_fault(&self) -> bool {
+        matches!(self.kind, ProblemKind::Fault(_))
+    }
+}
+
 impl LoadedDeck {
     /// Whether it is a file of the learner's, which may be edited; shipped decks are not.
     pub fn is_own(&self) -> bool {
