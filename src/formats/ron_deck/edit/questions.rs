@@ -241,8 +241,9 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         let words = format!("id: {}", write::text(&question.id));
         // `id: None` stands in the way.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
-            let range = place.start + id.span.start as usize..place.start + id.value.span.end as usize;
-            splices.push(Splice { range, with: words });
+            let value = id.value.span.range();
+            let range = place.start + value.start..place.start + value.end;
+            splices.push(Splice { range, with: write::text(&question.id) });
         } else {
             let layout = Layout::of(text, place.start);
             splices.extend(in_front(text, place.start + first.span.start as usize, &words, &layout));
