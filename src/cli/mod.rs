@@ -9,6 +9,7 @@ mod ask;
 mod check;
 mod decks;
 mod doctor;
+mod fix;
 mod layout;
 mod right;
 mod show;
@@ -108,7 +109,9 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
     match job {
         None => open_window(dirs, clock),
         Some(Job::Study(study)) => study_in_terminal(dirs, &clock, study),
-        Some(Job::Check { files, json }) => check::run(&dirs, &files, json, &mut out),
+        Some(Job::Check { files, json, fix }) => {
+            check::run(&dirs, &files, check::Manner { json, fix }, &mut out)
+        }
         Some(Job::Stats { deck, json }) => {
             let (app, now) = read_only(dirs, &clock)?;
             stats::run(&app, deck.as_deref(), json, &now, &mut out).map(|()| true)
