@@ -43,6 +43,9 @@ const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
 problems: [{ path, message }] }. path is null for a deck inside the program.";
 
+/// The page of the deck format, as `help deck-format` prints it.
+pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
+
 /// A quiz and flashcard application: read it once, keep it.
 ///
 /// Without a command it opens its window.
@@ -78,6 +81,9 @@ pub enum Job {
         #[arg(long)]
         fix: bool,
     },
+    /// Show how a deck file is written
+    #[command(override_help = DECK_FORMAT)]
+    DeckFormat,
     /// Show scores by topic
     #[command(after_long_help = STATS_HELP)]
     Stats {

@@ -112,6 +112,10 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
         Some(Job::Check { files, json, fix }) => {
             check::run(&dirs, &files, check::Manner { json, fix }, &mut out)
         }
+        Some(Job::DeckFormat) => {
+            writeln!(out, "{}", args::DECK_FORMAT.trim_end())?;
+            Ok(true)
+        }
         Some(Job::Stats { deck, json }) => {
             let (app, now) = read_only(dirs, &clock)?;
             stats::run(&app, deck.as_deref(), json, &now, &mut out).map(|()| true)

@@ -21,7 +21,8 @@ pub(super) struct Fault {
     message: Cow<'static, str>,
     help: Option<Cow<'static, str>>,
     related: Option<(Span, Cow<'static, str>)>,
-    fix: Option<Fix>,
+    /// Boxed: most faults have none.
+    fix: Option<Box<Fix>>,
 }
 
 impl Fault {
@@ -67,7 +68,7 @@ impl Fault {
         changes: impl IntoIterator<Item = (Span, String)>,
     ) -> Self {
         let splices = changes.into_iter().map(|(span, with)| Splice { range: span.range(), with });
-        self.fix = Some(Fix { title: title.into(), edit: Edit::new(splices.collect()) });
+        self.fix = Some(Box::new(Fix { title: title.into(), edit: Edit::new(splices.collect()) }));
         self
     }
 }
@@ -193,7 +194,7 @@ impl Place {
             line,
             column,
             related: fault.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
-            fix: fault.fix,
+            fix: fault.fix.map(|fix| *fix),
         }
     }
 }
