@@ -134,3 +134,28 @@ fn a_new_topic_gets_its_line() {
     let after = set_topics(DECK, &deck, &topics).expect("an edit").apply(DECK);
     assert_eq!(difference(DECK, &after), [r#"+    "u": "U","#]);
 }
+
+#[test]
+fn line_ends_stay_as_they_are() {
+    let text = DECK.replace('\n', "\r\n");
+    let deck = sound(&text);
+    let mut new = (*deck.questions[0]).clone();
+    new.hint = Some("H".into());
+    new.answer = Answer::Order(
+        [
+            "a long first step that fills its line",
+            "a long second step that fills its line",
+            "a third one, also long",
+        ]
+        .map(|text| linchpin::domain::question::OrderItem { text: text.into(), note: None })
+        .into(),
+    );
+    let replaced = replace_question(&text, &deck, 0, &new).expect("an edit").apply(&text);
+    assert!(replaced.contains("      answer: Order([\r\n        \"a long first step"), "{replaced}");
+    new.id = "new".into();
+    new.prompt = "New?".into();
+    let added = insert_questions(&text, &deck, 1, &[new]).expect("an edit").apply(&text);
+    for after in [replaced, added] {
+        assert_eq!(after.matches('\n').count(), after.matches("\r\n").count(), "{after}");
+    }
+}
