@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use linchpin::formats::ron_deck::edit::{
-    EditError, insert_questions, set_description, set_title, set_topics,
+    EditError, insert_questions, rename_topic_key, set_description, set_title, set_topics,
 };
 use proptest::prelude::*;
 
@@ -53,6 +53,23 @@ proptest! {
         let (after, changed) = checked(&text, &deck, &edit);
         prop_assert!(changed.topics.iter().eq(topics.iter()), "{}", after);
         prop_assert_eq!(questions_of(&changed), questions_of(&deck));
+    }
+
+    #[test]
+    fn a_topic_gets_another_key_everywhere(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let key = TOPICS[maker.below(3)];
+        let edit = rename_topic_key(&text, &deck, key, "새 주제").expect("an edit");
+        let (after, changed) = checked(&text, &deck, &edit);
+        prop_assert_eq!(changed.topics.get_index_of("새 주제"), deck.topics.get_index_of(key));
+        let mut expected = questions_of(&deck);
+        expected.iter_mut().filter(|it| it.topic == key).for_each(|it| it.topic = "새 주제".to_owned());
+        prop_assert_eq!(questions_of(&changed), expected);
+        prop_assert_eq!(notes(&text), notes(&after));
+        let taken = rename_topic_key(&text, &deck, key, "unused");
+        prop_assert_eq!(taken, Err(EditError::TopicTaken("unused".to_owned())));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod layout;
 mod neighbours;
 mod questions;
 mod slot;
+mod topics;
 mod whole;
 
 use std::ops::Range;
@@ -25,8 +26,9 @@ pub use crate::domain::edit::{Edit, Splice};
 pub use accept::{Blank, add_accepted};
 pub use alone::{check_question, read_question};
 pub use applied::applied;
-pub use header::{set_description, set_title, set_topics};
+pub use header::{set_description, set_title};
 pub use questions::{insert_questions, move_question, pin_ids, remove_question, replace_question};
+pub use topics::{rename_topic_key, set_topics};
 
 /// Why a deck's text cannot be changed so.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -40,6 +42,9 @@ pub enum EditError {
     /// A topic that has questions cannot go.
     #[error("the topic “{0}” still has questions: give them another topic first")]
     TopicInUse(String),
+    /// Two topics cannot have one key.
+    #[error("there is already a topic with the key “{0}”: choose another")]
+    TopicTaken(String),
     /// A text that must say something is empty.
     #[error("{0} is empty: write something")]
     Empty(&'static str),

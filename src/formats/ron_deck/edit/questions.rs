@@ -86,7 +86,8 @@ fn has_named_answer(written: &str) -> bool {
     answer.is_some_and(|field| matches!(field.value.value, Value::Struct(_, Body::Fields(_))))
 }
 
-fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
+/// The fields of a question.
+pub(super) fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
     match &node.value {
         Value::Struct(_, Body::Fields(fields)) => fields,
         _ => &[],
