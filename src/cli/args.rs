@@ -18,10 +18,19 @@ Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is
 const CHECK_HELP: &str = "\
 The exit code is 1 when there are errors; lints alone do not count.
 
+--fix mends what is certain, in the files themselves: quotation marks, commas, colons and brackets of the wrong \
+kind, misspelt names of fields and kinds, numbers in quotation marks, and the like; it writes an id into every \
+question that has none (the one that it has now, so that progress stays with it), and saves UTF-16 as UTF-8. Never \
+what a question says. A fix counts only when there are fewer errors after it and no sound question is lost. The \
+file as it was is kept beside it, as NAME.ron.before-fix. What is told afterwards is what is left.
+
 JSON: { files: [{ path, deck, questions, diagnostics: [{ severity, code, message, help, line, column, \
-end_line, end_column, start_byte, end_byte, related: { line, message } }] }], errors, lints }. \
+end_line, end_column, start_byte, end_byte, related: { line, message }, fix: { title, changes: [{ start_byte, \
+end_byte, with }] } }], fixed: { mended: [{ line, code, message, title }], ids, encoding, kept } }], errors, lints }. \
 severity is \"error\" or \"lint\"; code is a stable name. Lines and columns count from 1, columns in \
-characters; the end is the first place after the fault. deck, help and related may be null.";
+characters; the end is the first place after the fault. deck, help, related and fix may be null; fixed is there \
+with --fix where something was mended: ids counts the ids written, encoding names the old one where that changed, \
+kept is where the old file is.";
 
 const STATS_HELP: &str = "\
 JSON: { study_day, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES… }] }] }, where \
@@ -56,6 +65,9 @@ seed shuffles the options in the same way.
 
 No file is ever replaced.";
 
+/// The page of the deck format, as `help deck-format` prints it.
+pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
+
 /// A quiz and flashcard application: read it once, keep it.
 ///
 /// Without a command it opens its window.
@@ -87,7 +99,13 @@ pub enum Job {
         /// Print JSON
         #[arg(long)]
         json: bool,
+        /// Mend in the files what can be mended for certain
+        #[arg(long)]
+        fix: bool,
     },
+    /// Show how a deck file is written
+    #[command(override_help = DECK_FORMAT)]
+    DeckFormat,
     /// Show scores by topic
     #[command(after_long_help = STATS_HELP)]
     Stats {

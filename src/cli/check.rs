@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::fix::{self, Fixed};
 use super::snippet::{place, render};
 use super::terminal::width;
 use super::{Failure, tell};
 use crate::app::Dirs;
-use crate::domain::diagnostic::{Diagnostic, Severity};
+use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
+use crate::domain::edit::Splice;
 use crate::formats::ron_deck::{
     self,
     tree::{Body, Value},
@@ -36,8 +38,10 @@ struct FileReport {
     deck: Option<String>,
     /// Sound questions.
     questions: usize,
-    /// In the order of the file.
+    /// In the order of the file, after it was mended.
     diagnostics: Vec<Entry>,
+    /// What `--fix` did; null without it.
+    fixed: Option<Fixed>,
 }
 
 /// One fault or lint. Lines and columns count from 1, columns in characters; bytes from 0.
@@ -56,6 +60,23 @@ struct Entry {
     start_byte: usize,
     end_byte: usize,
     related: Option<Related>,
+    fix: Option<FixEntry>,
+}
+
+/// What mends a fault for certain.
+#[derive(Debug, Serialize)]
+struct FixEntry {
+    title: String,
+    /// Bytes of the text that become others, in order.
+    changes: Vec<Change>,
+}
+
+/// One of them.
+#[derive(Debug, Serialize)]
+struct Change {
+    start_byte: usize,
+    end_byte: usize,
+    with: String,
 }
 
 /// A second place in the same file.
@@ -73,13 +94,23 @@ struct Checked {
     deck: Option<String>,
     questions: usize,
     faults: Vec<Diagnostic>,
+    fixed: Option<Fixed>,
+}
+
+/// How to check.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Manner {
+    /// Print JSON.
+    pub json: bool,
+    /// Mend what is certain, in the files.
+    pub fix: bool,
 }
 
 /// Checks the files, or the learner's own decks; whether all of them can be used.
 ///
 /// # Errors
 /// When nothing can be printed, or a folder cannot be read.
-pub fn run(dirs: &Dirs, given: &[PathBuf], json: bool, out: &mut impl Write) -> Result<bool, Failure> {
+pub fn run(dirs: &Dirs, given: &[PathBuf], manner: Manner, out: &mut impl Write) -> Result<bool, Failure> {
     let own = [dirs.decks()];
     let only_own = given.is_empty();
     let files = if !only_own {
@@ -95,7 +126,7 @@ pub fn run(dirs: &Dirs, given: &[PathBuf], json: bool, out: &mut impl Write) -> 
             false => "there are no *.ron files there".to_owned(),
         });
     }
-    let mut checked: Vec<Checked> = files.iter().map(|path| check(path)).collect();
+    let mut checked: Vec<Checked> = files.iter().map(|path| check(path, manner.fix)).collect();
     let mut seen: Vec<(String, String)> = Vec::new();
     if only_own {
         // The decks inside the program come first, so a deck of one's own with such an id is left out.
@@ -113,12 +144,15 @@ pub fn run(dirs: &Dirs, given: &[PathBuf], json: bool, out: &mut impl Write) -> 
         faults.filter(|fault| fault.severity == severity).count()
     };
     let (errors, lints) = (count(Severity::Error), count(Severity::Lint));
-    if json {
+    if manner.json {
         let report = Report { files: checked.iter().map(report).collect(), errors, lints };
         super::print_json(out, &report)?;
     } else {
         let columns = width();
         for file in &checked {
+            if let Some(fixed) = &file.fixed {
+                fixed.print(&file.path, out)?;
+            }
             for fault in &file.faults {
                 writeln!(out, "{}", render(&file.path, file.text.as_deref(), fault, columns))?;
             }
@@ -155,7 +189,7 @@ fn deck_files(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn check(path: &Path) -> Checked {
+fn check(path: &Path, fix: bool) -> Checked {
     let shown = path.display().to_string();
     let failed = |fault: Diagnostic| Checked {
         path: shown.clone(),
@@ -163,7 +197,9 @@ fn check(path: &Path) -> Checked {
         deck: None,
         questions: 0,
         faults: vec![fault],
+        fixed: None,
     };
+    let fixed = fix.then(|| fix::mend(path));
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
@@ -177,12 +213,23 @@ fn check(path: &Path) -> Checked {
         Err(fault) => return failed(fault),
     };
     let parsed = ron_deck::parse(&text);
+    let mut faults = parsed.diagnostics;
+    let (fixed, unsaved) = match fixed {
+        Some(Ok(fixed)) => (fixed, None),
+        Some(Err(problem)) => (None, Some(problem)),
+        None => (None, None),
+    };
+    if let Some(problem) = unsaved {
+        let help = "check the rights of the file and of its folder".to_owned();
+        faults.insert(0, fault("not-saved", problem, help, &text, 0..0));
+    }
     Checked {
         path: shown,
         deck: parsed.deck.as_ref().map(|deck| deck.id.to_string()),
         questions: parsed.deck.map_or(0, |deck| deck.questions.len()),
         text: Some(text),
-        faults: parsed.diagnostics,
+        faults,
+        fixed,
     }
 }
 
@@ -217,6 +264,7 @@ fn fault(
         line,
         column,
         related: None,
+        fix: None,
     }
 }
 
@@ -249,6 +297,7 @@ fn report(file: &Checked) -> FileReport {
             start_byte: fault.span.start,
             end_byte: fault.span.end,
             related: fault.related.clone().map(|(line, message)| Related { line, message }),
+            fix: fault.fix.as_ref().map(fix_entry),
         }
     };
     FileReport {
@@ -256,5 +305,15 @@ fn report(file: &Checked) -> FileReport {
         deck: file.deck.clone(),
         questions: file.questions,
         diagnostics: file.faults.iter().map(entry).collect(),
+        fixed: file.fixed.clone(),
     }
+}
+
+fn fix_entry(fix: &Fix) -> FixEntry {
+    let change = |splice: &Splice| Change {
+        start_byte: splice.range.start,
+        end_byte: splice.range.end,
+        with: splice.with.clone(),
+    };
+    FixEntry { title: fix.title.clone(), changes: fix.edit.splices.iter().map(change).collect() }
 }

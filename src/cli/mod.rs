@@ -10,6 +10,7 @@ mod check;
 mod decks;
 mod doctor;
 mod export;
+mod fix;
 mod import;
 mod layout;
 mod right;
@@ -110,7 +111,13 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
     match job {
         None => open_window(dirs, clock),
         Some(Job::Study(study)) => study_in_terminal(dirs, &clock, study),
-        Some(Job::Check { files, json }) => check::run(&dirs, &files, json, &mut out),
+        Some(Job::Check { files, json, fix }) => {
+            check::run(&dirs, &files, check::Manner { json, fix }, &mut out)
+        }
+        Some(Job::DeckFormat) => {
+            writeln!(out, "{}", args::DECK_FORMAT.trim_end())?;
+            Ok(true)
+        }
         Some(Job::Stats { deck, json }) => {
             let (app, now) = read_only(dirs, &clock)?;
             stats::run(&app, deck.as_deref(), json, &now, &mut out).map(|()| true)

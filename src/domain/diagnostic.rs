@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use super::edit::Edit;
+
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
@@ -41,6 +43,17 @@ pub struct Diagnostic {
     pub column: u32,
     /// A second place that has to do with it, such as the first of two equal ids.
     pub related: Option<(u32, String)>,
+    /// What mends it, where that is certain.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the text that mends one fault and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, for a button: a verb and its object, such as “Write the missing comma”.
+    pub title: String,
+    /// Of the text that was read.
+    pub edit: Edit,
 }
 
 impl fmt::Display for Diagnostic {

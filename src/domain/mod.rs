@@ -6,6 +6,7 @@ pub mod cloze;
 pub mod day;
 pub mod deck;
 pub mod diagnostic;
+pub mod edit;
 pub mod event;
 pub mod grade;
 pub mod identity;

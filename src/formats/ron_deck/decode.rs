@@ -100,5 +100,6 @@ fn fault(code: &'static str, file: &[u8], span: Range<usize>, message: &str, hel
         line,
         column,
         related: None,
+        fix: None,
     }
 }

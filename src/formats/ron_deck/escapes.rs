@@ -27,7 +27,8 @@ pub(super) fn decode<'a>(text: &'a str, from: usize, to: usize, faults: &mut Fau
                         Span::new(at, end),
                         format!("{} means nothing inside a text", &text[at..end]),
                     )
-                    .help("for a backslash write \\\\; or put r before the opening quotation mark"),
+                    .help("for a backslash write \\\\; or put r before the opening quotation mark")
+                    .fix("Write \\\\ for the backslash", Span::new(at, at + 1), "\\\\"),
                 );
                 escape
             }

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::domain::diagnostic::{Diagnostic, Severity};
+use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
+use crate::domain::edit::{Edit, Splice};
 
 use super::lines::Lines;
 use super::tree::Span;
@@ -20,12 +21,22 @@ pub(super) struct Fault {
     message: Cow<'static, str>,
     help: Option<Cow<'static, str>>,
     related: Option<(Span, Cow<'static, str>)>,
+    /// Boxed: most faults have none.
+    fix: Option<Box<Fix>>,
 }
 
 impl Fault {
     /// Something that makes a question, or the deck, unusable.
     pub fn error(code: &'static str, span: Span, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { severity: Severity::Error, code, span, message: message.into(), help: None, related: None }
+        Self {
+            severity: Severity::Error,
+            code,
+            span,
+            message: message.into(),
+            help: None,
+            related: None,
+            fix: None,
+        }
     }
 
     /// Something that works and would be better otherwise.
@@ -42,6 +53,22 @@ impl Fault {
     /// A second place that has to do with it.
     pub fn related(mut self, span: Span, what: impl Into<Cow<'static, str>>) -> Self {
         self.related = Some((span, what.into()));
+        self
+    }
+
+    /// What mends it for certain: that the bytes of the span become these.
+    pub fn fix(self, title: impl Into<String>, span: Span, with: impl Into<String>) -> Self {
+        self.fix_all(title, [(span, with.into())])
+    }
+
+    /// The same at several places.
+    pub fn fix_all(
+        mut self,
+        title: impl Into<String>,
+        changes: impl IntoIterator<Item = (Span, String)>,
+    ) -> Self {
+        let splices = changes.into_iter().map(|(span, with)| Splice { range: span.range(), with });
+        self.fix = Some(Box::new(Fix { title: title.into(), edit: Edit::new(splices.collect()) }));
         self
     }
 }
@@ -133,6 +160,7 @@ impl<'a> Faults<'a> {
                 line: last.1,
                 column: last.2,
                 related: None,
+                fix: None,
             });
         }
         diagnostics
@@ -166,6 +194,7 @@ impl Place {
             line,
             column,
             related: fault.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
+            fix: fault.fix.map(|fix| *fix),
         }
     }
 }

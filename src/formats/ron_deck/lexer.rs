@@ -85,7 +85,8 @@ impl<'a> Lexer<'a> {
         while self.is_hash_comment(start) {
             let end = self.line_end(start);
             let fault = Fault::error("odd-comment", Span::new(start, end), "a comment does not begin with #");
-            faults.push(fault.help("write // before a comment"));
+            let sign = Span::new(start, start + 1);
+            faults.push(fault.help("write // before a comment").fix("Begin the comment with //", sign, "//"));
             (start, unclosed) = self.skip_space(end);
         }
         if let Some(comment) = unclosed {
@@ -204,9 +205,11 @@ impl<'a> Lexer<'a> {
             Token::Close(bracket) => bracket.closing(),
             _ => c,
         };
+        let span = Span::new(start, self.at);
         faults.push(
-            Fault::error("odd-punctuation", Span::new(start, self.at), format!("{c} cannot stand here"))
-                .help(format!("write the plain {right}")),
+            Fault::error("odd-punctuation", span, format!("{c} cannot stand here"))
+                .help(format!("write the plain {right}"))
+                .fix(format!("Write {right} for {c}"), span, right.to_string()),
         );
         meant
     }

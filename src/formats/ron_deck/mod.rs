@@ -24,6 +24,7 @@ mod peek;
 mod questions;
 mod quotes;
 mod recover;
+pub mod repair;
 pub mod tree;
 mod words;
 pub mod write;
@@ -63,27 +64,30 @@ pub struct Parsed {
 /// assert_eq!(parsed.diagnostics[1].help.as_deref(), Some("write 1953 without quotes"));
 /// ```
 pub fn parse(text: &str) -> Parsed {
+    counted(text).0
+}
+
+/// The same with the number of errors, also of those that are not told one by one.
+fn counted(text: &str) -> (Parsed, usize) {
     let mut faults = Faults::new(text);
+    let mut deck = None;
     if text.len() > MOST_BYTES {
         faults.push(too_large());
-        return Parsed { deck: None, diagnostics: faults.finish() };
-    }
-    match parser::parse(text, &mut faults) {
-        Some(root) => match convert::deck(&root, text, &mut faults) {
-            Ok(deck) => Parsed { deck, diagnostics: faults.finish() },
+    } else if let Some(root) = parser::parse(text, &mut faults) {
+        match convert::deck(&root, text, &mut faults) {
+            Ok(found) => deck = found,
             // Nothing else that was found can be trusted: a newer format may have other rules.
             Err(newer) => {
-                let mut faults = Faults::new(text);
+                faults = Faults::new(text);
                 faults.push(newer);
-                Parsed { deck: None, diagnostics: faults.finish() }
             }
-        },
-        None => {
-            let fault = Fault::error("empty-file", Span::default(), "this file holds no deck");
-            faults.push(fault.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
-            Parsed { deck: None, diagnostics: faults.finish() }
         }
+    } else {
+        let fault = Fault::error("empty-file", Span::default(), "this file holds no deck");
+        faults.push(fault.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
     }
+    let errors = faults.errors();
+    (Parsed { deck, diagnostics: faults.finish() }, errors)
 }
 
 /// Reads one question by itself.

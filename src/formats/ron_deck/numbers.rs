@@ -22,19 +22,17 @@ impl<'a> Lexer<'a> {
             self.at = start + 1;
             return Token::Odd(char::from(self.byte(start)));
         }
-        let help = if looks_like_date(written) {
-            "write a date in quotes: \"2023-04-26\""
-        } else {
-            "a number is written like 1953, -2.5 or 10_000; anything else needs quotes"
-        };
-        faults.push(
-            Fault::error(
-                "bad-number",
-                Span::new(start, end),
-                format!("{} is not a number", excerpt(written)),
+        let span = Span::new(start, end);
+        let fault = Fault::error("bad-number", span, format!("{} is not a number", excerpt(written)));
+        faults.push(if looks_like_date(written) {
+            fault.help("write a date in quotes: \"2023-04-26\"").fix(
+                "Put the date in quotation marks",
+                span,
+                format!("\"{written}\""),
             )
-            .help(help),
-        );
+        } else {
+            fault.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
+        });
         Token::Broken
     }
 

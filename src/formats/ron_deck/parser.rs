@@ -2,7 +2,7 @@
 //! plain, else at the next question ([`super::recover`]), so that one pass tells every fault.
 
 use super::faults::{Fault, Faults};
-use super::lexer::{Bracket, Lexer, Token};
+use super::lexer::{Bracket, Lexer, Token, is_word};
 use super::tree::{Body, Field, Node, Span, Value, excerpt};
 use super::words;
 
@@ -205,10 +205,22 @@ impl<'a> Parser<'a, '_> {
     /// `{ id: …, prompt: … }`, as other notations have it.
     fn curly_question(&mut self) -> Result<Node<'a>, Lost> {
         let start = self.span;
-        let fault = Fault::error("curly-brackets", start, "a question stands in round brackets");
-        self.report(fault.help("write ( instead of {, and ) instead of the } that belongs to it"));
-        let body = Body::Fields(self.fields(None, Bracket::Curly)?);
-        Ok(Node { span: self.since(start), value: Value::Struct(None, body) })
+        let fault = Fault::error("curly-brackets", start, "a question stands in round brackets")
+            .help("write ( instead of {, and ) instead of the } that belongs to it");
+        let is_told = !(self.in_question && self.skipped);
+        let fields = self.fields(None, Bracket::Curly);
+        let span = self.since(start);
+        let closing = Span { start: span.end.saturating_sub(1), end: span.end };
+        let fault = if fields.is_ok() && self.written(closing) == "}" {
+            let changes = [(start, "(".to_owned()), (closing, ")".to_owned())];
+            fault.fix_all("Write round brackets", changes)
+        } else {
+            fault
+        };
+        if is_told {
+            self.faults.push(fault);
+        }
+        Ok(Node { span, value: Value::Struct(None, Body::Fields(fields?)) })
     }
 
     fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<Field<'a>>, Lost> {
@@ -248,7 +260,11 @@ impl<'a> Parser<'a, '_> {
             Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
                 let name = name.clone();
                 let fault = Fault::error("quoted-field", span, "the name of a field stands without quotes");
-                self.report(fault.help(format!("write {}: …", excerpt(&name))));
+                let fault = fault.help(format!("write {}: …", excerpt(&name)));
+                self.report(match name.chars().all(is_word) {
+                    true => fault.fix("Remove the quotation marks", span, name.clone()),
+                    false => fault,
+                });
                 name
             }
             _ => return None,
@@ -263,14 +279,22 @@ impl<'a> Parser<'a, '_> {
             Token::Colon => self.bump(),
             Token::Equals => {
                 let fault = Fault::error("equals-sign", self.span, "a colon belongs here, not =");
-                self.report(fault.help(format!("write {}: …", excerpt(name))));
+                let sign = Span::new(self.previous_end, self.span.end as usize);
+                let fault = fault.help(format!("write {}: …", excerpt(name)));
+                // Comments may stand between.
+                self.report(match self.written(sign).trim_start() {
+                    "=" => fault.fix("Write a colon", sign, ":"),
+                    _ => fault.fix("Write a colon", self.span, ":"),
+                });
                 self.bump();
             }
             // The bracket that the end of the file leaves open is reported.
             Token::End => {}
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
-                let fault = Fault::error("missing-colon", self.after_previous(), message);
+                let place = self.after_previous();
+                let fault =
+                    Fault::error("missing-colon", place, message).fix("Write the missing colon", place, ":");
                 self.report(fault.help(format!("write {}: …", excerpt(name))));
             }
         }
@@ -299,7 +323,8 @@ impl<'a> Parser<'a, '_> {
                     return Ok(false);
                 }
                 let fault = Fault::error("unquoted-key", span, "a key stands in quotes");
-                parser.report(fault.help(format!("write \"{}\": …", excerpt(name))));
+                let fault = fault.help(format!("write \"{}\": …", excerpt(name)));
+                parser.report(fault.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
             }
             let key = parser.value()?;
             let key_text = parser.written(key.span);
@@ -397,7 +422,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     pub(super) fn missing_comma(&mut self) {
-        let fault = Fault::error("missing-comma", self.after_previous(), "a comma is missing here");
+        let place = self.after_previous();
+        let fault = Fault::error("missing-comma", place, "a comma is missing here").fix(
+            "Write the missing comma",
+            place,
+            ",",
+        );
         let next = excerpt(self.written(self.span));
         self.report(fault.help(format!("write a comma before {next}")));
     }

@@ -6,6 +6,7 @@ use super::escapes::decode;
 use super::faults::{Fault, Faults};
 use super::lexer::{Lexer, Token};
 use super::tree::Span;
+use super::write;
 
 impl<'a> Lexer<'a> {
     /// `"…"`, from its first quote.
@@ -44,19 +45,20 @@ impl<'a> Lexer<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
         let text = &self.text[inside..self.at];
-        let help = if text.ends_with(['”', '“', '’', '＂']) {
-            "end it with the straight quotation mark \", not with a curly one"
-        } else {
-            "write \" where the text ends"
-        };
-        faults.push(
-            Fault::error(
-                "unclosed-text",
-                Span::new(start, self.at),
-                "the text that begins here with \" is never closed",
-            )
-            .help(help),
+        let fault = Fault::error(
+            "unclosed-text",
+            Span::new(start, self.at),
+            "the text that begins here with \" is never closed",
         );
+        let curly = text.chars().next_back().filter(|c| matches!(c, '”' | '“' | '’' | '＂'));
+        faults.push(match curly {
+            Some(c) => {
+                let last = Span::new(self.at - c.len_utf8(), self.at);
+                let help = "end it with the straight quotation mark \", not with a curly one";
+                fault.help(help).fix("End the text with a straight quotation mark", last, "\"")
+            }
+            None => fault.help("write \" where the text ends"),
+        });
         Token::Text(Cow::Borrowed(text))
     }
 
@@ -195,17 +197,25 @@ impl<'a> Lexer<'a> {
                 break;
             }
         }
+        let is_closed = end.is_some();
         let (end, after) = end.unwrap_or_else(|| {
             self.patience = self.patience.saturating_sub(line.len());
             let end = self.trim_line(inside).max(inside);
             (end, end)
         });
         self.at = after;
-        faults.push(
-            Fault::error(code, Span::new(start, after), message)
-                .help("write the straight quotation mark \" before and after the text"),
-        );
-        Token::Text(Cow::Borrowed(&self.text[inside..end]))
+        let text = &self.text[inside..end];
+        let span = Span::new(start, after);
+        let fault = Fault::error(code, span, message)
+            .help("write the straight quotation mark \" before and after the text");
+        // `\'` is an apostrophe; any other backslash may be meant either way.
+        let plain = text.replace("\\'", "'");
+        faults.push(if is_closed && !plain.contains('\\') {
+            fault.fix("Write straight quotation marks", span, write::text(&plain))
+        } else {
+            fault
+        });
+        Token::Text(Cow::Borrowed(text))
     }
 }
 

@@ -52,8 +52,9 @@ impl<'a> Parser<'a, '_> {
         if self.in_question && self.question_follows() {
             let (bracket, right) = self.pair(opening);
             let message = format!("{} cannot close what {bracket} opened", closing.closing());
-            let fault =
-                Fault::error("wrong-bracket", self.span, message).help(format!("write {right} instead"));
+            let fault = Fault::error("wrong-bracket", self.span, message)
+                .help(format!("write {right} instead"))
+                .fix(format!("Write {right} for {}", closing.closing()), self.span, right.to_string());
             self.report(fault.related(opening, "opened here"));
             self.bump();
             self.open.pop();
@@ -126,7 +127,7 @@ impl<'a> Parser<'a, '_> {
     /// A comma after nothing.
     pub(super) fn stray_comma(&mut self) {
         let fault = Fault::error("stray-comma", self.span, "there is nothing before this comma");
-        self.report(fault.help("remove it"));
+        self.report(fault.help("remove it").fix("Remove the comma", self.span, ""));
         self.bump();
     }
 
@@ -166,8 +167,25 @@ impl<'a> Parser<'a, '_> {
                 "a text stands in straight double quotes, and a comma between two entries",
             ),
         };
-        self.report(Fault::error(code, self.span, message).help(help));
+        let fault = Fault::error(code, self.span, message).help(help);
+        let (opening, is_told) = (self.token.clone(), !(self.in_question && self.skipped));
+        let start = self.span;
         self.skip_entry();
+        let whole = self.since(start);
+        let fault = match opening {
+            Token::Open(bracket @ (Bracket::Square | Bracket::Curly))
+                if self.written(whole).ends_with(bracket.closing()) =>
+            {
+                let (begin, end) = (whole.start as usize, whole.end as usize);
+                let changes =
+                    [(Span::new(begin, begin), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
+                fault.fix_all("Write round brackets around it", changes)
+            }
+            _ => fault,
+        };
+        if is_told {
+            self.faults.push(fault);
+        }
     }
 
     /// The token here, for a message.

@@ -88,6 +88,18 @@ pub(super) fn guess<'c>(given: &str, candidates: impl Iterator<Item = &'c str> +
     }
 }
 
+/// What was meant for certain: the same word in other letters, one letter wrong, or a word of habit.
+pub(super) fn certain<'c>(given: &str, candidates: impl Iterator<Item = &'c str> + Clone) -> Option<&'c str> {
+    let word = guess(given, candidates.clone())?;
+    let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
+    let given = plain(given);
+    let distance = |word: &str| strsim::damerau_levenshtein(&given, &plain(word));
+    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == given && *ours == word);
+    let is_near = |word: &str| distance(word) == 1 && given.chars().count() >= 4;
+    let alone = candidates.filter(|other| is_near(other)).count() == 1;
+    (distance(word) == 0 || by_habit || (alone && is_near(word))).then_some(word)
+}
+
 /// "did you mean …?", else what there is to choose from.
 pub(super) fn advice<'c>(
     faults: &Faults<'_>,

@@ -50,7 +50,14 @@ impl Context<'_, '_> {
                     Value::Bool(value) => format!("write Bool({value})"),
                     _ => "write a kind before the bracket, such as Choice(…)".to_owned(),
                 };
-                self.faults.wrong_type(node, "an answer", "one of the kinds", help);
+                let fix = match value {
+                    Value::Number(_) => {
+                        Some(("Write Number( )", format!("Number({})", self.faults.lines.written(node.span))))
+                    }
+                    Value::Bool(value) => Some(("Write Bool( )", format!("Bool({value})"))),
+                    _ => None,
+                };
+                self.faults.wrong_type_with(node, "an answer", "one of the kinds", help, fix);
                 return None;
             }
         };
@@ -62,7 +69,13 @@ impl Context<'_, '_> {
                 at,
                 format!("there is no kind of answer called {}", excerpt(name)),
             );
-            self.faults.push(fault.help(advice));
+            let fault = fault.help(advice);
+            let names = || Kind::ALL.iter().map(|kind| kind.name());
+            let word = if self.faults.is_full() { None } else { words::certain(name, names()) };
+            self.faults.push(match word {
+                Some(word) => fault.fix(format!("Write {word}"), at, word),
+                None => fault,
+            });
             return None;
         };
         match (kind, body) {
@@ -114,7 +127,17 @@ impl Context<'_, '_> {
                     _ => format!("write {}", example(kind)),
                 };
                 let message = format!("{kind} takes one value, not {}", items.len());
-                self.faults.push(Fault::error("wrong-form", node.span, message).help(help));
+                let fault = Fault::error("wrong-form", node.span, message).help(help);
+                let ends =
+                    items.first().zip(items.last()).map(|(first, last)| (first.span.start, last.span.end));
+                self.faults.push(match (kind, ends) {
+                    (Kind::Typed | Kind::Order | Kind::Match, Some((start, end))) => {
+                        let (open, close) = (Span { start, end: start }, Span { start: end, end });
+                        let changes = [(open, "[".to_owned()), (close, "]".to_owned())];
+                        fault.fix_all("Write square brackets", changes)
+                    }
+                    _ => fault,
+                });
                 None
             }
             _ => self.wrong_form(kind, node),

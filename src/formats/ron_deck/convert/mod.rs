@@ -91,7 +91,7 @@ pub(super) fn deck<'a>(
                     start,
                     format!("a deck begins with Deck(, not with {name}("),
                 );
-                faults.push(fault.help("write Deck("));
+                faults.push(fault.help("write Deck(").fix("Write Deck(", start, "Deck"));
             }
             fields
         }

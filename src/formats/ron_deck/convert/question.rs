@@ -8,7 +8,7 @@ use crate::domain::question::{Answer, Question};
 use crate::formats::ron_deck::faults::Fault;
 use crate::formats::ron_deck::identity::question_id_from_prompt;
 use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::words;
+use crate::formats::ron_deck::{words, write};
 
 use super::read::present;
 use super::{Context, Placed, stable_name};
@@ -139,12 +139,21 @@ impl Context<'_, '_> {
         if !self.topics.mark(&key) {
             let names = &self.topics.names;
             // Some write the topic's name where its key belongs.
-            let advice = match names.iter().find(|(_, name)| **name == key) {
-                Some((key, _)) => format!("write its key: \"{key}\""),
+            let named = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
+            let advice = match named {
+                Some(key) => format!("write its key: \"{key}\""),
                 None => words::advice(self.faults, &key, names.keys().map(String::as_str)),
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
-            self.faults.push(Fault::error("unknown-topic", node.span, message).help(advice));
+            let fault = Fault::error("unknown-topic", node.span, message).help(advice);
+            // Short keys are near to each other by chance.
+            let is_worth_it = key.len() > 4 && !self.faults.is_full();
+            let near =
+                || is_worth_it.then(|| words::certain(&key, names.keys().map(String::as_str))).flatten();
+            self.faults.push(match named.or_else(near) {
+                Some(key) => fault.fix(format!("Write \"{key}\""), node.span, write::text(key)),
+                None => fault,
+            });
         }
         Some(key)
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::formats::ron_deck::faults::{Fault, Faults};
 use crate::formats::ron_deck::tree::{Body, Field, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::words;
+use crate::formats::ron_deck::{words, write};
 
 /// An optional value: written as `None`, it is not there.
 pub(super) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
@@ -39,7 +39,12 @@ impl Faults<'_> {
         for field in unknown {
             let advice = words::advice(self, &field.name, known.iter().copied());
             let message = format!("{owner} has no field {}", excerpt(&field.name));
-            self.push(Fault::error("unknown-field", field.span, message).help(advice));
+            let fault = Fault::error("unknown-field", field.span, message).help(advice);
+            let word = if self.is_full() { None } else { words::certain(&field.name, known.iter().copied()) };
+            self.push(match word {
+                Some(word) => fault.fix(format!("Write {word}"), field.span, word),
+                None => fault,
+            });
             // Taken for what it was meant to be: else a misspelt field is also told as missing.
             let meant = words::guess(&field.name, known.iter().copied());
             let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
@@ -75,10 +80,26 @@ impl Faults<'_> {
         expected: &str,
         help: impl Into<Cow<'static, str>>,
     ) {
+        self.wrong_type_with(node, what, expected, help, None);
+    }
+
+    /// The same where it is certain what the value should be: a title of the fix, and the text.
+    pub(super) fn wrong_type_with(
+        &mut self,
+        node: &Node<'_>,
+        what: &str,
+        expected: &str,
+        help: impl Into<Cow<'static, str>>,
+        fix: Option<(&str, String)>,
+    ) {
         // A value that could not be read was reported by the parser.
         if !node.is_reported() {
             let message = format!("{what} must be {expected}, not {}", node.describe());
-            self.push(Fault::error("wrong-type", node.span, message).help(help));
+            let fault = Fault::error("wrong-type", node.span, message).help(help);
+            self.push(match fix {
+                Some((title, with)) => fault.fix(title, node.span, with),
+                None => fault,
+            });
         }
     }
 
@@ -95,7 +116,19 @@ impl Faults<'_> {
             Value::List(items) if items.len() == 1 => "only one text belongs here: remove the [ ]".to_owned(),
             _ => "write a text in double quotes: \"…\"".to_owned(),
         };
-        self.wrong_type(node, what, "a text", help);
+        let fix = match &node.value {
+            Value::Number(_) | Value::Bool(_) | Value::Name(_) => {
+                let written = self.lines.written(node.span);
+                Some(("Put it in quotation marks", write::text(written)))
+            }
+            Value::Char(c) => Some(("Write double quotation marks", write::text(&c.to_string()))),
+            Value::List(items) => match items.as_slice() {
+                [one] => Some(("Remove the brackets", self.lines.written(one.span).to_owned())),
+                _ => None,
+            },
+            _ => None,
+        };
+        self.wrong_type_with(node, what, "a text", help, fix);
         None
     }
 
@@ -133,7 +166,11 @@ impl Faults<'_> {
             }
             _ => format!("write {example}"),
         };
-        self.wrong_type(node, what, "a list in [ ]", help);
+        let fix = match &node.value {
+            Value::Text(_) => Some(("Write square brackets", format!("[{}]", self.lines.written(node.span)))),
+            _ => None,
+        };
+        self.wrong_type_with(node, what, "a list in [ ]", help, fix);
         None
     }
 
@@ -167,7 +204,13 @@ impl Faults<'_> {
             }
             _ => "write true or false, in small letters and without quotes".to_owned(),
         };
-        self.wrong_type(node, what, "true or false", help);
+        let word = match &node.value {
+            Value::Text(text) => text.to_lowercase(),
+            Value::Name(name) => name.to_lowercase(),
+            _ => String::new(),
+        };
+        let fix = matches!(word.as_str(), "true" | "false").then_some(("Write it as a bare word", word));
+        self.wrong_type_with(node, what, "true or false", help, fix);
         None
     }
 
@@ -188,7 +231,12 @@ impl Faults<'_> {
                 } else {
                     "write a number without quotes; words belong in Typed([\"…\"])".to_owned()
                 };
-                self.wrong_type(node, what, "a number", help);
+                // A comma may part thousands or decimals: only the quotation marks go for certain.
+                let plain = text.trim();
+                let is_plain = plain.parse::<f64>().is_ok_and(f64::is_finite)
+                    && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+                let fix = is_plain.then(|| ("Remove the quotation marks", plain.to_owned()));
+                self.wrong_type_with(node, what, "a number", help, fix);
             }
             _ => self.wrong_type(node, what, "a number", "write a number such as 1953, without quotes"),
         }

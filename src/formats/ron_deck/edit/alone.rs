@@ -25,8 +25,11 @@ pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Quest
 
 /// The same with every fault and lint; the question is there when none of them is an error.
 pub fn check_question(text: &str, deck: &Deck, at: Option<usize>) -> (Option<Question>, Vec<Diagnostic>) {
-    let others = || deck.questions.iter().enumerate().filter(|(other, _)| Some(*other) != at);
-    check_new(text, deck, |id| others().any(|(_, question)| &*question.id == id))
+    let own = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
+    // Most changes leave the id alone: then nobody else has it.
+    let taken =
+        |id: &str| own.is_none_or(|own| **own != *id) && deck.questions.iter().any(|it| *it.id == *id);
+    check_new(text, deck, taken)
 }
 
 /// The same for a question that is not in the deck. `taken`: whether an id is another question's.

@@ -89,11 +89,11 @@ fn read_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<De
     for (question, place) in part.questions.iter().zip(&part.places) {
         match cuts.peek() {
             Some(cut) if cut.at == place.start as usize => {
-                questions.extend_from_slice(&deck.questions[cut.run.questions.clone()]);
+                questions.extend_from_slice(deck.questions.get(cut.run.questions.clone())?);
                 places
                     .extend(deck.places[cut.run.questions.clone()].iter().map(|place| cut.run.moved(*place)));
-                bytes = cut.last.start - place.start;
-                lines = cut.last.line - place.line;
+                bytes = cut.last.start.checked_sub(place.start)?;
+                lines = cut.last.line.checked_sub(place.line)?;
                 cuts.next();
             }
             Some(cut) if cut.at < place.start as usize => return None,

@@ -94,6 +94,11 @@ impl Comparison<'_> {
             return None;
         }
         let step = match (&is.value, &wanted.value) {
+            (Value::List(items), Value::List(wanted)) if items.is_empty() => {
+                // Behind the bracket: a comment in the empty list stays.
+                let first = wanted.first().map(|first| self.manner.flat(first));
+                first.map(|words| vec![Splice::insert(is.span.start as usize + 1, words)])
+            }
             (Value::List(is), Value::List(wanted)) => self.items(is, wanted),
             (Value::Map(is), Value::Map(wanted)) => self.pairs(is, wanted),
             (Value::Struct(one, Body::Items(is)), Value::Struct(two, Body::Items(wanted)))

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use indexmap::IndexMap;
-
 use super::difference::follow;
 use super::layout::{Layout, indent};
 use super::slot::Slot;
@@ -25,12 +23,12 @@ pub(super) struct Header<'t> {
     gone: usize,
 }
 
-/// A field of the deck and the text of its value.
-struct Part {
+/// A field of the deck.
+pub(super) struct Part {
     /// With its name, in the header's text.
-    field: Range<usize>,
+    pub field: Range<usize>,
     /// Its value alone.
-    value: Range<usize>,
+    pub value: Range<usize>,
 }
 
 impl<'t> Header<'t> {
@@ -51,7 +49,7 @@ impl<'t> Header<'t> {
     }
 
     /// A field of the deck, if it has it.
-    fn part(&self, deck: &Deck, name: &str) -> Result<Option<Part>, EditError> {
+    pub fn part(&self, deck: &Deck, name: &str) -> Result<Option<Part>, EditError> {
         let mut faults = Faults::new(&self.text);
         let root = parser::parse(&self.text, &mut faults).ok_or(EditError::Stale)?;
         let Value::Struct(_, Body::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
@@ -81,7 +79,7 @@ impl<'t> Header<'t> {
     }
 
     /// The value made to say what `source` says.
-    fn follow(&self, value: &Range<usize>, source: &str) -> Edit {
+    pub fn follow(&self, value: &Range<usize>, source: &str) -> Edit {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
         let layout = self.layout();
@@ -147,25 +145,4 @@ pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Re
         with: splice.with,
     };
     Ok(Edit::new(splices.into_iter().map(moved).collect()))
-}
-
-/// Makes the deck's topics those: added, renamed, put in order, taken out. The keys in the questions stay as
-/// they are.
-///
-/// # Errors
-/// When the text is not the deck's, a key or a name says nothing, or a topic that is taken out has questions.
-pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) -> Result<Edit, EditError> {
-    if topics.iter().any(|(key, name)| key.trim().is_empty() || name.trim().is_empty()) {
-        return Err(EditError::Empty("a topic"));
-    }
-    if *topics == deck.topics && topics.keys().eq(deck.topics.keys()) {
-        return Ok(Edit::default());
-    }
-    let used = deck.questions.iter().find(|question| !topics.contains_key(&question.topic));
-    if let Some(question) = used {
-        return Err(EditError::TopicInUse(deck.topic_name(&question.topic).to_owned()));
-    }
-    let header = Header::of(text, deck)?;
-    let part = header.part(deck, "topics")?.ok_or(EditError::Stale)?;
-    Ok(header.follow(&part.value, &write::table(topics, 0)))
 }

@@ -19,6 +19,9 @@ use crate::formats::ron_deck::parse_question;
 use crate::formats::ron_deck::tree::{Body, Field, Node, Value};
 use crate::formats::ron_deck::write;
 
+/// So many questions are few.
+const FEW: usize = 8;
+
 /// Makes question `at` say what `new` says. Only the values that differ are written anew; what the author
 /// wrote in another way than Linchpin would stays as it is. Where `new` has no written id, its id does not count.
 ///
@@ -83,7 +86,8 @@ fn has_named_answer(written: &str) -> bool {
     answer.is_some_and(|field| matches!(field.value.value, Value::Struct(_, Body::Fields(_))))
 }
 
-fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
+/// The fields of a question.
+pub(super) fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
     match &node.value {
         Value::Struct(_, Body::Fields(fields)) => fields,
         _ => &[],
@@ -100,11 +104,7 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
         return Ok(Edit::default());
     }
     let sources: Vec<String> = new.iter().map(|question| write::all_of(question, false)).collect();
-    let mut ids: HashSet<Arc<str>> = deck.questions.iter().map(|question| question.id.clone()).collect();
-    for source in &sources {
-        let (question, faults) = check_new(source, deck, |id| ids.contains(id));
-        ids.insert(question.ok_or(EditError::Faulty(faults))?.id);
-    }
+    check_all(deck, &sources)?;
     if deck.questions.is_empty() {
         return into_empty(text, deck, &sources);
     }
@@ -129,6 +129,26 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     };
     let between = format!(",{}{}", layout.newline, slot.indent);
     Ok(Edit::new(slot.fill(&words.join(&between), &layout)))
+}
+
+/// Whether all of them would be sound in the deck, and beside each other.
+fn check_all(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
+    // For a few, asking every question is faster than noting all of their ids.
+    let few = sources.len() <= FEW;
+    let known: HashSet<&str> = match few {
+        true => HashSet::new(),
+        false => deck.questions.iter().map(|question| &*question.id).collect(),
+    };
+    let mut added: HashSet<Arc<str>> = HashSet::with_capacity(sources.len());
+    for source in sources {
+        let is_known = |id: &str| match few {
+            true => deck.questions.iter().any(|question| *question.id == *id),
+            false => known.contains(id),
+        };
+        let (question, faults) = check_new(source, deck, |id| added.contains(id) || is_known(id));
+        added.insert(question.ok_or(EditError::Faulty(faults))?.id);
+    }
+    Ok(())
 }
 
 /// Every question in the layout of the file.
@@ -241,8 +261,9 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         let words = format!("id: {}", write::text(&question.id));
         // `id: None` stands in the way.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
-            let range = place.start + id.span.start as usize..place.start + id.value.span.end as usize;
-            splices.push(Splice { range, with: words });
+            let value = id.value.span.range();
+            let range = place.start + value.start..place.start + value.end;
+            splices.push(Splice { range, with: write::text(&question.id) });
         } else {
             let layout = Layout::of(text, place.start);
             splices.extend(in_front(text, place.start + first.span.start as usize, &words, &layout));

@@ -1,0 +1,69 @@
+//! Topics added, renamed, put in order, taken out.
+
+use indexmap::IndexMap;
+
+use super::header::Header;
+use super::questions::fields;
+use super::{Edit, EditError, Splice, place_of};
+use crate::domain::deck::Deck;
+use crate::formats::ron_deck::faults::Faults;
+use crate::formats::ron_deck::parse_question;
+use crate::formats::ron_deck::tree::Value;
+use crate::formats::ron_deck::write;
+
+/// Makes the deck's topics those: added, renamed, put in order, taken out. The keys in the questions stay as
+/// they are.
+///
+/// # Errors
+/// When the text is not the deck's, a key or a name says nothing, or a topic that is taken out has questions.
+pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) -> Result<Edit, EditError> {
+    if topics.iter().any(|(key, name)| key.trim().is_empty() || name.trim().is_empty()) {
+        return Err(EditError::Empty("a topic"));
+    }
+    if *topics == deck.topics && topics.keys().eq(deck.topics.keys()) {
+        return Ok(Edit::default());
+    }
+    let used = deck.questions.iter().find(|question| !topics.contains_key(&question.topic));
+    if let Some(question) = used {
+        return Err(EditError::TopicInUse(deck.topic_name(&question.topic).to_owned()));
+    }
+    let header = Header::of(text, deck)?;
+    let part = header.part(deck, "topics")?.ok_or(EditError::Stale)?;
+    Ok(header.follow(&part.value, &write::table(topics, 0)))
+}
+
+/// Gives a topic another key, in the table and in every question that has it.
+///
+/// # Errors
+/// When the text is not the deck's, there is no such topic, or the new key says nothing or is another topic's.
+pub fn rename_topic_key(text: &str, deck: &Deck, key: &str, new: &str) -> Result<Edit, EditError> {
+    if new.trim().is_empty() {
+        return Err(EditError::Empty("a topic"));
+    }
+    if key == new {
+        return Ok(Edit::default());
+    }
+    if deck.topics.contains_key(new) {
+        return Err(EditError::TopicTaken(new.to_owned()));
+    }
+    let renamed = |(old, name): (&String, &String)| {
+        (if old == key { new.to_owned() } else { old.clone() }, name.clone())
+    };
+    let topics: IndexMap<String, String> = deck.topics.iter().map(renamed).collect();
+    let header = Header::of(text, deck)?;
+    let part = header.part(deck, "topics")?.ok_or(EditError::Stale)?;
+    let mut splices = header.follow(&part.value, &write::table(&topics, 0)).splices;
+    for (at, question) in deck.questions.iter().enumerate().filter(|(_, question)| question.topic == key) {
+        let place = place_of(text, deck, at)?;
+        let mut faults = Faults::new(&text[place.clone()]);
+        let node = parse_question(&text[place.clone()], &mut faults).ok_or(EditError::Stale)?;
+        let topic = fields(&node).iter().find(|field| field.name == "topic").ok_or(EditError::Stale)?;
+        if !matches!(&topic.value.value, Value::Text(written) if **written == question.topic) {
+            return Err(EditError::Stale);
+        }
+        let value = topic.value.span.range();
+        let range = place.start + value.start..place.start + value.end;
+        splices.push(Splice { range, with: write::text(new) });
+    }
+    Ok(Edit::new(splices))
+}

@@ -1,0 +1,291 @@
+//! Questions replaced, added, taken out, moved, given ids and answers.
+
+use std::collections::HashSet;
+
+use linchpin::domain::cloze::Cloze;
+use linchpin::domain::question::{Answer, Question};
+use linchpin::formats::ron_deck::edit::{
+    Blank, EditError, add_accepted, insert_questions, move_question, pin_ids, read_question, remove_question,
+    replace_question,
+};
+use linchpin::library::SHIPPED;
+use proptest::prelude::*;
+
+use super::messy::Maker;
+use super::{cases, checked, notes, questions_of, sound, written};
+
+/// Replaces a question and checks the result.
+fn replaced(text: &str, at: usize, new: &Question) -> String {
+    let deck = sound(text);
+    let edit = replace_question(text, &deck, at, new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+    let place = deck.places[at].range();
+    let (after, changed) = checked(text, &deck, &edit);
+    let mut expected = questions_of(&deck);
+    expected[at] = new.clone();
+    assert_eq!(questions_of(&changed), expected, "{text}\n------\n{after}");
+    assert_eq!(&after[..place.start], &text[..place.start], "before it");
+    assert!(after.ends_with(&text[place.end..]), "behind it");
+    after
+}
+
+/// The question with one thing changed.
+fn touched(maker: &mut Maker, question: &Question) -> Question {
+    let mut new = question.clone();
+    let text = maker.text();
+    match maker.below(9) {
+        0 => new.hint = new.hint.is_none().then_some(text),
+        1 => new.explain = Some(text),
+        2 => new.tags.push(text),
+        3 => new.tags.clear(),
+        4 => new.image = new.image.is_none().then(|| "other.png".to_owned()),
+        5 => {
+            new.id_is_written = !new.id_is_written;
+            maker.give_id(&mut new);
+        }
+        6 => new.formerly.insert(0, "old/zero".to_owned()),
+        7 => new.topic = "unused".to_owned(),
+        _ => match &mut new.answer {
+            Answer::Typed { accepted, .. } => accepted.push(text),
+            Answer::Choice { wrong, .. } | Answer::Choices { wrong, .. } => wrong[0].why = Some(text),
+            Answer::Order(items) => items[1].text = text,
+            Answer::Match(pairs) => pairs.swap(0, 1),
+            Answer::Sort(bins) => bins[1].items.push(text),
+            Answer::Recall { reverse, .. } => *reverse = true,
+            Answer::Number { value, .. } => *value += 1.0,
+            _ => new.hint = Some(text),
+        },
+    }
+    new
+}
+
+proptest! {
+    #![proptest_config(cases(200))]
+
+    #[test]
+    fn any_question_becomes_any_other(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let at = maker.below(sound(&text).questions.len());
+        let new = maker.question();
+        replaced(&text, at, &new);
+    }
+
+    #[test]
+    fn a_small_change_keeps_every_comment(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let at = maker.below(deck.questions.len());
+        let new = touched(&mut maker, &deck.questions[at]);
+        let old = &deck.questions[at];
+        let cleared = (new.tags.is_empty() && !old.tags.is_empty())
+            || (new.hint.is_none() && old.hint.is_some())
+            || (new.image.is_none() && old.image.is_some())
+            || (!new.id_is_written && old.id_is_written);
+        let after = replaced(&text, at, &new);
+        // Comments inside of a field that goes go with it.
+        if !cleared {
+            prop_assert_eq!(notes(&text), notes(&after), "{}\n------\n{}", text, after);
+        }
+    }
+
+    #[test]
+    fn an_unchanged_question_changes_nothing(seed in any::<u64>()) {
+        let text = Maker::new(seed).deck();
+        let deck = sound(&text);
+        for (at, question) in deck.questions.iter().enumerate() {
+            prop_assert!(replace_question(&text, &deck, at, question).expect("an edit").is_empty());
+            let alone = &text[deck.places[at].range()];
+            prop_assert_eq!(&read_question(alone, &deck, Some(at)).expect("a question"), &**question);
+            prop_assert!(read_question(alone, &deck, None).is_err(), "its id is taken");
+        }
+    }
+
+    #[test]
+    fn questions_are_added_anywhere(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let at = maker.below(deck.questions.len() + 1);
+        let new: Vec<Question> = (0..1 + maker.below(3)).map(|_| maker.question()).collect();
+        let edit = insert_questions(&text, &deck, at, &new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        prop_assert!(edit.splices.iter().all(|splice| splice.range.is_empty()), "only additions");
+        let (after, changed) = checked(&text, &deck, &edit);
+        let mut expected = questions_of(&deck);
+        expected.splice(at..at, new);
+        prop_assert_eq!(questions_of(&changed), expected, "{}\n------\n{}", text, after);
+    }
+
+    #[test]
+    fn a_question_goes_and_no_other_with_it(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let at = maker.below(deck.questions.len());
+        let edit = remove_question(&text, &deck, at).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        prop_assert!(edit.splices.iter().all(|splice| splice.with.is_empty()), "nothing is written");
+        let (after, changed) = checked(&text, &deck, &edit);
+        let mut expected = written(&text, &deck);
+        expected.remove(at);
+        prop_assert_eq!(written(&after, &changed), expected, "{}\n------\n{}", text, after);
+    }
+
+    #[test]
+    fn a_question_moves_unchanged(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let (from, to) = (maker.below(deck.questions.len()), maker.below(deck.questions.len()));
+        let edit = move_question(&text, &deck, from, to).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        let (after, changed) = checked(&text, &deck, &edit);
+        let mut expected = written(&text, &deck);
+        let moved = expected.remove(from);
+        expected.insert(to, moved);
+        prop_assert_eq!(written(&after, &changed), expected, "{}\n------\n{}", text, after);
+        prop_assert_eq!(notes(&text), notes(&after), "{}\n------\n{}", text, after);
+    }
+
+    #[test]
+    fn pinned_ids_are_the_ids_they_had(seed in any::<u64>()) {
+        let text = Maker::new(seed).deck();
+        let deck = sound(&text);
+        let (edit, count) = pin_ids(&text, &deck).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+        let (after, pinned) = checked(&text, &deck, &edit);
+        prop_assert_eq!(count, deck.questions.iter().filter(|question| !question.id_is_written).count());
+        prop_assert!(pinned.questions.iter().all(|question| question.id_is_written));
+        let ids = |deck: &linchpin::domain::deck::Deck| -> Vec<_> { deck.questions.iter().map(|it| it.id.clone()).collect() };
+        prop_assert_eq!(ids(&pinned), ids(&deck));
+        prop_assert_eq!(notes(&text), notes(&after));
+        prop_assert_eq!(pin_ids(&after, &pinned).expect("an edit").1, 0);
+    }
+
+    #[test]
+    fn an_answer_is_accepted_from_then_on(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][maker.below(5)];
+        for (at, question) in deck.questions.iter().enumerate() {
+            let blank = match &question.answer {
+                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && maker.chance(50) => Blank::Reverse,
+                Answer::Cloze(_) => Blank::Gap(maker.below(2)),
+                _ => Blank::Front,
+            };
+            let edit = match add_accepted(&text, &deck, at, blank, answer) {
+                Ok(edit) => edit,
+                Err(error) => {
+                    prop_assert_eq!(error, EditError::NotTyped);
+                    continue;
+                }
+            };
+            let (_, changed) = checked(&text, &deck, &edit);
+            let question = &changed.questions[at];
+            let accepted = match (&question.answer, blank) {
+                (Answer::Typed { also_reverse, .. }, Blank::Reverse) => also_reverse,
+                (Answer::Typed { accepted, .. }, _) => accepted,
+                (Answer::Cloze(cloze), Blank::Gap(gap)) => &cloze.gaps().nth(gap).expect("a gap").accepted,
+                _ => &question.typed,
+            };
+            prop_assert_eq!(accepted.last().map(String::as_str), Some(answer));
+            let again = edit.apply(&text);
+            prop_assert!(add_accepted(&again, &changed, at, blank, answer).expect("an edit").is_empty());
+        }
+    }
+}
+
+#[test]
+fn shipped_decks_take_every_change() {
+    for (name, text) in SHIPPED {
+        let deck = sound(text);
+        let count = deck.questions.len();
+        for at in (0..count).step_by(3) {
+            // Another kind each time, with its own id and a prompt that no other has.
+            let mut new = (*deck.questions[(at + 7) % count]).clone();
+            new.id = format!("new-{at}").into();
+            new.prompt = format!("{} (anew)", new.prompt);
+            if let Answer::Cloze(cloze) = &mut new.answer {
+                *cloze = Cloze::parse(&new.prompt).expect("a cloze");
+            }
+            replaced(text, at, &new);
+            let mut new = (*deck.questions[at]).clone();
+            new.explain = Some("Another explanation.".to_owned());
+            let after = replaced(text, at, &new);
+            let lines: HashSet<&str> = text.lines().collect();
+            let changed = after.lines().filter(|line| !lines.contains(line)).count();
+            assert_eq!(changed, 1, "{name}: one line differs");
+            let removed = remove_question(text, &deck, at).expect("an edit");
+            checked(text, &deck, &removed);
+            let moved = move_question(text, &deck, at, (at * 31 + 5) % count).expect("an edit");
+            checked(text, &deck, &moved);
+        }
+    }
+}
+
+#[test]
+fn a_text_that_has_changed_is_not_edited() {
+    let text = Maker::new(1).deck();
+    let deck = sound(&text);
+    let question = (*deck.questions[0]).clone();
+    for other in [String::new(), text.replace("\"Messy\"", "\"Messier\""), text.replace("t0", "t9")] {
+        let deck_of_other = linchpin::formats::ron_deck::parse(&other).deck;
+        if deck_of_other.is_some_and(|other| other.places == deck.places && other.questions == deck.questions)
+        {
+            continue;
+        }
+        assert_eq!(replace_question(&other, &deck, 0, &question), Err(EditError::Stale));
+        assert_eq!(remove_question(&other, &deck, 0), Err(EditError::Stale));
+    }
+}
+
+#[test]
+fn what_would_be_faulty_is_not_written() {
+    let text = Maker::new(2).deck();
+    let deck = sound(&text);
+    let mut new = Maker::new(3).question();
+    new.topic = "nowhere".to_owned();
+    let Err(EditError::Faulty(faults)) = replace_question(&text, &deck, 0, &new) else { panic!("faulty") };
+    assert_eq!(faults.iter().find(|fault| fault.code == "unknown-topic").map(|fault| fault.line), Some(1));
+    let mut twice = Maker::new(4).question();
+    (twice.id_is_written, twice.id) = (true, "one".into());
+    let inserted = insert_questions(&text, &deck, 0, &[twice.clone(), twice]);
+    assert!(matches!(inserted, Err(EditError::Faulty(_))));
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn a_text_changed_behind_our_back_is_refused_or_edited_without_a_crash(seed in any::<u64>()) {
+        let mut maker = Maker::new(seed);
+        let text = maker.deck();
+        let deck = sound(&text);
+        let mut other = text.clone();
+        let mut at = maker.below(other.len());
+        while !other.is_char_boundary(at) {
+            at -= 1;
+        }
+        match maker.below(4) {
+            0 => other.truncate(at),
+            1 => other.insert_str(at, "/*"),
+            2 => other.insert_str(at, "동맹\""),
+            _ => other = maker.deck(),
+        }
+        let count = deck.questions.len();
+        let (one, two) = (maker.below(count), maker.below(count));
+        let new = maker.question();
+        let edits = [
+            replace_question(&other, &deck, one, &new),
+            insert_questions(&other, &deck, one, std::slice::from_ref(&new)),
+            remove_question(&other, &deck, one),
+            move_question(&other, &deck, one, two),
+            pin_ids(&other, &deck).map(|(edit, _)| edit),
+            add_accepted(&other, &deck, one, Blank::Front, "x"),
+        ];
+        for edit in edits.into_iter().flatten() {
+            let after = edit.apply(&other);
+            prop_assert_eq!(edit.inverse(&other).apply(&after), &*other);
+            // Whatever deck that is, asking for it must not fail.
+            let _ = linchpin::formats::ron_deck::edit::applied(&deck, &other, &edit, &after);
+        }
+    }
+}
