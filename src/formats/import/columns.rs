@@ -81,12 +81,12 @@ impl Role {
     }
 }
 
-/// Whether a row names the columns: two of its cells do, each something else, or all of them.
+/// Whether a row names the columns: two of its cells do, each something else.
 pub(super) fn is_heading(cells: &[impl AsRef<str>]) -> bool {
     let roles: Vec<Role> = cells.iter().filter_map(|cell| Role::of_heading(cell.as_ref())).collect();
     let differ = roles.iter().any(|role| *role != roles[0]);
     let asks = roles.contains(&Role::Prompt) || roles.contains(&Role::Answer);
-    asks && (differ || (roles.len() == cells.len() && cells.len() == 1))
+    asks && differ
 }
 
 /// A likely role for each of `count` columns. `rows` are some of the first ones.
