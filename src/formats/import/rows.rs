@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
+use crate::formats::export::csv;
 
 use super::collect::{Collector, Draft};
 use super::html::{self, Media};
@@ -84,7 +85,7 @@ impl Reader<'_> {
             Some(gaps) => {
                 // What Anki calls "Back Extra". In tables of ours it repeats the gaps.
                 let extra = self.text(cells, Role::Answer);
-                if !extra.is_empty() && wanted != Wanted::Cloze {
+                if !extra.is_empty() && *extra != csv::answer(&gaps.1) {
                     explain = Some(match explain {
                         Some(explain) => format!("{extra}\n\n{explain}"),
                         None => extra.into_owned(),
