@@ -135,7 +135,7 @@ proptest! {
     #[test]
     fn text_is_never_taken_for_marks(words in "[a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}( [a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}){0,4}") {
         let html = words.replace('&', "&amp;").replace('<', "&lt;");
-        let text = format!("#html:true\n#separator:tab\n#guid column:1\nid\t{html}\tanswer\n");
+        let text = format!("#html:true\n#separator:tab\n#guid column:1\nx1\t{html}\treply\n");
         let sniffed = sniff("a.txt", text.as_bytes()).expect("a table");
         let imported = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
         prop_assert_eq!(markdown::plain(&imported.questions[0].prompt), words);
