@@ -56,7 +56,7 @@ fn jobs_run_beside_and_say_when_they_are_done() {
     let (sender, woken) = channel();
     let wake = || {
         let sender = sender.clone();
-        move || drop(sender.send(()))
+        move || sender.send(()).unwrap()
     };
     let job = ImportJob::open(path, wake());
     woken.recv().unwrap();

@@ -39,11 +39,17 @@ pub(super) fn read(
             continue;
         }
         if row.is_unclosed {
-            let line = sniffed.text[row.start..].lines().next().unwrap_or("");
+            let line = sniffed.text[row.start..].split(['\n', '\r']).next().unwrap_or("");
             collector.skipped.add(row.line, Reason::UnclosedQuote, line);
         } else if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            let topic = reader.topic(&cells);
-            match reader.draft(row.line, &cells, &topic) {
+            let is_long = |cell: &Cow<'_, str>| cell.len() > LONGEST && cell.chars().count() > LONGEST;
+            let is_too_long = cells.iter().any(is_long);
+            let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
+            let draft = match is_too_long {
+                true => Err(Reason::TooLong),
+                false => reader.draft(row.line, &cells, &topic),
+            };
+            match draft {
                 Ok(draft) => collector.add(draft),
                 Err(reason) => {
                     let text = cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
@@ -70,9 +76,6 @@ struct Reader<'o> {
 
 impl Reader<'_> {
     fn draft<'t>(&mut self, line: u32, cells: &[Cow<'_, str>], topic: &'t str) -> Result<Draft<'t>, Reason> {
-        if cells.iter().any(|cell| cell.len() > LONGEST && cell.chars().count() > LONGEST) {
-            return Err(Reason::TooLong);
-        }
         let prompt = self.text(cells, Role::Prompt);
         if prompt.is_empty() {
             return Err(Reason::NoPrompt);
