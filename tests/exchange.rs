@@ -107,7 +107,7 @@ fn mistakes_are_told_and_leave_nothing() {
     }
     let gone = home.run(&["import", "no-such-file.csv"]);
     assert_eq!(gone.code, 1);
-    assert!(gone.err.contains("no-such-file.csv cannot be read"), "{}", gone.err);
+    assert!(gone.err.contains("no-such-file.csv: This file cannot be read"), "{}", gone.err);
     let columns = home.run(&["import", &file, table]);
     assert_eq!(columns.code, 1, "one of the two failed");
     assert_eq!(decks(&home), ["a.ron"]);

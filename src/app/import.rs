@@ -18,7 +18,7 @@ pub enum ImportFailure {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The system does not give the file.
-    #[error("{} cannot be read: {error}.", path.display())]
+    #[error("This file cannot be read: {error}.")]
     Unreadable {
         /// The file.
         path: PathBuf,
