@@ -53,6 +53,8 @@ fn a_paste_from_quizlet_is_a_pair_a_line() {
 fn a_dash_in_the_answer_stays_there() {
     let imported = import("list.txt", "동맹 - alliance\n조약 - treaty, pact - or so\n전쟁 - war\n");
     assert_eq!(told(&imported)[1], "조약 = Typed: treaty, pact - or so");
+    let commas = import("list.csv", "osmosis,how water, and not salt, moves\nlight,what plants use\n");
+    assert_eq!(told(&commas)[0], "osmosis = Typed: how water, and not salt, moves");
 }
 
 #[test]
@@ -61,6 +63,7 @@ fn the_first_row_may_name_the_columns() {
     let imported = import("a.csv", text);
     assert_eq!(told(&imported), ["Capital of Korea? = Typed: Seoul", "Treaty? = Typed: 1953"]);
     assert_eq!(imported.topics.values().collect::<Vec<_>>(), ["Cities", "Years"]);
+    assert_eq!(told(&import("a.csv", "English,한국어\ndog,개\n")), ["dog = Typed: 개"]);
     // No names in the first row: it is a question.
     assert_eq!(import("a.csv", "Capital of Korea?,Seoul\nTreaty?,1953\n").questions.len(), 2);
 }

@@ -41,12 +41,13 @@ pub(super) fn cut(text: &str, separator: &str, row_end: Option<&str>) -> Cut {
     let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
     let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
     let most = counts.keys().copied().max().unwrap_or(1);
-    // Words around a dash: the first dash parts them, others belong to the answer.
-    if separator.len() > 1 && share < STEADY {
-        let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
-        return Cut { usual: most.min(2), most, share: parted * 100 / total.max(1) };
+    if separator == "\t" || share >= STEADY {
+        return Cut { usual, most, share };
     }
-    Cut { usual, most, share }
+    // Words around a dash: the first one parts them, others belong to the answer. A comma in a sentence says less.
+    let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
+    let share = if separator.len() > 1 { parted * 100 / total.max(1) } else { share };
+    Cut { usual: most.min(2), most, share }
 }
 
 /// The likely separator; a tab where nothing parts the lines.
