@@ -39,8 +39,13 @@ impl Head {
             let rest = &text[at..];
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             let line = &rest[1..end];
-            // Comments are written the same way: they belong to the head when something else of it is known.
-            is_known |= head.take(line, &mut names);
+            // Comments are written the same way: they belong to the head when something else of it is known. A row may
+            // begin so as well.
+            let is_of_head = head.take(line, &mut names);
+            if !is_of_head && line.contains('\t') {
+                break;
+            }
+            is_known |= is_of_head;
             let end = match &rest.as_bytes()[end..] {
                 [b'\r', b'\n', ..] => end + 2,
                 [] => end,
