@@ -1,4 +1,5 @@
-//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`.
+//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the one line
+//! `sep=;` that spreadsheets write.
 
 use super::columns::Role;
 
@@ -31,6 +32,9 @@ impl Head {
 
     /// Reads the head of a text; nothing where there is none.
     pub(super) fn read(text: &str) -> Self {
+        if let Some(head) = Self::of_a_spreadsheet(text) {
+            return head;
+        }
         let mut head = Self::default();
         let mut names = None;
         let mut at = 0;
@@ -64,6 +68,16 @@ impl Head {
             head.names = names.split(separator).map(|name| name.trim().to_owned()).collect();
         }
         head
+    }
+
+    fn of_a_spreadsheet(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("sep=")?;
+        let end = rest.find(['\n', '\r'])?;
+        let separator = rest[..end].to_owned();
+        let ends = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        let is_one = separator.chars().count() == 1;
+        let length = text.len() - rest.len() + end + ends;
+        is_one.then(|| Self { separator: Some(separator), length, lines: 1, ..Self::default() })
     }
 
     fn take<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
@@ -119,6 +133,13 @@ mod tests {
         assert_eq!(head.names, ["Front", "Back"]);
         assert_eq!(head.roles, [(2, Role::Tags)]);
         assert_eq!((&text[head.length..], head.lines), ("a;b;c", 5));
+    }
+
+    #[test]
+    fn a_spreadsheet_names_its_separator() {
+        let head = Head::read("sep=;\r\na;b\r\n");
+        assert_eq!((head.separator.as_deref(), head.length, head.lines), (Some(";"), 7, 1));
+        assert!(!Head::read("sep=a thing\tx\n").is_there());
     }
 
     #[test]
