@@ -5,7 +5,6 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::formats::import::{read, sniff};
-use linchpin::formats::ron_deck;
 
 const ROWS: usize = 100_000;
 
@@ -51,7 +50,7 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| {
             let sniffed = sniff("list.csv", black_box(text.as_bytes())).expect("a table");
             let imported = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
-            ron_deck::write::deck(&imported.into_deck("list", "List", "en")).len()
+            imported.to_text("list", "List", "en").len()
         });
     });
 }

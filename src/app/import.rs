@@ -106,7 +106,7 @@ pub fn write(
     let (title, id) = named(&imported, new, taken);
     let questions = imported.questions.len();
     let language = if new.language.trim().is_empty() { "en" } else { new.language.trim() };
-    let text = ron_deck::write::deck(&imported.into_deck(&id, &title, language));
+    let text = imported.to_text(&id, &title, language);
     if text.len() > ron_deck::MOST_BYTES {
         return Err(ImportFailure::TooLarge);
     }

@@ -67,8 +67,9 @@ fn target() -> impl Strategy<Value = Target> {
 
 fn survives_writing(imported: Imported) {
     let questions = imported.questions.clone();
+    let written = imported.to_text("deck", "A deck", "en");
     let deck = imported.into_deck("deck", "A deck", "en");
-    let written = ron_deck::write::deck(&deck);
+    assert_eq!(written, ron_deck::write::deck(&deck));
     let parsed = ron_deck::parse(&written);
     let errors: Vec<_> =
         parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
