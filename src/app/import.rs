@@ -181,7 +181,7 @@ impl ImportJob<Imported> {
 }
 
 impl ImportJob<Written> {
-    /// Begins to write a deck into `folder`, as [`write`] does; `wake` is called when it is done. It can be cancelled
+    /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. It can be cancelled
     /// until the file appears, and is never there by half.
     pub fn write(
         folder: PathBuf,
