@@ -18,7 +18,7 @@ pub enum ImportFailure {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The system does not give the file.
-    #[error("{} cannot be read: {error}.", path.display())]
+    #[error("This file cannot be read: {error}.")]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -106,7 +106,7 @@ pub fn write(
     let (title, id) = named(&imported, new, taken);
     let questions = imported.questions.len();
     let language = if new.language.trim().is_empty() { "en" } else { new.language.trim() };
-    let text = ron_deck::write::deck(&imported.into_deck(&id, &title, language));
+    let text = imported.to_text(&id, &title, language);
     if text.len() > ron_deck::MOST_BYTES {
         return Err(ImportFailure::TooLarge);
     }
@@ -181,7 +181,7 @@ impl ImportJob<Imported> {
 }
 
 impl ImportJob<Written> {
-    /// Begins to write a deck into `folder`, as [`write`] does; `wake` is called when it is done. It can be cancelled
+    /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. It can be cancelled
     /// until the file appears, and is never there by half.
     pub fn write(
         folder: PathBuf,

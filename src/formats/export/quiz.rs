@@ -33,10 +33,13 @@ impl Asked {
     /// Lays a question out; chance is that of the seed, the deck and the question.
     pub(super) fn new(deck: &str, question: &Question, seed: Seed) -> Self {
         let mut rng = rng(seed_of(&format!("{seed}/{deck}/{}", question.id)));
-        let prompt = match &question.answer {
+        let mut prompt = match &question.answer {
             Answer::Cloze(cloze) => with_gaps(cloze),
             _ => blocks(&question.prompt),
         };
+        if let Some(image) = &question.image {
+            let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escaped(image));
+        }
         let (places, right) = match &question.answer {
             Answer::Recall { back, .. } => (LINE.repeat(3), blocks(back)),
             Answer::Typed { accepted, .. } => (LINE.to_owned(), escaped(&accepted.join(" / "))),

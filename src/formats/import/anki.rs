@@ -1,4 +1,5 @@
-//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`.
+//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the one line
+//! `sep=;` that spreadsheets write.
 
 use super::columns::Role;
 
@@ -31,6 +32,9 @@ impl Head {
 
     /// Reads the head of a text; nothing where there is none.
     pub(super) fn read(text: &str) -> Self {
+        if let Some(head) = Self::of_a_spreadsheet(text) {
+            return head;
+        }
         let mut head = Self::default();
         let mut names = None;
         let mut at = 0;
@@ -39,8 +43,13 @@ impl Head {
             let rest = &text[at..];
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             let line = &rest[1..end];
-            // Comments are written the same way: they belong to the head when something else of it is known.
-            is_known |= head.take(line, &mut names);
+            // Comments are written the same way: they belong to the head when something else of it is known. A row may
+            // begin so as well.
+            let is_of_head = head.take(line, &mut names);
+            if !is_of_head && line.contains('\t') {
+                break;
+            }
+            is_known |= is_of_head;
             let end = match &rest.as_bytes()[end..] {
                 [b'\r', b'\n', ..] => end + 2,
                 [] => end,
@@ -59,6 +68,16 @@ impl Head {
             head.names = names.split(separator).map(|name| name.trim().to_owned()).collect();
         }
         head
+    }
+
+    fn of_a_spreadsheet(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("sep=")?;
+        let end = rest.find(['\n', '\r'])?;
+        let separator = rest[..end].to_owned();
+        let ends = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        let is_one = separator.chars().count() == 1;
+        let length = text.len() - rest.len() + end + ends;
+        is_one.then(|| Self { separator: Some(separator), length, lines: 1, ..Self::default() })
     }
 
     fn take<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
@@ -114,6 +133,13 @@ mod tests {
         assert_eq!(head.names, ["Front", "Back"]);
         assert_eq!(head.roles, [(2, Role::Tags)]);
         assert_eq!((&text[head.length..], head.lines), ("a;b;c", 5));
+    }
+
+    #[test]
+    fn a_spreadsheet_names_its_separator() {
+        let head = Head::read("sep=;\r\na;b\r\n");
+        assert_eq!((head.separator.as_deref(), head.length, head.lines), (Some(";"), 7, 1));
+        assert!(!Head::read("sep=a thing\tx\n").is_there());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::{ImportError, Imported, Options, Sniffed, gaps};
 /// Lines that are looked at to tell such a file from a table.
 const SAMPLE: usize = 400;
 /// Lines between two reports of progress.
-const STEP: usize = 1024;
+const STEP: u32 = 1024;
 
 /// A card as it stands in the file.
 #[derive(Debug)]
@@ -27,8 +27,12 @@ enum Block {
 pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     let (head, _) = front_matter(text);
     let has = |mark: &str| lines(&text[head..]).take(SAMPLE).any(|(line, _)| line.starts_with(mark));
+    let has_gaps = || {
+        let mut first = lines(&text[head..]).take(SAMPLE).map(|(line, _)| line);
+        first.any(|line| line.starts_with("C:") && line.contains('[') && !line.contains('\t'))
+    };
     let is_markdown = matches!(extension, "md" | "markdown");
-    (has("Q:") && has("A:")) || (has("C:") && (is_markdown || has("C: ") && text.contains('[')))
+    (has("Q:") && has("A:")) || (is_markdown && has("C:")) || has_gaps()
 }
 
 /// The name that the head gives.
@@ -99,7 +103,7 @@ pub(super) fn read(
     let mut at = head;
     for (number, (line, whole)) in (head_lines + 1..).zip(lines(&text[head..])) {
         at += whole;
-        if number as usize % STEP == 0 && !progress(at as f32 / text.len() as f32) {
+        if number.is_multiple_of(STEP) && !progress(at as f32 / text.len() as f32) {
             return Err(ImportError::Cancelled);
         }
         let begun = if let Some(rest) = line.strip_prefix("Q:") {

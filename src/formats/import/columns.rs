@@ -81,12 +81,41 @@ impl Role {
     }
 }
 
-/// Whether a row names the columns: two of its cells do, each something else, or all of them.
+/// Languages head the columns of word lists; which of them is asked, the order says.
+const LANGUAGES: [&str; 20] = [
+    "english",
+    "korean",
+    "japanese",
+    "chinese",
+    "french",
+    "german",
+    "spanish",
+    "italian",
+    "russian",
+    "latin",
+    "영어",
+    "한국어",
+    "일본어",
+    "중국어",
+    "프랑스어",
+    "독일어",
+    "스페인어",
+    "deutsch",
+    "français",
+    "español",
+];
+
+/// Whether a row names the columns: two of its cells do, each something else; or all do, and some a language.
 pub(super) fn is_heading(cells: &[impl AsRef<str>]) -> bool {
     let roles: Vec<Role> = cells.iter().filter_map(|cell| Role::of_heading(cell.as_ref())).collect();
+    let is_language = |cell: &str| LANGUAGES.contains(&cell.trim().to_lowercase().as_str());
+    let languages = cells.iter().filter(|cell| is_language(cell.as_ref())).count();
+    if languages > 0 && cells.len() > 1 && languages + roles.len() == cells.len() {
+        return true;
+    }
     let differ = roles.iter().any(|role| *role != roles[0]);
     let asks = roles.contains(&Role::Prompt) || roles.contains(&Role::Answer);
-    asks && (differ || (roles.len() == cells.len() && cells.len() == 1))
+    asks && differ
 }
 
 /// A likely role for each of `count` columns. `rows` are some of the first ones.

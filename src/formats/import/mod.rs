@@ -26,6 +26,7 @@ use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
+use crate::formats::ron_deck;
 
 pub use columns::Role;
 pub use names::{slug, unlike};
@@ -97,6 +98,24 @@ pub struct Imported {
 }
 
 impl Imported {
+    /// The text of the deck file of these questions: what [`ron_deck::write::deck`] makes of the deck, in half the
+    /// time, since a deck that is asked from knows more than one that is only written.
+    pub fn to_text(&self, id: &str, title: &str, language: &str) -> String {
+        let (topics, language) = (self.topics.clone(), language.to_owned());
+        let frame = Deck::new(id, title.to_owned(), None, language, None, topics, Vec::new());
+        let frame = ron_deck::write::deck(&frame);
+        let (head, foot) = frame.split_at(frame.rfind("    ],").unwrap_or(frame.len()));
+        let mut text = String::with_capacity(frame.len() + self.questions.len() * 256);
+        text.push_str(head);
+        for question in &self.questions {
+            text.push_str("        ");
+            text.push_str(&ron_deck::write::question(question, 2));
+            text.push_str(",\n");
+        }
+        text.push_str(foot);
+        text
+    }
+
     /// The deck of these questions. `id` must be one that no other deck has, without spaces and slashes.
     pub fn into_deck(self, id: &str, title: &str, language: &str) -> Deck {
         Deck::new(id, title.to_owned(), None, language.to_owned(), None, self.topics, self.questions)

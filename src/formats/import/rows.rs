@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
+use crate::formats::export::csv;
 
 use super::collect::{Collector, Draft};
 use super::html::{self, Media};
@@ -38,11 +39,17 @@ pub(super) fn read(
             continue;
         }
         if row.is_unclosed {
-            let line = sniffed.text[row.start..].lines().next().unwrap_or("");
+            let line = sniffed.text[row.start..].split(['\n', '\r']).next().unwrap_or("");
             collector.skipped.add(row.line, Reason::UnclosedQuote, line);
         } else if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            let topic = reader.topic(&cells);
-            match reader.draft(row.line, &cells, &topic) {
+            let is_long = |cell: &Cow<'_, str>| cell.len() > LONGEST && cell.chars().count() > LONGEST;
+            let is_too_long = cells.iter().any(is_long);
+            let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
+            let draft = match is_too_long {
+                true => Err(Reason::TooLong),
+                false => reader.draft(row.line, &cells, &topic),
+            };
+            match draft {
                 Ok(draft) => collector.add(draft),
                 Err(reason) => {
                     let text = cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
@@ -69,9 +76,6 @@ struct Reader<'o> {
 
 impl Reader<'_> {
     fn draft<'t>(&mut self, line: u32, cells: &[Cow<'_, str>], topic: &'t str) -> Result<Draft<'t>, Reason> {
-        if cells.iter().any(|cell| cell.len() > LONGEST && cell.chars().count() > LONGEST) {
-            return Err(Reason::TooLong);
-        }
         let prompt = self.text(cells, Role::Prompt);
         if prompt.is_empty() {
             return Err(Reason::NoPrompt);
@@ -84,7 +88,7 @@ impl Reader<'_> {
             Some(gaps) => {
                 // What Anki calls "Back Extra". In tables of ours it repeats the gaps.
                 let extra = self.text(cells, Role::Answer);
-                if !extra.is_empty() && wanted != Wanted::Cloze {
+                if !extra.is_empty() && *extra != csv::answer(&gaps.1) {
                     explain = Some(match explain {
                         Some(explain) => format!("{extra}\n\n{explain}"),
                         None => extra.into_owned(),

@@ -12,6 +12,9 @@ const ROWS: usize = 200;
 /// Rows that must have the usual number of cells, in percent.
 const FEWEST: usize = 50;
 
+/// Rows of the same number of cells that make a table of them, in percent.
+const STEADY: usize = 80;
+
 /// How a text looks when it is cut at a separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
@@ -37,7 +40,14 @@ pub(super) fn cut(text: &str, separator: &str, row_end: Option<&str>) -> Cut {
     }
     let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
     let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
-    Cut { usual, most: counts.keys().copied().max().unwrap_or(1), share }
+    let most = counts.keys().copied().max().unwrap_or(1);
+    if separator == "\t" || share >= STEADY {
+        return Cut { usual, most, share };
+    }
+    // Words around a dash: the first one parts them, others belong to the answer. A comma in a sentence says less.
+    let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
+    let share = if separator.len() > 1 { parted * 100 / total.max(1) } else { share };
+    Cut { usual: most.min(2), most, share }
 }
 
 /// The likely separator; a tab where nothing parts the lines.
@@ -69,7 +79,7 @@ mod tests {
             ("a,b\nc,d\n", ","),
             ("a;1,5\nb;2,5\n", ";"),
             ("a|b\nc|d\n", "|"),
-            ("a, or b - c\nd - e, f, g\nh - i\n", " - "),
+            ("a, or b - c\nd - e, f - g\nh - i\nj\n", " - "),
             ("\"a;b\",c\n\"d;e\",f\n", ","),
             ("one\ntwo\nthree\n", "\t"),
         ] {

@@ -89,7 +89,8 @@ impl Skipped {
     pub(super) fn add(&mut self, line: u32, reason: Reason, text: &str) {
         self.total += 1;
         if self.rows.len() < MOST {
-            let mut excerpt: String = text.chars().take(EXCERPT + 1).collect();
+            let mut excerpt: String =
+                text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT + 1).collect();
             if excerpt.chars().count() > EXCERPT {
                 excerpt.pop();
                 excerpt.push('…');

@@ -4,11 +4,11 @@
 pub(super) fn needs_none(text: &str) -> bool {
     let mut previous = b' ';
     let bare = text.bytes().all(|byte| {
-        let fine =
-            !matches!(byte, b'<' | b'&' | b'\\' | b'*' | b'_' | b'`' | b'[' | b']' | b'\t' | b'\n' | b'\r')
-                && !(byte == b' ' && previous == b' ');
+        let is_odd =
+            matches!(byte, b'<' | b'&' | b'\\' | b'*' | b'_' | b'`' | b'[' | b']' | b'\t' | b'\n' | b'\r');
+        let is_doubled = byte == b' ' && previous == b' ';
         previous = byte;
-        fine
+        !is_odd && !is_doubled
     });
     // Inside a line the other marks mean nothing. A space of another kind is rare, and read with care.
     bare && !text.contains('\u{a0}')

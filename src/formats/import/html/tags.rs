@@ -12,6 +12,9 @@ pub(super) enum Piece<'a> {
     },
 }
 
+/// Tags between two letters that are looked past.
+const AHEAD: usize = 8;
+
 /// The tags that mean something.
 const KNOWN: [&str; 26] = [
     "b",
@@ -74,16 +77,17 @@ impl<'a> Pieces<'a> {
         }
     }
 
-    /// The next character of text, past any tags.
+    /// The next character of text, past a few tags.
     pub(super) fn next_character(&self) -> Option<char> {
         let mut ahead = self.clone();
-        loop {
+        for _ in 0..AHEAD {
             match ahead.next()? {
                 Piece::Text(text) => return text.chars().next(),
                 Piece::Tag { name: "br" | "div" | "p" | "li" | "ul" | "ol" | "pre", .. } => return None,
                 Piece::Tag { .. } => {}
             }
         }
+        None
     }
 }
 

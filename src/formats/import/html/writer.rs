@@ -2,6 +2,9 @@
 
 use super::escape;
 
+/// The most emphases, and the most lists, inside each other.
+const DEEPEST: usize = 8;
+
 /// What parts the next word from the last one; the stronger of two wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Space {
@@ -103,6 +106,9 @@ impl Writer {
             ("br" | "div" | "tr", _) => self.part(Space::Line),
             ("p" | "h1" | "h2" | "h3" | "hr" | "blockquote" | "table", _) => self.part(Space::Paragraph),
             ("td" | "th", _) => self.part(Space::Word),
+            // Nobody nests as deep, and a text that does would be written out again for each level.
+            ("b" | "strong" | "i" | "em" | "u", false) if self.marks.len() >= DEEPEST => {}
+            ("ul" | "ol", false) if self.lists.len() >= DEEPEST => {}
             ("b" | "strong", false) => self.marks.push(Mark { mark: "**", at: None }),
             ("i" | "em" | "u", false) => self.marks.push(Mark { mark: "*", at: None }),
             ("b" | "strong", true) => self.close_last("**", next),

@@ -1,0 +1,63 @@
+//! How long an import takes: `cargo bench --bench import`. Timings are told here and nowhere asserted.
+
+use std::fmt::Write;
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use linchpin::formats::import::{read, sniff};
+
+const ROWS: usize = 100_000;
+
+/// Words with topics, as a spreadsheet writes them.
+fn table() -> String {
+    let mut text = String::from("question,answer,topic,tags,explanation\n");
+    for number in 0..ROWS {
+        let _ = writeln!(
+            text,
+            "What is the word number {number} of the list?,낱말 {number},Topic {},\"one, two\",\"Because it is \
+             \"\"number {number}\"\", as said\"",
+            number % 40
+        );
+    }
+    text
+}
+
+/// The same as Anki writes it.
+fn anki() -> String {
+    let mut text =
+        String::from("#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n");
+    for number in 0..ROWS {
+        let _ = writeln!(
+            text,
+            "g{number:x}@\tDeck::Part {}\tWhat is <b>the word</b> number {number}?<br>One &amp; only\t낱말 {number}\ta b",
+            number % 40
+        );
+    }
+    text
+}
+
+fn benches(criterion: &mut Criterion) {
+    for (name, file, text) in [("a table", "list.csv", table()), ("an export of Anki", "notes.txt", anki())] {
+        criterion.bench_function(&format!("read {name} of 100,000 rows"), |bench| {
+            bench.iter(|| {
+                let sniffed = sniff(file, black_box(text.as_bytes())).expect("a table");
+                read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled").questions.len()
+            });
+        });
+    }
+    let text = table();
+    criterion.bench_function("read a table of 100,000 rows and write its deck", |bench| {
+        bench.iter(|| {
+            let sniffed = sniff("list.csv", black_box(text.as_bytes())).expect("a table");
+            let imported = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
+            imported.to_text("list", "List", "en").len()
+        });
+    });
+}
+
+criterion_group! {
+    name = import;
+    config = Criterion::default().sample_size(10);
+    targets = benches
+}
+criterion_main!(import);

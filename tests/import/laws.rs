@@ -1,0 +1,164 @@
+//! What holds for every table and every text. The cases are random and the same every time.
+
+use linchpin::domain::diagnostic::Severity;
+use linchpin::formats::import::{Imported, Layout, Role, Target, read, sniff};
+use linchpin::formats::{export, markdown, ron_deck};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn cases(cases: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(0x6c69_6e63_6870_696e),
+        ..ProptestConfig::default()
+    }
+}
+
+/// Cells that try to be something else.
+fn cell() -> impl Strategy<Value = String> {
+    let nasty = prop::sample::select(vec![
+        "{{c1::a::b}}",
+        "{{",
+        "}}",
+        "}}}",
+        "{{x}}",
+        "{{c2::",
+        "::",
+        "\\",
+        "\"",
+        "\"\"",
+        "<b>",
+        "</b>",
+        "<br>",
+        "<li>",
+        "<pre>",
+        "<img src=x>",
+        "&amp;",
+        "&#x0;",
+        "[sound:a]",
+        "[",
+        "](",
+        "\n",
+        "\r",
+        "\0",
+        "\u{FEFF}",
+        "\u{2028}",
+        "동맹",
+        "Q:",
+        "C: [a]",
+        "#html:true",
+        "a/b c",
+        " ",
+        ",",
+        "\t",
+    ]);
+    let part = prop_oneof![2 => nasty.prop_map(str::to_owned), 1 => "\\PC{0,6}", 1 => any::<String>().prop_map(|text| text.chars().take(8).collect())];
+    prop::collection::vec(part, 0..5).prop_map(|parts| parts.concat())
+}
+
+fn role() -> impl Strategy<Value = Role> {
+    prop::sample::select(Role::ALL.to_vec())
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    prop::sample::select(vec![Target::ByLength, Target::Typed, Target::Recall, Target::Both])
+}
+
+fn survives_writing(imported: Imported) {
+    let questions = imported.questions.clone();
+    let written = imported.to_text("deck", "A deck", "en");
+    let deck = imported.into_deck("deck", "A deck", "en");
+    assert_eq!(written, ron_deck::write::deck(&deck));
+    let parsed = ron_deck::parse(&written);
+    let errors: Vec<_> =
+        parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{errors:?}\n{written}");
+    let read: Vec<_> = parsed.deck.expect("a deck").questions.iter().map(|it| (**it).clone()).collect();
+    assert_eq!(read, questions, "{written}");
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    /// Any table of any text, its columns anything: a deck file that reads back as the same questions.
+    #[test]
+    fn an_import_is_a_sound_deck_file(
+        rows in prop::collection::vec(prop::collection::vec(cell(), 1..5), 1..8),
+        separator in prop::sample::select(vec!["\t", ",", " - ", "::"]),
+        roles in prop::collection::vec(role(), 1..6),
+        (html, quoted, target) in (any::<bool>(), any::<bool>(), target()),
+    ) {
+        let cell = |cell: &String| match quoted {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell.clone(),
+        };
+        let rows: Vec<String> =
+            rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(separator)).collect();
+        let text = rows.join("\n");
+        if let Ok(sniffed) = sniff("any.txt", text.as_bytes()) {
+            let guessed = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
+            survives_writing(guessed);
+            let mut options = sniffed.cut_at(&sniffed.options, separator, None);
+            options.layout = Layout::Table;
+            options.roles = roles;
+            options.html = html;
+            options.target = target;
+            survives_writing(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
+        }
+    }
+
+    /// The same of question files.
+    #[test]
+    fn a_question_file_is_a_sound_deck_file(parts in prop::collection::vec(
+        prop_oneof![
+            prop::sample::select(vec!["\nQ: ", "\nA: ", "\nC: ", "\n---\n", "[", "]", "\\[", "![", "{{", "}}", "{", "}", "\\", "name = \"x\""])
+                .prop_map(str::to_owned),
+            cell(),
+        ],
+        1..20,
+    )) {
+        let text = format!("C: [a]{}", parts.concat());
+        if let Ok(sniffed) = sniff("any.md", text.as_bytes()) {
+            survives_writing(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+        }
+    }
+
+    /// Any bytes: no panic.
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200), name in "[a-z]{0,3}\\.(csv|txt|md|apkg)") {
+        if let Ok(sniffed) = sniff(&name, &bytes) {
+            survives_writing(read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled"));
+        }
+    }
+
+    /// What is text in HTML is the same text in Markdown.
+    #[test]
+    fn text_is_never_taken_for_marks(words in "[a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}( [a-z*_`#+\\[\\]()<>&\\\\~=!|.0-9-]{1,8}){0,4}") {
+        let html = words.replace('&', "&amp;").replace('<', "&lt;");
+        let text = format!("#html:true\n#separator:tab\n#guid column:1\nx1\t{html}\treply\n");
+        let sniffed = sniff("a.txt", text.as_bytes()).expect("a table");
+        let imported = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
+        prop_assert_eq!(markdown::plain(&imported.questions[0].prompt), words);
+    }
+
+    /// A table of ours reads back as the questions that it came from.
+    #[test]
+    fn an_export_reads_back(rows in prop::collection::vec(("[a-z가-힣\"', \n]{1,9}[?]", "[a-z가-힣\"', ]{0,9}[a-z]", "[a-z가]{1,4}", "[a-z]{0,3}"), 1..9)) {
+        let text: String = rows
+            .iter()
+            .map(|(prompt, answer, topic, tag)| {
+                let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+                format!("{},{},{topic},{tag}\n", quoted(prompt), quoted(answer))
+            })
+            .collect();
+        let sniffed = sniff("a.csv", format!("prompt,answer,topic,tags\n{text}").as_bytes()).expect("a table");
+        let first = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
+        let questions = first.questions.clone();
+        let table = export::csv::table(&first.into_deck("deck", "A deck", "en"));
+        let sniffed = sniff("b.csv", table.as_bytes()).expect("a table");
+        let again = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
+        prop_assert_eq!(again.questions, questions);
+        prop_assert_eq!(again.skipped.total, 0);
+    }
+}

@@ -1,0 +1,87 @@
+//! New decks are written whole, under names of their own, beside the learner's work.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+use linchpin::app::import::{ImportFailure, ImportJob, NewDeck, open, write};
+use linchpin::formats::import::{ImportError, read};
+use linchpin::formats::ron_deck;
+
+use super::import;
+
+fn new(title: &str) -> NewDeck {
+    NewDeck { title: title.to_owned(), id: None, language: "ko".to_owned() }
+}
+
+#[test]
+fn a_deck_never_takes_the_name_or_the_id_of_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let decks = folder.path().join("decks");
+    let imported = || import("a.csv", "a?,1\nb?,2\n");
+    let taken = vec!["한미-동맹".to_owned()];
+    let first = write(&decks, imported(), &new("한미 동맹"), &taken).unwrap();
+    assert_eq!((first.path.file_name().unwrap(), &*first.id), ("한미-동맹.ron".as_ref(), "한미-동맹-2"));
+    let before = fs::read(&first.path).unwrap();
+    let second = write(&decks, imported(), &new("한미: 동맹/"), &[]).unwrap();
+    assert_eq!(second.path.file_name().unwrap(), "한미-동맹-2.ron");
+    assert_eq!(fs::read(&first.path).unwrap(), before);
+    let deck = ron_deck::parse(&fs::read_to_string(&first.path).unwrap()).deck.unwrap();
+    assert_eq!((&*deck.id, &*deck.title, &*deck.language), ("한미-동맹-2", "한미 동맹", "ko"));
+    assert_eq!(fs::read_dir(&decks).unwrap().count(), 2, "nothing is left beside");
+    // Names that are no names.
+    let odd = write(&decks, imported(), &new("../?"), &[]).unwrap();
+    assert_eq!((odd.path.parent(), &*odd.id), (Some(&*decks), "imported"));
+}
+
+#[test]
+fn without_a_question_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let decks = folder.path().join("decks");
+    let failed = write(&decks, import("a.csv", "front,back\n"), &new("x"), &[]);
+    assert!(matches!(failed, Err(ImportFailure::NoQuestions)));
+    assert!(!decks.exists());
+    // A file where the folder should be.
+    fs::write(&decks, "mine").unwrap();
+    let failed = write(&decks, import("a.csv", "a?,1\n"), &new("x"), &[]);
+    assert!(matches!(failed, Err(ImportFailure::Unwritable { .. })));
+    assert_eq!(fs::read_to_string(&decks).unwrap(), "mine");
+}
+
+#[test]
+fn jobs_run_beside_and_say_when_they_are_done() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("words.txt");
+    fs::write(&path, "동맹\talliance\n").unwrap();
+    let (sender, woken) = channel();
+    let wake = || {
+        let sender = sender.clone();
+        move || sender.send(()).unwrap()
+    };
+    let job = ImportJob::open(path, wake());
+    woken.recv().unwrap();
+    let sniffed = Arc::new(job.poll().unwrap().unwrap());
+    let job = ImportJob::convert(sniffed.clone(), sniffed.options.clone(), wake());
+    woken.recv().unwrap();
+    let imported = job.poll().unwrap().unwrap();
+    let job = ImportJob::write(folder.path().join("decks"), imported, new(""), Vec::new(), wake());
+    woken.recv().unwrap();
+    let written = job.poll().unwrap().unwrap();
+    assert_eq!((&*written.title, written.questions), ("words", 1));
+
+    let missing = ImportJob::open(folder.path().join("no.txt"), wake());
+    woken.recv().unwrap();
+    assert!(matches!(missing.poll(), Some(Err(ImportFailure::Unreadable { .. }))));
+}
+
+#[test]
+fn a_cancelled_import_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("long.txt");
+    let text: String = (0..2000).map(|number| format!("q{number}\ta{number}\n")).collect();
+    fs::write(&path, text).unwrap();
+    let sniffed = open(&path).unwrap();
+    let stopped = read(&sniffed, &sniffed.options, &mut |_| false);
+    assert_eq!(stopped.map(|it| it.title), Err(ImportError::Cancelled));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
