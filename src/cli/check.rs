@@ -14,7 +14,7 @@ use crate::formats::ron_deck::{
     self,
     tree::{Body, Value},
 };
-use crate::library::SHIPPED;
+use crate::library::{SHIPPED, picture_lints};
 
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
@@ -176,7 +176,10 @@ fn check(path: &Path) -> Checked {
         Ok(text) => text.into_owned(),
         Err(fault) => return failed(fault),
     };
-    let parsed = ron_deck::parse(&text);
+    let mut parsed = ron_deck::parse(&text);
+    if let Some(deck) = &parsed.deck {
+        picture_lints::merge(&mut parsed.diagnostics, picture_lints::lint(path, &text, deck, true));
+    }
     Checked {
         path: shown,
         deck: parsed.deck.as_ref().map(|deck| deck.id.to_string()),

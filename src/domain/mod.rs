@@ -10,6 +10,7 @@ pub mod event;
 pub mod grade;
 pub mod ids;
 pub mod memory;
+pub mod picture;
 pub mod progress;
 pub mod question;
 pub mod queue;

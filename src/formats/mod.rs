@@ -1,4 +1,5 @@
 //! Text formats and the domain: pure, no files.
 
 pub mod markdown;
+pub mod pictures;
 pub mod ron_deck;

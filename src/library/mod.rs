@@ -1,6 +1,8 @@
 //! Deck folders: the decks inside the program and the learner's own.
 
 pub mod file;
+pub mod picture_lints;
+pub mod pictures;
 mod watch;
 
 use std::collections::HashMap;
@@ -131,6 +133,14 @@ impl Library {
     /// The deck of an id.
     pub fn deck(&self, id: &str) -> Option<&LoadedDeck> {
         self.decks.iter().find(|loaded| *loaded.deck.id == *id)
+    }
+
+    /// The folder that the pictures of a deck, by id, lie in; `None` for one inside the program.
+    pub fn picture_folder(&self, id: &str) -> Option<&Path> {
+        match &self.deck(id)?.origin {
+            Origin::File(path) => Some(picture_lints::folder_of(path)),
+            Origin::Shipped(_) => None,
+        }
     }
 
     /// Puts another version of a deck in the place of the one of that origin, after it was changed here.
