@@ -3,9 +3,11 @@
 pub mod icons;
 pub mod keys;
 pub mod overlay;
+pub mod pictures;
 pub mod screens;
 pub mod theme;
 pub mod widgets;
+pub mod zoom;
 
 use std::time::Duration;
 
@@ -21,6 +23,7 @@ use overlay::Overlay;
 use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
+use zoom::Zoom;
 
 /// The name that the desktop knows the window by.
 const APP_ID: &str = "linchpin";
@@ -40,6 +43,7 @@ pub struct Window {
     /// The look last given to egui: setting it anew every frame would repaint for ever.
     look: Option<(settings::Theme, u16, bool)>,
     overlay: Option<Overlay>,
+    zoom: Option<Zoom>,
     had_text_focus: bool,
     enter_waits: bool,
     /// The study day that the daily backup was last thought of on.
@@ -109,6 +113,7 @@ impl Window {
             dark: Tokens::dark(),
             look: None,
             overlay: None,
+            zoom: None,
             had_text_focus: false,
             enter_waits: false,
             upkeep_day,
@@ -182,9 +187,13 @@ impl Window {
         };
     }
 
-    /// What the keyboard asks for; the list of keys, while it is open, has the keyboard to itself.
+    /// What the keyboard asks for; the list of keys, or an enlarged picture, has the keyboard to itself.
     fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
+        if self.zoom.is_some() {
+            keys::ignore_held_keys(ctx);
+            return Vec::new();
+        }
         if self.overlay.is_some() {
             return Vec::new();
         }
@@ -209,6 +218,9 @@ impl Window {
         let ctx = ui.ctx().clone();
         let mut commands = Vec::new();
 
+        if self.zoom.as_mut().is_some_and(|zoom| !zoom.show(ui, tokens)) {
+            self.zoom = None;
+        }
         if let Some(overlay) = &mut self.overlay {
             match overlay.show(ui, tokens, app) {
                 overlay::Outcome::Open => {}
@@ -247,6 +259,7 @@ impl Window {
         if ctx.data_mut(|data| data.remove_temp::<bool>(overlay::request_id())).unwrap_or(false) {
             self.overlay = Some(Overlay::default());
         }
+        self.zoom = Zoom::asked(&ctx).or(self.zoom.take());
         commands
     }
 

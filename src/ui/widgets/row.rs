@@ -1,13 +1,17 @@
 //! A row that can be picked: an option, an item, a bin's content.
 
 use eframe::egui::{
-    self, Color32, CornerRadius, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    self, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
 use super::markdown;
+use super::picture::{Tile, enlarger};
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+
+/// Width of the button that enlarges a picture.
+const ENLARGER: f32 = 36.0;
 
 /// How a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +148,14 @@ impl<'a> Row<'a> {
             .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
         let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
         let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
-        let mut job = markdown::inline(self.text, self.size, false, tokens.ink, tokens);
+        let (mut job, pictures) =
+            markdown::with_pictures(self.text, self.size, false, tokens.ink, tokens);
+        // Beside a picture stands the button that enlarges it.
+        let tiles: Vec<Tile> = pictures
+            .iter()
+            .map(|picture| Tile::in_row(ui, tokens, picture, (text_width - ENLARGER).max(40.0)))
+            .collect();
+        let has_words = !job.text.is_empty();
         job.wrap.max_width = text_width;
         let text = ui.painter().layout_job(job);
         let below = self.below.map(|words| {
@@ -153,7 +164,11 @@ impl<'a> Row<'a> {
             ui.painter().layout_job(job)
         });
         let below_height = below.as_ref().map_or(0.0, |galley| galley.size().y + 4.0);
-        let height = text.size().y + below_height + 2.0 * pad.y;
+        let text_height = if has_words || tiles.is_empty() { text.size().y } else { 0.0 };
+        let gap = if has_words { 8.0 } else { 0.0 };
+        let tiles_height: f32 = tiles.iter().map(|tile| tile.size().y + 8.0).sum();
+        let tiles_height = if tiles.is_empty() { 0.0 } else { tiles_height - 8.0 + gap };
+        let height = text_height + tiles_height + below_height + 2.0 * pad.y;
 
         let (rect, response) = match self.id {
             Some(id) => {
@@ -196,10 +211,17 @@ impl<'a> Row<'a> {
                 cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
             }
             let text_at = rect.min + pad + vec2(mark_width, 0.0);
-            let text_height = text.size().y;
             ui.painter().galley(text_at, text, tokens.ink);
+            let mut at = text_at + vec2(0.0, text_height + gap);
+            for (nth, tile) in tiles.iter().enumerate() {
+                let rect = Rect::from_min_size(at, tile.size());
+                tile.paint(ui, tokens, rect);
+                enlarger(ui, tokens, tile, rect, response.id.with(("enlarge", nth)));
+                at.y += tile.size().y + 8.0;
+            }
             if let Some(below) = below {
-                ui.painter().galley(text_at + vec2(0.0, text_height + 4.0), below, tokens.muted);
+                let at = text_at + vec2(0.0, text_height + tiles_height + 4.0);
+                ui.painter().galley(at, below, tokens.muted);
             }
             if let Some(beside) = beside {
                 let at =

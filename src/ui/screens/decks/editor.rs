@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let loaded = app.library().deck(&editor.deck)?;
     let deck = &loaded.deck;
     let read_only = matches!(loaded.origin, Origin::Shipped(_));
+    let folder = app.library().picture_folder(&deck.id);
     let mut command = footer(ui, tokens, editor, deck, read_only);
     let top = column::top_space(ui, 28.0);
     // A new id for every question, so that none begins scrolled down.
@@ -65,7 +66,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
                         ui.set_width(width);
                         command = match part {
                             0 => form(ui, tokens, editor, deck, read_only),
-                            _ => preview::show(ui, tokens, editor),
+                            _ => preview::show(ui, tokens, editor, folder),
                         }
                         .or(command.take());
                     });
@@ -77,7 +78,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
         } else {
             command = form(ui, tokens, editor, deck, read_only).or(command);
             ui.add_space(16.0);
-            command = preview::show(ui, tokens, editor).or(command);
+            command = preview::show(ui, tokens, editor, folder).or(command);
         }
         command
     });
