@@ -122,7 +122,7 @@ fn a_picture_is_told_by_what_it_shows_and_in_the_terminal_with_its_file() {
     let text = "See ![the *bold* map](map.png) and ![](b.png).";
     assert_eq!(markdown::plain(text), "See the bold map and picture.");
     assert_eq!(markdown::in_words(text), "See [picture: the bold map (map.png)] and [picture: b.png].");
-    assert_eq!(markdown::without_pictures(text), "See  and .");
+    assert_eq!(markdown::without_pictures(text), "See and .");
 }
 
 #[test]

@@ -115,6 +115,10 @@ pub fn without_pictures(text: &str) -> Cow<'_, str> {
     for (_, range) in placed {
         rest.push_str(&text[from..range.start]);
         from = range.end;
+        // The space on one side is enough.
+        if rest.is_empty() || rest.ends_with(char::is_whitespace) {
+            from = text.len() - text[from..].trim_start().len();
+        }
     }
     rest.push_str(&text[from..]);
     Cow::Owned(rest)

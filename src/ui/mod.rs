@@ -218,8 +218,13 @@ impl Window {
         let ctx = ui.ctx().clone();
         let mut commands = Vec::new();
 
-        if self.zoom.as_mut().is_some_and(|zoom| !zoom.show(ui, tokens)) {
+        if let Some(zoom) = self.zoom.as_mut()
+            && !zoom.show(ui, tokens)
+        {
+            self.focus_wanted = zoom.from().map(|from| (from, FOCUS_TRIES));
             self.zoom = None;
+            // What lies below takes clicks and the focus from the frame after this one on.
+            ctx.request_repaint();
         }
         if let Some(overlay) = &mut self.overlay {
             match overlay.show(ui, tokens, app) {

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use eframe::egui::{ColorImage, Context, Id, TextureHandle, TextureOptions, Ui, UiBuilder, UiStackInfo, Vec2, vec2};
@@ -15,6 +16,8 @@ use crate::library::pictures::{PictureFault, Stamp, decode, find};
 
 /// Bytes of pictures that are kept; what is on screen is kept in any case.
 const MOST_BYTES: usize = 64 << 20;
+/// A file that cannot be decoded is looked at again after this time.
+const SAVING: Duration = Duration::from_millis(300);
 /// The tag by which drawn pictures find their deck.
 const TAG: &str = "pictures beside the deck";
 
@@ -165,14 +168,26 @@ impl Job {
         let Self { ctx, shelf, key, known } = self;
         let (folder, file, detail) = &key;
         let picture = Picture { file: file.clone(), alt: String::new() };
-        let found = find(folder, &picture).and_then(|(path, stamp)| {
+        let most = detail.most_side().min(ctx.input(|input| input.max_texture_side) as u32);
+        let found = find(folder, &picture).and_then(|(path, mut stamp)| {
             if known == Some(stamp) {
                 return Ok(None);
             }
-            let most = detail.most_side().min(ctx.input(|input| input.max_texture_side) as u32);
             // Foreign bytes in a foreign decoder: if that gives up, this thread must not.
-            let decoded = catch_unwind(AssertUnwindSafe(|| decode(&path, most)));
-            let decoded = decoded.unwrap_or(Err(PictureFault::Damaged))?;
+            let decoded = || {
+                catch_unwind(AssertUnwindSafe(|| decode(&path, most))).unwrap_or(Err(PictureFault::Damaged))
+            };
+            let mut first = decoded();
+            if first.is_err() {
+                // Another program may be in the middle of saving it.
+                std::thread::sleep(SAVING);
+                let (_, later) = find(folder, &picture)?;
+                if later != stamp {
+                    stamp = later;
+                    first = decoded();
+                }
+            }
+            let decoded = first?;
             let size = [decoded.pixels.width() as usize, decoded.pixels.height() as usize];
             let pixels = ColorImage::from_rgba_unmultiplied(size, decoded.pixels.as_raw());
             let shown = Shown {

@@ -47,10 +47,18 @@ impl Zoom {
         ctx.data_mut(|data| data.remove_temp(request_id()))
     }
 
+    /// What is to have the focus once it is closed.
+    pub fn from(&self) -> Option<Id> {
+        self.from
+    }
+
     /// Draws it; whether it stays.
     pub fn show(&mut self, ui: &Ui, tokens: &Tokens) -> bool {
         let ctx = ui.ctx().clone();
-        let mut stays = !self.read_keys(&ctx);
+        if self.read_keys(&ctx) {
+            return false;
+        }
+        let mut stays = true;
         let screen = ctx.content_rect();
         let id = Id::unique("enlarged picture");
         egui::Modal::new(id)
@@ -61,9 +69,6 @@ impl Zoom {
                 ui.set_min_size(screen.size());
                 stays &= !self.view(ui, tokens, screen);
             });
-        if !stays && let Some(from) = self.from {
-            ctx.memory_mut(|memory| memory.request_focus(from));
-        }
         stays
     }
 

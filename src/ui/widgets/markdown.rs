@@ -164,7 +164,10 @@ fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens
             }
             Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => finish(&mut blocks, &mut job, lists.len()),
             Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
-                job.append(&words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
+                let follows = |block: &Block| matches!(block.content, Content::Picture(_));
+                let begins = job.text.is_empty() && blocks.last().is_some_and(follows);
+                let words = if begins { words.trim_start() } else { &*words };
+                job.append(words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
             }
             Event::Code(words) => {
                 let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
