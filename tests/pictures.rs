@@ -163,10 +163,7 @@ fn huge_pictures_are_refused_before_they_are_decoded() {
     let folder = tempfile::tempdir().expect("a folder");
     let wide = folder.path().join("wide.png");
     image::GrayImage::new(8_001, 1).save(&wide).expect("a picture");
-    assert_eq!(
-        check_file(&wide, false),
-        Err(PictureFault::TooManyPixels { width: 8_001, height: 1 })
-    );
+    assert_eq!(check_file(&wide, false), Err(PictureFault::TooManyPixels { width: 8_001, height: 1 }));
     let heavy = std::fs::File::create(folder.path().join("heavy.png")).expect("a file");
     heavy.set_len(pictures::MOST_BYTES + (3 << 20)).expect("a long file");
     assert_eq!(

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use eframe::egui::{self, Key, Modifiers, Role};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::Queryable;
 use image::{Rgba, RgbaImage};
 use linchpin::app::study::Stage;
 use util::{Bench, Opening};
@@ -24,7 +24,8 @@ const DECK: &str = r#"Deck(
 "#;
 
 fn write(path: &Path, width: u32, height: u32, colour: [u8; 4]) {
-    let stripes = |x: u32, y: u32| if (x / 40 + y / 40) % 2 == 0 { Rgba(colour) } else { Rgba([235, 225, 200, 255]) };
+    let stripes =
+        |x: u32, y: u32| if (x / 40 + y / 40) % 2 == 0 { Rgba(colour) } else { Rgba([235, 225, 200, 255]) };
     RgbaImage::from_fn(width, height, stripes).save(path).expect("a picture");
 }
 
@@ -166,15 +167,126 @@ fn a_picture_changed_on_disk_shows_at_the_next_asking() {
     wait_until(&mut bench, "the new one", |bench| width_of(bench, "Its flag") == 90.0);
 }
 
+/// The editor, open on a question.
+fn edit(folder: &Path, question: &str, opening: Opening<'_>) -> Bench<'static> {
+    let _ = folder;
+    let mut bench = opening.open();
+    bench.chord(Modifiers::COMMAND, Key::Num2);
+    bench.harness.get_by_label_contains("Maps: ").click();
+    bench.settle();
+    while bench.app().decks().page().and_then(|page| page.current.as_deref()) != Some(question) {
+        bench.key(Key::ArrowDown);
+    }
+    bench.key(Key::Enter);
+    bench
+}
+
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+fn drop_file(bench: &mut Bench<'_>, file: &Path) {
+    let dropped = std::sync::Arc::new(Dropped(file.to_owned()));
+    bench.harness.input_mut().dropped_files.push(dropped);
+    bench.settle();
+}
+
+fn image_in_form(bench: &Bench<'_>) -> String {
+    bench.app().decks().editor().expect("the editor").form.image.clone()
+}
+
+#[test]
+fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
+    let folder = folder();
+    let decks = folder.path().join("decks");
+    let mut bench = edit(folder.path(), "again", Opening::new(folder.path()));
+
+    drop_file(&mut bench, &decks.join("wide.png"));
+    assert_eq!(image_in_form(&bench), "wide.png", "one that lies there already is only named");
+
+    let elsewhere = folder.path().join("flag.png");
+    write(&elsewhere, 60, 40, [0, 120, 60, 255]);
+    drop_file(&mut bench, &elsewhere);
+    bench.harness.get_by_label("Copy this picture beside the deck?");
+    bench.key(Key::Escape);
+    assert_eq!(image_in_form(&bench), "wide.png");
+    assert!(!decks.join("flag-2.png").exists(), "nothing is copied unasked");
+    drop_file(&mut bench, &elsewhere);
+    bench.key(Key::Enter);
+    assert_eq!(image_in_form(&bench), "flag-2.png");
+    let same = |a: &Path, b: &Path| std::fs::read(a).expect("a file") == std::fs::read(b).expect("a file");
+    assert!(same(&elsewhere, &decks.join("flag-2.png")) && !same(&elsewhere, &decks.join("flag.png")));
+    wait_until(&mut bench, "the picture in the preview", |bench| width_of(bench, "flag-2.png") == 60.0);
+
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "no picture").expect("a text");
+    drop_file(&mut bench, &text);
+    let told = bench.app().notice().expect("a word on it");
+    assert!(told.is_problem && told.text.contains("no PNG, JPEG or WebP"), "{}", told.text);
+}
+
+#[test]
+fn what_a_picture_shows_is_written_in_the_form_and_saved_with_it() {
+    let folder = folder();
+    let mut bench = edit(folder.path(), "gaps", Opening::new(folder.path()));
+    let name = "What the picture shows, for those who cannot see it";
+    bench.harness.get_by_role_and_label(Role::TextInput, name).focus();
+    bench.settle();
+    bench.text("A wide [field]");
+    bench.chord(Modifiers::COMMAND, Key::S);
+    let saved = std::fs::read_to_string(folder.path().join("decks/maps.ron")).expect("the deck");
+    assert!(saved.contains(r#"image: "![A wide \\[field\\]](wide.png)""#), "{saved}");
+    let question = bench.app().library().deck("maps").expect("the deck").deck.questions[2].clone();
+    let picture = linchpin::formats::pictures::of_field(&question).expect("a picture");
+    assert_eq!((picture.file.as_str(), picture.alt.as_str()), ("wide.png", "A wide [field]"));
+}
+
+#[test]
+fn the_page_of_a_deck_tells_what_is_wrong_with_its_pictures() {
+    let folder = folder();
+    let mut bench = Opening::new(folder.path()).open();
+    bench.chord(Modifiers::COMMAND, Key::Num2);
+    bench.harness.get_by_label_contains("Maps: ").click();
+    bench.settle();
+    bench.harness.get_by_label_contains("suggestion").click();
+    bench.settle();
+    bench.harness.get_by_label_contains("The picture “missing.png” is not there");
+    bench.harness.get_by_label_contains("Nothing says what the picture “wide.png” shows");
+}
+
 #[test]
 #[ignore = "scratch"]
 fn scratch_render() {
-    for (dark, w, h, z) in [(false, 1280.0, 800.0, 100), (true, 1280.0, 800.0, 100), (false, 640.0, 480.0, 100), (true, 640.0, 480.0, 100)] {
+    for (dark, w, h, z) in [
+        (false, 1280.0, 800.0, 100),
+        (true, 1280.0, 800.0, 100),
+        (false, 640.0, 480.0, 100),
+        (true, 640.0, 480.0, 100),
+    ] {
         let folder = folder();
-        let mut bench = Opening { size: egui::vec2(w, h), dark, text_percent: z, pictures: true, ..Opening::new(folder.path()) }.open();
+        let mut bench = Opening {
+            size: egui::vec2(w, h),
+            dark,
+            text_percent: z,
+            pictures: true,
+            ..Opening::new(folder.path())
+        }
+        .open();
         bench.harness.get_by_label_contains("Study Maps").click();
         let shot = |bench: &mut Bench<'_>, name: &str| {
-            for _ in 0..30 { bench.settle(); std::thread::sleep(Duration::from_millis(10)); }
+            for _ in 0..30 {
+                bench.settle();
+                std::thread::sleep(Duration::from_millis(10));
+            }
             let d = if dark { "dark" } else { "light" };
             bench.harness.render().expect("x").save(format!("/tmp/fpic-{name}-{d}-{w}.png")).expect("x");
         };
@@ -183,13 +295,22 @@ fn scratch_render() {
         bench.harness.get_by_role_and_label(Role::Image, "A peninsula").focus();
         bench.key(Key::Enter);
         shot(&mut bench, "2zoom");
-        for _ in 0..4 { bench.key(Key::Plus); }
+        for _ in 0..4 {
+            bench.key(Key::Plus);
+        }
         bench.key(Key::ArrowRight);
         shot(&mut bench, "3close");
         bench.key(Key::Escape);
         drop(bench);
         let folder = self::folder();
-        let mut bench = Opening { size: egui::vec2(w, h), dark, text_percent: z, pictures: true, ..Opening::new(folder.path()) }.open();
+        let mut bench = Opening {
+            size: egui::vec2(w, h),
+            dark,
+            text_percent: z,
+            pictures: true,
+            ..Opening::new(folder.path())
+        }
+        .open();
         bench.harness.get_by_label_contains("Study Maps").click();
         bench.settle();
         bench.bury_until(|asked| &*asked.key.question == "options");
@@ -199,5 +320,40 @@ fn scratch_render() {
         bench.key(Key::Space);
         bench.bury_until(|asked| &*asked.key.question == "gaps");
         shot(&mut bench, "6gaps");
+        drop(bench);
+        let folder = self::folder();
+        let opening = Opening {
+            size: egui::vec2(w, h),
+            dark,
+            text_percent: z,
+            pictures: true,
+            ..Opening::new(folder.path())
+        };
+        let mut bench = edit(folder.path(), "gaps", opening);
+        shot(&mut bench, "7edit");
+        bench.harness.get_by_label_contains("What the picture shows").scroll_to_me();
+        bench.harness.run();
+        bench.harness.get_by_label_contains("Id: keeps").scroll_to_me();
+        shot(&mut bench, "8edit");
+        let elsewhere = folder.path().join("a flag.png");
+        write(&elsewhere, 60, 40, [0, 120, 60, 255]);
+        drop_file(&mut bench, &elsewhere);
+        shot(&mut bench, "9dialog");
+        drop(bench);
+        let folder = self::folder();
+        std::fs::write(folder.path().join("decks/wide.png"), "x").expect("x");
+        let opening = Opening {
+            size: egui::vec2(w, h),
+            dark,
+            text_percent: z,
+            pictures: true,
+            ..Opening::new(folder.path())
+        };
+        let mut bench = opening.open();
+        bench.harness.get_by_label_contains("Study Maps").click();
+        bench.settle();
+        bench.bury_until(|asked| &*asked.key.question == "prompt");
+        bench.key(Key::Space);
+        shot(&mut bench, "0failed");
     }
 }

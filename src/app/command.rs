@@ -110,6 +110,8 @@ pub enum Effect {
     OpenFolder(PathBuf),
     /// Open a file in the user's editor, at a line from 1.
     OpenFile(PathBuf, u32),
+    /// Let the learner choose a picture, beginning in this folder.
+    ChoosePicture(PathBuf),
     /// Close the window.
     Quit,
 }

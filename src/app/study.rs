@@ -136,7 +136,9 @@ impl Asked {
             Command::ShowAnswer => Some(Response::GaveUp),
             _ => None,
         };
-        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else { return };
+        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else {
+            return;
+        };
         let verdict = grade::grade(&self.task, &response);
         let rating = Rating::from_score(verdict.score, false);
         let scheduler = super::Settings::default().scheduler();

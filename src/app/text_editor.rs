@@ -75,7 +75,10 @@ mod tests {
         };
         assert_eq!(told(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
         assert_eq!(told(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
-        assert_eq!(told(Some("/usr/bin/gedit -w"), "").as_deref(), Some("/usr/bin/gedit +58|/decks/my notes.ron"));
+        assert_eq!(
+            told(Some("/usr/bin/gedit -w"), "").as_deref(),
+            Some("/usr/bin/gedit +58|/decks/my notes.ron")
+        );
         assert_eq!(told(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
         assert_eq!(told(None, "none"), None);
     }

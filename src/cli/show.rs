@@ -13,10 +13,10 @@ use crate::app::words::{in_minutes, instruction};
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Outcome as Went, Verdict};
+use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{Outcome, interval_words};
 use crate::domain::task::{Form, Response, Task, TaskPiece};
-use crate::domain::ids::Facet;
 use crate::formats::markdown::{in_words, told_picture};
 use crate::formats::pictures::of_field;
 

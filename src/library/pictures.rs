@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbaImage};
 
-use crate::domain::picture::{PathFault, Picture};
+use crate::domain::picture::{PathFault, Picture, has_known_ending};
 
 /// Larger files are not shown.
 pub const MOST_BYTES: u64 = 20 << 20;
@@ -145,6 +145,13 @@ pub fn check(folder: &Path, picture: &Picture, whole: bool) -> Result<(), Pictur
 /// # Errors
 /// Why it cannot be shown.
 pub fn check_file(path: &Path, whole: bool) -> Result<(), PictureFault> {
+    if !has_known_ending(&path.to_string_lossy()) {
+        return Err(PictureFault::Path(PathFault::Unsupported));
+    }
+    let bytes = path.metadata().map_err(|error| PictureFault::Unreadable(error.to_string()))?.len();
+    if bytes > MOST_BYTES {
+        return Err(PictureFault::TooLarge { megabytes: bytes >> 20 });
+    }
     let mut decoder = decoder(path)?;
     if whole {
         decoder.set_limits(limits()).map_err(|error| fault(&error))?;
@@ -220,7 +227,8 @@ pub fn free_name(folder: &Path, file: &Path) -> String {
         let tame = |c: char| if c.is_alphanumeric() || ".-_ ".contains(c) { c } else { '-' };
         text.chars().map(tame).collect::<String>().trim_matches([' ', '.']).to_owned()
     };
-    let part = |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| tame(&part.to_string_lossy()));
+    let part =
+        |part: Option<&std::ffi::OsStr>| part.map_or(String::new(), |part| tame(&part.to_string_lossy()));
     let (stem, ending) = (part(file.file_stem()), part(file.extension()).to_lowercase());
     let stem = if stem.is_empty() { "picture".to_owned() } else { stem };
     let name = |number: u32| match number {

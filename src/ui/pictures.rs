@@ -6,10 +6,12 @@ use std::hash::Hash;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
-use std::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use eframe::egui::{ColorImage, Context, Id, TextureHandle, TextureOptions, Ui, UiBuilder, UiStackInfo, Vec2, vec2};
+use eframe::egui::{
+    ColorImage, Context, Id, TextureHandle, TextureOptions, Ui, UiBuilder, UiStackInfo, Vec2, vec2,
+};
 
 use crate::domain::picture::Picture;
 use crate::library::pictures::{PictureFault, Stamp, decode, find};
@@ -232,8 +234,11 @@ impl Entries {
     fn make_room(&mut self, frame: u64) {
         let bytes = |entry: &Entry| entry.shown.as_ref().map_or(0, |shown| shown.texture.byte_size());
         let mut all: usize = self.by_key.values().map(bytes).sum();
-        let mut oldest: Vec<&mut Entry> =
-            self.by_key.values_mut().filter(|entry| entry.shown.is_some() && entry.frame + 2 < frame).collect();
+        let mut oldest: Vec<&mut Entry> = self
+            .by_key
+            .values_mut()
+            .filter(|entry| entry.shown.is_some() && entry.frame + 2 < frame)
+            .collect();
         oldest.sort_by_key(|entry| entry.frame);
         for entry in oldest {
             if all <= MOST_BYTES {

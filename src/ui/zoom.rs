@@ -112,10 +112,8 @@ impl Zoom {
 
     /// Draws picture and words; whether it was closed.
     fn view(&mut self, ui: &mut Ui, tokens: &Tokens, screen: Rect) -> bool {
-        let room = Rect::from_min_max(
-            screen.min + Vec2::splat(EDGE),
-            screen.max - vec2(EDGE, EDGE.max(FOOT)),
-        );
+        let room =
+            Rect::from_min_max(screen.min + Vec2::splat(EDGE), screen.max - vec2(EDGE, EDGE.max(FOOT)));
         let response = ui.interact(screen, ui.scope_id().with("picture"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.picture.name()));
         if response.hovered() {
@@ -162,7 +160,8 @@ impl Zoom {
         ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = 16.0;
-                closed = Button::new("Close", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked();
+                closed =
+                    Button::new("Close", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked();
                 if inside.width() > 640.0 {
                     let keys = "+ − closer, 0 whole, arrows move";
                     ui.label(Type::Caption.text(keys, tokens.muted));

@@ -77,6 +77,8 @@ impl App {
                 }
             }
             DeckCommand::PinIds => self.pin_ids(now),
+            DeckCommand::ChoosePicture => return self.choose_picture(),
+            DeckCommand::TakePicture(file) => self.take_picture(file, now),
         }
         None
     }
@@ -145,7 +147,7 @@ impl App {
         }
     }
 
-    fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
+    pub(super) fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
         let Some(editor) = &mut self.decks.editor else { return };
         if let Some(loaded) = self.library.deck(&editor.deck) {
             change(editor, &loaded.deck);
@@ -192,18 +194,21 @@ impl App {
             }
         };
         if editor.conflict.is_some() {
-            self.tell_problem("This question was changed in the file meanwhile: choose one of the two versions first.");
+            self.tell_problem(
+                "This question was changed in the file meanwhile: choose one of the two versions first.",
+            );
             return;
         }
         let deck_id = editor.deck.clone();
         let Some(deck) = self.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
-        let is_taken =
-            |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
+        let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
             let words = match question.id_is_written {
                 true => "Another question of this deck has this id.",
-                false => "Another question of this deck asks the same. Say what sets them apart, or give an id.",
+                false => {
+                    "Another question of this deck asks the same. Say what sets them apart, or give an id."
+                }
             };
             self.tell_problem(words);
             return;
@@ -217,7 +222,8 @@ impl App {
                 &deck_id,
                 words,
                 move |text, deck| {
-                    let at = deck.questions.iter().position(|it| it.id == id).ok_or(edit::EditError::Stale)?;
+                    let at =
+                        deck.questions.iter().position(|it| it.id == id).ok_or(edit::EditError::Stale)?;
                     edit::replace_question(text, deck, at, &new)
                 },
                 events,
@@ -264,7 +270,8 @@ impl App {
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let words = Wording { undo: format!("moving {} to another topic", words::count(picked.len(), "question")) };
+        let words =
+            Wording { undo: format!("moving {} to another topic", words::count(picked.len(), "question")) };
         let name = deck.topic_name(topic).to_owned();
         let count = picked.len();
         let topic = topic.to_owned();
@@ -284,9 +291,7 @@ impl App {
         let Some((deck, picked)) = self.picked_questions() else { return };
         let count = words::count(picked.len(), "question");
         let words = Wording { undo: format!("deleting {count}") };
-        let make = move |text: &str, deck: &Deck| {
-            edit::several(text, deck, &picked, edit::remove_question)
-        };
+        let make = move |text: &str, deck: &Deck| edit::several(text, deck, &picked, edit::remove_question);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
                 page.picked.clear();
@@ -304,7 +309,8 @@ impl App {
         if to >= deck.questions.len() {
             return;
         }
-        let words = Wording { undo: format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)) };
+        let words =
+            Wording { undo: format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)) };
         self.edit_deck(
             &deck.id,
             words,
@@ -354,6 +360,7 @@ impl App {
             Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
             Some(Dialog::Paste { text, kind }) => self.paste(&text, kind, now),
             Some(Dialog::Details(details)) => self.save_details(&details, now),
+            Some(Dialog::CopyPicture { file, name }) => self.copy_picture(&file, name, now),
             Some(Dialog::Unsaved) => self.save_question(false, now),
             None => {}
         }
@@ -389,7 +396,8 @@ impl App {
         let count = words::count(pasted.questions.len(), "question");
         let words = Wording { undo: format!("adding {count}") };
         let new = pasted.questions;
-        let make = move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
+        let make =
+            move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             self.tell(format!("{count} added. Ctrl Z takes them out again."));
         }

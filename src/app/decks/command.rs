@@ -66,6 +66,10 @@ pub enum DeckCommand {
     ToggleLints,
     /// Writes an id into every question without one.
     PinIds,
+    /// Lets a picture be chosen for the question being written.
+    ChoosePicture,
+    /// Takes a file for the picture of the question being written.
+    TakePicture(PathBuf),
 }
 
 /// How questions are picked.
@@ -116,12 +120,22 @@ impl DeckCommand {
             DeckCommand::Discard => face("Discard", "Gives up what was written.", ""),
             DeckCommand::KeepMine => face("Keep mine", "Your version goes into the file.", ""),
             DeckCommand::TakeTheirs => face("Take the file’s", "Your version is given up.", ""),
-            DeckCommand::Copy(_) => face("Make a copy to edit", "A deck of your own with the same questions.", "C"),
-            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
-            DeckCommand::PinIds => {
-                face("Pin ids", "Writes an id into every question, so that even a new wording keeps its progress.", "")
+            DeckCommand::Copy(_) => {
+                face("Make a copy to edit", "A deck of your own with the same questions.", "C")
             }
+            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
+            DeckCommand::PinIds => face(
+                "Pin ids",
+                "Writes an id into every question, so that even a new wording keeps its progress.",
+                "",
+            ),
+            DeckCommand::ChoosePicture => face(
+                "Choose picture",
+                "Takes a file for the question’s picture; it can also be dropped here.",
+                "",
+            ),
             DeckCommand::Open(_)
+            | DeckCommand::TakePicture(_)
             | DeckCommand::OpenProblems(_)
             | DeckCommand::SetView(_)
             | DeckCommand::Pick(_)

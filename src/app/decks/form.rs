@@ -6,7 +6,9 @@ use jiff::civil;
 use crate::domain::cloze::Cloze;
 use crate::domain::grade::date::parse_dates;
 use crate::domain::grade::number::{format_number, parse_number};
+use crate::domain::picture::Picture;
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
+use crate::formats::pictures::{field, in_field};
 use crate::formats::ron_deck::question_id_from_prompt;
 
 /// A bin with its items.
@@ -75,6 +77,8 @@ pub struct QuestionForm {
     pub tags: String,
     /// A picture beside the deck file.
     pub image: String,
+    /// What the picture shows.
+    pub image_alt: String,
     /// The id; empty: made from the prompt.
     pub id: String,
     formerly: Vec<String>,
@@ -135,6 +139,7 @@ impl QuestionForm {
             cite: Vec::new(),
             tags: String::new(),
             image: String::new(),
+            image_alt: String::new(),
             id: String::new(),
             formerly: Vec::new(),
         }
@@ -148,6 +153,12 @@ impl QuestionForm {
         form.hint = or_empty(&question.hint);
         form.explain = or_empty(&question.explain);
         form.image = or_empty(&question.image);
+        let picture = in_field(&form.image);
+        // Written in a way that is not ours, it stays as it is.
+        if field(&picture) == form.image {
+            form.image = picture.file;
+            form.image_alt = picture.alt;
+        }
         form.cite.clone_from(&question.cite);
         form.tags = question.tags.join(", ");
         form.typed.clone_from(&question.typed);
@@ -155,8 +166,9 @@ impl QuestionForm {
         if question.id_is_written {
             form.id = question.id.to_string();
         }
-        let wrong_lines =
-            |wrong: &[WrongOption]| wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect();
+        let wrong_lines = |wrong: &[WrongOption]| {
+            wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect()
+        };
         match &question.answer {
             Answer::Recall { back, reverse, reverse_prompt } => {
                 form.back.clone_from(back);
@@ -255,7 +267,8 @@ impl QuestionForm {
             explain: some(&self.explain),
             cite: self.cite.clone(),
             tags: filled(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
-            image: some(&self.image),
+            image: some(&self.image)
+                .map(|file| field(&Picture { file, alt: self.image_alt.trim().to_owned() })),
             typed: if is_choice { filled(&self.typed) } else { Vec::new() },
             formerly: self.formerly.clone(),
         })
@@ -302,8 +315,12 @@ impl QuestionForm {
                 crate::domain::cloze::ClozeError::NoGap => {
                     "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
                 }
-                crate::domain::cloze::ClozeError::Unclosed(_) => "A gap opens with {{ and never closes: write }}.",
-                crate::domain::cloze::ClozeError::Empty(_) => "A gap is empty: write its answer between {{ and }}.",
+                crate::domain::cloze::ClozeError::Unclosed(_) => {
+                    "A gap opens with {{ and never closes: write }}."
+                }
+                crate::domain::cloze::ClozeError::Empty(_) => {
+                    "A gap is empty: write its answer between {{ and }}."
+                }
             })?),
             Kind::Order => {
                 let items: Vec<OrderItem> = self
@@ -317,7 +334,8 @@ impl QuestionForm {
                 Answer::Order(items)
             }
             Kind::Match => {
-                let is_half = |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
+                let is_half =
+                    |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
                 if self.pairs.iter().any(is_half) {
                     return Err("Every pair needs both sides.");
                 }
@@ -337,8 +355,7 @@ impl QuestionForm {
                 if bins.len() < 2 {
                     return Err("Name at least two groups.");
                 }
-                let nameless =
-                    |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
+                let nameless = |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
                 if self.bins.iter().any(nameless) {
                     return Err("A group has items and no name.");
                 }

@@ -6,6 +6,7 @@ pub mod dialog;
 pub mod editor;
 pub mod form;
 pub mod paste;
+mod picture;
 pub mod problems;
 mod saving;
 pub mod table;

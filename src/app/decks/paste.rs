@@ -38,7 +38,10 @@ pub fn questions(text: &str, kind: Kind, topic: &str, is_taken: impl Fn(&str) ->
 
 fn separator_of(lines: &[(usize, &str)]) -> &'static str {
     let parted = |separator: &str| {
-        lines.iter().filter(|(_, line)| line.split_once(separator).is_some_and(|(a, b)| is_pair(a, b))).count()
+        lines
+            .iter()
+            .filter(|(_, line)| line.split_once(separator).is_some_and(|(a, b)| is_pair(a, b)))
+            .count()
     };
     // The first of the best: a tab in every line says more than a comma in every line.
     SEPARATORS.iter().copied().rev().max_by_key(|separator| parted(separator)).unwrap_or("\t")
@@ -52,7 +55,8 @@ fn question(line: &str, separator: &str, kind: Kind, topic: &str) -> Result<Ques
     let (prompt, answer) = match Cloze::parse(line) {
         Ok(cloze) => (line, Answer::Cloze(cloze)),
         Err(_) => {
-            let (prompt, answer) = line.split_once(separator).ok_or("there is no answer behind the question")?;
+            let (prompt, answer) =
+                line.split_once(separator).ok_or("there is no answer behind the question")?;
             let (prompt, answer) = (prompt.trim(), answer.trim());
             if prompt.is_empty() {
                 return Err("the question is empty");
@@ -64,7 +68,12 @@ fn question(line: &str, separator: &str, kind: Kind, topic: &str) -> Result<Ques
             let answer = if kind == Kind::Recall {
                 Answer::Recall { back: answer, reverse: false, reverse_prompt: None }
             } else {
-                Answer::Typed { accepted: vec![answer], strict: false, reading: None, also_reverse: Vec::new() }
+                Answer::Typed {
+                    accepted: vec![answer],
+                    strict: false,
+                    reading: None,
+                    also_reverse: Vec::new(),
+                }
             };
             (prompt, answer)
         }

@@ -66,7 +66,9 @@ impl App {
             return true;
         }
         let inverse = edit.inverse(&text);
-        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else { return false };
+        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else {
+            return false;
+        };
         let file = FileEdit { path, undo: inverse, redo: edit };
         self.undo.did(Deed::Edit { words: words.undo, file, events: ids });
         true
@@ -139,7 +141,8 @@ impl App {
         let id = deck.id.clone();
         let name = super::dialog::free_name(name, |name| folder.join(format!("{name}.ron")).exists());
         let path = folder.join(format!("{name}.ron"));
-        let written = std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, text, Encoding::Utf8));
+        let written =
+            std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, text, Encoding::Utf8));
         if let Err(error) = written {
             self.tell_problem(format!("{} cannot be written ({error}).", path.display()));
             return None;

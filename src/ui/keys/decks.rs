@@ -46,7 +46,8 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
     if keys.with(Modifiers::COMMAND, Key::F) || keys.bare(Key::Slash) {
         keys.ctx.memory_mut(|memory| memory.request_focus(search_id()));
         // What opened the field is not to be written into it.
-        keys.ctx.input_mut(|input| input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_))));
+        keys.ctx
+            .input_mut(|input| input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_))));
     }
     if !leaves_field && keys.plain(Key::Escape) {
         out.push(match page.picked.is_empty() {
@@ -66,9 +67,11 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
         out.push(DeckCommand::Pick(Pick::All));
     }
     if !page.picked.is_empty() {
-        for (key, command) in
-            [(Key::S, DeckCommand::Suspend), (Key::R, DeckCommand::Resume), (Key::Delete, DeckCommand::Delete)]
-        {
+        for (key, command) in [
+            (Key::S, DeckCommand::Suspend),
+            (Key::R, DeckCommand::Resume),
+            (Key::Delete, DeckCommand::Delete),
+        ] {
             if keys.plain(key) {
                 out.push(command);
             }

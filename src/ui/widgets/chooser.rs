@@ -62,8 +62,10 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
             let width = |text: &str, font: egui::FontId| {
                 ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
             };
-            let key = if choice.key.is_empty() { 0.0 } else { width(choice.key, Type::Caption.regular()) + 32.0 };
-            (width(&choice.label, Type::Body.regular()) + key).max(width(&choice.below, Type::Caption.regular()))
+            let key =
+                if choice.key.is_empty() { 0.0 } else { width(choice.key, Type::Caption.regular()) + 32.0 };
+            (width(&choice.label, Type::Body.regular()) + key)
+                .max(width(&choice.below, Type::Caption.regular()))
         })
         .fold(120.0_f32, f32::max);
     let frame = egui::Frame::new()

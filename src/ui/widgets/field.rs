@@ -113,7 +113,11 @@ impl<'a> Field<'a> {
                             .hint_text(egui::RichText::new(self.hint).color(tokens.muted))
                             .desired_width(ui.available_width())
                             .min_size(egui::vec2(0.0, 32.0))
-                            .align(if self.rows > 1 { egui::Align2::LEFT_TOP } else { egui::Align2::LEFT_CENTER }),
+                            .align(if self.rows > 1 {
+                                egui::Align2::LEFT_TOP
+                            } else {
+                                egui::Align2::LEFT_CENTER
+                            }),
                     );
                     ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(self.name));
                     response

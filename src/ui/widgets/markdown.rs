@@ -137,46 +137,48 @@ fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens
                 continue;
             }
             (event, None) => match event {
-            Event::Start(Tag::Strong | Tag::Heading { .. }) => strong_depth += 1,
-            Event::End(TagEnd::Strong) => strong_depth = strong_depth.saturating_sub(1),
-            Event::End(TagEnd::Heading(_)) => {
-                strong_depth = strong_depth.saturating_sub(1);
-                finish(&mut blocks, &mut job, lists.len());
-            }
-            Event::Start(Tag::Emphasis) => italic_depth += 1,
-            Event::End(TagEnd::Emphasis) => italic_depth = italic_depth.saturating_sub(1),
-            Event::Start(Tag::List(first)) => {
-                finish(&mut blocks, &mut job, lists.len());
-                lists.push(first);
-            }
-            Event::End(TagEnd::List(_)) => {
-                lists.pop();
-            }
-            Event::Start(Tag::Item) => {
-                let bullet = match lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}.  ", *number - 1)
-                    }
-                    _ => "•  ".to_owned(),
-                };
-                job.append(&bullet, 0.0, format(size, strong_depth > 0, false, colour));
-            }
-            Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => finish(&mut blocks, &mut job, lists.len()),
-            Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
-                let follows = |block: &Block| matches!(block.content, Content::Picture(_));
-                let begins = job.text.is_empty() && blocks.last().is_some_and(follows);
-                let words = if begins { words.trim_start() } else { &*words };
-                job.append(words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
-            }
-            Event::Code(words) => {
-                let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
-                let base = format(size, false, false, colour);
-                job.append(&words, 0.0, TextFormat { font_id, background: tokens.soft, ..base });
-            }
-            Event::SoftBreak => job.append(" ", 0.0, format(size, strong_depth > 0, false, colour)),
-            Event::HardBreak => job.append("\n", 0.0, format(size, strong_depth > 0, false, colour)),
-            _ => {}
+                Event::Start(Tag::Strong | Tag::Heading { .. }) => strong_depth += 1,
+                Event::End(TagEnd::Strong) => strong_depth = strong_depth.saturating_sub(1),
+                Event::End(TagEnd::Heading(_)) => {
+                    strong_depth = strong_depth.saturating_sub(1);
+                    finish(&mut blocks, &mut job, lists.len());
+                }
+                Event::Start(Tag::Emphasis) => italic_depth += 1,
+                Event::End(TagEnd::Emphasis) => italic_depth = italic_depth.saturating_sub(1),
+                Event::Start(Tag::List(first)) => {
+                    finish(&mut blocks, &mut job, lists.len());
+                    lists.push(first);
+                }
+                Event::End(TagEnd::List(_)) => {
+                    lists.pop();
+                }
+                Event::Start(Tag::Item) => {
+                    let bullet = match lists.last_mut() {
+                        Some(Some(number)) => {
+                            *number += 1;
+                            format!("{}.  ", *number - 1)
+                        }
+                        _ => "•  ".to_owned(),
+                    };
+                    job.append(&bullet, 0.0, format(size, strong_depth > 0, false, colour));
+                }
+                Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => {
+                    finish(&mut blocks, &mut job, lists.len())
+                }
+                Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
+                    let follows = |block: &Block| matches!(block.content, Content::Picture(_));
+                    let begins = job.text.is_empty() && blocks.last().is_some_and(follows);
+                    let words = if begins { words.trim_start() } else { &*words };
+                    job.append(words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
+                }
+                Event::Code(words) => {
+                    let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
+                    let base = format(size, false, false, colour);
+                    job.append(&words, 0.0, TextFormat { font_id, background: tokens.soft, ..base });
+                }
+                Event::SoftBreak => job.append(" ", 0.0, format(size, strong_depth > 0, false, colour)),
+                Event::HardBreak => job.append("\n", 0.0, format(size, strong_depth > 0, false, colour)),
+                _ => {}
             },
         }
     }

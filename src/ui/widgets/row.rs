@@ -148,8 +148,7 @@ impl<'a> Row<'a> {
             .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
         let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
         let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
-        let (mut job, pictures) =
-            markdown::with_pictures(self.text, self.size, false, tokens.ink, tokens);
+        let (mut job, pictures) = markdown::with_pictures(self.text, self.size, false, tokens.ink, tokens);
         // Beside a picture stands the button that enlarges it.
         let tiles: Vec<Tile> = pictures
             .iter()

@@ -59,9 +59,5 @@ pub fn chain(text: &str, deck: &Deck, steps: &[Step<'_>]) -> Result<Edit, EditEr
 /// # Errors
 /// When the text is not the deck's.
 pub fn renamed(text: &str, deck: &Deck, id: &str, title: &str) -> Result<Edit, EditError> {
-    chain(
-        text,
-        deck,
-        &[&|text, deck| set_title(text, deck, title), &|text, deck| set_id(text, deck, id)],
-    )
+    chain(text, deck, &[&|text, deck| set_title(text, deck, title), &|text, deck| set_id(text, deck, id)])
 }

@@ -97,6 +97,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
             ui.add(egui::Label::new(Type::Caption.text(words, tokens.wrong)).wrap());
         }
     };
+    let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
             let kinds: Vec<Choice<_>> =
@@ -126,16 +127,22 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
         problem(ui, Place::Prompt);
         fields::answer(ui, tokens, &mut form, told(Place::Answer).is_some());
         problem(ui, Place::Answer);
-        Field::new(field_id("explain", 0), "Explanation, shown with the verdict")
-            .rows(2)
-            .show(ui, tokens, &mut form.explain);
-        more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
+        Field::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
+            ui,
+            tokens,
+            &mut form.explain,
+        );
+        chooses = more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
         problem(ui, Place::Id);
     });
+    if chooses && !read_only {
+        return Some(Command::Deck(DeckCommand::ChoosePicture));
+    }
     (form != editor.form).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
 }
 
-fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+/// Whether a picture is to be chosen.
+fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
     let shown_id = Id::unique("more fields of the question form");
     let has_some = !form.hint.is_empty()
         || !form.tags.is_empty()
@@ -147,9 +154,7 @@ fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_a
     if fields::more_link(ui, tokens, shown) {
         ui.data_mut(|data| data.insert_temp(shown_id, !shown));
     }
-    if shown {
-        fields::more(ui, tokens, form, deck, id_at_fault);
-    }
+    shown && fields::more(ui, tokens, form, deck, id_at_fault)
 }
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {

@@ -9,7 +9,7 @@ use crate::ui::icons;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::field::Field;
-use crate::ui::widgets::stepper::{square, segments};
+use crate::ui::widgets::stepper::{segments, square};
 
 /// The identity of a field: stable, so that the focus stays while others come and go.
 pub fn field_id(name: &str, place: usize) -> Id {
@@ -28,20 +28,49 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
             toggle(ui, tokens, "Ask it the other way round too", &mut form.reverse);
             if form.reverse {
                 let hint = "left empty: the answer itself";
-                one(ui, "reverse prompt", "Prompt of the other way round", hint, &mut form.reverse_prompt, false);
+                one(
+                    ui,
+                    "reverse prompt",
+                    "Prompt of the other way round",
+                    hint,
+                    &mut form.reverse_prompt,
+                    false,
+                );
             }
         }
         Kind::Typed => {
-            lines(ui, tokens, "accepted", "Right answers: the first is shown", "", &mut form.accepted, at_fault);
+            lines(
+                ui,
+                tokens,
+                "accepted",
+                "Right answers: the first is shown",
+                "",
+                &mut form.accepted,
+                at_fault,
+            );
             toggle(ui, tokens, "Spelling matters", &mut form.strict);
             let name = "Right answers the other way round (a second card; may stay empty)";
             lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
-            one(ui, "reading", "How it is read aloud", "romanisation, may stay empty", &mut form.reading, false);
+            one(
+                ui,
+                "reading",
+                "How it is read aloud",
+                "romanisation, may stay empty",
+                &mut form.reading,
+                false,
+            );
         }
         Kind::Number => {
             one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, at_fault);
             one(ui, "within", "How far off is still right", "0", &mut form.within, false);
-            one(ui, "unit", "Unit, shown behind the field", "such as km; may stay empty", &mut form.unit, false);
+            one(
+                ui,
+                "unit",
+                "Unit, shown behind the field",
+                "such as km; may stay empty",
+                &mut form.unit,
+                false,
+            );
         }
         Kind::Date => {
             one(ui, "date", "The date", "such as 1953-07-27", &mut form.date, at_fault);
@@ -93,10 +122,11 @@ fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
     form.bins.resize(most.max(1) + 1, BinLines::default());
     for (place, bin) in form.bins.iter_mut().enumerate() {
         let name = format!("Group {}", place + 1);
-        Field::new(field_id("bin", place), &name)
-            .hint("its name")
-            .at_fault(at_fault && place < 2)
-            .show(ui, tokens, &mut bin.name);
+        Field::new(field_id("bin", place), &name).hint("its name").at_fault(at_fault && place < 2).show(
+            ui,
+            tokens,
+            &mut bin.name,
+        );
         if !bin.name.trim().is_empty() || !bin.items.is_empty() {
             ui.horizontal(|ui| {
                 ui.add_space(20.0);
@@ -126,7 +156,8 @@ pub fn lines(
     ui.spacing_mut().item_spacing.y = 4.0;
     for (place, text) in texts.iter_mut().enumerate() {
         let told = format!("{name}, {}", place + 1);
-        let field = Field::new(field_id(id, place), &told).unnamed().hint(hint).at_fault(at_fault && place == 0);
+        let field =
+            Field::new(field_id(id, place), &told).unnamed().hint(hint).at_fault(at_fault && place == 0);
         let response = field.show(ui, tokens, text);
         go_on(ui, &response, field_id(id, place + 1));
     }
@@ -167,7 +198,8 @@ fn pairs(
             let response = field.show(ui, tokens, note);
             go_on(ui, &response, field_id(id, place + 1));
             if is_order && place + 1 < count {
-                if square(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0).clicked() {
+                if square(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0).clicked()
+                {
                     moved = Some((place, place - 1));
                 }
                 let can = place + 2 < count;
@@ -184,14 +216,14 @@ fn pairs(
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// What may stay empty.
-pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+/// What may stay empty; whether a picture is to be chosen.
+pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
         Field::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
     };
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
-    one(ui, "image", "Picture: a file beside the deck’s", "such as map.png", &mut form.image);
+    let chooses = picture(ui, tokens, form);
     Field::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
         .hint("made from the question")
         .at_fault(id_at_fault)
@@ -210,6 +242,31 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
             }
         }
     }
+    chooses
+}
+
+/// The question's picture and what it shows; whether one is to be chosen.
+fn picture(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
+    let name = "Picture: a file beside the deck’s (or drop one here)";
+    ui.label(Type::Caption.text(name, tokens.muted));
+    let mut chooses = false;
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 112.0).max(80.0);
+        Field::new(field_id("image", 0), name).unnamed().hint("such as map.png").width(width).show(
+            ui,
+            tokens,
+            &mut form.image,
+        );
+        chooses = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
+    });
+    if !form.image.trim().is_empty() {
+        Field::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
+            ui,
+            tokens,
+            &mut form.image_alt,
+        );
+    }
+    chooses
 }
 
 /// Something that is so, or not.

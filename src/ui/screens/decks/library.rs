@@ -117,7 +117,11 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
         faults => (words::count(faults, "problem"), tokens.wrong),
     };
     let figures = app.figures().deck(&deck.id);
-    let told = format!("{}: {below}{}", deck.title, if faults > 0 { format!(", {fault_words}") } else { String::new() });
+    let told = format!(
+        "{}: {below}{}",
+        deck.title,
+        if faults > 0 { format!(", {fault_words}") } else { String::new() }
+    );
     row(ui, tokens, ("deck", &*deck.id), &told, |ui| {
         let mastery = figures.and_then(|figures| figures.total.mastery()).unwrap_or(0.0);
         if ui.available_width() > 360.0 {
@@ -165,13 +169,7 @@ fn names(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f32, loc
     });
 }
 
-fn row(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    id: (&str, &str),
-    told: &str,
-    add: impl FnOnce(&mut Ui),
-) -> bool {
+fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), told: &str, add: impl FnOnce(&mut Ui)) -> bool {
     let width = ui.available_width();
     let id = ui.scope_id().with(id);
     let inner = ui.allocate_ui_with_layout(vec2(width, ROW), Layout::left_to_right(Align::Center), |ui| {

@@ -114,7 +114,10 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
         Origin::Shipped(_) => "Make a copy to edit",
     };
     let width = |text: &str| {
-        ui.painter().layout_no_wrap(text.to_owned(), Type::Body.semibold(), egui::Color32::PLACEHOLDER).size().x
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), Type::Body.semibold(), egui::Color32::PLACEHOLDER)
+            .size()
+            .x
     };
     // Paddings of two small buttons, their keys, and the button of what else there is.
     let study = if loaded.deck.questions.is_empty() { 0.0 } else { width("Study") + 36.0 };
@@ -124,7 +127,8 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
 fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let mut command = None;
-    if !deck.questions.is_empty() && Button::new("Study", Weight::Primary).small().show(ui, tokens).clicked() {
+    if !deck.questions.is_empty() && Button::new("Study", Weight::Primary).small().show(ui, tokens).clicked()
+    {
         command = Some(Command::Start(Scope::Deck(deck.id.clone()), Take::Today));
     }
     let second = match &loaded.origin {
@@ -174,9 +178,7 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
             return;
         }
         let paste = DeckCommand::SetDialog(Dialog::Paste { text: String::new(), kind: Kind::Typed });
-        for (each, weight) in
-            [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)]
-        {
+        for (each, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
             let each = Command::Deck(each);
             if Button::new(each.label(), weight).key(each.key()).show(ui, tokens).clicked() {
                 command = Some(each);
@@ -216,7 +218,9 @@ fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &Page, loaded: &LoadedDeck) ->
                 if is_own && deck.topics.len() > 1 {
                     let topics: Vec<Choice<String>> =
                         deck.topics.iter().map(|(key, name)| Choice::new(key.clone(), name)).collect();
-                    if let Some(topic) = chooser::chooser(ui, tokens, "Topic", "Move to topic", false, &topics) {
+                    if let Some(topic) =
+                        chooser::chooser(ui, tokens, "Topic", "Move to topic", false, &topics)
+                    {
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }

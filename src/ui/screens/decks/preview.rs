@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
             }
         }
     });
-    command.filter(|command| !matches!(command, Command::OpenLink(_))).map(|command| {
-        Command::Deck(DeckCommand::Preview(Box::new(command)))
-    })
+    command
+        .filter(|command| !matches!(command, Command::OpenLink(_)))
+        .map(|command| Command::Deck(DeckCommand::Preview(Box::new(command))))
 }

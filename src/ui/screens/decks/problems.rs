@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Margin, Stroke, Ui};
+use eframe::egui::{
+    self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Margin, Stroke, Ui,
+};
 
 use crate::app::decks::problems::{Found, Inspection};
 use crate::app::decks::{DeckCommand, Page};
@@ -30,7 +32,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Co
             ui.add_space(8.0);
         }
         if errors.len() > MOST {
-            let more = format!("And {} more. Mend these first; the file is read again when you save it.", errors.len() - MOST);
+            let more = format!(
+                "And {} more. Mend these first; the file is read again when you save it.",
+                errors.len() - MOST
+            );
             ui.label(Type::Caption.text(more, tokens.muted));
         }
     }
@@ -79,7 +84,11 @@ fn fault(ui: &mut Ui, tokens: &Tokens, found: &Found, title: &str, path: &Path) 
                     let place = format!("line {}, column {}", diagnostic.line, diagnostic.column);
                     ui.label(Type::Caption.text(place, tokens.muted));
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
+                        let headline = if title.is_empty() {
+                            capitalised(&diagnostic.message)
+                        } else {
+                            title.to_owned()
+                        };
                         ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
                         ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
                     });

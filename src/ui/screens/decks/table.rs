@@ -52,13 +52,7 @@ impl Columns {
 }
 
 /// Draws search, filters and table.
-pub fn show(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    page: &Page,
-    deck: &Deck,
-    now: &Moment,
-) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck, now: &Moment) -> Option<Command> {
     let mut command = filters(ui, tokens, page, deck);
     let shown = page.table.shown();
     ui.add_space(4.0);
@@ -163,7 +157,11 @@ fn header(ui: &mut Ui, tokens: &Tokens, page: &Page, columns: &Columns, all: Rec
             (false, _) => String::new(),
         };
         let ink = if sorted || response.hovered() { tokens.ink } else { tokens.muted };
-        let (at, align) = if right { (here.right_center(), Align2::RIGHT_CENTER) } else { (here.left_center(), Align2::LEFT_CENTER) };
+        let (at, align) = if right {
+            (here.right_center(), Align2::RIGHT_CENTER)
+        } else {
+            (here.left_center(), Align2::LEFT_CENTER)
+        };
         ui.painter().text(at, align, format!("{name}{arrow}"), Type::Caption.regular(), ink);
         focus_ring(ui, &response, here.shrink(4.0), 4, tokens);
         if response.clicked() {
@@ -195,7 +193,14 @@ struct Line<'a> {
 }
 
 impl Line<'_> {
-    fn show(&self, ui: &mut Ui, tokens: &Tokens, columns: &Columns, rect: Rect, now: &Moment) -> Option<Command> {
+    fn show(
+        &self,
+        ui: &mut Ui,
+        tokens: &Tokens,
+        columns: &Columns,
+        rect: Rect,
+        now: &Moment,
+    ) -> Option<Command> {
         let id = &self.question.id;
         let response = ui.interact(rect, ui.scope_id().with(("row", id)), Sense::click());
         let prompt = prompt_of(self.question);

@@ -12,9 +12,9 @@ use crate::domain::rating::Rating;
 use crate::domain::task::Form;
 use crate::formats::pictures::of_field;
 use crate::ui::icons;
+use crate::ui::pictures;
 use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::pictures;
 use crate::ui::widgets::{column, keycap, markdown, picture};
 
 /// Draws the card before the learner.
