@@ -250,3 +250,42 @@ impl Entries {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(ctx: &Context, frame: u64) -> Entry {
+        let pixels = ColorImage::filled([2_048, 2_048], eframe::egui::Color32::BLACK);
+        let texture = ctx.load_texture("16 MB", pixels, TextureOptions::LINEAR);
+        let shown = Shown { texture, size: Vec2::splat(2_048.0), is_see_through: false };
+        Entry { shown: Some(shown), frame, ..Entry::default() }
+    }
+
+    #[test]
+    fn what_was_drawn_longest_ago_goes_first_and_nothing_on_screen() {
+        let ctx = Context::default();
+        let mut entries = Entries::default();
+        for at in 0..6u32 {
+            // Four of long ago, two of now.
+            let frame = if at < 4 { u64::from(at) } else { 100 };
+            entries.by_key.insert((PathBuf::new(), at.to_string(), Detail::Column), entry(&ctx, frame));
+        }
+        let kept = |entries: &Entries| {
+            let mut kept: Vec<String> = entries
+                .by_key
+                .iter()
+                .filter(|(_, entry)| entry.shown.is_some())
+                .map(|((_, file, _), _)| file.clone())
+                .collect();
+            kept.sort();
+            kept
+        };
+        entries.make_room(100);
+        assert_eq!(kept(&entries), ["2", "3", "4", "5"]);
+        entries.by_key.values_mut().for_each(|entry| entry.frame = 100);
+        entries.by_key.insert((PathBuf::new(), "6".to_owned(), Detail::Column), entry(&ctx, 100));
+        entries.make_room(100);
+        assert_eq!(kept(&entries).len(), 5, "more than there is room for, and all of it on screen");
+    }
+}

@@ -1,7 +1,7 @@
 //! A picture over the whole window, to be looked at closely.
 
 use eframe::egui::{
-    self, Color32, Context, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    self, Color32, Context, Event, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::pictures::{Beside, Detail, Look, look};
@@ -25,7 +25,7 @@ const FOOT: f32 = 64.0;
 pub struct Zoom {
     beside: Beside,
     picture: Picture,
-    /// What it was enlarged from, if that had the focus.
+    /// What had the focus before.
     from: Option<Id>,
     /// Times as large as it fits.
     scale: f32,
@@ -35,8 +35,12 @@ pub struct Zoom {
 
 impl Zoom {
     /// Asks for a picture to be shown from the next frame on.
-    pub fn ask(ctx: &Context, beside: Beside, picture: Picture, from: Id) {
-        let from = ctx.memory(|memory| memory.has_focus(from)).then_some(from);
+    pub fn ask(ctx: &Context, beside: Beside, picture: Picture) {
+        // Nothing below is to take keys meanwhile.
+        let from = ctx.memory_mut(|memory| {
+            let focused = memory.focused();
+            focused.inspect(|focused| memory.surrender_focus(*focused))
+        });
         let zoom = Self { beside, picture, from, scale: 1.0, offset: Vec2::ZERO };
         ctx.data_mut(|data| data.insert_temp(request_id(), zoom));
         ctx.request_repaint();
@@ -77,6 +81,7 @@ impl Zoom {
         let (mut closed, mut step, mut pan) = (false, 0i32, Vec2::ZERO);
         let mut whole = false;
         ctx.input_mut(|input| {
+            input.events.retain(|event| !matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)));
             let mut pressed = |key: Key| input.consume_key(Modifiers::NONE, key);
             for key in [Key::Escape, Key::Enter, Key::Space] {
                 closed |= pressed(key);

@@ -22,6 +22,10 @@ const MOST_IN_ROW: f32 = 180.0;
 const WIDEST_BOX: f32 = 420.0;
 /// Space around the words in it.
 const PAD: f32 = 12.0;
+/// Space between pictures below one another.
+const GAP: f32 = 8.0;
+/// Room beside a picture for the button that enlarges it.
+const ENLARGER: f32 = 36.0;
 /// A picture that was never here takes this much room until its size is known.
 const COMING: Vec2 = vec2(240.0, 135.0);
 
@@ -103,8 +107,8 @@ impl Tile {
     }
 
     /// Shows it over the whole window from the next frame on.
-    pub fn enlarge(&self, ui: &Ui, from: Id) {
-        Zoom::ask(ui.ctx(), self.beside.clone(), self.picture.clone(), from);
+    pub fn enlarge(&self, ui: &Ui) {
+        Zoom::ask(ui.ctx(), self.beside.clone(), self.picture.clone());
     }
 }
 
@@ -119,13 +123,45 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, picture: &Picture) -> Response {
         focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     }
     if response.clicked() {
-        tile.enlarge(ui, response.id);
+        tile.enlarge(ui);
     }
     if tile.is_here() { response.on_hover_cursor(egui::CursorIcon::ZoomIn) } else { response }
 }
 
-/// A button at a picture's corner that enlarges it, for where a click on the picture means something else.
-pub fn enlarger(ui: &Ui, tokens: &Tokens, tile: &Tile, rect: Rect, id: Id) {
+/// Pictures below one another.
+pub struct Stack(Vec<Tile>);
+
+impl Stack {
+    /// Lays them out for a row; room for their buttons is kept free beside them.
+    pub fn new(ui: &Ui, tokens: &Tokens, pictures: &[Picture], width: f32) -> Self {
+        let width = (width - ENLARGER).max(40.0);
+        Self(pictures.iter().map(|picture| Tile::in_row(ui, tokens, picture, width)).collect())
+    }
+
+    /// Points from top to bottom.
+    pub fn height(&self) -> f32 {
+        let tiles: f32 = self.0.iter().map(|tile| tile.size().y).sum();
+        tiles + GAP * self.0.len().saturating_sub(1) as f32
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Paints them, each with a button that enlarges it: a click on the row means something else.
+    pub fn paint(&self, ui: &Ui, tokens: &Tokens, mut at: egui::Pos2, id: Id) {
+        for (nth, tile) in self.0.iter().enumerate() {
+            let rect = Rect::from_min_size(at, tile.size());
+            tile.paint(ui, tokens, rect);
+            enlarger(ui, tokens, tile, rect, id.with(nth));
+            at.y += tile.size().y + GAP;
+        }
+    }
+}
+
+/// A button at a picture's corner that enlarges it.
+fn enlarger(ui: &Ui, tokens: &Tokens, tile: &Tile, rect: Rect, id: Id) {
     if !tile.is_here() {
         return;
     }
@@ -139,7 +175,7 @@ pub fn enlarger(ui: &Ui, tokens: &Tokens, tile: &Tile, rect: Rect, id: Id) {
     ui.painter().galley(corner.center() - icon.size() / 2.0, icon, ink);
     focus_ring(ui, &response, corner, 4, tokens);
     if response.on_hover_text("Enlarge").on_hover_cursor(egui::CursorIcon::ZoomIn).clicked() {
-        tile.enlarge(ui, id);
+        tile.enlarge(ui);
     }
 }
 

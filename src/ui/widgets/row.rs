@@ -1,17 +1,17 @@
 //! A row that can be picked: an option, an item, a bin's content.
 
+use std::sync::Arc;
+
 use eframe::egui::{
-    self, Color32, CornerRadius, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    self, Color32, CornerRadius, Galley, Id, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
 use super::markdown;
-use super::picture::{Tile, enlarger};
+use super::picture::Stack;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
-
-/// Width of the button that enlarges a picture.
-const ENLARGER: f32 = 36.0;
 
 /// How a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,25 @@ pub struct Row<'a> {
     sense: Sense,
     role: Role,
     id: Option<Id>,
+}
+
+/// Words, and the pictures below them.
+struct Laid {
+    text: Arc<Galley>,
+    stack: Stack,
+    /// Points from its top to the pictures.
+    pictures_at: f32,
+}
+
+impl Laid {
+    fn height(&self) -> f32 {
+        self.pictures_at + self.stack.height()
+    }
+
+    fn paint(&self, ui: &Ui, tokens: &Tokens, at: Pos2, id: Id) {
+        ui.painter().galley(at, self.text.clone(), tokens.ink);
+        self.stack.paint(ui, tokens, at + vec2(0.0, self.pictures_at), id);
+    }
 }
 
 impl<'a> Row<'a> {
@@ -148,26 +167,20 @@ impl<'a> Row<'a> {
             .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
         let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
         let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
-        let (mut job, pictures) = markdown::with_pictures(self.text, self.size, false, tokens.ink, tokens);
-        // Beside a picture stands the button that enlarges it.
-        let tiles: Vec<Tile> = pictures
-            .iter()
-            .map(|picture| Tile::in_row(ui, tokens, picture, (text_width - ENLARGER).max(40.0)))
-            .collect();
-        let has_words = !job.text.is_empty();
-        job.wrap.max_width = text_width;
-        let text = ui.painter().layout_job(job);
-        let below = self.below.map(|words| {
-            let mut job = markdown::inline(words, Type::Caption, false, tokens.muted, tokens);
+        let lay = |ui: &Ui, words: &str, size: Type, ink: Color32| {
+            let (mut job, pictures) = markdown::with_pictures(words, size, false, ink, tokens);
+            let stack = Stack::new(ui, tokens, &pictures, text_width);
             job.wrap.max_width = text_width;
-            ui.painter().layout_job(job)
-        });
-        let below_height = below.as_ref().map_or(0.0, |galley| galley.size().y + 4.0);
-        let text_height = if has_words || tiles.is_empty() { text.size().y } else { 0.0 };
-        let gap = if has_words { 8.0 } else { 0.0 };
-        let tiles_height: f32 = tiles.iter().map(|tile| tile.size().y + 8.0).sum();
-        let tiles_height = if tiles.is_empty() { 0.0 } else { tiles_height - 8.0 + gap };
-        let height = text_height + tiles_height + below_height + 2.0 * pad.y;
+            let is_bare = job.text.is_empty() && !stack.is_empty();
+            let text = ui.painter().layout_job(job);
+            let text_height = if is_bare { 0.0 } else { text.size().y };
+            let gap = if is_bare || stack.is_empty() { 0.0 } else { 8.0 };
+            Laid { text, stack, pictures_at: text_height + gap }
+        };
+        let text = lay(ui, self.text, self.size, tokens.ink);
+        let below = self.below.map(|words| lay(ui, words, Type::Caption, tokens.muted));
+        let below_height = below.as_ref().map_or(0.0, |below| below.height() + 4.0);
+        let height = text.height() + below_height + 2.0 * pad.y;
 
         let (rect, response) = match self.id {
             Some(id) => {
@@ -210,17 +223,10 @@ impl<'a> Row<'a> {
                 cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
             }
             let text_at = rect.min + pad + vec2(mark_width, 0.0);
-            ui.painter().galley(text_at, text, tokens.ink);
-            let mut at = text_at + vec2(0.0, text_height + gap);
-            for (nth, tile) in tiles.iter().enumerate() {
-                let rect = Rect::from_min_size(at, tile.size());
-                tile.paint(ui, tokens, rect);
-                enlarger(ui, tokens, tile, rect, response.id.with(("enlarge", nth)));
-                at.y += tile.size().y + 8.0;
-            }
+            text.paint(ui, tokens, text_at, response.id.with("pictures"));
             if let Some(below) = below {
-                let at = text_at + vec2(0.0, text_height + tiles_height + 4.0);
-                ui.painter().galley(at, below, tokens.muted);
+                let at = text_at + vec2(0.0, text.height() + 4.0);
+                below.paint(ui, tokens, at, response.id.with("pictures below"));
             }
             if let Some(beside) = beside {
                 let at =
