@@ -96,10 +96,22 @@ fn pictures_in_every_text_of_a_question_are_linted_where_they_are_named() {
 }
 
 #[test]
+fn a_name_with_a_space_is_told_to_want_brackets() {
+    let text = deck(
+        r#"(topic: "t", prompt: "p ![x](a b.png) ![x](<c d.png>)", answer: Recall("b"), explain: "e"),"#,
+    );
+    let found = lints(&text);
+    assert_eq!((codes(&found), &text[found[0].span.clone()]), (vec!["picture-spaced"], "a b.png"));
+    assert_eq!(found[0].help.as_deref(), Some("write < > around it: ![what it shows](<a b.png>)"));
+}
+
+#[test]
 fn the_image_field_may_say_what_the_picture_shows() {
     let told = fields::in_field("![The 38th parallel](maps/korea.png)");
     assert_eq!(told, Picture { file: "maps/korea.png".to_owned(), alt: "The 38th parallel".to_owned() });
     assert_eq!(fields::in_field("map.png").alt, "");
+    let spaced = fields::in_field("![A field](a field.png)");
+    assert_eq!((spaced.file.as_str(), spaced.alt.as_str()), ("a field.png", "A field"));
     let text = deck(
         r#"(topic: "t", prompt: "p", answer: Recall("b"), explain: "e", image: "![The 38th parallel](a.png)"),"#,
     );

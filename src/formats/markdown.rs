@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::domain::picture::Picture;
+use crate::domain::picture::{Picture, has_known_ending};
 
 /// The words alone, blocks parted by spaces: for screen readers and search. A picture is what it shows.
 pub fn plain(text: &str) -> String {
@@ -102,6 +102,22 @@ fn placed_pictures(text: &str) -> Vec<(Picture, std::ops::Range<usize>)> {
 /// Every picture of a text, in its order.
 pub fn pictures(text: &str) -> Vec<Picture> {
     placed_pictures(text).into_iter().map(|(picture, _)| picture).collect()
+}
+
+/// The file of a picture that is none in CommonMark, because its name has a space and no `< >` around it.
+pub fn spaced_picture(text: &str) -> Option<&str> {
+    let after = |text: &'_ str, mark: &str| text.find(mark).map(|at| at + mark.len());
+    let mut from = 0;
+    while let Some(begin) = after(&text[from..], "![").map(|at| from + at) {
+        from = begin;
+        let line = text[begin..].lines().next().unwrap_or_default();
+        let Some(name) = after(line, "](") else { continue };
+        let file = line[name..].split(')').next().unwrap_or_default();
+        if file.contains(' ') && !file.starts_with('<') && has_known_ending(file) {
+            return Some(file);
+        }
+    }
+    None
 }
 
 /// The text with its pictures taken out: for where they are drawn apart from it.

@@ -16,6 +16,12 @@ pub fn in_field(text: &str) -> Picture {
     {
         return picture.clone();
     }
+    // A name with a space wants < > around it in CommonMark; here nothing else can be meant.
+    if let Some((alt, file)) =
+        text.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("))
+    {
+        return Picture { file: file.trim().to_owned(), alt: alt.trim().to_owned() };
+    }
     Picture { file: text.to_owned(), alt: String::new() }
 }
 
@@ -56,7 +62,7 @@ pub fn in_texts(question: &Question) -> Vec<Picture> {
 }
 
 /// Every text of a question that is CommonMark.
-fn each_text(question: &Question, mut look: impl FnMut(&str)) {
+pub(super) fn each_text(question: &Question, mut look: impl FnMut(&str)) {
     look(&question.prompt);
     match &question.answer {
         Answer::Recall { back, reverse_prompt, .. } => {

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use crate::domain::deck::{Deck, Place};
 use crate::domain::picture::Picture;
-use crate::formats::pictures::{in_texts, of_field};
+use crate::formats::markdown::spaced_picture;
+use crate::formats::pictures::{each_text, field, in_texts, of_field};
 
 use super::convert::{Context, Placed};
 use super::faults::Fault;
@@ -53,12 +54,25 @@ pub(super) fn lint(context: &mut Context<'_, '_>, placed: &Placed) {
         if picture.alt.trim().is_empty() {
             let message = format!("nothing says what the picture “{file}” shows");
             let help = match is_field {
-                true => format!("write image: \"![what it shows]({file})\""),
-                false => format!("write it between the square brackets: ![what it shows]({file})"),
+                true => format!("write image: \"{}\"", example(&file)),
+                false => format!("write it between the square brackets: {}", example(&file)),
             };
             context.faults.push(Fault::lint("no-alt-text", span, message).help(help));
         }
     }
+    let mut spaced = Vec::new();
+    each_text(question, |text| spaced.extend(spaced_picture(text).map(str::to_owned)));
+    for file in spaced {
+        let span = span_of(context.text, placed.place, &file);
+        let message = format!("“{}” is not read as a picture: its name has a space", excerpt(&file));
+        let help = format!("write < > around it: {}", example(&excerpt(&file)));
+        context.faults.push(Fault::lint("picture-spaced", span, message).help(help));
+    }
+}
+
+/// A picture as it is to be written.
+fn example(file: &str) -> String {
+    field(&Picture { file: file.to_owned(), alt: "what it shows".to_owned() })
 }
 
 /// Where a question names a file: exact, unless the name is written with escapes.
