@@ -123,6 +123,8 @@ pub enum Effect {
     ChooseImport,
     /// Open a file in the user's editor, at a line from 1.
     OpenFile(PathBuf, u32),
+    /// Let the learner choose a picture, beginning in this folder.
+    ChoosePicture(PathBuf),
     /// Close the window.
     Quit,
 }

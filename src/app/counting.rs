@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use super::{Settings, Wake};
 use super::figures::Figures;
+use super::{Settings, Wake};
 use crate::domain::day::Moment;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;

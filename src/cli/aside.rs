@@ -63,7 +63,7 @@ impl Sitting<'_> {
             return self.terminal.say("  ", Ink::Plain, "This question has no hint.");
         };
         self.apply(Command::ShowHint)?;
-        self.terminal.say("  Hint: ", Ink::Plain, &crate::formats::markdown::plain(&hint))
+        self.terminal.say("  Hint: ", Ink::Plain, &crate::formats::markdown::in_words(&hint))
     }
 
     /// Takes the last answer, suspension or burial back.

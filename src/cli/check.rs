@@ -16,7 +16,7 @@ use crate::formats::ron_deck::{
     self,
     tree::{Body, Value},
 };
-use crate::library::SHIPPED;
+use crate::library::{SHIPPED, picture_lints};
 
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
@@ -212,7 +212,10 @@ fn check(path: &Path, fix: bool) -> Checked {
         Ok(text) => text.into_owned(),
         Err(fault) => return failed(fault),
     };
-    let parsed = ron_deck::parse(&text);
+    let mut parsed = ron_deck::parse(&text);
+    if let Some(deck) = &parsed.deck {
+        picture_lints::merge(&mut parsed.diagnostics, picture_lints::lint(path, &text, deck, true));
+    }
     let mut faults = parsed.diagnostics;
     let (fixed, unsaved) = match fixed {
         Some(Ok(fixed)) => (fixed, None),

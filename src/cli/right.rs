@@ -6,7 +6,7 @@ use super::terminal::{Ink, Terminal};
 use crate::app::study::Asked;
 use crate::domain::grade::{Marks, OptionMark, Outcome, TextMarks, Verdict, date, number};
 use crate::domain::task::{Form, PickOption, Response, TaskPiece, TextForm};
-use crate::formats::markdown::plain;
+use crate::formats::markdown::in_words;
 
 /// The beginning of a line, and the line.
 type Row = (String, String);
@@ -26,10 +26,10 @@ pub fn option_lines(terminal: &mut Terminal, asked: &Asked, verdict: &Verdict) -
             OptionMark::FalseAlarm => ('✗', Ink::Wrong, "picked"),
             OptionMark::Passed => continue,
         };
-        let line = format!("{} ({words})", plain(text));
+        let line = format!("{} ({words})", in_words(text));
         terminal.say(&format!("{:>3} {sign} ", nth + 1), ink, &line)?;
         if let (Some(why), OptionMark::FalseAlarm) = (why, mark) {
-            terminal.say("      ", Ink::Plain, &plain(why))?;
+            terminal.say("      ", Ink::Plain, &in_words(why))?;
         }
     }
     Ok(())
@@ -60,22 +60,22 @@ pub fn given_and_right(form: &Form, verdict: &Verdict, response: &Response) -> V
             let mut order: Vec<_> = items.iter().collect();
             order.sort_by_key(|item| item.place);
             let rows = order.into_iter().enumerate().map(|(place, item)| {
-                let note = item.note.as_ref().map_or(String::new(), |note| format!(" ({})", plain(note)));
-                (format!("{:>3}  ", place + 1), format!("{}{note}", plain(&item.text)))
+                let note = item.note.as_ref().map_or(String::new(), |note| format!(" ({})", in_words(note)));
+                (format!("{:>3}  ", place + 1), format!("{}{note}", in_words(&item.text)))
             });
             headed("The right order:", rows)
         }
         Form::Pair { lefts, rights, right_of } => {
             let rows = lefts.iter().enumerate().map(|(left, text)| {
                 let partner = rights.get(right_of[left]).map_or("", String::as_str);
-                (part_mark(verdict, left), format!("{} – {}", plain(text), plain(partner)))
+                (part_mark(verdict, left), format!("{} – {}", in_words(text), in_words(partner)))
             });
             headed("What belongs together:", rows)
         }
         Form::Bins { bins, items } => {
             let rows = items.iter().enumerate().map(|(nth, item)| {
                 let bin = bins.get(item.bin).map_or("", String::as_str);
-                (part_mark(verdict, nth), format!("{} – {}", plain(&item.text), plain(bin)))
+                (part_mark(verdict, nth), format!("{} – {}", in_words(&item.text), in_words(bin)))
             });
             headed("Where they belong:", rows)
         }

@@ -13,10 +13,12 @@ use crate::app::words::{in_minutes, instruction};
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Outcome as Went, Verdict};
+use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{Outcome, interval_words};
 use crate::domain::task::{Form, Response, Task, TaskPiece};
-use crate::formats::markdown::plain;
+use crate::formats::markdown::{in_words, told_picture};
+use crate::formats::pictures::of_field;
 
 /// What stands for a gap while the text around it is read as CommonMark: a letter that no deck holds.
 const GAP: char = '\u{f8ff}';
@@ -34,8 +36,9 @@ pub fn question(terminal: &mut Terminal, study: &Study, asked: &Asked) -> io::Re
     terminal.gap()?;
     terminal.say("", Ink::Faint, &head)?;
     terminal.say("", Ink::Strong, &prompt(&asked.task))?;
-    if let Some(image) = &question.image {
-        terminal.say("  ", Ink::Faint, &format!("(with a picture: {image})"))?;
+    // Of the card the other way round it is a part of the answer.
+    if let Some(picture) = of_field(question).filter(|_| asked.key.facet != Facet::Reverse) {
+        terminal.say("  ", Ink::Faint, &told_picture(&picture))?;
     }
     match &asked.task.form {
         Form::Bool { .. } => numbered(terminal, ["true", "false"])?,
@@ -50,7 +53,7 @@ pub fn question(terminal: &mut Terminal, study: &Study, asked: &Asked) -> io::Re
             numbered(terminal, bins.iter().map(String::as_str))?;
             terminal.say("  ", Ink::Faint, "for each of these, in turn")?;
             for item in items {
-                terminal.say("  –  ", Ink::Plain, &plain(&item.text))?;
+                terminal.say("  –  ", Ink::Plain, &in_words(&item.text))?;
             }
         }
         Form::Reveal { .. } | Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. } => {
@@ -61,14 +64,14 @@ pub fn question(terminal: &mut Terminal, study: &Study, asked: &Asked) -> io::Re
 
 fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
     for (nth, option) in options.into_iter().enumerate() {
-        terminal.say(&format!("{:>3}  ", nth + 1), Ink::Plain, &plain(option))?;
+        terminal.say(&format!("{:>3}  ", nth + 1), Ink::Plain, &in_words(option))?;
     }
     Ok(())
 }
 
 /// The prompt without marks; gaps are numbered.
 fn prompt(task: &Task) -> String {
-    let Form::Gaps { pieces } = &task.form else { return plain(&task.prompt) };
+    let Form::Gaps { pieces } = &task.form else { return in_words(&task.prompt) };
     // As one text, so that emphasis may go around a gap, and a blank is not taken for emphasis.
     let text: String = pieces
         .iter()
@@ -83,7 +86,7 @@ fn prompt(task: &Task) -> String {
     });
     let mut shown = String::new();
     let mut gap = 0;
-    for c in plain(&text).chars() {
+    for c in in_words(&text).chars() {
         if c != GAP {
             shown.push(c);
             continue;
@@ -133,7 +136,7 @@ pub fn verdict(
 /// The back of a card to recall.
 pub fn back(terminal: &mut Terminal, asked: &Asked) -> io::Result<()> {
     if let Form::Reveal { back } = &asked.task.form {
-        terminal.say("  ", Ink::Strong, &plain(back))?;
+        terminal.say("  ", Ink::Strong, &in_words(back))?;
     }
     background(terminal, asked)
 }
@@ -142,14 +145,14 @@ pub fn back(terminal: &mut Terminal, asked: &Asked) -> io::Result<()> {
 fn background(terminal: &mut Terminal, asked: &Asked) -> io::Result<()> {
     let question = asked.question();
     if let Some(explain) = &question.explain {
-        terminal.say("  ", Ink::Plain, &plain(explain))?;
+        terminal.say("  ", Ink::Plain, &in_words(explain))?;
     }
     let Some(source) = &asked.deck.source else { return Ok(()) };
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let mut line = format!("Passage {number} · {}", plain(gist));
+        let mut line = format!("Passage {number} · {}", in_words(gist));
         if let Some(author) = &source.author {
             line.push_str(&format!(" · {author}"));
             if let Some(year) = source.year() {

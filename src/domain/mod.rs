@@ -12,6 +12,7 @@ pub mod grade;
 pub mod identity;
 pub mod ids;
 pub mod memory;
+pub mod picture;
 pub mod progress;
 pub mod question;
 pub mod queue;

@@ -30,7 +30,7 @@ pub struct Question {
     pub cite: Vec<String>,
     /// Free words for filtering.
     pub tags: Vec<String>,
-    /// A picture beside the deck file.
+    /// A picture beside the deck file, as written: a path, or `![what it shows](path)`.
     pub image: Option<String>,
     /// Accepted words when a choice, once learned, is asked by typing.
     pub typed: Vec<String>,

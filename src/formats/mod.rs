@@ -3,4 +3,5 @@
 pub mod export;
 pub mod import;
 pub mod markdown;
+pub mod pictures;
 pub mod ron_deck;

@@ -5,6 +5,8 @@ mod fingerprint;
 mod folders;
 mod index;
 mod load;
+pub mod picture_lints;
+pub mod pictures;
 mod watch;
 
 use std::collections::HashMap;
@@ -138,6 +140,14 @@ impl Library {
     /// The deck of an id.
     pub fn deck(&self, id: &str) -> Option<&LoadedDeck> {
         self.decks.iter().find(|loaded| *loaded.deck.id == *id)
+    }
+
+    /// The folder that the pictures of a deck, by id, lie in; `None` for one inside the program.
+    pub fn picture_folder(&self, id: &str) -> Option<&Path> {
+        match &self.deck(id)?.origin {
+            Origin::File(path) => Some(picture_lints::folder_of(path)),
+            Origin::Shipped(_) => None,
+        }
     }
 
     /// Adds a deck whose file was written a moment ago; `text` is what that holds.

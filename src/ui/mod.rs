@@ -1,28 +1,34 @@
 //! The window: draws the state, hands every wish to [`App::apply`], and carries out what only a window can.
 
+pub mod file_choice;
 pub mod icons;
 pub mod keys;
 mod opening;
 pub mod overlay;
+pub mod pictures;
 pub mod screens;
 pub mod theme;
 pub mod widgets;
+pub mod zoom;
 
 use std::time::Duration;
 
 use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
+use crate::app::decks::DeckCommand;
 use crate::app::settings::{self, WindowState};
 use crate::app::study::{Asked, Stage};
 use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
+use file_choice::FileChoice;
 use opening::Opening;
 use overlay::Overlay;
 use screens::failed::Remedy;
 use screens::{failed, navigation, scores, study, today};
 use theme::Tokens;
+use zoom::Zoom;
 
 /// The name that the desktop knows the window by.
 const APP_ID: &str = "linchpin";
@@ -42,6 +48,9 @@ pub struct Window {
     /// The look last given to egui: setting it anew every frame would repaint for ever.
     look: Option<(settings::Theme, u16, bool)>,
     overlay: Option<Overlay>,
+    zoom: Option<Zoom>,
+    /// The dialog in which a picture is chosen.
+    picture_choice: Option<FileChoice>,
     had_text_focus: bool,
     enter_waits: bool,
     /// The study day that the daily backup was last thought of on.
@@ -123,6 +132,8 @@ impl Window {
             dark: Tokens::dark(),
             look: None,
             overlay: None,
+            zoom: None,
+            picture_choice: None,
             had_text_focus: false,
             enter_waits: false,
             upkeep_day: StudyDay::default(),
@@ -237,9 +248,13 @@ impl Window {
         };
     }
 
-    /// What the keyboard asks for; the list of keys, while it is open, has the keyboard to itself.
+    /// What the keyboard asks for; the list of keys, or an enlarged picture, has the keyboard to itself.
     fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
+        if self.zoom.is_some() {
+            keys::ignore_held_keys(ctx);
+            return Vec::new();
+        }
         if self.overlay.is_some() {
             return Vec::new();
         }
@@ -257,6 +272,22 @@ impl Window {
         pressed.commands
     }
 
+    /// Pictures for the question being written: chosen in the system's dialog, or dropped on the window.
+    fn take_pictures(&mut self, ctx: &Context) -> Option<Command> {
+        let State::Ready(app) = &self.state else { return None };
+        let chosen = self.picture_choice.as_ref().and_then(FileChoice::poll);
+        if chosen.is_some() {
+            self.picture_choice = None;
+        }
+        let decks = app.decks();
+        let writes = app.study().is_none() && app.screen() == Screen::Decks && decks.editor().is_some();
+        if !writes || decks.dialog().is_some() {
+            return None;
+        }
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
+        chosen.flatten().or(dropped).map(|file| Command::Deck(DeckCommand::TakePicture(file)))
+    }
+
     /// Draws, and returns what is wanted.
     fn show_ready(&mut self, ui: &mut Ui, now: &Moment) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
@@ -264,6 +295,14 @@ impl Window {
         let ctx = ui.ctx().clone();
         let mut commands = Vec::new();
 
+        if let Some(zoom) = self.zoom.as_mut()
+            && !zoom.show(ui, tokens)
+        {
+            self.focus_wanted = zoom.from().map(|from| (from, FOCUS_TRIES));
+            self.zoom = None;
+            // What lies below takes clicks and the focus from the frame after this one on.
+            ctx.request_repaint();
+        }
         if let Some(overlay) = &mut self.overlay {
             match overlay.show(ui, tokens, app) {
                 overlay::Outcome::Open => {}
@@ -302,6 +341,7 @@ impl Window {
         if ctx.data_mut(|data| data.remove_temp::<bool>(overlay::request_id())).unwrap_or(false) {
             self.overlay = Some(Overlay::default());
         }
+        self.zoom = Zoom::asked(&ctx).or(self.zoom.take());
         commands
     }
 
@@ -320,6 +360,11 @@ impl Window {
                     if let Err(error) = crate::app::text_editor::open(&path, line) {
                         app.report(format!("{} cannot be opened: {error}.", path.display()));
                     }
+                }
+                Some(Effect::ChoosePicture(folder)) => {
+                    let endings = &crate::domain::picture::ENDINGS;
+                    let choice = FileChoice::open(ctx, "Choose a picture", &folder, "Pictures", endings);
+                    self.picture_choice = Some(choice);
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}
@@ -402,7 +447,8 @@ impl eframe::App for Window {
                 app.begin_upkeep(&now, move || wake.request_repaint());
             }
             // Keys act before anything is drawn, so that what they did shows in this very frame.
-            let commands = self.read_keys(&ctx);
+            let mut commands = self.read_keys(&ctx);
+            commands.extend(self.take_pictures(&ctx));
             self.carry_out(&ctx, commands, &now);
             self.place_focus(&ctx);
             let commands = self.show_ready(ui, &now);

@@ -26,6 +26,8 @@ pub const EDGE: f32 = 16.0;
 pub const BUTTON_RADIUS: u8 = 8;
 /// Corner of cards, in points.
 pub const CARD_RADIUS: u8 = 10;
+/// Behind pictures that can be seen through, in both themes: they are made for paper.
+pub const PICTURE_GROUND: Color32 = Color32::WHITE;
 /// Length of a change that is shown moving, in seconds.
 pub const MOTION_SECONDS: f32 = 0.12;
 

@@ -98,6 +98,8 @@ impl App {
                 }
             }
             DeckCommand::Export(format) => return self.export_deck(format, now),
+            DeckCommand::ChoosePicture => return self.choose_picture(),
+            DeckCommand::TakePicture(file) => self.take_picture(file, now),
         }
         None
     }
@@ -166,7 +168,7 @@ impl App {
         }
     }
 
-    fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
+    pub(super) fn with_editor(&mut self, change: impl FnOnce(&mut Editor, &Deck)) {
         let Some(editor) = &mut self.decks.editor else { return };
         if let Some(loaded) = self.library.deck(&editor.deck) {
             change(editor, &loaded.deck);
@@ -387,6 +389,7 @@ impl App {
             Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
             Some(Dialog::Paste { text, target }) => self.paste(&text, target, now),
             Some(Dialog::Details(details)) => self.save_details(&details, now),
+            Some(Dialog::CopyPicture { file, name }) => self.copy_picture(&file, name, now),
             Some(Dialog::Unsaved) => self.save_question(false, now),
             None => {}
         }

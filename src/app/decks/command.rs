@@ -82,6 +82,10 @@ pub enum DeckCommand {
     Export(ExportAs),
     /// Writes an id into every question without one.
     PinIds,
+    /// Lets a picture be chosen for the question being written.
+    ChoosePicture,
+    /// Takes a file for the picture of the question being written.
+    TakePicture(PathBuf),
 }
 
 /// How questions are picked.
@@ -156,7 +160,13 @@ impl DeckCommand {
                 "Writes an id into every question, so that even a new wording keeps its progress.",
                 "",
             ),
+            DeckCommand::ChoosePicture => face(
+                "Choose picture",
+                "Takes a file for the question’s picture; it can also be dropped here.",
+                "",
+            ),
             DeckCommand::Open(_)
+            | DeckCommand::TakePicture(_)
             | DeckCommand::OpenProblems(_)
             | DeckCommand::SetView(_)
             | DeckCommand::Pick(_)

@@ -1,5 +1,7 @@
 //! Small forms of the Decks screen.
 
+use std::path::PathBuf;
+
 use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
@@ -22,6 +24,13 @@ pub enum Dialog {
     },
     /// What the deck is about.
     Details(Details),
+    /// A picture from elsewhere, to be copied beside the deck.
+    CopyPicture {
+        /// Where it lies now.
+        file: PathBuf,
+        /// What it will be called there.
+        name: String,
+    },
     /// The editor holds something that is not saved.
     Unsaved,
 }

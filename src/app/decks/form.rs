@@ -6,7 +6,9 @@ use jiff::civil;
 use crate::domain::cloze::Cloze;
 use crate::domain::grade::date::parse_dates;
 use crate::domain::grade::number::{format_number, parse_number};
+use crate::domain::picture::Picture;
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
+use crate::formats::pictures::{field, in_field};
 use crate::formats::ron_deck::question_id_from_prompt;
 
 /// A bin with its items.
@@ -75,6 +77,8 @@ pub struct QuestionForm {
     pub tags: String,
     /// A picture beside the deck file.
     pub image: String,
+    /// What the picture shows.
+    pub image_alt: String,
     /// The id; empty: made from the prompt.
     pub id: String,
     formerly: Vec<String>,
@@ -135,6 +139,7 @@ impl QuestionForm {
             cite: Vec::new(),
             tags: String::new(),
             image: String::new(),
+            image_alt: String::new(),
             id: String::new(),
             formerly: Vec::new(),
         }
@@ -148,6 +153,12 @@ impl QuestionForm {
         form.hint = or_empty(&question.hint);
         form.explain = or_empty(&question.explain);
         form.image = or_empty(&question.image);
+        let picture = in_field(&form.image);
+        // Written in a way that is not ours, it stays as it is.
+        if field(&picture) == form.image {
+            form.image = picture.file;
+            form.image_alt = picture.alt;
+        }
         form.cite.clone_from(&question.cite);
         form.tags = question.tags.join(", ");
         form.typed.clone_from(&question.typed);
@@ -256,7 +267,8 @@ impl QuestionForm {
             explain: some(&self.explain),
             cite: self.cite.clone(),
             tags: filled(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
-            image: some(&self.image),
+            image: some(&self.image)
+                .map(|file| field(&Picture { file, alt: self.image_alt.trim().to_owned() })),
             typed: if is_choice { filled(&self.typed) } else { Vec::new() },
             formerly: self.formerly.clone(),
         })

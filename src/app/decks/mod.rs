@@ -8,6 +8,7 @@ pub mod exporting;
 pub mod form;
 pub mod importing;
 pub mod paste;
+mod picture;
 pub mod problems;
 mod saving;
 pub mod table;

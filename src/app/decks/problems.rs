@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
 use crate::library::file::{self, ReadError};
+use crate::library::picture_lints;
 
 /// Lines shown before and after the one at fault.
 const AROUND: usize = 2;
@@ -37,7 +38,12 @@ impl Inspection {
         let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MOST_BYTES);
         match file::read(path) {
             Ok((text, _)) if is_small => {
-                let found = ron_deck::parse(&text).diagnostics;
+                let parsed = ron_deck::parse(&text);
+                let mut found = parsed.diagnostics;
+                if let Some(deck) = &parsed.deck {
+                    // Their heads only: the whole of many pictures takes too long for a page.
+                    picture_lints::merge(&mut found, picture_lints::lint(path, &text, deck, false));
+                }
                 Self::from_text(&text, found)
             }
             Ok((text, _)) => Self::from_text(&text, known),

@@ -7,6 +7,7 @@ use crate::domain::question::{Answer, Question, WrongOption};
 use super::check::loosely;
 use super::convert::{Context, Keys, Placed};
 use super::faults::Fault;
+use super::pictures;
 use super::tree::{Span, excerpt};
 
 /// Fewer choices than this prove no habit.
@@ -63,6 +64,7 @@ pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passa
         let fault = Fault::lint("no-citation", placed.span, "this question cites no passage of the source");
         context.faults.push(fault.help("add cite: [\"…\"]"));
     }
+    pictures::lint(context, placed);
     match &question.answer {
         Answer::Choice { right, wrong } => catch_all(context, placed, std::slice::from_ref(right), wrong),
         Answer::Choices { right, wrong } => catch_all(context, placed, right, wrong),

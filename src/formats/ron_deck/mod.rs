@@ -21,6 +21,7 @@ mod lint;
 mod numbers;
 mod parser;
 mod peek;
+pub mod pictures;
 mod questions;
 mod quotes;
 mod recover;

@@ -137,7 +137,7 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
 }
 
 /// A held key acts once: a book on the space bar must not rate cards. Arrows and Backspace may repeat.
-fn ignore_held_keys(ctx: &Context) {
+pub(super) fn ignore_held_keys(ctx: &Context) {
     let may_repeat = |key: Key| {
         matches!(
             key,

@@ -3,12 +3,22 @@
 use eframe::egui::{self, Color32, FontFamily, FontId, Label, Ui, text::LayoutJob, text::TextFormat};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::picture;
+use crate::domain::picture::Picture;
+use crate::formats::markdown::describe;
 use crate::ui::theme::{Tokens, Type};
 
-/// A paragraph, a list's item or a code block.
+/// What stands below one another.
 struct Block {
     indent: f32,
-    job: LayoutJob,
+    content: Content,
+}
+
+enum Content {
+    /// A paragraph, a list's item or a code block.
+    Words(LayoutJob),
+    /// A picture, wherever in the text it stands.
+    Picture(Picture),
 }
 
 /// Draws text block by block; each block is one label, so that a screen reader reads it as one.
@@ -23,33 +33,61 @@ pub fn show(
     let blocks = blocks(text, size, strong, colour, tokens);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = size.size() / 2.0;
-        for Block { indent, job } in blocks {
+        for Block { indent, content } in blocks {
+            let add = |ui: &mut Ui| match content {
+                Content::Words(job) => ui.add(Label::new(job).wrap()),
+                Content::Picture(picture) => picture::show(ui, tokens, &picture),
+            };
             if indent > 0.0 {
                 ui.horizontal_top(|ui| {
                     ui.add_space(indent);
-                    ui.add(Label::new(job).wrap());
+                    add(ui);
                 });
             } else {
-                ui.add(Label::new(job).wrap());
+                add(ui);
             }
         }
     })
     .response
 }
 
-/// Text as one run, blocks parted by line breaks: for options and buttons.
+/// Text as one run, blocks parted by line breaks: for buttons and labels. Pictures are what they show.
 pub fn inline(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    let (mut whole, pictures) = with_pictures(text, size, strong, colour, tokens);
+    for picture in pictures {
+        let gap = if whole.text.is_empty() { "" } else { " " };
+        whole.append(&format!("{gap}{}", picture.name()), 0.0, format(size, strong, true, colour));
+    }
+    whole
+}
+
+/// Text as one run, and the pictures in it, to be drawn below: for options.
+pub fn with_pictures(
+    text: &str,
+    size: Type,
+    strong: bool,
+    colour: Color32,
+    tokens: &Tokens,
+) -> (LayoutJob, Vec<Picture>) {
     let mut whole = LayoutJob::default();
+    let mut pictures = Vec::new();
     for block in blocks(text, size, strong, colour, tokens) {
+        let job = match block.content {
+            Content::Words(job) => job,
+            Content::Picture(picture) => {
+                pictures.push(picture);
+                continue;
+            }
+        };
         if !whole.text.is_empty() {
             whole.append("\n", 0.0, format(size, strong, false, colour));
         }
-        for section in block.job.sections {
+        for section in job.sections {
             let range = section.byte_range.start.0..section.byte_range.end.0;
-            whole.append(&block.job.text[range], section.leading_space, section.format);
+            whole.append(&job.text[range], section.leading_space, section.format);
         }
     }
-    whole
+    (whole, pictures)
 }
 
 /// Text without its marks, for screen readers and the terminal.
@@ -72,52 +110,78 @@ fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens
     let mut job = LayoutJob::default();
     let mut lists: Vec<Option<u64>> = Vec::new();
     let (mut strong_depth, mut italic_depth) = (u32::from(strong), 0u32);
-    let mut finish = |job: &mut LayoutJob, depth: usize| {
+    let finish = |blocks: &mut Vec<Block>, job: &mut LayoutJob, depth: usize| {
         if !job.text.trim().is_empty() {
-            blocks.push(Block { indent: 16.0 * depth as f32, job: std::mem::take(job) });
+            let content = Content::Words(std::mem::take(job));
+            blocks.push(Block { indent: 16.0 * depth as f32, content });
         }
     };
+    let mut pictures: Vec<Picture> = Vec::new();
     for event in Parser::new(text) {
-        match event {
-            Event::Start(Tag::Strong | Tag::Heading { .. }) => strong_depth += 1,
-            Event::End(TagEnd::Strong) => strong_depth = strong_depth.saturating_sub(1),
-            Event::End(TagEnd::Heading(_)) => {
-                strong_depth = strong_depth.saturating_sub(1);
-                finish(&mut job, lists.len());
+        match (event, pictures.last_mut()) {
+            // A picture inside the description of another is described with it.
+            (Event::Start(Tag::Image { dest_url, .. }), _) => {
+                pictures.push(Picture { file: dest_url.into_string(), alt: String::new() });
+                continue;
             }
-            Event::Start(Tag::Emphasis) => italic_depth += 1,
-            Event::End(TagEnd::Emphasis) => italic_depth = italic_depth.saturating_sub(1),
-            Event::Start(Tag::List(first)) => {
-                finish(&mut job, lists.len());
-                lists.push(first);
+            (Event::End(TagEnd::Image), _) => {
+                if let (Some(picture), true) = (pictures.pop(), pictures.is_empty()) {
+                    finish(&mut blocks, &mut job, lists.len());
+                    let content = Content::Picture(picture);
+                    blocks.push(Block { indent: 16.0 * lists.len() as f32, content });
+                }
+                continue;
             }
-            Event::End(TagEnd::List(_)) => {
-                lists.pop();
+            (event, Some(picture)) => {
+                describe(picture, &event);
+                continue;
             }
-            Event::Start(Tag::Item) => {
-                let bullet = match lists.last_mut() {
-                    Some(Some(number)) => {
-                        *number += 1;
-                        format!("{}.  ", *number - 1)
-                    }
-                    _ => "•  ".to_owned(),
-                };
-                job.append(&bullet, 0.0, format(size, strong_depth > 0, false, colour));
-            }
-            Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => finish(&mut job, lists.len()),
-            Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
-                job.append(&words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
-            }
-            Event::Code(words) => {
-                let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
-                let base = format(size, false, false, colour);
-                job.append(&words, 0.0, TextFormat { font_id, background: tokens.soft, ..base });
-            }
-            Event::SoftBreak => job.append(" ", 0.0, format(size, strong_depth > 0, false, colour)),
-            Event::HardBreak => job.append("\n", 0.0, format(size, strong_depth > 0, false, colour)),
-            _ => {}
+            (event, None) => match event {
+                Event::Start(Tag::Strong | Tag::Heading { .. }) => strong_depth += 1,
+                Event::End(TagEnd::Strong) => strong_depth = strong_depth.saturating_sub(1),
+                Event::End(TagEnd::Heading(_)) => {
+                    strong_depth = strong_depth.saturating_sub(1);
+                    finish(&mut blocks, &mut job, lists.len());
+                }
+                Event::Start(Tag::Emphasis) => italic_depth += 1,
+                Event::End(TagEnd::Emphasis) => italic_depth = italic_depth.saturating_sub(1),
+                Event::Start(Tag::List(first)) => {
+                    finish(&mut blocks, &mut job, lists.len());
+                    lists.push(first);
+                }
+                Event::End(TagEnd::List(_)) => {
+                    lists.pop();
+                }
+                Event::Start(Tag::Item) => {
+                    let bullet = match lists.last_mut() {
+                        Some(Some(number)) => {
+                            *number += 1;
+                            format!("{}.  ", *number - 1)
+                        }
+                        _ => "•  ".to_owned(),
+                    };
+                    job.append(&bullet, 0.0, format(size, strong_depth > 0, false, colour));
+                }
+                Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => {
+                    finish(&mut blocks, &mut job, lists.len())
+                }
+                Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
+                    let follows = |block: &Block| matches!(block.content, Content::Picture(_));
+                    let begins = job.text.is_empty() && blocks.last().is_some_and(follows);
+                    let words = if begins { words.trim_start() } else { &*words };
+                    job.append(words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));
+                }
+                Event::Code(words) => {
+                    let font_id = FontId::new(size.size() * 0.94, FontFamily::Monospace);
+                    let base = format(size, false, false, colour);
+                    job.append(&words, 0.0, TextFormat { font_id, background: tokens.soft, ..base });
+                }
+                Event::SoftBreak => job.append(" ", 0.0, format(size, strong_depth > 0, false, colour)),
+                Event::HardBreak => job.append("\n", 0.0, format(size, strong_depth > 0, false, colour)),
+                _ => {}
+            },
         }
     }
-    finish(&mut job, 0);
+    finish(&mut blocks, &mut job, 0);
     blocks
 }

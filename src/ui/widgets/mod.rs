@@ -9,5 +9,6 @@ pub mod keycap;
 pub mod letters;
 pub mod markdown;
 pub mod notice;
+pub mod picture;
 pub mod row;
 pub mod stepper;

@@ -1,12 +1,16 @@
 //! A row that can be picked: an option, an item, a bin's content.
 
+use std::sync::Arc;
+
 use eframe::egui::{
-    self, Color32, CornerRadius, Id, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    self, Color32, CornerRadius, Galley, Id, Pos2, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
 use super::markdown;
+use super::picture::Stack;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
 
 /// How a row looks.
@@ -37,6 +41,25 @@ pub struct Row<'a> {
     sense: Sense,
     role: Role,
     id: Option<Id>,
+}
+
+/// Words, and the pictures below them.
+struct Laid {
+    text: Arc<Galley>,
+    stack: Stack,
+    /// Points from its top to the pictures.
+    pictures_at: f32,
+}
+
+impl Laid {
+    fn height(&self) -> f32 {
+        self.pictures_at + self.stack.height()
+    }
+
+    fn paint(&self, ui: &Ui, tokens: &Tokens, at: Pos2, id: Id) {
+        ui.painter().galley(at, self.text.clone(), tokens.ink);
+        self.stack.paint(ui, tokens, at + vec2(0.0, self.pictures_at), id);
+    }
 }
 
 impl<'a> Row<'a> {
@@ -144,16 +167,20 @@ impl<'a> Row<'a> {
             .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
         let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
         let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
-        let mut job = markdown::inline(self.text, self.size, false, tokens.ink, tokens);
-        job.wrap.max_width = text_width;
-        let text = ui.painter().layout_job(job);
-        let below = self.below.map(|words| {
-            let mut job = markdown::inline(words, Type::Caption, false, tokens.muted, tokens);
+        let lay = |ui: &Ui, words: &str, size: Type, ink: Color32| {
+            let (mut job, pictures) = markdown::with_pictures(words, size, false, ink, tokens);
+            let stack = Stack::new(ui, tokens, &pictures, text_width);
             job.wrap.max_width = text_width;
-            ui.painter().layout_job(job)
-        });
-        let below_height = below.as_ref().map_or(0.0, |galley| galley.size().y + 4.0);
-        let height = text.size().y + below_height + 2.0 * pad.y;
+            let is_bare = job.text.is_empty() && !stack.is_empty();
+            let text = ui.painter().layout_job(job);
+            let text_height = if is_bare { 0.0 } else { text.size().y };
+            let gap = if is_bare || stack.is_empty() { 0.0 } else { 8.0 };
+            Laid { text, stack, pictures_at: text_height + gap }
+        };
+        let text = lay(ui, self.text, self.size, tokens.ink);
+        let below = self.below.map(|words| lay(ui, words, Type::Caption, tokens.muted));
+        let below_height = below.as_ref().map_or(0.0, |below| below.height() + 4.0);
+        let height = text.height() + below_height + 2.0 * pad.y;
 
         let (rect, response) = match self.id {
             Some(id) => {
@@ -196,10 +223,10 @@ impl<'a> Row<'a> {
                 cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
             }
             let text_at = rect.min + pad + vec2(mark_width, 0.0);
-            let text_height = text.size().y;
-            ui.painter().galley(text_at, text, tokens.ink);
+            text.paint(ui, tokens, text_at, response.id.with("pictures"));
             if let Some(below) = below {
-                ui.painter().galley(text_at + vec2(0.0, text_height + 4.0), below, tokens.muted);
+                let at = text_at + vec2(0.0, text.height() + 4.0);
+                below.paint(ui, tokens, at, response.id.with("pictures below"));
             }
             if let Some(beside) = beside {
                 let at =

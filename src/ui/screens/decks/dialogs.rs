@@ -16,7 +16,7 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
         Dialog::NewDeck { .. } => Some(id("title", 0)),
         Dialog::Paste { .. } => Some(id("paste", 0)),
         Dialog::Details(_) => Some(id("title", 0)),
-        Dialog::Unsaved => None,
+        Dialog::CopyPicture { .. } | Dialog::Unsaved => None,
     }
 }
 
@@ -75,12 +75,22 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
         }
         Dialog::Paste { text, target } => ("Add them", paste_form(ui, tokens, app, text, target)),
         Dialog::Details(details) => ("Save", details_form(ui, tokens, details)),
+        Dialog::CopyPicture { file, name } => {
+            ui.label(Type::Lead.strong("Copy this picture beside the deck?", tokens.ink));
+            let words = format!(
+                "A deck shows pictures of its own folder. {} is copied there as {name}; the original stays \
+                 where it is.",
+                file.display()
+            );
+            ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+            ("Copy it", true)
+        }
         Dialog::Unsaved => return unsaved(ui, tokens),
     };
     ui.add_space(8.0);
     let mut command = (new != *dialog).then_some(DeckCommand::SetDialog(new));
+    let is_one_line = matches!(dialog, Dialog::NewDeck { .. } | Dialog::CopyPicture { .. });
     ui.horizontal(|ui| {
-        let is_one_line = matches!(dialog, Dialog::NewDeck { .. });
         let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
         let confirm = Button::new(confirm, Weight::Primary).small().key(key).enabled(ready);
         if confirm.show(ui, tokens).clicked() && ready {
@@ -92,7 +102,7 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     });
     let by_key = ui.input_mut(|input| {
         input.consume_key(Modifiers::COMMAND, Key::Enter)
-            || (matches!(dialog, Dialog::NewDeck { .. }) && input.consume_key(Modifiers::NONE, Key::Enter))
+            || (is_one_line && input.consume_key(Modifiers::NONE, Key::Enter))
     });
     if by_key && ready { Some(DeckCommand::Confirm) } else { command }
 }

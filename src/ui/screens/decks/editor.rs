@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let loaded = app.library().deck(&editor.deck)?;
     let deck = &loaded.deck;
     let read_only = matches!(loaded.origin, Origin::Shipped(_));
+    let folder = app.library().picture_folder(&deck.id);
     let mut command = footer(ui, tokens, editor, deck, read_only);
     let top = column::top_space(ui, 28.0);
     // A new id for every question, so that none begins scrolled down.
@@ -65,7 +66,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
                         ui.set_width(width);
                         command = match part {
                             0 => form(ui, tokens, editor, deck, read_only),
-                            _ => preview::show(ui, tokens, editor),
+                            _ => preview::show(ui, tokens, editor, folder),
                         }
                         .or(command.take());
                     });
@@ -77,7 +78,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
         } else {
             command = form(ui, tokens, editor, deck, read_only).or(command);
             ui.add_space(16.0);
-            command = preview::show(ui, tokens, editor).or(command);
+            command = preview::show(ui, tokens, editor, folder).or(command);
         }
         command
     });
@@ -96,6 +97,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
             ui.add(egui::Label::new(Type::Caption.text(words, tokens.wrong)).wrap());
         }
     };
+    let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
             let kinds: Vec<Choice<_>> =
@@ -130,13 +132,17 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
             tokens,
             &mut form.explain,
         );
-        more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
+        chooses = more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
         problem(ui, Place::Id);
     });
+    if chooses && !read_only {
+        return Some(Command::Deck(DeckCommand::ChoosePicture));
+    }
     (form != editor.form).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
 }
 
-fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+/// Whether a picture is to be chosen.
+fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
     let shown_id = Id::unique("more fields of the question form");
     let has_some = !form.hint.is_empty()
         || !form.tags.is_empty()
@@ -148,9 +154,7 @@ fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_a
     if fields::more_link(ui, tokens, shown) {
         ui.data_mut(|data| data.insert_temp(shown_id, !shown));
     }
-    if shown {
-        fields::more(ui, tokens, form, deck, id_at_fault);
-    }
+    shown && fields::more(ui, tokens, form, deck, id_at_fault)
 }
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {

@@ -216,14 +216,14 @@ fn pairs(
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
-/// What may stay empty.
-pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) {
+/// What may stay empty; whether a picture is to be chosen.
+pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
         Field::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
     };
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
-    one(ui, "image", "Picture: a file beside the deck’s", "such as map.png", &mut form.image);
+    let chooses = picture(ui, tokens, form);
     Field::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
         .hint("made from the question")
         .at_fault(id_at_fault)
@@ -242,6 +242,31 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
             }
         }
     }
+    chooses
+}
+
+/// The question's picture and what it shows; whether one is to be chosen.
+fn picture(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
+    let name = "Picture: a file beside the deck’s (or drop one here)";
+    ui.label(Type::Caption.text(name, tokens.muted));
+    let mut chooses = false;
+    ui.horizontal(|ui| {
+        let width = (ui.available_width() - 112.0).max(80.0);
+        Field::new(field_id("image", 0), name).unnamed().hint("such as map.png").width(width).show(
+            ui,
+            tokens,
+            &mut form.image,
+        );
+        chooses = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
+    });
+    if !form.image.trim().is_empty() {
+        Field::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
+            ui,
+            tokens,
+            &mut form.image_alt,
+        );
+    }
+    chooses
 }
 
 /// Something that is so, or not.

@@ -7,12 +7,15 @@ use crate::app::study::{Asked, Stage};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
 use crate::domain::task::Form;
+use crate::formats::pictures::of_field;
 use crate::ui::icons;
+use crate::ui::pictures;
 use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::{column, keycap, markdown};
+use crate::ui::widgets::{column, keycap, markdown, picture};
 
 /// Draws the card before the learner.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment) -> Option<Command> {
@@ -43,16 +46,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         });
     }
     let top = column::top_space(ui, 72.0);
-    let in_text = column::centred(ui, &id, width, top, |ui| {
+    let folder = app.library().picture_folder(&deck.id);
+    let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
         let instruction =
             words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
-        if !matches!(asked.task.form, Form::Gaps { .. }) {
-            markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
-            ui.add_space(12.0);
-        }
+        prompt(ui, tokens, asked);
         let Some((outcomes, rating)) = answered else {
             return asking(ui, tokens, app, asked, caption.id);
         };
@@ -85,8 +86,30 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         command = verdict::actions(ui, tokens, app, asked).or(command);
         verdict::reason(ui, tokens, app, asked, outcomes, rating, now);
         command
-    });
+    };
+    let in_text = column::centred(ui, &id, width, top, |ui| pictures::within(ui, folder, &id, text));
     command.or(in_text)
+}
+
+/// What is asked, with the question's picture.
+fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
+    if matches!(asked.task.form, Form::Gaps { .. }) {
+        // The words stand between the gaps.
+        for each in crate::formats::markdown::pictures(&asked.task.prompt) {
+            picture::show(ui, tokens, &each);
+        }
+    } else {
+        markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
+    }
+    // Of a card the other way round the picture is a part of the answer.
+    let is_answer = asked.key.facet == Facet::Reverse && matches!(asked.stage, Stage::Asking);
+    if let Some(own) = of_field(asked.question()).filter(|_| !is_answer) {
+        ui.add_space(4.0);
+        picture::show(ui, tokens, &own);
+    }
+    if !matches!(asked.task.form, Form::Gaps { .. }) {
+        ui.add_space(12.0);
+    }
 }
 
 /// The card outside of any session: to be tried out by its author, without grades and dates.
@@ -96,10 +119,7 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
     let instruction =
         words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
     let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
-    if !matches!(asked.task.form, Form::Gaps { .. }) {
-        markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
-        ui.add_space(12.0);
-    }
+    prompt(ui, tokens, asked);
     if let Stage::Judged { verdict, response, .. } = &asked.stage {
         if let Form::Reveal { back } = &asked.task.form {
             markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);

@@ -8,6 +8,7 @@ use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::domain::grade::{Marks, Verdict};
 use crate::domain::task::{Response, Task, TaskPiece};
+use crate::formats::markdown::without_pictures;
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::{letters, markdown};
@@ -27,11 +28,11 @@ pub fn asking(
 ) -> Option<Command> {
     let Draft::Gaps(texts) = draft else { return None };
     let mut new = texts.clone();
-    flow(ui, &task.prompt, |ui| {
+    flow(ui, &without_pictures(&task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
-                TaskPiece::Text(text) => words(ui, tokens, text),
+                TaskPiece::Text(text) => words(ui, tokens, &without_pictures(text)),
                 TaskPiece::Gap { answer, hint } => {
                     let Some(text) = new.get_mut(gap) else { continue };
                     let id = id_of(gap);
@@ -85,11 +86,11 @@ pub fn judged(
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    flow(ui, &task.prompt, |ui| {
+    flow(ui, &without_pictures(&task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
-                TaskPiece::Text(text) => words(ui, tokens, text),
+                TaskPiece::Text(text) => words(ui, tokens, &without_pictures(text)),
                 TaskPiece::Gap { answer, .. } => {
                     let mark = marks.get(gap);
                     gap += 1;
