@@ -121,6 +121,8 @@ pub enum Effect {
     OpenFolder(PathBuf),
     /// Ask for a file to import.
     ChooseImport,
+    /// Ask for a folder with decks.
+    ChooseFolder,
     /// Open a file in the user's editor, at a line from 1.
     OpenFile(PathBuf, u32),
     /// Let the learner choose a picture, beginning in this folder.

@@ -433,7 +433,7 @@ impl App {
         }
     }
 
-    fn change_setting(&mut self, setting: Setting, now: &Moment) {
+    pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
         let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
         if is_of_folders {

@@ -16,10 +16,10 @@ use std::time::Duration;
 use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
-use crate::app::decks::DeckCommand;
+use crate::app::decks::{DeckCommand, Dialog, Purpose};
 use crate::app::settings::{self, WindowState};
 use crate::app::study::{Asked, Stage};
-use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
+use crate::app::{App, Command, Dirs, Effect, Screen, Setting, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use file_choice::FileChoice;
@@ -50,7 +50,8 @@ pub struct Window {
     overlay: Option<Overlay>,
     zoom: Option<Zoom>,
     /// The dialog in which a picture is chosen.
-    picture_choice: Option<FileChoice>,
+    /// The system's dialog that is open, and what for.
+    choice: Option<(FileChoice, Purpose)>,
     had_text_focus: bool,
     enter_waits: bool,
     /// The study day that the daily backup was last thought of on.
@@ -133,7 +134,7 @@ impl Window {
             look: None,
             overlay: None,
             zoom: None,
-            picture_choice: None,
+            choice: None,
             had_text_focus: false,
             enter_waits: false,
             upkeep_day: StudyDay::default(),
@@ -172,7 +173,7 @@ impl Window {
     fn show_opening(&mut self, ui: &mut Ui) {
         let State::Opening(opening) = &self.state else { return };
         let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
-        if let Some(Command::Go(screen)) = navigation::show(ui, tokens, self.geometry.screen) {
+        if let Some(Command::Go(screen)) = navigation::show(ui, tokens, self.geometry.screen, false) {
             self.geometry.screen = screen;
         }
         opening.show(ui, tokens);
@@ -272,20 +273,32 @@ impl Window {
         pressed.commands
     }
 
-    /// Pictures for the question being written: chosen in the system's dialog, or dropped on the window.
-    fn take_pictures(&mut self, ctx: &Context) -> Option<Command> {
+    /// Files that came from outside: chosen in the system's dialog, or dropped on the window.
+    fn take_files(&mut self, ctx: &Context) -> Option<Command> {
         let State::Ready(app) = &self.state else { return None };
-        let chosen = self.picture_choice.as_ref().and_then(FileChoice::poll);
-        if chosen.is_some() {
-            self.picture_choice = None;
+        if let Some((choice, purpose)) = &self.choice
+            && let Some(chosen) = choice.poll()
+        {
+            let (purpose, was_seen) = (*purpose, choice.was_seen());
+            self.choice = None;
+            return match chosen {
+                Some(path) => Some(taken(purpose, path)),
+                None if was_seen => None,
+                // Nothing was ever shown: the desktop has no such dialog, so the name is typed.
+                None => {
+                    let dialog = Dialog::Path { purpose, path: String::new() };
+                    Some(Command::Deck(DeckCommand::SetDialog(dialog)))
+                }
+            };
         }
         let decks = app.decks();
-        let writes = app.study().is_none() && app.screen() == Screen::Decks && decks.editor().is_some();
-        if !writes || decks.dialog().is_some() {
+        if app.study().is_some() || decks.dialog().is_some() {
             return None;
         }
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        chosen.flatten().or(dropped).map(|file| Command::Deck(DeckCommand::TakePicture(file)))
+        let dropped =
+            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))?;
+        let writes = app.screen() == Screen::Decks && decks.editor().is_some();
+        Some(taken(if writes { Purpose::Picture } else { Purpose::Import }, dropped))
     }
 
     /// Draws, and returns what is wanted.
@@ -321,7 +334,8 @@ impl Window {
         let drawn = match app.study() {
             Some(session) => study::show(ui, tokens, app, session, now),
             None => {
-                let chosen = navigation::show(ui, tokens, app.screen());
+                let asks = app.open_moves().next().is_some();
+                let chosen = navigation::show(ui, tokens, app.screen(), asks);
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
                     Screen::Today => today::show(ui, tokens, app, now),
@@ -355,7 +369,15 @@ impl Window {
                         app.report(format!("{} cannot be shown: {error}.", folder.display()));
                     }
                 }
-                Some(Effect::ChooseImport) => {}
+                Some(Effect::ChooseImport) => {
+                    let endings = &["csv", "tsv", "txt", "md", "tab"];
+                    let choice = FileChoice::open(ctx, "Import a list", None, "Lists", endings);
+                    self.choice = Some((choice, Purpose::Import));
+                }
+                Some(Effect::ChooseFolder) => {
+                    let choice = FileChoice::folder(ctx, "Add a folder with decks");
+                    self.choice = Some((choice, Purpose::Folder));
+                }
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = crate::app::text_editor::open(&path, line) {
                         app.report(format!("{} cannot be opened: {error}.", path.display()));
@@ -363,8 +385,9 @@ impl Window {
                 }
                 Some(Effect::ChoosePicture(folder)) => {
                     let endings = &crate::domain::picture::ENDINGS;
-                    let choice = FileChoice::open(ctx, "Choose a picture", &folder, "Pictures", endings);
-                    self.picture_choice = Some(choice);
+                    let choice =
+                        FileChoice::open(ctx, "Choose a picture", Some(&folder), "Pictures", endings);
+                    self.choice = Some((choice, Purpose::Picture));
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}
@@ -448,7 +471,7 @@ impl eframe::App for Window {
             }
             // Keys act before anything is drawn, so that what they did shows in this very frame.
             let mut commands = self.read_keys(&ctx);
-            commands.extend(self.take_pictures(&ctx));
+            commands.extend(self.take_files(&ctx));
             self.carry_out(&ctx, commands, &now);
             self.place_focus(&ctx);
             let commands = self.show_ready(ui, &now);
@@ -492,6 +515,15 @@ impl State {
                 State::Failed { error, backup }
             }
         }
+    }
+}
+
+/// What is to be done with a file or folder.
+fn taken(purpose: Purpose, path: std::path::PathBuf) -> Command {
+    match purpose {
+        Purpose::Import => Command::Deck(DeckCommand::BeginImport(path)),
+        Purpose::Picture => Command::Deck(DeckCommand::TakePicture(path)),
+        Purpose::Folder => Command::Set(Setting::AddFolder(path)),
     }
 }
 

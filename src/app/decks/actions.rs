@@ -1,20 +1,22 @@
 //! What the commands of the Decks screen do.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::dialog::{Details, Dialog, named};
+use super::dialog::{Details, Dialog, Purpose, named};
 use super::editor::{Editor, kind_of_next};
 use super::form::QuestionForm;
 use super::problems::Inspection;
 use super::saving::Wording;
 use super::{DeckCommand, Page, Subject, paste};
-use crate::app::{App, Effect, Screen, words};
+use crate::app::{App, Effect, Screen, Setting, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
-use crate::domain::identity::QuestionKey;
+use crate::domain::identity::{QuestionKey, has_progress};
+use crate::domain::ids::CardKey;
 use crate::domain::question::Question;
 use crate::formats::import::{Target, unlike};
 use crate::formats::ron_deck::{edit, write};
@@ -79,6 +81,15 @@ impl App {
                 }
             }
             DeckCommand::PinIds => self.pin_ids(now),
+            DeckCommand::Mend(path, at) => {
+                let errors = self.decks.page.as_ref().map(|page| &page.inspection.errors);
+                if let Some(fault) = errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
+                {
+                    self.mend(&path, &fault, now);
+                }
+            }
+            DeckCommand::MendAll(path) => self.mend_all(&path, now),
+            DeckCommand::ChooseFolder => return Some(Effect::ChooseFolder),
             DeckCommand::ChooseImport => return Some(Effect::ChooseImport),
             DeckCommand::BeginImport(path) => self.begin_import(path),
             DeckCommand::SetImport(options) => {
@@ -390,6 +401,10 @@ impl App {
             Some(Dialog::Paste { text, target }) => self.paste(&text, target, now),
             Some(Dialog::Details(details)) => self.save_details(&details, now),
             Some(Dialog::CopyPicture { file, name }) => self.copy_picture(&file, name, now),
+            Some(Dialog::Path { purpose, path }) => self.take_path(purpose, path.trim().into(), now),
+            Some(Dialog::Carry { from, to, .. }) => {
+                self.carry_progress(&from, &to, now);
+            }
             Some(Dialog::Unsaved) => self.save_question(false, now),
             None => {}
         }
@@ -453,8 +468,31 @@ impl App {
         self.edit_deck(&deck.id, words, make, Vec::new(), now);
     }
 
+    /// What was chosen, or typed where the system has no dialog.
+    fn take_path(&mut self, purpose: Purpose, path: PathBuf, now: &Moment) {
+        match purpose {
+            Purpose::Import => self.begin_import(path),
+            Purpose::Picture => self.take_picture(path, now),
+            Purpose::Folder if path.is_dir() => {
+                let folder = path.canonicalize().unwrap_or(path);
+                self.change_setting(Setting::AddFolder(folder), now);
+            }
+            Purpose::Folder => self.tell_problem(format!("{} is no folder.", path.display())),
+        }
+    }
+
+    /// How many questions of a deck were ever answered.
+    fn questions_with_progress(&self, id: &str) -> usize {
+        let Some(loaded) = self.library.deck(id) else { return 0 };
+        let answered = |key: &CardKey| self.progress.card(key).is_some_and(has_progress);
+        let questions: std::collections::HashSet<usize> =
+            loaded.deck.cards().filter(|(key, _)| answered(key)).map(|(_, question)| question).collect();
+        questions.len()
+    }
+
     fn copy_deck(&mut self, id: &str, now: &Moment) {
         let Some(loaded) = self.library.deck(id) else { return };
+        let old_id = loaded.deck.id.clone();
         let text = match &loaded.origin {
             Origin::Shipped(name) => {
                 SHIPPED.iter().find(|(each, _)| each == name).map(|(_, text)| (*text).to_owned())
@@ -471,8 +509,13 @@ impl App {
             Ok(edit) => {
                 let name = named(&new_id, "deck");
                 if let Some(id) = self.write_new_deck(&name, &edit.apply(&text), now) {
+                    let questions = self.questions_with_progress(&old_id);
+                    let to = id.clone();
                     self.open_page(Subject::Deck(id));
                     self.tell("This copy is yours to change.");
+                    if questions > 0 {
+                        self.decks.dialog = Some(Dialog::Carry { from: old_id, to, questions });
+                    }
                 }
             }
             Err(error) => self.tell_problem(format!("The deck cannot be copied: {error}.")),

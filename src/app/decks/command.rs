@@ -80,6 +80,12 @@ pub enum DeckCommand {
     CancelImport,
     /// Writes the deck for other programs, or for paper.
     Export(ExportAs),
+    /// Mends one fault of a file, by its place among the errors told.
+    Mend(PathBuf, usize),
+    /// Mends everything in a file that can be mended for certain.
+    MendAll(PathBuf),
+    /// Lets a folder with decks be chosen.
+    ChooseFolder,
     /// Writes an id into every question without one.
     PinIds,
     /// Lets a picture be chosen for the question being written.
@@ -155,6 +161,12 @@ impl DeckCommand {
             DeckCommand::Export(ExportAs::Quiz) => {
                 face("Print a quiz", "A page with the questions and an answer key.", "P")
             }
+            DeckCommand::MendAll(_) => {
+                face("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
+            }
+            DeckCommand::ChooseFolder => {
+                face("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
+            }
             DeckCommand::PinIds => face(
                 "Pin ids",
                 "Writes an id into every question, so that even a new wording keeps its progress.",
@@ -175,6 +187,7 @@ impl DeckCommand {
             | DeckCommand::Preview(_)
             | DeckCommand::SetDialog(_)
             | DeckCommand::BeginImport(_)
+            | DeckCommand::Mend(..)
             | DeckCommand::SetImport(_)
             | DeckCommand::SetImportTitle(_)
             | DeckCommand::Confirm

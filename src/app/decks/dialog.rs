@@ -1,11 +1,23 @@
 //! Small forms of the Decks screen.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
 use crate::formats::import::{Target, slug, unlike};
+
+/// What a file or folder is chosen for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A file to import.
+    Import,
+    /// A folder with decks.
+    Folder,
+    /// A picture for the question being written.
+    Picture,
+}
 
 /// An open dialog, with what was entered so far.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +42,22 @@ pub enum Dialog {
         file: PathBuf,
         /// What it will be called there.
         name: String,
+    },
+    /// A file or folder to be named, where the system has no dialog for it.
+    Path {
+        /// What it is for.
+        purpose: Purpose,
+        /// As typed.
+        path: String,
+    },
+    /// Progress that may go along to a copy.
+    Carry {
+        /// The id of the deck that was copied.
+        from: Arc<str>,
+        /// The id of the copy.
+        to: Arc<str>,
+        /// Questions with progress.
+        questions: usize,
     },
     /// The editor holds something that is not saved.
     Unsaved,

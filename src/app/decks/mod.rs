@@ -7,6 +7,7 @@ pub mod editor;
 pub mod exporting;
 pub mod form;
 pub mod importing;
+mod mending;
 pub mod paste;
 mod picture;
 pub mod problems;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use command::{DeckCommand, Pick};
-pub use dialog::{Details, Dialog};
+pub use dialog::{Details, Dialog, Purpose};
 pub(super) use saving::Wording;
 
 use crate::app::App;

@@ -99,7 +99,16 @@ impl App {
             return false;
         }
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
-        let Some(deck) = loaded.map(|loaded| loaded.deck.clone()) else { return false };
+        let has_faults = self.library.problems().iter().any(|problem| problem.origin.is_file(&file.path));
+        let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| !has_faults) else {
+            // A file with faults is read anew as a whole.
+            if let Err(error) = file::write(&file.path, &edit.apply(&text), encoding) {
+                self.tell_problem(format!("{} cannot be written ({error}).", file.path.display()));
+                return false;
+            }
+            self.reload_decks(now);
+            return true;
+        };
         self.write_edit(&file.path, &deck, &text, encoding, edit, Vec::new(), now).is_some()
     }
 
@@ -190,7 +199,7 @@ impl App {
         }
     }
 
-    fn read_deck_file(&mut self, path: &Path) -> Option<(String, Encoding)> {
+    pub(super) fn read_deck_file(&mut self, path: &Path) -> Option<(String, Encoding)> {
         match file::read(path) {
             Ok(read) => Some(read),
             Err(ReadError::Io(error)) => {

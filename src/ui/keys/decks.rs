@@ -6,7 +6,7 @@ use eframe::egui::{Key, Modifiers};
 
 use super::{Keys, Pressed};
 use crate::app::decks::exporting::ExportAs;
-use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick};
+use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
 use crate::app::{App, Command};
 use crate::domain::deck::Deck;
 use crate::formats::import::Target;
@@ -38,6 +38,9 @@ pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: 
         if keys.bare(Key::I) {
             out.push(DeckCommand::ChooseImport);
         }
+        if keys.bare(Key::F) {
+            out.push(DeckCommand::ChooseFolder);
+        }
     }
     pressed.commands.extend(out.into_iter().map(Command::Deck));
 }
@@ -67,6 +70,21 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
             true => DeckCommand::ShowLibrary,
             false => DeckCommand::Pick(Pick::None),
         });
+    }
+    let path = match &page.subject {
+        Subject::File(path) => Some(path),
+        Subject::Deck(id) => app.library().deck(id).and_then(|loaded| match &loaded.origin {
+            Origin::File(path) => Some(path),
+            Origin::Shipped(_) => None,
+        }),
+    };
+    let certain = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
+    if let Some(path) = path
+        && certain > 0
+        && !keys.typing
+        && keys.plain(Key::M)
+    {
+        out.push(DeckCommand::MendAll(path.clone()));
     }
     let Some(deck) = app.page_deck() else { return };
     if keys.ctx.memory(|memory| memory.has_focus(search_id())) && keys.plain(Key::Enter) {

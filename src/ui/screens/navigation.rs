@@ -11,8 +11,8 @@ use crate::ui::widgets::keycap::Keycap;
 /// Below this width, in points, the rail becomes a bar.
 const RAIL_FROM: f32 = 860.0;
 
-/// Draws the navigation around the screens.
-pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
+/// Draws the navigation around the screens; `decks_ask`: something waits for an answer on the Decks screen.
+pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> Option<Command> {
     let ground = egui::Frame::new().fill(tokens.paper);
     if ui.available_width() >= RAIL_FROM {
         egui::Panel::left("navigation")
@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
                 let mut chosen = None;
                 for screen in Screen::ALL {
                     let width = ui.available_width();
-                    if item(ui, tokens, screen, screen == current, width, true) {
+                    if item(ui, tokens, screen, screen == current, decks_ask, width, true) {
                         chosen = Some(Command::Go(screen));
                     }
                 }
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
                 ui.horizontal(|ui| {
                     for screen in Screen::ALL {
                         let width = each;
-                        if item(ui, tokens, screen, screen == current, width, false) {
+                        if item(ui, tokens, screen, screen == current, decks_ask, width, false) {
                             chosen = Some(Command::Go(screen));
                         }
                     }
@@ -57,9 +57,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen) -> Option<Command> {
     }
 }
 
-fn item(ui: &mut Ui, tokens: &Tokens, screen: Screen, here: bool, width: f32, with_key: bool) -> bool {
+fn item(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    screen: Screen,
+    here: bool,
+    decks_ask: bool,
+    width: f32,
+    with_key: bool,
+) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, screen.label()));
+    let asks = decks_ask && screen == Screen::Decks;
+    let told = if asks { "Decks, something to answer" } else { screen.label() };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, told));
     let fill = match (here, response.hovered()) {
         (true, _) => tokens.accent_fill,
         (false, true) => tokens.soft,
@@ -79,6 +89,10 @@ fn item(ui: &mut Ui, tokens: &Tokens, screen: Screen, here: bool, width: f32, wi
     let label = ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink);
     let middle = rect.center().y;
     let left = rect.left() + 12.0;
+    if asks {
+        let at = egui::pos2(left + 34.0 + label.size().x + 6.0, middle - 6.0);
+        ui.painter().circle_filled(at, 3.5, tokens.accent);
+    }
     ui.painter().galley(egui::pos2(left, middle - icon.size().y / 2.0), icon, ink);
     ui.painter().galley(egui::pos2(left + 30.0, middle - label.size().y / 2.0), label, ink);
     if with_key {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
-use crate::app::decks::{DeckCommand, Details, Dialog, paste};
+use crate::app::decks::{DeckCommand, Details, Dialog, Purpose, paste};
 use crate::app::{App, Command, words};
 use crate::formats::import::Target;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
@@ -16,7 +16,8 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
         Dialog::NewDeck { .. } => Some(id("title", 0)),
         Dialog::Paste { .. } => Some(id("paste", 0)),
         Dialog::Details(_) => Some(id("title", 0)),
-        Dialog::CopyPicture { .. } | Dialog::Unsaved => None,
+        Dialog::Path { .. } => Some(id("path", 0)),
+        Dialog::CopyPicture { .. } | Dialog::Carry { .. } | Dialog::Unsaved => None,
     }
 }
 
@@ -85,11 +86,34 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
             ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
             ("Copy it", true)
         }
+        Dialog::Path { purpose, path } => {
+            let (title, hint) = match purpose {
+                Purpose::Import => ("Which file?", "/home/you/words.csv"),
+                Purpose::Folder => ("Which folder?", "/home/you/decks"),
+                Purpose::Picture => ("Which picture?", "/home/you/map.png"),
+            };
+            ui.label(Type::Lead.strong(title, tokens.ink));
+            Field::new(id("path", 0), "Its path").hint(hint).show(ui, tokens, path);
+            let words =
+                "This desktop offers no dialog for choosing one. Dropping it on the window works too.";
+            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ("Take it", !path.trim().is_empty())
+        }
+        Dialog::Carry { questions, .. } => {
+            ui.label(Type::Lead.strong("Take what you know along?", tokens.ink));
+            let words = format!(
+                "You have answered {} of the original. The progress can go on in the copy; the original \
+                 then starts anew. Ctrl Z takes it back.",
+                words::count(*questions, "question")
+            );
+            ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+            ("Take it along", true)
+        }
         Dialog::Unsaved => return unsaved(ui, tokens),
     };
     ui.add_space(8.0);
     let mut command = (new != *dialog).then_some(DeckCommand::SetDialog(new));
-    let is_one_line = matches!(dialog, Dialog::NewDeck { .. } | Dialog::CopyPicture { .. });
+    let is_one_line = !matches!(dialog, Dialog::Paste { .. } | Dialog::Details(_));
     ui.horizontal(|ui| {
         let key = if is_one_line { "Enter" } else { "Ctrl Enter" };
         let confirm = Button::new(confirm, Weight::Primary).small().key(key).enabled(ready);

@@ -5,7 +5,7 @@ use std::path::Path;
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::decks::{DeckCommand, Dialog};
-use crate::app::{App, Command, words};
+use crate::app::{App, Command, Setting, words};
 use crate::library::{LoadedDeck, Origin, Problem, ProblemKind};
 use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
@@ -22,6 +22,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.label(Type::Title.strong("Decks", tokens.ink));
         ui.add_space(4.0);
         command = actions(ui, tokens).or(command);
+        command = super::moves::show(ui, tokens, app).or(command);
         ui.add_space(20.0);
         let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
             app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
@@ -34,6 +35,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         } else {
             command = list(ui, tokens, app, &own, &lost).or(command);
         }
+        command = folders(ui, tokens, app).or(command);
         ui.add_space(20.0);
         ui.label(Type::Lead.strong("Shipped with Linchpin", tokens.ink));
         ui.add_space(4.0);
@@ -51,13 +53,33 @@ fn actions(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
-        for (does, weight) in [(new, Weight::Primary), (DeckCommand::ChooseImport, Weight::Secondary)] {
+        for (does, weight) in [
+            (new, Weight::Primary),
+            (DeckCommand::ChooseImport, Weight::Secondary),
+            (DeckCommand::ChooseFolder, Weight::Secondary),
+        ] {
             let does = Command::Deck(does);
             if Button::new(does.label(), weight).small().key(does.key()).show(ui, tokens).clicked() {
                 command = Some(does);
             }
         }
     });
+    command
+}
+
+/// The folders that were added, each to be taken away again.
+fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let folders = &app.settings().folders;
+    let mut command = None;
+    for folder in folders {
+        ui.horizontal_wrapped(|ui| {
+            let words = format!("Also from {}", folder.display());
+            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            if Button::new("Leave it out", Weight::Link).show(ui, tokens).clicked() {
+                command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
+            }
+        });
+    }
     command
 }
 

@@ -5,6 +5,7 @@ mod editor;
 mod fields;
 mod import;
 mod library;
+mod moves;
 mod page;
 mod preview;
 mod problems;
@@ -53,7 +54,7 @@ pub fn commands(app: &App) -> Vec<Command> {
     }
     let Some(page) = decks.page() else {
         let new = DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() });
-        return [new, DeckCommand::ChooseImport].map(Command::Deck).to_vec();
+        return [new, DeckCommand::ChooseImport, DeckCommand::ChooseFolder].map(Command::Deck).to_vec();
     };
     let mut commands = Vec::new();
     if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {

@@ -28,8 +28,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Co
         let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
         for (at, found) in errors.iter().take(MOST).enumerate() {
             let title = if at == 0 { title.as_str() } else { "" };
-            command = fault(ui, tokens, found, title, path).or(command);
+            command = fault(ui, tokens, found, at, title, path).or(command);
             ui.add_space(8.0);
+        }
+        let certain = errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
+        if certain > 1 {
+            let mend = Command::Deck(DeckCommand::MendAll(path.to_owned()));
+            if Button::new(mend.label(), Weight::Secondary).small().key(mend.key()).show(ui, tokens).clicked()
+            {
+                command = Some(mend);
+            }
         }
         if errors.len() > MOST {
             let more = format!(
@@ -62,7 +70,14 @@ fn is_whole_file(errors: &[Found]) -> bool {
     errors.iter().all(|found| found.lines.is_empty())
 }
 
-fn fault(ui: &mut Ui, tokens: &Tokens, found: &Found, title: &str, path: &Path) -> Option<Command> {
+fn fault(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    found: &Found,
+    at: usize,
+    title: &str,
+    path: &Path,
+) -> Option<Command> {
     let diagnostic = &found.diagnostic;
     let mut command = None;
     Frame::new()
@@ -79,6 +94,12 @@ fn fault(ui: &mut Ui, tokens: &Tokens, found: &Found, title: &str, path: &Path) 
                     let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), diagnostic.line));
                     if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
                         command = Some(open);
+                    }
+                    if let Some(fix) = &diagnostic.fix {
+                        let mend = Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens);
+                        if mend.clicked() {
+                            command = Some(Command::Deck(DeckCommand::Mend(path.to_owned(), at)));
+                        }
                     }
                     ui.add_space(8.0);
                     let place = format!("line {}, column {}", diagnostic.line, diagnostic.column);
