@@ -188,25 +188,6 @@ fn edit(question: &str, folder: &Path) -> Bench<'static> {
     bench
 }
 
-#[derive(Debug)]
-struct Dropped(std::path::PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_file(bench: &mut Bench<'_>, file: &Path) {
-    let dropped = std::sync::Arc::new(Dropped(file.to_owned()));
-    bench.harness.input_mut().dropped_files.push(dropped);
-    bench.settle();
-}
-
 fn image_in_form(bench: &Bench<'_>) -> String {
     bench.app().decks().editor().expect("the editor").form.image.clone()
 }
@@ -217,17 +198,17 @@ fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
     let decks = folder.path().join("decks");
     let mut bench = edit("again", folder.path());
 
-    drop_file(&mut bench, &decks.join("wide.png"));
+    bench.drop_file(&decks.join("wide.png"));
     assert_eq!(image_in_form(&bench), "wide.png", "one that lies there already is only named");
 
     let elsewhere = folder.path().join("flag.png");
     write(&elsewhere, 60, 40, [0, 120, 60, 255]);
-    drop_file(&mut bench, &elsewhere);
+    bench.drop_file(&elsewhere);
     bench.harness.get_by_label("Copy this picture beside the deck?");
     bench.key(Key::Escape);
     assert_eq!(image_in_form(&bench), "wide.png");
     assert!(!decks.join("flag-2.png").exists(), "nothing is copied unasked");
-    drop_file(&mut bench, &elsewhere);
+    bench.drop_file(&elsewhere);
     bench.key(Key::Enter);
     assert_eq!(image_in_form(&bench), "flag-2.png");
     let same = |a: &Path, b: &Path| std::fs::read(a).expect("a file") == std::fs::read(b).expect("a file");
@@ -236,7 +217,7 @@ fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
 
     let text = folder.path().join("notes.txt");
     std::fs::write(&text, "no picture").expect("a text");
-    drop_file(&mut bench, &text);
+    bench.drop_file(&text);
     let told = bench.app().notice().expect("a word on it");
     assert!(told.is_problem && told.text.contains("no PNG, JPEG or WebP"), "{}", told.text);
 }

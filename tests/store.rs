@@ -13,6 +13,7 @@ mod processes;
 use linchpin::domain::event::{Change, Event, EventId};
 use linchpin::store::{NewEvent, Store, StoreError};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use helpers::{a_directory, answer, any_entry, card, every_change, given, responses, stamp};
 
@@ -138,7 +139,7 @@ fn an_odd_path_is_a_path() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_appended_is_read_back_in_fold_order(

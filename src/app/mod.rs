@@ -181,8 +181,14 @@ impl App {
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
-            Command::MoveProgress { asked, choice } => self.move_progress(asked, choice, now),
-            Command::KeepApart(asked) => self.keep_apart(asked, now),
+            Command::MoveProgress { asked, choice } => {
+                self.move_progress(asked, choice, now);
+                self.remember_decks();
+            }
+            Command::KeepApart(asked) => {
+                self.keep_apart(asked, now);
+                self.remember_decks();
+            }
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
             Command::Redo => self.redo(now),

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses another part")]
 
+pub mod authoring;
+
 use std::path::Path;
 
 use eframe::egui::{self, Key, Vec2};
@@ -23,6 +25,20 @@ pub const NOW: &str = "2026-11-23T10:00:00+09:00[Asia/Seoul]";
 pub struct Bench<'a> {
     /// The window and what it last drew.
     pub harness: Harness<'a, Window>,
+}
+
+/// A file dropped on the window.
+#[derive(Debug)]
+struct Dropped(std::path::PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
 }
 
 /// How a window is opened.
@@ -95,6 +111,12 @@ impl Bench<'_> {
     /// Types text into what has the focus.
     pub fn text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
+        self.settle();
+    }
+
+    /// Drops a file on the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(std::sync::Arc::new(Dropped(path.to_owned())));
         self.settle();
     }
 

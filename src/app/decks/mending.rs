@@ -33,7 +33,7 @@ impl App {
     pub(super) fn mend_all(&mut self, path: &Path, now: &Moment) {
         let mut done = 0;
         let edit = |text: &str| {
-            let repaired = repair::repair(text);
+            let repaired = repair::mend(text);
             done = repaired.done.len();
             (done > 0).then(|| Edit::between(text, &repaired.text, 0))
         };

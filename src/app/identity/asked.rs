@@ -110,11 +110,6 @@ impl App {
         if choices.iter().all(|choice| choice.moves.is_empty()) {
             return;
         }
-        for pair in choices.iter().flat_map(|choice| &choice.moves) {
-            if let Some(deck) = before.iter().find(|deck| deck.id == pair.from.deck) {
-                self.identity.before.entry(deck.id.clone()).or_insert_with(|| deck.clone());
-            }
-        }
         self.identity.last_number += 1;
         let number = self.identity.last_number;
         let mut cards: Vec<CardKey> = choices

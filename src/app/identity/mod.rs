@@ -29,8 +29,6 @@ pub(super) struct Identity {
     asked: Vec<OpenMove>,
     last_number: u64,
     gone: Vec<Gone>,
-    /// By id, the decks as they were before what was asked.
-    before: HashMap<Arc<str>, Arc<Deck>>,
 }
 
 impl App {
@@ -78,25 +76,6 @@ impl App {
         let cards = Holdings::new(&self.progress).of([&from]);
         let moved = pairs(&[Move { from, to }], &cards).into_iter();
         moved.map(|(card, to)| (card, Change::Rekey { to: Box::new(to) })).collect()
-    }
-
-    /// The decks to compare with at the next start: as they are, and where something is still to be asked, as they
-    /// were before it.
-    pub fn known_decks(&self) -> Vec<Arc<Deck>> {
-        let open: HashSet<&Arc<str>> = self
-            .open_moves()
-            .flat_map(|asked| &asked.choices)
-            .flat_map(|choice| &choice.moves)
-            .map(|pair| &pair.from.deck)
-            .collect();
-        let mut known: Vec<Arc<Deck>> =
-            self.identity.before.values().filter(|deck| open.contains(&deck.id)).cloned().collect();
-        known.sort_by(|one, other| one.id.cmp(&other.id));
-        let as_they_are = self.library.decks().iter().filter(|loaded| {
-            !open.contains(&loaded.deck.id) || !self.identity.before.contains_key(&loaded.deck.id)
-        });
-        known.extend(as_they_are.map(|loaded| loaded.deck.clone()));
-        known
     }
 
     /// Progress whose question no deck has now; it is kept.

@@ -36,9 +36,25 @@ pub struct Mended {
     pub title: String,
 }
 
-/// Mends what can be mended for certain, and writes ids into the questions that have none. A fix counts only when
-/// there are fewer errors after it and every question that was sound still is, and says the same.
+/// Mends what can be mended for certain, and writes ids into the questions that have none.
 pub fn repair(text: &str) -> Repaired {
+    let (mut repaired, deck) = mend_and_read(text);
+    let pinned = deck.as_ref().and_then(|deck| pin_ids(&repaired.text, deck).ok());
+    if let Some((edit, count)) = pinned {
+        repaired.text = edit.apply(&repaired.text);
+        repaired.pinned = count;
+    }
+    repaired
+}
+
+/// Mends what can be mended for certain. A fix counts only when there are fewer errors after it and every question
+/// that was sound still is, and says the same.
+pub fn mend(text: &str) -> Repaired {
+    mend_and_read(text).0
+}
+
+/// The text mended, and the deck that it holds then.
+fn mend_and_read(text: &str) -> (Repaired, Option<Deck>) {
     let mut repaired = Repaired { text: text.to_owned(), ..Repaired::default() };
     let mut state = counted(text);
     let mut budget = MOST_BYTES_READ;
@@ -57,12 +73,7 @@ pub fn repair(text: &str) -> Repaired {
         repaired.text = text;
         state = after;
     }
-    let pinned = state.0.deck.as_ref().and_then(|deck| pin_ids(&repaired.text, deck).ok());
-    if let Some((edit, count)) = pinned {
-        repaired.text = edit.apply(&repaired.text);
-        repaired.pinned = count;
-    }
-    repaired
+    (repaired, state.0.deck)
 }
 
 type State = (Parsed, usize);
