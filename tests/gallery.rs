@@ -3,6 +3,8 @@
 //! `UPDATE_SCREENSHOTS=1 cargo test --test gallery` draws them anew; without it the test tells when
 //! a kept picture no longer shows what the window does.
 
+#[path = "gallery/decks.rs"]
+mod decks;
 mod util;
 
 use std::path::{Path, PathBuf};
@@ -110,6 +112,8 @@ fn every_screen_looks_as_the_gallery_shows_it() {
             .expect("a file");
         let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
         gallery.picture(&mut bench, &format!("failed-{theme}"));
+
+        decks::draw(&mut gallery, dark, theme);
 
         let folder = tempfile::tempdir().expect("a folder");
         studied(folder.path());

@@ -93,8 +93,13 @@ fn item(
         let at = egui::pos2(left + 34.0 + label.size().x + 6.0, middle - 6.0);
         ui.painter().circle_filled(at, 3.5, tokens.accent);
     }
-    ui.painter().galley(egui::pos2(left, middle - icon.size().y / 2.0), icon, ink);
-    ui.painter().galley(egui::pos2(left + 30.0, middle - label.size().y / 2.0), label, ink);
+    // Where both have no room the word stays.
+    let with_icon = left + 30.0 + label.size().x + 4.0 <= rect.right();
+    let label_left = if with_icon { left + 30.0 } else { rect.center().x - label.size().x / 2.0 };
+    if with_icon {
+        ui.painter().galley(egui::pos2(left, middle - icon.size().y / 2.0), icon, ink);
+    }
+    ui.painter().galley(egui::pos2(label_left, middle - label.size().y / 2.0), label, ink);
     if with_key {
         let cap = Keycap::new(ui, &format!("Ctrl {}", screen.digit()));
         let at = egui::pos2(rect.right() - 12.0 - cap.size().x, middle - cap.size().y / 2.0);

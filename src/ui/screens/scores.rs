@@ -145,7 +145,7 @@ fn row(
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(capitalise(&last)).clicked()
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(words::capitalised(&last)).clicked()
 }
 
 fn cells(
@@ -231,11 +231,4 @@ fn right(ui: &mut Ui, width: f32, text: egui::RichText) {
         ui.set_width(width);
         ui.label(text);
     });
-}
-
-fn capitalise(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

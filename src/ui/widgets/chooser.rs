@@ -78,8 +78,8 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
         let mut chosen = None;
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
-        let most = ui.ctx().content_rect().height() * 0.6;
-        egui::ScrollArea::vertical().max_height(most).show(ui, |ui| {
+        let most = ui.ctx().content_rect().height() * 0.8;
+        egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             for choice in choices {
                 if line(ui, tokens, choice) {
                     chosen = Some(choice.value.clone());

@@ -54,7 +54,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<
             let most = screen.height() * 0.8 - 40.0;
             egui::ScrollArea::vertical()
                 .max_height(most)
-                .show(ui, |ui| content(ui, tokens, app, dialog))
+                .min_scrolled_height(most)
+                .show(ui, |ui| {
+                    // Room for the scroll bar, which floats.
+                    ui.set_max_width(ui.available_width() - 12.0);
+                    content(ui, tokens, app, dialog)
+                })
                 .inner
         });
     if modal.backdrop_response.clicked() {

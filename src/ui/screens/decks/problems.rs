@@ -8,6 +8,7 @@ use eframe::egui::{
 
 use crate::app::decks::problems::{Found, Inspection};
 use crate::app::decks::{DeckCommand, Page};
+use crate::app::words::capitalised;
 use crate::app::{Command, words};
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
@@ -15,6 +16,9 @@ use crate::ui::widgets::button::{Button, Weight};
 
 /// Faults shown at once: mending the first ones often mends the others.
 const MOST: usize = 5;
+
+/// From this width on what can be done stands beside what is wrong.
+const SIDE_BY_SIDE: f32 = 640.0;
 
 /// Draws faults, and behind a link what would be better otherwise.
 pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Command> {
@@ -87,34 +91,26 @@ fn fault(
         .inner_margin(Margin::same(16))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.allocate_ui_with_layout(
-                egui::vec2(ui.available_width(), 36.0),
-                Layout::right_to_left(Align::Center),
-                |ui| {
-                    let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), diagnostic.line));
-                    if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(open);
-                    }
-                    if let Some(fix) = &diagnostic.fix {
-                        let mend = Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens);
-                        if mend.clicked() {
-                            command = Some(Command::Deck(DeckCommand::Mend(path.to_owned(), at)));
-                        }
-                    }
+            let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
+            if ui.available_width() >= SIDE_BY_SIDE {
+                let size = egui::vec2(ui.available_width(), 36.0);
+                ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                    command = actions(ui, tokens, found, at, path);
                     ui.add_space(8.0);
-                    let place = format!("line {}, column {}", diagnostic.line, diagnostic.column);
-                    ui.label(Type::Caption.text(place, tokens.muted));
+                    place(ui, tokens, found);
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let headline = if title.is_empty() {
-                            capitalised(&diagnostic.message)
-                        } else {
-                            title.to_owned()
-                        };
                         ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
                         ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
                     });
-                },
-            );
+                });
+            } else {
+                let words = format!("{} {headline}", icons::CROSS);
+                ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
+                ui.horizontal_wrapped(|ui| {
+                    place(ui, tokens, found);
+                    command = actions(ui, tokens, found, at, path);
+                });
+            }
             if found.lines.is_empty() {
                 ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.ink)).wrap());
             } else {
@@ -122,6 +118,26 @@ fn fault(
                 source(ui, tokens, found);
             }
         });
+    command
+}
+
+fn place(ui: &mut Ui, tokens: &Tokens, found: &Found) {
+    let words = format!("line {}, column {}", found.diagnostic.line, found.diagnostic.column);
+    ui.label(Type::Caption.text(words, tokens.muted));
+}
+
+/// What can be done about a fault.
+fn actions(ui: &mut Ui, tokens: &Tokens, found: &Found, at: usize, path: &Path) -> Option<Command> {
+    let mut command = None;
+    let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line));
+    if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+        command = Some(open);
+    }
+    if let Some(fix) = &found.diagnostic.fix
+        && Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens).clicked()
+    {
+        command = Some(Command::Deck(DeckCommand::Mend(path.to_owned(), at)));
+    }
     command
 }
 
@@ -182,9 +198,4 @@ fn sentence(found: &Found) -> String {
         }
         None => format!("{message}."),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
