@@ -60,7 +60,11 @@ fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_me
     let mended = format!("{} (mended)", prompt.trim_end_matches('?'));
     std::fs::write(&path, text_of(&path).replace(&prompt, &mended)).expect("saved");
     wait_until(&mut bench, "the reload", |bench| {
-        bench.app().library().deck("planets").is_some_and(|it| it.deck.questions.iter().any(|it| it.prompt == mended))
+        bench
+            .app()
+            .library()
+            .deck("planets")
+            .is_some_and(|it| it.deck.questions.iter().any(|it| it.prompt == mended))
     });
     assert_ne!(bench.asked().key, asked, "without an id the key comes from the prompt");
     assert_eq!((bench.asked().task.prompt.as_str(), &bench.asked().draft), (prompt.as_str(), &draft));
@@ -204,7 +208,8 @@ fn a_question_that_was_changed_in_the_file_meanwhile_shows_both() {
     bench.key(Key::Enter);
     into(&mut bench, "Right answers: the first is shown, 2", "the messenger");
     let path = planets(folder.path());
-    std::fs::write(&path, text_of(&path).replace("[\"Mercury\"]", "[\"Mercury\", \"Merkur\"]")).expect("saved");
+    std::fs::write(&path, text_of(&path).replace("[\"Mercury\"]", "[\"Mercury\", \"Merkur\"]"))
+        .expect("saved");
     wait_until(&mut bench, "the conflict", |bench| {
         bench.app().decks().editor().is_some_and(|editor| editor.conflict.is_some())
     });
@@ -242,18 +247,25 @@ fn faults_are_told_with_their_lines_and_mended_from_the_page() {
 fn a_list_from_another_program_is_looked_at_before_it_becomes_a_deck() {
     let folder = tempfile::tempdir().expect("a folder");
     let list = folder.path().join("capitals.csv");
-    std::fs::write(&list, "country,capital,region\nFrance,Paris,Europe\nKorea,Seoul,Asia\nNowhere,,Asia\n").expect("a file");
+    std::fs::write(&list, "country,capital,region\nFrance,Paris,Europe\nKorea,Seoul,Asia\nNowhere,,Asia\n")
+        .expect("a file");
     let mut bench = Opening::new(folder.path()).open();
     bench.drop_file(&list);
-    wait_until(&mut bench, "the preview", |bench| bench.app().decks().import().is_some_and(|it| !it.is_busy()));
+    wait_until(&mut bench, "the preview", |bench| {
+        bench.app().decks().import().is_some_and(|it| !it.is_busy())
+    });
     bench.harness.get_by_label("Import 3 questions");
     choose(&mut bench, "First row", "Names of the columns");
-    wait_until(&mut bench, "the preview", |bench| bench.app().decks().import().is_some_and(|it| !it.is_busy()));
+    wait_until(&mut bench, "the preview", |bench| {
+        bench.app().decks().import().is_some_and(|it| !it.is_busy())
+    });
     bench.harness.get_by_label("Import 2 questions");
     bench.harness.get_by_label_contains("Line 4: the answer is empty");
     assert!(!folder.path().join("decks/capitals.ron").exists(), "nothing is written before it is wanted");
     choose(&mut bench, "Column region", "Topic");
-    wait_until(&mut bench, "the preview", |bench| bench.app().decks().import().is_some_and(|it| !it.is_busy()));
+    wait_until(&mut bench, "the preview", |bench| {
+        bench.app().decks().import().is_some_and(|it| !it.is_busy())
+    });
     bench.chord(Modifiers::COMMAND, Key::Enter);
     wait_until(&mut bench, "the deck", |bench| bench.app().page_deck().is_some());
     let deck = bench.app().page_deck().expect("a deck").clone();

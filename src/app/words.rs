@@ -76,7 +76,6 @@ pub fn ordinal(place: usize) -> String {
 /// "95 questions in 8 topics · E-International Relations".
 pub fn deck_summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
-    let cards: usize = deck.questions.iter().map(|question| question.facets().len()).sum();
     let mut summary =
         format!("{} in {}", count(deck.questions.len(), "question"), count(deck.topics.len(), "topic"));
     if deck.language != "en" {
@@ -89,6 +88,7 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
             })
             .take(3)
             .collect();
+        let cards = deck.questions.iter().map(|question| question.each_facet().count()).sum();
         return format!("{} · {}", examples.join(" · "), count(cards, "card"));
     }
     if let Some(publisher) = deck.source.as_ref().and_then(|source| source.publisher.as_ref()) {

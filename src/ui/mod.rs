@@ -441,6 +441,18 @@ impl Window {
         }
     }
 
+    /// Closing the window does not throw a half-written question away.
+    fn keep_what_is_written(&mut self, ctx: &Context, now: &Moment) {
+        let State::Ready(app) = &mut self.state else { return };
+        let is_changed = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
+        if is_changed && ctx.input(|input| input.viewport().close_requested()) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            app.apply(Command::Go(Screen::Decks), now);
+            app.apply(Command::Deck(DeckCommand::SetDialog(Dialog::Unsaved)), now);
+            ctx.request_repaint();
+        }
+    }
+
     fn remember_geometry(&mut self, ctx: &Context) {
         let zoom = ctx.zoom_factor();
         ctx.input(|input| {
@@ -469,6 +481,7 @@ impl eframe::App for Window {
                 let wake = ctx.clone();
                 app.begin_upkeep(&now, move || wake.request_repaint());
             }
+            self.keep_what_is_written(&ctx, &now);
             // Keys act before anything is drawn, so that what they did shows in this very frame.
             let mut commands = self.read_keys(&ctx);
             commands.extend(self.take_files(&ctx));

@@ -1,7 +1,7 @@
 //! Writing a deck in the window, as someone does who has read no documentation.
 
-use eframe::egui::{Key, Modifiers};
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{AccessKitNode as Node, NodeT, Queryable};
 
 use super::Bench;

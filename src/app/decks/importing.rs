@@ -22,7 +22,7 @@ pub struct Import {
 #[derive(Debug)]
 enum Stage {
     Looking(ImportJob<Sniffed>),
-    Shown(Shown),
+    Shown(Box<Shown>),
     Writing(ImportJob<Written>),
     Failed(String),
 }
@@ -115,12 +115,12 @@ impl Import {
                 Ok(sniffed) => {
                     self.title.clone_from(&sniffed.title);
                     let (sniffed, options) = (Arc::new(sniffed.clone()), sniffed.options);
-                    self.stage = Stage::Shown(Shown {
+                    self.stage = Stage::Shown(Box::new(Shown {
                         sniffed,
                         options: options.clone(),
                         imported: None,
                         converting: None,
-                    });
+                    }));
                     self.set_options(options);
                     None
                 }

@@ -10,7 +10,7 @@ use crate::library::picture_lints;
 /// Lines shown before and after the one at fault.
 const AROUND: usize = 2;
 /// Larger files are not looked at again for the page: their faults are known from loading.
-const MOST_BYTES: u64 = 4 << 20;
+const MOST_BYTES: u64 = 1 << 20;
 
 /// Everything that was found in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,9 @@ impl Inspection {
     /// Reads a file again to tell all that is to be said of it; `known` is what is known already.
     pub fn of(path: &Path, known: Vec<Diagnostic>) -> Self {
         let is_small = std::fs::metadata(path).is_ok_and(|data| data.len() <= MOST_BYTES);
+        if !is_small && known.is_empty() {
+            return Self::default();
+        }
         match file::read(path) {
             Ok((text, _)) if is_small => {
                 let parsed = ron_deck::parse(&text);

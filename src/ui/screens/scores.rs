@@ -145,7 +145,10 @@ fn row(
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(words::capitalised(&last)).clicked()
+    response
+        .on_hover_cursor(egui::CursorIcon::PointingHand)
+        .on_hover_text(words::capitalised(&last))
+        .clicked()
 }
 
 fn cells(

@@ -25,14 +25,8 @@ pub fn several(
         return Ok(all);
     }
     // Neighbours are in each other's way: one after the other, the last one first, so that the numbers stay true.
-    let steps: Vec<Box<dyn Fn(&str, &Deck) -> Result<Edit, EditError> + '_>> = at
-        .iter()
-        .rev()
-        .map(|at| -> Box<dyn Fn(&str, &Deck) -> Result<Edit, EditError> + '_> {
-            Box::new(|text, deck| one(text, deck, *at))
-        })
-        .collect();
-    let steps: Vec<Step<'_>> = steps.iter().map(|step| &**step as Step<'_>).collect();
+    let steps: Vec<_> = at.iter().rev().map(|at| |text: &str, deck: &Deck| one(text, deck, *at)).collect();
+    let steps: Vec<Step<'_>> = steps.iter().map(|step| step as Step<'_>).collect();
     chain(text, deck, &steps)
 }
 

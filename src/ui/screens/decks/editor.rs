@@ -25,6 +25,9 @@ const BESIDE: f32 = 820.0;
 /// Widest form with its preview.
 const WIDTH: f32 = 1120.0;
 
+/// From this width on the bar at the lower edge shows all that can be done.
+const ROOMY: f32 = 420.0;
+
 /// The field that writing begins in.
 pub fn first_field() -> Id {
     field_id("prompt", 0)
@@ -164,9 +167,12 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
         column::centred_plainly(ui, WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
+                // Where there is little room only what must be there; the keys do the rest.
+                let roomy = ui.available_width() >= ROOMY;
                 let mut button = |ui: &mut Ui, does: DeckCommand, weight: Weight| {
                     let does = Command::Deck(does);
-                    let button = Button::new(does.label(), weight).small().key(does.key());
+                    let key = if roomy { does.key() } else { "" };
+                    let button = Button::new(does.label(), weight).small().key(key);
                     if button.show(ui, tokens).clicked() {
                         command = Some(does);
                     }
@@ -175,12 +181,12 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                     button(ui, DeckCommand::Copy(deck.id.clone()), Weight::Primary);
                 } else {
                     button(ui, DeckCommand::Save(false), Weight::Primary);
-                    if editor.question.is_none() {
+                    if editor.question.is_none() && roomy {
                         button(ui, DeckCommand::Save(true), Weight::Secondary);
                     }
                 }
                 button(ui, DeckCommand::CloseEditor, Weight::Secondary);
-                if read_only {
+                if read_only && roomy {
                     let words = "Shipped decks stay as they are; a copy is yours to change.";
                     ui.label(Type::Caption.text(words, tokens.muted));
                 }

@@ -76,8 +76,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck, now: &Moment
     let rows_top = all.top() + HEADER;
     let first = ((sight.top() - rows_top) / ROW).floor().max(0.0) as usize;
     let last = (((sight.bottom() - rows_top) / ROW).ceil().max(0.0) as usize).min(shown.len());
-    for place in first..last {
-        let at = shown[place] as usize;
+    for (place, at) in shown.iter().enumerate().take(last).skip(first) {
+        let at = *at as usize;
         let (Some(question), Some(row)) = (deck.questions.get(at), page.table.row(at)) else { continue };
         let top = rows_top + place as f32 * ROW;
         let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW));
