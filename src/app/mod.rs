@@ -2,6 +2,7 @@
 //! The window, the terminal and the tests all drive this one place.
 
 mod accept;
+pub mod asked;
 mod cards;
 pub mod clock;
 pub mod command;

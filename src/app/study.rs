@@ -1,6 +1,6 @@
 //! Studying: asks, judges, commits, goes on.
 
-use std::sync::Arc;
+pub use super::asked::{Asked, Stage};
 
 use super::command::{Command, Scope, Take};
 use super::draft::Draft;
@@ -8,18 +8,16 @@ use super::undo::Deed;
 use super::{App, Screen};
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::Moment;
-use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
-use crate::domain::grade::{self, Verdict};
-use crate::domain::ids::{CardKey, Facet};
+use crate::domain::grade::{self};
+use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::question::Question;
 use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::Outcome;
 use crate::domain::seed::seed_of;
 use crate::domain::session::{Answered, Next, Session, Step, TakenBack};
-use crate::domain::task::{Form, Response, Task};
+use crate::domain::task::{Form, Response};
 
 /// A running session and the card before the learner.
 #[derive(Clone, Debug)]
@@ -39,121 +37,6 @@ pub enum Place {
     Waiting(i64),
     /// Nothing more.
     Finished,
-}
-
-/// A card before the learner.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// Which.
-    pub key: CardKey,
-    /// Its deck as it was when the card was asked: a deck that is loaded anew meanwhile changes nothing here.
-    pub deck: Arc<Deck>,
-    /// Index of its question in the deck.
-    question: usize,
-    /// What is asked.
-    pub task: Task,
-    /// The answer so far.
-    pub draft: Draft,
-    /// When it appeared, in UTC milliseconds.
-    pub shown_ms: i64,
-    /// Whether the hint was asked for.
-    pub hint_shown: bool,
-    /// Whether the reason for the interval is shown.
-    pub reason_shown: bool,
-    /// The task before an answer was accepted that it did not accept.
-    pub(super) before_accepting: Option<Task>,
-    /// The card's state before the answer.
-    pub before: CardState,
-    /// How far it is.
-    pub stage: Stage,
-}
-
-/// How far a card is.
-#[derive(Clone, Debug)]
-pub enum Stage {
-    /// The question stands alone.
-    Asking,
-    /// The answer shows, and the learner grades it; nothing is committed before that.
-    Revealed {
-        /// What each rating would do.
-        outcomes: [Outcome; 4],
-        /// From question to answer, in milliseconds.
-        latency_ms: u32,
-    },
-    /// The verdict shows, and is committed.
-    Judged {
-        /// What the answer was worth.
-        verdict: Verdict,
-        /// What was answered.
-        response: Response,
-        /// What each rating does.
-        outcomes: [Outcome; 4],
-        /// The rating in force.
-        rating: Rating,
-        /// Whether the learner said that it was a guess.
-        guessed: bool,
-        /// When it was answered: minutes on the buttons count from here.
-        answered: Moment,
-    },
-}
-
-impl Asked {
-    /// The first question of a deck, asked for trying out: outside of any session, and nothing is kept of it.
-    pub(super) fn first_of(deck: Arc<Deck>, now: &Moment) -> Self {
-        let question = &deck.questions[0];
-        let facet = question.facets().into_iter().next().unwrap_or(Facet::Front);
-        let key = CardKey::new(deck.id.clone(), question.id.clone(), facet);
-        let task = Task::new(&deck, question, &key.facet, seed_of(&key.to_string()), false);
-        let draft = Draft::new(&task.form);
-        Self {
-            key,
-            question: 0,
-            task,
-            draft,
-            shown_ms: now.ms(),
-            hint_shown: false,
-            reason_shown: false,
-            before_accepting: None,
-            before: CardState::default(),
-            stage: Stage::Asking,
-            deck,
-        }
-    }
-
-    /// What a command of a session does to a card that is tried out.
-    pub(super) fn try_out(&mut self, command: Command, now: &Moment) {
-        if !matches!(self.stage, Stage::Asking) {
-            return;
-        }
-        let response = match command {
-            Command::SetDraft(draft) => {
-                self.draft = draft;
-                return;
-            }
-            Command::ShowHint => {
-                self.hint_shown = true;
-                return;
-            }
-            Command::Check if self.draft.is_complete() => self.draft.response(),
-            Command::Answer(response) => Some(response),
-            Command::ShowAnswer if matches!(self.task.form, Form::Reveal { .. }) => Some(Response::Recalled),
-            Command::ShowAnswer => Some(Response::GaveUp),
-            _ => None,
-        };
-        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else {
-            return;
-        };
-        let verdict = grade::grade(&self.task, &response);
-        let rating = Rating::from_score(verdict.score, false);
-        let scheduler = super::Settings::default().scheduler();
-        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.before, now);
-        self.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
-    }
-
-    /// The question that the card belongs to.
-    pub fn question(&self) -> &Question {
-        &self.deck.questions[self.question]
-    }
 }
 
 impl Study {
@@ -416,26 +299,11 @@ impl App {
             return;
         };
         let deck = self.library.decks()[deck_index].deck.clone();
-        let question = &deck.questions[question_index];
         let before = *self.progress.state(&key);
         // Options reshuffle with every answer, and stay as they are when one is taken back.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
-        let task = Task::new(&deck, question, &key.facet, seed, before.phase == Phase::Review);
-        let draft = Draft::new(&task.form);
-        let asked = Asked {
-            key,
-            deck,
-            question: question_index,
-            task,
-            draft,
-            shown_ms: now.ms(),
-            hint_shown: false,
-            reason_shown: false,
-            before_accepting: None,
-            before,
-            stage: Stage::Asking,
-        };
+        let asked = Asked::new(key, deck, question_index, before, seed, now);
         if let Some(study) = &mut self.study {
             study.place = Place::Card(asked);
         }

@@ -1,6 +1,8 @@
 //! The window: draws the state, hands every wish to [`App::apply`], and carries out what only a window can.
 
 pub mod file_choice;
+mod files;
+mod focus;
 pub mod icons;
 pub mod keys;
 mod opening;
@@ -18,8 +20,7 @@ use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, Purpose};
 use crate::app::settings::{self, WindowState};
-use crate::app::study::{Asked, Stage};
-use crate::app::{App, Command, Dirs, Effect, Screen, Setting, Settings, Wake};
+use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use file_choice::FileChoice;
@@ -35,8 +36,6 @@ const APP_ID: &str = "linchpin";
 /// The window's icon: rows of red, green, blue, alpha.
 const ICON: &[u8] = include_bytes!("../../assets/icons/linchpin-64.rgba");
 const ICON_SIZE: u32 = 64;
-/// Frames in which a field is given the focus before that is given up.
-const FOCUS_TRIES: u8 = 5;
 
 /// The program's window.
 pub struct Window {
@@ -273,34 +272,6 @@ impl Window {
         pressed.commands
     }
 
-    /// Files that came from outside: chosen in the system's dialog, or dropped on the window.
-    fn take_files(&mut self, ctx: &Context) -> Option<Command> {
-        let State::Ready(app) = &self.state else { return None };
-        if let Some((choice, purpose)) = &self.choice
-            && let Some(chosen) = choice.poll()
-        {
-            let (purpose, was_seen) = (*purpose, choice.was_seen());
-            self.choice = None;
-            return match chosen {
-                Some(path) => Some(taken(purpose, path)),
-                None if was_seen => None,
-                // Nothing was ever shown: the desktop has no such dialog, so the name is typed.
-                None => {
-                    let dialog = Dialog::Path { purpose, path: String::new() };
-                    Some(Command::Deck(DeckCommand::SetDialog(dialog)))
-                }
-            };
-        }
-        let decks = app.decks();
-        if app.study().is_some() || decks.dialog().is_some() {
-            return None;
-        }
-        let dropped =
-            ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()))?;
-        let writes = app.screen() == Screen::Decks && decks.editor().is_some();
-        Some(taken(if writes { Purpose::Picture } else { Purpose::Import }, dropped))
-    }
-
     /// Draws, and returns what is wanted.
     fn show_ready(&mut self, ui: &mut Ui, now: &Moment) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
@@ -311,7 +282,7 @@ impl Window {
         if let Some(zoom) = self.zoom.as_mut()
             && !zoom.show(ui, tokens)
         {
-            self.focus_wanted = zoom.from().map(|from| (from, FOCUS_TRIES));
+            self.focus_wanted = zoom.from().map(|from| (from, focus::FOCUS_TRIES));
             self.zoom = None;
             // What lies below takes clicks and the focus from the frame after this one on.
             ctx.request_repaint();
@@ -392,52 +363,6 @@ impl Window {
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}
             }
-        }
-    }
-
-    /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
-    fn place_focus(&mut self, ctx: &Context) {
-        let State::Ready(app) = &self.state else { return };
-        let asked = app.study().and_then(|study| study.asked());
-        let (place, field) = match asked {
-            Some(asked) => {
-                let typed = matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form);
-                let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
-                (Some(place), typed.then(|| study::answer_id(asked, 0)))
-            }
-            None => on_decks(app),
-        };
-        if place == self.focus_set_for {
-            // Typing goes to the answer, wherever the last click went.
-            if let Some(asked) = asked
-                .filter(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form))
-                && self.overlay.is_none()
-                && ctx.memory(|memory| memory.focused().is_none())
-                && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))
-            {
-                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, 0)));
-            }
-            return;
-        }
-        self.focus_set_for = place;
-        self.focus_wanted = field.map(|field| (field, FOCUS_TRIES));
-        ctx.memory_mut(|memory| {
-            if let Some(focused) = memory.focused() {
-                memory.surrender_focus(focused);
-            }
-            if let Some(field) = field {
-                memory.request_focus(field);
-            }
-        });
-    }
-
-    fn insist_on_focus(&mut self, ctx: &Context) {
-        let Some((field, tries)) = self.focus_wanted else { return };
-        self.focus_wanted = None;
-        if !ctx.memory(|memory| memory.has_focus(field)) && tries > 0 {
-            ctx.memory_mut(|memory| memory.request_focus(field));
-            self.focus_wanted = Some((field, tries - 1));
-            ctx.request_repaint();
         }
     }
 
@@ -531,46 +456,10 @@ impl State {
     }
 }
 
-/// What is to be done with a file or folder.
-fn taken(purpose: Purpose, path: std::path::PathBuf) -> Command {
-    match purpose {
-        Purpose::Import => Command::Deck(DeckCommand::BeginImport(path)),
-        Purpose::Picture => Command::Deck(DeckCommand::TakePicture(path)),
-        Purpose::Folder => Command::Set(Setting::AddFolder(path)),
-    }
-}
-
 /// Where a notice stands: above the bar at the lower edge, where there is one.
 fn notice_height(app: &App) -> f32 {
     let has_bar = app.study().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
     if has_bar { 72.0 } else { 16.0 }
-}
-
-/// What is open on the Decks screen, and the field that it begins in.
-fn on_decks(app: &App) -> (Option<(String, u8)>, Option<egui::Id>) {
-    let decks = app.decks();
-    if app.screen() != Screen::Decks {
-        return (None, None);
-    }
-    if let Some(dialog) = decks.dialog() {
-        let field = screens::decks::dialog_field(dialog);
-        return (Some(("dialog".to_owned(), 0)), field);
-    }
-    match decks.editor() {
-        Some(editor) => {
-            let place = format!("editor {} {:?}", editor.question.as_deref().unwrap_or(""), editor.written);
-            (Some((place, 0)), Some(screens::decks::first_field()))
-        }
-        None => (None, None),
-    }
-}
-
-fn stage_number(asked: &Asked) -> u8 {
-    match asked.stage {
-        Stage::Asking => 0,
-        Stage::Revealed { .. } => 1,
-        Stage::Judged { .. } => 2,
-    }
 }
 
 /// One wake-up for the next thing that happens by itself; until then the window does nothing at all.

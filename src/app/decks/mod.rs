@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod command;
+mod confirming;
 pub mod dialog;
 pub mod editor;
 pub mod exporting;

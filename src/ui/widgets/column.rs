@@ -1,6 +1,8 @@
 //! A centred column, as wide as reading allows, and cards in it.
 
-use eframe::egui::{self, CornerRadius, Frame, InnerResponse, Key, Margin, Modifiers, Stroke, Ui, vec2};
+use eframe::egui::{
+    self, Color32, CornerRadius, Frame, InnerResponse, Key, Margin, Modifiers, Stroke, Ui, vec2,
+};
 
 use crate::ui::theme::{CARD_RADIUS, EDGE, Tokens};
 
@@ -82,6 +84,20 @@ pub fn card<R>(
             ui.set_width(ui.available_width());
             add(ui)
         })
+}
+
+/// A card whose edge says that it asks for attention.
+pub fn outlined<R>(ui: &mut Ui, tokens: &Tokens, line: Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    Frame::new()
+        .fill(tokens.card)
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::same(16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui)
+        })
+        .inner
 }
 
 /// A hairline from edge to edge of the surrounding card.

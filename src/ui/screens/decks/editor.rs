@@ -1,6 +1,6 @@
 //! Writing a question: the form, and beside it the question as it will be asked.
 
-use eframe::egui::{self, Align, CornerRadius, Frame, Id, Layout, Margin, Stroke, Ui, vec2};
+use eframe::egui::{self, Align, Frame, Id, Layout, Margin, Ui, vec2};
 
 use super::fields::{self, field_id};
 use super::preview;
@@ -14,7 +14,7 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::write;
 use crate::library::Origin;
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::chooser::{Choice, chooser};
 use crate::ui::widgets::column;
@@ -199,32 +199,26 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
 /// Both versions of a question that was changed in the file while it was open here.
 fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) -> Option<Command> {
     let mut command = None;
-    Frame::new()
-        .fill(tokens.card)
-        .stroke(Stroke::new(1.0, tokens.partly))
-        .corner_radius(CornerRadius::same(BUTTON_RADIUS))
-        .inner_margin(Margin::same(16))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let words = format!("{} This question was changed in the file meanwhile", icons::PROBLEM);
-            ui.label(Type::Body.strong(words, tokens.ink));
-            let mine = match editor.form.question() {
-                Ok(mine) => write::question(&mine, 0),
-                Err(_) => "(not finished yet)".to_owned(),
-            };
-            for (name, text, choose) in [
-                ("In the file now", write::question(theirs, 0), DeckCommand::TakeTheirs),
-                ("Written here", mine, DeckCommand::KeepMine),
-            ] {
-                ui.add_space(4.0);
-                ui.label(Type::Caption.text(name, tokens.muted));
-                let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
-                ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
-                let choose = Command::Deck(choose);
-                if Button::new(choose.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
-                    command = Some(choose);
-                }
+    column::outlined(ui, tokens, tokens.partly, |ui| {
+        let words = format!("{} This question was changed in the file meanwhile", icons::PROBLEM);
+        ui.label(Type::Body.strong(words, tokens.ink));
+        let mine = match editor.form.question() {
+            Ok(mine) => write::question(&mine, 0),
+            Err(_) => "(not finished yet)".to_owned(),
+        };
+        for (name, text, choose) in [
+            ("In the file now", write::question(theirs, 0), DeckCommand::TakeTheirs),
+            ("Written here", mine, DeckCommand::KeepMine),
+        ] {
+            ui.add_space(4.0);
+            ui.label(Type::Caption.text(name, tokens.muted));
+            let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
+            ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
+            let choose = Command::Deck(choose);
+            if Button::new(choose.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                command = Some(choose);
             }
-        });
+        }
+    });
     command
 }

@@ -1,11 +1,12 @@
 //! What is asked about progress whose question is gone.
 
-use eframe::egui::{self, CornerRadius, Frame, Margin, Stroke, Ui, vec2};
+use eframe::egui::{self, Ui, vec2};
 
 use crate::app::{App, Command};
 use crate::ui::icons;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
 
 /// Questions to the learner that are shown at once.
 const MOST: usize = 3;
@@ -16,31 +17,25 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let open = app.open_moves().count();
     for asked in app.open_moves().take(MOST) {
         ui.add_space(8.0);
-        Frame::new()
-            .fill(tokens.card)
-            .stroke(Stroke::new(1.0, tokens.accent))
-            .corner_radius(CornerRadius::same(CARD_RADIUS))
-            .inner_margin(Margin::same(16))
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                let words = format!("{}  {}", icons::INFO, asked.words);
-                ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
-                let below = "Its progress can go along. Nothing is lost either way.";
-                ui.label(Type::Caption.text(below, tokens.muted));
-                ui.horizontal_wrapped(|ui| {
-                    ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                    for (choice, each) in asked.choices.iter().enumerate() {
-                        let label = format!("Yes: {}", each.label);
-                        if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
-                            command = Some(Command::MoveProgress { asked: asked.number, choice });
-                        }
+        column::outlined(ui, tokens, tokens.accent, |ui| {
+            let words = format!("{}  {}", icons::INFO, asked.words);
+            ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
+            let below = "Its progress can go along. Nothing is lost either way.";
+            ui.label(Type::Caption.text(below, tokens.muted));
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+                for (choice, each) in asked.choices.iter().enumerate() {
+                    let label = format!("Yes: {}", each.label);
+                    if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
+                        command = Some(Command::MoveProgress { asked: asked.number, choice });
                     }
-                    let apart = Command::KeepApart(asked.number);
-                    if Button::new("No, keep apart", Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(apart);
-                    }
-                });
+                }
+                let apart = Command::KeepApart(asked.number);
+                if Button::new("No, keep apart", Weight::Secondary).small().show(ui, tokens).clicked() {
+                    command = Some(apart);
+                }
             });
+        });
     }
     if open > MOST {
         ui.label(Type::Caption.text(format!("And {} more to answer.", open - MOST), tokens.muted));

@@ -2,17 +2,16 @@
 
 use std::path::Path;
 
-use eframe::egui::{
-    self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Margin, Stroke, Ui,
-};
+use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Ui};
 
 use crate::app::decks::problems::{Found, Inspection};
 use crate::app::decks::{DeckCommand, Page};
 use crate::app::words::capitalised;
 use crate::app::{Command, words};
 use crate::ui::icons;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
 
 /// Faults shown at once: mending the first ones often mends the others.
 const MOST: usize = 5;
@@ -84,40 +83,34 @@ fn fault(
 ) -> Option<Command> {
     let diagnostic = &found.diagnostic;
     let mut command = None;
-    Frame::new()
-        .fill(tokens.card)
-        .stroke(Stroke::new(1.0, tokens.wrong))
-        .corner_radius(CornerRadius::same(CARD_RADIUS))
-        .inner_margin(Margin::same(16))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
-            if ui.available_width() >= SIDE_BY_SIDE {
-                let size = egui::vec2(ui.available_width(), 36.0);
-                ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-                    command = actions(ui, tokens, found, at, path);
-                    ui.add_space(8.0);
-                    place(ui, tokens, found);
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
-                        ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
-                    });
+    column::outlined(ui, tokens, tokens.wrong, |ui| {
+        let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
+        if ui.available_width() >= SIDE_BY_SIDE {
+            let size = egui::vec2(ui.available_width(), 36.0);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                command = actions(ui, tokens, found, at, path);
+                ui.add_space(8.0);
+                place(ui, tokens, found);
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
+                    ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
                 });
-            } else {
-                let words = format!("{} {headline}", icons::CROSS);
-                ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
-                ui.horizontal_wrapped(|ui| {
-                    place(ui, tokens, found);
-                    command = actions(ui, tokens, found, at, path);
-                });
-            }
-            if found.lines.is_empty() {
-                ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.ink)).wrap());
-            } else {
-                ui.add_space(4.0);
-                source(ui, tokens, found);
-            }
-        });
+            });
+        } else {
+            let words = format!("{} {headline}", icons::CROSS);
+            ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                place(ui, tokens, found);
+                command = actions(ui, tokens, found, at, path);
+            });
+        }
+        if found.lines.is_empty() {
+            ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.ink)).wrap());
+        } else {
+            ui.add_space(4.0);
+            source(ui, tokens, found);
+        }
+    });
     command
 }
 

@@ -1,0 +1,145 @@
+//! The card before the learner, and how far it is.
+
+use std::sync::Arc;
+
+use super::command::Command;
+use super::draft::Draft;
+use crate::domain::card::{CardState, Phase};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::grade::{self, Verdict};
+use crate::domain::ids::{CardKey, Facet};
+use crate::domain::question::Question;
+use crate::domain::rating::Rating;
+use crate::domain::schedule::Outcome;
+use crate::domain::seed::{Seed, seed_of};
+use crate::domain::task::{Form, Response, Task};
+
+/// A card before the learner.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Which.
+    pub key: CardKey,
+    /// Its deck as it was when the card was asked: a deck that is loaded anew meanwhile changes nothing here.
+    pub deck: Arc<Deck>,
+    /// Index of its question in the deck.
+    question: usize,
+    /// What is asked.
+    pub task: Task,
+    /// The answer so far.
+    pub draft: Draft,
+    /// When it appeared, in UTC milliseconds.
+    pub shown_ms: i64,
+    /// Whether the hint was asked for.
+    pub hint_shown: bool,
+    /// Whether the reason for the interval is shown.
+    pub reason_shown: bool,
+    /// The task before an answer was accepted that it did not accept.
+    pub(super) before_accepting: Option<Task>,
+    /// The card's state before the answer.
+    pub before: CardState,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far a card is.
+#[derive(Clone, Debug)]
+pub enum Stage {
+    /// The question stands alone.
+    Asking,
+    /// The answer shows, and the learner grades it; nothing is committed before that.
+    Revealed {
+        /// What each rating would do.
+        outcomes: [Outcome; 4],
+        /// From question to answer, in milliseconds.
+        latency_ms: u32,
+    },
+    /// The verdict shows, and is committed.
+    Judged {
+        /// What the answer was worth.
+        verdict: Verdict,
+        /// What was answered.
+        response: Response,
+        /// What each rating does.
+        outcomes: [Outcome; 4],
+        /// The rating in force.
+        rating: Rating,
+        /// Whether the learner said that it was a guess.
+        guessed: bool,
+        /// When it was answered: minutes on the buttons count from here.
+        answered: Moment,
+    },
+}
+
+impl Asked {
+    /// A card as it comes before the learner now; every shuffle comes from `seed`.
+    pub(super) fn new(
+        key: CardKey,
+        deck: Arc<Deck>,
+        question: usize,
+        before: CardState,
+        seed: Seed,
+        now: &Moment,
+    ) -> Self {
+        let is_learned = before.phase == Phase::Review;
+        let task = Task::new(&deck, &deck.questions[question], &key.facet, seed, is_learned);
+        let draft = Draft::new(&task.form);
+        Self {
+            key,
+            deck,
+            question,
+            task,
+            draft,
+            shown_ms: now.ms(),
+            hint_shown: false,
+            reason_shown: false,
+            before_accepting: None,
+            before,
+            stage: Stage::Asking,
+        }
+    }
+
+    /// The first question of a deck, asked for trying out: outside of any session, and nothing is kept of it.
+    pub(super) fn first_of(deck: Arc<Deck>, now: &Moment) -> Self {
+        let question = &deck.questions[0];
+        let facet = question.facets().into_iter().next().unwrap_or(Facet::Front);
+        let key = CardKey::new(deck.id.clone(), question.id.clone(), facet);
+        let seed = seed_of(&key.to_string());
+        Self::new(key, deck, 0, CardState::default(), seed, now)
+    }
+
+    /// What a command of a session does to a card that is tried out.
+    pub(super) fn try_out(&mut self, command: Command, now: &Moment) {
+        if !matches!(self.stage, Stage::Asking) {
+            return;
+        }
+        let response = match command {
+            Command::SetDraft(draft) => {
+                self.draft = draft;
+                return;
+            }
+            Command::ShowHint => {
+                self.hint_shown = true;
+                return;
+            }
+            Command::Check if self.draft.is_complete() => self.draft.response(),
+            Command::Answer(response) => Some(response),
+            Command::ShowAnswer if matches!(self.task.form, Form::Reveal { .. }) => Some(Response::Recalled),
+            Command::ShowAnswer => Some(Response::GaveUp),
+            _ => None,
+        };
+        let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else {
+            return;
+        };
+        let verdict = grade::grade(&self.task, &response);
+        let rating = Rating::from_score(verdict.score, false);
+        let scheduler = super::Settings::default().scheduler();
+        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.before, now);
+        self.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
+    }
+
+    /// The question that the card belongs to.
+    pub fn question(&self) -> &Question {
+        &self.deck.questions[self.question]
+    }
+}

@@ -1,0 +1,156 @@
+//! What the dialogs of the Decks screen do when they are confirmed.
+
+use std::path::PathBuf;
+
+use indexmap::IndexMap;
+
+use super::dialog::{Details, Dialog, Purpose, named};
+use super::saving::Wording;
+use super::{Subject, paste};
+use crate::app::{App, Setting, words};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::identity::has_progress;
+use crate::domain::ids::CardKey;
+use crate::formats::import::{Target, unlike};
+use crate::formats::ron_deck::{edit, write};
+use crate::library::{Origin, SHIPPED, file};
+
+impl App {
+    /// A dialog that is opened empty is filled with what is so now.
+    pub(super) fn filled(&self, dialog: Dialog) -> Dialog {
+        match (dialog, self.page_deck()) {
+            (Dialog::Details(details), Some(deck)) if details == Details::default() => {
+                Dialog::Details(Details::of(deck))
+            }
+            (dialog, _) => dialog,
+        }
+    }
+
+    pub(super) fn confirm(&mut self, now: &Moment) {
+        match self.decks.dialog.take() {
+            Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
+            Some(Dialog::Paste { text, target }) => self.paste(&text, target, now),
+            Some(Dialog::Details(details)) => self.save_details(&details, now),
+            Some(Dialog::CopyPicture { file, name }) => self.copy_picture(&file, name, now),
+            Some(Dialog::Path { purpose, path }) => self.take_path(purpose, path.trim().into(), now),
+            Some(Dialog::Carry { from, to, .. }) => {
+                self.carry_progress(&from, &to, now);
+            }
+            Some(Dialog::Unsaved) => self.save_question(false, now),
+            None => {}
+        }
+    }
+
+    fn new_deck(&mut self, title: &str, now: &Moment) {
+        let title = title.trim();
+        if title.is_empty() {
+            self.decks.dialog = Some(Dialog::NewDeck { title: String::new() });
+            return;
+        }
+        let name = named(title, "deck");
+        let id = unlike(&name, |id| self.library.deck(id).is_some()).into_owned();
+        let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
+        let deck = Deck::new(id, title.to_owned(), None, "en".to_owned(), None, topics, Vec::new());
+        if let Some(id) = self.write_new_deck(&name, &write::deck(&deck), now) {
+            self.open_page(Subject::Deck(id));
+            self.refresh_page(now);
+            self.begin_question(now);
+        }
+    }
+
+    fn paste(&mut self, text: &str, target: Target, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
+        let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
+        let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
+        let pasted = paste::questions(text, target, &topic, is_taken);
+        if pasted.questions.is_empty() {
+            self.decks.dialog = Some(Dialog::Paste { text: text.to_owned(), target });
+            return;
+        }
+        let count = words::count(pasted.questions.len(), "question");
+        let words = Wording { undo: format!("adding {count}") };
+        let new = pasted.questions;
+        let make =
+            move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
+        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+            self.tell(format!("{count} added. Ctrl Z takes them out again."));
+        }
+    }
+
+    fn save_details(&mut self, details: &Details, now: &Moment) {
+        let Some(deck) = self.page_deck().cloned() else { return };
+        let title = details.title.trim().to_owned();
+        if title.is_empty() {
+            self.decks.dialog = Some(Dialog::Details(details.clone()));
+            return;
+        }
+        let (topics, description) = (details.topics(), details.description.trim().to_owned());
+        let make = move |text: &str, deck: &Deck| {
+            let description = Some(description.as_str()).filter(|words| !words.is_empty());
+            let steps: [edit::Step<'_>; 3] = [
+                &|text, deck| edit::set_title(text, deck, &title),
+                &|text, deck| edit::set_description(text, deck, description),
+                &|text, deck| edit::set_topics(text, deck, &topics),
+            ];
+            edit::chain(text, deck, &steps)
+        };
+        let words = Wording { undo: "the change of the deck’s details".to_owned() };
+        self.edit_deck(&deck.id, words, make, Vec::new(), now);
+    }
+
+    /// What was chosen, or typed where the system has no dialog.
+    fn take_path(&mut self, purpose: Purpose, path: PathBuf, now: &Moment) {
+        match purpose {
+            Purpose::Import => self.begin_import(path),
+            Purpose::Picture => self.take_picture(path, now),
+            Purpose::Folder if path.is_dir() => {
+                let folder = path.canonicalize().unwrap_or(path);
+                self.change_setting(Setting::AddFolder(folder), now);
+            }
+            Purpose::Folder => self.tell_problem(format!("{} is no folder.", path.display())),
+        }
+    }
+
+    /// How many questions of a deck were ever answered.
+    fn questions_with_progress(&self, id: &str) -> usize {
+        let Some(loaded) = self.library.deck(id) else { return 0 };
+        let answered = |key: &CardKey| self.progress.card(key).is_some_and(has_progress);
+        let questions: std::collections::HashSet<usize> =
+            loaded.deck.cards().filter(|(key, _)| answered(key)).map(|(_, question)| question).collect();
+        questions.len()
+    }
+
+    pub(super) fn copy_deck(&mut self, id: &str, now: &Moment) {
+        let Some(loaded) = self.library.deck(id) else { return };
+        let old_id = loaded.deck.id.clone();
+        let text = match &loaded.origin {
+            Origin::Shipped(name) => {
+                SHIPPED.iter().find(|(each, _)| each == name).map(|(_, text)| (*text).to_owned())
+            }
+            Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
+        };
+        let title = format!("{} (copy)", loaded.deck.title);
+        let new_id = unlike(&format!("{id}-copy"), |id| self.library.deck(id).is_some()).into_owned();
+        let Some(text) = text else {
+            self.tell_problem("The deck’s file cannot be read.");
+            return;
+        };
+        match edit::renamed(&text, &loaded.deck, &new_id, &title) {
+            Ok(edit) => {
+                let name = named(&new_id, "deck");
+                if let Some(id) = self.write_new_deck(&name, &edit.apply(&text), now) {
+                    let questions = self.questions_with_progress(&old_id);
+                    let to = id.clone();
+                    self.open_page(Subject::Deck(id));
+                    self.tell("This copy is yours to change.");
+                    if questions > 0 {
+                        self.decks.dialog = Some(Dialog::Carry { from: old_id, to, questions });
+                    }
+                }
+            }
+            Err(error) => self.tell_problem(format!("The deck cannot be copied: {error}.")),
+        }
+    }
+}

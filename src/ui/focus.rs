@@ -1,0 +1,86 @@
+//! Which field has the keyboard when something new is before the learner.
+
+use eframe::egui::{self, Context};
+
+use super::screens::{self, study};
+use super::{State, Window};
+use crate::app::study::{Asked, Stage};
+use crate::app::{App, Screen};
+
+/// Frames in which a field is given the focus before that is given up.
+pub(super) const FOCUS_TRIES: u8 = 5;
+
+impl Window {
+    /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
+    pub(super) fn place_focus(&mut self, ctx: &Context) {
+        let State::Ready(app) = &self.state else { return };
+        let asked = app.study().and_then(|study| study.asked());
+        let (place, field) = match asked {
+            Some(asked) => {
+                let typed = matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form);
+                let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
+                (Some(place), typed.then(|| study::answer_id(asked, 0)))
+            }
+            None => on_decks(app),
+        };
+        if place == self.focus_set_for {
+            // Typing goes to the answer, wherever the last click went.
+            if let Some(asked) = asked
+                .filter(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form))
+                && self.overlay.is_none()
+                && ctx.memory(|memory| memory.focused().is_none())
+                && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))
+            {
+                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, 0)));
+            }
+            return;
+        }
+        self.focus_set_for = place;
+        self.focus_wanted = field.map(|field| (field, FOCUS_TRIES));
+        ctx.memory_mut(|memory| {
+            if let Some(focused) = memory.focused() {
+                memory.surrender_focus(focused);
+            }
+            if let Some(field) = field {
+                memory.request_focus(field);
+            }
+        });
+    }
+
+    pub(super) fn insist_on_focus(&mut self, ctx: &Context) {
+        let Some((field, tries)) = self.focus_wanted else { return };
+        self.focus_wanted = None;
+        if !ctx.memory(|memory| memory.has_focus(field)) && tries > 0 {
+            ctx.memory_mut(|memory| memory.request_focus(field));
+            self.focus_wanted = Some((field, tries - 1));
+            ctx.request_repaint();
+        }
+    }
+}
+
+/// What is open on the Decks screen, and the field that it begins in.
+fn on_decks(app: &App) -> (Option<(String, u8)>, Option<egui::Id>) {
+    let decks = app.decks();
+    if app.screen() != Screen::Decks {
+        return (None, None);
+    }
+    if let Some(dialog) = decks.dialog() {
+        let field = screens::decks::dialog_field(dialog);
+        return (Some(("dialog".to_owned(), 0)), field);
+    }
+    match decks.editor() {
+        Some(editor) => {
+            let place = format!("editor {} {:?}", editor.question.as_deref().unwrap_or(""), editor.written);
+            (Some((place, 0)), Some(screens::decks::first_field()))
+        }
+        None => (None, None),
+    }
+}
+
+fn stage_number(asked: &Asked) -> u8 {
+    match asked.stage {
+        Stage::Asking => 0,
+        Stage::Revealed { .. } => 1,
+        Stage::Judged { .. } => 2,
+    }
+}
