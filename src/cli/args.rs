@@ -8,7 +8,8 @@ const STUDY_HELP: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
 words, a number, a date. Gaps take a line each. An order is the numbers in order (3 1 2); pairs are 1-3 2-1 \
 or the partners in turn (3 1); sorting is a group's number for each item in turn. A card to recall takes \
-Enter, then 1 to 4. After a verdict Enter goes on, 1 to 4 grades it otherwise, g says that it was a guess.
+Enter, then 1 to 4. After a verdict Enter goes on, 1 to 4 grades it otherwise, g says that it was a guess, a \
+accepts a typed answer that was marked wrong, here and in your own deck.
 
 A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I don't know, :s suspend, \
 :b tomorrow, :w why this interval, :? help, :q quit. An answer that begins with a colon is typed with two.

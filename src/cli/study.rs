@@ -198,8 +198,10 @@ impl Sitting<'_> {
         show::verdict(self.terminal, asked, verdict, response)?;
         show::intervals(self.terminal, outcomes, Some(in_force), answered)?;
         let may_be_a_guess = verdict.score > 0.0;
+        let may_be_accepted = !asked.acceptable().is_empty();
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
-        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}.");
+        let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
+        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}.");
         self.terminal.say("", Ink::Faint, &what)?;
         let mut guessed = false;
         loop {
@@ -212,6 +214,10 @@ impl Sitting<'_> {
                 ("", _) => {
                     self.apply(Command::Continue)?;
                     return Ok(Then::GoOn);
+                }
+                ("a" | "A", _) if may_be_accepted => {
+                    self.apply(Command::AcceptAnswer)?;
+                    Rating::Good
                 }
                 ("g" | "G", _) if guessed => {
                     self.terminal.say("  ", Ink::Plain, "That is noted. Enter goes on.")?;
@@ -239,7 +245,8 @@ impl Sitting<'_> {
                 let line = show::comes_back(outcome_of(outcomes, outcome), answered);
                 self.terminal.say("  ", Ink::Plain, &line)?;
             }
-            if !text.eq_ignore_ascii_case("g") && !self.went_wrong() {
+            let stays = ["g", "a"].iter().any(|letter| text.eq_ignore_ascii_case(letter));
+            if !stays && !self.went_wrong() {
                 return Ok(Then::GoOn);
             }
         }
