@@ -114,6 +114,7 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         gallery.picture(&mut bench, &format!("failed-{theme}"));
 
         decks::draw(&mut gallery, dark, theme);
+        decks::draw_moves(&mut gallery, dark, theme);
 
         let folder = tempfile::tempdir().expect("a folder");
         studied(folder.path());

@@ -126,3 +126,45 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     bench.key(Key::D);
     gallery.picture(&mut bench, &format!("decks-ten-{theme}"));
 }
+
+/// A question to the learner: where what was learned belongs, after a deck was split in an editor.
+pub fn draw_moves(gallery: &mut Gallery, dark: bool, theme: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let decks = folder.path().join("decks");
+    std::fs::create_dir_all(&decks).expect("a folder");
+    let deck = |id: &str, title: &str, questions: &[&str]| {
+        let text = format!(
+            "Deck(format: 1, id: \"{id}\", title: \"{title}\", topics: {{\"t\": \"T\"}}, questions: [{}])",
+            questions.join(", ")
+        );
+        std::fs::write(decks.join(format!("{id}.ron")), text).expect("a deck");
+    };
+    let river = r#"(topic: "t", prompt: "Which river runs through Seoul?", answer: Bool(true))"#;
+    let treaty = r#"(topic: "t", prompt: "The treaty was signed in 1953.", answer: Bool(true))"#;
+    deck("korea", "Korea", &[river, treaty]);
+    let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
+    let mut bench = opening().open();
+    bench.chord(Modifiers::COMMAND, Key::Num2);
+    bench.harness.get_by_label_contains("Korea: 2").click();
+    bench.settle();
+    bench.harness.get_by_label("Study").click();
+    bench.settle();
+    for _ in 0..4 {
+        bench.key(Key::T);
+        bench.key(Key::Num4);
+    }
+    drop(bench);
+    deck("korea", "Korea", &[treaty]);
+    deck("rivers", "Rivers of the world", &[river]);
+    let mut bench = opening().open();
+    bench.chord(Modifiers::COMMAND, Key::Num2);
+    gallery.picture(&mut bench, &format!("decks-moves-{theme}"));
+    drop(bench);
+
+    let mut bench = opening().open();
+    bench.chord(Modifiers::COMMAND, Key::Num2);
+    bench.harness.get_by_label_contains("Korea: 1").click();
+    bench.settle();
+    bench.key(Key::C);
+    gallery.picture(&mut bench, &format!("decks-carry-{theme}"));
+}

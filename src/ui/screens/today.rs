@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 use crate::app::command::{Scope, Take};
 use crate::app::figures::{DeckFigures, Figures};
 use crate::app::words;
-use crate::app::{App, Command};
+use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::ui::icons;
@@ -202,9 +202,8 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             Layout::left_to_right(Align::Center),
             |ui| {
                 ui.add_space(20.0);
-                if Button::new("Open the folder for your own decks", Weight::Link).show(ui, tokens).clicked()
-                {
-                    command = Some(Command::OpenDataFolder);
+                if Button::new("Add decks of your own", Weight::Link).show(ui, tokens).clicked() {
+                    command = Some(Command::Go(Screen::Decks));
                 }
             },
         );

@@ -49,16 +49,6 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
                 at_fault,
             );
             toggle(ui, tokens, "Spelling matters", &mut form.strict);
-            let name = "Right answers the other way round (a second card; may stay empty)";
-            lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
-            one(
-                ui,
-                "reading",
-                "How it is read aloud",
-                "romanisation, may stay empty",
-                &mut form.reading,
-                false,
-            );
         }
         Kind::Number => {
             one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, at_fault);
@@ -221,6 +211,11 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
         Field::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
     };
+    if form.kind == Kind::Typed {
+        let name = "Right answers the other way round: makes a second card";
+        lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
+        one(ui, "reading", "How the answer is read aloud", "such as a romanisation", &mut form.reading);
+    }
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
     let chooses = picture(ui, tokens, form);
