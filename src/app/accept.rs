@@ -105,16 +105,20 @@ impl App {
         let card = asked.key.clone();
         let events =
             vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))];
-        let (deck_id, question_id) = (asked.deck.id.clone(), asked.question().id.clone());
+        // By the key as it is now: the question may have been reworded since it was asked.
+        let (deck_id, question_id) = (asked.key.deck.clone(), asked.key.question.clone());
         let words = format!(
             "accepting “{}”",
             accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
         );
         let is_own = self.own_file(&deck_id).is_some();
         let done = if is_own {
+            if !self.catch_up(&deck_id, now) {
+                return;
+            }
             let more = accepted.clone();
             let make = move |text: &str, deck: &Deck| accept_in(text, deck, &question_id, &more);
-            self.edit_deck(&deck_id, Wording { undo: words }, make, events, now)
+            self.edit_deck(&deck_id, Wording::new(words), make, events, now)
         } else {
             match self.commit(now.stamp, &events) {
                 Ok(ids) => {

@@ -181,8 +181,8 @@ impl ImportJob<Imported> {
 }
 
 impl ImportJob<Written> {
-    /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. It can be cancelled
-    /// until the file appears, and is never there by half.
+    /// Begins to write a deck into `folder`, as [`write`] does; `wake` is called when it is done. A file that was
+    /// written when it is cancelled is taken away again.
     pub fn write(
         folder: PathBuf,
         imported: Imported,
@@ -190,9 +190,14 @@ impl ImportJob<Written> {
         taken: Vec<String>,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        Self::begin(wake, move |shared| match shared.report(0.0) {
-            true => write(&folder, imported, &new, &taken),
-            false => Err(ImportError::Cancelled.into()),
+        Self::begin(wake, move |shared| {
+            let written = write(&folder, imported, &new, &taken)?;
+            if shared.report(1.0) {
+                return Ok(written);
+            }
+            // Best effort: what stays is a whole deck, and can be deleted by hand.
+            let _ = std::fs::remove_file(&written.path);
+            Err(ImportError::Cancelled.into())
         })
     }
 }

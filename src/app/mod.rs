@@ -400,8 +400,11 @@ impl App {
 
     fn take_library(&mut self, library: Library, now: &Moment) {
         let is_same = library.shows_the_same_as(&self.library);
-        let before: Vec<Arc<Deck>> = self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
+        let mut before: Vec<Arc<Deck>> =
+            self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
         let old = std::mem::replace(&mut self.library, library);
+        // Files that were away for a while, as they were when they were last here.
+        before.extend(self.library.take_before());
         if is_same {
             self.remember_decks();
             return;

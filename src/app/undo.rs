@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::decks::Again;
 use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId};
+use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
 use crate::domain::session::{Step, TakenBack};
 use crate::formats::ron_deck::edit::Edit;
+use crate::library::TextHash;
 
 /// Done and undone deeds, newest last.
 #[derive(Debug, Default)]
@@ -57,6 +60,12 @@ pub(super) struct FileEdit {
     pub(super) undo: Edit,
     /// The other way round.
     pub(super) redo: Edit,
+    /// The text as it was.
+    pub(super) before: TextHash,
+    /// The text as it is.
+    pub(super) after: TextHash,
+    /// A question that got another key by it: the old one, the new one.
+    pub(super) renamed: Option<(QuestionKey, QuestionKey)>,
 }
 
 #[derive(Debug)]
@@ -182,11 +191,16 @@ impl App {
             self.tell("Nothing to undo.");
             return;
         };
-        if let Deed::Edit { file, .. } = &deed
-            && !self.edit_again(file, true, now)
-        {
-            self.undo.done.push(deed);
-            return;
+        if let Deed::Edit { file, .. } = &deed {
+            match self.edit_again(file, true, now) {
+                Again::Done => {}
+                Again::Failed => {
+                    self.undo.done.push(deed);
+                    return;
+                }
+                // Told, and out of the way of what can be undone.
+                Again::Impossible => return,
+            }
         }
         let Some(retractions) = self.retract(&deed.events(), now) else {
             // Nothing is taken back by halves.
@@ -216,11 +230,15 @@ impl App {
             self.tell("Nothing to redo.");
             return;
         };
-        if let Deed::Edit { file, .. } = &undone.deed
-            && !self.edit_again(file, false, now)
-        {
-            self.undo.undone.push(undone);
-            return;
+        if let Deed::Edit { file, .. } = &undone.deed {
+            match self.edit_again(file, false, now) {
+                Again::Done => {}
+                Again::Failed => {
+                    self.undo.undone.push(undone);
+                    return;
+                }
+                Again::Impossible => return,
+            }
         }
         if self.retract(&undone.retractions, now).is_none() {
             if let Deed::Edit { file, .. } = &undone.deed {

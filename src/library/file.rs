@@ -1,7 +1,7 @@
 //! Deck files on disk: read as text, written beside and renamed.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::domain::diagnostic::Diagnostic;
 use crate::formats::ron_deck;
@@ -56,16 +56,22 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = target.file_name().unwrap_or_default().to_string_lossy();
-    // A name that no deck has, so that nothing loads it half written.
-    let beside = folder.join(format!(".{name}.saving"));
+    let old = std::fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        // A rename would not ask.
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
+    }
+    let beside = beside(folder, &name);
     let written = (|| {
         let mut file = std::fs::File::create(&beside)?;
         file.write_all(&encode(text, encoding))?;
-        if let Ok(old) = std::fs::metadata(&target) {
+        if let Some(old) = old {
             file.set_permissions(old.permissions())?;
         }
         file.sync_all()?;
-        std::fs::rename(&beside, &target)
+        std::fs::rename(&beside, &target)?;
+        sync_folder(folder);
+        Ok(())
     })();
     if written.is_err() {
         // Nothing of it is needed any more; the error that counts is the one above.
@@ -81,7 +87,7 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
 pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.join(format!(".{name}.{}.saving", std::process::id()));
+    let beside = beside(folder, &name);
     let written = (|| {
         let mut file = std::fs::File::create(&beside)?;
         file.write_all(&encode(text, encoding))?;
@@ -98,6 +104,19 @@ pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
     // Its other name is all that is needed, or nothing of it is.
     let _ = std::fs::remove_file(&beside);
     written
+}
+
+/// A name that no deck has and no other program uses, so that nothing is loaded or written by halves.
+fn beside(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!(".{name}.{}.saving", std::process::id()))
+}
+
+/// Makes a rename last through a loss of power, where the system can.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = std::fs::File::open(folder) {
+        // Some systems sync no folders; the file itself is on the disk.
+        let _ = folder.sync_all();
+    }
 }
 
 fn encode(text: &str, encoding: Encoding) -> Vec<u8> {

@@ -35,10 +35,11 @@ pub(super) struct Look {
 
 /// A hash of a file's text.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct TextHash(u128);
+pub struct TextHash(u128);
 
 impl TextHash {
-    pub(super) fn of(text: &str) -> Self {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
         Self(XxHash3_128::oneshot(text.as_bytes()))
     }
 }
@@ -83,6 +84,11 @@ impl Fingerprint {
     /// Whether the file is surely the same still, so that it need not be read. `false` is doubt, not certainty.
     pub(super) fn surely_holds(&self, now: &Look) -> bool {
         self.look.is_some_and(|then| then.is_settled() && then == Look { at_ns: then.at_ns, ..*now })
+    }
+
+    /// The text that the file had.
+    pub(super) fn text(&self) -> TextHash {
+        self.text
     }
 
     /// Whether the file's text is the same.

@@ -24,7 +24,7 @@ impl Library {
     pub fn open(folders: &Folders) -> Self {
         let mut library = Self::default();
         for (name, deck) in shipped() {
-            library.add(Origin::Shipped(name), Some(deck.clone()), None, false);
+            library.add(Origin::Shipped(name), Some(deck.clone()), None, None, false);
         }
         library.add_files(folders, &[]);
         library.note_the_gone(folders);
@@ -36,7 +36,7 @@ impl Library {
     pub fn load_again(folders: &Folders, now: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
         for loaded in now.iter().filter(|loaded| !loaded.is_own()) {
-            library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, false);
+            library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.read_from, false);
         }
         library.add_files(folders, now);
         library
@@ -95,7 +95,8 @@ impl Library {
         if let Some(known) = &known
             && known.fingerprint.surely_holds(&look)
         {
-            self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), known.is_indexed);
+            let read_from = Some(known.fingerprint.text());
+            self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), read_from, known.is_indexed);
             return Ok(());
         }
         let (text, _) = file::read(path)?;
@@ -106,7 +107,7 @@ impl Library {
         {
             // The next start is spared the reading only when the index has the times as they are now.
             let is_indexed = known.is_indexed && !fingerprint.is_settled();
-            self.add(origin, Some(known.deck.clone()), Some(fingerprint), is_indexed);
+            self.add(origin, Some(known.deck.clone()), Some(fingerprint), Some(hash), is_indexed);
             return Ok(());
         }
         let parsed = ron_deck::parse(&text);
@@ -116,12 +117,13 @@ impl Library {
         for fault in faults {
             self.add_problem(origin.clone(), ProblemKind::Fault(fault));
         }
-        let deck = match used {
-            // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is
-            // again.
-            Some(used) if !is_sound => Some(used.deck.clone()),
-            Some(used) => parsed.deck.map(|deck| Arc::new(sharing(deck, &used.deck))),
-            None => parsed.deck.map(Arc::new),
+        // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is again,
+        // over a start too.
+        let (deck, read_from) = match (used, &known) {
+            (Some(used), _) if !is_sound => (Some(used.deck.clone()), used.read_from),
+            (None, Some(known)) if !is_sound => (Some(known.deck.clone()), Some(known.fingerprint.text())),
+            (Some(used), _) => (parsed.deck.map(|deck| Arc::new(sharing(deck, &used.deck))), Some(hash)),
+            (None, _) => (parsed.deck.map(Arc::new), Some(hash)),
         };
         // The index keeps the last sound deck.
         if is_sound
@@ -130,7 +132,7 @@ impl Library {
         {
             self.before.push(known.deck);
         }
-        self.add(origin, deck, is_sound.then_some(fingerprint), false);
+        self.add(origin, deck, is_sound.then_some(fingerprint), read_from, false);
         Ok(())
     }
 
@@ -139,6 +141,7 @@ impl Library {
         origin: Origin,
         deck: Option<Arc<Deck>>,
         fingerprint: Option<Fingerprint>,
+        read_from: Option<TextHash>,
         is_indexed: bool,
     ) {
         let Some(deck) = deck else { return };
@@ -151,7 +154,7 @@ impl Library {
         // Growing step by step would move every key several times.
         self.questions.reserve(deck.questions.len());
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck, origin, fingerprint, is_indexed });
+        self.decks.push(LoadedDeck { deck, origin, fingerprint, read_from, is_indexed });
     }
 
     fn add_problem(&mut self, origin: Origin, kind: ProblemKind) {

@@ -19,6 +19,7 @@ use crate::domain::diagnostic::Diagnostic;
 use crate::domain::ids::CardKey;
 use fingerprint::Fingerprint;
 
+pub use fingerprint::TextHash;
 pub use folders::Folders;
 pub use watch::Watch;
 
@@ -58,6 +59,9 @@ pub struct LoadedDeck {
     pub origin: Origin,
     /// What the file was like; `None` where it has to be read again every time, having faults.
     fingerprint: Option<Fingerprint>,
+    /// The text that the deck was read from; `None` inside the program. A file with faults has another one now, where
+    /// the last sound version stays in use.
+    read_from: Option<TextHash>,
     /// Whether the index holds just this.
     is_indexed: bool,
 }
@@ -152,11 +156,29 @@ impl Library {
 
     /// Adds a deck whose file was written a moment ago; `text` is what that holds.
     pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: &str) {
+        let origin = Origin::File(path);
+        // The watch may have been faster.
+        if self.replace_deck(&origin, deck.clone(), text) {
+            return;
+        }
         let at = self.decks.len();
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        let fingerprint = Some(Fingerprint::of_text(text));
-        self.decks.push(LoadedDeck { deck, origin: Origin::File(path), fingerprint, is_indexed: false });
+        let fingerprint = Fingerprint::of_text(text);
+        let read_from = Some(fingerprint.text());
+        self.decks.push(LoadedDeck {
+            deck,
+            origin,
+            fingerprint: Some(fingerprint),
+            read_from,
+            is_indexed: false,
+        });
         self.replaced += 1;
+    }
+
+    /// Whether the deck in use of a file was read from just this text.
+    pub fn is_read_from(&self, path: &Path, text: &str) -> bool {
+        let loaded = self.decks.iter().find(|loaded| loaded.origin.is_file(path));
+        loaded.is_some_and(|loaded| loaded.read_from == Some(TextHash::of(text)))
     }
 
     /// What is wrong.
@@ -214,7 +236,9 @@ impl Library {
         let old = std::mem::replace(&mut self.decks[at].deck, deck);
         // Faults elsewhere in the file are still there, and are looked for again with the next reading.
         let has_faults = self.problems.iter().any(|problem| problem.origin == *origin);
-        self.decks[at].fingerprint = (!has_faults).then(|| Fingerprint::of_text(text));
+        let fingerprint = Fingerprint::of_text(text);
+        self.decks[at].read_from = Some(fingerprint.text());
+        self.decks[at].fingerprint = (!has_faults).then_some(fingerprint);
         self.decks[at].is_indexed = false;
         self.replaced += 1;
         self.move_keys(at, &old);

@@ -10,6 +10,9 @@ use crate::app::{App, Screen};
 /// Frames in which a field is given the focus before that is given up.
 pub(super) const FOCUS_TRIES: u8 = 5;
 
+/// How the name of a place begins that is the editor's.
+const EDITOR: &str = "editor";
+
 impl Window {
     /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
@@ -34,6 +37,10 @@ impl Window {
                 ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, 0)));
             }
             return;
+        }
+        if place.as_ref().is_some_and(|(name, _)| name.starts_with(EDITOR)) {
+            // What can be undone in a field is of the question before.
+            ctx.data_mut(|data| data.remove_by_type::<egui::text_edit::TextEditState>());
         }
         self.focus_set_for = place;
         self.focus_wanted = field.map(|field| (field, FOCUS_TRIES));
@@ -70,7 +77,8 @@ fn on_decks(app: &App) -> (Option<(String, u8)>, Option<egui::Id>) {
     }
     match decks.editor() {
         Some(editor) => {
-            let place = format!("editor {} {:?}", editor.question.as_deref().unwrap_or(""), editor.written);
+            let question = editor.question.as_deref().unwrap_or("");
+            let place = format!("{EDITOR} {} {question} {}", editor.deck, editor.written);
             (Some((place, 0)), Some(screens::decks::first_field()))
         }
         None => (None, None),

@@ -48,7 +48,6 @@ pub struct Window {
     look: Option<(settings::Theme, u16, bool)>,
     overlay: Option<Overlay>,
     zoom: Option<Zoom>,
-    /// The dialog in which a picture is chosen.
     /// The system's dialog that is open, and what for.
     choice: Option<(FileChoice, Purpose)>,
     had_text_focus: bool,

@@ -17,6 +17,10 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::{Origin, ProblemKind};
 
+/// Said where a choice is to be made before anything is written.
+const CONFLICT: &str =
+    "This question was changed in the file meanwhile: choose one of the two versions first.";
+
 impl App {
     pub(in crate::app) fn apply_decks(&mut self, command: DeckCommand, now: &Moment) -> Option<Effect> {
         match command {
@@ -31,6 +35,10 @@ impl App {
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
                     page.view = view;
                     page.table.show(&deck, &page.view);
+                    // What is not shown is not acted upon.
+                    let shown: std::collections::HashSet<&Arc<str>> =
+                        page.table.shown().iter().map(|at| &deck.questions[*at as usize].id).collect();
+                    page.picked.retain(|id| shown.contains(id));
                 }
             }
             DeckCommand::Pick(pick) => {
@@ -47,7 +55,13 @@ impl App {
             DeckCommand::Shift(up) => self.shift(up, now),
             DeckCommand::NewQuestion => self.begin_question(now),
             DeckCommand::Edit(id) => self.edit_question(&id, now),
-            DeckCommand::SetForm(form) => self.with_editor(|editor, deck| editor.write(*form, deck, now)),
+            DeckCommand::SetForm(form) => {
+                if let Some(editor) = &mut self.decks.editor {
+                    // Its deck may be gone for a while: what is typed is kept all the same.
+                    let deck = self.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
+                    editor.write(*form, deck.as_deref(), now);
+                }
+            }
             DeckCommand::Preview(command) => {
                 self.with_editor(|editor, deck| editor.answer_preview(*command, deck, now));
             }
@@ -213,7 +227,7 @@ impl App {
 
     pub(super) fn save_question(&mut self, another: bool, now: &Moment) {
         let Some(editor) = &mut self.decks.editor else { return };
-        let question = match editor.form.question() {
+        let question = match editor.written_question() {
             Ok(question) => question,
             Err(_) => {
                 editor.problems_are_told = true;
@@ -221,12 +235,23 @@ impl App {
             }
         };
         if editor.conflict.is_some() {
-            self.tell_problem(
-                "This question was changed in the file meanwhile: choose one of the two versions first.",
-            );
+            self.tell_problem(CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
+        if self.library.deck(&deck_id).is_none() {
+            self.tell_problem(
+                "Not saved: the file of this deck is gone. What you wrote stays here until it is back.",
+            );
+            return;
+        }
+        // What another program has just saved comes first; if it touched this question, both are shown.
+        let was_conflict_free = self.catch_up(&deck_id, now);
+        let Some(editor) = self.decks.editor.as_ref().filter(|_| was_conflict_free) else { return };
+        if editor.conflict.is_some() {
+            self.tell_problem(CONFLICT);
+            return;
+        }
         let Some(deck) = self.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
@@ -240,18 +265,17 @@ impl App {
             self.tell_problem(words);
             return;
         }
-        let words = Wording { undo: format!("the change of “{}”", words::excerpt(&question.prompt)) };
+        let mut words = Wording::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
-        let events = match &id {
+        let mut events = Vec::new();
+        if let Some(old) = id.as_ref().filter(|old| **old != question.id) {
             // Whoever rewords a question here means the same one: what was learned goes along.
-            Some(old) if *old != question.id => {
-                let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
-                let moves = self.moves_along(key(old), key(&question.id)).into_iter();
-                moves.map(|(card, change)| (card, change, None)).collect()
-            }
-            _ => Vec::new(),
-        };
+            let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
+            let moves = self.moves_along(key(old), key(&question.id)).into_iter();
+            events.extend(moves.map(|(card, change)| (card, change, None)));
+            words.renamed = Some((key(old), key(&question.id)));
+        }
         let saved = match id {
             Some(id) => self.edit_deck(
                 &deck_id,
@@ -301,12 +325,12 @@ impl App {
     }
 
     fn set_topic(&mut self, topic: &str, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions() else { return };
+        let Some((deck, picked)) = self.picked_questions(now) else { return };
         if !deck.topics.contains_key(topic) {
             return;
         }
         let words =
-            Wording { undo: format!("moving {} to another topic", words::count(picked.len(), "question")) };
+            Wording::new(format!("moving {} to another topic", words::count(picked.len(), "question")));
         let name = deck.topic_name(topic).to_owned();
         let count = picked.len();
         let topic = topic.to_owned();
@@ -323,9 +347,9 @@ impl App {
     }
 
     fn delete_picked(&mut self, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions() else { return };
+        let Some((deck, picked)) = self.picked_questions(now) else { return };
         let count = words::count(picked.len(), "question");
-        let words = Wording { undo: format!("deleting {count}") };
+        let words = Wording::new(format!("deleting {count}"));
         let make = move |text: &str, deck: &Deck| edit::several(text, deck, &picked, edit::remove_question);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
@@ -337,15 +361,14 @@ impl App {
     }
 
     fn shift(&mut self, up: bool, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions() else { return };
+        let Some((deck, picked)) = self.picked_questions(now) else { return };
         let [at] = picked.as_slice() else { return };
         let from = *at;
         let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
         if to >= deck.questions.len() {
             return;
         }
-        let words =
-            Wording { undo: format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)) };
+        let words = Wording::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
         self.edit_deck(
             &deck.id,
             words,
@@ -356,27 +379,35 @@ impl App {
     }
 
     fn pin_ids(&mut self, now: &Moment) {
+        let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return };
+        if !self.catch_up(&id, now) {
+            return;
+        }
         let Some(deck) = self.page_deck().cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
             self.tell("Every question has its id already.");
             return;
         }
-        let words = Wording { undo: format!("writing {}", words::count(without, "id")) };
+        let words = Wording::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             self.tell(format!("{} written.", words::count(without, "id")));
         }
     }
 
-    /// The deck of the page and the questions picked in it, if it may be changed.
-    fn picked_questions(&mut self) -> Option<(Arc<Deck>, Vec<usize>)> {
-        let deck = self.page_deck()?.clone();
-        let picked = self.decks.page.as_ref()?.picked_in(&deck);
-        if self.own_file(&deck.id).is_none() {
+    /// The deck of the page as its file has it now, and the questions picked in it, if it may be changed.
+    fn picked_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
+        let id = self.page_deck()?.id.clone();
+        if self.own_file(&id).is_none() {
             self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
             return None;
         }
+        if !self.catch_up(&id, now) {
+            return None;
+        }
+        let deck = self.page_deck()?.clone();
+        let picked = self.decks.page.as_ref()?.picked_in(&deck);
         (!picked.is_empty()).then_some((deck, picked))
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::identity::has_progress;
 use crate::domain::ids::CardKey;
 use crate::formats::import::{Target, unlike};
 use crate::formats::ron_deck::{edit, write};
+use crate::library::picture_lints::folder_of;
 use crate::library::{Origin, SHIPPED, file};
 
 impl App {
@@ -28,63 +29,82 @@ impl App {
     }
 
     pub(super) fn confirm(&mut self, now: &Moment) {
-        match self.decks.dialog.take() {
-            Some(Dialog::NewDeck { title }) => self.new_deck(&title, now),
-            Some(Dialog::Paste { text, target }) => self.paste(&text, target, now),
-            Some(Dialog::Details(details)) => self.save_details(&details, now),
-            Some(Dialog::CopyPicture { file, name }) => self.copy_picture(&file, name, now),
-            Some(Dialog::Path { purpose, path }) => self.take_path(purpose, path.trim().into(), now),
-            Some(Dialog::Carry { from, to, .. }) => {
-                self.carry_progress(&from, &to, now);
+        let Some(dialog) = self.decks.dialog.take() else { return };
+        let done = match dialog.clone() {
+            Dialog::NewDeck { title } => self.new_deck(&title, now),
+            Dialog::Paste { text, target } => self.paste(&text, target, now),
+            Dialog::Details(details) => self.save_details(&details, now),
+            Dialog::CopyPicture { file, name } => {
+                self.copy_picture(&file, name, now);
+                true
             }
-            Some(Dialog::Unsaved) => self.save_question(false, now),
-            None => {}
+            Dialog::Path { purpose, path } => {
+                self.take_path(purpose, path.trim().into(), now);
+                true
+            }
+            Dialog::Carry { from, to, .. } => {
+                self.carry_progress(&from, &to, now);
+                true
+            }
+            Dialog::Unsaved => {
+                self.save_question(false, now);
+                true
+            }
+        };
+        // What was typed is not lost because it could not be written.
+        if !done {
+            self.decks.dialog = Some(dialog);
         }
     }
 
-    fn new_deck(&mut self, title: &str, now: &Moment) {
+    fn new_deck(&mut self, title: &str, now: &Moment) -> bool {
         let title = title.trim();
         if title.is_empty() {
-            self.decks.dialog = Some(Dialog::NewDeck { title: String::new() });
-            return;
+            return false;
         }
         let name = named(title, "deck");
         let id = unlike(&name, |id| self.library.deck(id).is_some()).into_owned();
         let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
         let deck = Deck::new(id, title.to_owned(), None, "en".to_owned(), None, topics, Vec::new());
-        if let Some(id) = self.write_new_deck(&name, &write::deck(&deck), now) {
+        let folder = self.dirs.decks();
+        if let Some(id) = self.write_new_deck(&folder, &name, &write::deck(&deck), now) {
             self.open_page(Subject::Deck(id));
             self.refresh_page(now);
             self.begin_question(now);
+            return true;
         }
+        false
     }
 
-    fn paste(&mut self, text: &str, target: Target, now: &Moment) {
-        let Some(deck) = self.page_deck().cloned() else { return };
+    fn paste(&mut self, text: &str, target: Target, now: &Moment) -> bool {
+        let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
+        if !self.catch_up(&id, now) {
+            return false;
+        }
+        let Some(deck) = self.page_deck().cloned() else { return false };
         let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
         let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
-        let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
-        let pasted = paste::questions(text, target, &topic, is_taken);
+        let pasted = paste::questions(text, target, &topic, &paste::ids(&deck));
         if pasted.questions.is_empty() {
-            self.decks.dialog = Some(Dialog::Paste { text: text.to_owned(), target });
-            return;
+            return false;
         }
         let count = words::count(pasted.questions.len(), "question");
-        let words = Wording { undo: format!("adding {count}") };
+        let words = Wording::new(format!("adding {count}"));
         let new = pasted.questions;
         let make =
             move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        let done = self.edit_deck(&deck.id, words, make, Vec::new(), now);
+        if done {
             self.tell(format!("{count} added. Ctrl Z takes them out again."));
         }
+        done
     }
 
-    fn save_details(&mut self, details: &Details, now: &Moment) {
-        let Some(deck) = self.page_deck().cloned() else { return };
+    fn save_details(&mut self, details: &Details, now: &Moment) -> bool {
+        let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
         let title = details.title.trim().to_owned();
-        if title.is_empty() {
-            self.decks.dialog = Some(Dialog::Details(details.clone()));
-            return;
+        if title.is_empty() || !self.catch_up(&id, now) {
+            return false;
         }
         let (topics, description) = (details.topics(), details.description.trim().to_owned());
         let make = move |text: &str, deck: &Deck| {
@@ -96,8 +116,8 @@ impl App {
             ];
             edit::chain(text, deck, &steps)
         };
-        let words = Wording { undo: "the change of the deck’s details".to_owned() };
-        self.edit_deck(&deck.id, words, make, Vec::new(), now);
+        let words = Wording::new("the change of the deck’s details");
+        self.edit_deck(&id, words, make, Vec::new(), now)
     }
 
     /// What was chosen, or typed where the system has no dialog.
@@ -125,6 +145,11 @@ impl App {
     pub(super) fn copy_deck(&mut self, id: &str, now: &Moment) {
         let Some(loaded) = self.library.deck(id) else { return };
         let old_id = loaded.deck.id.clone();
+        // Beside the original, so that it finds the same pictures.
+        let folder = match &loaded.origin {
+            Origin::File(path) => folder_of(path).to_owned(),
+            Origin::Shipped(_) => self.dirs.decks(),
+        };
         let text = match &loaded.origin {
             Origin::Shipped(name) => {
                 SHIPPED.iter().find(|(each, _)| each == name).map(|(_, text)| (*text).to_owned())
@@ -140,7 +165,7 @@ impl App {
         match edit::renamed(&text, &loaded.deck, &new_id, &title) {
             Ok(edit) => {
                 let name = named(&new_id, "deck");
-                if let Some(id) = self.write_new_deck(&name, &edit.apply(&text), now) {
+                if let Some(id) = self.write_new_deck(&folder, &name, &edit.apply(&text), now) {
                     let questions = self.questions_with_progress(&old_id);
                     let to = id.clone();
                     self.open_page(Subject::Deck(id));

@@ -7,6 +7,8 @@ use crate::app::Command;
 use crate::app::study::Asked;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
+use crate::domain::identity::QuestionKey;
+use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Kind, Question};
 
 /// The open editor.
@@ -85,10 +87,39 @@ impl Editor {
         self.original.as_ref()
     }
 
-    /// Takes what was written.
-    pub fn write(&mut self, form: QuestionForm, deck: &Deck, now: &Moment) {
+    /// Takes what was written; without its deck, which may be gone for a while, there is no preview.
+    pub fn write(&mut self, form: QuestionForm, deck: Option<&Deck>, now: &Moment) {
         self.form = form;
-        self.look(deck, now);
+        match deck {
+            Some(deck) => self.look(deck, now),
+            None => self.preview = None,
+        }
+    }
+
+    /// The key of the question that is changed.
+    pub fn key(&self) -> Option<QuestionKey> {
+        Some(QuestionKey { deck: self.deck.clone(), question: self.question.clone()? })
+    }
+
+    /// The question as it is written. What was not touched is as the file has it, to the letter.
+    ///
+    /// # Errors
+    /// Everything that keeps the form from being a question.
+    pub fn written_question(&self) -> Result<Question, Vec<FormProblem>> {
+        let question = self.form.question()?;
+        Ok(match &self.original {
+            Some(original) => self.form.keep_untouched(question, original),
+            None => question,
+        })
+    }
+
+    /// The question got another key.
+    pub fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+        let Some(id) = &self.question else { return };
+        if let Some(new) = new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
+            self.deck = new.deck;
+            self.question = Some(new.question);
+        }
     }
 
     /// Answers the preview.
@@ -108,9 +139,11 @@ impl Editor {
         };
         let theirs = deck.questions.iter().find(|question| question.id == *id);
         match theirs {
-            Some(theirs) if self.original.as_ref().is_some_and(|original| original == theirs) => {}
+            Some(theirs) if self.original.as_ref().is_some_and(|original| original == theirs) => {
+                self.conflict = None;
+            }
             Some(theirs) if !self.is_changed() => *self = Self::of(deck, theirs, now),
-            Some(theirs) if self.form.question().is_ok_and(|mine| mine == **theirs) => {
+            Some(theirs) if self.written_question().is_ok_and(|mine| mine == **theirs) => {
                 *self = Self::of(deck, theirs, now);
             }
             Some(theirs) => self.conflict = Some(theirs.clone()),
@@ -135,7 +168,7 @@ impl Editor {
 
     /// Works the question out anew, and its preview.
     fn look(&mut self, deck: &Deck, now: &Moment) {
-        match self.form.question() {
+        match self.written_question() {
             Ok(question) => {
                 self.problems.clear();
                 self.preview = Some(preview(deck, question, now));

@@ -6,7 +6,7 @@ use crate::app::{App, Effect};
 use crate::domain::day::Moment;
 use crate::domain::seed::seed_of;
 use crate::formats::export;
-use crate::formats::import::slug;
+use crate::formats::import::{slug, unlike};
 use crate::library::file::{self, Encoding};
 
 /// What a deck is written as.
@@ -38,12 +38,20 @@ impl App {
         let stem = slug(&deck.title);
         let stem = if stem.is_empty() { "deck" } else { &stem };
         let folder = self.exports();
-        let path = folder.join(format!("{stem}.{extension}"));
+        let is_there = |stem: &str| folder.join(format!("{stem}.{extension}")).symlink_metadata().is_ok();
+        let path = folder.join(format!("{}.{extension}", unlike(stem, is_there)));
         // Spreadsheets take a table for UTF-8 only when it begins with the mark.
         let encoding = if format == ExportAs::Csv { Encoding::Utf8WithMark } else { Encoding::Utf8 };
-        let written = std::fs::create_dir_all(&folder).and_then(|()| file::write(&path, &text, encoding));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
         match written {
-            Ok(()) => {
+            Ok(false) => {
+                self.tell_problem(format!(
+                    "{} was made by another program just now: try again.",
+                    path.display()
+                ));
+                None
+            }
+            Ok(true) => {
                 self.tell(format!("Written to {}", path.display()));
                 Some(match format {
                     ExportAs::Csv => Effect::OpenFolder(folder),

@@ -274,6 +274,55 @@ impl QuestionForm {
         })
     }
 
+    /// The question that this form makes, with every field that was not touched as `original` has it: the form
+    /// trims, and parts tags at commas.
+    pub fn keep_untouched(&self, question: Question, original: &Question) -> Question {
+        let opened = Self::of(original);
+        let same_answer = {
+            // Equal but for what is no part of the answer.
+            let alike = Self {
+                topic: opened.topic.clone(),
+                hint: opened.hint.clone(),
+                explain: opened.explain.clone(),
+                cite: opened.cite.clone(),
+                tags: opened.tags.clone(),
+                image: opened.image.clone(),
+                image_alt: opened.image_alt.clone(),
+                id: opened.id.clone(),
+                typed: opened.typed.clone(),
+                prompt: if self.kind == Kind::Cloze { self.prompt.clone() } else { opened.prompt.clone() },
+                ..self.clone()
+            };
+            alike == opened
+        };
+        let keep = |is_same: bool, old: &Option<String>, new: Option<String>| {
+            if is_same { old.clone() } else { new }
+        };
+        Question {
+            id: if self.prompt == opened.prompt && self.id == opened.id {
+                original.id.clone()
+            } else {
+                question.id
+            },
+            prompt: if self.prompt == opened.prompt { original.prompt.clone() } else { question.prompt },
+            answer: if same_answer { original.answer.clone() } else { question.answer },
+            hint: keep(self.hint == opened.hint, &original.hint, question.hint),
+            explain: keep(self.explain == opened.explain, &original.explain, question.explain),
+            image: keep(
+                self.image == opened.image && self.image_alt == opened.image_alt,
+                &original.image,
+                question.image,
+            ),
+            tags: if self.tags == opened.tags { original.tags.clone() } else { question.tags },
+            typed: if self.typed == opened.typed && self.kind == opened.kind {
+                original.typed.clone()
+            } else {
+                question.typed
+            },
+            ..question
+        }
+    }
+
     fn answer(&self) -> Result<Answer, &'static str> {
         Ok(match self.kind {
             Kind::Recall => Answer::Recall {

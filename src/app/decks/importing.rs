@@ -155,7 +155,13 @@ impl Import {
 impl App {
     /// Begins to look at a file.
     pub(super) fn begin_import(&mut self, path: PathBuf) {
-        self.study = None;
+        if self.study.is_some() {
+            self.tell("End the session first (Esc); then the file can be imported.");
+            return;
+        }
+        if let Some(other) = self.decks.import.take() {
+            other.cancel();
+        }
         self.screen = crate::app::Screen::Decks;
         self.decks.import = Some(Import::begin(path, self.wake.clone()));
     }
@@ -175,7 +181,10 @@ impl App {
         self.decks.import = None;
         match self.load_new_file(&written.path, now) {
             Some(id) => {
-                self.apply_decks(super::DeckCommand::Open(id), now);
+                // A session that was begun meanwhile goes on.
+                if self.study.is_none() {
+                    self.apply_decks(super::DeckCommand::Open(id), now);
+                }
                 self.tell(format!(
                     "{} imported into “{}”.",
                     words::count(written.questions, "question"),

@@ -9,7 +9,7 @@ use crate::domain::day::Moment;
 use crate::domain::diagnostic::Diagnostic;
 use crate::domain::edit::Edit;
 use crate::formats::ron_deck::{self, repair};
-use crate::library::file;
+use crate::library::{TextHash, file};
 
 impl App {
     /// Makes the change that mends one fault.
@@ -56,11 +56,19 @@ impl App {
             self.reload_decks(now);
             return false;
         };
-        if let Err(error) = file::write(path, &edit.apply(&text), encoding) {
+        let mended = edit.apply(&text);
+        if let Err(error) = file::write(path, &mended, encoding) {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return false;
         }
-        let file = FileEdit { path: PathBuf::from(path), undo: edit.inverse(&text), redo: edit };
+        let file = FileEdit {
+            path: PathBuf::from(path),
+            undo: edit.inverse(&text),
+            redo: edit,
+            before: TextHash::of(&text),
+            after: TextHash::of(&mended),
+            renamed: None,
+        };
         self.undo.did(Deed::Edit { words, file, events: Vec::new(), cards: Vec::new() });
         self.reload_decks(now);
         true

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use command::{DeckCommand, Pick};
 pub use dialog::{Details, Dialog, Purpose};
-pub(super) use saving::Wording;
+pub(super) use saving::{Again, Wording};
 
 use crate::app::App;
 use crate::domain::deck::Deck;
@@ -91,6 +91,13 @@ impl Decks {
         self.dialog.as_ref()
     }
 
+    /// A question got another key: the editor goes along.
+    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+        if let Some(editor) = &mut self.editor {
+            editor.rename(new_key);
+        }
+    }
+
     /// Something changed that the table tells of.
     pub(super) fn touch(&mut self) {
         if let Some(page) = &mut self.page {
@@ -124,11 +131,12 @@ impl Page {
     /// The place of the question that keys act on among those shown.
     pub fn current_row(&self, deck: &Deck) -> Option<usize> {
         let current = self.current.as_ref()?;
-        self.table.shown().iter().position(|at| deck.questions[*at as usize].id == *current)
+        let is_it = |at: &u32| deck.questions.get(*at as usize).is_some_and(|it| it.id == *current);
+        self.table.shown().iter().position(is_it)
     }
 
     fn pick(&mut self, pick: Pick, deck: &Deck) {
-        let id_of = |at: &u32| deck.questions[*at as usize].id.clone();
+        let id_of = |at: &u32| deck.questions.get(*at as usize).map(|it| it.id.clone());
         match pick {
             Pick::Only(id) => {
                 self.picked = HashSet::from([id.clone()]);
@@ -141,16 +149,15 @@ impl Page {
                 self.current = Some(id);
             }
             Pick::To(id) => {
-                let row = |id: &Arc<str>| {
-                    self.table.shown().iter().position(|at| deck.questions[*at as usize].id == *id)
-                };
+                let row =
+                    |id: &Arc<str>| self.table.shown().iter().position(|at| id_of(at).as_ref() == Some(id));
                 let Some(to) = row(&id) else { return };
                 let from = self.current.as_ref().and_then(row).unwrap_or(to);
                 let range = from.min(to)..=from.max(to);
-                self.picked.extend(self.table.shown()[range].iter().map(id_of));
+                self.picked.extend(self.table.shown()[range].iter().filter_map(id_of));
                 self.current = Some(id);
             }
-            Pick::All => self.picked = self.table.shown().iter().map(id_of).collect(),
+            Pick::All => self.picked = self.table.shown().iter().filter_map(id_of).collect(),
             Pick::None => self.picked.clear(),
         }
     }

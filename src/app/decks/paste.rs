@@ -1,5 +1,9 @@
 //! A pasted list: a line a question, read as an imported file is.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{Options, Target, read, sniff};
 
@@ -14,8 +18,13 @@ pub struct Pasted {
     pub left_out_total: usize,
 }
 
-/// Reads a list into questions of a topic. Questions whose id `is_taken` are left out: they are there already.
-pub fn questions(text: &str, target: Target, topic: &str, is_taken: impl Fn(&str) -> bool) -> Pasted {
+/// The ids of a deck's questions.
+pub fn ids(deck: &Deck) -> HashSet<Arc<str>> {
+    deck.questions.iter().map(|question| question.id.clone()).collect()
+}
+
+/// Reads a list into questions of a topic. Questions whose ids are `taken` are left out: they are there already.
+pub fn questions(text: &str, target: Target, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
     // What cannot be read holds no question; the dialog tells how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
     let options = Options { target, has_headings: false, ..sniffed.options.clone() };
@@ -26,7 +35,7 @@ pub fn questions(text: &str, target: Target, topic: &str, is_taken: impl Fn(&str
         questions: Vec::new(),
     };
     for question in imported.questions {
-        if is_taken(&question.id) {
+        if taken.contains(&question.id) {
             let words = crate::app::words::excerpt(&question.prompt);
             pasted.left_out.push(format!("“{words}” is asked in this deck already"));
             pasted.left_out_total += 1;
@@ -40,18 +49,20 @@ pub fn questions(text: &str, target: Target, topic: &str, is_taken: impl Fn(&str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::ron_deck::question_id_from_prompt;
 
     #[test]
     fn what_parts_the_lines_is_found_and_what_is_no_question_is_told() {
         for separator in ["\t", " = ", " - ", ";", ": "] {
             let text = format!("Nearest planet{separator}Mercury\n\nLargest planet{separator}Jupiter\n");
-            let pasted = questions(&text, Target::Typed, "t", |_| false);
+            let pasted = questions(&text, Target::Typed, "t", &HashSet::new());
             let prompts: Vec<&str> = pasted.questions.iter().map(|it| it.prompt.as_str()).collect();
             assert_eq!(prompts, ["Nearest planet", "Largest planet"], "{separator:?}");
         }
-        let pasted = questions("a\tb\nlonely\na\tc\n", Target::Typed, "t", |_| false);
+        let pasted = questions("a\tb\nlonely\na\tc\n", Target::Typed, "t", &HashSet::new());
         assert_eq!((pasted.questions.len(), pasted.left_out_total), (1, 2), "{:?}", pasted.left_out);
-        let pasted = questions("a\tb\n", Target::Typed, "t", |_| true);
+        let pasted =
+            questions("a\tb\n", Target::Typed, "t", &HashSet::from([question_id_from_prompt("a").into()]));
         assert_eq!((pasted.questions.len(), pasted.left_out_total), (0, 1));
     }
 }

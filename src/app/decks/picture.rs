@@ -60,7 +60,7 @@ impl App {
         self.with_editor(|editor, deck| {
             let mut form = editor.form.clone();
             form.image = file;
-            editor.write(form, deck, now);
+            editor.write(form, Some(deck), now);
         });
     }
 }

@@ -1,6 +1,5 @@
 //! Changing deck files: read, changed in the one place that is meant, written beside and renamed; undone the same way.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,17 +8,38 @@ use crate::app::undo::{Deed, FileEdit};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, EventId, Given};
+use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
 use crate::formats::import::unlike;
 use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
-use crate::library::Origin;
 use crate::library::file::{self, Encoding, ReadError};
+use crate::library::{Origin, TextHash};
 
-/// What was done to a deck, for the notice and the undo log.
+/// What is done to a deck, for the undo log.
 pub(in crate::app) struct Wording {
     /// To go after "Undone: ".
     pub(in crate::app) undo: String,
+    /// A question that gets another key by it: the old one, the new one.
+    pub(in crate::app) renamed: Option<(QuestionKey, QuestionKey)>,
+}
+
+impl Wording {
+    /// Words for something that leaves every question its key.
+    pub(in crate::app) fn new(undo: impl Into<String>) -> Self {
+        Self { undo: undo.into(), renamed: None }
+    }
+}
+
+/// What became of an edit that was to be taken back, or made again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Again {
+    /// It was.
+    Done,
+    /// Not now: it can be tried again.
+    Failed,
+    /// Never: the file is another one.
+    Impossible,
 }
 
 impl App {
@@ -30,7 +50,7 @@ impl App {
         &mut self,
         id: &str,
         words: Wording,
-        make: impl Fn(&str, &Deck) -> Result<Edit, EditError>,
+        make: impl FnOnce(&str, &Deck) -> Result<Edit, EditError>,
         events: Vec<(CardKey, Change, Option<Given>)>,
         now: &Moment,
     ) -> bool {
@@ -42,22 +62,11 @@ impl App {
             Some(read) => read,
             None => return false,
         };
-        let (deck, edit) = match make(&text, &deck) {
-            Err(EditError::Stale) => {
-                // Another program saved it a moment ago.
-                let Some(fresh) = ron_deck::parse(&text).deck.map(Arc::new) else {
-                    self.tell_problem(format!(
-                        "Not saved: {} was changed meanwhile and has faults now. Mend them first.",
-                        path.display()
-                    ));
-                    return false;
-                };
-                let edit = make(&text, &fresh);
-                (fresh, edit)
-            }
-            made => (deck, made),
-        };
-        let edit = match edit {
+        if !self.library.is_read_from(&path, &text) {
+            self.tell_problem("Not saved: the file was changed meanwhile. Try it once more.");
+            return false;
+        }
+        let edit = match make(&text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
                 self.tell_problem(format!("Not saved: {error}."));
@@ -73,43 +82,66 @@ impl App {
             cards.extend(change.other_card().cloned());
         }
         let inverse = edit.inverse(&text);
-        let Some(ids) = self.write_edit(&path, &deck, &text, encoding, &edit, events, now) else {
+        let before = TextHash::of(&text);
+        let Some((ids, after)) =
+            self.write_edit(&path, &deck, (&text, encoding), &edit, events, words.renamed.as_ref(), now)
+        else {
             return false;
         };
-        let file = FileEdit { path, undo: inverse, redo: edit };
+        let file = FileEdit { path, undo: inverse, redo: edit, before, after, renamed: words.renamed };
         self.undo.did(Deed::Edit { words: words.undo, file, events: ids, cards });
         true
     }
 
-    /// Makes an edit of a deck file that was made before, or takes it back. Whether it went well.
-    pub(in crate::app) fn edit_again(&mut self, file: &FileEdit, back: bool, now: &Moment) -> bool {
-        let Some((text, encoding)) = self.read_deck_file(&file.path) else { return false };
-        let (edit, expected) = if back { (&file.undo, &file.redo) } else { (&file.redo, &file.undo) };
-        // What is there must be what was written then: someone may have worked on it since.
-        let is_there = edit
-            .splices
-            .iter()
-            .zip(&expected.splices)
-            .all(|(splice, written)| text.get(splice.range.clone()) == Some(written.with.as_str()));
-        if !is_there {
+    /// Loads a deck's file again if another program has just saved it, so that what is meant is what is there.
+    /// Whether the deck in use is that of the file then; if not, the learner is told why.
+    pub(in crate::app) fn catch_up(&mut self, id: &str, now: &Moment) -> bool {
+        let Some((path, _)) = self.own_file(id) else { return true };
+        let Some((text, _)) = self.read_deck_file(&path) else { return false };
+        if self.library.is_read_from(&path, &text) {
+            return true;
+        }
+        self.reload_decks(now);
+        let is_there = self.own_file(id).is_some_and(|(now_at, _)| now_at == path);
+        if is_there
+            && self.read_deck_file(&path).is_some_and(|(text, _)| self.library.is_read_from(&path, &text))
+        {
+            return true;
+        }
+        self.tell_problem(format!(
+            "{} was changed by another program and cannot be used as it is: mend its faults first.",
+            path.display()
+        ));
+        false
+    }
+
+    /// Makes an edit of a deck file that was made before, or takes it back.
+    pub(in crate::app) fn edit_again(&mut self, file: &FileEdit, back: bool, now: &Moment) -> Again {
+        let Some((text, encoding)) = self.read_deck_file(&file.path) else { return Again::Impossible };
+        let (edit, expected) = if back { (&file.undo, file.after) } else { (&file.redo, file.before) };
+        // Only the text that was written then: what someone did to the file since is not to be cut into.
+        if TextHash::of(&text) != expected {
             self.tell_problem(format!(
-                "{} was changed at this place since: mend it there by hand.",
+                "{} was changed since, so this cannot be undone: mend it there by hand.",
                 file.path.display()
             ));
-            return false;
+            return Again::Impossible;
         }
+        let renamed = file.renamed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
-        let has_faults = self.library.problems().iter().any(|problem| problem.origin.is_file(&file.path));
-        let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| !has_faults) else {
+        let is_of_text = self.library.is_read_from(&file.path, &text);
+        let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
             // A file with faults is read anew as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&text), encoding) {
                 self.tell_problem(format!("{} cannot be written ({error}).", file.path.display()));
-                return false;
+                return Again::Failed;
             }
             self.reload_decks(now);
-            return true;
+            return Again::Done;
         };
-        self.write_edit(&file.path, &deck, &text, encoding, edit, Vec::new(), now).is_some()
+        let written =
+            self.write_edit(&file.path, &deck, (&text, encoding), edit, Vec::new(), renamed.as_ref(), now);
+        if written.is_some() { Again::Done } else { Again::Failed }
     }
 
     #[expect(clippy::too_many_arguments, reason = "one step of two callers")]
@@ -117,12 +149,12 @@ impl App {
         &mut self,
         path: &Path,
         deck: &Arc<Deck>,
-        text: &str,
-        encoding: Encoding,
+        (text, encoding): (&str, Encoding),
         edit: &Edit,
         events: Vec<(CardKey, Change, Option<Given>)>,
+        renamed: Option<&(QuestionKey, QuestionKey)>,
         now: &Moment,
-    ) -> Option<Vec<(CardKey, EventId)>> {
+    ) -> Option<(Vec<(CardKey, EventId)>, TextHash)> {
         let new_text = edit.apply(text);
         let Some(new_deck) = edit::applied(deck, text, edit, &new_text) else {
             self.tell_problem("Not saved: the deck could not be read afterwards. Nothing was changed.");
@@ -132,41 +164,42 @@ impl App {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return None;
         }
-        let ids = if events.is_empty() {
-            Vec::new()
-        } else {
+        let mut ids = Vec::new();
+        if !events.is_empty() {
             match self.commit(now.stamp, &events) {
-                Ok(ids) => events.iter().map(|(card, ..)| card.clone()).zip(ids).collect(),
+                Ok(written) => ids = events.iter().map(|(card, ..)| card.clone()).zip(written).collect(),
                 Err(error) => {
-                    // The file is as it was asked for; what goes with it is told.
-                    self.tell_problem(error.to_string());
-                    Vec::new()
+                    // Both or nothing: a new wording without its progress would be a new question.
+                    let back = file::write(path, text, encoding);
+                    let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
+                    self.tell_problem(format!("Not saved. {error} {kept}"));
+                    return None;
                 }
             }
-        };
+        }
         self.library.replace_deck(&Origin::File(path.to_owned()), Arc::new(new_deck), &new_text);
-        // The session follows progress that moved, and only then loses what is gone.
-        let moved: HashMap<CardKey, CardKey> = events
-            .iter()
-            .filter_map(|(card, change, _)| match change {
-                Change::Rekey { to } => Some((card.clone(), (**to).clone())),
-                _ => None,
-            })
-            .collect();
-        self.rename(&|card| moved.get(card).cloned());
+        // The session and the editor follow a question that got another key, and only then lose what is gone.
+        if let Some((old, new)) = renamed {
+            self.rename(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
+        }
         self.after_decks_changed(now);
-        Some(ids)
+        Some((ids, TextHash::of(&new_text)))
     }
 
-    /// Writes a new deck file among one's own and loads it; its id. Never over a file that is there.
-    pub(super) fn write_new_deck(&mut self, name: &str, text: &str, now: &Moment) -> Option<Arc<str>> {
-        let folder = self.dirs.decks();
+    /// Writes a new deck file into a folder and loads it; its id. Never over a file that is there.
+    pub(super) fn write_new_deck(
+        &mut self,
+        folder: &Path,
+        name: &str,
+        text: &str,
+        now: &Moment,
+    ) -> Option<Arc<str>> {
         let deck = ron_deck::parse(text).deck?;
         let id = deck.id.clone();
         let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
         let path = folder.join(format!("{}.ron", unlike(name, is_there)));
         let written =
-            std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
+            std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
         let why = match written {
             Ok(true) => {
                 self.library.add_deck(path, Arc::new(deck), text);

@@ -10,6 +10,7 @@ mod cards;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use super::decks::editor::Editor;
 use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -50,8 +51,10 @@ impl App {
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
         let holdings = Holdings::new(&self.progress);
         // Cards of the session have a place to lose, if no progress yet.
-        let in_session: HashSet<QuestionKey> =
+        let mut in_session: HashSet<QuestionKey> =
             self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
+        // So has the question that is open in the editor.
+        in_session.extend(self.decks.editor().and_then(Editor::key));
         let asked: Option<QuestionKey> =
             self.study.as_ref().and_then(|study| study.asked()).map(|asked| QuestionKey::of(&asked.key));
         let known = Known {
@@ -190,6 +193,7 @@ impl App {
     pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         self.undo.rename(new_key);
         self.rename_in_study(new_key);
+        self.decks.rename(new_key);
     }
 
     /// Says something beside what is said already, if that is a problem.

@@ -1,7 +1,5 @@
 //! The keys of the Decks screen.
 
-use std::sync::Arc;
-
 use eframe::egui::{Key, Modifiers};
 
 use super::{Keys, Pressed};
@@ -88,7 +86,9 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
     }
     let Some(deck) = app.page_deck() else { return };
     if keys.ctx.memory(|memory| memory.has_focus(search_id())) && keys.plain(Key::Enter) {
-        let first = || page.table.shown().first().map(|at| deck.questions[*at as usize].id.clone());
+        let first = || {
+            page.table.shown().first().and_then(|at| deck.questions.get(*at as usize)).map(|it| it.id.clone())
+        };
         out.extend(page.current.clone().or_else(first).map(DeckCommand::Edit));
         return;
     }
@@ -182,7 +182,9 @@ fn go(keys: &Keys<'_>, page: &Page, deck: &Deck, out: &mut Vec<DeckCommand>) {
             None if step < 0 => last,
             None => 0,
         };
-        let id: Arc<str> = deck.questions[shown[to] as usize].id.clone();
+        let Some(id) = deck.questions.get(shown[to] as usize).map(|question| question.id.clone()) else {
+            return;
+        };
         out.push(DeckCommand::Pick(if extends { Pick::To(id) } else { Pick::Only(id) }));
         return;
     }

@@ -1,8 +1,11 @@
 //! Small forms over the Decks screen.
 
+use std::sync::Arc;
+
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
-use crate::app::decks::{DeckCommand, Details, Dialog, Purpose, paste};
+use crate::app::decks::paste::{self, Pasted};
+use crate::app::decks::{DeckCommand, Details, Dialog, Purpose};
 use crate::app::{App, Command, words};
 use crate::formats::import::Target;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
@@ -145,8 +148,17 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
         *target = new;
     }
     let Some(deck) = app.page_deck() else { return false };
-    let is_taken = |id: &str| deck.questions.iter().any(|question| *question.id == *id);
-    let pasted = paste::questions(text, *target, "", is_taken);
+    // Read once for every text, not for every frame.
+    let key = id("pasted", 0).with((&*text, format!("{target:?}"), Arc::as_ptr(deck) as usize));
+    let kept: Option<Arc<Pasted>> = ui.data(|data| data.get_temp(key));
+    let pasted = kept.unwrap_or_else(|| {
+        let read = Arc::new(paste::questions(text, *target, "", &paste::ids(deck)));
+        ui.data_mut(|data| {
+            data.remove_by_type::<Arc<Pasted>>();
+            data.insert_temp(key, read.clone());
+        });
+        read
+    });
     if !text.trim().is_empty() {
         let count = words::count(pasted.questions.len(), "question");
         ui.label(Type::Body.text(count, tokens.ink));

@@ -141,7 +141,7 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     if chooses && !read_only {
         return Some(Command::Deck(DeckCommand::ChoosePicture));
     }
-    (form != editor.form).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
+    (form != editor.form && !read_only).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
 }
 
 /// Whether a picture is to be chosen.

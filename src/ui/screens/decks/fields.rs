@@ -98,6 +98,12 @@ fn choice(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool)
         let field = Field::new(field_id("right", 0), "Right option").at_fault(at_fault);
         let response = field.show(ui, tokens, &mut form.right[0]);
         go_on(ui, &response, field_id("wrong", 0));
+        if form.right == [String::new()] {
+            form.right.clear();
+        }
+        if form.right == [String::new()] {
+            form.right.clear();
+        }
     }
     let names = ("Wrong options", "why it is wrong; may stay empty");
     pairs(ui, tokens, "wrong", names, &mut form.wrong, at_fault);
@@ -108,7 +114,10 @@ fn choice(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool)
 }
 
 fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
-    let most = form.bins.iter().rposition(|bin| *bin != BinLines::default()).map_or(0, |last| last + 1);
+    let filled = |form: &QuestionForm| {
+        form.bins.iter().rposition(|bin| *bin != BinLines::default()).map_or(0, |last| last + 1)
+    };
+    let most = filled(form);
     form.bins.resize(most.max(1) + 1, BinLines::default());
     for (place, bin) in form.bins.iter_mut().enumerate() {
         let name = format!("Group {}", place + 1);
@@ -128,6 +137,8 @@ fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
         }
         ui.add_space(4.0);
     }
+    // Drawing alone changes nothing.
+    form.bins.truncate(filled(form));
 }
 
 /// A text a line, one empty line more than is filled.
