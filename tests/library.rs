@@ -235,7 +235,7 @@ fn what_was_edited_while_the_program_was_closed_is_told_as_it_was_once() {
 }
 
 #[test]
-fn a_faulty_file_offers_its_sound_questions_and_the_index_keeps_the_last_sound_deck() {
+fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
     let place = Place::new();
     let path = place.file("a.ron");
     let sound = text("a", &[1950, 1953]);
@@ -245,8 +245,9 @@ fn a_faulty_file_offers_its_sound_questions_and_the_index_keeps_the_last_sound_d
     for _ in 0..2 {
         let mut library = place.start();
         assert!(matches!(library.problems()[0].kind, ProblemKind::Fault(_)));
-        assert_eq!(own(&library)[0].1.questions.len(), 1);
+        assert_eq!(own(&library)[0].1, parse(&sound));
         assert!(library.take_before().is_empty());
+        assert!(!library.is_read_from(&path, &fs::read_to_string(&path).expect("the file")));
     }
     write(&path, &text("a", &[1950, 1954]));
     assert_eq!(*place.start().take_before()[0], parse(&sound));
@@ -419,7 +420,14 @@ proptest! {
                 Step::Start => {
                     let started = place.start();
                     let parsed = Library::open(&Folders { cache: None, ..place.folders.clone() });
-                    prop_assert_eq!(own(&started), own(&parsed));
+                    // A file with faults keeps its last sound deck, which only the index has.
+                    let is_sound = |(path, _): &(String, Deck)| {
+                        !parsed.problems().iter().any(|problem| problem.origin.is_file(Path::new(path)))
+                    };
+                    let sound = |library: &Library| {
+                        own(library).into_iter().filter(is_sound).collect::<Vec<_>>()
+                    };
+                    prop_assert_eq!(sound(&started), sound(&parsed));
                     prop_assert_eq!(started.problems(), parsed.problems());
                     keys_point_to_their_questions(&started);
                     // The library in use agrees wherever nothing is wrong.

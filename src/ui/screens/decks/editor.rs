@@ -35,7 +35,7 @@ pub fn first_field() -> Id {
 
 /// Draws the editor.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Moment) -> Option<Command> {
-    let loaded = app.library().deck(&editor.deck)?;
+    let Some(loaded) = app.library().deck(&editor.deck) else { return gone(ui, tokens, editor) };
     let deck = &loaded.deck;
     let read_only = matches!(loaded.origin, Origin::Shipped(_));
     let folder = app.library().picture_folder(&deck.id);
@@ -87,6 +87,30 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     });
     command = command.or(drawn);
     command
+}
+
+/// The file of the deck is not there now: what was written is shown, and waits for it.
+fn gone(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
+    let top = column::top_space(ui, 28.0);
+    column::centred(ui, "editor without its deck", WIDTH, top, |ui| {
+        ui.label(Type::Title.strong("The file of this deck is gone", tokens.ink));
+        let words = "What you wrote waits here: the form comes back when the file does.";
+        ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+        ui.add_space(12.0);
+        column::card(ui, tokens, Margin::same(16), |ui| {
+            let text = match editor.written_question() {
+                Ok(question) => write::question(&question, 0),
+                Err(_) => editor.form.prompt.clone(),
+            };
+            let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
+            let label = egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink));
+            ui.add(label.wrap().selectable(true));
+        });
+        ui.add_space(12.0);
+        let close = Command::Deck(DeckCommand::CloseEditor);
+        let button = Button::new(close.label(), Weight::Secondary).small().key(close.key());
+        button.show(ui, tokens).clicked().then_some(close)
+    })
 }
 
 fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
