@@ -288,7 +288,6 @@ fn a_session_goes_along_when_a_rewording_is_undone() {
     desk.form(|form| form.prompt = "What year was the treaty signed in?".into());
     desk.deck(DeckCommand::Save(false));
     desk.apply(Command::Start(Scope::Deck("d".into()), Take::Today));
-    let asked = desk.key();
     assert!(desk.asked().question().prompt.contains("treaty"));
     desk.apply(Command::Undo);
     desk.answer(true);
