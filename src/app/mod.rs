@@ -395,6 +395,7 @@ impl App {
             };
             self.figures_are_stale = false;
         }
+        self.decks.forget_what_was_read();
         self.refresh_page(now);
     }
 

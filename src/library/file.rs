@@ -1,5 +1,6 @@
 //! Deck files on disk: read as text, written beside and renamed.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -43,8 +44,18 @@ pub fn read(path: &Path) -> Result<(String, Encoding), ReadError> {
         [0xFE, 0xFF, ..] => Encoding::Utf16Be,
         _ => Encoding::Utf8,
     };
-    let text = ron_deck::decode(&bytes).map_err(|fault| ReadError::NotText(Box::new(fault)))?;
-    Ok((text.into_owned(), encoding))
+    let recoded = match ron_deck::decode(&bytes).map_err(|fault| ReadError::NotText(Box::new(fault)))? {
+        // It is all of the bytes, which need not be copied.
+        Cow::Borrowed(text) if text.len() == bytes.len() => None,
+        text => Some(text.into_owned()),
+    };
+    let text = match recoded {
+        Some(text) => text,
+        None => {
+            String::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?
+        }
+    };
+    Ok((text, encoding))
 }
 
 /// Writes a deck file: beside it, synced, then renamed over it, so that there is always a whole one.
@@ -119,13 +130,13 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-fn encode(text: &str, encoding: Encoding) -> Vec<u8> {
+fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
     let utf16 = |mark: [u8; 2], bytes: fn(u16) -> [u8; 2]| {
-        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect()
+        mark.into_iter().chain(text.encode_utf16().flat_map(bytes)).collect::<Vec<u8>>().into()
     };
     match encoding {
-        Encoding::Utf8 => text.as_bytes().to_vec(),
-        Encoding::Utf8WithMark => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat(),
+        Encoding::Utf8 => text.as_bytes().into(),
+        Encoding::Utf8WithMark => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat().into(),
         Encoding::Utf16Le => utf16([0xFF, 0xFE], u16::to_le_bytes),
         Encoding::Utf16Be => utf16([0xFE, 0xFF], u16::to_be_bytes),
     }

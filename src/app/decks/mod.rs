@@ -26,6 +26,7 @@ pub(super) use saving::{Again, Wording};
 use crate::app::App;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
+use crate::library::file::Encoding;
 use editor::Editor;
 use importing::Import;
 use problems::Inspection;
@@ -38,6 +39,8 @@ pub struct Decks {
     editor: Option<Editor>,
     dialog: Option<Dialog>,
     import: Option<Import>,
+    /// A deck's file as it was read a moment ago, for the edit that follows.
+    caught_up: Option<(PathBuf, String, Encoding)>,
 }
 
 /// What is shown of one deck file.
@@ -96,6 +99,11 @@ impl Decks {
         if let Some(editor) = &mut self.editor {
             editor.rename(new_key);
         }
+    }
+
+    /// What was read for an edit that was not made is no longer what the file holds.
+    pub(super) fn forget_what_was_read(&mut self) {
+        self.caught_up = None;
     }
 
     /// Something changed that the table tells of.

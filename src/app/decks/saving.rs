@@ -58,14 +58,10 @@ impl App {
             self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
             return false;
         };
-        let (text, encoding) = match self.read_deck_file(&path) {
-            Some(read) => read,
-            None => return false,
-        };
-        if !self.library.is_read_from(&path, &text) {
-            self.tell_problem("Not saved: the file was changed meanwhile. Try it once more.");
-            return false;
-        }
+        // What `catch_up` has just read need not be read again.
+        let caught_up = self.decks.caught_up.take().filter(|(of, ..)| *of == path);
+        let read = caught_up.map(|(_, text, encoding)| (text, encoding));
+        let Some((text, encoding)) = read.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
@@ -97,22 +93,33 @@ impl App {
     /// Whether the deck in use is that of the file then; if not, the learner is told why.
     pub(in crate::app) fn catch_up(&mut self, id: &str, now: &Moment) -> bool {
         let Some((path, _)) = self.own_file(id) else { return true };
-        let Some((text, _)) = self.read_deck_file(&path) else { return false };
+        let Some((text, encoding)) = self.read_deck_file(&path) else { return false };
         if self.library.is_read_from(&path, &text) {
+            self.decks.caught_up = Some((path, text, encoding));
             return true;
         }
         self.reload_decks(now);
         let is_there = self.own_file(id).is_some_and(|(now_at, _)| now_at == path);
-        if is_there
-            && self.read_deck_file(&path).is_some_and(|(text, _)| self.library.is_read_from(&path, &text))
-        {
-            return true;
+        match self.read_current(&path).filter(|_| is_there) {
+            Some((text, encoding)) => {
+                self.decks.caught_up = Some((path, text, encoding));
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The text of a deck's file, if it is the one that the deck in use was read from; else the learner is told.
+    fn read_current(&mut self, path: &Path) -> Option<(String, Encoding)> {
+        let read = self.read_deck_file(path)?;
+        if self.library.is_read_from(path, &read.0) {
+            return Some(read);
         }
         self.tell_problem(format!(
             "{} was changed by another program and cannot be used as it is: mend its faults first.",
             path.display()
         ));
-        false
+        None
     }
 
     /// Makes an edit of a deck file that was made before, or takes it back.
