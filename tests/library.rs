@@ -455,6 +455,38 @@ fn wait_for(watch: &mut Watch, library: &mut Library, what: &str, fits: impl Fn(
 }
 
 #[test]
+fn loading_is_no_reason_to_load_again() {
+    let place = Place::new();
+    let deep = place.folder("decks/one");
+    write(&deep.join("a.ron"), &text("a", &[1950]));
+    let mut library = place.start();
+    let wakes = Arc::new(AtomicUsize::new(0));
+    let count = wakes.clone();
+    let mut watch = Watch::begin(place.folders.clone(), &library, move || {
+        count.fetch_add(1, Ordering::Relaxed);
+    })
+    .expect("it is watched");
+    write(&place.file("b.ron"), &text("b", &[1950]));
+    wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["b", "a"]);
+    // What the save itself stirred comes to rest.
+    rest(&mut watch, &mut library);
+    let before = wakes.load(Ordering::Relaxed);
+    watch.look_again();
+    rest(&mut watch, &mut library);
+    assert_eq!(wakes.load(Ordering::Relaxed) - before, 2, "it is asked for, and it is there");
+}
+
+/// Long enough for a load that leads to another to be seen.
+fn rest(watch: &mut Watch, library: &mut Library) {
+    for _ in 0..20 {
+        std::thread::sleep(Duration::from_millis(50));
+        if let Some(newer) = watch.poll(library) {
+            *library = newer;
+        }
+    }
+}
+
+#[test]
 fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
     let mut place = Place::new();
     let drive = place.folder("drive");

@@ -5,16 +5,18 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use notify_debouncer_mini::notify::{self, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::folders::is_deck_file;
 use super::{Folders, Library};
 
 /// Editors write in several steps: this long nothing must have happened.
 const QUIET: Duration = Duration::from_millis(200);
+/// A file that is written without a pause, as by a log, holds the others up no longer than this.
+const LONGEST_UNREST: Duration = Duration::from_secs(2);
 /// How often a folder that is not there is looked for: systems tell nothing of drives that are plugged in.
 const PATROL: Duration = Duration::from_secs(2);
 /// Folders that appear while others are being loaded make it start over, this often at most.
@@ -40,7 +42,7 @@ struct Signal {
 
 /// What the system watches for us.
 struct Eyes {
-    debouncer: Debouncer<RecommendedWatcher>,
+    watcher: RecommendedWatcher,
     watched: Watched,
 }
 
@@ -62,20 +64,19 @@ impl Watch {
         let (sender, changed) = channel();
         let signal = Signal { sender, wake: Arc::new(wake) };
         let watched = Watched::default();
-        let (told, known) = (signal.clone(), watched.clone());
-        let debouncer = new_debouncer(QUIET, move |events: DebounceEventResult| {
-            let is_change = match events {
-                // All of them are looked at: each folder that went is to be noted.
-                Ok(events) => events.iter().filter(|event| matters(&event.path, &known)).count() > 0,
-                // Changes may have been missed.
-                Err(_) => true,
-            };
-            if is_change {
-                told.give();
+        let known = watched.clone();
+        let (unrest, stirred) = channel();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            // Where there is an error, changes may have been missed.
+            if event.as_ref().map_or(true, |event| matters(event, &known)) {
+                // After the last signal nobody waits any more.
+                let _ = unrest.send(());
             }
         })?;
-        let mut eyes = Eyes { debouncer, watched };
-        eyes.debouncer.watcher().watch(&folders.own, RecursiveMode::NonRecursive)?;
+        let told = signal.clone();
+        std::thread::spawn(move || tell_when_quiet(&stirred, &told));
+        let mut eyes = Eyes { watcher, watched };
+        eyes.watcher.watch(&folders.own, RecursiveMode::NonRecursive)?;
         locked(&eyes.watched).insert(folders.own.clone());
         eyes.turn_to(&library.watched, &folders.own);
         let eyes = Arc::new(Mutex::new(eyes));
@@ -169,7 +170,7 @@ impl Eyes {
     fn turn_to(&mut self, folders: &[PathBuf], own: &Path) -> bool {
         let mut watched = locked(&self.watched);
         let wanted: HashSet<&Path> = folders.iter().map(PathBuf::as_path).chain([own]).collect();
-        let watcher = self.debouncer.watcher();
+        let watcher = &mut self.watcher;
         watched.retain(|folder| {
             let is_wanted = wanted.contains(folder.as_path());
             if !is_wanted {
@@ -190,8 +191,28 @@ impl Eyes {
     }
 }
 
-/// Whether a change at a path may be one of decks: a deck file, a watched folder, a new folder.
-fn matters(path: &Path, watched: &Mutex<HashSet<PathBuf>>) -> bool {
+/// Says so once per unrest; ends when nothing watches any more.
+fn tell_when_quiet(stirred: &Receiver<()>, signal: &Signal) {
+    while stirred.recv().is_ok() {
+        let begun = Instant::now();
+        while stirred.recv_timeout(QUIET).is_ok() && begun.elapsed() < LONGEST_UNREST {}
+        signal.give();
+    }
+}
+
+/// Whether a change may be one of decks: at a deck file, a watched folder, a new folder.
+fn matters(event: &Event, watched: &Mutex<HashSet<PathBuf>>) -> bool {
+    match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => {}
+        // Someone looks and changes nothing. We do so ourselves with every load, which must not lead to the next.
+        EventKind::Access(_) => return false,
+        _ => {}
+    }
+    // All of them are looked at: each folder that went is to be noted.
+    event.paths.iter().filter(|path| matters_at(path, watched)).count() > 0
+}
+
+fn matters_at(path: &Path, watched: &Mutex<HashSet<PathBuf>>) -> bool {
     // A watched folder that is removed, or another one by its name, is no longer watched.
     let was_watched = locked(watched).remove(path);
     was_watched || is_deck_file(path) || (path.is_dir() && !super::folders::is_hidden(path))
