@@ -1,4 +1,5 @@
-//! One real window on a display of its own, driven by real keys; what was answered is then read back from the log.
+//! One real window on a display of its own, driven by real keys; what was answered is then read back from the log, and
+//! what is at rest uses no processor.
 
 mod util;
 
@@ -68,6 +69,14 @@ fn answers(folder: &Path) -> usize {
     events.iter().filter(|event| matches!(event.change, Change::Answer(_))).count()
 }
 
+/// Processor time that the process has used, in the kernel's ticks (proc(5): a hundredth of a second as a rule).
+fn ticks(process: u32) -> u64 {
+    let line = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("a process that runs");
+    let (_, numbers) = line.rsplit_once(')').expect("the program's name in brackets");
+    // Its time in programs and in the kernel, the 14th and 15th of all.
+    numbers.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
+}
+
 #[test]
 fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     if !cfg!(target_os = "linux") || !has("Xvfb") || !has("xdotool") {
@@ -114,6 +123,12 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
         });
         press("space");
     }
+    // Nobody does anything, so neither does the window; sooner or later, however slow the machine.
+    wait_for("rest", || {
+        let before = ticks(window.0.id());
+        std::thread::sleep(Duration::from_secs(1));
+        (ticks(window.0.id()) - before <= 5).then_some(())
+    });
     press("ctrl+q");
     let status = wait_for("end of the program", || window.0.try_wait().expect("a child of ours"));
     assert!(status.success(), "the window closed with {status}");
