@@ -22,7 +22,7 @@ use linchpin::domain::rating::{MAPPING_VERSION, Rating};
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{Next, Session};
 use linchpin::formats::ron_deck;
-use linchpin::library::{Folders, Library, Origin};
+use linchpin::library::{Folders, Library, Origin, TextHash};
 
 const QUESTIONS: usize = 100_000;
 
@@ -173,7 +173,7 @@ fn benches(criterion: &mut Criterion) {
                 edited.questions[500] = Arc::new(question);
                 Arc::new(edited)
             },
-            |edited| assert!(library.replace_deck(&origin, edited, &text)),
+            |edited| assert!(library.replace_deck(&origin, edited, TextHash::of(&text))),
             BatchSize::PerIteration,
         );
     });

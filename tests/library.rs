@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
-use linchpin::library::{Folders, Library, Origin, ProblemKind, SHIPPED, Watch};
+use linchpin::library::{Folders, Library, Origin, ProblemKind, SHIPPED, TextHash, Watch};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -247,7 +247,7 @@ fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
         assert!(matches!(library.problems()[0].kind, ProblemKind::Fault(_)));
         assert_eq!(own(&library)[0].1, parse(&sound));
         assert!(library.take_before().is_empty());
-        assert!(!library.is_read_from(&path, &fs::read_to_string(&path).expect("the file")));
+        assert!(!library.is_read_from(&path, TextHash::of(&fs::read_to_string(&path).expect("the file"))));
     }
     write(&path, &text("a", &[1950, 1954]));
     assert_eq!(*place.start().take_before()[0], parse(&sound));
@@ -309,15 +309,18 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     let edited = text("a", &[1950, 1960]).replace("q1", "other");
     let deck = Arc::new(parse(&edited));
     write(&path, &edited);
-    assert!(library.replace_deck(&origin, deck.clone(), &edited));
+    assert!(library.replace_deck(&origin, deck.clone(), TextHash::of(&edited)));
     keys_point_to_their_questions(&library);
     let again = Library::load_again(&place.folders, library.decks());
     assert!(Arc::ptr_eq(&again.deck("a").expect("a deck").deck, &deck));
 
     let taken = text("b", &[1]);
-    assert!(!library.replace_deck(&origin, Arc::new(parse(&taken)), &taken), "another deck has that id");
+    assert!(
+        !library.replace_deck(&origin, Arc::new(parse(&taken)), TextHash::of(&taken)),
+        "another deck has that id"
+    );
     let shipped = Origin::File(place.file("nowhere.ron"));
-    assert!(!library.replace_deck(&shipped, deck, &edited));
+    assert!(!library.replace_deck(&shipped, deck, TextHash::of(&edited)));
     assert!(library.questions().contains_key(&CardKey::new(
         "a",
         "other",

@@ -77,8 +77,8 @@ impl Fingerprint {
     }
 
     /// Of a text that is on its way to the file.
-    pub(super) fn of_text(text: &str) -> Self {
-        Self { look: None, text: TextHash::of(text) }
+    pub(super) fn of_text(text: TextHash) -> Self {
+        Self { look: None, text }
     }
 
     /// Whether the file is surely the same still, so that it need not be read. `false` is doubt, not certainty.

@@ -155,7 +155,7 @@ impl Library {
     }
 
     /// Adds a deck whose file was written a moment ago; `text` is what that holds.
-    pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: &str) {
+    pub fn add_deck(&mut self, path: PathBuf, deck: Arc<Deck>, text: TextHash) {
         let origin = Origin::File(path);
         // The watch may have been faster.
         if self.replace_deck(&origin, deck.clone(), text) {
@@ -176,9 +176,9 @@ impl Library {
     }
 
     /// Whether the deck in use of a file was read from just this text.
-    pub fn is_read_from(&self, path: &Path, text: &str) -> bool {
+    pub fn is_read_from(&self, path: &Path, text: TextHash) -> bool {
         let loaded = self.decks.iter().find(|loaded| loaded.origin.is_file(path));
-        loaded.is_some_and(|loaded| loaded.read_from == Some(TextHash::of(text)))
+        loaded.is_some_and(|loaded| loaded.read_from == Some(text))
     }
 
     /// What is wrong.
@@ -228,7 +228,7 @@ impl Library {
     /// Puts a deck that was just written to its file in the place of the one before, and does no more for questions
     /// that both share than it must. `text` is what the file now holds. The deck's id may have changed to one that
     /// no other deck has; `false`, and nothing is done, when it is another's or there is no deck of that origin.
-    pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>, text: &str) -> bool {
+    pub fn replace_deck(&mut self, origin: &Origin, deck: Arc<Deck>, text: TextHash) -> bool {
         let Some(at) = self.decks.iter().position(|loaded| loaded.origin == *origin) else { return false };
         if self.decks.iter().enumerate().any(|(other, loaded)| other != at && loaded.deck.id == deck.id) {
             return false;

@@ -1,6 +1,6 @@
 //! Mending a deck's file from its page: one fault, or all that can be mended for certain.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::app::App;
 use crate::app::undo::{Deed, FileEdit};
@@ -50,22 +50,22 @@ impl App {
         edit: impl FnOnce(&str) -> Option<Edit>,
         now: &Moment,
     ) -> bool {
-        let Some((text, encoding)) = self.read_deck_file(path) else { return false };
-        let Some(edit) = edit(&text) else {
+        let Some(read) = self.read_deck_file(path) else { return false };
+        let Some(edit) = edit(&read.text) else {
             self.tell_problem("The file was changed meanwhile: look at what is told now.");
             self.reload_decks(now);
             return false;
         };
-        let mended = edit.apply(&text);
-        if let Err(error) = file::write(path, &mended, encoding) {
+        let mended = edit.apply(&read.text);
+        if let Err(error) = file::write(path, &mended, read.encoding) {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return false;
         }
         let file = FileEdit {
-            path: PathBuf::from(path),
-            undo: edit.inverse(&text),
+            undo: edit.inverse(&read.text),
+            path: read.path,
             redo: edit,
-            before: TextHash::of(&text),
+            before: read.hash,
             after: TextHash::of(&mended),
             renamed: None,
         };

@@ -26,7 +26,6 @@ pub(super) use saving::{Again, Wording};
 use crate::app::App;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
-use crate::library::file::Encoding;
 use editor::Editor;
 use importing::Import;
 use problems::Inspection;
@@ -40,7 +39,7 @@ pub struct Decks {
     dialog: Option<Dialog>,
     import: Option<Import>,
     /// A deck's file as it was read a moment ago, for the edit that follows.
-    caught_up: Option<(PathBuf, String, Encoding)>,
+    caught_up: Option<saving::FileText>,
 }
 
 /// What is shown of one deck file.

@@ -16,6 +16,16 @@ use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, Encoding, ReadError};
 use crate::library::{Origin, TextHash};
 
+/// A deck's file as it was read a moment ago.
+#[derive(Debug)]
+pub(super) struct FileText {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+    pub(super) encoding: Encoding,
+    /// Of the text; made once, because a hundred thousand questions take milliseconds.
+    pub(super) hash: TextHash,
+}
+
 /// What is done to a deck, for the undo log.
 pub(in crate::app) struct Wording {
     /// To go after "Undone: ".
@@ -59,10 +69,9 @@ impl App {
             return false;
         };
         // What `catch_up` has just read need not be read again.
-        let caught_up = self.decks.caught_up.take().filter(|(of, ..)| *of == path);
-        let read = caught_up.map(|(_, text, encoding)| (text, encoding));
-        let Some((text, encoding)) = read.or_else(|| self.read_current(&path)) else { return false };
-        let edit = match make(&text, &deck) {
+        let caught_up = self.decks.caught_up.take().filter(|file| file.path == path);
+        let Some(file) = caught_up.or_else(|| self.read_current(&path)) else { return false };
+        let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
                 self.tell_problem(format!("Not saved: {error}."));
@@ -77,14 +86,12 @@ impl App {
             cards.push(card.clone());
             cards.extend(change.other_card().cloned());
         }
-        let inverse = edit.inverse(&text);
-        let before = TextHash::of(&text);
-        let Some((ids, after)) =
-            self.write_edit(&path, &deck, (&text, encoding), &edit, events, words.renamed.as_ref(), now)
+        let undo = edit.inverse(&file.text);
+        let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, words.renamed.as_ref(), now)
         else {
             return false;
         };
-        let file = FileEdit { path, undo: inverse, redo: edit, before, after, renamed: words.renamed };
+        let file = FileEdit { path, undo, redo: edit, before: file.hash, after, renamed: words.renamed };
         self.undo.did(Deed::Edit { words: words.undo, file, events: ids, cards });
         true
     }
@@ -93,26 +100,21 @@ impl App {
     /// Whether the deck in use is that of the file then; if not, the learner is told why.
     pub(in crate::app) fn catch_up(&mut self, id: &str, now: &Moment) -> bool {
         let Some((path, _)) = self.own_file(id) else { return true };
-        let Some((text, encoding)) = self.read_deck_file(&path) else { return false };
-        if self.library.is_read_from(&path, &text) {
-            self.decks.caught_up = Some((path, text, encoding));
+        let Some(file) = self.read_deck_file(&path) else { return false };
+        if self.library.is_read_from(&path, file.hash) {
+            self.decks.caught_up = Some(file);
             return true;
         }
         self.reload_decks(now);
         let is_there = self.own_file(id).is_some_and(|(now_at, _)| now_at == path);
-        match self.read_current(&path).filter(|_| is_there) {
-            Some((text, encoding)) => {
-                self.decks.caught_up = Some((path, text, encoding));
-                true
-            }
-            None => false,
-        }
+        self.decks.caught_up = self.read_current(&path).filter(|_| is_there);
+        self.decks.caught_up.is_some()
     }
 
     /// The text of a deck's file, if it is the one that the deck in use was read from; else the learner is told.
-    fn read_current(&mut self, path: &Path) -> Option<(String, Encoding)> {
+    fn read_current(&mut self, path: &Path) -> Option<FileText> {
         let read = self.read_deck_file(path)?;
-        if self.library.is_read_from(path, &read.0) {
+        if self.library.is_read_from(path, read.hash) {
             return Some(read);
         }
         self.tell_problem(format!(
@@ -123,51 +125,49 @@ impl App {
     }
 
     /// Makes an edit of a deck file that was made before, or takes it back.
-    pub(in crate::app) fn edit_again(&mut self, file: &FileEdit, back: bool, now: &Moment) -> Again {
-        let Some((text, encoding)) = self.read_deck_file(&file.path) else { return Again::Impossible };
-        let (edit, expected) = if back { (&file.undo, file.after) } else { (&file.redo, file.before) };
+    pub(in crate::app) fn edit_again(&mut self, made: &FileEdit, back: bool, now: &Moment) -> Again {
+        let Some(file) = self.read_deck_file(&made.path) else { return Again::Impossible };
+        let (edit, expected) = if back { (&made.undo, made.after) } else { (&made.redo, made.before) };
         // Only the text that was written then: what someone did to the file since is not to be cut into.
-        if TextHash::of(&text) != expected {
+        if file.hash != expected {
             self.tell_problem(format!(
                 "{} was changed since, so this cannot be undone: mend it there by hand.",
                 file.path.display()
             ));
             return Again::Impossible;
         }
-        let renamed = file.renamed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
+        let renamed = made.renamed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
-        let is_of_text = self.library.is_read_from(&file.path, &text);
+        let is_of_text = self.library.is_read_from(&file.path, file.hash);
         let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
             // A file with faults is read anew as a whole.
-            if let Err(error) = file::write(&file.path, &edit.apply(&text), encoding) {
+            if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
                 self.tell_problem(format!("{} cannot be written ({error}).", file.path.display()));
                 return Again::Failed;
             }
             self.reload_decks(now);
             return Again::Done;
         };
-        let written =
-            self.write_edit(&file.path, &deck, (&text, encoding), edit, Vec::new(), renamed.as_ref(), now);
+        let written = self.write_edit(&file, &deck, edit, Vec::new(), renamed.as_ref(), now);
         if written.is_some() { Again::Done } else { Again::Failed }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of two callers")]
     fn write_edit(
         &mut self,
-        path: &Path,
+        file: &FileText,
         deck: &Arc<Deck>,
-        (text, encoding): (&str, Encoding),
         edit: &Edit,
         events: Vec<(CardKey, Change, Option<Given>)>,
         renamed: Option<&(QuestionKey, QuestionKey)>,
         now: &Moment,
     ) -> Option<(Vec<(CardKey, EventId)>, TextHash)> {
+        let FileText { path, text, encoding, .. } = file;
         let new_text = edit.apply(text);
         let Some(new_deck) = edit::applied(deck, text, edit, &new_text) else {
             self.tell_problem("Not saved: the deck could not be read afterwards. Nothing was changed.");
             return None;
         };
-        if let Err(error) = file::write(path, &new_text, encoding) {
+        if let Err(error) = file::write(path, &new_text, *encoding) {
             self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return None;
         }
@@ -177,20 +177,21 @@ impl App {
                 Ok(written) => ids = events.iter().map(|(card, ..)| card.clone()).zip(written).collect(),
                 Err(error) => {
                     // Both or nothing: a new wording without its progress would be a new question.
-                    let back = file::write(path, text, encoding);
+                    let back = file::write(path, text, *encoding);
                     let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
                     self.tell_problem(format!("Not saved. {error} {kept}"));
                     return None;
                 }
             }
         }
-        self.library.replace_deck(&Origin::File(path.to_owned()), Arc::new(new_deck), &new_text);
+        let after = TextHash::of(&new_text);
+        self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), after);
         // The session and the editor follow a question that got another key, and only then lose what is gone.
         if let Some((old, new)) = renamed {
             self.rename(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
         }
         self.after_decks_changed(now);
-        Some((ids, TextHash::of(&new_text)))
+        Some((ids, after))
     }
 
     /// Writes a new deck file into a folder and loads it; its id. Never over a file that is there.
@@ -209,7 +210,7 @@ impl App {
             std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
         let why = match written {
             Ok(true) => {
-                self.library.add_deck(path, Arc::new(deck), text);
+                self.library.add_deck(path, Arc::new(deck), TextHash::of(text));
                 self.after_decks_changed(now);
                 return Some(id);
             }
@@ -222,10 +223,10 @@ impl App {
 
     /// Loads a deck file that was written a moment ago; its id.
     pub(super) fn load_new_file(&mut self, path: &Path, now: &Moment) -> Option<Arc<str>> {
-        let (text, _) = self.read_deck_file(path)?;
-        let deck = ron_deck::parse(&text).deck?;
+        let file = self.read_deck_file(path)?;
+        let deck = ron_deck::parse(&file.text).deck?;
         let id = deck.id.clone();
-        self.library.add_deck(path.to_owned(), Arc::new(deck), &text);
+        self.library.add_deck(file.path, Arc::new(deck), file.hash);
         self.after_decks_changed(now);
         Some(id)
     }
@@ -239,9 +240,12 @@ impl App {
         }
     }
 
-    pub(super) fn read_deck_file(&mut self, path: &Path) -> Option<(String, Encoding)> {
+    pub(super) fn read_deck_file(&mut self, path: &Path) -> Option<FileText> {
         match file::read(path) {
-            Ok(read) => Some(read),
+            Ok((text, encoding)) => {
+                let hash = TextHash::of(&text);
+                Some(FileText { path: path.to_owned(), text, encoding, hash })
+            }
             Err(ReadError::Io(error)) => {
                 self.tell_problem(format!("{} cannot be read: {error}.", path.display()));
                 None
