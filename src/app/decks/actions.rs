@@ -35,10 +35,12 @@ impl App {
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
                     page.view = view;
                     page.table.show(&deck, &page.view);
-                    // What is not shown is not acted upon.
-                    let shown: std::collections::HashSet<&Arc<str>> =
-                        page.table.shown().iter().map(|at| &deck.questions[*at as usize].id).collect();
-                    page.picked.retain(|id| shown.contains(id));
+                    // What is not shown is not acted upon. Only what is picked is looked up: a key of a search shows
+                    // a hundred thousand.
+                    if !page.picked.is_empty() {
+                        let shown = page.table.shown().iter().map(|at| &deck.questions[*at as usize].id);
+                        page.picked = shown.filter(|id| page.picked.contains(*id)).cloned().collect();
+                    }
                 }
             }
             DeckCommand::Pick(pick) => {
