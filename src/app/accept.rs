@@ -3,7 +3,6 @@
 use super::App;
 use super::decks::Wording;
 use super::study::{Asked, Stage, Study, outcome_of};
-use super::undo::Deed;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Given, Review};
@@ -120,18 +119,7 @@ impl App {
             let make = move |text: &str, deck: &Deck| accept_in(text, deck, &question_id, &more);
             self.edit_deck(&deck_id, Wording::new(words), make, events, now)
         } else {
-            match self.commit(now.stamp, &events) {
-                Ok(ids) => {
-                    let events: Vec<_> = events.into_iter().map(|(card, ..)| card).zip(ids).collect();
-                    let cards = events.iter().map(|(card, _)| card.clone()).collect();
-                    self.undo.did(Deed::Events { words, events, cards });
-                    true
-                }
-                Err(error) => {
-                    self.tell_problem(error.to_string());
-                    false
-                }
-            }
+            self.write_events(words, events, now)
         };
         if !done {
             return;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::decks::Again;
 use super::{App, words};
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, EventId};
+use crate::domain::event::{Change, EventId, Given};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
 use crate::domain::session::{Step, TakenBack};
@@ -140,6 +140,12 @@ impl UndoLog {
     }
 }
 
+/// Every card that changes are about, also those that progress moves to.
+pub(super) fn cards_of(changes: &[(CardKey, Change, Option<Given>)]) -> Vec<CardKey> {
+    let both = changes.iter().flat_map(|(card, change, _)| [Some(card), change.other_card()]);
+    both.flatten().cloned().collect()
+}
+
 impl App {
     /// Writes changes to any cards as one deed, undone and done again together; `words` go after "Undone: ".
     /// Whether it could be written; if not, nothing of it was, and the learner is told.
@@ -164,15 +170,24 @@ impl App {
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
+        self.write_events(
+            words,
+            changes.into_iter().map(|(card, change)| (card, change, None)).collect(),
+            now,
+        )
+    }
+
+    /// The same, for changes with answers that were given.
+    pub(super) fn write_events(
+        &mut self,
+        words: impl Into<String>,
+        changes: Vec<(CardKey, Change, Option<Given>)>,
+        now: &Moment,
+    ) -> bool {
         if changes.is_empty() {
             return true;
         }
-        let mut cards: Vec<CardKey> = Vec::with_capacity(changes.len());
-        for (card, change) in &changes {
-            cards.push(card.clone());
-            cards.extend(change.other_card().cloned());
-        }
-        let changes: Vec<_> = changes.into_iter().map(|(card, change)| (card, change, None)).collect();
+        let cards = cards_of(&changes);
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
                 let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();

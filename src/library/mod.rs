@@ -163,13 +163,11 @@ impl Library {
         }
         let at = self.decks.len();
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        let fingerprint = Fingerprint::of_text(text);
-        let read_from = Some(fingerprint.text());
         self.decks.push(LoadedDeck {
             deck,
             origin,
-            fingerprint: Some(fingerprint),
-            read_from,
+            fingerprint: Some(Fingerprint::of_text(text)),
+            read_from: Some(text),
             is_indexed: false,
         });
         self.replaced += 1;
@@ -236,9 +234,8 @@ impl Library {
         let old = std::mem::replace(&mut self.decks[at].deck, deck);
         // Faults elsewhere in the file are still there, and are looked for again with the next reading.
         let has_faults = self.problems.iter().any(|problem| problem.origin == *origin);
-        let fingerprint = Fingerprint::of_text(text);
-        self.decks[at].read_from = Some(fingerprint.text());
-        self.decks[at].fingerprint = (!has_faults).then_some(fingerprint);
+        self.decks[at].read_from = Some(text);
+        self.decks[at].fingerprint = (!has_faults).then(|| Fingerprint::of_text(text));
         self.decks[at].is_indexed = false;
         self.replaced += 1;
         self.move_keys(at, &old);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::undo::{Deed, FileEdit};
+use crate::app::undo::{Deed, FileEdit, cards_of};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, EventId, Given};
@@ -81,11 +81,7 @@ impl App {
         if edit.is_empty() && events.is_empty() {
             return true;
         }
-        let mut cards: Vec<CardKey> = Vec::with_capacity(events.len());
-        for (card, change, _) in &events {
-            cards.push(card.clone());
-            cards.extend(change.other_card().cloned());
-        }
+        let cards = cards_of(&events);
         let undo = edit.inverse(&file.text);
         let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, words.renamed.as_ref(), now)
         else {

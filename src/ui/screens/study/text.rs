@@ -1,14 +1,14 @@
 //! Typed answers: words, numbers, dates.
 
-use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdit, Ui};
+use eframe::egui::{self, Frame, Id, Label, TextEdit, Ui};
 
 use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::app::study::Asked;
 use crate::domain::grade::{Marks, Outcome, Verdict};
 use crate::domain::task::{Form, Response, TextForm};
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
-use crate::ui::widgets::letters;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::{column, letters};
 
 /// The text field of a card, or of one of its gaps: also what the keyboard asks for.
 pub fn answer_id(asked: &Asked, gap: usize) -> Id {
@@ -25,7 +25,7 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
         Form::Number { unit, .. } => unit.as_deref(),
         _ => None,
     };
-    boxed(ui, tokens.card, line, |ui| {
+    column::outlined(ui, tokens, line, |ui| {
         ui.horizontal(|ui| {
             let unit_width = unit.map_or(0.0, |unit| unit.chars().count() as f32 * 11.0 + 16.0);
             let hint = match asked.task.form {
@@ -60,7 +60,7 @@ pub fn given(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Respons
         return;
     }
     let ink = colour(verdict, tokens);
-    boxed(ui, tokens.card, ink, |ui| {
+    column::outlined(ui, tokens, ink, |ui| {
         ui.add(Label::new(letters::job(&marks.given, Type::Prompt, ink, tokens)).wrap());
     });
 }
@@ -92,7 +92,7 @@ fn reading(ui: &mut Ui, tokens: &Tokens, form: &TextForm) {
 pub fn plain_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Response) {
     if let Response::Text(text) = response {
         let ink = colour(verdict, tokens);
-        boxed(ui, tokens.card, ink, |ui| {
+        column::outlined(ui, tokens, ink, |ui| {
             ui.add(Label::new(Type::Prompt.text(text, tokens.ink)).wrap());
         });
         ui.add_space(4.0);
@@ -106,17 +106,4 @@ pub fn colour(verdict: &Verdict, tokens: &Tokens) -> egui::Color32 {
         Outcome::Partly => tokens.partly,
         Outcome::Wrong => tokens.wrong,
     }
-}
-
-fn boxed<R>(ui: &mut Ui, fill: egui::Color32, line: egui::Color32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    Frame::new()
-        .fill(fill)
-        .stroke(Stroke::new(1.0, line))
-        .corner_radius(CornerRadius::same(CARD_RADIUS))
-        .inner_margin(Margin::same(16))
-        .show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            add(ui)
-        })
-        .inner
 }
