@@ -49,6 +49,16 @@ impl Place {
         library
     }
 
+    /// Watches the folders, and counts how often that wakes the window.
+    fn watch(&self, library: &Library) -> (Watch, Arc<AtomicUsize>) {
+        let wakes = Arc::new(AtomicUsize::new(0));
+        let count = wakes.clone();
+        let watch = Watch::begin(self.folders.clone(), library, move || {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        (watch.expect("it is watched"), wakes)
+    }
+
     fn index_files(&self) -> Vec<PathBuf> {
         let cache = self.folders.cache.as_ref().expect("an index");
         let Ok(entries) = fs::read_dir(cache) else { return Vec::new() };
@@ -463,12 +473,7 @@ fn loading_is_no_reason_to_load_again() {
     let deep = place.folder("decks/one");
     write(&deep.join("a.ron"), &text("a", &[1950]));
     let mut library = place.start();
-    let wakes = Arc::new(AtomicUsize::new(0));
-    let count = wakes.clone();
-    let mut watch = Watch::begin(place.folders.clone(), &library, move || {
-        count.fetch_add(1, Ordering::Relaxed);
-    })
-    .expect("it is watched");
+    let (mut watch, wakes) = place.watch(&library);
     write(&place.file("b.ron"), &text("b", &[1950]));
     wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["b", "a"]);
     // What the save itself stirred comes to rest.
@@ -495,12 +500,7 @@ fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
     let drive = place.folder("drive");
     write(&drive.join("d.ron"), &text("d", &[1950]));
     let mut library = place.start();
-    let wakes = Arc::new(AtomicUsize::new(0));
-    let count = wakes.clone();
-    let mut watch = Watch::begin(place.folders.clone(), &library, move || {
-        count.fetch_add(1, Ordering::Relaxed);
-    })
-    .expect("it is watched");
+    let (mut watch, wakes) = place.watch(&library);
 
     write(&place.file("a.ron"), &text("a", &[1950]));
     wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["a"]);

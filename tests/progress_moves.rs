@@ -32,22 +32,6 @@ const HAN_REWORDED: &str = r#"prompt: "What is the river through Seoul called?",
 const HAN: &str = r#"prompt: "Which river runs through Seoul?", answer: Typed(["Han"])"#;
 
 impl Desk {
-    /// Saves a deck file in some editor, and the program loads it.
-    fn save(&mut self, name: &str, text: &str) {
-        std::fs::write(self.folder().join("decks").join(name), text).expect("a file");
-        self.reload();
-    }
-
-    fn reload(&mut self) {
-        self.now = learner::later(&self.now, 1_000);
-        self.app.reload_decks(&self.now);
-    }
-
-    fn card(&self, deck: &str, nth: usize) -> CardKey {
-        let deck = &self.app.library().deck(deck).expect("a deck").deck;
-        CardKey::new(deck.id.clone(), deck.questions[nth].id.clone(), Facet::Front)
-    }
-
     fn reviews(&self, card: &CardKey) -> u32 {
         self.state(card).reviews
     }
@@ -283,12 +267,12 @@ fn a_file_that_cannot_be_read_for_a_while_moves_nothing() {
 fn a_former_key_is_looked_at_at_every_start_until_its_move_is_taken_back() {
     let desk = studied();
     let old = desk.card("d", 2);
-    std::fs::write(desk.folder().join("decks/d.ron"), text("d", &[TREATY, FRANCE])).expect("a file");
+    desk.write("d.ron", &text("d", &[TREATY, FRANCE]));
     let new = format!(
         r#"id: "river", prompt: "A river?", answer: Typed(["Han"]), formerly: ["{}/{}"]"#,
         old.deck, old.question
     );
-    std::fs::write(desk.folder().join("decks/e.ron"), text("e", &[&new])).expect("a file");
+    desk.write("e.ron", &text("e", &[&new]));
     let mut desk = desk.reopen();
     let river = desk.card("e", 0);
     assert_eq!(desk.reviews(&river), 1);

@@ -8,7 +8,6 @@ use desk::Desk;
 use linchpin::app::Command;
 use linchpin::app::command::{Scope, Take};
 use linchpin::app::decks::{DeckCommand, Pick};
-use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::task::Response;
 use std::sync::Arc;
 
@@ -25,23 +24,8 @@ const HAN: &str = r#"prompt: "Which river runs through Seoul?", answer: Typed(["
 const SKY: &str = r#"prompt: "Which colour has the sky?", answer: Typed(["blue"])"#;
 
 impl Desk {
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.folder().join("decks").join(name), text).expect("there");
-    }
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder().join("decks").join(name)).expect("there")
-    }
-    fn save(&mut self, name: &str, text: &str) {
-        self.write(name, text);
-        self.reload();
-    }
-    fn reload(&mut self) {
-        self.now = learner::later(&self.now, 1_000);
-        self.app.reload_decks(&self.now);
-    }
-    fn card(&self, deck: &str, nth: usize) -> CardKey {
-        let deck = &self.app.library().deck(deck).expect("a deck").deck;
-        CardKey::new(deck.id.clone(), deck.questions[nth].id.clone(), Facet::Front)
     }
     fn reviews_of(&self, n: usize) -> u32 {
         self.app.progress().state(&self.card("d", n)).reviews
@@ -170,32 +154,18 @@ fn progress_follows_a_rewording_that_came_in_with_a_save_here() {
 
 #[test]
 fn a_deck_that_had_a_fault_at_the_start_keeps_its_progress_when_it_is_mended() {
-    let mut desk = studied();
-    desk = desk.reopen();
-    desk.write(
-        "d.ron",
-        &text(
-            "d",
-            &[TREATY, r#"prompt: "Which city is the capital of France?" answer: Typed(["Paris"]"#, HAN],
-        ),
-    );
-    let mut desk = desk.reopen();
-    desk.save("d.ron", &text("d", &[TREATY, FRANCE_MENDED, HAN]));
-    let asked = desk.app.open_moves().count();
-    assert!(asked > 0 || desk.reviews_of(1) == 1, "orphaned");
+    keeps_progress_over(r#"prompt: "Which city is the capital of France?" answer: Typed(["Paris"]"#);
 }
 
 #[test]
 fn so_does_one_with_a_misspelt_kind() {
-    let mut desk = studied();
-    desk = desk.reopen();
-    desk.write(
-        "d.ron",
-        &text(
-            "d",
-            &[TREATY, r#"prompt: "Which city is the capital of France?", answer: Typd(["Paris"])"#, HAN],
-        ),
-    );
+    keeps_progress_over(r#"prompt: "Which city is the capital of France?", answer: Typd(["Paris"])"#);
+}
+
+/// Saved with a faulty question while the program is closed, then opened, then mended.
+fn keeps_progress_over(faulty: &str) {
+    let desk = studied().reopen();
+    desk.write("d.ron", &text("d", &[TREATY, faulty, HAN]));
     let mut desk = desk.reopen();
     desk.save("d.ron", &text("d", &[TREATY, FRANCE_MENDED, HAN]));
     let asked = desk.app.open_moves().count();

@@ -10,7 +10,7 @@ use linchpin::domain::card::CardState;
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::{Change, Event, Review};
 use linchpin::domain::grade::right_answer;
-use linchpin::domain::ids::CardKey;
+use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::{Form, Response};
@@ -68,6 +68,29 @@ impl Desk {
         drop(app);
         let app = App::open(Dirs::in_folder(folder.path()), &now).expect("what was there");
         Self { app, now, folder }
+    }
+
+    /// Another program saves a deck file, of which this one does not know yet.
+    pub fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.folder().join("decks").join(name), text).expect("a file");
+    }
+
+    /// Loads the decks again, a second later.
+    pub fn reload(&mut self) {
+        self.now = later(&self.now, 1_000);
+        self.app.reload_decks(&self.now);
+    }
+
+    /// Another program saves a deck file, and this one loads it.
+    pub fn save(&mut self, name: &str, text: &str) {
+        self.write(name, text);
+        self.reload();
+    }
+
+    /// The card of a question, by its number in the deck.
+    pub fn card(&self, deck: &str, nth: usize) -> CardKey {
+        let deck = &self.app.library().deck(deck).expect("a deck").deck;
+        CardKey::new(deck.id.clone(), deck.questions[nth].id.clone(), Facet::Front)
     }
 
     /// A command, three seconds later.
