@@ -13,6 +13,7 @@ pub mod draft;
 pub mod figures;
 pub mod identity;
 pub mod import;
+mod planning;
 pub mod screen;
 pub mod settings;
 pub mod study;

@@ -6,13 +6,12 @@ use super::command::{Command, Scope, Take};
 use super::draft::Draft;
 use super::undo::Deed;
 use super::{App, Screen};
-use crate::domain::card::{CardState, Phase};
+use crate::domain::card::Phase;
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::queue::{Candidate, Limits, plan};
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::schedule::Outcome;
 use crate::domain::seed::seed_of;
@@ -95,7 +94,7 @@ impl Study {
 impl App {
     pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
         match command {
-            Command::Start(scope, take) => self.start_study(scope, take, now),
+            Command::Start(scope, take) => self.start_study(&scope, take, now),
             Command::EndSession => self.end_study(),
             Command::SetDraft(draft) => {
                 if let Some(asked) = self.asking_mut() {
@@ -195,85 +194,13 @@ impl App {
         }
     }
 
-    fn start_study(&mut self, scope: Scope, take: Take, now: &Moment) {
-        let plan = {
-            let cards = self.cards_in(&scope);
-            // As the plan is to see them, where that is otherwise than they stand.
-            let states: Vec<CardState> = match take {
-                Take::Ahead | Take::Practice => {
-                    cards.iter().map(|(key, _)| self.state_for(key, take, now)).collect()
-                }
-                Take::Today | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
-            };
-            let candidates: Vec<Candidate<'_>> = cards
-                .into_iter()
-                .enumerate()
-                .map(|(at, (key, topic))| {
-                    let state = states.get(at).unwrap_or_else(|| self.progress.state(&key));
-                    Candidate { key, topic, state }
-                })
-                .collect();
-            plan(&candidates, self.limits(take, now), &self.scheduler.model, now)
-        };
+    fn start_study(&mut self, scope: &Scope, take: Take, now: &Moment) {
+        let plan = self.plan_of(scope, take, now);
         let source = if take == Take::Practice { Source::Practice } else { Source::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
         self.study = Some(Study { session: Session::new(plan, source), serial, place: Place::Finished });
         self.screen = Screen::Today;
         self.ask_next(now);
-    }
-
-    fn limits(&self, take: Take, now: &Moment) -> Limits {
-        match take {
-            Take::Today => Limits {
-                new_cards: self.new_cards_left(now.day()),
-                reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_left_in(minutes)),
-                again_today: false,
-            },
-            Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },
-            Take::Ahead => Limits { new_cards: 0, reviews: None, again_today: false },
-            Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0), again_today: false },
-            Take::Practice => Limits { new_cards: 0, reviews: Some(50), again_today: true },
-        }
-    }
-
-    /// The cards in scope, each with its topic.
-    fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &str)> {
-        let mut cards = Vec::new();
-        for loaded in self.library.decks() {
-            let deck = &loaded.deck;
-            let wanted = match scope {
-                Scope::All => true,
-                Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
-            };
-            if !wanted {
-                continue;
-            }
-            cards.reserve(deck.questions.len());
-            cards.extend(deck.cards().filter_map(|(key, index)| {
-                let topic = deck.questions[index].topic.as_str();
-                match scope {
-                    Scope::Topic { topic: name, .. } if name != topic => None,
-                    _ => Some((key, topic)),
-                }
-            }));
-        }
-        cards
-    }
-
-    /// For studying ahead and for practice whatever was seen before today counts as due.
-    fn state_for(&self, key: &CardKey, take: Take, now: &Moment) -> CardState {
-        let mut state = *self.progress.state(key);
-        match take {
-            Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
-                state.due = Some(crate::domain::event::Due::Day(now.day()));
-            }
-            Take::Practice if state.memory.is_some() => {
-                state.phase = Phase::Review;
-                state.due = Some(crate::domain::event::Due::Day(now.day()));
-            }
-            _ => {}
-        }
-        state
     }
 
     fn end_study(&mut self) {
