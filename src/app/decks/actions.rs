@@ -6,7 +6,7 @@ use super::dialog::Dialog;
 use super::editor::{Editor, kind_of_next};
 use super::form::QuestionForm;
 use super::problems::Inspection;
-use super::saving::Wording;
+use super::saving::{IS_SHIPPED, Wording};
 use super::{DeckCommand, Page, Subject};
 use crate::app::{App, Effect, Screen, words};
 use crate::domain::day::Moment;
@@ -200,7 +200,7 @@ impl App {
     pub(super) fn begin_question(&mut self, now: &Moment) {
         let Some(deck) = self.page_deck().cloned() else { return };
         if self.own_file(&deck.id).is_none() {
-            self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
+            self.tell_problem(IS_SHIPPED);
             return;
         }
         let current = self.decks.page.as_ref().and_then(|page| page.current.clone());
@@ -278,32 +278,16 @@ impl App {
             events.extend(moves.map(|(card, change)| (card, change, None)));
             words.renamed = Some((key(old), key(&question.id)));
         }
-        let saved = match id {
-            Some(id) => self.edit_deck(
-                &deck_id,
-                words,
-                move |text, deck| {
-                    let at =
-                        deck.questions.iter().position(|it| it.id == id).ok_or(edit::EditError::Stale)?;
-                    edit::replace_question(text, deck, at, &new)
-                },
-                events,
-                now,
-            ),
-            None => self.edit_deck(
-                &deck_id,
-                words,
-                move |text, deck| {
-                    edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new))
-                },
-                events,
-                now,
-            ),
+        let make = move |text: &str, deck: &Deck| match id {
+            Some(id) => {
+                let at = deck.questions.iter().position(|it| it.id == id).ok_or(edit::EditError::Stale)?;
+                edit::replace_question(text, deck, at, &new)
+            }
+            None => edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new)),
         };
-        if !saved {
-            return;
+        if self.edit_deck(&deck_id, words, make, events, now) {
+            self.after_saving(&deck_id, &question, another, now);
         }
-        self.after_saving(&deck_id, &question, another, now);
     }
 
     fn after_saving(&mut self, deck_id: &str, question: &Question, another: bool, now: &Moment) {
@@ -402,7 +386,7 @@ impl App {
     fn picked_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck()?.id.clone();
         if self.own_file(&id).is_none() {
-            self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
+            self.tell_problem(IS_SHIPPED);
             return None;
         }
         if !self.catch_up(&id, now) {

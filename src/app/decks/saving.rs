@@ -16,6 +16,9 @@ use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, Encoding, ReadError};
 use crate::library::{Origin, TextHash};
 
+/// Why a deck without a file of its own is not edited.
+pub(super) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
+
 /// A deck's file as it was read a moment ago.
 #[derive(Debug)]
 pub(super) struct FileText {
@@ -65,7 +68,7 @@ impl App {
         now: &Moment,
     ) -> bool {
         let Some((path, deck)) = self.own_file(id) else {
-            self.tell_problem("A shipped deck cannot be changed. Make a copy of it to edit.");
+            self.tell_problem(IS_SHIPPED);
             return false;
         };
         // What `catch_up` has just read need not be read again.
