@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 use std::hint::black_box;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -67,13 +66,26 @@ fn benches(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(folder.path().join("decks")).expect("a folder");
     std::fs::write(folder.path().join("decks/large.ron"), &text).expect("a deck");
-    save_edits(criterion, folder.path());
+    let mut app = App::open(Dirs::in_folder(folder.path()), &now()).expect("an empty log");
+    app.apply(Command::Deck(DeckCommand::Open("large".into())), &now());
+    keystrokes(criterion, &mut app);
+    save_edits(criterion, &mut app);
+}
+
+/// A search as the window does it, with all that hangs on it.
+fn keystrokes(criterion: &mut Criterion, app: &mut App) {
+    criterion.bench_function("a keystroke in the search of the page of 100,000 questions", |bench| {
+        let mut searches = ["th", "thi"].into_iter().cycle();
+        bench.iter(|| {
+            let search = searches.next().unwrap_or_default().to_owned();
+            let view = View { search, ..View::default() };
+            app.apply(Command::Deck(DeckCommand::SetView(view)), &now());
+        });
+    });
 }
 
 /// One question opened, changed and saved in the editor, as the window does it: durably, and shown again.
-fn save_edits(criterion: &mut Criterion, folder: &Path) {
-    let mut app = App::open(Dirs::in_folder(folder), &now()).expect("an empty log");
-    app.apply(Command::Deck(DeckCommand::Open("large".into())), &now());
+fn save_edits(criterion: &mut Criterion, app: &mut App) {
     let mut edits = 0;
     criterion.bench_function("save an edit of one of 100,000 questions", |bench| {
         bench.iter_custom(|times| {
