@@ -25,6 +25,8 @@ pub enum Scope {
         /// The topic's key.
         topic: String,
     },
+    /// Exactly these cards: a topic's weakest, a test's mistakes.
+    Cards(Arc<[CardKey]>),
 }
 
 /// Which of the scope's cards a session takes.
@@ -36,6 +38,8 @@ pub enum Take {
     MostValuable(usize),
     /// Cards not due yet too: for what is slipping, or before an exam.
     Ahead,
+    /// Every card of the scope, new, due or answered today already.
+    These,
     /// This many new cards beyond the day's number.
     MoreNew(usize),
     /// Anything seen so far, leaving the schedule alone.
@@ -159,7 +163,7 @@ impl Command {
             Command::Start(_, Take::MostValuable(_)) => {
                 face("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
-            Command::Start(_, Take::Ahead) => face("Study these", "Its cards, due or not.", ""),
+            Command::Start(_, Take::Ahead | Take::These) => face("Study these", "Its cards, due or not.", ""),
             Command::Start(_, Take::MoreNew(_)) => {
                 face("Learn 10 more", "New cards beyond today's number.", "L")
             }

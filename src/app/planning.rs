@@ -1,5 +1,7 @@
 //! Which cards a session begins with.
 
+use std::collections::HashSet;
+
 use super::App;
 use super::command::{Scope, Take};
 use crate::domain::card::{CardState, Phase};
@@ -14,7 +16,7 @@ impl App {
         let cards = self.cards_in(scope);
         // As the plan is to see them, where that is otherwise than they stand.
         let states: Vec<CardState> = match take {
-            Take::Ahead | Take::Practice => {
+            Take::Ahead | Take::These | Take::Practice => {
                 cards.iter().map(|(key, _)| self.state_for(key, take, now)).collect()
             }
             Take::Today | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
@@ -38,6 +40,7 @@ impl App {
                 again_today: false,
             },
             Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },
+            Take::These => Limits { new_cards: usize::MAX, reviews: None, again_today: true },
             Take::Ahead => Limits { new_cards: 0, reviews: None, again_today: false },
             Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0), again_today: false },
             Take::Practice => Limits { new_cards: 0, reviews: Some(50), again_today: true },
@@ -47,20 +50,25 @@ impl App {
     /// The cards in scope, each with its topic.
     fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &str)> {
         let mut cards = Vec::new();
+        let named: HashSet<&CardKey> = match scope {
+            Scope::Cards(cards) => cards.iter().collect(),
+            _ => HashSet::new(),
+        };
         for loaded in self.library.decks() {
             let deck = &loaded.deck;
             let wanted = match scope {
-                Scope::All => true,
+                Scope::All | Scope::Cards(_) => true,
                 Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
             };
             if !wanted {
                 continue;
             }
-            cards.reserve(deck.questions.len());
+            cards.reserve(if named.is_empty() { deck.questions.len() } else { 0 });
             cards.extend(deck.cards().filter_map(|(key, index)| {
                 let topic = deck.questions[index].topic.as_str();
                 match scope {
                     Scope::Topic { topic: name, .. } if name != topic => None,
+                    Scope::Cards(_) if !named.contains(&key) => None,
                     _ => Some((key, topic)),
                 }
             }));
@@ -73,6 +81,10 @@ impl App {
         let mut state = *self.progress.state(key);
         match take {
             Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
+                state.due = Some(Due::Day(now.day()));
+            }
+            // Cards on their minutes stay there.
+            Take::These if matches!(state.due, Some(Due::Day(_))) => {
                 state.due = Some(Due::Day(now.day()));
             }
             Take::Practice if state.memory.is_some() => {
