@@ -8,6 +8,7 @@ pub mod deck;
 pub mod diagnostic;
 pub mod edit;
 pub mod event;
+pub mod expectation;
 pub mod grade;
 pub mod identity;
 pub mod ids;

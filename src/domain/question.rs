@@ -221,6 +221,28 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// The chance that a blind answer is wholly right, as [`super::task::Task::blind_chance`] tells it of the task.
+    pub fn blind_chance(&self) -> f64 {
+        let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
+        match self {
+            Answer::Bool(_) => 0.5,
+            Answer::Choice { wrong, .. } => 1.0 / (wrong.len() + 1) as f64,
+            // Every subset but the empty one.
+            Answer::Choices { right, wrong } => {
+                1.0 / (2f64.powi((right.len() + wrong.len()) as i32) - 1.0).max(1.0)
+            }
+            Answer::Order(items) => 1.0 / factorial(items.len()),
+            Answer::Match(pairs) => 1.0 / factorial(pairs.len()),
+            Answer::Sort(bins) => {
+                let items: usize = bins.iter().map(|bin| bin.items.len()).sum();
+                (bins.len().max(1) as f64).powi(-(items as i32))
+            }
+            _ => 0.0,
+        }
+    }
+}
+
 impl Question {
     /// The cards that this question makes, in the order in which they are learned.
     pub fn facets(&self) -> Vec<Facet> {
