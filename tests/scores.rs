@@ -79,14 +79,14 @@ fn topics_come_in_the_decks_order_with_their_names_empty_ones_too() {
         topics.iter().map(|topic| (topic.name.as_str(), topic.score.cards)).collect();
     assert_eq!(names, [("Dates", 4), ("Places", 1), ("None", 0)]);
     let none = &topics[2].score;
-    assert_eq!((none.mastery(), none.coverage(), none.accuracy()), (None, None, None));
+    assert_eq!((none.mastery(), none.coverage(), none.accuracy.share()), (None, None, None));
 }
 
 #[test]
 fn before_the_first_answer_nothing_is_known_and_nothing_is_claimed() {
     let score = Log::default().dates(&morning());
     assert_eq!((score.mastery(), score.coverage()), (Some(0.0), Some(0.0)));
-    assert_eq!((score.recall_now(), score.accuracy(), score.accuracy_interval()), (None, None, None));
+    assert_eq!((score.recall_now(), score.accuracy.share(), score.accuracy.interval()), (None, None, None));
     assert_eq!((score.new_cards, score.due, score.last_studied), (4, 0, None));
 }
 
@@ -107,7 +107,7 @@ fn suspended_cards_are_left_out_and_counted_apart() {
     assert_eq!((score.cards, score.suspended, score.mastery()), (3, 1, Some(1.0 / 3.0)));
     log.push("a", Change::Suspend, &now);
     let score = log.dates(&now);
-    assert_eq!((score.cards, score.seen, score.answers, score.mastery()), (2, 0, 0, Some(0.0)));
+    assert_eq!((score.cards, score.seen, score.accuracy.answers, score.mastery()), (2, 0, 0, Some(0.0)));
     log.push("a", Change::Resume, &now);
     assert_eq!(log.dates(&now).mastered, 1);
 }
@@ -184,7 +184,7 @@ fn accuracy_counts_wholly_right_answers_and_not_their_ratings() {
         review.score = score;
         log.push("a", Change::Answer(review), &now);
     }
-    assert_eq!(log.dates(&now).accuracy(), Some(0.5));
+    assert_eq!(log.dates(&now).accuracy.share(), Some(0.5));
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_whole_is_the_sum_of_its_topics() {
     log.answer("e", Rating::Again, &now);
     let topics = score::topics(&deck(), &log.progress, &log.rules.model, now.day());
     let total = score::total(&topics);
-    assert_eq!((total.cards, total.seen, total.answers, total.right), (5, 2, 7, 6));
+    assert_eq!((total.cards, total.seen, total.accuracy.answers, total.accuracy.right), (5, 2, 7, 6));
     assert_eq!(total.last_studied, Some(now.day()));
 }
 
@@ -244,11 +244,11 @@ fn wilsons_interval_has_its_known_values() {
         (50, 100, 0.403_832, 0.596_168),
     ];
     for (right, answers, low, high) in cases {
-        let (found_low, found_high) = wilson_95(right, answers).expect("answers");
+        let (found_low, found_high) = wilson_95(right as f64, answers).expect("answers");
         assert!((found_low - low).abs() < 1e-5, "{right} of {answers}: {found_low}");
         assert!((found_high - high).abs() < 1e-5, "{right} of {answers}: {found_high}");
     }
-    assert_eq!(wilson_95(0, 0), None);
+    assert_eq!(wilson_95(0.0, 0), None);
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn a_card_that_was_reset_is_new_and_its_answers_stay_told() {
     log.answer("a", Rating::Easy, &now);
     log.push("a", Change::Reset, &now);
     let score = log.dates(&now);
-    assert_eq!((score.seen, score.new_cards, score.answers), (0, 4, 1));
+    assert_eq!((score.seen, score.new_cards, score.accuracy.answers), (0, 4, 1));
     assert_eq!(log.progress.introduced_on(now.day()), 0);
 }
 

@@ -12,13 +12,11 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due, plan};
 use crate::domain::schedule::Scheduler;
-use crate::domain::score::{self, Score, TopicScore};
+use crate::domain::score::{self, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore};
 use crate::library::{Library, LoadedDeck};
 
 /// Seconds an answer takes, until there are answers to tell.
 const DEFAULT_SECONDS: f64 = 12.0;
-/// Longer than this the learner was away: it says nothing about the card.
-const LONGEST_SECONDS: f64 = 60.0;
 /// Seconds that reading the verdict takes.
 const VERDICT_SECONDS: f64 = 4.0;
 /// Cards seen that make a topic worth naming as slipping.
@@ -145,8 +143,12 @@ impl Figures {
             let deck = &loaded.deck;
             let candidates = &cards.candidates[range.clone()];
             let histories = &cards.histories[range.clone()];
-            let each =
-                candidates.iter().zip(histories).map(|(card, history)| (card.topic, card.state, *history));
+            let each = candidates.iter().zip(histories).map(|(card, (blind_chance, history))| CardOfTopic {
+                topic: card.topic,
+                blind_chance: *blind_chance,
+                state: card.state,
+                card: *history,
+            });
             let topics = score::topics_of(deck, each, model, today);
             let deck_total = score::total(&topics);
             let of_deck = |key: &&CardKey| key.deck == deck.id;
@@ -202,8 +204,8 @@ impl Figures {
 /// Every card of the library, looked up once: with many cards that is most of the work.
 struct Cards<'a> {
     candidates: Vec<Candidate<'a>>,
-    /// Of each candidate, if it has one.
-    histories: Vec<Option<&'a Card>>,
+    /// Of each candidate: the chance of a blind hit, and its history, if it has one.
+    histories: Vec<(f64, Option<&'a Card>)>,
     /// Where the cards of each deck are.
     of_deck: Vec<Range<usize>>,
 }
@@ -223,7 +225,7 @@ impl<'a> Cards<'a> {
                 let state = history.map_or_else(|| progress.state(&key), Card::state);
                 let topic = loaded.deck.questions[index].topic.as_str();
                 cards.candidates.push(Candidate { topic, state, key });
-                cards.histories.push(history);
+                cards.histories.push((loaded.deck.questions[index].answer.blind_chance(), history));
             }
             cards.of_deck.push(begin..cards.candidates.len());
         }
@@ -268,7 +270,7 @@ fn pace(progress: &Progress, today: StudyDay) -> (f64, usize) {
     for (_, card) in progress.cards() {
         for (stamp, review) in card.reviews() {
             answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
-            seconds += (f64::from(review.latency_ms) / 1000.0).min(LONGEST_SECONDS);
+            seconds += f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1000.0;
             answers += 1;
         }
     }

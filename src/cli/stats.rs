@@ -77,7 +77,7 @@ struct Figures {
 
 impl From<&Score> for Figures {
     fn from(score: &Score) -> Self {
-        let interval = score.accuracy_interval();
+        let interval = score.accuracy.interval();
         Self {
             cards: score.cards,
             suspended: score.suspended,
@@ -87,9 +87,9 @@ impl From<&Score> for Figures {
             mastery: score.mastery(),
             coverage: score.coverage(),
             recall_now: score.recall_now(),
-            answers: score.answers,
-            right: score.right,
-            accuracy: score.accuracy(),
+            answers: score.accuracy.answers,
+            right: score.accuracy.right,
+            accuracy: score.accuracy.share(),
             accuracy_low: interval.map(|(low, _)| low),
             accuracy_high: interval.map(|(_, high)| high),
             last_studied: score.last_studied.map(|day| day.date().to_string()),
@@ -160,11 +160,11 @@ fn table(rows: &[(String, &Score)], now: &Moment, out: &mut impl Write) -> std::
     writeln!(out, "  {line}")?;
     let share = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), percent);
     for (name, score) in rows {
-        let right = score.accuracy().zip(score.accuracy_interval()).map_or_else(
+        let right = score.accuracy.share().zip(score.accuracy.interval()).map_or_else(
             || "–".to_owned(),
             |(accuracy, (low, high))| {
                 let (low, high) = (low * 100.0, high * 100.0);
-                format!("{} ({low:.0}–{high:.0}) of {}", percent(accuracy), score.answers)
+                format!("{} ({low:.0}–{high:.0}) of {}", percent(accuracy), score.accuracy.answers)
             },
         );
         let cells = [

@@ -207,6 +207,22 @@ impl Card {
         })
     }
 
+    /// Goes through the answers that count, each with the state before it.
+    pub fn replay(&self, model: &Model, mut each: impl FnMut(&CardState, &Stamp, &Review)) {
+        let mut state = CardState::default();
+        let mut step = |entry: &Entry| {
+            if let Change::Answer(review) = &entry.change {
+                each(&state, &entry.stamp, review);
+            }
+            state = state.after(&entry.stamp, &entry.change, model);
+        };
+        if self.entries.iter().any(|entry| entry.change.changes_another()) {
+            self.effective().for_each(|entry| step(&entry));
+        } else {
+            self.entries.iter().for_each(step);
+        }
+    }
+
     /// The answers that count, with the events that they were given in.
     pub fn reviews_with_ids(&self) -> impl Iterator<Item = (EventId, Review)> + '_ {
         self.effective().filter_map(|entry| match entry.change {

@@ -176,7 +176,7 @@ fn cells(
             gauge::paint_bar(ui, tokens, rect, mastery, colour);
         }
         right(ui, NUMBER, text(words::percent(mastery)));
-        match (score.accuracy(), score.accuracy_interval()) {
+        match (score.accuracy.share(), score.accuracy.interval()) {
             _ if !columns.with_accuracy => {}
             (Some(accuracy), Some((low, high))) => {
                 right(ui, NUMBER, text(words::percent(accuracy)));
@@ -198,8 +198,8 @@ fn cells(
 }
 
 fn told(name: &str, score: &Score) -> String {
-    let accuracy = score.accuracy().map_or("no answers".to_owned(), |accuracy| {
-        format!("accuracy {} of {}", words::percent(accuracy), words::count(score.answers, "answer"))
+    let accuracy = score.accuracy.share().map_or("no answers".to_owned(), |accuracy| {
+        format!("accuracy {} of {}", words::percent(accuracy), words::count(score.accuracy.answers, "answer"))
     });
     format!(
         "{name}: mastery {}, {accuracy}, {} due, {} of {} cards seen",

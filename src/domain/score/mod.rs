@@ -1,9 +1,23 @@
 //! Scores per topic: folds over cards, pure.
 
+mod accuracy;
+pub mod confusion;
+pub mod passages;
+mod period;
+pub mod pictures;
+pub mod subjects;
+pub mod table;
+pub mod trend;
+pub mod weakness;
+
+pub use accuracy::{Accuracy, wilson_95};
+pub use period::Period;
+
 use super::card::{Card, CardState, Phase};
 use super::day::StudyDay;
 use super::deck::Deck;
 use super::event::{Due, Source};
+use super::expectation::{Expectation, expected_score};
 use super::memory::Model;
 use super::progress::Progress;
 use super::queue::is_due;
@@ -12,6 +26,9 @@ use super::queue::is_due;
 pub const MASTERY_RECALL: f64 = 0.8;
 /// Days without study that mastery looks ahead.
 pub const MASTERY_DAYS: u32 = 30;
+
+/// A longer answer counts as this long, in milliseconds: the learner was away.
+pub const LONGEST_ANSWER_MS: u32 = 60_000;
 
 /// How one topic, or a whole deck, stands.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,10 +41,10 @@ pub struct Score {
     pub mastered: usize,
     /// Sum of recall today over the cards seen.
     recall_sum: f64,
-    /// Answers, in study and tests.
-    pub answers: usize,
-    /// Answers that were wholly right.
-    pub right: usize,
+    /// What a test today would give.
+    pub expected: Expectation,
+    /// Answers in study and tests.
+    pub accuracy: Accuracy,
     /// Cards due today or before, those on minute steps too.
     pub due: usize,
     /// Cards never answered.
@@ -65,24 +82,14 @@ impl Score {
         (self.seen > 0).then(|| self.recall_sum / self.seen as f64)
     }
 
-    /// Share of answers that were wholly right.
-    pub fn accuracy(&self) -> Option<f64> {
-        share(self.right, self.answers)
-    }
-
-    /// 95 % interval of the accuracy.
-    pub fn accuracy_interval(&self) -> Option<(f64, f64)> {
-        wilson_95(self.right, self.answers)
-    }
-
     /// Adds another score, of other cards.
     pub fn absorb(&mut self, other: &Score) {
         self.cards += other.cards;
         self.seen += other.seen;
         self.mastered += other.mastered;
         self.recall_sum += other.recall_sum;
-        self.answers += other.answers;
-        self.right += other.right;
+        self.expected.absorb(&other.expected);
+        self.accuracy.absorb(&other.accuracy);
         self.due += other.due;
         self.new_cards += other.new_cards;
         self.suspended += other.suspended;
@@ -92,46 +99,42 @@ impl Score {
 
 /// The topics of a deck, in its order.
 pub fn topics(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
-    let cards = deck.cards().map(|(key, index)| {
-        (deck.questions[index].topic.as_str(), progress.state(&key), progress.card(&key))
+    let cards = deck.cards().map(|(key, index)| CardOfTopic {
+        topic: deck.questions[index].topic.as_str(),
+        blind_chance: deck.questions[index].answer.blind_chance(),
+        state: progress.state(&key),
+        card: progress.card(&key),
     });
     topics_of(deck, cards, model, today)
 }
 
-/// The same for one who has the deck's cards at hand: each with its topic, its state and its history.
+/// A card at hand, with what its score needs.
+#[derive(Clone, Copy, Debug)]
+pub struct CardOfTopic<'a> {
+    /// Its topic's key.
+    pub topic: &'a str,
+    /// The chance that a blind answer is right.
+    pub blind_chance: f64,
+    /// Where it stands.
+    pub state: &'a CardState,
+    /// Its history, if it has one.
+    pub card: Option<&'a Card>,
+}
+
+/// The same for one who has the deck's cards at hand.
 pub fn topics_of<'a>(
     deck: &'a Deck,
-    cards: impl IntoIterator<Item = (&'a str, &'a CardState, Option<&'a Card>)>,
+    cards: impl IntoIterator<Item = CardOfTopic<'a>>,
     model: &Model,
     today: StudyDay,
 ) -> Vec<TopicScore> {
     let mut scores: indexmap::IndexMap<&str, Score> =
         deck.topics.keys().map(|key| (key.as_str(), Score::default())).collect();
-    for (topic, state, card) in cards {
+    for CardOfTopic { topic, blind_chance, state, card } in cards {
         let score = scores.entry(topic).or_default();
-        if state.suspended {
-            score.suspended += 1;
-            continue;
-        }
-        score.cards += 1;
-        if let Some(memory) = state.memory {
-            let days = state.days_since_review(today);
-            score.seen += 1;
-            score.recall_sum += model.recall(memory, days);
-            if model.recall(memory, days + MASTERY_DAYS) >= MASTERY_RECALL {
-                score.mastered += 1;
-            }
-        }
-        score.new_cards += usize::from(state.phase == Phase::New);
-        if state.is_askable(today) {
-            score.due += usize::from(is_due(state, today) || matches!(state.due, Some(Due::At(_))));
-        }
-        for (stamp, review) in card.into_iter().flat_map(Card::reviews) {
-            if review.source != Source::Practice {
-                score.answers += 1;
-                score.right += usize::from(review.score >= 1.0);
-                score.last_studied = score.last_studied.max(Some(stamp.day));
-            }
+        score.add_state(state, blind_chance, model, today);
+        if !state.suspended {
+            score.add_answers(card, Period::All, today, |_| {});
         }
     }
     scores
@@ -144,6 +147,51 @@ pub fn topics_of<'a>(
         .collect()
 }
 
+impl Score {
+    /// Adds where a card stands.
+    fn add_state(&mut self, state: &CardState, blind_chance: f64, model: &Model, today: StudyDay) {
+        if state.suspended {
+            self.suspended += 1;
+            return;
+        }
+        self.cards += 1;
+        let mut recall = 0.0;
+        if let Some(memory) = state.memory {
+            let days = state.days_since_review(today);
+            recall = model.recall(memory, days);
+            self.seen += 1;
+            self.recall_sum += recall;
+            if model.recall(memory, days + MASTERY_DAYS) >= MASTERY_RECALL {
+                self.mastered += 1;
+            }
+        }
+        self.expected.add(expected_score(recall, blind_chance));
+        self.new_cards += usize::from(state.phase == Phase::New);
+        if state.is_askable(today) {
+            self.due += usize::from(is_due(state, today) || matches!(state.due, Some(Due::At(_))));
+        }
+    }
+
+    /// Adds a card's answers in the period; `each` sees how long each of them took, in milliseconds.
+    fn add_answers(
+        &mut self,
+        card: Option<&Card>,
+        period: Period,
+        today: StudyDay,
+        mut each: impl FnMut(u32),
+    ) {
+        for (stamp, review) in card.into_iter().flat_map(Card::reviews) {
+            if review.source != Source::Practice {
+                self.last_studied = self.last_studied.max(Some(stamp.day));
+                if period.contains(stamp.day, today) {
+                    self.accuracy.add(review.score);
+                    each(review.latency_ms);
+                }
+            }
+        }
+    }
+}
+
 /// All topics of a deck as one.
 pub fn total<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
     let mut sum = Score::default();
@@ -151,19 +199,6 @@ pub fn total<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
         sum.absorb(&topic.score);
     }
     sum
-}
-
-/// Wilson's score interval at 95 % (E. B. Wilson, 1927): honest for few answers and near 0 and 1.
-pub fn wilson_95(right: usize, answers: usize) -> Option<(f64, f64)> {
-    const Z: f64 = 1.959_963_984_540_054;
-    if answers == 0 {
-        return None;
-    }
-    let n = answers as f64;
-    let p = right as f64 / n;
-    let centre = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
-    let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-    Some(((centre - half).max(0.0), (centre + half).min(1.0)))
 }
 
 fn share(part: usize, whole: usize) -> Option<f64> {

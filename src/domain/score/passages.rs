@@ -1,0 +1,57 @@
+//! The source of a deck, passage by passage: what the questions that cite each say of it.
+
+use super::Score;
+use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
+use crate::domain::ids::CardKey;
+use crate::domain::memory::Model;
+use crate::domain::progress::Progress;
+
+/// How one passage stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PassageScore {
+    /// Its key in the source.
+    pub key: String,
+    /// Its place in the source, from 1.
+    pub number: usize,
+    /// Its gist in the deck author's words.
+    pub gist: String,
+    /// The cards of the questions that cite it, suspended ones left out.
+    pub cards: Vec<CardKey>,
+    /// The score of those cards; their answers are not counted.
+    pub score: Score,
+}
+
+/// Every passage of the deck's source, in reading order; empty without a source. A question that cites several counts
+/// for each of them.
+pub fn passages(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
+    let Some(source) = &deck.source else { return Vec::new() };
+    let mut passages: Vec<PassageScore> = source
+        .passages
+        .iter()
+        .enumerate()
+        .map(|(index, (key, gist))| PassageScore {
+            key: key.clone(),
+            number: index + 1,
+            gist: gist.clone(),
+            cards: Vec::new(),
+            score: Score::default(),
+        })
+        .collect();
+    for (key, index) in deck.cards() {
+        let question = &deck.questions[index];
+        let state = progress.state(&key);
+        let mut cited: Vec<usize> =
+            question.cite.iter().filter_map(|cite| source.passages.get_index_of(cite)).collect();
+        cited.sort_unstable();
+        cited.dedup();
+        for passage in cited {
+            let passage = &mut passages[passage];
+            passage.score.add_state(state, question.answer.blind_chance(), model, today);
+            if !state.suspended {
+                passage.cards.push(key.clone());
+            }
+        }
+    }
+    passages
+}

@@ -1,0 +1,76 @@
+//! The questions of a topic, weakest first.
+
+use std::cmp::Ordering;
+
+use super::{Accuracy, Period};
+use crate::domain::card::Card;
+use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
+use crate::domain::event::Source;
+use crate::domain::ids::CardKey;
+use crate::domain::memory::Model;
+use crate::domain::progress::Progress;
+
+/// How one card stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardScore {
+    /// Which.
+    pub key: CardKey,
+    /// Index of its question in the deck.
+    pub question: usize,
+    /// Recall today; `None`: never seen.
+    pub recall: Option<f64>,
+    /// Days until recall falls to 90 %; `None`: never seen.
+    pub stability_days: Option<f32>,
+    /// Answers in study and tests, in the period.
+    pub accuracy: Accuracy,
+    /// How often it was forgotten after it had been learned.
+    pub lapses: u32,
+    /// Not asked until resumed.
+    pub suspended: bool,
+}
+
+/// The cards of a topic, those with the lowest recall first, then those never seen in the author's order, then suspended
+/// ones.
+pub fn by_weakness(
+    deck: &Deck,
+    topic: &str,
+    progress: &Progress,
+    model: &Model,
+    today: StudyDay,
+    period: Period,
+) -> Vec<CardScore> {
+    let mut cards: Vec<CardScore> = deck
+        .cards()
+        .filter(|(_, index)| deck.questions[*index].topic == topic)
+        .map(|(key, question)| {
+            let state = progress.state(&key);
+            let mut accuracy = Accuracy::default();
+            for (stamp, review) in progress.card(&key).into_iter().flat_map(Card::reviews) {
+                if review.source != Source::Practice && period.contains(stamp.day, today) {
+                    accuracy.add(review.score);
+                }
+            }
+            CardScore {
+                question,
+                recall: state.recall(model, today),
+                stability_days: state.memory.map(|memory| memory.stability),
+                accuracy,
+                lapses: state.lapses,
+                suspended: state.suspended,
+                key,
+            }
+        })
+        .collect();
+    cards.sort_by(|a, b| a.suspended.cmp(&b.suspended).then_with(|| weaker(a.recall, b.recall)));
+    cards
+}
+
+fn weaker(a: Option<f64>, b: Option<f64>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (Some(_), None) => Ordering::Less,
+        (None, Some(_)) => Ordering::Greater,
+        (None, None) => Ordering::Equal,
+    }
+}
