@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::decks::DeckCommand;
 use super::draft::Draft;
+use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
 use crate::domain::ids::CardKey;
@@ -110,6 +111,8 @@ pub enum Command {
     Set(Setting),
     /// Does something with decks and their questions.
     Deck(DeckCommand),
+    /// Does something on the Scores screen.
+    Scores(ScoresCommand),
     /// Takes the message away.
     DismissNotice,
     /// Closes the window.
@@ -154,6 +157,7 @@ impl Command {
             Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
             Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
             Command::Deck(command) => command.face(),
+            Command::Scores(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
             Command::Start(Scope::All, Take::Today) => {

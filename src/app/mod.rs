@@ -14,6 +14,7 @@ pub mod figures;
 pub mod identity;
 pub mod import;
 mod planning;
+pub mod scores;
 pub mod screen;
 pub mod settings;
 pub mod study;
@@ -47,6 +48,7 @@ use counting::Counting;
 use decks::Decks;
 use figures::Figures;
 use identity::Identity;
+use scores::{Scores, ScoresCommand};
 use undo::UndoLog;
 use upkeep::Upkeep;
 
@@ -70,6 +72,7 @@ pub struct App {
     upkeep: Option<Upkeep>,
     watch: Option<Watch>,
     decks: Decks,
+    scores: Scores,
     wake: Wake,
     /// The index being written.
     indexing: Option<JoinHandle<()>>,
@@ -138,6 +141,7 @@ impl App {
             upkeep: None,
             watch: None,
             decks: Decks::default(),
+            scores: Scores::default(),
             wake: Wake::default(),
             indexing: None,
         };
@@ -158,6 +162,9 @@ impl App {
         }
         match command {
             Command::Go(screen) => {
+                if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
+                    self.apply_scores(ScoresCommand::Back);
+                }
                 self.study = None;
                 self.screen = screen;
                 self.figures_are_stale = true;
@@ -179,6 +186,7 @@ impl App {
                 self.refresh(now);
                 return effect;
             }
+            Command::Scores(command) => self.apply_scores(command),
             Command::ResumeAll(deck) => self.resume_all(&deck, now),
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
@@ -257,6 +265,7 @@ impl App {
             self.take_library(library, now);
         }
         self.poll_import(now);
+        self.poll_scores();
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
             if let Err(error) = result {
@@ -274,7 +283,8 @@ impl App {
                 self.figures_are_stale = true;
             }
             Some(Err(TryRecvError::Empty)) => {}
-            None => self.figures_are_stale |= self.figures.day != now.day(),
+            None if self.figures.day != now.day() => self.touch(),
+            None => {}
         }
         self.refresh(now);
     }
@@ -365,6 +375,8 @@ impl App {
             .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
+        // A history that is shared would have to be copied to take the events.
+        self.scores.call_off();
         let progress = Arc::make_mut(&mut self.progress);
         for (id, (card, change, _)) in ids.iter().zip(changes) {
             progress.push(
@@ -372,9 +384,15 @@ impl App {
                 &self.scheduler.model,
             );
         }
+        self.touch();
+        Ok(ids)
+    }
+
+    /// Something changed that is told of on any screen.
+    fn touch(&mut self) {
         self.figures_are_stale = true;
         self.decks.touch();
-        Ok(ids)
+        self.scores.touch();
     }
 
     fn refresh(&mut self, now: &Moment) {
@@ -398,6 +416,7 @@ impl App {
         }
         self.decks.forget_what_was_read();
         self.refresh_page(now);
+        self.refresh_scores(now);
     }
 
     fn take_library(&mut self, library: Library, now: &Moment) {
@@ -452,7 +471,7 @@ impl App {
             self.change_folders(now);
         }
         self.scheduler = self.settings.scheduler();
-        self.figures_are_stale = true;
+        self.touch();
         if let Err(error) = self.settings.save(&self.dirs.config) {
             self.tell_problem(format!(
                 "The setting holds until you close the window: {} could not be written ({error}).",

@@ -15,6 +15,7 @@ pub struct Progress {
     cards: Cards,
     rekeyed: Rekeyed,
     set_aside: u64,
+    events: usize,
 }
 
 /// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
@@ -40,8 +41,10 @@ impl Progress {
         let mut entries: HashMap<CardKey, Vec<Entry>, foldhash::fast::RandomState> = HashMap::default();
         let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
         let mut set_aside = 0;
+        let mut count = 0;
         for Event { id, stamp, card, change } in events {
             set_aside += u64::from(sets_aside(&change));
+            count += 1;
             if let Change::Rekey { to } = &change {
                 joined.push((card.clone(), CardKey::clone(to)));
             }
@@ -61,13 +64,14 @@ impl Progress {
         }
         let cards =
             entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect();
-        Self { cards, rekeyed, set_aside }
+        Self { cards, rekeyed, set_aside, events: count }
     }
 
     /// Adds the newest event.
     pub fn push(&mut self, event: Event, model: &Model) {
         let Event { id, stamp, card, change } = event;
         self.set_aside += u64::from(sets_aside(&change));
+        self.events += 1;
         if let Change::Rekey { to } = &change {
             let cards = &self.cards;
             self.rekeyed
@@ -114,6 +118,11 @@ impl Progress {
     /// cards need not look again while this and the study day stay the same.
     pub fn times_set_aside(&self) -> u64 {
         self.set_aside
+    }
+
+    /// How many events the log has.
+    pub fn events(&self) -> usize {
+        self.events
     }
 
     /// A card's history; `None` when it has none.

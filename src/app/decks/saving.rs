@@ -258,9 +258,8 @@ impl App {
 
     /// To be called when the library holds other decks than before.
     pub(in crate::app) fn after_decks_changed(&mut self, now: &Moment) {
-        self.figures_are_stale = true;
+        self.touch();
         self.drop_vanished_cards();
-        self.decks.touch();
         self.editor_follows(now);
     }
 }

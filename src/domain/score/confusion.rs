@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
 use crate::domain::event::Given;
+use crate::domain::ids::Facet;
 use crate::domain::question::Answer;
 use crate::domain::task::Response;
 
@@ -23,13 +24,15 @@ pub struct Confusion {
 }
 
 /// Counts what was taken for what: options picked, partners, groups, words and numbers typed. The most frequent first;
-/// equally frequent ones in the order of the questions. `answers` are pairs of a question's index and an answer to it;
-/// right ones do no harm. An answer to a question that has changed since counts as far as its words are still there.
-pub fn confusions<'a>(deck: &Deck, answers: impl IntoIterator<Item = (usize, &'a Given)>) -> Vec<Confusion> {
+/// equally frequent ones in the order of the questions. `answers` are a question's index, the side asked and what was answered; leave right ones out. An answer to a question that has changed since counts as far as its words are still there.
+pub fn confusions<'a>(
+    deck: &Deck,
+    answers: impl IntoIterator<Item = (usize, &'a Facet, &'a Given)>,
+) -> Vec<Confusion> {
     let mut counts: IndexMap<(usize, String, String, String), usize> = IndexMap::new();
-    for (question, given) in answers {
+    for (question, facet, given) in answers {
         let Some(asked) = deck.questions.get(question) else { continue };
-        for (part, right, taken) in taken_for(&asked.answer, given) {
+        for (part, right, taken) in taken_for(&asked.answer, facet, given) {
             *counts.entry((question, part, right, taken)).or_default() += 1;
         }
     }
@@ -42,7 +45,7 @@ pub fn confusions<'a>(deck: &Deck, answers: impl IntoIterator<Item = (usize, &'a
 }
 
 /// Part, right, taken.
-fn taken_for(answer: &Answer, given: &Given) -> Vec<(String, String, String)> {
+fn taken_for(answer: &Answer, facet: &Facet, given: &Given) -> Vec<(String, String, String)> {
     let shown = |index: usize| given.shown.get(index).cloned();
     match (answer, &given.response) {
         (Answer::Choice { right, .. }, Response::Picks(picks)) => picks
@@ -82,6 +85,9 @@ fn taken_for(answer: &Answer, given: &Given) -> Vec<(String, String, String)> {
             .collect(),
         (_, Response::Text(typed)) => {
             let right = match answer {
+                Answer::Typed { also_reverse, .. } if *facet == Facet::Reverse => {
+                    also_reverse.first().cloned()
+                }
                 Answer::Typed { accepted, .. } => accepted.first().cloned(),
                 Answer::Number { value, .. } => Some(crate::domain::grade::number::format_number(*value)),
                 Answer::Date { value, .. } => Some(crate::domain::grade::date::format_date(*value)),

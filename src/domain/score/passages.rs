@@ -25,6 +25,17 @@ pub struct PassageScore {
 /// Every passage of the deck's source, in reading order; empty without a source. A question that cites several counts
 /// for each of them.
 pub fn passages(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
+    passages_of(deck, |_| true, progress, model, today)
+}
+
+/// The same for some of the questions, told by their index.
+pub fn passages_of(
+    deck: &Deck,
+    is_wanted: impl Fn(usize) -> bool,
+    progress: &Progress,
+    model: &Model,
+    today: StudyDay,
+) -> Vec<PassageScore> {
     let Some(source) = &deck.source else { return Vec::new() };
     let mut passages: Vec<PassageScore> = source
         .passages
@@ -38,7 +49,7 @@ pub fn passages(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay
             score: Score::default(),
         })
         .collect();
-    for (key, index) in deck.cards() {
+    for (key, index) in deck.cards().filter(|(_, index)| is_wanted(*index)) {
         let question = &deck.questions[index];
         let state = progress.state(&key);
         let mut cited: Vec<usize> =

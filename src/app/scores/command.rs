@@ -1,0 +1,42 @@
+//! What can be done on the Scores screen.
+
+use std::sync::Arc;
+
+use super::{Column, Page};
+use crate::app::command::Face;
+use crate::domain::score::Period;
+
+/// Something to do on the Scores screen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ScoresCommand {
+    /// Shows one deck, by id, or all of them.
+    SetDeck(Option<Arc<str>>),
+    /// Looks back this far.
+    SetPeriod(Period),
+    /// Sorts the topics; by the same column again: the other way round.
+    SortBy(Column),
+    /// Shows a page of the screen.
+    Open(Page),
+    /// Goes back to the topics.
+    Back,
+}
+
+impl ScoresCommand {
+    /// Label, help and key; `None` for commands that only a widget makes.
+    pub fn face(&self) -> Option<Face> {
+        let face = |label, help, key| Some(Face { label, help, key });
+        match self {
+            ScoresCommand::SetPeriod(period) => face(period.label(), "Looks back this far.", ""),
+            ScoresCommand::Open(Page::Passages(_)) => {
+                face("By passage", "The source, tinted by what you would recall today.", "P")
+            }
+            ScoresCommand::Open(Page::Topic { .. }) => {
+                face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
+            }
+            ScoresCommand::Open(Page::Topics) | ScoresCommand::Back => {
+                face("All topics", "Back to the table.", "Esc")
+            }
+            ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) => None,
+        }
+    }
+}
