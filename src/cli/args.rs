@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::domain::score::Period;
+
 const STUDY_HELP: &str = "\
 Answers are lines, so that a script can give them: the number of an option, several numbers, t or f, \
 words, a number, a date. Gaps take a line each. An order is the numbers in order (3 1 2); pairs are 1-3 2-1 \
@@ -34,11 +36,25 @@ with --fix where something was mended: ids counts the ids written, encoding name
 kept is where the old file is.";
 
 const STATS_HELP: &str = "\
-JSON: { study_day, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES… }] }] }, where \
-FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, answers, right, accuracy, \
-accuracy_low, accuracy_high, last_studied. Shares are fractions from 0 to 1, days are YYYY-MM-DD; both are \
-null where there is none. accuracy_low and accuracy_high are the ends of its 95 % interval (Wilson). \
-mastery is the share of cards that would still be recalled with 0.8 or more after 30 days without study.";
+JSON: { study_day, period_days, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
+trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, EXPECTED… }] }], due: { backlog, \
+days, later }, days: [{ day, answers, right, mean_score, seconds, reviewed, recalled }], retention: { target, \
+months: [{ month, reviewed, recalled, retention, retention_low, retention_high }] }, recall: [BIN], stability: [BIN], \
+kinds: [{ kind, ACCURACY… }], calibration: [{ predicted, actual, actual_low, actual_high, answers }], \
+confidence: [{ confidence, ACCURACY… }] }.
+
+FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, EXPECTED, ACCURACY, median_ms and \
+last_studied. EXPECTED are expected, expected_low and expected_high: how many of the cards a test today would find \
+right. ACCURACY are answers, right, accuracy, accuracy_low, accuracy_high and mean_score, in which partial credit \
+counts. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
+
+Shares are fractions from 0 to 1, days are YYYY-MM-DD, months YYYY-MM; null where there is none. low and high are the \
+ends of 95 % intervals (Wilson). mastery is the share of cards that would still be recalled with 0.8 or more after \
+30 days without study. trend is the mean recall on every third of the last 30 days, today last. due.days begins \
+today; backlog was due before. reviewed counts answers to cards that had waited for days, recalled those that were \
+not forgotten. predicted is the expected score just before the answers, actual their mean score.
+
+The period is that of accuracy, answers, times, days, retention, kinds, calibration and confidence.";
 
 const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
@@ -113,6 +129,9 @@ pub enum Job {
         /// Only the deck with this id
         #[arg(long, value_name = "ID")]
         deck: Option<String>,
+        /// How far to look back
+        #[arg(long, value_name = "DAYS", default_value = "all")]
+        period: StatsPeriod,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -134,6 +153,33 @@ pub enum Job {
     Backup,
     /// Show where things are and whether they are sound
     Doctor,
+}
+
+/// How far back, in study days, today with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatsPeriod {
+    /// A week
+    #[value(name = "7")]
+    Week,
+    /// A month
+    #[value(name = "30")]
+    Month,
+    /// A year
+    #[value(name = "365")]
+    Year,
+    /// Everything
+    All,
+}
+
+impl From<StatsPeriod> for Period {
+    fn from(period: StatsPeriod) -> Self {
+        match period {
+            StatsPeriod::Week => Period::Week,
+            StatsPeriod::Month => Period::Month,
+            StatsPeriod::Year => Period::Year,
+            StatsPeriod::All => Period::All,
+        }
+    }
 }
 
 /// What to study.

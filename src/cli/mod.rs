@@ -118,9 +118,10 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             writeln!(out, "{}", args::DECK_FORMAT.trim_end())?;
             Ok(true)
         }
-        Some(Job::Stats { deck, json }) => {
+        Some(Job::Stats { deck, period, json }) => {
             let (app, now) = read_only(dirs, &clock)?;
-            stats::run(&app, deck.as_deref(), json, &now, &mut out).map(|()| true)
+            let manner = stats::Manner { deck: deck.as_deref(), period: period.into(), json };
+            stats::run(&app, manner, &now, &mut out).map(|()| true)
         }
         Some(Job::Decks { json }) => {
             let (app, _) = read_only(dirs, &clock)?;

@@ -1,0 +1,339 @@
+//! The scores as JSON; its names and meanings are told by `linchpin stats --help` and stay.
+
+use serde::Serialize;
+
+use super::DeckScores;
+use crate::app::App;
+use crate::domain::day::StudyDay;
+use crate::domain::expectation::Expectation;
+use crate::domain::score::passages::PassageScore;
+use crate::domain::score::pictures::{Pictures, RECALL_BINS, STABILITY_DAYS};
+use crate::domain::score::table::Row;
+use crate::domain::score::trend::Trend;
+use crate::domain::score::{Accuracy, Period, Score};
+
+/// What `stats --json` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    /// `YYYY-MM-DD`.
+    study_day: String,
+    /// Study days looked back on; null: all.
+    period_days: Option<u32>,
+    decks: Vec<DeckReport>,
+    due: DueReport,
+    days: Vec<DayReport>,
+    retention: RetentionReport,
+    recall: Vec<BinReport>,
+    stability: Vec<BinReport>,
+    kinds: Vec<KindReport>,
+    calibration: Vec<CalibrationReport>,
+    confidence: Vec<ConfidenceReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct DeckReport {
+    id: String,
+    title: String,
+    /// All its topics as one.
+    total: Figures,
+    /// In the deck's order.
+    topics: Vec<TopicReport>,
+    /// Of its source.
+    passages: Vec<PassageReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct TopicReport {
+    /// The key in the deck file.
+    topic: String,
+    name: String,
+    #[serde(flatten)]
+    figures: Figures,
+    trend: Vec<Option<f64>>,
+    trend_change: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct PassageReport {
+    passage: String,
+    gist: String,
+    cards: usize,
+    seen: usize,
+    due: usize,
+    mastery: Option<f64>,
+    recall_now: Option<f64>,
+    #[serde(flatten)]
+    expected: ExpectedReport,
+}
+
+/// How a topic or a deck stands. Shares are 0 to 1, and null where there is nothing to share.
+#[derive(Debug, Serialize)]
+struct Figures {
+    cards: usize,
+    suspended: usize,
+    seen: usize,
+    new: usize,
+    due: usize,
+    mastery: Option<f64>,
+    coverage: Option<f64>,
+    recall_now: Option<f64>,
+    #[serde(flatten)]
+    expected: ExpectedReport,
+    #[serde(flatten)]
+    accuracy: AccuracyReport,
+    median_ms: Option<u32>,
+    last_studied: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExpectedReport {
+    expected: f64,
+    expected_low: f64,
+    expected_high: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct AccuracyReport {
+    answers: usize,
+    right: usize,
+    accuracy: Option<f64>,
+    accuracy_low: Option<f64>,
+    accuracy_high: Option<f64>,
+    mean_score: Option<f64>,
+}
+
+#[derive(Debug, Serialize)]
+struct DueReport {
+    backlog: usize,
+    /// From today on.
+    days: Vec<usize>,
+    later: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct DayReport {
+    day: String,
+    answers: usize,
+    right: usize,
+    mean_score: Option<f64>,
+    seconds: f64,
+    reviewed: usize,
+    recalled: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct RetentionReport {
+    target: f64,
+    months: Vec<MonthReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct MonthReport {
+    month: String,
+    reviewed: usize,
+    recalled: usize,
+    retention: f64,
+    retention_low: f64,
+    retention_high: f64,
+}
+
+/// From `low` up to `high`, which is in the next bin; no `high`: no end.
+#[derive(Debug, Serialize)]
+struct BinReport {
+    low: f64,
+    high: Option<f64>,
+    cards: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct KindReport {
+    kind: &'static str,
+    #[serde(flatten)]
+    accuracy: AccuracyReport,
+}
+
+#[derive(Debug, Serialize)]
+struct CalibrationReport {
+    predicted: f64,
+    actual: Option<f64>,
+    actual_low: Option<f64>,
+    actual_high: Option<f64>,
+    answers: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct ConfidenceReport {
+    confidence: &'static str,
+    #[serde(flatten)]
+    accuracy: AccuracyReport,
+}
+
+/// Everything, for printing.
+pub(super) fn report(app: &App, decks: &[DeckScores<'_>], pictures: &Pictures, period: Period) -> Report {
+    let settings = app.settings();
+    Report {
+        study_day: date(pictures.today),
+        period_days: period.days(),
+        decks: decks.iter().map(deck).collect(),
+        due: DueReport {
+            backlog: pictures.due.backlog,
+            days: pictures.due.days.clone(),
+            later: pictures.due.later,
+        },
+        days: days(pictures),
+        retention: RetentionReport {
+            target: f64::from(settings.retention_percent) / 100.0,
+            months: months(pictures),
+        },
+        recall: (0..RECALL_BINS)
+            .map(|bin| BinReport {
+                low: bin as f64 / RECALL_BINS as f64,
+                high: Some((bin + 1) as f64 / RECALL_BINS as f64),
+                cards: pictures.recall[bin],
+            })
+            .collect(),
+        stability: pictures
+            .stability
+            .iter()
+            .enumerate()
+            .map(|(bin, cards)| BinReport {
+                low: bin.checked_sub(1).map_or(0.0, |before| f64::from(STABILITY_DAYS[before])),
+                high: STABILITY_DAYS.get(bin).map(|days| f64::from(*days)),
+                cards: *cards,
+            })
+            .collect(),
+        kinds: pictures
+            .kinds
+            .iter()
+            .map(|(kind, accuracy)| KindReport { kind: kind.name(), accuracy: accuracy.into() })
+            .collect(),
+        calibration: calibration(pictures),
+        confidence: ["guess", "think-so", "sure"]
+            .into_iter()
+            .zip(&pictures.confidence)
+            .filter(|(_, accuracy)| accuracy.answers > 0)
+            .map(|(confidence, accuracy)| ConfidenceReport { confidence, accuracy: accuracy.into() })
+            .collect(),
+    }
+}
+
+fn deck(scores: &DeckScores<'_>) -> DeckReport {
+    DeckReport {
+        id: scores.deck.id.to_string(),
+        title: scores.deck.title.clone(),
+        total: (&scores.table.total).into(),
+        topics: scores.table.rows.iter().zip(&scores.trends).map(topic).collect(),
+        passages: scores.passages.iter().map(passage).collect(),
+    }
+}
+
+fn topic((row, trend): (&Row, &Trend)) -> TopicReport {
+    TopicReport {
+        topic: row.key.topic.clone(),
+        name: row.key.name.clone(),
+        figures: row.into(),
+        trend: trend.points().to_vec(),
+        trend_change: trend.change(),
+    }
+}
+
+fn passage(passage: &PassageScore) -> PassageReport {
+    let score = &passage.score;
+    PassageReport {
+        passage: passage.key.clone(),
+        gist: passage.gist.clone(),
+        cards: score.cards,
+        seen: score.seen,
+        due: score.due,
+        mastery: score.mastery(),
+        recall_now: score.recall_now(),
+        expected: (&score.expected).into(),
+    }
+}
+
+fn days(pictures: &Pictures) -> Vec<DayReport> {
+    let report = pictures.days.iter().map(|studied| DayReport {
+        day: date(studied.day),
+        answers: studied.accuracy.answers,
+        right: studied.accuracy.right,
+        mean_score: studied.accuracy.mean_score(),
+        seconds: studied.ms as f64 / 1000.0,
+        reviewed: studied.reviewed,
+        recalled: studied.recalled,
+    });
+    report.collect()
+}
+
+fn months(pictures: &Pictures) -> Vec<MonthReport> {
+    let report = pictures.retention.iter().map(|month| {
+        let (retention_low, retention_high) = month.interval();
+        MonthReport {
+            month: format!("{:04}-{:02}", month.year, month.month),
+            reviewed: month.reviewed,
+            recalled: month.recalled,
+            retention: month.share(),
+            retention_low,
+            retention_high,
+        }
+    });
+    report.collect()
+}
+
+fn calibration(pictures: &Pictures) -> Vec<CalibrationReport> {
+    let report = pictures.calibration.iter().map(|bin| {
+        let interval = bin.actual.score_interval();
+        CalibrationReport {
+            predicted: bin.predicted,
+            actual: bin.actual.mean_score(),
+            actual_low: interval.map(|(low, _)| low),
+            actual_high: interval.map(|(_, high)| high),
+            answers: bin.actual.answers,
+        }
+    });
+    report.collect()
+}
+
+fn date(day: StudyDay) -> String {
+    day.date().to_string()
+}
+
+impl From<&Row> for Figures {
+    fn from(row: &Row) -> Self {
+        let score: &Score = &row.score;
+        Self {
+            cards: score.cards,
+            suspended: score.suspended,
+            seen: score.seen,
+            new: score.new_cards,
+            due: score.due,
+            mastery: score.mastery(),
+            coverage: score.coverage(),
+            recall_now: score.recall_now(),
+            expected: (&score.expected).into(),
+            accuracy: (&score.accuracy).into(),
+            median_ms: row.median_ms,
+            last_studied: score.last_studied.map(date),
+        }
+    }
+}
+
+impl From<&Expectation> for ExpectedReport {
+    fn from(expected: &Expectation) -> Self {
+        let (expected_low, expected_high) = expected.interval_95();
+        Self { expected: expected.mean, expected_low, expected_high }
+    }
+}
+
+impl From<&Accuracy> for AccuracyReport {
+    fn from(accuracy: &Accuracy) -> Self {
+        let interval = accuracy.interval();
+        Self {
+            answers: accuracy.answers,
+            right: accuracy.right,
+            accuracy: accuracy.share(),
+            accuracy_low: interval.map(|(low, _)| low),
+            accuracy_high: interval.map(|(_, high)| high),
+            mean_score: accuracy.mean_score(),
+        }
+    }
+}

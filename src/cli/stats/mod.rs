@@ -1,0 +1,79 @@
+//! `linchpin stats`: how every topic stands, and everything that the Scores screen shows.
+
+mod json;
+mod text;
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::{Failure, print_json};
+use crate::app::App;
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::score::Period;
+use crate::domain::score::passages::{PassageScore, passages};
+use crate::domain::score::pictures::Pictures;
+use crate::domain::score::subjects::Subjects;
+use crate::domain::score::table::Table;
+use crate::domain::score::trend::Trend;
+
+/// What to print.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manner<'a> {
+    /// Only the deck with this id.
+    pub(super) deck: Option<&'a str>,
+    /// How far back.
+    pub(super) period: Period,
+    /// JSON.
+    pub(super) json: bool,
+}
+
+/// One deck's scores.
+struct DeckScores<'a> {
+    deck: &'a Deck,
+    table: Table,
+    /// For each row of the table.
+    trends: Vec<Trend>,
+    passages: Vec<PassageScore>,
+}
+
+/// Prints the scores of every deck, or of one.
+///
+/// # Errors
+/// For a deck that does not exist, and when nothing can be printed.
+pub(super) fn run(app: &App, manner: Manner<'_>, now: &Moment, out: &mut impl Write) -> Result<(), Failure> {
+    if let Some(id) = manner.deck {
+        super::known_deck(app, id)?;
+    }
+    let decks: Vec<Arc<Deck>> = app
+        .library()
+        .decks()
+        .iter()
+        .map(|loaded| loaded.deck.clone())
+        .filter(|deck| manner.deck.is_none_or(|id| *deck.id == *id))
+        .collect();
+    let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
+    let called_off = |_| Failure::Failed("the scores could not be computed".to_owned());
+    let never = AtomicBool::new(false);
+    let subjects = Subjects::of(decks.iter().map(|deck| &**deck), progress, &never).map_err(called_off)?;
+    let pictures = Pictures::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
+    let mut trends = pictures.trends.as_slice();
+    let mut scores = Vec::new();
+    for deck in &decks {
+        let subjects = Subjects::of([&**deck], progress, &never).map_err(called_off)?;
+        let table = Table::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
+        let (of_deck, rest) = trends.split_at(table.rows.len());
+        trends = rest;
+        scores.push(DeckScores {
+            deck,
+            table,
+            trends: of_deck.to_vec(),
+            passages: passages(deck, progress, model, today),
+        });
+    }
+    if manner.json {
+        return Ok(print_json(out, &json::report(app, &scores, &pictures, manner.period))?);
+    }
+    Ok(text::print(&scores, &pictures, manner.period, now, out)?)
+}
