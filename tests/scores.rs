@@ -6,14 +6,16 @@ use learner::{answer, days_later, morning, when_due};
 use linchpin::domain::card::Card;
 use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
-use linchpin::domain::event::{Change, Due, Event, Source};
+use linchpin::domain::event::{Change, Due, Event, Given, Source};
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::score::confusion::confusions;
 use linchpin::domain::score::{self, Score, wilson_95};
+use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
 
 /// Four cards of one topic, one of another, and a topic without cards.
@@ -274,4 +276,53 @@ fn a_card_forgotten_again_and_again_is_a_leech() {
         }
     }
     assert!(card_.state().is_leech());
+}
+
+/// A deck with one question of each kind that can confuse, and what was taken for what in it.
+#[test]
+fn what_was_taken_for_what_is_told_for_each_kind() {
+    let text = r#"Deck(format: 1, id: "mix", title: "Mixed up", topics: {"t": "T"}, questions: [
+        (topic: "t", prompt: "Which?", answer: Choice(right: "Seoul", wrong: ["Busan", "Daegu"])),
+        (topic: "t", prompt: "Which ones?", answer: Choices(right: ["a", "b"], wrong: ["c"])),
+        (topic: "t", prompt: "Pair.", answer: Match([("war", "1950"), ("treaty", "1953")])),
+        (topic: "t", prompt: "Sort.", answer: Sort({"north": ["x"], "south": ["y"]})),
+        (topic: "t", prompt: "Type.", answer: Typed(accepted: ["동맹"], also_reverse: ["alliance"])),
+        (topic: "t", prompt: "Year?", answer: Number(1953)),
+    ])"#;
+    let deck = ron_deck::parse(text).deck.expect("a deck");
+    let given = |response: Response, shown: &[&str]| Given {
+        response,
+        shown: shown.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let text = |text: &str| given(Response::Text(text.to_owned()), &[]);
+    let answers = [
+        (0, Facet::Front, given(Response::Picks(vec![1]), &["Seoul", "Busan", "Daegu"])),
+        // The same option elsewhere: shuffled.
+        (0, Facet::Front, given(Response::Picks(vec![0]), &["Busan", "Seoul", "Daegu"])),
+        (0, Facet::Front, given(Response::GaveUp, &["Seoul", "Busan", "Daegu"])),
+        (1, Facet::Front, given(Response::Picks(vec![0, 2]), &["a", "b", "c"])),
+        (2, Facet::Front, given(Response::Pairs(vec![Some(0), Some(1)]), &["1953", "1950"])),
+        (3, Facet::Front, given(Response::Bins(vec![Some(0), Some(0)]), &["x", "y"])),
+        (4, Facet::Reverse, text(" ally ")),
+        (4, Facet::Front, text("")),
+        (5, Facet::Front, text("1950")),
+        // A question that has changed since, and one that is gone.
+        (3, Facet::Front, given(Response::Bins(vec![Some(7), None]), &["z"])),
+        (9, Facet::Front, text("1950")),
+    ];
+    let found = confusions(&deck, answers.iter().map(|(question, facet, given)| (*question, facet, given)));
+    let told: Vec<_> = found
+        .iter()
+        .map(|it| (it.question, it.part.as_str(), it.right.as_str(), it.taken.as_str(), it.times))
+        .collect();
+    let wanted = [
+        (0, "", "Seoul", "Busan", 2),
+        (1, "", "b", "c", 1),
+        (2, "war", "1950", "1953", 1),
+        (2, "treaty", "1953", "1950", 1),
+        (3, "y", "south", "north", 1),
+        (4, "", "alliance", "ally", 1),
+        (5, "", "1953", "1950", 1),
+    ];
+    assert_eq!(told, wanted);
 }

@@ -207,13 +207,11 @@ impl Card {
         })
     }
 
-    /// Goes through the answers that count, each with the state before it.
-    pub fn replay(&self, model: &Model, mut each: impl FnMut(&CardState, &Stamp, &Review)) {
+    /// Goes through the entries that count, each with the state before it.
+    pub fn replay(&self, model: &Model, mut each: impl FnMut(&CardState, &Entry)) {
         let mut state = CardState::default();
         let mut step = |entry: &Entry| {
-            if let Change::Answer(review) = &entry.change {
-                each(&state, &entry.stamp, review);
-            }
+            each(&state, entry);
             state = state.after(&entry.stamp, &entry.change, model);
         };
         if self.entries.iter().any(|entry| entry.change.changes_another()) {

@@ -6,9 +6,9 @@ use std::sync::atomic::AtomicBool;
 use super::subjects::{Cancelled, Subject, Subjects};
 use super::trend::{self, Trend};
 use super::{Accuracy, LONGEST_ANSWER_MS, Period};
-use crate::domain::card::{CardState, Phase};
+use crate::domain::card::{CardState, Entry, Phase};
 use crate::domain::day::StudyDay;
-use crate::domain::event::{Confidence, Due, Review, Source};
+use crate::domain::event::{Change, Confidence, Due, Review, Source};
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::Model;
 use crate::domain::question::Kind;
@@ -188,10 +188,11 @@ impl Tally {
         let is_counted = !state.suspended;
         let (days, kinds, fine, confidence) =
             (&mut self.days, &mut self.kinds, &mut self.fine, &mut self.confidence);
-        card.replay(view.model, |before, stamp, review| {
+        card.replay(view.model, |before, Entry { stamp, change, .. }| {
             if is_counted {
                 samples.pass(before, stamp.day, view.model, trend);
             }
+            let Change::Answer(review) = change else { return };
             if !view.period.contains(stamp.day, view.today) {
                 return;
             }

@@ -57,14 +57,14 @@ impl Samples {
         StudyDay(self.today.0.saturating_sub(back.cast_signed()))
     }
 
-    /// An answer on `day`: every point before that day saw the card as it was before.
+    /// Something happened on `day`: every point before that day saw the card as it was before.
     pub(super) fn pass(&mut self, before: &CardState, day: StudyDay, model: &Model, trend: &mut Trend) {
         while self.next < TREND_POINTS && self.day() < day {
             self.take(before, model, trend);
         }
     }
 
-    /// There are no more answers.
+    /// Nothing more happened.
     pub(super) fn finish(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
         while self.next < TREND_POINTS {
             self.take(state, model, trend);
