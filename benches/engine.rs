@@ -1,48 +1,31 @@
 //! How long the engine takes: `cargo bench`. Timings are told here and nowhere asserted.
 
+mod sample;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::domain::card::CardState;
-use linchpin::domain::day::{Moment, Stamp, StudyDay};
-use linchpin::domain::event::{Change, Due, Event, EventId, Given, Review, Source};
+use linchpin::domain::day::StudyDay;
+use linchpin::domain::event::{Change, Event, Given};
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::queue::{Candidate, Limits, plan};
-use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
 use linchpin::library::SHIPPED;
 use linchpin::store::Store;
+use sample::{answered, now, review};
 
 const CARDS: usize = 50_000;
 const REVIEWS: usize = 100_000;
 
-fn now() -> Moment {
-    Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
-}
-
 fn key(number: usize) -> CardKey {
     CardKey::new("bench", format!("question-{number}"), Facet::Front)
-}
-
-fn review(rating: Rating, due: StudyDay) -> Review {
-    Review {
-        source: Source::Study,
-        kind: Kind::Choice,
-        score: 1.0,
-        blind_chance: 0.25,
-        hint_used: false,
-        confidence: None,
-        latency_ms: 4_000,
-        proposed: rating,
-        rating,
-        mapping: MAPPING_VERSION,
-        granted: Due::Day(due),
-    }
 }
 
 /// Two answers a card, a week apart.
@@ -51,15 +34,8 @@ fn history() -> Vec<Event> {
     (0..REVIEWS)
         .map(|number| {
             let day = StudyDay(today.0 - 14 + if number < REVIEWS / 2 { 0 } else { 7 });
-            let stamp =
-                Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day };
             let rating = if number % 7 == 0 { Rating::Again } else { Rating::Good };
-            Event {
-                id: EventId { log: 1, seq: number as u64 + 1 },
-                stamp,
-                card: key(number % (REVIEWS / 2)),
-                change: Change::Answer(review(rating, day.plus(7))),
-            }
+            answered(key(number % (REVIEWS / 2)), day, number, review(rating, day.plus(7)))
         })
         .collect()
 }

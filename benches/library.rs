@@ -1,6 +1,8 @@
 //! How long a deck of 100,000 questions takes: `cargo bench --bench library`. Timings are told here and nowhere
 //! asserted.
 
+mod sample;
+
 use std::fmt::Write;
 use std::fs;
 use std::hint::black_box;
@@ -12,23 +14,19 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use linchpin::app::command::{Scope, Take};
 use linchpin::app::figures::Figures;
 use linchpin::app::{App, Command, Dirs, Settings};
-use linchpin::domain::day::{Moment, Stamp, StudyDay};
-use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::day::StudyDay;
+use linchpin::domain::event::Source;
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::question::Kind;
 use linchpin::domain::queue::Plan;
-use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{Next, Session};
 use linchpin::formats::ron_deck;
 use linchpin::library::{Folders, Library, Origin, TextHash};
+use sample::{answered, now, review};
 
 const QUESTIONS: usize = 100_000;
-
-fn now() -> Moment {
-    Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
-}
 
 /// As long as the questions of the shipped decks: some 400 bytes each.
 fn text() -> String {
@@ -58,22 +56,6 @@ fn text() -> String {
     text
 }
 
-fn review(due: StudyDay) -> Review {
-    Review {
-        source: Source::Study,
-        kind: Kind::Choice,
-        score: 1.0,
-        blind_chance: 0.25,
-        hint_used: false,
-        confidence: None,
-        latency_ms: 4_000,
-        proposed: Rating::Good,
-        rating: Rating::Good,
-        mapping: MAPPING_VERSION,
-        granted: Due::Day(due),
-    }
-}
-
 /// Two answers to every second card.
 fn history(library: &Library) -> Progress {
     let today = now().day();
@@ -81,11 +63,10 @@ fn history(library: &Library) -> Progress {
     let cards: Vec<_> = deck.cards().map(|(key, _)| key).step_by(2).collect();
     let events = (0..2).flat_map(|turn| {
         let day = StudyDay(today.0 - 14 + 7 * turn);
-        cards.iter().enumerate().map(move |(number, card)| Event {
-            id: EventId { log: 1, seq: (turn as u64) * 1_000_000 + number as u64 + 1 },
-            stamp: Stamp { utc_ms: i64::from(day.0) * 86_400_000 + number as i64, offset_minutes: 540, day },
-            card: card.clone(),
-            change: Change::Answer(review(day.plus(3 + number as u32 % 14))),
+        let count = cards.len();
+        cards.iter().enumerate().map(move |(number, card)| {
+            let review = review(Rating::Good, day.plus(3 + number as u32 % 14));
+            answered(card.clone(), day, turn as usize * count + number, review)
         })
     });
     Progress::from_events(events, &Model::default())

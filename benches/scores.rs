@@ -1,23 +1,25 @@
 //! How long the scores take over a large history: `cargo bench --bench scores`. Timings are told here and nowhere
 //! asserted.
 
+mod sample;
+
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use indexmap::IndexMap;
-use linchpin::domain::day::{Stamp, StudyDay};
+use linchpin::domain::day::StudyDay;
 use linchpin::domain::deck::Deck;
-use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::question::{Answer, Kind, Question, WrongOption};
-use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::question::{Answer, Question, WrongOption};
+use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::score::pictures::Pictures;
 use linchpin::domain::score::subjects::Subjects;
 use linchpin::domain::score::table::Table;
+use sample::{answered, review};
 
 const CARDS: usize = 100_000;
 const TOPICS: usize = 50;
@@ -55,29 +57,10 @@ fn history(each: usize) -> Progress {
             let number = events.len();
             let is_right = !(card * 7 + nth * 13).is_multiple_of(10);
             let rating = if is_right { Rating::Good } else { Rating::Again };
-            let review = Review {
-                source: Source::Study,
-                kind: Kind::Choice,
-                score: if is_right { 1.0 } else { 0.0 },
-                blind_chance: 1.0 / 3.0,
-                hint_used: false,
-                confidence: None,
-                latency_ms: 2_000 + (number * 7_919 % 9_000) as u32,
-                proposed: rating,
-                rating,
-                mapping: MAPPING_VERSION,
-                granted: Due::Day(day.plus(20)),
-            };
-            events.push(Event {
-                id: EventId { log: 1, seq: number as u64 + 1 },
-                stamp: Stamp {
-                    utc_ms: i64::from(day.0) * 86_400_000 + number as i64,
-                    offset_minutes: 540,
-                    day,
-                },
-                card: CardKey::new("bench", format!("q{card}"), Facet::Front),
-                change: Change::Answer(review),
-            });
+            let mut review = review(rating, day.plus(20));
+            review.latency_ms = 2_000 + (number * 7_919 % 9_000) as u32;
+            let card = CardKey::new("bench", format!("q{card}"), Facet::Front);
+            events.push(answered(card, day, number, review));
         }
     }
     Progress::from_events(events, &Model::default())

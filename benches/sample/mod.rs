@@ -1,0 +1,41 @@
+//! What the benches share: a moment, an answer, an event.
+#![allow(dead_code, reason = "every bench uses its own part")]
+
+use linchpin::domain::day::{Moment, Stamp, StudyDay};
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+
+/// A Monday morning.
+pub fn now() -> Moment {
+    Moment::new(&"2026-11-23T10:00:00+09:00[Asia/Seoul]".parse().expect("a time"), 4)
+}
+
+/// An answer to a choice of four, right unless it was forgotten.
+pub fn review(rating: Rating, due: StudyDay) -> Review {
+    Review {
+        source: Source::Study,
+        kind: Kind::Choice,
+        score: if rating == Rating::Again { 0.0 } else { 1.0 },
+        blind_chance: 0.25,
+        hint_used: false,
+        confidence: None,
+        latency_ms: 4_000,
+        proposed: rating,
+        rating,
+        mapping: MAPPING_VERSION,
+        granted: Due::Day(due),
+    }
+}
+
+/// An answer on a study day; `number` is its place in the log, from 0.
+pub fn answered(card: CardKey, day: StudyDay, number: usize, review: Review) -> Event {
+    let utc_ms = i64::from(day.0) * 86_400_000 + number as i64;
+    Event {
+        id: EventId { log: 1, seq: number as u64 + 1 },
+        stamp: Stamp { utc_ms, offset_minutes: 540, day },
+        card,
+        change: Change::Answer(review),
+    }
+}
