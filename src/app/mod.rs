@@ -377,6 +377,9 @@ impl App {
         let ids = self.store.append_all(&new)?;
         // A history that is shared would have to be copied to take the events.
         self.scores.call_off();
+        if let Some(counting) = self.counting.take() {
+            counting.wait();
+        }
         let progress = Arc::make_mut(&mut self.progress);
         for (id, (card, change, _)) in ids.iter().zip(changes) {
             progress.push(
@@ -402,7 +405,7 @@ impl App {
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
             let (library, progress) = (&self.library, &self.progress);
-            self.counting = match self.wake.is_heard() && Counting::is_worth_it(library) {
+            self.counting = match self.wake.is_heard() && Counting::is_worth_it(library, progress) {
                 true => {
                     let wake = self.wake.clone();
                     Some(Counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
