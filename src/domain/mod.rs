@@ -23,5 +23,6 @@ pub mod schedule;
 pub mod score;
 pub mod seed;
 pub mod session;
+pub mod simulate;
 pub mod task;
 pub mod typed_answers;

@@ -1,0 +1,61 @@
+//! Makes a data directory of a learner who does not exist: a deck, and a year of answers to it.
+//!
+//! `cargo run --example simulated_learner -- DIR [--seed 1 --days 365 --cards 2000 --reviews 20000]`
+
+#[path = "../tests/simulated/mod.rs"]
+mod simulated;
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use linchpin::store::{NewEvent, Store};
+
+/// Events a transaction.
+const BATCH: usize = 5_000;
+
+#[derive(Parser)]
+struct Arguments {
+    /// Where to make it; a directory that has no progress in it.
+    dir: PathBuf,
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[arg(long, default_value_t = 365)]
+    days: u32,
+    #[arg(long, default_value_t = 2_000)]
+    cards: usize,
+    #[arg(long, default_value_t = 20_000)]
+    reviews: usize,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Arguments { dir, seed, days, cards, reviews } = Arguments::parse();
+    if dir.join("progress.db").exists() {
+        return Err(format!("{} has progress in it already: choose another directory.", dir.display()).into());
+    }
+    let year = simulated::year(simulated::Options { seed, days, cards, reviews, given: true });
+    let decks = dir.join("decks");
+    std::fs::create_dir_all(&decks)?;
+    std::fs::write(decks.join("simulated-atlas.ron"), &year.deck_text)?;
+    let mut store = Store::open(&dir)?;
+    for batch in year.log.chunks(BATCH) {
+        let events: Vec<NewEvent<'_>> = batch
+            .iter()
+            .map(|(event, given)| NewEvent {
+                stamp: event.stamp,
+                card: &event.card,
+                change: &event.change,
+                given: given.as_ref(),
+            })
+            .collect();
+        store.append_all(&events)?;
+    }
+    let noon = jiff::Timestamp::from_millisecond(year.now.ms())?;
+    println!(
+        "{} answers to {} cards in {}. To see it on its last day: linchpin --data-dir {} --at {noon}",
+        year.log.len(),
+        year.deck.questions.len(),
+        dir.display(),
+        dir.display(),
+    );
+    Ok(())
+}
