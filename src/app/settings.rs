@@ -177,6 +177,7 @@ impl Settings {
             model: Model::default(),
             desired_retention: f32::from(self.retention_percent) / 100.0,
             fuzz: true,
+            last_look: None,
         }
     }
 

@@ -9,6 +9,8 @@ pub mod diagnostic;
 pub mod edit;
 pub mod event;
 pub mod expectation;
+pub mod forecast;
+pub mod goal;
 pub mod grade;
 pub mod identity;
 pub mod ids;

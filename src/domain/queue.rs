@@ -10,7 +10,7 @@ use super::card::{CardState, Phase};
 use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
-use super::memory::Model;
+use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::seed::{rng, seed_of};
 
@@ -57,6 +57,16 @@ pub struct Plan {
 /// Plans a study session. `candidates` come in deck order and, inside a deck, in the author's order.
 /// The same arguments give the same plan: the shuffle's seed is the study day.
 pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &Moment) -> Plan {
+    plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()))
+}
+
+/// The same, where `gain` says what is most valuable.
+pub fn plan_by(
+    candidates: &[Candidate<'_>],
+    limits: Limits,
+    now: &Moment,
+    gain: impl Fn(&Candidate<'_>) -> f64,
+) -> Plan {
     let today = now.day();
     let askable: Vec<&Candidate<'_>> =
         candidates.iter().filter(|candidate| candidate.state.is_askable(today)).collect();
@@ -79,7 +89,7 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
     let mut due: Vec<(&Candidate<'_>, f64)> = askable
         .iter()
         .filter(|candidate| is_due(candidate.state, today))
-        .map(|candidate| (*candidate, expected_gain(candidate.state, model, today)))
+        .map(|candidate| (*candidate, gain(candidate)))
         .collect();
     due.sort_by(|(a, gain_a), (b, gain_b)| gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key)));
     // The sibling that gains more comes today; the other one tomorrow, unless it has waited too long already.
@@ -121,13 +131,21 @@ pub fn is_due(state: &CardState, today: StudyDay) -> bool {
 /// In a simulated month after a month away this left 103 of 1,000 cards overdue at a recall of 0.946,
 /// lowest recall first left 258 at 0.936.
 pub fn expected_gain(state: &CardState, model: &Model, today: StudyDay) -> f64 {
-    let Some(memory) = state.memory else { return 0.0 };
-    let days = state.days_since_review(today);
+    expected_gain_in(state, model, today, HORIZON_DAYS)
+}
+
+/// The same for knowing it in so many days: before an exam those until its day.
+pub fn expected_gain_in(state: &CardState, model: &Model, today: StudyDay, horizon_days: u32) -> f64 {
+    state.memory.map_or(0.0, |memory| gain(model, memory, state.days_since_review(today), horizon_days))
+}
+
+/// The same for a memory, `days` after its last answer.
+pub fn gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 {
     let recall = model.recall(memory, days);
     let after = model.after_each(Some(memory), days);
-    let later = |rating: Rating| model.recall(after[usize::from(rating.number()) - 1], HORIZON_DAYS);
+    let later = |rating: Rating| model.recall(after[usize::from(rating.number()) - 1], horizon_days);
     recall * later(Rating::Good) + (1.0 - recall) * later(Rating::Again)
-        - model.recall(memory, days + HORIZON_DAYS)
+        - model.recall(memory, days + horizon_days)
 }
 
 fn question_of(key: &CardKey) -> (Arc<str>, Arc<str>) {

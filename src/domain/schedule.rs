@@ -30,7 +30,21 @@ pub struct Scheduler {
     pub desired_retention: f32,
     /// Whether intervals are spread a little so that cards learned together drift apart.
     pub fuzz: bool,
+    /// Before an exam: no interval reaches over it where a last look before it pays.
+    pub last_look: Option<LastLook>,
 }
+
+/// A look at a card in the last days before an exam.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LastLook {
+    /// The study day of the exam.
+    pub exam: StudyDay,
+    /// It pays for cards that would be recalled on that day with less than this, 0 to 1.
+    pub below: f32,
+}
+
+/// Days before an exam over which last looks are spread, so that they do not meet on the last evening.
+pub const LAST_LOOK_DAYS: u32 = 7;
 
 /// What a rating would do.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,7 +80,7 @@ pub struct Reason {
 
 impl Default for Scheduler {
     fn default() -> Self {
-        Self { model: Model::default(), desired_retention: 0.9, fuzz: true }
+        Self { model: Model::default(), desired_retention: 0.9, fuzz: true, last_look: None }
     }
 }
 
@@ -85,7 +99,7 @@ impl Scheduler {
                 None => {
                     let interval = self.interval(key, state.reviews, memory).max(floor_days);
                     floor_days = interval;
-                    Due::Day(now.day().plus(interval))
+                    Due::Day(self.before_the_exam(key, memory, now.day(), now.day().plus(interval)))
                 }
             };
             Outcome { rating, memory, phase, due }
@@ -120,6 +134,26 @@ impl Scheduler {
         }
     }
 
+    /// The day on which a card comes back, moved to its last look before an exam where that pays. The better the
+    /// rating the less it pays, so better ratings still come back later.
+    fn before_the_exam(&self, key: &CardKey, memory: Memory, today: StudyDay, due: StudyDay) -> StudyDay {
+        match self.last_look {
+            Some(look) if today < look.day(key) && look.pays(&self.model, memory, today) => {
+                due.min(look.day(key))
+            }
+            _ => due,
+        }
+    }
+
+    /// Whether a card that comes back later is to be looked at today, because of an exam.
+    pub fn wants_a_last_look(&self, key: &CardKey, state: &CardState, today: StudyDay) -> bool {
+        let (Some(look), Some(memory), Some(last)) = (self.last_look, state.memory, state.last_day) else {
+            return false;
+        };
+        let day = look.day(key);
+        (day..look.exam).contains(&today) && last < day && look.pays(&self.model, memory, last)
+    }
+
     /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`], spread by a seed made from the card
     /// and how often it was reviewed.
     fn interval(&self, key: &CardKey, reviews: u32, memory: Memory) -> u32 {
@@ -130,6 +164,23 @@ impl Scheduler {
             None => whole_days(exact),
         }
     }
+}
+
+impl LastLook {
+    /// The day of a card's last look, one of the [`LAST_LOOK_DAYS`] before the exam.
+    pub fn day(&self, key: &CardKey) -> StudyDay {
+        StudyDay(self.exam.0.saturating_sub(days_before_the_exam(key)))
+    }
+
+    /// Whether a card with this memory since `last` would be recalled too badly on the day of the exam.
+    pub fn pays(&self, model: &Model, memory: Memory, last: StudyDay) -> bool {
+        model.recall(memory, self.exam.days_since(last)) < f64::from(self.below)
+    }
+}
+
+/// How many days before an exam a card has its last look: 1 to [`LAST_LOOK_DAYS`], as many cards on each.
+pub fn days_before_the_exam(key: &CardKey) -> i32 {
+    1 + (seed_of(&format!("last look {key}")) % u64::from(LAST_LOOK_DAYS)) as i32
 }
 
 /// Rounds an interval and keeps it within 1 and [`MAX_INTERVAL_DAYS`].

@@ -45,6 +45,7 @@ fn rules() -> impl Strategy<Value = Scheduler> {
         model: Model::default(),
         desired_retention: f32::from(percent) / 100.0,
         fuzz,
+        last_look: None,
     })
 }
 

@@ -8,12 +8,13 @@ use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::day::{Moment, StudyDay};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Given, Review, Source};
+use linchpin::domain::goal::ExamPlan;
 use linchpin::domain::grade::{grade, recalled};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
-use linchpin::domain::queue::{Candidate, Limits, plan};
+use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain_in, plan, plan_by};
 use linchpin::domain::rating::{MAPPING_VERSION, Rating};
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
@@ -42,6 +43,7 @@ pub struct Session {
 }
 
 /// A card, and what is truly remembered of it.
+#[derive(Clone)]
 struct Held {
     key: CardKey,
     question: usize,
@@ -55,6 +57,7 @@ struct Held {
 }
 
 /// The learner, and what the program knows of the learner.
+#[derive(Clone)]
 pub struct Student {
     /// The true memory; the program's model may be another one.
     pub mind: Mind,
@@ -138,6 +141,49 @@ impl Student {
         log
     }
 
+    /// One sitting as a plan for an exam has it; how many answers it took, and the seconds.
+    pub fn follow(
+        &mut self,
+        plan: &ExamPlan,
+        exam: StudyDay,
+        seconds: f64,
+        session: &Session,
+    ) -> (usize, f64) {
+        let (new_cards, reviews) = plan.limits(seconds, 0.0);
+        let mut now = session.begin;
+        let today = now.day();
+        self.rules = plan.scheduler(&Model::default(), true, exam);
+        let looked: Vec<(usize, CardState)> = self
+            .cards
+            .iter()
+            .enumerate()
+            .filter(|(_, card)| card.due.is_some_and(|due| due > today))
+            .map(|(index, card)| (index, *self.progress.state(&card.key)))
+            .filter(|(index, state)| self.rules.wants_a_last_look(&self.cards[*index].key, state, today))
+            .map(|(index, state)| (index, CardState { due: Some(Due::Day(today)), ..state }))
+            .collect();
+        let mut candidates = self.candidates(new_cards, &now);
+        candidates.extend(looked.iter().map(|(index, state)| self.candidate(*index, state)));
+        let limits = Limits { new_cards, reviews: Some(reviews), again_today: false };
+        let model = &self.rules.model;
+        let gain = |card: &Candidate<'_>| expected_gain_in(card.state, model, today, exam.days_since(today));
+        let mut asking = Asking::new(plan_by(&candidates, limits, &now, gain), Source::Study);
+        let (mut answers, mut spent) = (0, 0.0);
+        loop {
+            match asking.next(&self.progress, &now) {
+                Next::Ask(key) => {
+                    let (_, took_ms) = self.answer(&key, asking.source, &now, &mut asking);
+                    let ms = i64::from(took_ms) + VERDICT_MS;
+                    now = Moment::at_ms(now.ms() + ms, session.zone.clone(), ROLLOVER);
+                    answers += 1;
+                    spent += ms as f64 / 1_000.0;
+                }
+                Next::Wait(until) => now = Moment::at_ms(until, session.zone.clone(), ROLLOVER),
+                Next::Finished => return (answers, spent),
+            }
+        }
+    }
+
     /// A simulated test on a day, of every card: which answers are right.
     pub fn sits_a_test(&self, day: StudyDay, chance: &mut impl Rng) -> Vec<(&CardKey, bool)> {
         let right = |card: &Held, chance: &mut _| {
@@ -147,18 +193,22 @@ impl Student {
         self.cards.iter().map(|card| (&card.key, right(card, chance))).collect()
     }
 
-    fn plan_of(&self, limits: Limits, now: &Moment) -> linchpin::domain::queue::Plan {
+    fn plan_of(&self, limits: Limits, now: &Moment) -> Plan {
+        plan(&self.candidates(limits.new_cards, now), limits, &self.rules.model, now)
+    }
+
+    /// What is due, and the next cards that were never seen.
+    fn candidates(&self, new_cards: usize, now: &Moment) -> Vec<Candidate<'_>> {
         let due = self.due.range(..=(now.day(), usize::MAX)).map(|(_, card)| *card);
-        let unseen = self.unseen..self.cards.len().min(self.unseen + limits.new_cards);
-        let candidates: Vec<Candidate<'_>> = due
-            .chain(unseen)
-            .map(|card| {
-                let card = &self.cards[card];
-                let topic = self.deck.questions[card.question].topic.as_str();
-                Candidate { key: card.key.clone(), topic, state: self.progress.state(&card.key) }
-            })
-            .collect();
-        plan(&candidates, limits, &self.rules.model, now)
+        let unseen = self.unseen..self.cards.len().min(self.unseen + new_cards);
+        due.chain(unseen)
+            .map(|index| self.candidate(index, self.progress.state(&self.cards[index].key)))
+            .collect()
+    }
+
+    fn candidate<'a>(&'a self, index: usize, state: &'a CardState) -> Candidate<'a> {
+        let card = &self.cards[index];
+        Candidate { key: card.key.clone(), topic: &self.deck.questions[card.question].topic, state }
     }
 
     /// What is done when nothing is left to do.

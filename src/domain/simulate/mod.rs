@@ -1,6 +1,8 @@
 //! A learner who does not exist: a memory that follows the model, and answers drawn from it.
 //! Chance is an argument, so the same generator gives the same answers.
 
+pub mod walk;
+
 use rand::{Rng, RngExt};
 
 use super::expectation::SLIP;

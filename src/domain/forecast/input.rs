@@ -1,0 +1,185 @@
+//! What a forecast is made from, read from the history once.
+
+use std::collections::HashSet;
+
+use super::keeps::{Keeps, Sample};
+use crate::domain::card::Card;
+use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
+use crate::domain::event::{Change, Due, Source};
+use crate::domain::goal::Goal;
+use crate::domain::memory::Model;
+use crate::domain::progress::Progress;
+use crate::domain::question::Kind;
+use crate::domain::schedule::{Scheduler, days_before_the_exam};
+use crate::domain::score::LONGEST_ANSWER_MS;
+use crate::domain::simulate::walk::{Pace, Walker};
+
+/// Seconds an answer takes, until there are answers to tell.
+const DEFAULT_SECONDS: f64 = 12.0;
+/// Seconds that reading the verdict takes.
+const VERDICT_SECONDS: f64 = 4.0;
+/// Days before today that tell the pace.
+const PACE_DAYS: u32 = 14;
+/// Answers that tell how long things are kept; more would only take longer.
+const MOST_SAMPLES: usize = 20_000;
+/// Cards between two looks at whether the forecast is still wanted.
+const LOOK_EVERY: usize = 128;
+
+/// What a forecast is made from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The study day it is of.
+    pub today: StudyDay,
+    /// Days until the exam.
+    pub days: u32,
+    /// Expected share to reach.
+    pub target: f64,
+    /// The learner's limit.
+    pub minutes: Option<u32>,
+    /// Key and name of the topics asked, in the deck's order.
+    pub topics: Vec<(String, String)>,
+    /// The cards asked, suspended ones left out.
+    pub cards: Vec<Walker>,
+    /// The program's rules without the exam.
+    pub scheduler: Scheduler,
+    /// How long things are kept.
+    pub keeps: Keeps,
+    /// Seconds an answer takes.
+    pub seconds: f64,
+    /// Seconds spent on these cards today.
+    pub spent_today: f64,
+    /// What the last days show; `None` when they show nothing.
+    pub pace: Option<Pace>,
+    /// Tells one goal's chance from another's.
+    pub seed: String,
+}
+
+/// What the answers tell, gathered over cards.
+#[derive(Default)]
+struct Told {
+    samples: Vec<Sample>,
+    answers: usize,
+    seconds: f64,
+    recent_seconds: f64,
+    recent_new: usize,
+    recent_days: HashSet<StudyDay>,
+    first_day: Option<StudyDay>,
+    spent_today: f64,
+}
+
+impl Input {
+    /// Reads what a goal's forecast takes; `None` when `is_wanted` said no on the way, or the exam is over.
+    pub fn of(
+        deck: &Deck,
+        progress: &Progress,
+        goal: &Goal,
+        scheduler: &Scheduler,
+        today: StudyDay,
+        is_wanted: impl Fn() -> bool,
+    ) -> Option<Self> {
+        if goal.is_over(today) {
+            return None;
+        }
+        let topics: Vec<(String, String)> = deck
+            .topics
+            .iter()
+            .filter(|(key, _)| goal.covers(&deck.id, key))
+            .map(|(key, name)| (key.clone(), name.clone()))
+            .collect();
+        let mut cards = Vec::new();
+        let mut told = Told::default();
+        for (nth, (key, index)) in deck.cards().enumerate() {
+            if nth % LOOK_EVERY == 0 && !is_wanted() {
+                return None;
+            }
+            let question = &deck.questions[index];
+            let Some(topic) = topics.iter().position(|(key, _)| *key == question.topic) else { continue };
+            let state = progress.state(&key);
+            if state.suspended {
+                continue;
+            }
+            let offset = |day: StudyDay| day.0.saturating_sub(today.0);
+            let due = match state.due {
+                Some(Due::Day(day)) => offset(day),
+                Some(Due::At(_)) | None => 0,
+            };
+            let buried = state.buried_until.map_or(i32::MIN, offset);
+            cards.push(Walker {
+                topic,
+                blind_chance: question.answer.blind_chance(),
+                steps: if question.answer.kind() == Kind::Bool { 3 } else { 2 },
+                look_before: days_before_the_exam(&key),
+                memory: state.memory,
+                truth: state.memory,
+                // Days are not negative, also where the clock was set back since.
+                last: state.last_day.map_or(0, offset).min(0),
+                due: due.max(buried),
+            });
+            if let Some(card) = progress.card(&key) {
+                told.read(card, &scheduler.model, today);
+            }
+        }
+        let seconds = match told.answers {
+            0 => DEFAULT_SECONDS + VERDICT_SECONDS,
+            answers => told.seconds / answers as f64,
+        };
+        Some(Self {
+            today,
+            days: goal.days_left(today),
+            target: goal.target(),
+            minutes: goal.minutes_a_day,
+            topics,
+            cards,
+            keeps: Keeps::from_answers(&told.samples, &scheduler.model),
+            seconds,
+            spent_today: told.spent_today,
+            pace: told.pace(today),
+            scheduler: scheduler.clone(),
+            seed: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
+        })
+    }
+
+    /// The model in force.
+    pub fn model(&self) -> &Model {
+        &self.scheduler.model
+    }
+}
+
+impl Told {
+    fn read(&mut self, card: &Card, model: &Model, today: StudyDay) {
+        card.replay(model, |before, entry| {
+            let Change::Answer(review) = entry.change else { return };
+            if review.source == Source::Practice {
+                return;
+            }
+            let day = entry.stamp.day;
+            let days = before.days_since_review(day);
+            if let Some(memory) = before.memory.filter(|_| days > 0 && self.samples.len() < MOST_SAMPLES) {
+                let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
+                self.samples.push(Sample { memory, days, blind_chance, right });
+            }
+            let seconds = f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1_000.0 + VERDICT_SECONDS;
+            self.answers += 1;
+            self.seconds += seconds;
+            self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
+            if day == today {
+                self.spent_today += seconds;
+            } else if today.days_since(day) <= PACE_DAYS {
+                self.recent_seconds += seconds;
+                self.recent_days.insert(day);
+                self.recent_new += usize::from(before.memory.is_none());
+            }
+        });
+    }
+
+    fn pace(&self, today: StudyDay) -> Option<Pace> {
+        let studied = self.recent_days.len() as f64;
+        let days = f64::from(self.first_day.map_or(0, |first| today.days_since(first)).min(PACE_DAYS));
+        (studied > 0.0 && days > 0.0).then(|| Pace {
+            minutes: Some(self.recent_seconds / 60.0 / studied),
+            new_cards: self.recent_new as f64 / studied,
+            days_off: (1.0 - studied / days).clamp(0.0, 1.0),
+        })
+    }
+}

@@ -1,0 +1,218 @@
+//! What the learner will know on the day of an exam: if nothing is studied any more, at today's pace, and with a plan.
+//!
+//! Recall of what is left alone follows from the memories. What studying adds is tried out, in some dozens of walks
+//! from today to the exam ([`crate::domain::simulate::walk`]). Every range holds three things: chance in what is
+//! remembered until then, the chance of the test itself, and what the answers so far leave open about how long this
+//! learner keeps things ([`keeps`]).
+
+mod input;
+pub mod keeps;
+mod planning;
+mod runs;
+
+pub use input::Input;
+
+use super::day::StudyDay;
+use super::goal::ExamPlan;
+use super::simulate::walk::{Pace, Rules};
+
+/// Walks for the figures that are shown.
+const RUNS: u32 = 32;
+/// Points of a curve, at most.
+const MOST_POINTS: usize = 25;
+/// Cards times days of one walk, at most: beyond it a sample of the cards stands for all.
+const MOST_CARD_DAYS: usize = 250_000;
+/// The same while ways are tried out, of which there are many.
+const MOST_CARD_DAYS_TRIED: usize = 60_000;
+/// Fewer cards than this are not sampled from.
+const LEAST_SAMPLE: usize = 300;
+
+/// An expected share with its 95 % range, 0 to 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Range {
+    /// Expected share of the points.
+    pub expected: f64,
+    /// Low end.
+    pub low: f64,
+    /// High end.
+    pub high: f64,
+}
+
+/// One topic, or all of them, on the day of the exam.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The topic's key; empty for all of them.
+    pub topic: String,
+    /// Its name.
+    pub name: String,
+    /// Cards asked.
+    pub cards: usize,
+    /// How many of them were never seen.
+    pub unseen: usize,
+    /// If nothing is studied any more.
+    pub stop: Range,
+    /// At the pace of the last two weeks; `None` when nothing was studied in them.
+    pub pace: Option<Range>,
+    /// With the plan; `None` when there is no day left to study.
+    pub plan: Option<Range>,
+}
+
+/// What a test would give on one of the days until the exam.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The day.
+    pub day: StudyDay,
+    /// If nothing is studied any more.
+    pub stop: Range,
+    /// At today's pace.
+    pub pace: Option<Range>,
+    /// With the plan.
+    pub plan: Option<Range>,
+}
+
+/// The plan, and what it takes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// What the scheduler follows.
+    pub plan: ExamPlan,
+    /// Whether the target is expected to be reached.
+    pub reaches_target: bool,
+    /// Minutes on each day until the exam.
+    pub minutes: Vec<f64>,
+}
+
+/// Today's pace, as the last two weeks show it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TodaysPace {
+    /// Minutes on a day with study.
+    pub minutes: f64,
+    /// New cards on a day with study.
+    pub new_cards: f64,
+    /// Share of days without study, 0 to 1.
+    pub days_off: f64,
+}
+
+/// The forecast of one goal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// The study day it was made on.
+    pub day: StudyDay,
+    /// The study day of the exam.
+    pub exam: StudyDay,
+    /// Share to reach, 0 to 1.
+    pub target: f64,
+    /// The topics asked, in the deck's order.
+    pub topics: Vec<Line>,
+    /// All of them together.
+    pub total: Line,
+    /// Day by day, both ends included; some days are left out when there are many.
+    pub curve: Vec<Point>,
+    /// Today's pace.
+    pub pace: Option<TodaysPace>,
+    /// The plan; `None` when there is no day left to study.
+    pub planned: Option<Planned>,
+    /// How many of the cards stood for all of them, where there were too many to try out.
+    pub sampled: Option<usize>,
+}
+
+impl Forecast {
+    /// Works it out. A plan made today is kept; else the best is looked for. `None` when `is_wanted` said no on
+    /// the way.
+    pub fn of(input: &Input, made: Option<&ExamPlan>, is_wanted: impl Fn() -> bool) -> Option<Self> {
+        let days = curve_days(input.days);
+        let (walked, weight) = sample(input, MOST_CARD_DAYS);
+        let stop = runs::stopped(input, &days, 1.0);
+        let fuzz = input.scheduler.fuzz;
+        let (mut pace, mut plan, mut found) = (None, None, None);
+        if input.days > 0 && !input.cards.is_empty() {
+            let rules = Rules { retention: input.scheduler.desired_retention, last_look: None, fuzz };
+            if let Some(todays) = &input.pace {
+                pace = Some(runs::studied(&walked, &days, weight, (&rules, todays), RUNS, &is_wanted)?);
+            }
+            let kept = made.filter(|plan| plan.made_on == input.today.date());
+            let way = match kept {
+                Some(plan) => *plan,
+                None => {
+                    let (tried, weight) = sample(input, MOST_CARD_DAYS_TRIED);
+                    planning::find(&tried, weight, &is_wanted)?
+                }
+            };
+            let (rules, steps): (Rules, Pace) = planning::as_walked(&way, fuzz);
+            plan = Some(runs::studied(&walked, &days, weight, (&rules, &steps), RUNS, &is_wanted)?);
+            found = Some(way);
+        }
+        let last = days.len() - 1;
+        let line = |place: usize, topic: &str, name: &str| {
+            let of_topic =
+                |card: &&super::simulate::walk::Walker| place == input.topics.len() || card.topic == place;
+            let cards = input.cards.iter().filter(of_topic);
+            Line {
+                topic: topic.to_owned(),
+                name: name.to_owned(),
+                cards: cards.clone().count(),
+                unseen: cards.filter(|card| card.memory.is_none()).count(),
+                stop: stop.of_topic(last, place),
+                pace: pace.as_ref().map(|sums| sums.of_topic(last, place)),
+                plan: plan.as_ref().map(|sums| sums.of_topic(last, place)),
+            }
+        };
+        let topics: Vec<Line> =
+            input.topics.iter().enumerate().map(|(place, (key, name))| line(place, key, name)).collect();
+        let total = line(input.topics.len(), "", "All topics");
+        let curve = days
+            .iter()
+            .enumerate()
+            .map(|(at, day)| Point {
+                day: input.today.plus(day.unsigned_abs()),
+                stop: stop.total(at),
+                pace: pace.as_ref().map(|sums| sums.total(at)),
+                plan: plan.as_ref().map(|sums| sums.total(at)),
+            })
+            .collect();
+        let planned = found.zip(plan.as_ref()).map(|(found, sums)| Planned {
+            plan: found,
+            reaches_target: sums.at_the_exam().expected >= input.target,
+            minutes: sums.minutes(),
+        });
+        Some(Self {
+            day: input.today,
+            exam: input.today.plus(input.days),
+            target: input.target,
+            topics,
+            total,
+            curve,
+            pace: input.pace.map(|pace| TodaysPace {
+                minutes: pace.minutes.unwrap_or(0.0),
+                new_cards: pace.new_cards,
+                days_off: pace.days_off,
+            }),
+            planned,
+            sampled: (walked.cards.len() < input.cards.len()).then_some(walked.cards.len()),
+        })
+    }
+}
+
+/// The days of a curve, today and the exam among them.
+fn curve_days(days: u32) -> Vec<i32> {
+    let last = i32::try_from(days).unwrap_or(i32::MAX);
+    let points = MOST_POINTS.min(days as usize + 1);
+    let mut all: Vec<i32> = (0..points)
+        .map(|nth| (f64::from(last) * nth as f64 / (points - 1).max(1) as f64).round() as i32)
+        .collect();
+    all.dedup();
+    all
+}
+
+/// The same goal over a sample of its cards, and how many cards each of them stands for.
+fn sample(input: &Input, most_card_days: usize) -> (Input, f64) {
+    let most = (most_card_days / (input.days as usize).max(1)).max(LEAST_SAMPLE);
+    let all = input.cards.len();
+    if all <= most {
+        return (input.clone(), 1.0);
+    }
+    // Every so manieth, topic by topic, so that all topics keep their share.
+    let mut order: Vec<usize> = (0..all).collect();
+    order.sort_by_key(|card| input.cards[*card].topic);
+    let cards = (0..most).map(|nth| input.cards[order[nth * all / most]]).collect();
+    (Input { cards, ..input.clone() }, all as f64 / most as f64)
+}

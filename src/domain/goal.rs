@@ -1,0 +1,117 @@
+//! An exam: what it asks, when, and how much of it is to be known.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::day::StudyDay;
+use super::memory::Model;
+use super::schedule::{LastLook, Scheduler};
+use super::simulate::walk::{ANSWERS_OF_A_NEW_CARD, SHARE_OF_NEW};
+
+/// An exam on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goal {
+    /// As the learner calls it.
+    pub name: String,
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// Keys of its topics that the exam is about; empty: all of them.
+    #[serde(default)]
+    pub topics: Vec<String>,
+    /// The day of the exam.
+    pub exam: Date,
+    /// Expected score to reach, in percent.
+    pub target_percent: u8,
+    /// Minutes a day that the learner wants to give to it; `None`: as few as the target takes.
+    #[serde(default)]
+    pub minutes_a_day: Option<u32>,
+    /// How to get there; `None` until it was worked out.
+    #[serde(default)]
+    pub plan: Option<ExamPlan>,
+}
+
+/// How to get to an exam: what the scheduler follows until then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExamPlan {
+    /// Recall at which cards come back, in percent.
+    pub retention_percent: u8,
+    /// Cards that would be recalled on the day with less than this, in percent, are looked at once more in the last
+    /// days before; `None`: no card is.
+    pub last_look_percent: Option<u8>,
+    /// New cards a study day.
+    pub new_cards_a_day: u32,
+    /// Minutes a study day, at most.
+    pub minutes_a_day: u32,
+    /// Minutes a study day that would reach the target, where these do not; `None`: these do, or nothing would.
+    #[serde(default)]
+    pub enough_minutes: Option<u32>,
+    /// The study day on which it was worked out.
+    pub made_on: Date,
+}
+
+/// Smallest and largest target, in percent.
+pub const TARGET_PERCENT: std::ops::RangeInclusive<u8> = 50..=99;
+
+impl Goal {
+    /// Whether the exam asks a topic of a deck.
+    pub fn covers(&self, deck: &str, topic: &str) -> bool {
+        *self.deck == *deck && (self.topics.is_empty() || self.topics.iter().any(|own| own == topic))
+    }
+
+    /// The study day of the exam.
+    pub fn exam_day(&self) -> StudyDay {
+        StudyDay::from_date(self.exam)
+    }
+
+    /// Days until the exam: 0 on its day and after.
+    pub fn days_left(&self, today: StudyDay) -> u32 {
+        self.exam_day().days_since(today)
+    }
+
+    /// Whether the exam was before today: the schedule is as it would be without it.
+    pub fn is_over(&self, today: StudyDay) -> bool {
+        self.exam_day() < today
+    }
+
+    /// Whether there is a study day left before the exam.
+    pub fn is_ahead(&self, today: StudyDay) -> bool {
+        today < self.exam_day()
+    }
+
+    /// The target as a share, 0 to 1.
+    pub fn target(&self) -> f64 {
+        f64::from(self.target_percent) / 100.0
+    }
+
+    /// The same goal asks other things of the plan: it has to be worked out anew.
+    pub fn without_plan(mut self) -> Self {
+        self.plan = None;
+        self
+    }
+}
+
+impl ExamPlan {
+    /// What still fits into today's time: new cards, and reviews beside them. `seconds` is what an answer takes,
+    /// `spent` are the seconds studied today.
+    pub fn limits(&self, seconds: f64, spent: f64) -> (usize, usize) {
+        let left = (f64::from(self.minutes_a_day) * 60.0 - spent).max(0.0);
+        let new_card = seconds.max(1.0) * ANSWERS_OF_A_NEW_CARD;
+        let new_cards = f64::from(self.new_cards_a_day).min((left * SHARE_OF_NEW / new_card).ceil());
+        let reviews = ((left - new_cards * new_card) / seconds.max(1.0)).round().max(0.0);
+        (new_cards as usize, reviews as usize)
+    }
+
+    /// The rules for the cards of an exam until its day.
+    pub fn scheduler(&self, model: &Model, fuzz: bool, exam: StudyDay) -> Scheduler {
+        Scheduler {
+            model: model.clone(),
+            desired_retention: f32::from(self.retention_percent) / 100.0,
+            fuzz,
+            last_look: self
+                .last_look_percent
+                .map(|percent| LastLook { exam, below: f32::from(percent) / 100.0 }),
+        }
+    }
+}
