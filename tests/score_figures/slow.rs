@@ -1,0 +1,159 @@
+//! The scores worked out a second time, slowly and apart from the program: straight from the events, card by card, with
+//! the published formulas of FSRS-6 in double precision. Nothing here uses what the program folds.
+
+use linchpin::domain::day::StudyDay;
+use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Review, Source};
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::rating::Rating;
+
+/// Default parameters, <https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm>.
+const W: [f64; 21] = [
+    0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796, 1.4835, 0.0614,
+    0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+];
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Memory {
+    pub stability: f64,
+    pub difficulty: f64,
+}
+
+/// Recall after some days.
+pub fn recall(memory: Memory, days: f64) -> f64 {
+    let factor = 0.9f64.powf(-1.0 / W[20]) - 1.0;
+    (1.0 + factor * days / memory.stability).powf(-W[20])
+}
+
+fn first_difficulty(grade: f64) -> f64 {
+    W[4] - (W[5] * (grade - 1.0)).exp() + 1.0
+}
+
+fn after(before: Option<Memory>, days: u32, rating: Rating) -> Memory {
+    let grade = f64::from(rating.number());
+    let Some(Memory { stability: s, difficulty: d }) = before else {
+        let difficulty = first_difficulty(grade).clamp(1.0, 10.0);
+        return Memory { stability: W[usize::from(rating.number()) - 1], difficulty };
+    };
+    let r = recall(Memory { stability: s, difficulty: d }, f64::from(days));
+    let stability = if days == 0 {
+        let growth = (W[17] * (grade - 3.0 + W[18])).exp() * s.powf(-W[19]);
+        s * if rating == Rating::Again { growth } else { growth.max(1.0) }
+    } else if rating == Rating::Again {
+        let lapsed = W[11] * d.powf(-W[12]) * ((s + 1.0).powf(W[13]) - 1.0) * (W[14] * (1.0 - r)).exp();
+        lapsed.min(s / (W[17] * W[18]).exp())
+    } else {
+        let bonus = match rating {
+            Rating::Hard => W[15],
+            Rating::Easy => W[16],
+            _ => 1.0,
+        };
+        s * (1.0 + W[8].exp() * (11.0 - d) * s.powf(-W[9]) * ((W[10] * (1.0 - r)).exp() - 1.0) * bonus)
+    };
+    let damped = d - W[6] * (grade - 3.0) * (10.0 - d) / 9.0;
+    let difficulty = (W[7] * first_difficulty(4.0) + (1.0 - W[7]) * damped).clamp(1.0, 10.0);
+    Memory { stability: stability.clamp(0.001, 36_500.0), difficulty }
+}
+
+/// An answer that counts, and what was known before it.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer {
+    pub day: StudyDay,
+    pub review: Review,
+    pub before: Option<Memory>,
+    /// Study days since the answer before; 0 for the first.
+    pub days: u32,
+    /// Whether the answer before it had let the card wait for days.
+    pub had_waited: bool,
+}
+
+/// A card at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    pub answers: Vec<Answer>,
+    pub memory: Option<Memory>,
+    pub last_day: Option<StudyDay>,
+    pub due: Option<Due>,
+    pub suspended: bool,
+    pub buried_until: Option<StudyDay>,
+    /// After each event that counts: its day, and the memory and the last day as they were then.
+    pub course: Vec<(StudyDay, Option<Memory>, Option<StudyDay>)>,
+}
+
+impl Card {
+    /// Recall on a day, from what was known at its end.
+    pub fn recall_at_end_of(&self, day: StudyDay) -> Option<f64> {
+        let (_, memory, last) = *self.course.iter().rfind(|(at, ..)| *at <= day)?;
+        Some(recall(memory?, f64::from((day.0 - last?.0).max(0))))
+    }
+
+    pub fn recall(&self, today: StudyDay) -> Option<f64> {
+        Some(recall(self.memory?, f64::from((today.0 - self.last_day?.0).max(0))))
+    }
+}
+
+fn is_taken_back(id: EventId, events: &[&Event]) -> bool {
+    events.iter().any(|event| event.change == Change::Retract(id) && !is_taken_back(event.id, events))
+}
+
+/// A card from all events of the log.
+pub fn card(key: &CardKey, log: &[Event]) -> Card {
+    let mut events: Vec<&Event> = log.iter().filter(|event| event.card == *key).collect();
+    events.sort_by_key(|event| (event.stamp.utc_ms, event.id));
+    let mut card = Card::default();
+    for event in &events {
+        if is_taken_back(event.id, &events) {
+            continue;
+        }
+        let day = event.stamp.day;
+        match &event.change {
+            Change::Answer(review) => {
+                let mut review = *review;
+                for later in &events {
+                    if let Change::Rate { target, rating, granted, confidence } = later.change
+                        && target == event.id
+                        && !is_taken_back(later.id, &events)
+                    {
+                        (review.rating, review.granted) = (rating, granted);
+                        review.confidence = confidence.or(review.confidence);
+                    }
+                }
+                let days = card.last_day.map_or(0, |last| (day.0 - last.0).max(0).unsigned_abs());
+                let had_waited = matches!(card.due, Some(Due::Day(_)));
+                card.answers.push(Answer { day, review, before: card.memory, days, had_waited });
+                if review.source == Source::Practice {
+                    continue;
+                }
+                card.memory = Some(after(card.memory, days, review.rating));
+                card.last_day = Some(day);
+                card.due = Some(review.granted);
+            }
+            Change::Suspend => card.suspended = true,
+            Change::Resume => card.suspended = false,
+            Change::Bury { until } => card.buried_until = Some(*until),
+            Change::Reset => {
+                let (answers, course) = (std::mem::take(&mut card.answers), std::mem::take(&mut card.course));
+                card = Card { answers, course, suspended: card.suspended, ..Card::default() };
+            }
+            _ => continue,
+        }
+        card.course.push((day, card.memory, card.last_day));
+    }
+    card
+}
+
+/// Whether an answer of that day is within the last `days`.
+pub fn is_within(day: StudyDay, today: StudyDay, days: Option<u32>) -> bool {
+    days.is_none_or(|days| i64::from(day.0) > i64::from(today.0) - i64::from(days))
+}
+
+pub fn expected(recall: f64, blind: f64) -> f64 {
+    0.95 * recall + blind * (1.0 - recall)
+}
+
+/// 0 guess, 1 think so, 2 sure.
+pub fn rank(confidence: Confidence) -> usize {
+    [Confidence::Guess, Confidence::ThinkSo, Confidence::Sure]
+        .iter()
+        .position(|other| *other == confidence)
+        .expect("one of three")
+}
