@@ -40,6 +40,8 @@ pub struct ExamPlan {
     /// Cards that would be recalled on the day with less than this, in percent, are looked at once more in the last
     /// days before; `None`: no card is.
     pub last_look_percent: Option<u8>,
+    /// How many days those are, from 1.
+    pub last_look_days: u32,
     /// New cards a study day.
     pub new_cards_a_day: u32,
     /// Minutes a study day, at most.
@@ -109,9 +111,11 @@ impl ExamPlan {
             model: model.clone(),
             desired_retention: f32::from(self.retention_percent) / 100.0,
             fuzz,
-            last_look: self
-                .last_look_percent
-                .map(|percent| LastLook { exam, below: f32::from(percent) / 100.0 }),
+            last_look: self.last_look_percent.map(|percent| LastLook {
+                exam,
+                below: f32::from(percent) / 100.0,
+                days: self.last_look_days,
+            }),
         }
     }
 }

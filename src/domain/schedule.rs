@@ -10,7 +10,7 @@ use super::ids::CardKey;
 use super::memory::{MAX_INTERVAL_DAYS, Memory, Model};
 use super::question::Kind;
 use super::rating::Rating;
-use super::seed::{rng, seed_of};
+use super::seed::{Seed, rng, seed_of};
 
 const MINUTE_MS: i64 = 60_000;
 /// Minutes before a new card comes back, step by step.
@@ -41,10 +41,9 @@ pub struct LastLook {
     pub exam: StudyDay,
     /// It pays for cards that would be recalled on that day with less than this, 0 to 1.
     pub below: f32,
+    /// Days before the exam over which last looks are spread, so that they do not meet on the last evening; from 1.
+    pub days: u32,
 }
-
-/// Days before an exam over which last looks are spread, so that they do not meet on the last evening.
-pub const LAST_LOOK_DAYS: u32 = 7;
 
 /// What a rating would do.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -167,9 +166,10 @@ impl Scheduler {
 }
 
 impl LastLook {
-    /// The day of a card's last look, one of the [`LAST_LOOK_DAYS`] before the exam.
+    /// The day of a card's last look.
     pub fn day(&self, key: &CardKey) -> StudyDay {
-        StudyDay(self.exam.0.saturating_sub(days_before_the_exam(key)))
+        let before = days_before(look_seed(key), self.days);
+        StudyDay(self.exam.0.saturating_sub(i32::try_from(before).unwrap_or(i32::MAX)))
     }
 
     /// Whether a card with this memory since `last` would be recalled too badly on the day of the exam.
@@ -178,9 +178,14 @@ impl LastLook {
     }
 }
 
-/// How many days before an exam a card has its last look: 1 to [`LAST_LOOK_DAYS`], as many cards on each.
-pub fn days_before_the_exam(key: &CardKey) -> i32 {
-    1 + (seed_of(&format!("last look {key}")) % u64::from(LAST_LOOK_DAYS)) as i32
+/// What tells the day of a card's last look from another card's.
+pub fn look_seed(key: &CardKey) -> Seed {
+    seed_of(&format!("last look {key}"))
+}
+
+/// How many days before an exam a card has its last look, from 1 to `days`, as many cards on each.
+pub fn days_before(look_seed: Seed, days: u32) -> u64 {
+    1 + look_seed % u64::from(days.max(1))
 }
 
 /// Rounds an interval and keeps it within 1 and [`MAX_INTERVAL_DAYS`].

@@ -3,7 +3,7 @@
 use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
-use linchpin::domain::schedule::{Scheduler, fuzz_range, whole_days};
+use linchpin::domain::schedule::{LastLook, Scheduler, fuzz_range, whole_days};
 use proptest::prelude::*;
 
 use crate::learner::{HOUR, days_later, key, later, morning};
@@ -41,11 +41,21 @@ fn state() -> impl Strategy<Value = CardState> {
 }
 
 fn rules() -> impl Strategy<Value = Scheduler> {
-    (70..=97u8, prop::bool::weighted(0.8)).prop_map(|(percent, fuzz)| Scheduler {
-        model: Model::default(),
-        desired_retention: f32::from(percent) / 100.0,
-        fuzz,
-        last_look: None,
+    (70..=97u8, prop::bool::weighted(0.8), prop::option::of(last_look())).prop_map(
+        |(percent, fuzz, last_look)| Scheduler {
+            model: Model::default(),
+            desired_retention: f32::from(percent) / 100.0,
+            fuzz,
+            last_look,
+        },
+    )
+}
+
+fn last_look() -> impl Strategy<Value = LastLook> {
+    (0..200u32, 0.5..1.0f32, 1..30u32).prop_map(|(until, below, days)| LastLook {
+        exam: morning().day().plus(until),
+        below,
+        days,
     })
 }
 
@@ -59,6 +69,24 @@ fn length(due: Due) -> (bool, i64) {
 
 proptest! {
     #![proptest_config(cases(2048))]
+
+    #[test]
+    fn no_interval_reaches_over_an_exam_where_a_last_look_pays(
+        state in state(), kind in kind(), rules in rules(), look in last_look(),
+    ) {
+        let rules = Scheduler { last_look: Some(look), ..rules };
+        let (key, now) = (key("deck", "question"), morning());
+        let day = look.day(&key);
+        prop_assert!((1..=look.days as i32).contains(&(look.exam.0 - day.0)));
+        for outcome in rules.outcomes(&key, kind, &state, &now) {
+            let Due::Day(due) = outcome.due else { continue };
+            let pays = rules.model.recall(outcome.memory, look.exam.days_since(now.day())) < f64::from(look.below);
+            prop_assert!(due > now.day());
+            if now.day() < day && pays {
+                prop_assert!(due <= day, "{due:?} {day:?}");
+            }
+        }
+    }
 
     #[test]
     fn a_better_rating_never_brings_a_card_back_sooner(

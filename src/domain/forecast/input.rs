@@ -11,7 +11,7 @@ use crate::domain::goal::Goal;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::question::Kind;
-use crate::domain::schedule::{Scheduler, days_before_the_exam};
+use crate::domain::schedule::{Scheduler, look_seed};
 use crate::domain::score::LONGEST_ANSWER_MS;
 use crate::domain::simulate::walk::{Pace, Walker};
 
@@ -109,7 +109,7 @@ impl Input {
                 topic,
                 blind_chance: question.answer.blind_chance(),
                 steps: if question.answer.kind() == Kind::Bool { 3 } else { 2 },
-                look_before: days_before_the_exam(&key),
+                look_seed: look_seed(&key),
                 memory: state.memory,
                 truth: state.memory,
                 // Days are not negative, also where the clock was set back since.

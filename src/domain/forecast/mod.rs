@@ -15,6 +15,7 @@ pub use input::Input;
 use super::day::StudyDay;
 use super::goal::ExamPlan;
 use super::simulate::walk::{Pace, Rules};
+use planning::Search;
 
 /// Walks for the figures that are shown.
 const RUNS: u32 = 32;
@@ -23,7 +24,7 @@ const MOST_POINTS: usize = 25;
 /// Cards times days of one walk, at most: beyond it a sample of the cards stands for all.
 const MOST_CARD_DAYS: usize = 250_000;
 /// The same while ways are tried out, of which there are many.
-const MOST_CARD_DAYS_TRIED: usize = 60_000;
+const MOST_CARD_DAYS_TRIED: usize = 30_000;
 /// Fewer cards than this are not sampled from.
 const LEAST_SAMPLE: usize = 300;
 
@@ -125,7 +126,12 @@ impl Forecast {
         let fuzz = input.scheduler.fuzz;
         let (mut pace, mut plan, mut found) = (None, None, None);
         if input.days > 0 && !input.cards.is_empty() {
-            let rules = Rules { retention: input.scheduler.desired_retention, last_look: None, fuzz };
+            let rules = Rules {
+                retention: input.scheduler.desired_retention,
+                last_look: None,
+                last_look_days: 1,
+                fuzz,
+            };
             if let Some(todays) = &input.pace {
                 pace = Some(runs::studied(&walked, &days, weight, (&rules, todays), RUNS, &is_wanted)?);
             }
@@ -134,7 +140,7 @@ impl Forecast {
                 Some(plan) => *plan,
                 None => {
                     let (tried, weight) = sample(input, MOST_CARD_DAYS_TRIED);
-                    planning::find(&tried, weight, &is_wanted)?
+                    Search { input: &tried, weight, is_wanted: &is_wanted }.run()?
                 }
             };
             let (rules, steps): (Rules, Pace) = planning::as_walked(&way, fuzz);
@@ -171,7 +177,7 @@ impl Forecast {
             .collect();
         let planned = found.zip(plan.as_ref()).map(|(found, sums)| Planned {
             plan: found,
-            reaches_target: sums.at_the_exam().expected >= input.target,
+            reaches_target: percent(sums.at_the_exam().expected) >= percent(input.target),
             minutes: sums.minutes(),
         });
         Some(Self {
@@ -190,6 +196,11 @@ impl Forecast {
             sampled: (walked.cards.len() < input.cards.len()).then_some(walked.cards.len()),
         })
     }
+}
+
+/// As it is shown: what looks like the target is the target.
+fn percent(share: f64) -> i64 {
+    (share * 100.0).round() as i64
 }
 
 /// The days of a curve, today and the exam among them.

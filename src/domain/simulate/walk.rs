@@ -9,7 +9,8 @@ use super::Mind;
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::{Memory, Model};
 use crate::domain::rating::Rating;
-use crate::domain::schedule::{fuzz_range, whole_days};
+use crate::domain::schedule::{days_before, fuzz_range, whole_days};
+use crate::domain::seed::Seed;
 
 /// Answers a card takes at most on one day: steps, and slips on the way.
 const MOST_ANSWERS: u32 = 6;
@@ -27,8 +28,8 @@ pub struct Walker {
     pub blind_chance: f64,
     /// Right answers that a new card needs on its first day.
     pub steps: u8,
-    /// Days before the exam on which it has its last look.
-    pub look_before: i32,
+    /// What tells the day of its last look from another card's.
+    pub look_seed: Seed,
     /// What the program believes; `None` for a card never seen.
     pub memory: Option<Memory>,
     /// What is truly remembered.
@@ -46,6 +47,8 @@ pub struct Rules {
     pub retention: f32,
     /// Recall on the day of the exam below which a card has a last look; `None`: none has.
     pub last_look: Option<f32>,
+    /// Days before the exam over which last looks are spread.
+    pub last_look_days: u32,
     /// Whether intervals are spread.
     pub fuzz: bool,
 }
@@ -146,7 +149,7 @@ fn is_wanted(card: &Walker, day: i32, world: &World<'_>, rules: &Rules) -> bool 
     if card.due <= day {
         return true;
     }
-    let look = world.exam - card.look_before;
+    let look = world.exam - days_before(card.look_seed, rules.last_look_days) as i32;
     let pays =
         |below: f32| world.model.recall(memory, (world.exam - card.last).unsigned_abs()) < f64::from(below);
     look <= day && card.last < look && rules.last_look.is_some_and(pays)
