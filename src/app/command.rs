@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::decks::DeckCommand;
 use super::draft::Draft;
+use super::goals::GoalCommand;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
@@ -111,6 +112,8 @@ pub enum Command {
     Set(Setting),
     /// Does something with decks and their questions.
     Deck(DeckCommand),
+    /// Does something with exam dates.
+    Goal(GoalCommand),
     /// Does something on the Scores screen.
     Scores(ScoresCommand),
     /// Takes the message away.
@@ -158,6 +161,7 @@ impl Command {
             Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
             Command::Deck(command) => command.face(),
             Command::Scores(command) => command.face(),
+            Command::Goal(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
             Command::Start(Scope::All, Take::Today) => {
@@ -213,7 +217,7 @@ impl Command {
     /// Whether it only goes on with what is being entered: no reason to take a message away.
     pub fn is_typing(&self) -> bool {
         match self {
-            Command::SetDraft(_) => true,
+            Command::SetDraft(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
             Command::Deck(command) => matches!(
                 command,
                 DeckCommand::SetForm(_)

@@ -5,12 +5,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::Settings;
+use super::planning::answers_on;
 use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{Due, Source};
+use crate::domain::goal::today::{Clocked, Followed, plan_towards};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::queue::{Candidate, Limits, is_due, plan};
+use crate::domain::queue::{Candidate, Limits, is_due};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::{self, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore};
 use crate::library::{Library, LoadedDeck};
@@ -124,7 +126,12 @@ impl Figures {
             again_today: false,
         };
         let cards = Cards::of(decks, progress);
-        let plan = plan(&cards.candidates, limits, model, now);
+        let exams = Followed::all(&settings.goals, scheduler, today);
+        let clocked = Clocked {
+            seconds: seconds_a_card,
+            answered_today: |key: &CardKey| answers_on(progress, key, today),
+        };
+        let plan = plan_towards(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
         figures.to_review = plan.reviews + plan.learning.len();
         let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
         figures.overdue = plan.queue.iter().filter(is_overdue).count();

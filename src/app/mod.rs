@@ -11,6 +11,7 @@ pub mod decks;
 pub mod dirs;
 pub mod draft;
 pub mod figures;
+pub mod goals;
 pub mod identity;
 pub mod import;
 mod planning;
@@ -47,6 +48,7 @@ use crate::store::{NewEvent, Store, StoreError};
 use counting::Counting;
 use decks::Decks;
 use figures::Figures;
+use goals::Goals;
 use identity::Identity;
 use scores::{Scores, ScoresCommand};
 use undo::UndoLog;
@@ -73,6 +75,7 @@ pub struct App {
     watch: Option<Watch>,
     decks: Decks,
     scores: Scores,
+    goals: Goals,
     wake: Wake,
     /// The index being written.
     indexing: Option<JoinHandle<()>>,
@@ -142,6 +145,7 @@ impl App {
             watch: None,
             decks: Decks::default(),
             scores: Scores::default(),
+            goals: Goals::default(),
             wake: Wake::default(),
             indexing: None,
         };
@@ -150,6 +154,7 @@ impl App {
         } else if let Some(problem) = app.library.problems_in_words() {
             app.tell_problem(problem);
         }
+        app.follow_goals(now);
         app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)
@@ -166,6 +171,7 @@ impl App {
                     self.apply_scores(ScoresCommand::Back);
                 }
                 self.study = None;
+                self.goals.close();
                 self.screen = screen;
                 self.figures_are_stale = true;
                 self.decks.touch();
@@ -187,6 +193,7 @@ impl App {
                 return effect;
             }
             Command::Scores(command) => self.apply_scores(command),
+            Command::Goal(command) => self.apply_goal(command, now),
             Command::ResumeAll(deck) => self.resume_all(&deck, now),
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
@@ -266,6 +273,7 @@ impl App {
         }
         self.poll_import(now);
         self.poll_scores();
+        self.poll_goals(now);
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
             if let Err(error) = result {
@@ -377,6 +385,7 @@ impl App {
         let ids = self.store.append_all(&new)?;
         // A history that is shared would have to be copied to take the events.
         self.scores.call_off();
+        self.goals.call_off();
         if let Some(counting) = self.counting.take() {
             counting.wait();
         }
@@ -396,6 +405,7 @@ impl App {
         self.figures_are_stale = true;
         self.decks.touch();
         self.scores.touch();
+        self.goals.touch();
     }
 
     fn refresh(&mut self, now: &Moment) {
@@ -420,6 +430,7 @@ impl App {
         self.decks.forget_what_was_read();
         self.refresh_page(now);
         self.refresh_scores(now);
+        self.refresh_goals(now);
     }
 
     fn take_library(&mut self, library: Library, now: &Moment) {
@@ -474,13 +485,21 @@ impl App {
             self.change_folders(now);
         }
         self.scheduler = self.settings.scheduler();
+        self.follow_goals(now);
         self.touch();
-        if let Err(error) = self.settings.save(&self.dirs.config) {
+        self.save_settings();
+    }
+
+    /// Writes the settings; whether that could be done. If not, the learner is told.
+    fn save_settings(&mut self) -> bool {
+        let saved = self.settings.save(&self.dirs.config);
+        if let Err(error) = &saved {
             self.tell_problem(format!(
                 "The setting holds until you close the window: {} could not be written ({error}).",
                 self.dirs.config.display()
             ));
         }
+        saved.is_ok()
     }
 
     fn back_up(&mut self, now: &Moment) {

@@ -4,11 +4,19 @@ use std::collections::HashSet;
 
 use super::App;
 use super::command::{Scope, Take};
-use crate::domain::card::{CardState, Phase};
-use crate::domain::day::Moment;
-use crate::domain::event::Due;
+use crate::domain::card::{Card, CardState, Phase};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event::{Due, Source};
+use crate::domain::goal::today::{Clocked, plan_towards};
 use crate::domain::ids::CardKey;
-use crate::domain::queue::{Candidate, Limits, Plan, plan};
+use crate::domain::progress::Progress;
+use crate::domain::queue::{Candidate, Limits, Plan};
+
+/// Answers that a card was given on a day, practice left out.
+pub(super) fn answers_on(progress: &Progress, key: &CardKey, day: StudyDay) -> usize {
+    let reviews = progress.card(key).into_iter().flat_map(Card::reviews);
+    reviews.filter(|(stamp, review)| stamp.day == day && review.source != Source::Practice).count()
+}
 
 impl App {
     /// The cards in scope that are to be asked, in their order.
@@ -29,7 +37,13 @@ impl App {
                 Candidate { key, topic, state }
             })
             .collect();
-        plan(&candidates, self.limits(take, now), &self.scheduler.model, now)
+        let limits = self.limits(take, now);
+        let clocked = Clocked {
+            seconds: self.figures.seconds_a_card,
+            answered_today: |key: &CardKey| answers_on(&self.progress, key, now.day()),
+        };
+        let clocked = (take == Take::Today).then_some(&clocked);
+        plan_towards(&candidates, self.goals.followed(), limits, &self.scheduler, now, clocked)
     }
 
     fn limits(&self, take: Take, now: &Moment) -> Limits {

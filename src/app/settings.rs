@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::screen::Screen;
+use crate::domain::goal::Goal;
 use crate::domain::memory::Model;
 use crate::domain::schedule::Scheduler;
 
@@ -46,6 +47,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// Folders with decks, besides the own one.
     pub folders: Vec<PathBuf>,
+    /// Exams.
+    pub goals: Vec<Goal>,
 }
 
 /// One setting and its new value.
@@ -82,6 +85,7 @@ impl Default for Settings {
             rollover_hour: 4,
             reduce_motion: false,
             folders: Vec::new(),
+            goals: Vec::new(),
         }
     }
 }
@@ -186,6 +190,9 @@ impl Settings {
         self.retention_percent = clamp(self.retention_percent, &range::RETENTION_PERCENT);
         self.new_cards_a_day = clamp(self.new_cards_a_day, &range::NEW_CARDS);
         self.minutes_a_day = self.minutes_a_day.map(|minutes| clamp(minutes, &range::MINUTES));
+        for goal in &mut self.goals {
+            goal.keep_in_range();
+        }
         self.rollover_hour = clamp(self.rollover_hour, &range::ROLLOVER_HOUR);
         self
     }

@@ -198,6 +198,7 @@ impl App {
         let plan = self.plan_of(scope, take, now);
         let source = if take == Take::Practice { Source::Practice } else { Source::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
+        self.goals.close();
         self.study = Some(Study { session: Session::new(plan, source), serial, place: Place::Finished });
         self.screen = Screen::Today;
         self.ask_next(now);
@@ -273,7 +274,8 @@ impl App {
             return;
         }
         let latency_ms = latency_ms(asked.shown_ms, now);
-        let outcomes = self.scheduler.outcomes(&asked.key, asked.task.kind, &asked.before, now);
+        let rules = self.scheduler_of(&asked.key, now.day());
+        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
         if let Some(asked) = self.asking_mut() {
             asked.stage = Stage::Revealed { outcomes, latency_ms };
         }
@@ -308,7 +310,7 @@ impl App {
         let study = self.study.as_ref()?;
         let asked = study.asked()?;
         let (card, kind, source) = (asked.key.clone(), asked.task.kind, study.session.source);
-        let outcomes = self.scheduler.outcomes(&card, kind, &asked.before, now);
+        let outcomes = self.scheduler_of(&card, now.day()).outcomes(&card, kind, &asked.before, now);
         let review = Review {
             source,
             kind,

@@ -6,6 +6,7 @@ use super::decks::Again;
 use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::event::{Change, EventId, Given};
+use crate::domain::goal::Goal;
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
 use crate::domain::session::{Step, TakenBack};
@@ -37,6 +38,15 @@ pub(super) enum Deed {
         events: Vec<(CardKey, EventId)>,
         /// Every card that they change, also those that progress moved to.
         cards: Vec<CardKey>,
+    },
+    /// A change of the exam dates.
+    Goals {
+        /// What was done, to go after "Undone: ".
+        words: String,
+        /// As they were.
+        before: Vec<Goal>,
+        /// As they are.
+        after: Vec<Goal>,
     },
     /// A change of a deck's file, with events that stand or fall with it.
     Edit {
@@ -81,7 +91,7 @@ impl Deed {
     fn card_mut(&mut self) -> Option<&mut CardKey> {
         match self {
             Deed::Step { step, .. } => Some(&mut step.card),
-            Deed::Events { .. } | Deed::Edit { .. } => None,
+            Deed::Events { .. } | Deed::Edit { .. } | Deed::Goals { .. } => None,
         }
     }
 
@@ -89,6 +99,7 @@ impl Deed {
         match self {
             Deed::Step { step, .. } => step.events.iter().map(|event| (step.card.clone(), *event)).collect(),
             Deed::Events { events, .. } | Deed::Edit { events, .. } => events.clone(),
+            Deed::Goals { .. } => Vec::new(),
         }
     }
 }
@@ -115,7 +126,7 @@ impl UndoLog {
         let steps = self.done.iter_mut().rev();
         let mut steps = steps.filter_map(|deed| match deed {
             Deed::Step { step, .. } => Some(step),
-            Deed::Events { .. } | Deed::Edit { .. } => None,
+            Deed::Events { .. } | Deed::Edit { .. } | Deed::Goals { .. } => None,
         });
         if let Some(step) = steps.next() {
             step.events.push(event);
@@ -232,6 +243,10 @@ impl App {
                 self.resettle(cards, now);
                 None
             }
+            Deed::Goals { before, .. } => {
+                self.put_goals(before, now);
+                None
+            }
         };
         self.show_what_counts();
         if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
@@ -270,6 +285,10 @@ impl App {
                 self.resettle(cards, now);
                 false
             }
+            Deed::Goals { after, .. } => {
+                self.put_goals(after, now);
+                false
+            }
         };
         self.show_what_counts();
         if !is_shown {
@@ -280,6 +299,9 @@ impl App {
 
     /// Takes events back, the newest first; what did so. `None`: it could not be written, and the learner is told.
     fn retract(&mut self, events: &[(CardKey, EventId)], now: &Moment) -> Option<Vec<(CardKey, EventId)>> {
+        if events.is_empty() {
+            return Some(Vec::new());
+        }
         let changes: Vec<_> =
             events.iter().rev().map(|(card, event)| (card.clone(), Change::Retract(*event), None)).collect();
         match self.commit(now.stamp, &changes) {
@@ -294,7 +316,9 @@ impl App {
     fn deed_in_words(&self, deed: &Deed) -> String {
         match deed {
             Deed::Step { step, .. } => self.step_in_words(step),
-            Deed::Events { words, .. } | Deed::Edit { words, .. } => words.clone(),
+            Deed::Events { words, .. } | Deed::Edit { words, .. } | Deed::Goals { words, .. } => {
+                words.clone()
+            }
         }
     }
 

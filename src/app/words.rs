@@ -1,6 +1,8 @@
 //! Numbers, dates and sentences, as the window and the terminal write them.
 
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::forecast::{Forecast, Range};
+use crate::domain::goal::Goal;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
@@ -131,8 +133,10 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
             let spread = reason.spread_days.map_or(String::new(), |(low, high)| {
                 format!(", spread between {low} and {high} so that cards learned together drift apart")
             });
+            let look =
+                if reason.is_last_look { ", and before that comes a last look before the exam" } else { "" };
             lines.push(format!(
-                "You aim at {} recall: that is {} days{spread}. It comes back in {}.",
+                "You aim at {} recall: that is {} days{spread}{look}. It comes back in {}.",
                 percent(f64::from(reason.desired_retention)),
                 one_place(days),
                 interval_words(outcome.due, now)
@@ -144,6 +148,35 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
         )),
     }
     lines
+}
+
+/// What there is to say of an exam today: "Exam in 12 days: 74–82 % expected, plan 25 min a day".
+pub fn exam(goal: &Goal, forecast: Option<&Forecast>, today: StudyDay) -> String {
+    let name = excerpt(&goal.name);
+    if goal.is_over(today) {
+        return format!("{name} was {}: the schedule is back to normal", days_ago(goal.exam_day(), today));
+    }
+    let when = match goal.days_left(today) {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    };
+    let Some(forecast) = forecast else { return format!("{name} {when}") };
+    let range = forecast.total.plan.unwrap_or(forecast.total.stop);
+    let expected = format!("{name} {when}: {} expected", range_in_words(&range));
+    match &forecast.planned {
+        Some(planned) => format!("{expected}, plan {} min a day", planned.plan.minutes_a_day),
+        None => expected,
+    }
+}
+
+/// "74–82 %"
+pub fn range_in_words(range: &Range) -> String {
+    let whole = |share: f64| (share * 100.0).round() as i64;
+    match (whole(range.low), whole(range.high)) {
+        (low, high) if low == high => format!("{low}\u{a0}%"),
+        (low, high) => format!("{low}–{high}\u{a0}%"),
+    }
 }
 
 fn one_place(value: f32) -> String {

@@ -205,7 +205,11 @@ pub fn reason(
     now: &Moment,
 ) -> io::Result<()> {
     let outcome = outcome_of(outcomes, rating);
-    for line in reason_in_words(&app.scheduler().reason(&asked.before, now, outcome), outcome, now) {
+    for line in reason_in_words(
+        &app.scheduler_of(&asked.key, now.day()).reason(&asked.before, now, outcome),
+        outcome,
+        now,
+    ) {
         terminal.say("  ", Ink::Plain, &line)?;
     }
     Ok(())

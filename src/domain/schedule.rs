@@ -73,8 +73,10 @@ pub struct Reason {
     pub desired_retention: f32,
     /// Interval before spreading, in days; `None` while the card is on minute steps.
     pub exact_days: Option<f32>,
-    /// Smallest and largest interval that spreading may give.
+    /// Smallest and largest interval that spreading may give; `None` also where a last look comes before.
     pub spread_days: Option<(u32, u32)>,
+    /// Whether the interval ends with a last look before an exam.
+    pub is_last_look: bool,
 }
 
 impl Default for Scheduler {
@@ -122,6 +124,10 @@ impl Scheduler {
         let days = state.last_day.map_or(0, |last| now.day().days_since(last));
         let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
         let on_days = matches!(outcome.due, Due::Day(_));
+        let spread = (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten();
+        let least = spread.map_or(whole_days(exact), |(low, _)| low);
+        let is_last_look =
+            self.last_look.is_some() && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
         Reason {
             recall_before: state.memory.map(|memory| self.model.recall(memory, days)),
             stability_before: state.memory.map(|memory| memory.stability),
@@ -129,7 +135,8 @@ impl Scheduler {
             difficulty_after: outcome.memory.difficulty,
             desired_retention: self.desired_retention,
             exact_days: on_days.then_some(exact),
-            spread_days: (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten(),
+            spread_days: spread.filter(|_| !is_last_look),
+            is_last_look,
         }
     }
 

@@ -8,13 +8,14 @@ use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::day::{Moment, StudyDay};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Given, Review, Source};
-use linchpin::domain::goal::ExamPlan;
+use linchpin::domain::goal::today::{Clocked, Followed, plan_towards};
+use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::grade::{grade, recalled};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
-use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain_in, plan, plan_by};
+use linchpin::domain::queue::{Candidate, Limits, Plan, plan};
 use linchpin::domain::rating::{MAPPING_VERSION, Rating};
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
@@ -149,25 +150,26 @@ impl Student {
         seconds: f64,
         session: &Session,
     ) -> (usize, f64) {
-        let (new_cards, reviews) = plan.limits(seconds, 0.0);
         let mut now = session.begin;
-        let today = now.day();
-        self.rules = plan.scheduler(&Model::default(), true, exam);
-        let looked: Vec<(usize, CardState)> = self
-            .cards
-            .iter()
-            .enumerate()
-            .filter(|(_, card)| card.due.is_some_and(|due| due > today))
-            .map(|(index, card)| (index, *self.progress.state(&card.key)))
-            .filter(|(index, state)| self.rules.wants_a_last_look(&self.cards[*index].key, state, today))
-            .map(|(index, state)| (index, CardState { due: Some(Due::Day(today)), ..state }))
+        let goal = Goal {
+            name: String::new(),
+            deck: self.deck.id.clone(),
+            topics: Vec::new(),
+            exam: exam.date(),
+            target_percent: 90,
+            minutes_a_day: None,
+            plan: Some(*plan),
+        };
+        let normal = Scheduler::default();
+        let exams = Followed::all(&[goal], &normal, now.day());
+        self.rules = exams[0].rules.clone();
+        let every: Vec<Candidate<'_>> = (0..self.cards.len())
+            .map(|index| self.candidate(index, self.progress.state(&self.cards[index].key)))
             .collect();
-        let mut candidates = self.candidates(new_cards, &now);
-        candidates.extend(looked.iter().map(|(index, state)| self.candidate(*index, state)));
-        let limits = Limits { new_cards, reviews: Some(reviews), again_today: false };
-        let model = &self.rules.model;
-        let gain = |card: &Candidate<'_>| expected_gain_in(card.state, model, today, exam.days_since(today));
-        let mut asking = Asking::new(plan_by(&candidates, limits, &now, gain), Source::Study);
+        let limits = Limits { new_cards: session.new_cards, reviews: None, again_today: false };
+        let clocked = Clocked { seconds, answered_today: |_: &CardKey| 0 };
+        let planned = plan_towards(&every, &exams, limits, &normal, &now, Some(&clocked));
+        let mut asking = Asking::new(planned, Source::Study);
         let (mut answers, mut spent) = (0, 0.0);
         loop {
             match asking.next(&self.progress, &now) {

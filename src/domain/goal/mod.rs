@@ -1,5 +1,7 @@
 //! An exam: what it asks, when, and how much of it is to be known.
 
+pub mod today;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -82,15 +84,19 @@ impl Goal {
         today < self.exam_day()
     }
 
+    /// What may have been written into the file by hand goes back into its range.
+    pub fn keep_in_range(&mut self) {
+        self.target_percent = self.target_percent.clamp(*TARGET_PERCENT.start(), *TARGET_PERCENT.end());
+        if let Some(plan) = &mut self.plan {
+            plan.retention_percent = plan.retention_percent.clamp(70, 97);
+            plan.last_look_percent = plan.last_look_percent.map(|percent| percent.min(99));
+            plan.last_look_days = plan.last_look_days.clamp(1, 60);
+        }
+    }
+
     /// The target as a share, 0 to 1.
     pub fn target(&self) -> f64 {
         f64::from(self.target_percent) / 100.0
-    }
-
-    /// The same goal asks other things of the plan: it has to be worked out anew.
-    pub fn without_plan(mut self) -> Self {
-        self.plan = None;
-        self
     }
 }
 

@@ -1,0 +1,346 @@
+//! Exam dates: kept with the settings, foreseen beside the window, followed by the schedule.
+
+pub mod command;
+mod forecasting;
+pub mod form;
+
+use std::sync::Arc;
+
+pub use command::GoalCommand;
+use forecasting::{Forecasting, Foreseen, Job};
+pub use form::GoalForm;
+
+use super::command::{Command, Scope, Take};
+use super::undo::Deed;
+use super::words;
+use super::{App, Screen, Study};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::forecast::Forecast;
+use crate::domain::goal::Goal;
+use crate::domain::goal::today::Followed;
+use crate::domain::ids::CardKey;
+use crate::domain::schedule::Scheduler;
+
+/// Days after an exam on which it is still spoken of.
+const DAYS_AFTER: u32 = 14;
+
+/// What is known of the exams, and the page that shows them.
+#[derive(Debug, Default)]
+pub struct Goals {
+    page: Option<Page>,
+    /// One for each of the settings' goals.
+    forecasts: Vec<Option<Forecast>>,
+    /// Those ahead, with their rules.
+    followed: Vec<Followed>,
+    forecasting: Option<Forecasting>,
+    are_stale: bool,
+}
+
+/// The page of an exam.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its place among the settings' goals; `None` for one that is not there yet.
+    pub at: Option<usize>,
+    /// What is being entered.
+    pub form: Option<GoalForm>,
+    /// The screen that it was opened from.
+    from: Screen,
+}
+
+impl Goals {
+    /// The page, while it is shown.
+    pub fn page(&self) -> Option<&Page> {
+        self.page.as_ref()
+    }
+
+    /// The forecast of a goal, by its place; `None` until it was worked out, and when its day is over.
+    pub fn forecast(&self, at: usize) -> Option<&Forecast> {
+        self.forecasts.get(at)?.as_ref()
+    }
+
+    /// Whether a forecast is being worked out.
+    pub fn is_forecasting(&self) -> bool {
+        self.forecasting.is_some()
+    }
+
+    /// The exams ahead that the schedule follows.
+    pub(super) fn followed(&self) -> &[Followed] {
+        &self.followed
+    }
+
+    /// Something changed that forecasts are made from.
+    pub(super) fn touch(&mut self) {
+        self.are_stale = true;
+    }
+
+    /// Ends what is being worked out; what is shared has been given back when this returns.
+    pub(super) fn call_off(&mut self) {
+        if let Some(forecasting) = self.forecasting.take() {
+            forecasting.call_off();
+            self.touch();
+        }
+    }
+
+    /// Another screen was asked for.
+    pub(super) fn close(&mut self) {
+        self.page = None;
+    }
+}
+
+impl App {
+    /// What is known of the exams.
+    pub fn goals(&self) -> &Goals {
+        &self.goals
+    }
+
+    /// The exam to speak of today, by its place: the next one, or else one that was a few days ago.
+    pub fn next_exam(&self, today: StudyDay) -> Option<(usize, &Goal)> {
+        let goals = self.settings.goals.iter().enumerate();
+        let here = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
+        let (over, ahead): (Vec<_>, Vec<_>) = here.partition(|(_, goal)| goal.is_over(today));
+        let next = ahead.into_iter().min_by_key(|(_, goal)| goal.exam);
+        next.or_else(|| {
+            over.into_iter()
+                .filter(|(_, goal)| today.days_since(goal.exam_day()) <= DAYS_AFTER)
+                .max_by_key(|(_, goal)| goal.exam)
+        })
+    }
+
+    /// The rules for a card: those of the exam that asks it, or the learner's.
+    pub fn scheduler_of(&self, card: &CardKey, today: StudyDay) -> &Scheduler {
+        if self.goals.followed.is_empty() {
+            return &self.scheduler;
+        }
+        let topic = self
+            .questions()
+            .get(card)
+            .map(|(deck, question)| self.library.decks()[*deck].deck.questions[*question].topic.as_str());
+        topic
+            .and_then(|topic| Followed::of(&self.goals.followed, &card.deck, topic, today))
+            .map_or(&self.scheduler, |followed| &followed.rules)
+    }
+
+    /// Studies for an exam.
+    pub fn study_for(&self, goal: &Goal) -> Command {
+        let scope = match goal.topics.as_slice() {
+            [] => Scope::Deck(goal.deck.clone()),
+            [topic] => Scope::Topic { deck: goal.deck.clone(), topic: topic.clone() },
+            _ => {
+                let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+                let cards = decks.filter(|deck| deck.id == goal.deck).flat_map(|deck| {
+                    deck.cards()
+                        .filter(|(_, at)| goal.covers(&deck.id, &deck.questions[*at].topic))
+                        .map(|(key, _)| key)
+                });
+                Scope::Cards(cards.collect())
+            }
+        };
+        Command::Start(scope, Take::Today)
+    }
+
+    pub(super) fn apply_goal(&mut self, command: GoalCommand, now: &Moment) {
+        match command {
+            GoalCommand::Open(at) => {
+                let at = at.or((!self.settings.goals.is_empty()).then_some(0));
+                match at.filter(|at| *at < self.settings.goals.len()) {
+                    Some(at) => self.show_goal(Some(at), None),
+                    None => self.begin_goal(now),
+                }
+            }
+            GoalCommand::New => self.begin_goal(now),
+            GoalCommand::Edit => {
+                let at = self.goals.page.as_ref().and_then(|page| page.at);
+                if let Some(goal) = at.and_then(|at| self.settings.goals.get(at)) {
+                    let form = GoalForm::of(goal);
+                    self.show_goal(at, Some(form));
+                }
+            }
+            GoalCommand::SetForm(form) => {
+                if let Some(page) = self.goals.page.as_mut().filter(|page| page.form.is_some()) {
+                    page.form = Some(*form);
+                }
+            }
+            GoalCommand::Save => self.save_goal(now),
+            GoalCommand::Back => match self.goals.page.take() {
+                Some(Page { at: Some(at), form: Some(_), from }) => {
+                    self.goals.page = Some(Page { at: Some(at), form: None, from });
+                }
+                Some(Page { from, .. }) => self.screen = from,
+                None => {}
+            },
+            GoalCommand::Remove => self.remove_goal(now),
+        }
+    }
+
+    fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
+        let from = self.goals.page.as_ref().map_or(self.screen, |page| page.from);
+        self.study = None;
+        self.screen = Screen::Scores;
+        self.goals.page = Some(Page { at, form, from });
+    }
+
+    fn begin_goal(&mut self, now: &Moment) {
+        // The deck that is shown, or else the one studied most.
+        let shown = self.scores.deck().cloned();
+        let most = || {
+            let decks = self.figures.decks.iter();
+            decks.max_by_key(|deck| deck.total.seen).map(|deck| deck.id.clone())
+        };
+        let first = || self.library.decks().first().map(|loaded| loaded.deck.id.clone());
+        match shown.or_else(most).or_else(first) {
+            Some(deck) => self.show_goal(None, Some(GoalForm::new(deck, now.day()))),
+            None => self.tell("An exam date is for a deck, and there is none yet."),
+        }
+    }
+
+    fn save_goal(&mut self, now: &Moment) {
+        let Some(Page { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
+        let mut goal = match form.goal(now.day()) {
+            Ok(goal) => goal,
+            Err(why) => {
+                self.tell_problem(format!("{why}."));
+                return;
+            }
+        };
+        let mut goals = self.settings.goals.clone();
+        let (at, words) = match at.filter(|at| *at < goals.len()) {
+            Some(at) => {
+                // Another name asks nothing else of the plan.
+                let before = Goal { name: goal.name.clone(), ..goals[at].clone() };
+                if (Goal { plan: None, ..before.clone() }) == goal {
+                    goal = before;
+                }
+                goals[at] = goal.clone();
+                (at, format!("changing {}", goal.name))
+            }
+            None => {
+                goals.push(goal.clone());
+                (goals.len() - 1, format!("setting a date for {}", goal.name))
+            }
+        };
+        self.change_goals(words, goals, now);
+        self.show_goal(Some(at), None);
+    }
+
+    fn remove_goal(&mut self, now: &Moment) {
+        let Some(Page { at: Some(at), from, .. }) = self.goals.page.clone() else { return };
+        let mut goals = self.settings.goals.clone();
+        if at >= goals.len() {
+            return;
+        }
+        let goal = goals.remove(at);
+        (self.goals.page, self.screen) = (None, from);
+        if self.change_goals(format!("removing {}", goal.name), goals, now) {
+            self.tell(format!(
+                "{} removed: the schedule is back to normal. Ctrl Z brings it back.",
+                goal.name
+            ));
+        }
+    }
+
+    /// Changes the goals as one deed; whether they could be written.
+    fn change_goals(&mut self, words: String, goals: Vec<Goal>, now: &Moment) -> bool {
+        let before = std::mem::replace(&mut self.settings.goals, goals.clone());
+        if before == goals {
+            return true;
+        }
+        self.undo.did(Deed::Goals { words, before, after: goals });
+        self.goals_changed(now)
+    }
+
+    /// Puts goals back as they were; whether they could be written.
+    pub(super) fn put_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
+        self.settings.goals = goals.to_vec();
+        if let Some(page) = &self.goals.page
+            && page.at.is_some_and(|at| at >= goals.len())
+        {
+            (self.screen, self.goals.page) = (page.from, None);
+        }
+        self.goals_changed(now)
+    }
+
+    fn goals_changed(&mut self, now: &Moment) -> bool {
+        self.goals.call_off();
+        self.goals.forecasts.clear();
+        self.follow_goals(now);
+        self.touch();
+        self.save_settings()
+    }
+
+    /// Makes the rules for the exams ahead.
+    pub(super) fn follow_goals(&mut self, now: &Moment) {
+        self.goals.followed = Followed::all(&self.settings.goals, &self.scheduler, now.day());
+    }
+
+    /// Begins to work out forecasts that are of an earlier state. Without a window nobody waits for them.
+    pub(super) fn refresh_goals(&mut self, now: &Moment) {
+        let is_at_rest = self.study.as_ref().is_none_or(Study::is_at_rest);
+        if !self.goals.are_stale || !is_at_rest || !self.wake.is_heard() {
+            return;
+        }
+        self.goals.call_off();
+        self.goals.are_stale = false;
+        let job = self.forecasting_job(now);
+        if !job.goals.is_empty() {
+            self.goals.forecasting = Some(Forecasting::begin(job, self.wake.clone()));
+        }
+    }
+
+    /// Works out every forecast before it returns: for the terminal.
+    pub fn forecast_now(&mut self, now: &Moment) {
+        let mut all = Vec::new();
+        self.forecasting_job(now).run(|| true, || {}, |foreseen| all.push(foreseen));
+        self.take_forecasts(all, now);
+    }
+
+    fn forecasting_job(&mut self, now: &Moment) -> Job {
+        let goals = self.settings.goals.iter().enumerate();
+        let goals = goals.filter(|(_, goal)| !goal.is_over(now.day())).filter_map(|(at, goal)| {
+            let deck = self.library.deck(&goal.deck)?;
+            Some((at, goal.clone(), Arc::clone(&deck.deck)))
+        });
+        Job {
+            goals: goals.collect(),
+            progress: self.progress.clone(),
+            scheduler: self.scheduler.clone(),
+            today: now.day(),
+        }
+    }
+
+    /// Takes what was worked out meanwhile.
+    pub(super) fn poll_goals(&mut self, now: &Moment) {
+        let Some(forecasting) = &self.goals.forecasting else { return };
+        let (foreseen, is_done) = forecasting.poll();
+        if is_done {
+            self.goals.forecasting = None;
+        }
+        self.take_forecasts(foreseen, now);
+    }
+
+    fn take_forecasts(&mut self, all: Vec<Foreseen>, now: &Moment) {
+        let mut is_new = false;
+        for (at, forecast) in all {
+            let Some(goal) = self.settings.goals.get_mut(at) else { continue };
+            let plan = forecast.planned.as_ref().map(|planned| planned.plan);
+            if plan.is_some() && goal.plan != plan {
+                goal.plan = plan;
+                is_new = true;
+            }
+            self.goals.forecasts.resize(self.settings.goals.len(), None);
+            self.goals.forecasts[at] = Some(forecast);
+        }
+        if is_new {
+            self.follow_goals(now);
+            self.figures_are_stale = true;
+            if self.store.is_writable() {
+                self.save_settings();
+            }
+        }
+    }
+
+    /// "Exam in 12 days: 74–82 % expected, plan 25 min a day"
+    pub fn exam_in_words(&self, at: usize, today: StudyDay) -> Option<String> {
+        let goal = self.settings.goals.get(at)?;
+        Some(words::exam(goal, self.goals.forecast(at), today))
+    }
+}

@@ -1,0 +1,172 @@
+//! Today's cards when exams are ahead: those of an exam come as its plan has them, the others as ever.
+
+use std::collections::{HashSet, VecDeque};
+
+use indexmap::IndexMap;
+
+use super::{ExamPlan, Goal};
+use crate::domain::card::{CardState, Phase};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event::Due;
+use crate::domain::ids::CardKey;
+use crate::domain::queue::{Candidate, Limits, Plan, expected_gain, expected_gain_in, is_due, plan, plan_by};
+use crate::domain::schedule::Scheduler;
+
+/// An exam ahead, with a plan.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    /// What it is about.
+    pub goal: Goal,
+    /// The plan in force.
+    pub plan: ExamPlan,
+    /// Its rules.
+    pub rules: Scheduler,
+}
+
+/// How a session keeps to the time of the plans.
+#[derive(Clone, Copy, Debug)]
+pub struct Clocked<F: Fn(&CardKey) -> usize> {
+    /// Seconds that an answer takes.
+    pub seconds: f64,
+    /// Answers that a card was given today.
+    pub answered_today: F,
+}
+
+impl Followed {
+    /// The goals ahead that have a plan, the nearest exam first.
+    pub fn all(goals: &[Goal], scheduler: &Scheduler, today: StudyDay) -> Vec<Self> {
+        let mut all: Vec<Self> = goals
+            .iter()
+            .filter(|goal| goal.is_ahead(today))
+            .filter_map(|goal| {
+                let plan = goal.plan?;
+                let rules = plan.scheduler(&scheduler.model, scheduler.fuzz, goal.exam_day());
+                Some(Self { goal: goal.clone(), plan, rules })
+            })
+            .collect();
+        all.sort_by_key(|followed| followed.goal.exam);
+        all
+    }
+
+    /// The first of them whose exam asks a topic.
+    pub fn of<'f>(all: &'f [Self], deck: &str, topic: &str, today: StudyDay) -> Option<&'f Self> {
+        all.iter().find(|followed| followed.goal.is_ahead(today) && followed.goal.covers(deck, topic))
+    }
+}
+
+/// Plans a session as [`plan`] does. Cards of an exam that have their last look count as due, and what is most
+/// valuable is told by the day of the exam. With `clocked` the cards of each exam also keep to the time and the
+/// number of new cards of its plan; cards of other topics take what the day's numbers leave.
+pub fn plan_towards<F: Fn(&CardKey) -> usize>(
+    candidates: &[Candidate<'_>],
+    exams: &[Followed],
+    limits: Limits,
+    scheduler: &Scheduler,
+    now: &Moment,
+    clocked: Option<&Clocked<F>>,
+) -> Plan {
+    let (model, today) = (&scheduler.model, now.day());
+    let exam_of =
+        |candidate: &Candidate<'_>| Followed::of(exams, &candidate.key.deck, candidate.topic, today);
+    if !candidates.iter().any(|candidate| exam_of(candidate).is_some()) {
+        return plan(candidates, limits, model, now);
+    }
+    let states: Vec<CardState> = candidates
+        .iter()
+        .map(|candidate| {
+            let looks =
+                |exam: &Followed| exam.rules.wants_a_last_look(&candidate.key, candidate.state, today);
+            let is_last_look = !is_due(candidate.state, today) && exam_of(candidate).is_some_and(looks);
+            let due = if is_last_look { Some(Due::Day(today)) } else { candidate.state.due };
+            CardState { due, ..*candidate.state }
+        })
+        .collect();
+    let gain = |candidate: &Candidate<'_>| match exam_of(candidate) {
+        Some(exam) => expected_gain_in(candidate.state, model, today, exam.goal.days_left(today)),
+        None => expected_gain(candidate.state, model, today),
+    };
+    let mut seen: Vec<Candidate<'_>> = candidates
+        .iter()
+        .zip(&states)
+        .map(|(candidate, state)| Candidate { key: candidate.key.clone(), topic: candidate.topic, state })
+        .collect();
+    let mut limits = limits;
+    let mut waits = 0;
+    if let Some(clocked) = clocked {
+        let (kept, left_out, new_cards) = within_the_plans(&seen, exams, limits, today, clocked, &gain);
+        let mut kept = kept.into_iter();
+        seen.retain(|_| kept.next().unwrap_or(true));
+        limits.new_cards = new_cards;
+        waits = left_out;
+    }
+    let mut planned = plan_by(&seen, limits, now, gain);
+    planned.left_for_later += waits;
+    planned
+}
+
+/// For each candidate whether it is kept; how many due ones are not; and how many new cards there are to be.
+fn within_the_plans<F: Fn(&CardKey) -> usize>(
+    candidates: &[Candidate<'_>],
+    exams: &[Followed],
+    limits: Limits,
+    today: StudyDay,
+    clocked: &Clocked<F>,
+    gain: &impl Fn(&Candidate<'_>) -> f64,
+) -> (Vec<bool>, usize, usize) {
+    let mut kept = vec![true; candidates.len()];
+    let (mut left_out, mut new_cards) = (0, 0);
+    let mut in_exams: HashSet<usize> = HashSet::new();
+    for exam in exams {
+        let covered: Vec<usize> = (0..candidates.len())
+            .filter(|at| {
+                let Candidate { key, topic, .. } = &candidates[*at];
+                !in_exams.contains(at) && exam.goal.covers(&key.deck, topic)
+            })
+            .collect();
+        in_exams.extend(&covered);
+        let of_today = covered.iter().filter(|at| candidates[**at].state.last_day == Some(today));
+        let answers: usize = of_today.map(|at| (clocked.answered_today)(&candidates[*at].key)).sum();
+        let begun = covered.iter().filter(|at| candidates[**at].state.first_day == Some(today)).count();
+        let (most_new, reviews) = exam.plan.limits(clocked.seconds, answers as f64 * clocked.seconds);
+        let most_new = most_new.min((exam.plan.new_cards_a_day as usize).saturating_sub(begun));
+
+        let askable = |at: &&usize| candidates[**at].state.is_askable(today);
+        let new = covered.iter().filter(askable).filter(|at| candidates[**at].state.phase == Phase::New);
+        for (nth, at) in new.enumerate() {
+            kept[*at] = nth < most_new;
+            new_cards += usize::from(nth < most_new);
+        }
+        let mut due: Vec<usize> = covered
+            .iter()
+            .filter(askable)
+            .filter(|at| is_due(candidates[**at].state, today))
+            .copied()
+            .collect();
+        if due.len() > reviews {
+            due.sort_by(|a, b| {
+                let gains = gain(&candidates[*b]).total_cmp(&gain(&candidates[*a]));
+                gains.then_with(|| candidates[*a].key.cmp(&candidates[*b].key))
+            });
+            left_out += due.len() - reviews;
+            due[reviews..].iter().for_each(|at| kept[*at] = false);
+        }
+    }
+    // What is left of the day's new cards is for the other topics, decks taking turns.
+    let others = limits.new_cards.saturating_sub(new_cards);
+    let mut decks: IndexMap<&str, VecDeque<usize>> = IndexMap::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if candidate.state.phase == Phase::New && !in_exams.contains(&at) {
+            kept[at] = false;
+            decks.entry(&candidate.key.deck).or_default().push_back(at);
+        }
+    }
+    let mut turns = 0;
+    while turns < others && decks.values().any(|waiting| !waiting.is_empty()) {
+        for at in decks.values_mut().filter_map(VecDeque::pop_front).take(others - turns) {
+            kept[at] = true;
+            turns += 1;
+        }
+    }
+    new_cards += others;
+    (kept, left_out, new_cards)
+}
