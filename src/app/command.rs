@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
+use super::test::TestCommand;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
@@ -113,6 +114,8 @@ pub enum Command {
     Deck(DeckCommand),
     /// Does something on the Scores screen.
     Scores(ScoresCommand),
+    /// Does something with tests.
+    Test(TestCommand),
     /// Takes the message away.
     DismissNotice,
     /// Closes the window.
@@ -158,6 +161,10 @@ impl Command {
             Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
             Command::Deck(command) => command.face(),
             Command::Scores(command) => command.face(),
+            Command::Go(Screen::Test) => {
+                face("Test", "A set of questions with a report at the end.", "Ctrl 4")
+            }
+            Command::Test(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
             Command::Start(Scope::All, Take::Today) => {
@@ -214,6 +221,7 @@ impl Command {
     pub fn is_typing(&self) -> bool {
         match self {
             Command::SetDraft(_) => true,
+            Command::Test(command) => command.is_typing(),
             Command::Deck(command) => matches!(
                 command,
                 DeckCommand::SetForm(_)

@@ -24,4 +24,5 @@ pub mod score;
 pub mod seed;
 pub mod session;
 pub mod task;
+pub mod test;
 pub mod typed_answers;
