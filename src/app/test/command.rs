@@ -15,6 +15,8 @@ pub enum TestCommand {
     SetCode(String),
     /// Draws another code.
     NewCode,
+    /// Shows the tests of the past, or the setup of the next one.
+    ShowEarlier(bool),
     /// Begins a test as it is set up.
     Begin,
     /// Goes on with the test that was left.
@@ -68,6 +70,8 @@ impl TestCommand {
         let face = |label, help, key| Some(Face { label, help, key });
         match self {
             TestCommand::NewCode => face("New code", "Another test of the same setup.", "N"),
+            TestCommand::ShowEarlier(true) => face("Earlier tests", "Their scores and reports.", "E"),
+            TestCommand::ShowEarlier(false) => face("New test", "What the next test is to be like.", "E"),
             TestCommand::Begin => face("Begin the test", "As it is set up here.", "Space"),
             TestCommand::Continue => face("Continue the test", "Its time goes on where it stopped.", "C"),
             TestCommand::Leave => {
@@ -83,7 +87,7 @@ impl TestCommand {
             TestCommand::Judge(Worth::Wrong) => face("Wrong", "Not it.", "1"),
             TestCommand::Judge(Worth::Partly) => face("Partly", "Some of it.", "2"),
             TestCommand::Judge(Worth::Right) => face("Right", "All that matters.", "3"),
-            TestCommand::CloseReport => face("All tests", "Back to the setup and earlier tests.", "Esc"),
+            TestCommand::CloseReport => face("All tests", "Back to the setup or the earlier tests.", "Esc"),
             TestCommand::Again => face("Test again", "The same setup, other questions.", "A"),
             TestCommand::Export(ReportAs::Html) => face("Save as HTML", "A page that prints.", "H"),
             TestCommand::Export(ReportAs::Csv) => face("Save as CSV", "A row for every question.", "V"),

@@ -35,6 +35,7 @@ pub struct Tests {
     left: Option<Left>,
     earlier: Earlier,
     report: Option<OpenReport>,
+    shows_earlier: bool,
     /// Keys that changed since a test asked for them.
     moved: HashMap<CardKey, CardKey>,
 }
@@ -120,6 +121,11 @@ impl Tests {
         is_asked.then_some(&running.asked)
     }
 
+    /// Whether the tests of the past are shown rather than the setup of the next one.
+    pub fn shows_earlier(&self) -> bool {
+        self.shows_earlier
+    }
+
     /// When the test has something to do, in UTC milliseconds.
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
         self.running.as_ref().and_then(|running| running.next_tick_ms(now))
@@ -159,6 +165,7 @@ impl App {
             }
             TestCommand::SetCode(code) => self.tests.code = code,
             TestCommand::NewCode => self.tests.code = fresh_code(now),
+            TestCommand::ShowEarlier(shows) => self.tests.shows_earlier = shows,
             TestCommand::Begin => self.begin_test(now),
             TestCommand::Continue => self.continue_test(now),
             TestCommand::Leave => self.leave_test(now),
@@ -179,6 +186,7 @@ impl App {
                 if let Some(report) = self.tests.report.take() {
                     self.tests.setup = report.past.paper.setup.clone();
                     self.tests.code = fresh_code(now);
+                    self.tests.shows_earlier = false;
                 }
             }
             TestCommand::Export(format) => return self.export_report(format),

@@ -85,6 +85,15 @@ impl App {
         read(&self.store)
     }
 
+    /// A test of the past; `None` when there is none of that id that was closed and can be read.
+    ///
+    /// # Errors
+    /// When the progress cannot be read.
+    pub fn past_test(&self, id: TestId) -> Result<Option<Past>, StoreError> {
+        let Some(stored) = self.store.test(id)? else { return Ok(None) };
+        Ok(stored.paper.ok().and_then(|paper| Past::new(Arc::new(paper), &stored.steps)))
+    }
+
     /// Begins to read the list where it is shown and something changed.
     pub(in crate::app) fn refresh_tests(&mut self) {
         let earlier = &mut self.tests.earlier;
@@ -125,18 +134,12 @@ impl App {
 
     /// Opens the report of a test; tells when it cannot be read.
     pub(super) fn open_report(&mut self, id: TestId) {
-        let stored = match self.store.test(id) {
-            Ok(Some(stored)) => stored,
-            Ok(None) => return,
-            Err(error) => {
-                self.tell_problem(error.to_string());
-                return;
-            }
-        };
-        match stored.paper.map(|paper| Past::new(Arc::new(paper), &stored.steps)) {
-            Ok(Some(past)) => self.tests.report = Some(OpenReport::new(id, stored.begun, past)),
-            Ok(None) => self.tell_problem("This test is not handed in yet."),
-            Err(why) => self.tell_problem(format!("This test cannot be read: {why}.")),
+        let begun =
+            self.tests.earlier().into_iter().flatten().find(|test| test.id == id).map(|test| test.begun);
+        match (self.past_test(id), begun) {
+            (Ok(Some(past)), Some(begun)) => self.tests.report = Some(OpenReport::new(id, begun, past)),
+            (Ok(_), _) => self.tell_problem("This test cannot be read."),
+            (Err(error), _) => self.tell_problem(error.to_string()),
         }
     }
 }

@@ -84,15 +84,6 @@ impl Mix {
             Mix::Random => "Random",
         }
     }
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Mix::Balanced => "balanced",
-            Mix::Weakest => "weakest",
-            Mix::Random => "random",
-        }
-    }
 }
 
 impl Setup {

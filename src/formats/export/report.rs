@@ -38,8 +38,7 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 pub fn html(past: &Past, day: &str) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let titles: Vec<&str> = paper.decks.iter().map(|deck| deck.title.as_str()).collect();
-    let title = escaped(&format!("Test · {}", titles.join(", ")));
+    let title = escaped(&format!("Test · {}", titles(paper)));
     let language = paper.decks.first().map_or("en", |deck| deck.language.as_str());
     let _ = write!(
         out,
@@ -173,9 +172,9 @@ fn seconds(item: &ItemReport) -> i64 {
     (item.spent_ms + 500) / 1_000
 }
 
-/// "16.5", "16", "0.33".
+/// "16.5", "16", "0.3".
 pub fn points(points: f64) -> String {
-    let rounded = (points * 100.0).round() / 100.0;
+    let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 

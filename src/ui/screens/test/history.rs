@@ -15,13 +15,11 @@ const NAMED: usize = 2;
 /// Changes of a share smaller than this are told as none.
 const NOTHING: f64 = 0.005;
 
-/// Draws the list below the setup.
+/// Draws the list.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let list = app.tests().earlier()?;
     let mut command = None;
-    ui.add_space(28.0);
-    ui.label(Type::Lead.strong("Earlier tests", tokens.ink));
-    ui.add_space(4.0);
+    ui.add_space(8.0);
     if list.is_empty() {
         let none = "None yet. A test that you hand in is kept here with its report.";
         ui.add(egui::Label::new(Type::Body.text(none, tokens.muted)).wrap());
@@ -105,17 +103,18 @@ fn changes(test: &PastTest) -> String {
         .filter(|(_, change)| change.abs() >= NOTHING)
         .collect();
     topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let mut told = format!("{} than before", points_more(since.total));
-    if since.total.abs() < NOTHING {
-        told = "As before".to_owned();
-    }
+    let mut told = match since.total.abs() < NOTHING {
+        true => "As the one before".to_owned(),
+        false => format!("{} since the one before", signed(since.total)),
+    };
     for (name, change) in topics.into_iter().take(NAMED) {
-        told.push_str(&format!(" · {name} {:+.0}\u{a0}%", change * 100.0));
+        told.push_str(&format!(" · {name} {}", signed(change)));
     }
     told
 }
 
-fn points_more(change: f64) -> String {
-    let word = if change >= 0.0 { "more" } else { "less" };
-    format!("{:.0}\u{a0}% {word}", change.abs() * 100.0)
+/// "+12 %", "−45 %".
+fn signed(change: f64) -> String {
+    let sign = if change < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", words::percent(change.abs()))
 }

@@ -14,7 +14,7 @@ use crate::ui::pictures;
 use crate::ui::screens::study::in_report;
 use crate::ui::theme::{COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
-use crate::ui::widgets::{column, gauge, markdown};
+use crate::ui::widgets::{column, gauge, keycap, markdown};
 
 /// Height of a topic's line.
 const ROW: f32 = 41.0;
@@ -66,6 +66,8 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     let day = words::date(open.begun.day);
     let about = format!("Test · {} · {time}{ended} · {day}", questions(report.total.questions));
     ui.add(egui::Label::new(Type::Caption.text(about, tokens.muted)).wrap());
+    let about = format!("{} · {} · code {}", titles(paper), paper.setup.mix.label(), paper.code);
+    ui.add(egui::Label::new(Type::Caption.text(about, tokens.muted)).wrap());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
         let sum = format!("{} of {}", points(report.total.points), report.total.questions);
@@ -104,22 +106,22 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
                 command = Some(study);
             }
         }
-        let others =
-            [TestCommand::Export(ReportAs::Html), TestCommand::Export(ReportAs::Csv), TestCommand::Again];
-        for does in others {
+        for does in [TestCommand::Export(ReportAs::Html), TestCommand::Again] {
             let does = Command::Test(does);
             if Button::new(does.label(), Weight::Secondary).key(does.key()).show(ui, tokens).clicked() {
                 command = Some(does);
             }
         }
     });
-    ui.add_space(4.0);
-    let about = format!("{} · {} · code {}", titles(paper), paper.setup.mix.label(), paper.code);
-    ui.add(egui::Label::new(Type::Caption.text(about, tokens.muted)).wrap());
-    let all = Command::Test(TestCommand::CloseReport);
-    if Button::new(all.label(), Weight::Link).show(ui, tokens).clicked() {
-        command = Some(all);
-    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        for does in [TestCommand::Export(ReportAs::Csv), TestCommand::CloseReport] {
+            let does = Command::Test(does);
+            if keycap::hint(ui, tokens, does.key(), does.label()).clicked() {
+                command = Some(does);
+            }
+        }
+    });
     command
 }
 

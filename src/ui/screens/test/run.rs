@@ -16,6 +16,9 @@ use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
+/// Below this height, in points, the question needs all the room there is.
+const LOW: f32 = 320.0;
+
 /// Draws it.
 pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Option<Command> {
     let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
@@ -27,7 +30,10 @@ pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Option
         .inner;
     let is_judging = running.sitting.phase() == Phase::Judging;
     let mut command = None;
-    if !is_judging && !running.overview {
+    let is_asking = !is_judging && !running.overview;
+    // Where height is scarce they come after the question, and leave it the room.
+    let with_bar = ui.available_height() >= LOW;
+    if is_asking && with_bar {
         let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
         egui::Panel::bottom("moves").resizable(false).frame(ground).show(ui, |ui| {
             column::centred_plainly(ui, COLUMN, |ui| command = moves(ui, tokens, running));
@@ -38,7 +44,7 @@ pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Option
         .show(ui, |ui| match (is_judging, running.overview) {
             (true, _) => judge(ui, tokens, app, running),
             (false, true) => overview::show(ui, tokens, running),
-            (false, false) => question(ui, tokens, app, running),
+            (false, false) => question(ui, tokens, app, running, !with_bar),
         })
         .inner;
     inner.or(command).or(left)
@@ -69,7 +75,7 @@ fn clock(left_ms: i64) -> String {
     format!("{}:{:02} left", seconds / 60, seconds % 60)
 }
 
-fn question(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Option<Command> {
+fn question(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running, with_moves: bool) -> Option<Command> {
     let asked = running.asked();
     let width = match asked.task.form {
         Form::Pair { .. } | Form::Bins { .. } => WIDE_COLUMN,
@@ -81,7 +87,7 @@ fn question(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Optio
     let folder = app.library().picture_folder(&asked.deck.id);
     let drawn = column::centred(ui, &id, width, top, |ui| {
         pictures::within(ui, folder, &id, |ui| {
-            let command = in_test(ui, tokens, asked, running.response());
+            let mut command = in_test(ui, tokens, asked, running.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
@@ -95,6 +101,10 @@ fn question(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running) -> Optio
                     ui.label(Type::Caption.text(format!("{} Saved", icons::CHECK), tokens.muted));
                 }
             });
+            if with_moves {
+                ui.add_space(8.0);
+                command = moves(ui, tokens, running).or(command.take());
+            }
             command
         })
     });

@@ -19,7 +19,6 @@ use crate::ui::widgets::stepper::{segments, stepper};
 
 /// Draws what the next test is to be like, or the test that waits to be finished.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    ui.label(Type::Title.strong("Test", tokens.ink));
     if let Some(left) = app.tests().left() {
         return unfinished(ui, tokens, left);
     }
@@ -28,9 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.label(Type::Body.text(below, tokens.muted));
     let mut command = None;
     let setup = app.tests().setup();
-    command = questions(ui, tokens, app, setup).map(set).or(command);
-    command = rules(ui, tokens, app, setup).or(command);
-    ui.add_space(16.0);
+    ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         let there = app.test_candidates();
@@ -38,15 +35,22 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
-        let asked = there.min(setup.number as usize);
-        let told = match (there, asked < setup.number as usize) {
-            (0, _) => "No question fits. Choose more decks, topics or kinds.".to_owned(),
-            (_, true) => format!("Only {} fit.", words::count(there, "question")),
-            (_, false) => format!("{asked} of {} that fit.", words::count(there, "question")),
-        };
-        ui.add(egui::Label::new(Type::Caption.text(told, tokens.muted)).wrap());
+        ui.add(egui::Label::new(Type::Body.text(summary(setup, there), tokens.muted)).wrap());
     });
-    command
+    command = decks(ui, tokens, app, setup).map(set).or(command);
+    command = rules(ui, tokens, app, setup).or(command);
+    kinds(ui, tokens, setup).map(set).or(command)
+}
+
+/// "20 questions of 161 that fit, 15 min".
+fn summary(setup: &Setup, there: usize) -> String {
+    let wanted = setup.number as usize;
+    let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
+    match there {
+        0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
+        there if there < wanted => format!("All {} that fit, {time}", words::count(there, "question")),
+        there => format!("{} of {there} that fit, {time}", words::count(wanted, "question")),
+    }
 }
 
 fn set(setup: Setup) -> Command {
@@ -85,8 +89,8 @@ fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left) -> Option<Command> {
     command.map(Command::Test)
 }
 
-/// Decks with their topics, and kinds.
-fn questions(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup> {
+/// Decks with their topics.
+fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup> {
     let mut new = None;
     section(ui, tokens, "Questions from", |ui| {
         for (at, loaded) in app.library().decks().iter().enumerate() {
@@ -128,10 +132,16 @@ fn questions(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<S
             });
         }
     });
-    section(ui, tokens, "Kinds", |ui| {
+    new
+}
+
+/// Which kinds of question.
+fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &Setup) -> Option<Setup> {
+    let mut new = None;
+    section(ui, tokens, "Kinds of question", |ui| {
         chips(ui, |ui| {
             for kind in Kind::ALL {
-                if chip(ui, tokens, kind.name(), setup.takes(kind)) {
+                if chip(ui, tokens, words::kind(kind), setup.takes(kind)) {
                     let mut kinds =
                         if setup.kinds.is_empty() { Kind::ALL.to_vec() } else { setup.kinds.clone() };
                     toggle(&mut kinds, kind);
@@ -186,7 +196,7 @@ fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Comma
         });
         column::hairline(ui, tokens);
         entry(ui, tokens, "Time", "It stands still while the test is left or the computer sleeps.", |ui| {
-            ui.horizontal_wrapped(|ui| {
+            ui.vertical(|ui| {
                 let options = [(false, "No limit"), (true, "Limit")];
                 if let Some(value) = segments(ui, tokens, &options, setup.minutes.is_some()) {
                     new = Some(Setup { minutes: value.then_some(15), ..setup.clone() });
