@@ -94,6 +94,26 @@ mod tests {
     }
 
     #[test]
+    fn a_file_without_tests_keeps_every_event_and_takes_tests() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("progress.db");
+        open::create(&path, &MIGRATIONS[..2]).expect("a file of the second version");
+        let old = Connection::open(path).expect("a file of the second version");
+        old.execute_batch(
+            "INSERT INTO card VALUES (1, 'deck', 'question', '');
+             INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind)
+             VALUES (1, (SELECT log FROM meta), 1, 0, 0, 1, 'suspend')",
+        )
+        .expect("an event");
+        drop(old);
+        let store = Store::open(dir.path()).expect("brought up to date");
+        assert_eq!(store.events().expect("one event").len(), 1);
+        assert_eq!(store.unfinished_tests().expect("readable"), []);
+        assert_eq!(store.closed_tests().expect("readable"), []);
+        store.check().expect("sound");
+    }
+
+    #[test]
     fn a_file_of_the_first_version_keeps_every_event_and_takes_the_new_kinds() {
         let dir = tempfile::tempdir().expect("a directory");
         let key = |question: &str| CardKey::new("deck", question, Facet::Front);
