@@ -5,6 +5,8 @@
 
 #[path = "gallery/decks.rs"]
 mod decks;
+#[path = "gallery/tests.rs"]
+mod tests;
 mod util;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +26,11 @@ struct Gallery {
 impl Gallery {
     fn folder() -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots")
+    }
+
+    /// Fails where a kept picture shows something else.
+    fn told(&self) {
+        assert!(self.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", self.wrong.join("\n"));
     }
 
     fn picture(&mut self, bench: &mut Bench<'_>, name: &str) {
@@ -72,6 +79,19 @@ fn studied(folder: &Path) {
             }
         }
     }
+}
+
+#[test]
+fn tests_look_as_the_gallery_shows_them() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        tests::draw(&mut gallery, dark, theme);
+    }
+    gallery.told();
 }
 
 #[test]
@@ -164,5 +184,5 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         answer(&mut bench, false);
         gallery.picture(&mut bench, &format!("study-200-percent-answered-{theme}"));
     }
-    assert!(gallery.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", gallery.wrong.join("\n"));
+    gallery.told();
 }

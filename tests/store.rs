@@ -7,6 +7,8 @@ mod backups;
 mod damage;
 #[path = "store/helpers.rs"]
 mod helpers;
+#[path = "store/papers.rs"]
+mod papers;
 #[path = "store/processes.rs"]
 mod processes;
 

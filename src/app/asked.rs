@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::command::Command;
 use super::draft::Draft;
 use crate::domain::card::{CardState, Phase};
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
 use crate::domain::grade::{self, Verdict};
 use crate::domain::ids::{CardKey, Facet};
@@ -14,6 +14,7 @@ use crate::domain::rating::Rating;
 use crate::domain::schedule::Outcome;
 use crate::domain::seed::{Seed, seed_of};
 use crate::domain::task::{Form, Response, Task};
+use crate::domain::test::Item;
 
 /// A card before the learner.
 #[derive(Clone, Debug)]
@@ -108,6 +109,15 @@ impl Asked {
         Self::new(key, deck, 0, CardState::default(), seed, now)
     }
 
+    /// A card of a test as it was asked: to be drawn once more, and not to be answered.
+    pub fn looked_back_on(key: CardKey, deck: Arc<Deck>, item: &Item) -> Self {
+        let never = Moment {
+            stamp: Stamp { utc_ms: 0, offset_minutes: 0, day: StudyDay::default() },
+            day_ends_ms: 0,
+        };
+        Self::new(key, deck, item.question_index(), CardState::default(), item.seed(), &never)
+    }
+
     /// What a command of a session does to a card that is tried out.
     pub(super) fn try_out(&mut self, command: Command, now: &Moment) {
         if !matches!(self.stage, Stage::Asking) {
@@ -136,6 +146,11 @@ impl Asked {
         let scheduler = super::Settings::default().scheduler();
         let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.before, now);
         self.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
+    }
+
+    /// Whether an answer is being typed, so that letters belong to it.
+    pub fn is_being_typed(&self) -> bool {
+        matches!(self.stage, Stage::Asking) && matches!(self.draft, Draft::Text(_) | Draft::Gaps(_))
     }
 
     /// The question that the card belongs to.

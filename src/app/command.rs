@@ -9,6 +9,7 @@ use super::goals::GoalCommand;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
+use super::test::TestCommand;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
@@ -116,6 +117,8 @@ pub enum Command {
     Goal(GoalCommand),
     /// Does something on the Scores screen.
     Scores(ScoresCommand),
+    /// Does something with tests.
+    Test(TestCommand),
     /// Takes the message away.
     DismissNotice,
     /// Closes the window.
@@ -162,6 +165,10 @@ impl Command {
             Command::Deck(command) => command.face(),
             Command::Scores(command) => command.face(),
             Command::Goal(command) => command.face(),
+            Command::Go(Screen::Test) => {
+                face("Test", "A set of questions with a report at the end.", "Ctrl 4")
+            }
+            Command::Test(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
             Command::Start(Scope::All, Take::Today) => {
@@ -218,6 +225,7 @@ impl Command {
     pub fn is_typing(&self) -> bool {
         match self {
             Command::SetDraft(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
+            Command::Test(command) => command.is_typing(),
             Command::Deck(command) => matches!(
                 command,
                 DeckCommand::SetForm(_)

@@ -20,6 +20,7 @@ pub mod screen;
 pub mod settings;
 pub mod study;
 pub mod summary;
+pub mod test;
 pub mod text_editor;
 mod undo;
 pub mod upkeep;
@@ -34,7 +35,8 @@ pub use command::{Command, Effect};
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
-pub use study::Study;
+pub use study::{Asked, Study};
+
 pub use wake::Wake;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
@@ -51,6 +53,7 @@ use figures::Figures;
 use goals::Goals;
 use identity::Identity;
 use scores::{Scores, ScoresCommand};
+use test::Tests;
 use undo::UndoLog;
 use upkeep::Upkeep;
 
@@ -76,6 +79,7 @@ pub struct App {
     decks: Decks,
     scores: Scores,
     goals: Goals,
+    tests: Tests,
     wake: Wake,
     /// The index being written.
     indexing: Option<JoinHandle<()>>,
@@ -125,6 +129,7 @@ impl App {
         let scheduler = settings.scheduler();
         let events = store.events()?;
         let undo = UndoLog::default();
+        let tests = Tests::load(&store, &dirs.config, now)?;
         let progress = Arc::new(Progress::from_events(events, &scheduler.model));
         let mut app = Self {
             library,
@@ -146,6 +151,7 @@ impl App {
             decks: Decks::default(),
             scores: Scores::default(),
             goals: Goals::default(),
+            tests,
             wake: Wake::default(),
             indexing: None,
         };
@@ -165,10 +171,25 @@ impl App {
         if !command.is_typing() {
             self.notice = None;
         }
+        if !matches!(command, Command::Test(_)) && self.tests.is_running() {
+            match command {
+                // An answer in a test is simply changed; what lies before the test is out of reach.
+                Command::Undo | Command::Redo => {
+                    self.tell("In a test, answers can be changed until you hand in.");
+                    self.refresh(now);
+                    return None;
+                }
+                Command::Go(_) | Command::Start(..) | Command::Quit => self.leave_test(now),
+                _ => {}
+            }
+        }
         match command {
             Command::Go(screen) => {
                 if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
                     self.apply_scores(ScoresCommand::Back);
+                }
+                if screen == Screen::Test && self.screen == screen {
+                    self.tests.close_report();
                 }
                 self.study = None;
                 self.goals.close();
@@ -194,6 +215,11 @@ impl App {
             }
             Command::Scores(command) => self.apply_scores(command),
             Command::Goal(command) => self.apply_goal(command, now),
+            Command::Test(command) => {
+                let effect = self.apply_test(command, now);
+                self.refresh(now);
+                return effect;
+            }
             Command::ResumeAll(deck) => self.resume_all(&deck, now),
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
@@ -260,6 +286,7 @@ impl App {
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
         self.wake_study(now);
+        self.tick_test(now);
         if self
             .notice
             .as_ref()
@@ -301,7 +328,7 @@ impl App {
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
         let waiting = self.study.as_ref().and_then(Study::waits_until);
         let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
-        [waiting, notice].into_iter().flatten().fold(now.day_ends_ms, i64::min)
+        [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
     }
 
     /// Loaded decks.
@@ -337,6 +364,16 @@ impl App {
     /// The running session.
     pub fn study(&self) -> Option<&Study> {
         self.study.as_ref()
+    }
+
+    /// Tests: the one being set up, the one before the learner, those of the past.
+    pub fn tests(&self) -> &Tests {
+        &self.tests
+    }
+
+    /// The card before the learner, in a session or in a test.
+    pub fn asked(&self) -> Option<&Asked> {
+        self.study.as_ref().and_then(Study::asked).or_else(|| self.tests.asked())
     }
 
     /// The newest message.
@@ -383,6 +420,12 @@ impl App {
             .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
+        self.fold_in(stamp, &ids, changes);
+        Ok(ids)
+    }
+
+    /// Folds in what was written.
+    fn fold_in(&mut self, stamp: Stamp, ids: &[EventId], changes: &[(CardKey, Change, Option<Given>)]) {
         // A history that is shared would have to be copied to take the events.
         self.scores.call_off();
         self.goals.call_off();
@@ -397,7 +440,6 @@ impl App {
             );
         }
         self.touch();
-        Ok(ids)
     }
 
     /// Something changed that is told of on any screen.
@@ -413,7 +455,8 @@ impl App {
             notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
-        if self.figures_are_stale && self.study.as_ref().is_none_or(Study::is_at_rest) {
+        let at_rest = self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running();
+        if self.figures_are_stale && at_rest {
             let (library, progress) = (&self.library, &self.progress);
             self.counting = match self.wake.is_heard() && Counting::is_worth_it(library, progress) {
                 true => {
@@ -431,6 +474,7 @@ impl App {
         self.refresh_page(now);
         self.refresh_scores(now);
         self.refresh_goals(now);
+        self.refresh_tests();
     }
 
     fn take_library(&mut self, library: Library, now: &Moment) {

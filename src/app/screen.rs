@@ -12,13 +12,16 @@ pub enum Screen {
     Decks,
     /// How every topic stands.
     Scores,
+    /// A set of questions with a report at the end.
+    Test,
     /// Choices.
     Settings,
 }
 
 impl Screen {
     /// In the order of the navigation.
-    pub const ALL: [Screen; 4] = [Screen::Today, Screen::Decks, Screen::Scores, Screen::Settings];
+    pub const ALL: [Screen; 5] =
+        [Screen::Today, Screen::Decks, Screen::Scores, Screen::Test, Screen::Settings];
 
     /// As shown in the navigation.
     pub fn label(self) -> &'static str {
@@ -26,16 +29,18 @@ impl Screen {
             Screen::Today => "Today",
             Screen::Decks => "Decks",
             Screen::Scores => "Scores",
+            Screen::Test => "Test",
             Screen::Settings => "Settings",
         }
     }
 
-    /// The digit that goes there with Ctrl: that of the finished house, so that keys never move.
+    /// The digit that goes there with Ctrl.
     pub fn digit(self) -> u8 {
         match self {
             Screen::Today => 1,
             Screen::Decks => 2,
             Screen::Scores => 3,
+            Screen::Test => 4,
             Screen::Settings => 5,
         }
     }

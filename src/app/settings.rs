@@ -237,7 +237,8 @@ impl WindowState {
     }
 }
 
-fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
+/// Writes a small file beside its place, synced, and moves it there.
+pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io::Result<()> {
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;

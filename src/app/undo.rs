@@ -18,6 +18,8 @@ use crate::library::TextHash;
 pub(super) struct UndoLog {
     done: Vec<Deed>,
     undone: Vec<Undone>,
+    /// Why nothing before what is done now can be taken back.
+    why_nothing: Option<&'static str>,
 }
 
 /// Something that the learner did, or that was done on their behalf, and can be taken back.
@@ -111,6 +113,11 @@ impl UndoLog {
 
     pub(super) fn can_redo(&self) -> bool {
         !self.undone.is_empty()
+    }
+
+    /// Something was done that stands, so nothing before it is taken back either: `why`, in a sentence.
+    pub(super) fn forget(&mut self, why: &'static str) {
+        *self = Self { why_nothing: Some(why), ..Self::default() };
     }
 
     /// Something new was done: what was undone before cannot be done again.
@@ -214,7 +221,7 @@ impl App {
 
     pub(super) fn undo(&mut self, now: &Moment) {
         let Some(deed) = self.undo.done.pop() else {
-            self.tell("Nothing to undo.");
+            self.tell(self.undo.why_nothing.unwrap_or("Nothing to undo."));
             return;
         };
         if let Deed::Edit { file, .. } = &deed {

@@ -4,7 +4,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
 use crate::library::LoadedDeck;
 
@@ -16,6 +16,23 @@ pub fn percent(share: f64) -> String {
 /// "1 card", "3 cards".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// What a kind of question is called among people.
+pub fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Recall => "Recall",
+        Kind::Typed => "Typed",
+        Kind::Number => "Number",
+        Kind::Date => "Date",
+        Kind::Bool => "True or false",
+        Kind::Choice => "One of several",
+        Kind::Choices => "Several",
+        Kind::Cloze => "Gaps",
+        Kind::Order => "Order",
+        Kind::Match => "Match",
+        Kind::Sort => "Sort",
+    }
 }
 
 /// With a capital letter at its beginning.

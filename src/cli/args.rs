@@ -18,6 +18,22 @@ A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I do
 
 Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is printed once the answer is saved.";
 
+const TEST_HELP: &str = "\
+A test is sat line by line; answers are typed as in linchpin study, and nothing is told about them before the end. \
+Enter alone goes on and leaves the answer as it is. A line that begins with a colon is a command: :n next, :p the \
+question before, :7 question 7, :f flag, :c clear the answer, :o what is open, :i hand in, :q leave, :? help.
+
+Every answer is kept as it is given. A test that was left, or whose program was ended, goes on with linchpin test; \
+its time stands still meanwhile, and while the computer sleeps. When the time is over the test hands itself in.
+
+The same code, decks and options give the same test on every computer, whatever was studied there; only \
+--mix weakest depends on the learner. A test does not move the schedule unless --counts says so.
+
+What is to be recalled is answered in own words and judged by oneself after handing in: 1 wrong, 2 partly, 3 right.
+
+--csv has the columns number, deck, topic, id, kind, question, answer, right_answer, score, expected, seconds, state; \
+score and expected are fractions from 0 to 1. No file is ever replaced.";
+
 const CHECK_HELP: &str = "\
 The exit code is 1 when there are errors; lints alone do not count.
 
@@ -108,6 +124,9 @@ pub enum Job {
     /// Study in the terminal, line by line
     #[command(after_long_help = STUDY_HELP)]
     Study(StudyArguments),
+    /// Sit a test in the terminal, or look at earlier ones
+    #[command(after_long_help = TEST_HELP)]
+    Test(TestArguments),
     /// Check deck files for faults
     #[command(after_long_help = CHECK_HELP)]
     Check {
@@ -193,6 +212,79 @@ pub struct StudyArguments {
     /// Only so many new cards, beyond the day's number
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=999))]
     pub new: Option<u16>,
+}
+
+/// What the test is like, or which test to look at.
+#[derive(Debug, Args)]
+pub struct TestArguments {
+    /// Ids of decks; all decks when there is none
+    #[arg(value_name = "DECK")]
+    pub decks: Vec<String>,
+    /// Only this topic, by its key in the deck file; may be given several times
+    #[arg(long, value_name = "KEY")]
+    pub topic: Vec<String>,
+    /// How many questions
+    #[arg(long, short, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+    pub number: u32,
+    /// Time for all of it; without a limit when it is not given
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub minutes: Option<u32>,
+    /// Which questions are taken
+    #[arg(long, value_enum, default_value_t = MixName::Balanced)]
+    pub mix: MixName,
+    /// Only these kinds, such as Choice,Typed
+    #[arg(long, value_name = "KINDS", value_delimiter = ',')]
+    pub kinds: Vec<String>,
+    /// The same test as somebody else's
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
+    /// Let the answers move the schedule
+    #[arg(long)]
+    pub counts: bool,
+    /// Give up the test that was left
+    #[arg(long, conflicts_with_all = ["list", "report", "html", "csv"])]
+    pub give_up: bool,
+    /// List earlier tests
+    #[arg(long, conflicts_with_all = ["report", "html", "csv"])]
+    pub list: bool,
+    /// Show the report of a test, by its number in the list
+    #[arg(long, value_name = "N")]
+    pub report: Option<usize>,
+    /// Write the report as a page to this file; of the newest test without --report
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write the report as a table to this file; of the newest test without --report
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+}
+
+/// Which questions a test takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MixName {
+    /// As many of every topic, as far as they go
+    Balanced,
+    /// What is recalled least first
+    Weakest,
+    /// Any
+    Random,
+}
+
+impl TestArguments {
+    /// Whether it only looks at tests of the past.
+    pub fn only_reads(&self) -> bool {
+        self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some()
+    }
+
+    /// Whether it says what a new test is to be like.
+    pub fn sets_up(&self) -> bool {
+        let plain = self.decks.is_empty() && self.topic.is_empty() && self.kinds.is_empty();
+        !plain
+            || self.code.is_some()
+            || self.minutes.is_some()
+            || self.counts
+            || self.number != 20
+            || self.mix != MixName::Balanced
+    }
 }
 
 /// What to import, and how.

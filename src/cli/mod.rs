@@ -19,6 +19,7 @@ mod snippet;
 mod stats;
 mod study;
 mod terminal;
+mod test;
 mod window;
 
 use std::ffi::OsString;
@@ -99,7 +100,11 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
         Some(time) => Clock::set_to(time).map_err(|error| Failure::Usage(error.to_string()))?,
         None => Clock::system(),
     };
-    let writes = matches!(job, None | Some(Job::Study(_) | Job::Backup));
+    let writes = match &job {
+        None | Some(Job::Study(_) | Job::Backup) => true,
+        Some(Job::Test(test)) => !test.only_reads(),
+        Some(_) => false,
+    };
     if writes && at.is_some() && dirs.is_the_systems() {
         return Err(Failure::Usage(
             "--at would write answers of another time into your own progress: \
@@ -111,6 +116,7 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
     match job {
         None => open_window(dirs, clock),
         Some(Job::Study(study)) => study_in_terminal(dirs, &clock, study),
+        Some(Job::Test(arguments)) => test::run(dirs, &clock, &arguments, &mut out),
         Some(Job::Check { files, json, fix }) => {
             check::run(&dirs, &files, check::Manner { json, fix }, &mut out)
         }

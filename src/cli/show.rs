@@ -23,18 +23,23 @@ use crate::formats::pictures::of_field;
 /// What stands for a gap while the text around it is read as CommonMark: a letter that no deck holds.
 const GAP: char = '\u{f8ff}';
 
-/// The question with its options, numbered.
-///
-/// # Errors
-/// When it cannot be written; so for everything here.
-pub fn question(terminal: &mut Terminal, study: &Study, asked: &Asked) -> io::Result<()> {
+/// What stands over a question of a session.
+pub fn head(study: &Study, asked: &Asked) -> String {
     let deck = &asked.deck;
     let question = asked.question();
     let (at, total) = study.position();
     let what = instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
-    let head = format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic));
+    format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic))
+}
+
+/// The question with its options, numbered, under a line about it.
+///
+/// # Errors
+/// When it cannot be written; so for everything here.
+pub fn question(terminal: &mut Terminal, head: &str, asked: &Asked) -> io::Result<()> {
+    let question = asked.question();
     terminal.gap()?;
-    terminal.say("", Ink::Faint, &head)?;
+    terminal.say("", Ink::Faint, head)?;
     terminal.say("", Ink::Strong, &prompt(&asked.task))?;
     // Of the card the other way round it is a part of the answer.
     if let Some(picture) = of_field(question).filter(|_| asked.key.facet != Facet::Reverse) {

@@ -99,7 +99,7 @@ impl Sitting<'_> {
 
     fn asking(&mut self, asked: &Asked) -> io::Result<Then> {
         if let Some(study) = self.app.study() {
-            show::question(self.terminal, study, asked)?;
+            show::question(self.terminal, &show::head(study, asked), asked)?;
         }
         let prompt = show::field(&asked.task.form);
         match &asked.task.form {

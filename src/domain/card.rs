@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::day::{Stamp, StudyDay};
-use super::event::{Change, Due, EventId, Review, Source};
+use super::event::{Change, Due, EventId, Review};
 use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::schedule::phase_after;
@@ -106,7 +106,7 @@ impl CardState {
     /// The state after one more event.
     fn after(mut self, stamp: &Stamp, change: &Change, model: &Model) -> Self {
         match change {
-            Change::Answer(review) if review.source != Source::Practice => {
+            Change::Answer(review) if review.source.moves_schedule() => {
                 let days = self.days_since_review(stamp.day);
                 if self.phase == Phase::Review && review.rating == Rating::Again {
                     self.lapses += 1;
@@ -126,7 +126,7 @@ impl CardState {
             Change::Resume => self.suspended = false,
             Change::Bury { until } => self.buried_until = Some(*until),
             Change::Reset => self = CardState { suspended: self.suspended, ..CardState::default() },
-            // Practice leaves the schedule alone.
+            // Practice, and a test that only measures, leave the schedule alone.
             Change::Answer(_) => {}
             // These change earlier entries (see `effective`).
             Change::Retract(_) | Change::Rate { .. } => {}

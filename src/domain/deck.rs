@@ -11,6 +11,8 @@ use super::question::Question;
 use super::typed_answers::TypedAnswers;
 
 /// One deck file: a source, topics, questions.
+///
+/// Papers of tests are kept in the form that this serialises to, for ever: a new field needs `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Deck {
     /// Unique in the library.
@@ -123,6 +125,14 @@ impl Deck {
         let gone = gone.into_iter().map(|question| &**question);
         let typed_answers = self.typed_answers.changed(gone, fresh.iter().map(|question| &**question));
         Deck { questions, places, typed_answers: Arc::new(typed_answers), ..header }
+    }
+
+    /// A deck of some of these questions, by index, that grades as the whole does.
+    pub fn excerpt(&self, questions: &[usize]) -> Deck {
+        let chosen: Vec<Arc<Question>> =
+            questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
+        let header = Deck { questions: Vec::new(), places: Vec::new(), ..self.clone() };
+        Deck { questions: chosen, ..header }
     }
 
     /// Normalised answers that a misspelling must not be mistaken for.

@@ -84,8 +84,10 @@ pub enum Due {
 pub enum Source {
     /// Study: the scheduler learns from it.
     Study,
-    /// A test.
+    /// A test that was set up to count for the scheduler.
     Test,
+    /// A test that only measures: recorded, and the schedule stays as it is.
+    TestUnscheduled,
     /// Practice: recorded, and the schedule stays as it is.
     Practice,
 }
@@ -154,13 +156,21 @@ impl Source {
         match self {
             Source::Study => "study",
             Source::Test => "test",
+            Source::TestUnscheduled => "test-unscheduled",
             Source::Practice => "practice",
         }
     }
 
     /// The source of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Source::Study, Source::Test, Source::Practice].into_iter().find(|source| source.name() == name)
+        [Source::Study, Source::Test, Source::TestUnscheduled, Source::Practice]
+            .into_iter()
+            .find(|source| source.name() == name)
+    }
+
+    /// Whether such an answer moves the schedule. Scores count more: every answer but practice.
+    pub fn moves_schedule(self) -> bool {
+        matches!(self, Source::Study | Source::Test)
     }
 }
 

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// Which side of a question a card asks: by name, never by position, so that
 /// reordering gaps or adding a direction keeps every other card's progress.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Facet {
     /// The question as written (for a cloze: all its unnamed gaps).
     Front,

@@ -27,4 +27,5 @@ pub mod seed;
 pub mod session;
 pub mod simulate;
 pub mod task;
+pub mod test;
 pub mod typed_answers;

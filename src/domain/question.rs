@@ -10,6 +10,8 @@ use super::cloze::Cloze;
 use super::ids::Facet;
 
 /// A prompt, its answer, and what the author says about it.
+///
+/// Papers of tests are kept in the form that this serialises to, for ever: a new field needs `#[serde(default)]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// Unique in its deck; made from the prompt when the author gave none.
@@ -131,7 +133,7 @@ pub struct Bin {
 }
 
 /// The kinds of answer, by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// [`Answer::Recall`]
     Recall,

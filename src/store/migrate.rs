@@ -5,8 +5,11 @@ use rusqlite::{Connection, TransactionBehavior};
 /// Every step from an empty file to the present schema. Never edited, only added to.
 /// A new kind of event needs a step too, if an empty one: an older program must not fold what it does not
 /// know.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_event_log.sql"), include_str!("migrations/0002_other_card.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_event_log.sql"),
+    include_str!("migrations/0002_other_card.sql"),
+    include_str!("migrations/0003_tests.sql"),
+];
 
 /// The schema version that a list of steps leads to.
 pub(super) fn version_of(migrations: &[&str]) -> u32 {
@@ -88,6 +91,26 @@ mod tests {
         assert_eq!(store.events().expect("two events").len(), 2);
         let half = "SELECT count(*) FROM sqlite_schema WHERE name = 'half'";
         assert_eq!(store.conn.query_row(half, [], |row| row.get::<_, i64>(0)).expect("a count"), 0);
+    }
+
+    #[test]
+    fn a_file_without_tests_keeps_every_event_and_takes_tests() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let path = dir.path().join("progress.db");
+        open::create(&path, &MIGRATIONS[..2]).expect("a file of the second version");
+        let old = Connection::open(path).expect("a file of the second version");
+        old.execute_batch(
+            "INSERT INTO card VALUES (1, 'deck', 'question', '');
+             INSERT INTO event (at_ms, log, seq, offset_minutes, day, card, kind)
+             VALUES (1, (SELECT log FROM meta), 1, 0, 0, 1, 'suspend')",
+        )
+        .expect("an event");
+        drop(old);
+        let store = Store::open(dir.path()).expect("brought up to date");
+        assert_eq!(store.events().expect("one event").len(), 1);
+        assert_eq!(store.unfinished_tests().expect("readable"), []);
+        assert_eq!(store.closed_tests().expect("readable"), []);
+        store.check().expect("sound");
     }
 
     #[test]

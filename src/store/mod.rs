@@ -13,13 +13,14 @@ mod header;
 mod lock;
 mod migrate;
 mod open;
+mod papers;
 mod row;
 mod thinning;
 
 use std::path::{Path, PathBuf};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::day::Stamp;
@@ -29,6 +30,7 @@ use crate::domain::task::Response;
 
 pub use backup::Restored;
 pub use error::StoreError;
+pub use papers::{StoredTest, TestId};
 
 use lock::{Presence, WriterLock};
 use row::RowError;
@@ -212,6 +214,13 @@ fn add_in_transaction(
     events: &[NewEvent<'_>],
 ) -> rusqlite::Result<(u64, u64)> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let added = add(&transaction, log, events)?;
+    transaction.commit()?;
+    Ok(added)
+}
+
+/// The same inside a transaction that has begun, and that may hold more.
+fn add(transaction: &Transaction<'_>, log: u64, events: &[NewEvent<'_>]) -> rusqlite::Result<(u64, u64)> {
     let first = {
         let mut last =
             transaction.prepare_cached("SELECT coalesce(max(seq), 0) FROM event WHERE log = ?1")?;
@@ -219,8 +228,8 @@ fn add_in_transaction(
     };
     let mut seq = first;
     for new in events {
-        let card = card_number(&transaction, new.card)?;
-        let other = new.change.other_card().map(|other| card_number(&transaction, other)).transpose()?;
+        let card = card_number(transaction, new.card)?;
+        let other = new.change.other_card().map(|other| card_number(transaction, other)).transpose()?;
         let id = EventId { log, seq };
         let mut insert = transaction.prepare_cached(row::INSERT)?;
         row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
@@ -234,7 +243,6 @@ fn add_in_transaction(
         }
         seq += 1;
     }
-    transaction.commit()?;
     Ok((first, seq))
 }
 

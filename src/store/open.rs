@@ -12,7 +12,7 @@ use super::files::{self, home_of, progress_of, wal_of};
 use super::lock::{Presence, WriterLock};
 use super::migrate::{migrate, version_of};
 use super::row::{self, RowError};
-use super::{Store, backup, header};
+use super::{Store, backup, header, papers};
 
 /// How many of the last events are read at opening.
 const LAST_EVENTS: i64 = 32;
@@ -223,6 +223,7 @@ fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
             WHERE log = (SELECT log FROM meta) ORDER BY seq DESC LIMIT 1";
         let mut statement = conn.prepare(last)?;
         statement.query([])?.next()?;
+        papers::look(conn)?;
         Ok(())
     };
     read().map_err(|error| match error {

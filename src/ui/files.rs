@@ -26,7 +26,7 @@ impl Window {
             };
         }
         let decks = app.decks();
-        if app.study().is_some() || decks.dialog().is_some() {
+        if app.study().is_some() || app.tests().is_running() || decks.dialog().is_some() {
             return None;
         }
         let dropped =

@@ -17,10 +17,10 @@ impl Window {
     /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
         let State::Ready(app) = &self.state else { return };
-        let asked = app.study().and_then(|study| study.asked());
+        let asked = app.asked();
         let (place, field) = match asked {
             Some(asked) => {
-                let typed = matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form);
+                let typed = asked.is_being_typed();
                 let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
                 (Some(place), typed.then(|| study::answer_id(asked, 0)))
             }
@@ -28,8 +28,7 @@ impl Window {
         };
         if place == self.focus_set_for {
             // Typing goes to the answer, wherever the last click went.
-            if let Some(asked) = asked
-                .filter(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form))
+            if let Some(asked) = asked.filter(|asked| asked.is_being_typed())
                 && self.overlay.is_none()
                 && ctx.memory(|memory| memory.focused().is_none())
                 && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))

@@ -265,7 +265,7 @@ impl Window {
         if pressed.toggle_overlay {
             self.overlay = Some(Overlay::default());
         }
-        if let Some((gap, asked)) = pressed.focus_gap.zip(app.study().and_then(|study| study.asked())) {
+        if let Some((gap, asked)) = pressed.focus_gap.zip(app.asked()) {
             ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, gap)));
         }
         pressed.commands
@@ -301,9 +301,10 @@ impl Window {
             }
         }
 
-        let drawn = match app.study() {
-            Some(session) => study::show(ui, tokens, app, session, now),
-            None => {
+        let drawn = match (app.study(), app.tests().running()) {
+            (Some(session), _) => study::show(ui, tokens, app, session, now),
+            (None, Some(running)) => screens::test::run(ui, tokens, app, running),
+            (None, None) => {
                 let asks = app.open_moves().next().is_some();
                 let chosen = navigation::show(ui, tokens, app.screen(), asks);
                 let ground = egui::Frame::new().fill(tokens.paper);
@@ -311,6 +312,7 @@ impl Window {
                     Screen::Today => today::show(ui, tokens, app, now),
                     Screen::Decks => screens::decks::show(ui, tokens, app, now),
                     Screen::Scores => scores::show(ui, tokens, app),
+                    Screen::Test => screens::test::show(ui, tokens, app, now),
                     Screen::Settings => screens::settings::show(ui, tokens, app),
                 });
                 chosen.or(inner.inner)
@@ -365,9 +367,12 @@ impl Window {
         }
     }
 
-    /// Closing the window does not throw a half-written question away.
+    /// Closing the window does not throw a half-written question away, nor the last word of a test.
     fn keep_what_is_written(&mut self, ctx: &Context, now: &Moment) {
         let State::Ready(app) = &mut self.state else { return };
+        if app.tests().is_running() && ctx.input(|input| input.viewport().close_requested()) {
+            app.leave_test(now);
+        }
         let is_changed = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
         if is_changed && ctx.input(|input| input.viewport().close_requested()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);

@@ -157,6 +157,10 @@ fn available(app: &App) -> Vec<Command> {
             commands.push(Command::EndSession);
             commands.extend(study::after_the_end(app));
         }
+        None if app.tests().is_running() || app.screen() == Screen::Test => {
+            commands.extend(super::screens::test::primary(app).filter(|_| !app.tests().is_running()));
+            commands.extend(super::screens::test::commands(app));
+        }
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None => {
             if let Some(primary) = today::primary(app) {

@@ -81,7 +81,7 @@ pub fn every_change() -> Vec<Change> {
     for kind in Kind::ALL {
         changes.push(Change::Answer(Review { kind, hint_used: false, confidence: None, ..review }));
     }
-    for source in [Source::Study, Source::Test, Source::Practice] {
+    for source in [Source::Study, Source::Test, Source::TestUnscheduled, Source::Practice] {
         changes.push(Change::Answer(Review { source, granted: Due::Day(StudyDay(20_000)), ..review }));
     }
     for rating in Rating::ALL {

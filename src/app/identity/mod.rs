@@ -193,6 +193,7 @@ impl App {
     pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         self.undo.rename(new_key);
         self.rename_in_study(new_key);
+        self.tests.rename(new_key);
         self.decks.rename(new_key);
     }
 

@@ -59,7 +59,8 @@ fn tags(tags: &[String]) -> String {
     if tags.len() == 1 && joined.contains(char::is_whitespace) { joined + "," } else { joined }
 }
 
-fn row(out: &mut String, cells: [&str; COLUMNS.len()]) {
+/// Adds a row.
+pub(super) fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
             out.push(',');

@@ -9,7 +9,8 @@ use crate::formats::markdown;
 
 use super::quiz::{self, Asked};
 
-const STYLE: &str = "\
+/// How every page looks, on the screen and on paper.
+pub(super) const STYLE: &str = "\
 :root{--ink:#1c1b19;--faint:#6b675f;--line:#b9b4a9}\
 body{font:16px/1.5 \"Pretendard\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",system-ui,sans-serif;\
 color:var(--ink);background:#fff;max-width:42em;margin:2em auto;padding:0 1em}\
@@ -92,20 +93,26 @@ fn key(out: &mut String, deck: &Deck, asked: &[Asked]) {
     }
     out.push_str("</ol>\n");
     if let Some(source) = &deck.source {
-        let parts = [
-            source.author.as_deref(),
-            Some(&*source.title),
-            source.publisher.as_deref(),
-            source.published.as_deref(),
-            source.url.as_deref(),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escaped).collect();
-        let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
+        named(out, source);
     }
     out.push_str("</section>\n");
 }
 
-fn cited(out: &mut String, source: &Source, question: &Question) {
+/// Where the questions come from.
+pub(super) fn named(out: &mut String, source: &Source) {
+    let parts = [
+        source.author.as_deref(),
+        Some(&*source.title),
+        source.publisher.as_deref(),
+        source.published.as_deref(),
+        source.url.as_deref(),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escaped).collect();
+    let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
+}
+
+/// The passages that a question cites.
+pub(super) fn cited(out: &mut String, source: &Source, question: &Question) {
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;

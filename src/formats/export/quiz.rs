@@ -195,7 +195,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Markdown of one paragraph, without the paragraph.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let blocks = blocks(text);
     let inside = blocks.strip_prefix("<p>").and_then(|inside| inside.strip_suffix("</p>"));
     match inside {

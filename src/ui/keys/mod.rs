@@ -5,6 +5,7 @@
 use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
+mod test;
 
 use super::screens::study::answer_id;
 use super::screens::{study, today};
@@ -48,10 +49,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
     let focused = ctx.memory(|memory| memory.focused());
     everywhere(ctx, app, &mut pressed);
     // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
-    let asked = app.study().and_then(|study| study.asked());
-    let letters_are_text = typing
-        || asked
-            .is_some_and(|asked| matches!(asked.stage, Stage::Asking) && study::is_typing(&asked.task.form));
+    let letters_are_text = typing || app.asked().is_some_and(Asked::is_being_typed);
     let mut keys =
         Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing, enter_waited };
     if !keys.typing && keys.bare(Key::Questionmark) {
@@ -74,6 +72,12 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
                 }
             }
         }
+        None if app.tests().is_running() => {
+            if let Some(running) = app.tests().running() {
+                test::run(&mut keys, running, had_text_focus, &mut pressed);
+            }
+        }
+        None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
         None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
         None => {}
@@ -232,6 +236,12 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
         out.push(Command::ShowAnswer);
     }
     set_aside(keys, out);
+    answering(keys, asked, pressed);
+}
+
+/// The keys that give an answer, in a session and in a test.
+fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let out = &mut pressed.commands;
     match &asked.task.form {
         Form::Reveal { .. } => {
             if keys.go() {

@@ -6,4 +6,5 @@ pub mod navigation;
 pub mod scores;
 pub mod settings;
 pub mod study;
+pub mod test;
 pub mod today;

@@ -82,6 +82,7 @@ fn item(
         Screen::Today => icons::TODAY,
         Screen::Decks => icons::DECKS,
         Screen::Scores => icons::SCORES,
+        Screen::Test => icons::CHECK,
         Screen::Settings => icons::SETTINGS,
     };
     let icon = ui.painter().layout_no_wrap(icon.to_string(), Type::Lead.regular(), ink);

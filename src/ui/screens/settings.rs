@@ -131,7 +131,7 @@ fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui))
 }
 
 /// A setting: its name and help at the left, its control at the right or, in a narrow window, below.
-fn entry(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
+pub fn entry(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.label(Type::Body.text(name, tokens.ink));

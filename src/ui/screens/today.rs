@@ -4,6 +4,7 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::command::{Scope, Take};
 use crate::app::figures::{DeckFigures, Figures};
+use crate::app::test::TestCommand;
 use crate::app::words;
 use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
@@ -116,6 +117,9 @@ pub fn others(app: &App, primary: &Command) -> Vec<Command> {
             others.push(Command::Start(Scope::All, Take::Practice));
         }
         _ => {}
+    }
+    if app.tests().left().is_some() {
+        others.push(Command::Test(TestCommand::Continue));
     }
     others
 }

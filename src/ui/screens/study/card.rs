@@ -7,9 +7,10 @@ use crate::app::study::{Asked, Stage};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
 use crate::domain::rating::Rating;
-use crate::domain::task::Form;
+use crate::domain::task::{Form, Response};
 use crate::formats::pictures::of_field;
 use crate::ui::icons;
 use crate::ui::pictures;
@@ -128,7 +129,7 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
         }
         return verdict::explanation(ui, tokens, asked);
     }
-    let mut command = widget(ui, tokens, asked, caption.id);
+    let mut command = widget(ui, tokens, asked, None, caption.id);
     hint(ui, tokens, asked);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
@@ -152,12 +153,72 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
     command
 }
 
-/// What takes the answer, by kind.
-fn widget(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: egui::Id) -> Option<Command> {
+/// The card in a test: nothing is told about the answer, and `given` can be changed.
+pub fn in_test(ui: &mut Ui, tokens: &Tokens, asked: &Asked, given: Option<&Response>) -> Option<Command> {
+    let question = asked.question();
+    let (deck, facet) = (&asked.deck, &asked.key.facet);
+    let instruction = match &asked.task.form {
+        Form::Reveal { .. } => "answer in your own words".to_owned(),
+        _ => words::instruction(question, facet, &deck.language, asked.task.instruction()),
+    };
+    let title = deck.title.split(':').next().unwrap_or(&deck.title);
+    let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+    ui.add_space(4.0);
+    prompt(ui, tokens, asked);
+    widget(ui, tokens, asked, given, caption.id)
+}
+
+/// The card in a report: the answer given, what is right, and why.
+pub fn in_report(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &Asked,
+    verdict: &Verdict,
+    response: &Response,
+) -> Option<Command> {
+    prompt(ui, tokens, asked);
+    if let Form::Reveal { back } = &asked.task.form {
+        own_words(ui, tokens, response, back);
+        verdict::headline(ui, tokens, &asked.task.form, verdict);
+    } else {
+        judged(ui, tokens, asked, verdict, response);
+    }
+    verdict::explanation(ui, tokens, asked)
+}
+
+/// An answer in own words above the right one, to be judged by its writer.
+pub fn to_judge(ui: &mut Ui, tokens: &Tokens, asked: &Asked, response: &Response) -> Option<Command> {
+    prompt(ui, tokens, asked);
+    if let Form::Reveal { back } = &asked.task.form {
+        own_words(ui, tokens, response, back);
+    }
+    verdict::explanation(ui, tokens, asked)
+}
+
+fn own_words(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
+    if let Response::Text(text) = response {
+        ui.label(Type::Caption.text("Your answer", tokens.muted));
+        ui.add(egui::Label::new(Type::Lead.text(text, tokens.ink)).wrap());
+        ui.add_space(8.0);
+    }
+    ui.label(Type::Caption.text("The right answer", tokens.muted));
+    column::card(ui, tokens, egui::Margin::same(16), |ui| {
+        markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+    });
+}
+
+/// What takes the answer, by kind; `given`: the answer so far, where one click gave it and it can be changed.
+fn widget(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &Asked,
+    given: Option<&Response>,
+    caption: egui::Id,
+) -> Option<Command> {
     match &asked.task.form {
-        Form::Reveal { .. } => None,
-        Form::Bool { .. } => pick::bool_asking(ui, tokens),
-        Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options),
+        Form::Reveal { .. } => text::asking(ui, tokens, asked, caption),
+        Form::Bool { .. } => pick::bool_asking(ui, tokens, given),
+        Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options, given),
         Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
         Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
         Form::Gaps { pieces } => {
@@ -180,7 +241,7 @@ fn hint(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
 }
 
 fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
-    let mut command = widget(ui, tokens, asked, caption);
+    let mut command = widget(ui, tokens, asked, None, caption);
     let question = asked.question();
     hint(ui, tokens, asked);
     ui.add_space(12.0);
@@ -236,7 +297,8 @@ pub fn is_typing(form: &Form) -> bool {
     matches!(form, Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. })
 }
 
-fn key_help(form: &Form) -> Option<&'static str> {
+/// How the keys give an answer of that kind, where it is not plain.
+pub fn key_help(form: &Form) -> Option<&'static str> {
     match form {
         Form::Pick { many: true, .. } => Some("every number ticks or unticks an option"),
         Form::Arrange { .. } => {
@@ -249,13 +311,7 @@ fn key_help(form: &Form) -> Option<&'static str> {
     }
 }
 
-fn judged(
-    ui: &mut Ui,
-    tokens: &Tokens,
-    asked: &Asked,
-    verdict: &crate::domain::grade::Verdict,
-    response: &crate::domain::task::Response,
-) {
+fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
     match &asked.task.form {
         Form::Reveal { .. } => {}
         Form::Bool { right } => pick::bool_judged(ui, tokens, *right, response),

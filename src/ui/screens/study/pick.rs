@@ -10,20 +10,29 @@ use crate::ui::icons;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{Row, Tone};
 
-pub fn bool_asking(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
+/// `picked`: what was said already, where that can be changed.
+pub fn bool_asking(ui: &mut Ui, tokens: &Tokens, picked: Option<&Response>) -> Option<Command> {
     let mut command = None;
     for (key, label, value) in [("1", "True", true), ("2", "False", false)] {
-        if Row::new(label).key(key).show(ui, tokens).clicked() {
+        let is_picked = picked == Some(&Response::Bool(value));
+        if marked(Row::new(label).key(key), is_picked).show(ui, tokens).clicked() {
             command = Some(Command::Answer(Response::Bool(value)));
         }
     }
     command
 }
 
-pub fn one_asking(ui: &mut Ui, tokens: &Tokens, options: &[PickOption]) -> Option<Command> {
+/// `picked`: what was picked already, where that can be changed.
+pub fn one_asking(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    options: &[PickOption],
+    picked: Option<&Response>,
+) -> Option<Command> {
     let mut command = None;
     for (index, option) in options.iter().enumerate() {
-        if Row::new(&option.text).key(index + 1).show(ui, tokens).clicked() {
+        let is_picked = matches!(picked, Some(Response::Picks(picks)) if picks.contains(&index));
+        if marked(Row::new(&option.text).key(index + 1), is_picked).show(ui, tokens).clicked() {
             command = Some(Command::Answer(Response::Picks(vec![index])));
         }
     }
@@ -35,15 +44,17 @@ pub fn many_asking(ui: &mut Ui, tokens: &Tokens, options: &[PickOption], draft: 
     let mut command = None;
     for (index, option) in options.iter().enumerate() {
         let is_picked = picked.get(index).copied().unwrap_or(false);
-        let mut row = Row::new(&option.text).key(index + 1).check_box();
-        if is_picked {
-            row = row.tone(Tone::Picked).beside(format!("{} picked", icons::CHECK));
-        }
+        let row = marked(Row::new(&option.text).key(index + 1).check_box(), is_picked);
         if row.show(ui, tokens).clicked() {
             command = draft.digit(index + 1).map(Command::SetDraft);
         }
     }
     command
+}
+
+/// The row of an option, told and shown to be picked.
+fn marked(row: Row<'_>, is_picked: bool) -> Row<'_> {
+    if is_picked { row.tone(Tone::Picked).beside(format!("{} picked", icons::CHECK)) } else { row }
 }
 
 pub fn bool_judged(ui: &mut Ui, tokens: &Tokens, right: bool, response: &Response) {

@@ -1,0 +1,114 @@
+//! What can be done with tests.
+
+use crate::app::command::Face;
+use crate::app::draft::Draft;
+use crate::domain::task::Response;
+use crate::domain::test::{Setup, Worth};
+use crate::store::TestId;
+
+/// Something to do with tests.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TestCommand {
+    /// Changes what the next test is to be like.
+    SetSetup(Setup),
+    /// Changes the code of the next test.
+    SetCode(String),
+    /// Draws another code.
+    NewCode,
+    /// Shows the tests of the past, or the setup of the next one.
+    ShowEarlier(bool),
+    /// Begins a test as it is set up.
+    Begin,
+    /// Goes on with the test that was left.
+    Continue,
+    /// Leaves the test for a while; its time stands still.
+    Leave,
+    /// Gives the test up that was left: it counts for nothing.
+    Discard,
+    /// Changes the answer before the learner.
+    SetDraft(Draft),
+    /// Gives this answer; the same again takes it back.
+    Answer(Response),
+    /// Shows an item, from 0.
+    Show(usize),
+    /// Shows the next item; after the last one the overview.
+    Next,
+    /// Shows the item before.
+    Previous,
+    /// Marks the item for later, or no more.
+    Flag,
+    /// Shows all items at once, or the one again.
+    Overview(bool),
+    /// No more answers.
+    HandIn,
+    /// Says what an answer in own words was worth.
+    Judge(Worth),
+    /// Shows the report of a test.
+    Open(TestId),
+    /// Back from a report.
+    CloseReport,
+    /// Shows an item of the report with all there is to tell, or none.
+    Unfold(Option<usize>),
+    /// Sets the next test up as that of the report.
+    Again,
+    /// Writes the report for others.
+    Export(ReportAs),
+}
+
+/// What a report is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportAs {
+    /// A page that prints.
+    Html,
+    /// A table with a row for every question.
+    Csv,
+}
+
+impl TestCommand {
+    /// Label, help and key; `None` for commands that only a widget makes.
+    pub fn face(&self) -> Option<Face> {
+        let face = |label, help, key| Some(Face { label, help, key });
+        match self {
+            TestCommand::NewCode => face("New code", "Another test of the same setup.", "N"),
+            TestCommand::ShowEarlier(true) => face("Earlier tests", "Their scores and reports.", "E"),
+            TestCommand::ShowEarlier(false) => face("New test", "What the next test is to be like.", "E"),
+            TestCommand::Begin => face("Begin the test", "As it is set up here.", "Space"),
+            TestCommand::Continue => face("Continue the test", "Its time goes on where it stopped.", "C"),
+            TestCommand::Leave => {
+                face("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
+            }
+            TestCommand::Discard => face("Give it up", "The test counts for nothing.", ""),
+            TestCommand::Next => face("Next", "The next question.", "Page ↓"),
+            TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
+            TestCommand::Flag => face("Flag", "Marks the question for later.", "M"),
+            TestCommand::Overview(true) => face("Overview", "All questions at once.", "O"),
+            TestCommand::Overview(false) => face("Back to the question", "Nothing is handed in.", "O"),
+            TestCommand::HandIn => face("Hand in", "No more answers; then the report.", "Ctrl Enter"),
+            TestCommand::Judge(Worth::Wrong) => face("Wrong", "Not it.", "1"),
+            TestCommand::Judge(Worth::Partly) => face("Partly", "Some of it.", "2"),
+            TestCommand::Judge(Worth::Right) => face("Right", "All that matters.", "3"),
+            TestCommand::CloseReport => face("All tests", "Back to the setup or the earlier tests.", "Esc"),
+            TestCommand::Again => face("Test again", "The same setup, other questions.", "A"),
+            TestCommand::Export(ReportAs::Html) => face("Save as HTML", "A page that prints.", "H"),
+            TestCommand::Export(ReportAs::Csv) => face("Save as CSV", "A row for every question.", "V"),
+            TestCommand::SetSetup(_)
+            | TestCommand::SetCode(_)
+            | TestCommand::SetDraft(_)
+            | TestCommand::Answer(_)
+            | TestCommand::Show(_)
+            | TestCommand::Open(_)
+            | TestCommand::Unfold(_) => None,
+        }
+    }
+
+    /// Whether it only goes on with what is being entered.
+    pub(in crate::app) fn is_typing(&self) -> bool {
+        matches!(
+            self,
+            TestCommand::SetDraft(_)
+                | TestCommand::SetCode(_)
+                | TestCommand::SetSetup(_)
+                | TestCommand::Answer(_)
+        )
+    }
+}

@@ -1,0 +1,207 @@
+//! Tests: set up, sat, reported, kept.
+
+mod closing;
+mod command;
+mod exporting;
+mod past;
+mod running;
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{App, Asked, Effect, Screen};
+use crate::domain::day::{Moment, Stamp};
+use crate::domain::ids::CardKey;
+use crate::domain::seed::seed_of;
+use crate::domain::test::{Code, Paper, Phase, Setup, Sitting, candidates};
+use crate::store::{Store, StoreError, StoredTest, TestId};
+
+pub use command::{ReportAs, TestCommand};
+pub use past::{OpenReport, PastTest};
+pub use running::{Openness, Running};
+
+use past::Earlier;
+
+/// Where the last setup is kept, in the folder of settings.
+const FILE: &str = "test.ron";
+
+/// Tests of one learner.
+#[derive(Debug, Default)]
+pub struct Tests {
+    setup: Setup,
+    code: String,
+    running: Option<Running>,
+    left: Option<Left>,
+    earlier: Earlier,
+    report: Option<OpenReport>,
+    shows_earlier: bool,
+    /// Keys that changed since a test asked for them.
+    moved: HashMap<CardKey, CardKey>,
+}
+
+/// A test that was begun and is not before the learner.
+#[derive(Clone, Debug)]
+pub struct Left {
+    /// Which.
+    pub id: TestId,
+    /// When it was begun.
+    pub begun: Stamp,
+    /// What is asked.
+    pub paper: Arc<Paper>,
+    /// How far it is.
+    pub sitting: Sitting,
+}
+
+impl Left {
+    /// The newest of those on the disk that can be read.
+    fn newest(stored: Vec<StoredTest>) -> Option<Self> {
+        stored.into_iter().rev().find_map(|StoredTest { id, begun, paper, steps }| {
+            let paper = paper.ok()?;
+            let sitting = Sitting::from_steps(paper.items.len(), &steps);
+            Some(Self { id, begun, paper: Arc::new(paper), sitting })
+        })
+    }
+
+    /// Milliseconds left of its time; `None` without a limit.
+    pub fn left_ms(&self) -> Option<i64> {
+        Some((self.paper.setup.limit_ms()? - self.sitting.clock_ms()).max(0))
+    }
+}
+
+impl Tests {
+    /// Reads what was left, and the last setup.
+    pub(super) fn load(store: &Store, config: &Path, now: &Moment) -> Result<Self, StoreError> {
+        let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
+        // Anything unreadable is the default: it is only comfort.
+        let setup: Setup = ron::from_str(&text).unwrap_or_default();
+        let left = Left::newest(store.unfinished_tests()?);
+        Ok(Self { setup: setup.tidied(), code: fresh_code(now), left, ..Self::default() })
+    }
+
+    /// What the next test is to be like.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The code of the next test, as it is being typed.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// The test before the learner.
+    pub fn running(&self) -> Option<&Running> {
+        self.running.as_ref()
+    }
+
+    /// Whether a test is before the learner.
+    pub fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
+    /// The test that was left for a while.
+    pub fn left(&self) -> Option<&Left> {
+        self.left.as_ref()
+    }
+
+    /// The report that is open.
+    pub fn report(&self) -> Option<&OpenReport> {
+        self.report.as_ref()
+    }
+
+    /// Tests of the past, oldest first; `None` until they are read.
+    pub fn earlier(&self) -> Option<&[PastTest]> {
+        self.earlier.list()
+    }
+
+    /// The question being answered: not while all of them are shown.
+    pub fn asked(&self) -> Option<&Asked> {
+        let running = self.running.as_ref()?;
+        let is_asked = !running.overview && running.sitting.phase() == Phase::Running;
+        is_asked.then_some(&running.asked)
+    }
+
+    /// Whether the tests of the past are shown rather than the setup of the next one.
+    pub fn shows_earlier(&self) -> bool {
+        self.shows_earlier
+    }
+
+    /// When the test has something to do, in UTC milliseconds.
+    pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
+        self.running.as_ref().and_then(|running| running.next_tick_ms(now))
+    }
+
+    pub(super) fn close_report(&mut self) {
+        self.report = None;
+    }
+
+    /// Cards got other keys: what a test asked under the old one is logged under the new one.
+    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+        let papers = [self.running.as_ref().map(|it| &it.paper), self.left.as_ref().map(|it| &it.paper)];
+        for paper in papers.into_iter().flatten() {
+            for item in &paper.items {
+                let asked = paper.card(item);
+                let now = self.moved.get(&asked).unwrap_or(&asked);
+                if let Some(new) = new_key(now) {
+                    self.moved.insert(asked, new);
+                }
+            }
+        }
+    }
+}
+
+/// Six letters that were not there before.
+fn fresh_code(now: &Moment) -> String {
+    Code::new(seed_of(&format!("code {}", now.ms()))).to_string()
+}
+
+impl App {
+    pub(super) fn apply_test(&mut self, command: TestCommand, now: &Moment) -> Option<Effect> {
+        match command {
+            TestCommand::SetSetup(setup) => {
+                self.tests.setup = setup.tidied();
+                // Only comfort: a folder that cannot be written to is told about where it matters.
+                let _ = super::settings::save(&self.dirs.config, FILE, &self.tests.setup);
+            }
+            TestCommand::SetCode(code) => self.tests.code = code,
+            TestCommand::NewCode => self.tests.code = fresh_code(now),
+            TestCommand::ShowEarlier(shows) => self.tests.shows_earlier = shows,
+            TestCommand::Begin => self.begin_test(now),
+            TestCommand::Continue => self.continue_test(now),
+            TestCommand::Leave => self.leave_test(now),
+            TestCommand::Discard => self.discard_test(now),
+            TestCommand::Judge(worth) => self.judge(worth, now),
+            TestCommand::HandIn => self.hand_in(false, now),
+            TestCommand::Open(id) => {
+                self.screen = Screen::Test;
+                self.open_report(id);
+            }
+            TestCommand::CloseReport => self.tests.close_report(),
+            TestCommand::Unfold(item) => {
+                if let Some(report) = &mut self.tests.report {
+                    report.unfolded = item;
+                }
+            }
+            TestCommand::Again => {
+                if let Some(report) = self.tests.report.take() {
+                    self.tests.setup = report.past.paper.setup.clone();
+                    self.tests.code = fresh_code(now);
+                    self.tests.shows_earlier = false;
+                }
+            }
+            TestCommand::Export(format) => return self.export_report(format),
+            in_test => self.apply_in_test(in_test, now),
+        }
+        None
+    }
+
+    /// How many questions fit the setup.
+    pub fn test_candidates(&self) -> usize {
+        candidates(&self.tests.setup, self.library.decks().iter().map(|loaded| &loaded.deck))
+    }
+
+    /// Whether the test before the learner waits for answers to be judged.
+    pub fn is_judging(&self) -> bool {
+        self.tests.running.as_ref().is_some_and(|running| running.sitting.phase() == Phase::Judging)
+    }
+}

@@ -1,0 +1,145 @@
+//! Tests of the past: read beside the window, and one of them open.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use crate::app::{App, Screen};
+use crate::domain::day::Stamp;
+use crate::domain::test::{Outline, Past, Since, since};
+use crate::store::{Store, StoreError, StoredTest, TestId};
+
+/// A test of the past, as the list shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastTest {
+    /// Which.
+    pub id: TestId,
+    /// When it was begun.
+    pub begun: Stamp,
+    /// What it came to.
+    pub outline: Outline,
+    /// How that compares with the one before of the same setup.
+    pub since: Option<Since>,
+}
+
+/// A report that is open.
+#[derive(Clone, Debug)]
+pub struct OpenReport {
+    /// Of which test.
+    pub id: TestId,
+    /// When it was begun.
+    pub begun: Stamp,
+    /// The test.
+    pub past: Arc<Past>,
+    /// The item shown with all there is to tell, from 0.
+    pub unfolded: Option<usize>,
+}
+
+impl OpenReport {
+    pub(super) fn new(id: TestId, begun: Stamp, past: Past) -> Self {
+        Self { id, begun, past: Arc::new(past), unfolded: None }
+    }
+}
+
+/// The list of the past.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    list: Option<Vec<PastTest>>,
+    is_current: bool,
+    reading: Option<Receiver<Result<Vec<PastTest>, StoreError>>>,
+}
+
+impl Earlier {
+    pub(super) fn list(&self) -> Option<&[PastTest]> {
+        self.list.as_deref()
+    }
+
+    /// There is one more.
+    pub(super) fn touch(&mut self) {
+        self.is_current = false;
+    }
+}
+
+/// Reads and grades every test that was closed, oldest first. One whose paper cannot be read is left out.
+fn read(store: &Store) -> Result<Vec<PastTest>, StoreError> {
+    let mut tests: Vec<PastTest> = Vec::new();
+    for StoredTest { id, begun, paper, steps } in store.closed_tests()? {
+        let Some(past) = paper.ok().and_then(|paper| Past::new(Arc::new(paper), &steps)) else { continue };
+        let outline = Outline::of(&past);
+        let since = since(&outline, tests.iter().map(|test| &test.outline));
+        tests.push(PastTest { id, begun, outline, since });
+    }
+    Ok(tests)
+}
+
+fn read_beside(folder: &Path) -> Result<Vec<PastTest>, StoreError> {
+    read(&Store::open_read_only(folder)?)
+}
+
+impl App {
+    /// Tests of the past, oldest first, read at once.
+    ///
+    /// # Errors
+    /// When the progress cannot be read.
+    pub fn past_tests(&self) -> Result<Vec<PastTest>, StoreError> {
+        read(&self.store)
+    }
+
+    /// A test of the past; `None` when there is none of that id that was closed and can be read.
+    ///
+    /// # Errors
+    /// When the progress cannot be read.
+    pub fn past_test(&self, id: TestId) -> Result<Option<Past>, StoreError> {
+        let Some(stored) = self.store.test(id)? else { return Ok(None) };
+        Ok(stored.paper.ok().and_then(|paper| Past::new(Arc::new(paper), &stored.steps)))
+    }
+
+    /// Begins to read the list where it is shown and something changed.
+    pub(in crate::app) fn refresh_tests(&mut self) {
+        let earlier = &mut self.tests.earlier;
+        if self.screen != Screen::Test || earlier.is_current || earlier.reading.is_some() {
+            return;
+        }
+        earlier.is_current = true;
+        if !self.wake.is_heard() {
+            match read(&self.store) {
+                Ok(list) => earlier.list = Some(list),
+                Err(error) => self.tell_problem(error.to_string()),
+            }
+            return;
+        }
+        let (sender, reading) = channel();
+        let (folder, wake) = (self.dirs.data.clone(), self.wake.clone());
+        std::thread::spawn(move || {
+            // Nobody waits once the window is closed.
+            let _ = sender.send(read_beside(&folder));
+            wake.wake();
+        });
+        earlier.reading = Some(reading);
+    }
+
+    pub(super) fn poll_earlier(&mut self) {
+        let earlier = &mut self.tests.earlier;
+        let Some(result) = earlier.reading.as_ref().map(Receiver::try_recv) else { return };
+        match result {
+            Ok(Ok(list)) => (earlier.list, earlier.reading) = (Some(list), None),
+            Ok(Err(error)) => {
+                earlier.reading = None;
+                self.tell_problem(error.to_string());
+            }
+            Err(TryRecvError::Disconnected) => earlier.reading = None,
+            Err(TryRecvError::Empty) => {}
+        }
+    }
+
+    /// Opens the report of a test; tells when it cannot be read.
+    pub(super) fn open_report(&mut self, id: TestId) {
+        let begun =
+            self.tests.earlier().into_iter().flatten().find(|test| test.id == id).map(|test| test.begun);
+        match (self.past_test(id), begun) {
+            (Ok(Some(past)), Some(begun)) => self.tests.report = Some(OpenReport::new(id, begun, past)),
+            (Ok(_), _) => self.tell_problem("This test cannot be read."),
+            (Err(error), _) => self.tell_problem(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `linchpin test`: a test line by line, its report, the tests of the past.
+
+mod line;
+mod report;
+mod sitting;
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::{MixName, TestArguments};
+use super::terminal::Terminal;
+use super::{Failure, in_one_line, known_deck, read_only, rollover_hour, scope, tell};
+use crate::app::clock::Clock;
+use crate::app::command::Scope;
+use crate::app::test::{PastTest, ReportAs, TestCommand};
+use crate::app::{App, Command, Dirs, words};
+use crate::domain::question::Kind;
+use crate::domain::test::{Mix, Past, Setup, TopicKey};
+use crate::store::TestId;
+
+/// Sits a test, lists those of the past, or shows one of them.
+///
+/// # Errors
+/// When what is asked for is not there, or the progress cannot be read or written.
+pub fn run(
+    dirs: Dirs,
+    clock: &Clock,
+    arguments: &TestArguments,
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
+    if arguments.only_reads() {
+        let (app, _) = read_only(dirs, clock)?;
+        let tests = app.past_tests()?;
+        if arguments.list {
+            report::list(&app, &tests, out)?;
+            return Ok(true);
+        }
+        let (test, past) = chosen(&app, &tests, arguments.report)?;
+        return shown(arguments, test, &past, out).map(|()| true);
+    }
+    let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
+    if let Some(notice) = app.notice().filter(|notice| notice.is_problem) {
+        tell(&in_one_line(&notice.text));
+    }
+    if arguments.give_up {
+        return give_up(&mut app, clock).map(|()| true);
+    }
+    if app.tests().left().is_some() && arguments.sets_up() {
+        return Err(Failure::Failed(
+            "a test is not finished yet: run linchpin test to continue it, or linchpin test --give-up"
+                .to_owned(),
+        ));
+    }
+    if app.tests().left().is_none() {
+        set_up(&mut app, clock, arguments)?;
+    }
+    sitting::run(&mut app, clock, &mut Terminal::open())?;
+    Ok(true)
+}
+
+fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), Failure> {
+    let now = clock.now(app.settings().rollover_hour);
+    app.apply(Command::Test(command), &now);
+    match app.notice().filter(|notice| notice.is_problem) {
+        Some(problem) => Err(Failure::Failed(problem.text.clone())),
+        None => Ok(()),
+    }
+}
+
+fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
+    if app.tests().left().is_none() {
+        return Err(Failure::Failed("there is no test that is not finished".to_owned()));
+    }
+    apply(app, clock, TestCommand::Discard)
+}
+
+fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), Failure> {
+    let mut decks = Vec::new();
+    for id in &arguments.decks {
+        decks.push(known_deck(app, id)?.deck.id.clone());
+    }
+    let mut topics = Vec::new();
+    for key in &arguments.topic {
+        let of_one = if let [deck] = decks.as_slice() { Some(&**deck) } else { None };
+        if let Scope::Topic { deck, topic } = scope(app, of_one, Some(key))? {
+            if decks.is_empty() || !decks.contains(&deck) {
+                decks.push(deck.clone());
+            }
+            topics.push(TopicKey { deck, topic });
+        }
+    }
+    let mut kinds = Vec::new();
+    for name in &arguments.kinds {
+        let found = Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name));
+        let names = Kind::ALL.map(Kind::name).join(", ");
+        kinds.push(found.ok_or_else(|| {
+            Failure::Usage(format!("there is no kind of question {name:?}; there are {names}"))
+        })?);
+    }
+    let mix = match arguments.mix {
+        MixName::Balanced => Mix::Balanced,
+        MixName::Weakest => Mix::Weakest,
+        MixName::Random => Mix::Random,
+    };
+    let setup = Setup {
+        decks,
+        topics,
+        number: arguments.number,
+        kinds,
+        minutes: arguments.minutes,
+        mix,
+        counts: arguments.counts,
+    };
+    apply(app, clock, TestCommand::SetSetup(setup))?;
+    if let Some(code) = &arguments.code {
+        let code: crate::domain::test::Code =
+            code.parse().map_err(|error| Failure::Usage(format!("{code:?}: {error}")))?;
+        apply(app, clock, TestCommand::SetCode(code.to_string()))?;
+    }
+    if app.test_candidates() == 0 {
+        return Err(Failure::Failed("no question fits: name other decks, topics or kinds".to_owned()));
+    }
+    apply(app, clock, TestCommand::Begin)
+}
+
+/// A test by its number in the list, or the newest.
+fn chosen<'a>(
+    app: &App,
+    tests: &'a [PastTest],
+    number: Option<usize>,
+) -> Result<(&'a PastTest, Past), Failure> {
+    let test = match number {
+        Some(number) => number.checked_sub(1).and_then(|at| tests.get(at)).ok_or_else(|| {
+            let there = words::count(tests.len(), "test");
+            Failure::Usage(format!("there is no test {number}; there are {there}: see linchpin test --list"))
+        })?,
+        None => tests.last().ok_or_else(|| Failure::Failed("there is no test yet".to_owned()))?,
+    };
+    let past = read(app, test.id)?;
+    Ok((test, past))
+}
+
+fn read(app: &App, id: TestId) -> Result<Past, Failure> {
+    app.past_test(id)?.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
+}
+
+/// Prints a report, or writes it to the files named.
+fn shown(
+    arguments: &TestArguments,
+    test: &PastTest,
+    past: &Past,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let day = words::date(test.begun.day);
+    let files = [(&arguments.html, ReportAs::Html), (&arguments.csv, ReportAs::Csv)];
+    let mut is_written = false;
+    for (path, format) in files {
+        let Some(path) = path else { continue };
+        write_file(path, format, past, &day)?;
+        writeln!(out, "{}", path.display())?;
+        is_written = true;
+    }
+    if !is_written {
+        report::print(&mut Terminal::open(), past, &day)?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, format: ReportAs, past: &Past, day: &str) -> Result<(), Failure> {
+    match format.write(path, past, day) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::Failed(format!("{} is there already: name another file", path.display()))),
+        Err(error) => Err(Failure::Failed(format!("{} cannot be written: {error}", path.display()))),
+    }
+}

@@ -1,0 +1,104 @@
+//! Reports and the list of tests, written out.
+
+use std::io::{self, Write};
+
+use crate::app::test::PastTest;
+use crate::app::{App, words};
+use crate::cli::layout::{fit, width};
+use crate::cli::terminal::{Ink, Terminal};
+use crate::domain::grade::Outcome;
+use crate::domain::test::Past;
+use crate::formats::export::report::{interval, minutes, points, predicted, titles};
+use crate::formats::export::{given, right};
+use crate::formats::markdown::in_words;
+
+/// Longer names of topics are cut.
+const LONGEST_NAME: usize = 44;
+
+/// What a test came to. As in a session, only lines with a verdict begin with ✓, ≈ or ✗ at the left edge.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn print(terminal: &mut Terminal, past: &Past, day: &str) -> io::Result<()> {
+    let (paper, report) = (&past.paper, &past.report);
+    terminal.gap()?;
+    let time = match report.limit_ms {
+        Some(limit) => format!("{} of {}", minutes(report.spent_ms), minutes(limit)),
+        None => minutes(report.spent_ms),
+    };
+    let head = format!("{} · {day} · {time} · code {}", titles(paper), paper.code);
+    terminal.say("", Ink::Faint, &head)?;
+    let sum = format!("{} of {}", points(report.total.points), report.total.questions);
+    terminal.say("", Ink::Strong, &format!("{sum}. {}.", predicted(&report.total)))?;
+    terminal.say("", Ink::Plain, &format!("{}.", interval(&report.total)))?;
+    terminal.gap()?;
+    let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(LONGEST_NAME);
+    for topic in &report.topics {
+        let name = fit(&topic.name, widest);
+        let sum = format!("{} of {}", points(topic.tally.points), topic.tally.questions);
+        terminal.say("  ", Ink::Plain, &format!("{name}  {sum:<10}  {}", predicted(&topic.tally)))?;
+    }
+    terminal.gap()?;
+    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+        let (mark, ink) = match item.verdict.outcome() {
+            Outcome::Right => ("✓ ", Ink::Right),
+            Outcome::Partly => ("≈ ", Ink::Partly),
+            Outcome::Wrong => ("✗ ", Ink::Wrong),
+        };
+        let seconds = (item.spent_ms + 500) / 1_000;
+        let line = format!("{number}. {} ({} s)", in_words(&item.task.prompt), seconds);
+        terminal.say(mark, ink, &line)?;
+        let answer = given(&item.task, &item.response).join("; ");
+        let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
+        terminal.say("     Your answer: ", Ink::Plain, &answer)?;
+        if !item.is_mistake() {
+            continue;
+        }
+        terminal.say("     Right answer: ", Ink::Plain, &right(&item.task).join("; "))?;
+        let (deck, question) = (paper.deck(asked), paper.question(asked));
+        if let Some(explain) = &question.explain {
+            terminal.say("     ", Ink::Plain, &in_words(explain))?;
+        }
+        for key in &question.cite {
+            let source = deck.source.as_ref();
+            if let Some((number, gist)) =
+                source.and_then(|source| source.passage_number(key).zip(source.passages.get(key)))
+            {
+                terminal.say("     ", Ink::Faint, &format!("Passage {number} · {}", in_words(gist)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every test, oldest first, with the number that `--report` takes.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn list(app: &App, tests: &[PastTest], out: &mut impl Write) -> io::Result<()> {
+    if tests.is_empty() {
+        return writeln!(out, "No test yet.");
+    }
+    for (number, test) in (1..).zip(tests) {
+        let total = &test.outline.total;
+        let decks: Vec<&str> = test
+            .outline
+            .setup
+            .decks
+            .iter()
+            .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
+            .collect();
+        let decks = if decks.is_empty() { "All decks".to_owned() } else { decks.join(", ") };
+        let since = test
+            .since
+            .as_ref()
+            .map_or(String::new(), |since| format!("  {:+.0} % since the one before", since.total * 100.0));
+        let sum = format!("{} of {}", points(total.points), total.questions);
+        writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{since}", test.begun.day.date())?;
+    }
+    if let Some(left) = app.tests().left() {
+        let questions = words::count(left.paper.items.len(), "question");
+        writeln!(out, "     A test of {questions} is not finished: linchpin test continues it.")?;
+    }
+    Ok(())
+}

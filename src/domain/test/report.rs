@@ -1,0 +1,184 @@
+//! What a test came to: a function of its paper and its sitting.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::paper::Paper;
+use super::sitting::{Sitting, Worth, is_blank};
+use crate::domain::expectation::Expectation;
+use crate::domain::grade::{Marks, Verdict, grade};
+use crate::domain::ids::CardKey;
+use crate::domain::score::wilson_95;
+use crate::domain::task::{Form, Response, Task};
+
+/// What a test came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Every item, in the order asked.
+    pub items: Vec<ItemReport>,
+    /// All of them together.
+    pub total: Tally,
+    /// In the order in which the topics came up.
+    pub topics: Vec<TopicReport>,
+    /// Milliseconds that the test took.
+    pub spent_ms: i64,
+    /// The time that there was; `None`: no limit.
+    pub limit_ms: Option<i64>,
+    /// Whether the time was over before it was handed in.
+    pub by_time: bool,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ItemReport {
+    /// The card asked.
+    pub card: CardKey,
+    /// What was asked.
+    pub task: Task,
+    /// What was answered; [`Response::GaveUp`] where nothing was.
+    pub response: Response,
+    /// What it was worth.
+    pub verdict: Verdict,
+    /// Whether it was answered at all.
+    pub answered: bool,
+    /// Whether it ever came before the learner.
+    pub seen: bool,
+    /// Whether it was marked for later.
+    pub flagged: bool,
+    /// Milliseconds before the learner.
+    pub spent_ms: i64,
+    /// What it was expected to be worth before the test, 0 to 1.
+    pub expected: f64,
+}
+
+/// Several items together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally {
+    /// How many.
+    pub questions: usize,
+    /// Sum of the scores, partial credit with it.
+    pub points: f64,
+    /// What was expected before the test.
+    pub predicted: Expectation,
+    /// Milliseconds that they took.
+    pub spent_ms: i64,
+}
+
+/// One topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicReport {
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// The topic's key in it.
+    pub topic: String,
+    /// The topic's name.
+    pub name: String,
+    /// Its items.
+    pub tally: Tally,
+}
+
+impl Tally {
+    fn add(&mut self, item: &ItemReport) {
+        self.questions += 1;
+        self.points += item.verdict.score;
+        self.predicted.add(item.expected);
+        self.spent_ms += item.spent_ms;
+    }
+
+    /// Mean score, 0 to 1; 0 without questions.
+    pub fn share(&self) -> f64 {
+        if self.questions == 0 { 0.0 } else { self.points / self.questions as f64 }
+    }
+
+    /// 95 % interval of [`Tally::share`], what is known beyond these questions: Wilson's, with partial credit as a part of
+    /// a right answer. Scores between 0 and 1 vary less than rights and wrongs of the same mean, so it is never too narrow.
+    pub fn interval(&self) -> (f64, f64) {
+        wilson_95(self.points, self.questions).unwrap_or((0.0, 1.0))
+    }
+}
+
+impl Report {
+    /// Grades a test.
+    pub fn new(paper: &Paper, sitting: &Sitting) -> Self {
+        let items: Vec<ItemReport> = paper
+            .items
+            .iter()
+            .zip(sitting.sheets())
+            .map(|(item, sheet)| {
+                let task = paper.task(item);
+                let response = sheet.response.clone().filter(|response| !is_blank(response));
+                let answered = response.is_some();
+                let response = response.unwrap_or(Response::GaveUp);
+                let verdict = match &task.form {
+                    Form::Reveal { .. } => in_own_words(answered, sheet.worth),
+                    _ if !answered => {
+                        Verdict { headline: "Not answered".to_owned(), ..grade(&task, &response) }
+                    }
+                    _ => grade(&task, &response),
+                };
+                ItemReport {
+                    card: paper.card(item),
+                    task,
+                    response,
+                    verdict,
+                    answered,
+                    seen: sheet.seen,
+                    flagged: sheet.flagged,
+                    spent_ms: sheet.spent_ms,
+                    expected: item.expected,
+                }
+            })
+            .collect();
+        let mut total = Tally::default();
+        let mut topics: IndexMap<(Arc<str>, &str), TopicReport> = IndexMap::new();
+        for (item, asked) in items.iter().zip(&paper.items) {
+            total.add(item);
+            let (deck, question) = (paper.deck(asked), paper.question(asked));
+            let topic = topics.entry((deck.id.clone(), &question.topic)).or_insert_with(|| TopicReport {
+                deck: deck.id.clone(),
+                topic: question.topic.clone(),
+                name: deck.topic_name(&question.topic).to_owned(),
+                tally: Tally::default(),
+            });
+            topic.tally.add(item);
+        }
+        let mut topics: Vec<TopicReport> = topics.into_values().collect();
+        // The best first, as one reads of it; where two are alike, in the order of their names.
+        topics.sort_by(|a, b| b.tally.share().total_cmp(&a.tally.share()).then_with(|| a.name.cmp(&b.name)));
+        Self {
+            items,
+            total,
+            topics,
+            spent_ms: sitting.clock_ms(),
+            limit_ms: paper.setup.limit_ms(),
+            by_time: sitting.ended_by_time(),
+        }
+    }
+
+    /// The cards of what was not wholly right, in the order asked.
+    pub fn mistakes(&self) -> Vec<CardKey> {
+        self.items.iter().filter(|item| item.is_mistake()).map(|item| item.card.clone()).collect()
+    }
+
+    /// How many were not wholly right.
+    pub fn mistake_count(&self) -> usize {
+        self.items.iter().filter(|item| item.is_mistake()).count()
+    }
+}
+
+impl ItemReport {
+    /// Whether it was not wholly right.
+    pub fn is_mistake(&self) -> bool {
+        self.verdict.score < 1.0
+    }
+}
+
+fn in_own_words(answered: bool, worth: Option<Worth>) -> Verdict {
+    let (score, headline) = match worth.filter(|_| answered) {
+        Some(worth) => (worth.score(), worth.label()),
+        None if answered => (0.0, "Not judged"),
+        None => (0.0, "Not answered"),
+    };
+    Verdict { score, headline: headline.to_owned(), marks: Marks::None }
+}

@@ -1,0 +1,216 @@
+//! The report of a test, as a page that prints and as a table.
+
+use std::fmt::Write;
+
+use super::csv::row;
+use super::quiz::{blocks, escaped};
+use super::{given, page, right};
+use crate::domain::grade::Outcome;
+use crate::domain::task::Form;
+use crate::domain::test::{ItemReport, Paper, Past, Tally};
+use crate::formats::markdown::in_words;
+
+/// The columns of [`csv`], in their order.
+pub const COLUMNS: [&str; 12] = [
+    "number",
+    "deck",
+    "topic",
+    "id",
+    "kind",
+    "question",
+    "answer",
+    "right_answer",
+    "score",
+    "expected",
+    "seconds",
+    "state",
+];
+
+const STYLE: &str = "\
+.score{font-size:2.6em;font-weight:600;line-height:1.1}.score small{font-size:.45em;font-weight:400;color:var(--faint)}\
+table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}table.topics td+td{text-align:right;white-space:nowrap}\
+.bar{display:inline-block;width:9em;height:.45em;border-radius:.2em;background:#e8e6e0;text-align:left}\
+.bar i{display:block;height:100%;border-radius:.2em;background:#3451c6}\
+.worth{font-weight:600;margin-right:.6em}.answered{margin:.3em 0}\
+@media print{.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
+
+/// The report as a page that needs nothing but itself; `day`: when the test was begun, in words.
+pub fn html(past: &Past, day: &str) -> String {
+    let (paper, report) = (&past.paper, &past.report);
+    let mut out = String::with_capacity(4096 + report.items.len() * 1200);
+    let title = escaped(&format!("Test · {}", titles(paper)));
+    let language = paper.decks.first().map_or("en", |deck| deck.language.as_str());
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
+         <title>{title}</title>\n<style>{}{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
+        escaped(language),
+        page::STYLE
+    );
+    let limit = match report.limit_ms {
+        Some(limit) => format!("{} of {}", minutes(report.spent_ms), minutes(limit)),
+        None => minutes(report.spent_ms),
+    };
+    let _ = write!(
+        out,
+        "<p class=\"faint\">{} · {limit} · code {}</p>\n\
+         <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
+         <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}.</p>\n",
+        questions(report.total.questions),
+        paper.code,
+        escaped(day),
+        points(report.total.points),
+        report.total.questions,
+        predicted(&report.total),
+        interval(&report.total)
+    );
+    topics(&mut out, past);
+    out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
+    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+        let (deck, question) = (paper.deck(asked), paper.question(asked));
+        let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
+        answered(&mut out, item);
+        if let Some(explain) = &question.explain {
+            let _ = write!(out, "\n<div>{}</div>", blocks(explain));
+        }
+        if let Some(source) = &deck.source {
+            page::cited(&mut out, source, question);
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+    for source in paper.decks.iter().filter_map(|deck| deck.source.as_ref()) {
+        page::named(&mut out, source);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn topics(out: &mut String, past: &Past) {
+    out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
+    for topic in &past.report.topics {
+        let _ = writeln!(
+            out,
+            "<tr><td>{}</td><td><span class=\"bar\"><i style=\"width:{:.0}%\"></i></span></td>\
+             <td>{} of {}</td><td class=\"faint\">{}</td></tr>",
+            escaped(&topic.name),
+            topic.tally.share() * 100.0,
+            points(topic.tally.points),
+            topic.tally.questions,
+            predicted(&topic.tally)
+        );
+    }
+    out.push_str("</table>\n");
+}
+
+fn answered(out: &mut String, item: &ItemReport) {
+    let prompt = match &item.task.form {
+        // Blanks are no Markdown.
+        Form::Gaps { .. } => format!("<p>{}</p>", escaped(&in_words(&item.task.prompt))),
+        _ => blocks(&item.task.prompt),
+    };
+    let sign = match item.verdict.outcome() {
+        Outcome::Right => "✓",
+        Outcome::Partly => "≈",
+        Outcome::Wrong => "✗",
+    };
+    let _ = write!(
+        out,
+        "{prompt}\n<p class=\"answered\"><span class=\"worth\">{sign} {}</span> {} \
+         <span class=\"faint\">{} s</span></p>",
+        points(item.verdict.score),
+        parts(&given(&item.task, &item.response)),
+        seconds(item)
+    );
+    if item.verdict.outcome() != Outcome::Right || matches!(item.task.form, Form::Reveal { .. }) {
+        let _ =
+            write!(out, "\n<p>Right answer: <span class=\"right\">{}</span></p>", parts(&right(&item.task)));
+    }
+}
+
+fn parts(parts: &[String]) -> String {
+    if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escaped(&parts.join("; ")) }
+}
+
+/// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
+/// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it.
+pub fn csv(past: &Past) -> String {
+    let (paper, report) = (&past.paper, &past.report);
+    let mut out = String::with_capacity(report.items.len() * 200);
+    row(&mut out, COLUMNS);
+    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+        let (deck, question) = (paper.deck(asked), paper.question(asked));
+        let state = match (item.answered, item.seen) {
+            (true, _) => "answered",
+            (false, true) => "open",
+            (false, false) => "unseen",
+        };
+        let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
+        row(
+            &mut out,
+            [
+                &i32::to_string(&number),
+                &deck.title,
+                deck.topic_name(&question.topic),
+                &question.id,
+                item.task.kind.name(),
+                &in_words(&item.task.prompt),
+                &given(&item.task, &item.response).join("; "),
+                &right(&item.task).join("; "),
+                &format!("{:.3}", item.verdict.score),
+                &format!("{:.3}", item.expected),
+                &seconds(item).to_string(),
+                &state,
+            ],
+        );
+    }
+    out
+}
+
+fn seconds(item: &ItemReport) -> i64 {
+    (item.spent_ms + 500) / 1_000
+}
+
+/// "16.5", "16", "0.3".
+pub fn points(points: f64) -> String {
+    let rounded = (points * 10.0).round() / 10.0;
+    format!("{rounded}")
+}
+
+/// "12 min 40 s".
+pub fn minutes(ms: i64) -> String {
+    let seconds = (ms + 500) / 1_000;
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds} s"),
+        (minutes, 0) => format!("{minutes} min"),
+        (minutes, seconds) => format!("{minutes} min {seconds} s"),
+    }
+}
+
+/// "Predicted 15.8 (13–18)".
+pub fn predicted(tally: &Tally) -> String {
+    let (low, high) = tally.predicted.interval_95();
+    format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
+}
+
+/// "82 % of what these questions stand for, 95 % interval 60–94 %", for a reader who wants to know beyond the test.
+pub fn interval(tally: &Tally) -> String {
+    let (low, high) = tally.interval();
+    format!(
+        "{:.0}\u{a0}%; between {:.0} and {:.0}\u{a0}% of all such questions, with 95\u{a0}% certainty",
+        tally.share() * 100.0,
+        low * 100.0,
+        high * 100.0
+    )
+}
+
+/// "1 question", "20 questions".
+pub fn questions(number: usize) -> String {
+    if number == 1 { "1 question".to_owned() } else { format!("{number} questions") }
+}
+
+/// What a test was about, for a heading: its decks' titles.
+pub fn titles(paper: &Paper) -> String {
+    paper.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,110 @@
+//! The keys of tests.
+
+use eframe::egui::{Key, Modifiers};
+
+use super::{Keys, Pressed, answering, letter};
+use crate::app::draft::Draft;
+use crate::app::test::{Running, TestCommand};
+use crate::app::{App, Asked, Command};
+use crate::domain::task::Form;
+use crate::domain::test::{Phase, Worth};
+use crate::ui::screens::study::answer_id;
+use crate::ui::screens::test;
+
+/// The test before the learner.
+pub fn run(keys: &mut Keys<'_>, running: &Running, had_text_focus: bool, pressed: &mut Pressed) {
+    if running.sitting.phase() == Phase::Judging {
+        for (key, worth) in [Key::Num1, Key::Num2, Key::Num3].into_iter().zip(Worth::ALL) {
+            if keys.bare(key) {
+                pressed.commands.push(Command::Test(TestCommand::Judge(worth)));
+            }
+        }
+        if keys.plain(Key::Escape) {
+            pressed.commands.push(Command::Test(TestCommand::Leave));
+        }
+        return;
+    }
+    let hand_in = keys.with(Modifiers::COMMAND, Key::Enter);
+    let out = &mut pressed.commands;
+    if running.overview {
+        if hand_in {
+            out.push(Command::Test(TestCommand::HandIn));
+        }
+        // Asked whether to hand in, Esc says no; it leaves the test from the question.
+        if keys.bare(Key::O) || keys.plain(Key::Escape) || keys.go() {
+            out.push(Command::Test(TestCommand::Overview(false)));
+        }
+        return;
+    }
+    if hand_in {
+        // First a look at what is open.
+        out.push(Command::Test(TestCommand::Overview(true)));
+    }
+    if !had_text_focus && keys.plain(Key::Escape) {
+        out.push(Command::Test(TestCommand::Leave));
+    }
+    for (key, command) in [(Key::M, TestCommand::Flag), (Key::O, TestCommand::Overview(true))] {
+        if keys.bare(key) {
+            out.push(Command::Test(command));
+        }
+    }
+    question(keys, running.asked(), pressed);
+    // The answer first, then on to another.
+    for (key, command) in [(Key::PageDown, TestCommand::Next), (Key::PageUp, TestCommand::Previous)] {
+        if keys.plain(key) {
+            pressed.commands.push(Command::Test(command));
+        }
+    }
+}
+
+fn question(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    if asked.is_being_typed() {
+        typing(keys, asked, pressed);
+        return;
+    }
+    let mut answered = Pressed::default();
+    answering(keys, asked, &mut answered);
+    pressed.commands.extend(answered.commands.into_iter().map(test::for_test));
+    let by_one_key = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
+    if by_one_key && keys.go() {
+        pressed.commands.push(Command::Test(TestCommand::Next));
+    }
+}
+
+/// Enter goes to the next gap, then to the next question: whatever is there is the answer so far.
+fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let enter = keys.enter_waited || keys.plain_unless_on_widget(Key::Enter);
+    if !enter {
+        return;
+    }
+    if keys.text_is_under_way() {
+        pressed.enter_waits = true;
+        return;
+    }
+    if let Draft::Gaps(texts) = &asked.draft {
+        let has_focus = |gap: &usize| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap)));
+        let next = (0..texts.len()).find(has_focus).map_or(texts.len(), |here| here + 1);
+        if next < texts.len() {
+            pressed.focus_gap = Some(next);
+            return;
+        }
+    }
+    pressed.commands.push(Command::Test(TestCommand::Next));
+}
+
+/// The screen of tests, with no test before the learner.
+pub fn screen(keys: &mut Keys<'_>, app: &App, had_text_focus: bool, pressed: &mut Pressed) {
+    for command in test::commands(app) {
+        let is_escape = command.key() == "Esc";
+        if is_escape && !had_text_focus && keys.plain(Key::Escape)
+            || letter(command.key()).is_some_and(|key| keys.bare(key))
+        {
+            pressed.commands.push(command);
+        }
+    }
+    if let Some(primary) = test::primary(app)
+        && keys.go()
+    {
+        pressed.commands.push(primary);
+    }
+}

@@ -1,0 +1,105 @@
+//! All questions of a test at once, and handing in.
+
+use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+
+use crate::app::Command;
+use crate::app::test::{Openness, Running, TestCommand};
+use crate::app::words;
+use crate::ui::theme::{BUTTON_RADIUS, COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::column;
+
+/// Most numbers that are named in a sentence.
+const NAMED: usize = 12;
+
+/// Draws the page: also the question whether to hand in.
+pub fn show(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<Command> {
+    let top = column::top_space(ui, 56.0);
+    column::centred(ui, "overview", COLUMN, top, |ui| {
+        let (open, flagged, total) = (running.open_items(), running.flagged(), running.paper.items.len());
+        let answered = total - open.len();
+        ui.label(Type::Title.strong(format!("{answered} of {total} answered"), tokens.ink));
+        let told = match (open.is_empty(), flagged.is_empty()) {
+            (true, true) => "Nothing is open. After handing in no answer can be changed.".to_owned(),
+            (true, false) => format!("Nothing is open. Flagged: {}.", named(&flagged)),
+            (false, true) => format!("Open: {}. An open question scores nothing.", named(&open)),
+            (false, false) => format!("Open: {}. Flagged: {}.", named(&open), named(&flagged)),
+        };
+        ui.add(egui::Label::new(Type::Body.text(told, tokens.muted)).wrap());
+        ui.add_space(12.0);
+        let mut command = grid(ui, tokens, running);
+        ui.add_space(20.0);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+            let back = format!("Back to question {}", running.at() + 1);
+            let (back_weight, in_weight) = match open.is_empty() {
+                true => (Weight::Secondary, Weight::Primary),
+                false => (Weight::Primary, Weight::Secondary),
+            };
+            if Button::new("Hand in", in_weight).key("Ctrl Enter").show(ui, tokens).clicked() {
+                command = Some(TestCommand::HandIn);
+            }
+            if Button::new(&back, back_weight).key("O").show(ui, tokens).clicked() {
+                command = Some(TestCommand::Overview(false));
+            }
+        });
+        command.map(Command::Test)
+    })
+}
+
+/// "4, 9 and 3 more", counted from 1.
+fn named(items: &[usize]) -> String {
+    let numbers: Vec<String> = items.iter().take(NAMED).map(|item| (item + 1).to_string()).collect();
+    match items.len().saturating_sub(NAMED) {
+        0 => numbers.join(", "),
+        more => format!("{} and {more} more", numbers.join(", ")),
+    }
+}
+
+fn grid(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<TestCommand> {
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        for (item, sheet) in running.sitting.sheets().iter().enumerate() {
+            if cell(ui, tokens, item, running.openness(item), sheet.flagged, item == running.at()) {
+                command = Some(TestCommand::Show(item));
+            }
+        }
+    });
+    ui.add_space(4.0);
+    let legend = "Filled: answered. A dot: flagged. Choose a question to go to it.";
+    ui.add(egui::Label::new(Type::Caption.text(legend, tokens.muted)).wrap());
+    command
+}
+
+fn cell(ui: &mut Ui, tokens: &Tokens, item: usize, openness: Openness, flagged: bool, here: bool) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(52.0, 44.0), Sense::click());
+    let state = match openness {
+        Openness::Open => "open",
+        Openness::Unfinished => "unfinished",
+        Openness::Answered => "answered",
+    };
+    let told = format!("Question {}, {state}{}", item + 1, if flagged { ", flagged" } else { "" });
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, here, &told));
+    let fill = match openness {
+        Openness::Answered => tokens.accent_fill,
+        Openness::Unfinished => tokens.partly_fill,
+        Openness::Open => tokens.card,
+    };
+    let line = match (here, openness) {
+        (true, _) => Stroke::new(2.0, tokens.accent),
+        (false, Openness::Answered) => Stroke::new(1.0, tokens.accent_fill),
+        (false, _) => Stroke::new(1.0, tokens.line),
+    };
+    let fill = if response.hovered() { tokens.soft } else { fill };
+    ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
+    focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+    let ink = if openness == Openness::Open { tokens.muted } else { tokens.ink };
+    let number = ui.painter().layout_no_wrap((item + 1).to_string(), Type::Body.semibold(), ink);
+    ui.painter().galley(rect.center() - number.size() / 2.0, number, ink);
+    if flagged {
+        let at = rect.right_top() + vec2(-9.0, 9.0);
+        ui.painter().circle_filled(at, 4.0, tokens.partly);
+    }
+    response.on_hover_text(words::capitalised(&told)).clicked()
+}

@@ -1,0 +1,143 @@
+//! Tests on the disk: every step that was acknowledged is there, and what ends a test is there wholly or not at all.
+
+use std::sync::Arc;
+
+use linchpin::domain::event::{Change, EventId};
+use linchpin::domain::task::Response;
+use linchpin::domain::test::{Act, Code, Paper, Setup, Standing, Step, Worth};
+use linchpin::formats::ron_deck;
+use linchpin::store::{NewEvent, Store, StoreError, TestId};
+use rusqlite::Connection;
+
+use crate::helpers::{a_directory, answer, card, copy_dir, given, responses, stamp};
+
+const DECK: &str = r#"Deck(format: 1, id: "deck", title: "세 \"Deck\"", topics: {"a": "A"}, questions: [
+    (id: "one", topic: "a", prompt: "One?", answer: Typed(["one", "하나"])),
+    (id: "two", topic: "a", prompt: "Two?", answer: Choice(right: "x", wrong: [("y", "why not")]), cite: []),
+    (id: "three", topic: "a", prompt: "A {{gap::hint}}.", answer: Cloze),
+    (id: "four", topic: "a", prompt: "When?", answer: Date(value: "2023-04-26", within: 3)),
+    (id: "five", topic: "a", prompt: "How many?", answer: Number(value: 1.5, within: 0.25, unit: "m")),
+])"#;
+
+fn paper() -> Paper {
+    let deck = Arc::new(ron_deck::parse(DECK).deck.expect("a sound deck"));
+    Paper::draw(&Setup::default(), Code::new(7), [&deck], |_| Standing {
+        recall: Some(0.5),
+        suspended: false,
+    })
+    .expect("questions")
+}
+
+fn step(clock_ms: i64, act: Act) -> Step {
+    Step { at_ms: stamp(clock_ms).utc_ms, clock_ms, act }
+}
+
+/// One of every sort.
+fn every_act() -> Vec<Act> {
+    let mut acts = vec![Act::Show(0), Act::Show(usize::from(u16::MAX))];
+    acts.extend(responses().into_iter().map(|response| Act::Answer { item: 1, response: Some(response) }));
+    acts.extend([Act::Answer { item: 0, response: None }, Act::Flag { item: 2, flagged: true }]);
+    acts.extend([Act::Beat, Act::Pause, Act::HandIn { by_time: true }]);
+    acts.extend(Worth::ALL.map(|worth| Act::Judge { item: 0, worth }));
+    acts
+}
+
+#[test]
+fn a_test_comes_back_as_it_went_in() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    let mut steps = vec![step(0, Act::Show(0))];
+    let id = store.begin_test(stamp(0), &paper(), &steps).unwrap();
+    assert_eq!(id, TestId { log: store.log_id(), seq: 1 });
+    for (at, act) in (1..).zip(every_act()) {
+        // The clock on the wall goes back; the test's own does not.
+        let step = Step { at_ms: stamp(-at).utc_ms, ..step(at / 2, act) };
+        assert_eq!(store.append_steps(id, std::slice::from_ref(&step), &[]).unwrap(), []);
+        steps.push(step);
+        let beside = Store::open_read_only(dir.path()).unwrap();
+        assert_eq!(beside.test(id).unwrap().unwrap().steps, steps, "acknowledged is on the disk");
+    }
+    drop(store);
+    let mut store = Store::open(dir.path()).unwrap();
+    let unfinished = store.unfinished_tests().unwrap();
+    assert_eq!(unfinished.len(), 1);
+    assert_eq!(
+        (unfinished[0].begun, &unfinished[0].paper, &unfinished[0].steps),
+        (stamp(0), &Ok(paper()), &steps)
+    );
+    assert_eq!(store.closed_tests().unwrap(), []);
+    let second = store.begin_test(stamp(9), &paper(), &[]).unwrap();
+    assert_eq!(second.seq, 2);
+    store.append_steps(second, &[step(1, Act::Discard)], &[]).unwrap();
+    store.append_steps(id, &[step(99, Act::Close)], &[]).unwrap();
+    assert_eq!(store.unfinished_tests().unwrap(), []);
+    assert_eq!(store.closed_tests().unwrap().iter().map(|test| test.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(store.test(TestId { log: 1, seq: 1 }).unwrap(), None);
+    store.check().unwrap();
+}
+
+#[test]
+fn the_end_of_a_test_and_its_answers_are_written_together_or_not_at_all() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
+    let (one, other) = (card(0), card(1));
+    let (right, nonsense) = (answer(1.0), answer(f64::NAN));
+    let told = given(Response::GaveUp);
+    let event = |card, change| NewEvent { stamp: stamp(1), card, change, given: Some(&told) };
+    let close = [step(5, Act::HandIn { by_time: false }), step(5, Act::Close)];
+    // A score that is no number cannot be stored: the answer before it and the steps are taken back with it.
+    assert!(store.append_steps(id, &close, &[event(&one, &right), event(&other, &nonsense)]).is_err());
+    assert_eq!((store.events().unwrap().len(), store.closed_tests().unwrap().len()), (0, 0));
+    let ids = store.append_steps(id, &close, &[event(&one, &right), event(&other, &right)]).unwrap();
+    assert_eq!(ids, [1, 2].map(|seq| EventId { log: store.log_id(), seq }));
+    assert_eq!((store.events().unwrap().len(), store.closed_tests().unwrap().len()), (2, 1));
+    // Nothing is added to a test that there is not.
+    let unknown = TestId { log: 5, seq: 5 };
+    assert!(store.append_steps(unknown, &close, &[event(&one, &right)]).is_err());
+    assert_eq!(store.events().unwrap().len(), 2);
+    let id = store.append(stamp(2), &one, &Change::Suspend, None).unwrap();
+    assert_eq!(id.seq, 3, "there are no gaps after a failure");
+}
+
+#[test]
+fn a_reader_writes_no_tests() {
+    let dir = a_directory();
+    drop(Store::open(dir.path()).unwrap());
+    let mut reader = Store::open_read_only(dir.path()).unwrap();
+    let refused = reader.begin_test(stamp(0), &paper(), &[]);
+    assert!(matches!(refused, Err(StoreError::ReadOnly { .. })));
+}
+
+#[test]
+fn a_copy_goes_on_with_a_test_under_its_own_log() {
+    let (dir, copy) = (a_directory(), a_directory());
+    let mut store = Store::open(dir.path()).unwrap();
+    let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
+    drop(store);
+    copy_dir(dir.path(), copy.path());
+    let mut store = Store::open(copy.path()).unwrap();
+    assert_ne!(store.log_id(), id.log);
+    store.append_steps(id, &[step(1, Act::Beat), step(2, Act::Close)], &[]).unwrap();
+    let acts: Vec<Act> = store.test(id).unwrap().unwrap().steps.into_iter().map(|step| step.act).collect();
+    assert_eq!(acts, [Act::Show(0), Act::Beat, Act::Close]);
+}
+
+#[test]
+fn a_paper_that_cannot_be_read_harms_no_other_test() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    for _ in 0..2 {
+        let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
+        store.append_steps(id, &[step(1, Act::HandIn { by_time: false }), step(1, Act::Close)], &[]).unwrap();
+    }
+    drop(store);
+    let other = Connection::open(dir.path().join("progress.db")).unwrap();
+    other
+        .execute("UPDATE test SET paper = replace(paper, '\"question\":', '\"queston\":') WHERE seq = 1", [])
+        .unwrap();
+    drop(other);
+    let store = Store::open(dir.path()).unwrap();
+    let tests = store.closed_tests().unwrap();
+    assert!(tests[0].paper.is_err() && tests[1].paper == Ok(paper()));
+}

@@ -1,0 +1,186 @@
+//! The same code, setup and deck text give the same test to everybody.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use linchpin::domain::deck::Deck;
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::question::Kind;
+use linchpin::domain::task::Task;
+use linchpin::domain::test::{Code, Mix, Paper, Setup, Standing, TopicKey};
+use linchpin::formats::ron_deck;
+
+use crate::desk::KINDS;
+
+fn deck(text: &str) -> Arc<Deck> {
+    Arc::new(ron_deck::parse(text).deck.expect("a sound deck"))
+}
+
+/// Six topics of 3, 6, 9, … questions.
+fn many() -> String {
+    let mut questions = String::new();
+    let mut topics = String::new();
+    for topic in 0..6 {
+        topics.push_str(&format!("\"t{topic}\": \"Topic {topic}\", "));
+        for nth in 0..(topic + 1) * 3 {
+            questions.push_str(&format!(
+                "(id: \"q{topic}-{nth}\", topic: \"t{topic}\", prompt: \"Question {nth} of {topic}?\", \
+                 answer: Choice(right: \"yes {nth}\", wrong: [\"no\", \"perhaps\", \"never\", \"soon\"])),\n"
+            ));
+        }
+    }
+    format!("Deck(format: 1, id: \"many\", title: \"Many\", topics: {{{topics}}}, questions: [{questions}])")
+}
+
+fn unseen(_: &CardKey) -> Standing {
+    Standing::default()
+}
+
+fn code(text: &str) -> Code {
+    text.parse().expect("a code")
+}
+
+fn draw(
+    setup: &Setup,
+    code_text: &str,
+    decks: &[Arc<Deck>],
+    standing: impl Fn(&CardKey) -> Standing,
+) -> Paper {
+    Paper::draw(setup, code(code_text), decks, standing).expect("questions that fit")
+}
+
+/// What the learner sees of a paper: every question with its options, in order.
+fn seen(paper: &Paper) -> Vec<(CardKey, Task)> {
+    paper.items.iter().map(|item| (paper.card(item), paper.task(item))).collect()
+}
+
+fn setup(mix: Mix, number: u32) -> Setup {
+    Setup { number, mix, ..Setup::default() }
+}
+
+#[test]
+fn the_same_code_gives_the_same_test_whatever_was_learned_and_in_whatever_order_decks_are_loaded() {
+    let (kinds, many) = (deck(KINDS), deck(&many()));
+    for mix in [Mix::Balanced, Mix::Random] {
+        let setup = setup(mix, 20);
+        let one = draw(&setup, "K7Q-F2M", &[kinds.clone(), many.clone()], unseen);
+        let other = draw(&setup, "k7qf2m", &[many.clone(), kinds.clone()], |key| Standing {
+            recall: Some(key.question.len() as f64 / 20.0),
+            suspended: key.question.starts_with("q1"),
+        });
+        assert_eq!(seen(&one), seen(&other), "{mix:?}");
+        let another = draw(&setup, "K7Q-F2N", &[kinds.clone(), many.clone()], unseen);
+        assert_ne!(seen(&one), seen(&another), "another code is another test");
+    }
+}
+
+#[test]
+fn only_the_weakest_mix_looks_at_progress() {
+    let many = [deck(&many())];
+    let recall = |key: &CardKey| key.question[3..].parse::<f64>().expect("a number") / 20.0;
+    let setup = setup(Mix::Weakest, 10);
+    let paper = draw(&setup, "K7Q-F2M", &many, |key| Standing {
+        recall: key.question.starts_with("q5").then(|| recall(key)),
+        suspended: *key.question == *"q5-0",
+    });
+    let asked: Vec<f64> = paper.items.iter().filter_map(|item| item.recall).collect();
+    assert_eq!(asked.len(), 10, "those seen come first");
+    assert!(asked.is_sorted(), "the weakest first: {asked:?}");
+    assert!(asked[0] > 0.0, "a suspended card is no question of study");
+    let all = draw(&Setup { number: 60, ..setup }, "K7Q-F2M", &many, |key| Standing {
+        recall: key.question.starts_with("q5").then(|| recall(key)),
+        suspended: false,
+    });
+    assert!(all.items[18..].iter().all(|item| item.recall.is_none()), "those never seen come last");
+}
+
+#[test]
+fn an_edit_of_one_question_changes_nothing_about_the_others() {
+    let text = many();
+    let edited = text.replace("Question 2 of 5?", "Question 2 of 5, said otherwise?");
+    let setup = setup(Mix::Random, 25);
+    let before = seen(&draw(&setup, "K7Q-F2M", &[deck(&text)], unseen));
+    let after = seen(&draw(&setup, "K7Q-F2M", &[deck(&edited)], unseen));
+    let differs = before.iter().zip(&after).filter(|(one, other)| one != other).count();
+    assert!(differs <= 1, "{differs} differ");
+    // A longer test begins with the shorter one's questions.
+    let longer = seen(&draw(&Setup { number: 40, ..setup }, "K7Q-F2M", &[deck(&text)], unseen));
+    assert_eq!(before, longer[..25]);
+}
+
+#[test]
+fn a_balanced_test_takes_as_many_of_every_topic_as_there_are() {
+    let many = [deck(&many())];
+    for number in [1, 5, 6, 20, 40, 63, 100] {
+        let paper = draw(&setup(Mix::Balanced, number), "K7Q-F2M", &many, unseen);
+        assert_eq!(paper.items.len(), (number as usize).min(63));
+        let mut taken: HashMap<&str, usize> =
+            (0..6).map(|at| (["t0", "t1", "t2", "t3", "t4", "t5"][at], 0)).collect();
+        for item in &paper.items {
+            *taken.entry(paper.question(item).topic.as_str()).or_default() += 1;
+        }
+        let most = taken.values().max().copied().expect("topics");
+        for (topic, count) in taken {
+            let there = (topic[1..].parse::<usize>().expect("a number") + 1) * 3;
+            assert!(count + 1 >= most || count == there, "{number}: {count} of {topic}, {most} of another");
+        }
+    }
+}
+
+#[test]
+fn a_setup_takes_only_what_it_says() {
+    let decks = [deck(KINDS), deck(&many())];
+    let of_topic = Setup {
+        decks: vec!["many".into()],
+        topics: vec![TopicKey { deck: "many".into(), topic: "t2".into() }],
+        number: 100,
+        ..Setup::default()
+    };
+    let paper = draw(&of_topic, "K7Q-F2M", &decks, unseen);
+    assert_eq!(paper.items.len(), 9);
+    assert!(paper.items.iter().all(|item| paper.question(item).topic == "t2"));
+    let of_kind = Setup { kinds: vec![Kind::Order, Kind::Bool], number: 100, ..Setup::default() };
+    let paper = draw(&of_kind, "K7Q-F2M", &decks, unseen);
+    let kinds: Vec<Kind> = paper.items.iter().map(|item| paper.task(item).kind).collect();
+    assert_eq!(kinds.len(), 2);
+    assert!(kinds.contains(&Kind::Order) && kinds.contains(&Kind::Bool));
+    let of_none = Setup { decks: vec!["gone".into()], ..Setup::default() };
+    assert_eq!(Paper::draw(&of_none, code("K7Q-F2M"), &decks, unseen), None);
+}
+
+#[test]
+fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
+    let both = deck(
+        r#"Deck(format: 1, id: "both", title: "Both", topics: {"a": "A"}, questions: [
+            (id: "r", topic: "a", prompt: "front", answer: Recall(back: "back", reverse: true)),
+            (id: "c", topic: "a", prompt: "The {{a:one}} and the {{b:other}}.", answer: Cloze),
+            (id: "o", topic: "a", prompt: "Which?", answer: Choice(right: "x", wrong: ["y"]), typed: ["x"]),
+        ])"#,
+    );
+    for nth in 0..40 {
+        let code = Code::new(nth).to_string();
+        let paper = draw(&setup(Mix::Random, 10), &code, std::slice::from_ref(&both), |_| Standing {
+            recall: Some(0.99),
+            suspended: false,
+        });
+        assert_eq!(paper.items.len(), 3);
+        for item in &paper.items {
+            let is_typed = matches!(paper.task(item).form, linchpin::domain::task::Form::Text(_));
+            assert!(!is_typed || paper.task(item).kind != Kind::Choice);
+        }
+    }
+}
+
+#[test]
+fn a_code_is_read_as_people_write_it() {
+    for number in [0, 1, 31, 32, 123_456_789, (1 << 30) - 1] {
+        let code = Code::new(number);
+        assert_eq!(code.to_string().parse(), Ok(code));
+        assert_eq!(code.to_string().to_lowercase().replace('-', " ").parse(), Ok(code));
+    }
+    assert_eq!("OIL-oil".parse::<Code>(), "011-011".parse::<Code>());
+    assert_eq!(Code::new(1 << 30), Code::new(0), "30 bits count");
+    for wrong in ["", "K7Q-F2", "K7Q-F2MX", "K7Q-F2U", "K7Q–F2M", "가나다라마바"] {
+        assert!(wrong.parse::<Code>().is_err(), "{wrong}");
+    }
+}

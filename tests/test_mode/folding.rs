@@ -1,0 +1,97 @@
+//! A sitting is a fold over its steps, and its clock is fair.
+
+use linchpin::domain::task::Response;
+use linchpin::domain::test::{Act, Clock, LONGEST_GAP_MS, Phase, Sitting, Step, Worth};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+const ITEMS: usize = 4;
+
+fn any_act() -> impl Strategy<Value = Act> {
+    // One item more than there is.
+    let item = 0..=ITEMS;
+    prop_oneof![
+        3 => item.clone().prop_map(Act::Show),
+        3 => (item.clone(), prop::option::of("[a-c]{0,2}")).prop_map(|(item, text)| Act::Answer {
+            item,
+            response: text.map(Response::Text),
+        }),
+        1 => (item.clone(), any::<bool>()).prop_map(|(item, flagged)| Act::Flag { item, flagged }),
+        1 => Just(Act::Beat),
+        1 => Just(Act::Pause),
+        1 => any::<bool>().prop_map(|by_time| Act::HandIn { by_time }),
+        1 => item.prop_map(|item| Act::Judge { item, worth: Worth::Partly }),
+        1 => Just(Act::Close),
+        1 => Just(Act::Discard),
+    ]
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    prop::collection::vec((any_act(), -5_000i64..40_000), 0..40).prop_map(|acts| {
+        let mut clock_ms = 0;
+        acts.into_iter()
+            .map(|(act, passed)| {
+                clock_ms = (clock_ms + passed).max(0);
+                Step { at_ms: 1_700_000_000_000 + clock_ms, clock_ms, act }
+            })
+            .collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(1), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_test_that_was_interrupted_anywhere_folds_to_the_same(steps in any_steps(), cut in 0usize..40) {
+        let whole = Sitting::from_steps(ITEMS, &steps);
+        let mut resumed = Sitting::from_steps(ITEMS, &steps[..cut.min(steps.len())]);
+        steps[cut.min(steps.len())..].iter().for_each(|step| resumed.take(step));
+        prop_assert_eq!(whole, resumed);
+    }
+
+    #[test]
+    fn time_is_never_lost_nor_made(steps in any_steps()) {
+        let mut sitting = Sitting::new(ITEMS);
+        for step in &steps {
+            let before = sitting.clone();
+            sitting.take(step);
+            prop_assert!(sitting.clock_ms() >= before.clock_ms());
+            let spent = |sitting: &Sitting| sitting.sheets().iter().map(|sheet| sheet.spent_ms).sum::<i64>();
+            let passed = if before.phase() == Phase::Running { sitting.clock_ms() - before.clock_ms() } else { 0 };
+            prop_assert_eq!(spent(&sitting) - spent(&before), passed);
+        }
+    }
+
+    #[test]
+    fn what_is_handed_in_stays_as_it_is(steps in any_steps()) {
+        let mut sitting = Sitting::new(ITEMS);
+        for step in &steps {
+            let before = sitting.clone();
+            sitting.take(step);
+            if matches!(before.phase(), Phase::Judging | Phase::Closed | Phase::Discarded) {
+                for (one, other) in before.sheets().iter().zip(sitting.sheets()) {
+                    prop_assert_eq!((&one.response, one.flagged), (&other.response, other.flagged));
+                }
+                prop_assert!(!matches!(sitting.phase(), Phase::Running | Phase::Paused));
+            }
+            if matches!(before.phase(), Phase::Closed | Phase::Discarded) {
+                prop_assert_eq!(before.phase(), sitting.phase());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_clock_counts_what_it_hears_of_and_nothing_that_was_slept_through() {
+    let mut clock = Clock::at(10_000);
+    assert_eq!(clock.hear(5), 10_000, "not before it was started");
+    clock.start(1_000_000);
+    assert_eq!(clock.hear(1_001_000), 11_000);
+    assert_eq!(clock.hear(1_001_000 + LONGEST_GAP_MS), 11_000 + LONGEST_GAP_MS, "a short silence counts");
+    let heard = clock.spent_ms();
+    let slept = 1_001_000 + 2 * LONGEST_GAP_MS + 1;
+    assert_eq!(clock.hear(slept), heard, "a longer one does not");
+    assert_eq!(clock.hear(slept + 500), heard + 500, "and then it goes on");
+    assert_eq!(clock.hear(slept - 3_600_000), heard + 500, "a clock set back takes nothing away");
+    assert_eq!(clock.hear(slept - 3_600_000 + 250), heard + 750);
+}
