@@ -248,7 +248,7 @@ impl Window {
     }
 
     /// What the keyboard asks for; the list of keys, or an enlarged picture, has the keyboard to itself.
-    fn read_keys(&mut self, ctx: &Context) -> Vec<Command> {
+    fn read_keys(&mut self, ctx: &Context, now: &Moment) -> Vec<Command> {
         let State::Ready(app) = &self.state else { return Vec::new() };
         if self.zoom.is_some() {
             keys::ignore_held_keys(ctx);
@@ -257,7 +257,8 @@ impl Window {
         if self.overlay.is_some() {
             return Vec::new();
         }
-        let pressed = keys::read(ctx, app, self.had_text_focus, std::mem::take(&mut self.enter_waits));
+        let waited = std::mem::take(&mut self.enter_waits);
+        let pressed = keys::read(ctx, app, now.day(), self.had_text_focus, waited);
         if pressed.enter_waits {
             self.enter_waits = true;
             ctx.request_repaint();
@@ -311,8 +312,11 @@ impl Window {
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
                     Screen::Today => today::show(ui, tokens, app, now),
                     Screen::Decks => screens::decks::show(ui, tokens, app, now),
-                    Screen::Scores => scores::show(ui, tokens, app),
                     Screen::Test => screens::test::show(ui, tokens, app, now),
+                    Screen::Scores => match app.goals().page() {
+                        Some(page) => screens::goal::show(ui, tokens, app, page, now),
+                        None => scores::show(ui, tokens, app, now),
+                    },
                     Screen::Settings => screens::settings::show(ui, tokens, app),
                 });
                 chosen.or(inner.inner)
@@ -412,7 +416,7 @@ impl eframe::App for Window {
             }
             self.keep_what_is_written(&ctx, &now);
             // Keys act before anything is drawn, so that what they did shows in this very frame.
-            let mut commands = self.read_keys(&ctx);
+            let mut commands = self.read_keys(&ctx, &now);
             commands.extend(self.take_files(&ctx));
             self.carry_out(&ctx, commands, &now);
             self.place_focus(&ctx);

@@ -161,6 +161,7 @@ fn available(app: &App) -> Vec<Command> {
             commands.extend(super::screens::test::primary(app).filter(|_| !app.tests().is_running()));
             commands.extend(super::screens::test::commands(app));
         }
+        None if app.goals().page().is_some() => commands.extend(super::screens::goal::others(app)),
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None => {
             if let Some(primary) = today::primary(app) {
@@ -184,6 +185,7 @@ fn available(app: &App) -> Vec<Command> {
     }
     commands.extend(Screen::ALL.map(Command::Go));
     commands.extend(today::read_the_article(app));
+    commands.push(super::screens::goal::open(app, app.figures().day));
     commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);
     commands
 }

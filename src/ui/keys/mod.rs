@@ -5,15 +5,17 @@
 use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
+mod goal;
 mod test;
 
 use super::screens::study::answer_id;
-use super::screens::{study, today};
+use super::screens::{self, study, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
+use crate::domain::day::StudyDay;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
 
@@ -35,7 +37,7 @@ const DIGITS: [Key; 9] =
 
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
 /// Esc leaves the field first. `enter_waited` says whether the last frame left an Enter for this one.
-pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) -> Pressed {
+pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, enter_waited: bool) -> Pressed {
     let mut pressed = Pressed::default();
     ignore_held_keys(ctx);
     if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
@@ -78,7 +80,17 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
             }
         }
         None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
-        None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
+        None if app.goals().page().is_some() => {
+            if let Some(page) = app.goals().page() {
+                goal::read(&mut keys, app, page, today, had_text_focus, &mut pressed);
+            }
+        }
+        None if app.screen() == Screen::Today => on_today(&mut keys, app, today, &mut pressed),
+        None if app.screen() == Screen::Scores => {
+            if keys.bare(Key::G) {
+                pressed.commands.push(screens::goal::open(app, today));
+            }
+        }
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
         None => {}
     }
@@ -163,7 +175,10 @@ pub(super) fn ignore_held_keys(ctx: &Context) {
     });
 }
 
-fn on_today(keys: &mut Keys<'_>, app: &App, pressed: &mut Pressed) {
+fn on_today(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
+    if app.next_exam(today).is_some() && keys.bare(Key::G) {
+        pressed.commands.push(screens::goal::open(app, today));
+    }
     let primary = today::primary(app);
     if let Some(primary) = &primary {
         for other in today::others(app, primary) {

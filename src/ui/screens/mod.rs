@@ -2,6 +2,7 @@
 
 pub mod decks;
 pub mod failed;
+pub mod goal;
 pub mod navigation;
 pub mod scores;
 pub mod settings;

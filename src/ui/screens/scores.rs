@@ -2,11 +2,12 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::goal;
 use crate::app::command::{Scope, Take};
 use crate::app::figures::DeckFigures;
 use crate::app::words;
 use crate::app::{App, Command};
-use crate::domain::day::StudyDay;
+use crate::domain::day::{Moment, StudyDay};
 use crate::domain::score::{Score, TopicScore};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
@@ -44,7 +45,7 @@ impl Columns {
 }
 
 /// Draws the screen.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     column::centred(ui, "scores", TABLE_COLUMN, top, |ui| {
         let figures = app.figures();
@@ -56,7 +57,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
             "Nothing answered yet. After your first session this page tells how every topic stands."
         };
         ui.label(Type::Body.text(below, tokens.muted));
-        let mut command = None;
+        let mut command = goal::entry(ui, tokens, app, now.day());
         for deck in &figures.decks {
             let Some(loaded) = app.library().deck(&deck.id) else { continue };
             ui.add_space(24.0);

@@ -2,6 +2,7 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::goal;
 use crate::app::command::{Scope, Take};
 use crate::app::figures::{DeckFigures, Figures};
 use crate::app::test::TestCommand;
@@ -58,8 +59,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
     let (title, below) = words_for(app, figures, now);
     ui.label(Type::Title.strong(title, tokens.ink));
     ui.label(Type::Body.text(below, tokens.muted));
-    ui.add_space(20.0);
     let mut command = None;
+    if app.next_exam(now.day()).is_some() {
+        ui.add_space(4.0);
+        command = goal::entry(ui, tokens, app, now.day());
+    }
+    ui.add_space(20.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(primary) = primary(app) {

@@ -1,6 +1,7 @@
 //! Parts that screens are made of. A widget draws what it is given and returns what was done to it.
 
 pub mod button;
+pub mod chart;
 pub mod chooser;
 pub mod column;
 pub mod field;

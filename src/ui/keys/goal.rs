@@ -1,0 +1,55 @@
+//! The keys of the page of an exam.
+
+use eframe::egui::{Key, Popup};
+
+use super::{DIGITS, Keys, Pressed, letter};
+use crate::app::goals::{GoalCommand, Page};
+use crate::app::{App, Command};
+use crate::domain::day::StudyDay;
+use crate::ui::screens::goal;
+
+/// Reads them. `leaves_field`: Esc left a text field just now.
+pub(super) fn read(
+    keys: &mut Keys<'_>,
+    app: &App,
+    page: &Page,
+    today: StudyDay,
+    leaves_field: bool,
+    pressed: &mut Pressed,
+) {
+    if Popup::is_any_open(keys.ctx) {
+        // An open list has the keyboard to itself.
+        return;
+    }
+    if !leaves_field && keys.plain(Key::Escape) {
+        pressed.commands.push(Command::Goal(GoalCommand::Back));
+        return;
+    }
+    if page.form.is_some() {
+        if keys.enter_waited || keys.plain_unless_on_widget(Key::Enter) {
+            // What was typed in this frame is saved with the rest.
+            if keys.text_is_under_way() {
+                pressed.enter_waits = true;
+            } else {
+                pressed.commands.push(Command::Goal(GoalCommand::Save));
+            }
+        }
+        return;
+    }
+    if let Some(primary) = goal::primary(app, today)
+        && keys.go()
+    {
+        pressed.commands.push(primary);
+        return;
+    }
+    for other in goal::others(app) {
+        if letter(other.key()).is_some_and(|key| keys.bare(key)) {
+            pressed.commands.push(other);
+        }
+    }
+    for (at, key) in DIGITS.into_iter().enumerate().take(app.settings().goals.len()) {
+        if app.settings().goals.len() > 1 && keys.bare(key) {
+            pressed.commands.push(Command::Goal(GoalCommand::Open(Some(at))));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! What a test would give on each day until the exam, three ways: a line each, with its range as a band. They differ by
+//! how they are drawn and by the words at their ends, not by colour alone.
+
+use eframe::egui::{Align2, Color32, Pos2, Sense, Shape, Stroke, Ui, pos2};
+use egui_plot::{
+    AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform,
+};
+
+use super::load::short_date;
+use crate::app::words;
+use crate::domain::forecast::{Forecast, Point, Range};
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::chart;
+
+const HEIGHT: f32 = 260.0;
+/// Points between two labels of days.
+const LABEL: f32 = 90.0;
+/// Room at the right for the names of the lines.
+const NAMES: f32 = 64.0;
+
+/// One way of going on.
+struct Way {
+    name: &'static str,
+    told: &'static str,
+    style: LineStyle,
+    width: f32,
+    ink: Color32,
+    of: fn(&Point) -> Option<Range>,
+}
+
+fn ways(tokens: &Tokens) -> [Way; 3] {
+    [
+        Way {
+            name: "Stop",
+            told: "if you stop",
+            style: LineStyle::Dotted { spacing: 6.0 },
+            width: 2.0,
+            ink: tokens.muted,
+            of: |point| Some(point.stop),
+        },
+        Way {
+            name: "Pace",
+            told: "at today’s pace",
+            style: LineStyle::Dashed { length: 9.0 },
+            width: 2.0,
+            ink: tokens.ink,
+            of: |point| point.pace,
+        },
+        Way {
+            name: "Plan",
+            told: "with the plan",
+            style: LineStyle::Solid,
+            width: 3.0,
+            ink: tokens.accent,
+            of: |point| point.plan,
+        },
+    ]
+}
+
+/// Draws it.
+pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
+    let ways = ways(tokens);
+    let size = eframe::egui::vec2(ui.available_width(), HEIGHT);
+    let (rect, response) = chart::allocate(ui, size, || told(forecast, &ways));
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let points = &forecast.curve;
+    let stepped = chart::step_by_keys(ui, &response, points.len());
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
+    let transform = plot(ui, tokens, forecast, &ways, rect);
+    let x = |point: &Point| f64::from(point.day.days_since(forecast.day));
+    let place =
+        |point: &Point, share: f64| transform.position_from_point(&PlotPoint::new(x(point), share * 100.0));
+    let nearest = |pointer: Pos2| {
+        let distance = |point: &Point| (place(point, 0.0).x - pointer.x).abs();
+        (0..points.len()).min_by(|a, b| distance(&points[*a]).total_cmp(&distance(&points[*b])))
+    };
+    names(ui, &transform, forecast, &ways);
+    if let Some(point) = pointer.and_then(nearest).or(stepped).and_then(|nth| points.get(nth)) {
+        let frame = transform.frame();
+        let at = place(point, 0.0).x;
+        let line = [pos2(at, frame.top()), pos2(at, frame.bottom())];
+        ui.painter().line_segment(line, Stroke::new(1.0, tokens.muted));
+        for way in &ways {
+            if let Some(range) = (way.of)(point) {
+                ui.painter().circle_filled(place(point, range.expected), 4.5, way.ink);
+            }
+        }
+        let highest =
+            ways.iter().filter_map(|way| (way.of)(point)).map(|range| range.expected).fold(0.0, f64::max);
+        chart::tell(ui, &response, place(point, highest), &point_in_words(point, &ways, "\n"));
+    }
+    focus_ring(ui, &response, rect, 4, tokens);
+}
+
+fn plot(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    forecast: &Forecast,
+    ways: &[Way],
+    rect: eframe::egui::Rect,
+) -> PlotTransform {
+    let days = f64::from(forecast.exam.days_since(forecast.day));
+    let every = f64::from(LABEL) * days / f64::from((rect.width() - NAMES).max(LABEL));
+    let every = chart::round_step(every).max(1.0);
+    let day_marks = marks((0..=(days / every) as usize).map(|nth| nth as f64 * every), days);
+    let lowest = forecast.curve.iter().flat_map(|point| ways.iter().filter_map(|way| (way.of)(point)));
+    let lowest = lowest.map(|range| range.low).fold(forecast.target, f64::min) * 100.0;
+    let low = (lowest / 20.0).floor() * 20.0;
+    let steps = ((100.0 - low) / 20.0) as usize;
+    let share_marks = marks((0..=steps).map(|nth| low + nth as f64 * 20.0), 100.0 - low);
+    let (x_labels, y_labels) = (forecast.clone(), tokens.clone());
+    let axis = |axis: AxisHints<'static>| {
+        axis.tick_label_font(Type::Caption.regular())
+            .tick_label_color(y_labels.muted)
+            .label_spacing(0.0..=1.0)
+            .min_thickness(22.0)
+    };
+    let mut inside = ui.new_child(eframe::egui::UiBuilder::new().id_salt("curve").max_rect(rect));
+    let response = Plot::new("curve")
+        .width(rect.width())
+        .height(rect.height())
+        .show_background(false)
+        .show_grid([false, true])
+        .grid_color(tokens.line)
+        .grid_fade(0.0)
+        .x_grid_spacer(day_marks)
+        .y_grid_spacer(share_marks)
+        .custom_x_axes(vec![
+            axis(AxisHints::new_x())
+                .formatter(move |mark, _| short_date(&x_labels, mark.value.max(0.0) as usize)),
+        ])
+        .custom_y_axes(vec![
+            axis(AxisHints::new_y()).formatter(|mark, _| format!("{:.0}\u{a0}%", mark.value)),
+        ])
+        .show_x(false)
+        .show_y(false)
+        // The wheel is the page's, and what is shown is all there is.
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_axis_zoom_drag(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .sense(Sense::hover())
+        .show(&mut inside, |plot| {
+            let names = days * f64::from(NAMES / (rect.width() - NAMES).max(1.0));
+            plot.set_plot_bounds_x(0.0..=days + names);
+            plot.set_plot_bounds_y(low..=102.0);
+            for way in ways {
+                let shown: Vec<(f64, Range)> = forecast
+                    .curve
+                    .iter()
+                    .filter_map(|point| {
+                        Some((f64::from(point.day.days_since(forecast.day)), (way.of)(point)?))
+                    })
+                    .collect();
+                let column = |of: fn(&Range) -> f64| {
+                    shown.iter().map(|(_, range)| of(range) * 100.0).collect::<Vec<_>>()
+                };
+                let days: Vec<f64> = shown.iter().map(|(day, _)| *day).collect();
+                let band =
+                    FilledArea::new(way.name, &days, &column(|range| range.low), &column(|range| range.high));
+                plot.add(band.fill_color(way.ink.gamma_multiply(0.12)).allow_hover(false));
+                let line: Vec<[f64; 2]> =
+                    shown.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
+                let line = Line::new(way.name, PlotPoints::from(line)).color(way.ink).width(way.width);
+                plot.add(line.style(way.style).allow_hover(false));
+            }
+            let target = HLine::new("Target", forecast.target * 100.0).color(tokens.muted).width(1.5);
+            plot.hline(target.style(LineStyle::Dashed { length: 3.0 }).allow_hover(false));
+        });
+    response.transform
+}
+
+fn marks(at: impl Iterator<Item = f64>, range: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
+    // As far apart as can be: labels are chosen to fit, none is to be left out or to fade.
+    let marks: Vec<GridMark> = at.map(|value| GridMark { value, step_size: range.max(1.0) * 1e3 }).collect();
+    move |_| marks.clone()
+}
+
+/// The names of the lines at their right ends, moved apart where they would meet; and that of the target.
+fn names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[Way]) {
+    let Some(last) = forecast.curve.last() else { return };
+    let days = f64::from(forecast.exam.days_since(forecast.day));
+    let place = |share: f64| transform.position_from_point(&PlotPoint::new(days, share * 100.0));
+    let mut labels: Vec<(Pos2, &str, Color32)> =
+        ways.iter().filter_map(|way| Some((place((way.of)(last)?.expected), way.name, way.ink))).collect();
+    labels.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    let mut least = f32::NEG_INFINITY;
+    for (at, name, ink) in labels {
+        let y = at.y.max(least);
+        least = y + Type::Caption.line_height();
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), Type::Caption.semibold(), ink);
+        let corner = Align2::LEFT_CENTER.anchor_size(pos2(at.x + 8.0, y), galley.size()).min;
+        ui.painter().add(Shape::galley(corner, galley, ink));
+    }
+    let words = format!("target {}", words::percent(forecast.target));
+    let ink = ui.visuals().weak_text_color();
+    let galley = ui.painter().layout_no_wrap(words, Type::Caption.regular(), ink);
+    let left = transform.position_from_point(&PlotPoint::new(0.0, forecast.target * 100.0));
+    ui.painter().add(Shape::galley(left + eframe::egui::vec2(6.0, -galley.size().y - 1.0), galley, ink));
+}
+
+fn point_in_words(point: &Point, ways: &[Way], between: &str) -> String {
+    let each = ways.iter().filter_map(|way| {
+        let range = (way.of)(point)?;
+        let (expected, low_high) = (words::percent(range.expected), words::range_in_words(&range));
+        Some(format!("{expected} ({low_high}) {}", way.told))
+    });
+    let day = words::date(point.day);
+    std::iter::once(day).chain(each).collect::<Vec<_>>().join(between)
+}
+
+/// All of it in words.
+fn told(forecast: &Forecast, ways: &[Way]) -> String {
+    let points: Vec<String> = forecast.curve.iter().map(|point| point_in_words(point, ways, ", ")).collect();
+    format!(
+        "Expected score until the exam, target {}. {}",
+        words::percent(forecast.target),
+        points.join("; ")
+    )
+}

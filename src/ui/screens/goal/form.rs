@@ -1,0 +1,199 @@
+//! What is entered about an exam.
+
+use eframe::egui::{self, Id, Margin, Ui, vec2};
+
+use crate::app::goals::form::MOST_DAYS;
+use crate::app::goals::{GoalCommand, GoalForm, Page};
+use crate::app::settings::range;
+use crate::app::{App, Command, words};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::goal::TARGET_PERCENT;
+use crate::domain::grade::date::format_date;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::chooser::{Choice, chooser};
+use crate::ui::widgets::column;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::stepper::{segments, stepper};
+
+/// Minutes a day that a limit begins with.
+const DEFAULT_MINUTES: u32 = 20;
+
+/// The field of the name.
+pub fn name_id() -> Id {
+    Id::unique("name of the exam")
+}
+
+/// The field of the day.
+pub fn day_id() -> Id {
+    Id::unique("day of the exam")
+}
+
+/// Draws it.
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    page: &Page,
+    form: &GoalForm,
+    now: &Moment,
+) -> Option<Command> {
+    let mut new = form.clone();
+    let title = if page.at.is_some() { "Change the exam date" } else { "Set an exam date" };
+    ui.label(Type::Title.strong(title, tokens.ink));
+    let below = "You will see what to expect on the day, topic by topic, and the schedule follows the plan until then.";
+    ui.add(egui::Label::new(Type::Body.text(below, tokens.muted)).wrap());
+    ui.add_space(16.0);
+    column::card(ui, tokens, Margin::symmetric(20, 10), |ui| {
+        entry(ui, tokens, "Name", "", |ui, width| {
+            let field = Field::new(name_id(), "Name of the exam").unnamed().hint("Exam").width(width);
+            field.show(ui, tokens, &mut new.name);
+        });
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Deck", "What the exam is about.", |ui, _| deck(ui, tokens, app, &mut new));
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Topics", "All of them, or those you pick.", |ui, _| {
+            topics(ui, tokens, app, &mut new)
+        });
+        column::hairline(ui, tokens);
+        let help = match form.exam(now.day()) {
+            Ok(date) => words::weekday_and_date(StudyDay::from_date(date)),
+            Err(why) => format!("{why}."),
+        };
+        entry(ui, tokens, "Day", &help, |ui, width| day(ui, tokens, &mut new, now.day(), width));
+        column::hairline(ui, tokens);
+        entry(ui, tokens, "Target", "The share of points that you want to get.", |ui, _| {
+            let percent = i64::from(new.target_percent);
+            let limits = i64::from(*TARGET_PERCENT.start())..=i64::from(*TARGET_PERCENT.end());
+            let words = format!("{percent}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Target", percent, limits, 1, &words) {
+                new.target_percent = u8::try_from(value).unwrap_or(new.target_percent);
+            }
+        });
+        column::hairline(ui, tokens);
+        let help = "As little as the target takes, or no more than you have.";
+        entry(ui, tokens, "Time a day", help, |ui, _| minutes(ui, tokens, &mut new));
+    });
+    ui.add_space(20.0);
+    let mut command = (new != *form).then(|| Command::Goal(GoalCommand::SetForm(Box::new(new))));
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        for (action, weight) in [(GoalCommand::Save, Weight::Primary), (GoalCommand::Back, Weight::Secondary)]
+        {
+            let action = Command::Goal(action);
+            let enabled = weight != Weight::Primary || form.exam(now.day()).is_ok();
+            let button = Button::new(action.label(), weight).key(action.key()).enabled(enabled);
+            if button.show(ui, tokens).clicked() && enabled {
+                command = Some(action);
+            }
+        }
+    });
+    command
+}
+
+fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
+    let choices: Vec<Choice<_>> = app
+        .library()
+        .decks()
+        .iter()
+        .map(|loaded| {
+            Choice::new(loaded.deck.id.clone(), loaded.deck.title.clone()).below(words::deck_summary(loaded))
+        })
+        .collect();
+    let title = app.library().deck(&form.deck).map_or(&*form.deck, |loaded| loaded.deck.title.as_str());
+    if let Some(id) = chooser(ui, tokens, "Deck", &words::excerpt(title), false, &choices)
+        && id != form.deck
+    {
+        form.deck = id;
+        form.topics.clear();
+    }
+}
+
+fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
+    let Some(loaded) = app.library().deck(&form.deck) else { return };
+    ui.horizontal_wrapped(|ui| {
+        let button = Button::new("All topics", Weight::Secondary).small().selected(form.topics.is_empty());
+        if button.show(ui, tokens).clicked() {
+            form.topics.clear();
+        }
+        for (key, name) in &loaded.deck.topics {
+            let is_picked = form.topics.contains(key);
+            let label = words::excerpt(name);
+            if Button::new(&label, Weight::Secondary).small().selected(is_picked).show(ui, tokens).clicked() {
+                if is_picked {
+                    form.topics.remove(key);
+                } else {
+                    form.topics.insert(key.clone());
+                }
+            }
+        }
+    });
+}
+
+fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width: f32) {
+    ui.vertical(|ui| {
+        let exam = form.exam(today);
+        let field =
+            Field::new(day_id(), "Day of the exam").unnamed().hint("2026-12-31").at_fault(exam.is_err());
+        field.width(width).show(ui, tokens, &mut form.day);
+        let left = exam.map_or(0, |date| StudyDay::from_date(date).days_since(today));
+        let words = match left {
+            0 => "today".to_owned(),
+            1 => "tomorrow".to_owned(),
+            days => format!("in {days} days"),
+        };
+        let limits = 0..=i64::from(MOST_DAYS);
+        if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &words) {
+            form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());
+        }
+    });
+}
+
+fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
+    ui.vertical(|ui| {
+        let options = [(false, "As it takes"), (true, "At most")];
+        if let Some(limited) = segments(ui, tokens, &options, form.minutes_a_day.is_some()) {
+            form.minutes_a_day = limited.then_some(DEFAULT_MINUTES);
+        }
+        if let Some(minutes) = form.minutes_a_day {
+            let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
+            let words = format!("{minutes} min");
+            let value = stepper(ui, tokens, "Minutes a day", i64::from(minutes), limits, 5, &words);
+            if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
+                form.minutes_a_day = Some(value);
+            }
+        }
+    });
+}
+
+/// Name and help at the left, the control at the right or, in a narrow window, below; the control is told how much
+/// room it has.
+fn entry(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
+    let names = |ui: &mut Ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.label(Type::Body.text(name, tokens.ink));
+        if !help.is_empty() {
+            ui.add(egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+        }
+    };
+    ui.add_space(8.0);
+    let width = ui.available_width();
+    if width >= 520.0 {
+        ui.horizontal_top(|ui| {
+            let left = width * 0.38;
+            ui.allocate_ui_with_layout(vec2(left, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(left);
+                names(ui);
+            });
+            let room = ui.available_width();
+            ui.allocate_ui_with_layout(vec2(room, 40.0), egui::Layout::top_down(egui::Align::Min), |ui| {
+                ui.set_width(room);
+                control(ui, room.min(320.0));
+            });
+        });
+    } else {
+        names(ui);
+        control(ui, width);
+    }
+    ui.add_space(8.0);
+}

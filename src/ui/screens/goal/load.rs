@@ -1,0 +1,52 @@
+//! The minutes of each day until the exam.
+
+use eframe::egui::Ui;
+
+use crate::app::words;
+use crate::domain::forecast::{Forecast, Planned};
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::chart::{self, Graph, Mark};
+
+const HEIGHT: f32 = 150.0;
+/// Bars, at most; more days are taken together.
+const MOST_BARS: usize = 60;
+/// Points between two labels.
+const LABEL: f32 = 90.0;
+
+/// Draws them.
+pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast, planned: &Planned) {
+    let most = planned.plan.minutes_a_day;
+    let reading = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
+    chart::show(ui, tokens, "Minutes a day with the plan", &reading, HEIGHT, |width| {
+        graph(forecast, planned, width)
+    });
+}
+
+fn graph(forecast: &Forecast, planned: &Planned, width: f32) -> Graph {
+    let together = planned.minutes.len().div_ceil(MOST_BARS).max(1);
+    let marks: Vec<Mark> = planned
+        .minutes
+        .chunks(together)
+        .enumerate()
+        .map(|(nth, minutes)| {
+            let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
+            let first = forecast.day.plus((nth * together) as u32);
+            let days = if together > 1 {
+                format!(" and {} more", words::count(minutes.len() - 1, "day"))
+            } else {
+                String::new()
+            };
+            Mark::new(nth as f64, mean, format!("{}{days}: {mean:.0} min", words::date(first)))
+        })
+        .collect();
+    let every = ((marks.len() as f32 * LABEL) / width.max(LABEL)).ceil().max(1.0) as usize;
+    let labels = (0..marks.len()).step_by(every);
+    let labels = labels.map(|nth| (nth as f64, short_date(forecast, nth * together))).collect();
+    Graph::bars(marks, labels)
+}
+
+/// "3 Dec"
+pub fn short_date(forecast: &Forecast, days: usize) -> String {
+    let date = forecast.day.plus(days as u32).date();
+    date.strftime("%-d %b").to_string()
+}

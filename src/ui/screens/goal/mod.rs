@@ -1,0 +1,262 @@
+//! An exam date: what to expect on the day, and the plan that gets one there.
+
+mod curve;
+mod form;
+mod load;
+mod table;
+
+use eframe::egui::{self, Margin, Ui, vec2};
+
+use crate::app::goals::{GoalCommand, Page};
+use crate::app::{App, Command, words};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::forecast::{Forecast, Planned};
+use crate::domain::goal::Goal;
+use crate::ui::icons;
+use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
+
+pub use form::{day_id, name_id};
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) -> Option<Command> {
+    let top = column::top_space(ui, 40.0);
+    let place = format!("goal {:?} {}", page.at, page.form.is_some());
+    column::centred(ui, &place, TABLE_COLUMN, top, |ui| match (&page.form, shown(app)) {
+        (Some(form), _) => form::show(ui, tokens, app, page, form, now),
+        (None, Some((at, goal))) => one(ui, tokens, app, (at, goal), now),
+        (None, None) => None,
+    })
+}
+
+/// The exam of the page, and its place.
+fn shown(app: &App) -> Option<(usize, &Goal)> {
+    let at = app.goals().page()?.at?;
+    Some((at, app.settings().goals.get(at)?))
+}
+
+/// What Space does on the page.
+pub fn primary(app: &App, today: StudyDay) -> Option<Command> {
+    let (_, goal) = shown(app)?;
+    let has_deck = app.library().deck(&goal.deck).is_some();
+    (has_deck && goal.is_ahead(today)).then(|| app.study_for(goal))
+}
+
+/// What else can be done on the page, in order.
+pub fn others(app: &App) -> Vec<Command> {
+    let goal = |command| Command::Goal(command);
+    match app.goals().page() {
+        Some(Page { form: Some(_), .. }) => vec![goal(GoalCommand::Save), goal(GoalCommand::Back)],
+        Some(_) => {
+            [GoalCommand::Edit, GoalCommand::New, GoalCommand::Remove, GoalCommand::Back].map(goal).to_vec()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Opens the page: for the exam to speak of, or for a new one.
+pub fn open(app: &App, today: StudyDay) -> Command {
+    Command::Goal(match app.next_exam(today) {
+        Some((at, _)) => GoalCommand::Open(Some(at)),
+        None if app.settings().goals.is_empty() => GoalCommand::New,
+        None => GoalCommand::Open(None),
+    })
+}
+
+/// The button that opens the page, where a screen offers it.
+pub fn entry(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+    let label = app.next_exam(today).and_then(|(at, _)| app.exam_in_words(at, today));
+    let label = label.unwrap_or_else(|| GoalCommand::New.face().map_or("", |face| face.label).to_owned());
+    let clicked = Button::new(&label, Weight::Link).key("G").show(ui, tokens).clicked();
+    clicked.then(|| open(app, today))
+}
+
+fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now: &Moment) -> Option<Command> {
+    let today = now.day();
+    let mut command = switch(ui, tokens, app, at);
+    ui.add(egui::Label::new(Type::Title.strong(&goal.name, tokens.ink)).wrap());
+    ui.label(Type::Body.text(about(app, goal, today), tokens.muted));
+    ui.add_space(12.0);
+    command = buttons(ui, tokens, app, today).or(command);
+    ui.add_space(20.0);
+    if app.library().deck(&goal.deck).is_none() {
+        ui.label(Type::Body.text("Its deck is not here. The date is kept until it is back.", tokens.muted));
+        return command;
+    }
+    if goal.is_over(today) {
+        let words = "That day is over, and your schedule is back to normal. \
+                     Set another day, or remove this one; what you learned stays.";
+        ui.label(Type::Body.text(words, tokens.ink));
+        return command;
+    }
+    let Some(forecast) = app.goals().forecast(at) else {
+        ui.label(Type::Body.text("Working out what to expect…", tokens.muted));
+        return command;
+    };
+    if forecast.total.cards == 0 {
+        ui.label(Type::Body.text("There are no cards in these topics.", tokens.muted));
+        return command;
+    }
+    for line in sentences(goal, forecast) {
+        ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
+    }
+    ui.add_space(12.0);
+    table::show(ui, tokens, forecast);
+    if forecast.curve.len() > 1 {
+        ui.add_space(16.0);
+        picture(ui, tokens, "Expected score until the exam", |ui| curve::show(ui, tokens, forecast));
+    }
+    if let Some(planned) = &forecast.planned {
+        ui.add_space(16.0);
+        picture(ui, tokens, "Minutes a day with the plan", |ui| load::show(ui, tokens, forecast, planned));
+    }
+    ui.add_space(8.0);
+    ui.add(egui::Label::new(Type::Caption.text(small_print(forecast), tokens.muted)).wrap());
+    command
+}
+
+/// The exams there are, when there are several.
+fn switch(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<Command> {
+    let goals = &app.settings().goals;
+    if goals.len() < 2 {
+        return None;
+    }
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        for (nth, goal) in goals.iter().enumerate() {
+            let label = words::excerpt(&goal.name);
+            let key = if nth < 9 { (nth + 1).to_string() } else { String::new() };
+            let button = Button::new(&label, Weight::Secondary).small().selected(nth == at).key(&key);
+            if button.show(ui, tokens).clicked() {
+                command = Some(Command::Goal(GoalCommand::Open(Some(nth))));
+            }
+        }
+    });
+    ui.add_space(8.0);
+    command
+}
+
+fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        if let Some(primary) = primary(app, today)
+            && Button::new("Study for it", Weight::Primary).key("Space").show(ui, tokens).clicked()
+        {
+            command = Some(primary);
+        }
+        for other in others(app) {
+            let icon = match &other {
+                Command::Goal(GoalCommand::Edit) => Some(icons::EDIT),
+                Command::Goal(GoalCommand::Remove) => Some(icons::DELETE),
+                _ => None,
+            };
+            let mut button = Button::new(other.label(), Weight::Secondary).key(other.key());
+            if let Some(icon) = icon {
+                button = button.icon(icon);
+            }
+            if button.show(ui, tokens).clicked() {
+                command = Some(other);
+            }
+        }
+    });
+    command
+}
+
+/// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
+fn about(app: &App, goal: &Goal, today: StudyDay) -> String {
+    let day = words::date(goal.exam_day());
+    let when = match goal.days_left(today) {
+        _ if goal.is_over(today) => words::days_ago(goal.exam_day(), today),
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    };
+    let deck = app.library().deck(&goal.deck).map_or(&*goal.deck, |loaded| loaded.deck.title.as_str());
+    let topics = match goal.topics.len() {
+        0 => String::new(),
+        count => format!(", {}", words::count(count, "topic")),
+    };
+    format!("{day}, {when} · {deck}{topics} · target {}\u{a0}%", goal.target_percent)
+}
+
+/// What the figures mean, in a few sentences.
+fn sentences(goal: &Goal, forecast: &Forecast) -> Vec<String> {
+    let total = &forecast.total;
+    let (stop, plan) = (words::range_in_words(&total.stop), total.plan.as_ref().map(words::range_in_words));
+    let Some((planned, plan)) = forecast.planned.as_ref().zip(plan) else {
+        return vec![format!("The exam is today: {stop} expected.")];
+    };
+    let mut lines = vec![plan_in_words(goal, planned, &plan)];
+    lines.push(match (&total.pace, &forecast.pace) {
+        (Some(range), Some(pace)) => format!(
+            "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
+            pace.minutes.max(1.0),
+            (1.0 - pace.days_off) * 10.0,
+            words::range_in_words(range)
+        ),
+        _ => format!("If you stop today it is {stop}."),
+    });
+    lines
+}
+
+fn plan_in_words(goal: &Goal, planned: &Planned, range: &str) -> String {
+    let minutes = planned.plan.minutes_a_day;
+    let target = goal.target_percent;
+    if planned.reaches_target {
+        return format!(
+            "With {minutes} min a day you can expect {range}: the plan for your {target}\u{a0}%."
+        );
+    }
+    let expected = format!("With {minutes} min a day you can expect {range}");
+    match (planned.plan.enough_minutes, goal.minutes_a_day) {
+        (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} min a day."),
+        (None, _) if target >= 95 => format!(
+            "{expected}. {target}\u{a0}% is more than any plan can promise: one answer in twenty slips even where \
+             everything is known."
+        ),
+        (None, _) => {
+            format!("{expected}. {target}\u{a0}% cannot be reached by that day; this comes nearest to it.")
+        }
+    }
+}
+
+fn small_print(forecast: &Forecast) -> String {
+    let mut told =
+        "Ranges hold the result in 19 of 20 cases: chance in what you remember, in the test itself, and in \
+                     how long you keep things, as far as your answers tell."
+            .to_owned();
+    if let Some(planned) = &forecast.planned {
+        let plan = &planned.plan;
+        told += &format!(
+            " Until the exam its cards come back when you would recall them with {}\u{a0}%",
+            plan.retention_percent
+        );
+        if plan.last_look_percent.is_some() {
+            told += &format!(
+                ", with a last look in the last {}",
+                words::count(plan.last_look_days as usize, "day")
+            );
+        }
+        if forecast.total.unseen > 0 {
+            told += &format!("; {} a day", words::count(plan.new_cards_a_day as usize, "new card"));
+        }
+        told.push('.');
+    }
+    if let Some(sampled) = forecast.sampled {
+        told += &format!(
+            " With so many cards a sample of {sampled} of {} was tried out.",
+            words::count(forecast.total.cards, "card")
+        );
+    }
+    told
+}
+
+fn picture(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
+    column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
+        ui.label(Type::Body.strong(title, tokens.ink));
+        ui.add_space(4.0);
+        add(ui);
+    });
+}

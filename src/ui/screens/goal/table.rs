@@ -1,0 +1,141 @@
+//! Topic by topic: what to expect on the day, three ways.
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::words;
+use crate::domain::forecast::{Forecast, Line, Range};
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::column;
+
+const ROW: f32 = 49.0;
+/// Narrower than this a range stands below its value.
+const WIDE: f32 = 640.0;
+
+/// Draws it.
+pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        header(ui, tokens);
+        for topic in forecast.topics.iter().filter(|line| line.cards > 0) {
+            column::hairline(ui, tokens);
+            row(ui, tokens, topic, false);
+        }
+        column::hairline(ui, tokens);
+        row(ui, tokens, &forecast.total, true);
+    });
+}
+
+/// Points of the name, and of each of the three.
+fn widths(ui: &Ui) -> (f32, f32) {
+    let inside = ui.available_width() - 24.0;
+    let each = (inside * 0.22).clamp(72.0, 170.0);
+    ((inside - 3.0 * each).max(60.0), each)
+}
+
+fn header(ui: &mut Ui, tokens: &Tokens) {
+    let (name, each) = widths(ui);
+    line(ui, 36.0, |ui| {
+        let text = |text: &str| Type::Caption.text(text, tokens.muted);
+        left(ui, name, text("Topic"));
+        let short = each < 110.0;
+        let heads = if short {
+            ["Stop", "Pace", "Plan"]
+        } else {
+            ["If you stop", "At today’s pace", "With the plan"]
+        };
+        for head in heads {
+            right(ui, each, 24.0, |ui| drop(ui.label(text(head))));
+        }
+    });
+}
+
+fn row(ui: &mut Ui, tokens: &Tokens, topic: &Line, is_total: bool) {
+    let (name, each) = widths(ui);
+    let wide = ui.available_width() >= WIDE;
+    let height = if wide { ROW } else { 58.0 };
+    let rect = line(ui, height, |ui| {
+        let size = if is_total {
+            Type::Body.strong(&topic.name, tokens.ink)
+        } else {
+            Type::Body.text(&topic.name, tokens.ink)
+        };
+        left(ui, name, size);
+        for range in [Some(topic.stop), topic.pace, topic.plan] {
+            cell(ui, tokens, range.as_ref(), each, is_total, wide);
+        }
+    });
+    let response =
+        ui.interact(rect, ui.scope_id().with(("forecast of", &topic.topic, is_total)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, told(topic)));
+    response.on_hover_text(format!("{}, {} never seen", words::count(topic.cards, "card"), topic.unseen));
+}
+
+fn cell(ui: &mut Ui, tokens: &Tokens, range: Option<&Range>, width: f32, strong: bool, wide: bool) {
+    right(ui, width, 48.0, |ui| {
+        let Some(range) = range else {
+            ui.label(Type::Body.text("–", tokens.muted));
+            return;
+        };
+        let value = words::percent(range.expected);
+        let value =
+            if strong { Type::Body.strong(value, tokens.ink) } else { Type::Body.text(value, tokens.ink) };
+        let between = Type::Caption.text(words::range_in_words(range), tokens.muted);
+        if wide {
+            // From the right.
+            ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
+                ui.set_width(72.0);
+                ui.label(between);
+            });
+            ui.label(value);
+        } else {
+            ui.with_layout(Layout::top_down(Align::Max), |ui| {
+                ui.add_space(3.0);
+                ui.label(value);
+                ui.label(between);
+            });
+        }
+    });
+}
+
+/// A row for who cannot see it.
+pub fn told(line: &Line) -> String {
+    let one = |name: &str, range: Option<&Range>| {
+        range.map_or(format!("{name} unknown"), |range| {
+            format!("{name} {} ({})", words::percent(range.expected), words::range_in_words(range))
+        })
+    };
+    format!(
+        "{}, {}: {}, {}, {}",
+        line.name,
+        words::count(line.cards, "card"),
+        one("if you stop", Some(&line.stop)),
+        one("at today’s pace", line.pace.as_ref()),
+        one("with the plan", line.plan.as_ref())
+    )
+}
+
+fn line(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) -> egui::Rect {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(height);
+        ui.add_space(12.0);
+        add(ui);
+        ui.add_space(12.0);
+    })
+    .response
+    .rect
+}
+
+fn left(ui: &mut Ui, width: f32, text: egui::RichText) {
+    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+fn right(ui: &mut Ui, width: f32, height: f32, add: impl FnOnce(&mut Ui)) {
+    ui.allocate_ui_with_layout(vec2(width, height), Layout::right_to_left(Align::Center), |ui| {
+        ui.set_width(width);
+        add(ui);
+    });
+}
