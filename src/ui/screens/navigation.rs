@@ -42,7 +42,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
             .frame(ground.inner_margin(egui::Margin::symmetric(12, 6)))
             .show(ui, |ui| {
                 let mut chosen = None;
-                let each = ((ui.available_width() - 24.0) / Screen::ALL.len() as f32).clamp(44.0, 120.0);
+                const GAP: f32 = 4.0;
+                ui.spacing_mut().item_spacing.x = GAP;
+                let gaps = GAP * (Screen::ALL.len() - 1) as f32;
+                let each = ((ui.available_width() - gaps) / Screen::ALL.len() as f32).clamp(44.0, 120.0);
                 ui.horizontal(|ui| {
                     for screen in Screen::ALL {
                         let width = each;
@@ -86,8 +89,12 @@ fn item(
         Screen::Settings => icons::SETTINGS,
     };
     let icon = ui.painter().layout_no_wrap(icon.to_string(), Type::Lead.regular(), ink);
-    let font = if here { Type::Body.semibold() } else { Type::Body.regular() };
-    let label = ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink);
+    let word = |size: Type| {
+        let font = if here { size.semibold() } else { size.regular() };
+        ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink)
+    };
+    let label = Some(word(Type::Body)).filter(|label| label.size().x <= width - 8.0);
+    let label = label.unwrap_or_else(|| word(Type::Caption));
     let middle = rect.center().y;
     let left = rect.left() + 12.0;
     if asks {
