@@ -19,6 +19,7 @@ use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, Purpose};
+use crate::app::scores::Page;
 use crate::app::settings::{self, WindowState};
 use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
@@ -311,7 +312,10 @@ impl Window {
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
                     Screen::Today => today::show(ui, tokens, app, now),
                     Screen::Decks => screens::decks::show(ui, tokens, app, now),
-                    Screen::Scores => scores::show(ui, tokens, app),
+                    Screen::Scores => match app.scores().page() {
+                        Page::SureButWrong => screens::sure::show(ui, tokens, app),
+                        _ => scores::show(ui, tokens, app),
+                    },
                     Screen::Test => screens::test::show(ui, tokens, app, now),
                     Screen::Settings => screens::settings::show(ui, tokens, app),
                 });

@@ -8,12 +8,14 @@ mod decks;
 mod test;
 
 use super::screens::study::answer_id;
-use super::screens::{study, today};
+use super::screens::{study, sure, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
+use crate::app::scores::{Page as ScoresPage, ScoresCommand};
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
+use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
 
@@ -80,6 +82,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
         None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
         None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
+        None if app.screen() == Screen::Scores => on_scores(&mut keys, app, &mut pressed.commands),
         None => {}
     }
     if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
@@ -184,6 +187,17 @@ fn on_today(keys: &mut Keys<'_>, app: &App, pressed: &mut Pressed) {
     }
 }
 
+fn on_scores(keys: &mut Keys<'_>, app: &App, out: &mut Vec<Command>) {
+    if *app.scores().page() == ScoresPage::SureButWrong {
+        if keys.plain(Key::Escape) {
+            out.push(Command::Scores(ScoresCommand::Back));
+        }
+        if keys.go() {
+            out.push(sure::primary(app));
+        }
+    }
+}
+
 fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     let deck = &asked.deck;
     let out = &mut pressed.commands;
@@ -193,6 +207,9 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             return;
         }
         Stage::Revealed { .. } | Stage::Judged { .. } => {
+            if asked.may_say_confidence() {
+                say_confidence(keys, out);
+            }
             for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
                 if keys.bare(key) {
                     out.push(Command::Rate(rating));
@@ -201,6 +218,7 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             if !asked.acceptable().is_empty() && keys.bare(Key::A) {
                 out.push(Command::AcceptAnswer);
             }
+            // Before the grade a guess is said with the same key.
             for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
                 if keys.bare(key) {
                     out.push(command);
@@ -219,6 +237,15 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     set_aside(keys, out);
 }
 
+/// How sure one is, before the verdict.
+fn say_confidence(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
+    for command in Confidence::ALL.map(Command::SayConfidence) {
+        if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+            out.push(command);
+        }
+    }
+}
+
 fn set_aside(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
     for (key, command) in [(Key::S, Command::Suspend), (Key::B, Command::Bury)] {
         if keys.bare(key) {
@@ -235,6 +262,7 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     if keys.bare(Key::X) {
         out.push(Command::ShowAnswer);
     }
+    say_confidence(keys, out);
     set_aside(keys, out);
     answering(keys, asked, pressed);
 }
