@@ -3,6 +3,8 @@
 //! `UPDATE_SCREENSHOTS=1 cargo test --test gallery` draws them anew; without it the test tells when
 //! a kept picture no longer shows what the window does.
 
+#[path = "gallery/confidence.rs"]
+mod confidence;
 #[path = "gallery/decks.rs"]
 mod decks;
 #[path = "gallery/tests.rs"]
@@ -90,6 +92,19 @@ fn tests_look_as_the_gallery_shows_them() {
     std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         tests::draw(&mut gallery, dark, theme);
+    }
+    gallery.told();
+}
+
+#[test]
+fn confidence_looks_as_the_gallery_shows_it() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        confidence::draw(&mut gallery, dark, theme);
     }
     gallery.told();
 }

@@ -335,7 +335,7 @@ fn kinds_and_confidence_have_their_accuracy() {
         let mut confidence = [Accuracy::default(); 3];
         for answer in both.answers(period) {
             kinds.entry(answer.review.kind).or_default().add(answer.review.score);
-            if let Some(said) = answer.review.confidence {
+            if let Some(said) = answer.said {
                 confidence[slow::rank(said)].add(answer.review.score);
             }
         }

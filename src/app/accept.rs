@@ -69,10 +69,11 @@ impl Asked {
     }
 
     fn grade_again(&mut self) {
+        let is_guess = self.is_said_to_be_a_guess();
         if let Stage::Judged { verdict, response, rating, guessed, .. } = &mut self.stage {
             *verdict = grade::grade(&self.task, response);
-            *rating = Rating::from_score(verdict.score, false);
-            *guessed = false;
+            *rating = Rating::from_score(verdict.score, is_guess);
+            *guessed = is_guess;
         }
     }
 }
@@ -91,13 +92,14 @@ impl App {
             .card(&asked.key)
             .and_then(|card| card.reviews_with_ids().find(|(id, _)| *id == target).map(|(_, review)| review));
         let Some(review) = review else { return };
-        let good = Rating::from_score(1.0, false);
+        let rating = Rating::from_score(1.0, asked.is_said_to_be_a_guess());
         let review = Review {
             score: 1.0,
-            proposed: good,
-            rating: good,
-            confidence: None,
-            granted: outcome_of(outcomes, good).due,
+            proposed: rating,
+            rating,
+            // What was said before the verdict stays, and a guess that was owned up to after it does not.
+            confidence: asked.confidence,
+            granted: outcome_of(outcomes, rating).due,
             ..review
         };
         let given = Given { response: response.clone(), shown: asked.task.shown() };

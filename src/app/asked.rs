@@ -7,6 +7,7 @@ use super::draft::Draft;
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::{Moment, Stamp, StudyDay};
 use crate::domain::deck::Deck;
+use crate::domain::event::Confidence;
 use crate::domain::grade::{self, Verdict};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::Question;
@@ -33,6 +34,8 @@ pub struct Asked {
     pub shown_ms: i64,
     /// Whether the hint was asked for.
     pub hint_shown: bool,
+    /// How sure the learner says to be, if they do: said before the verdict.
+    pub confidence: Option<Confidence>,
     /// Whether the reason for the interval is shown.
     pub reason_shown: bool,
     /// The task before an answer was accepted that it did not accept.
@@ -93,6 +96,7 @@ impl Asked {
             draft,
             shown_ms: now.ms(),
             hint_shown: false,
+            confidence: None,
             reason_shown: false,
             before_accepting: None,
             before,
@@ -151,6 +155,21 @@ impl Asked {
     /// Whether an answer is being typed, so that letters belong to it.
     pub fn is_being_typed(&self) -> bool {
         matches!(self.stage, Stage::Asking) && matches!(self.draft, Draft::Text(_) | Draft::Gaps(_))
+    }
+
+    /// How sure the learner may still say to be: until the verdict shows, or the learner has graded the answer.
+    pub fn may_say_confidence(&self) -> bool {
+        matches!(self.stage, Stage::Asking | Stage::Revealed { .. })
+    }
+
+    /// Whether the learner said before the verdict that the answer would be a guess.
+    pub fn is_said_to_be_a_guess(&self) -> bool {
+        self.confidence == Some(Confidence::Guess)
+    }
+
+    /// What a revealed answer counts as when the learner just goes on.
+    pub fn proposed(&self) -> Rating {
+        Rating::from_score(1.0, self.is_said_to_be_a_guess())
     }
 
     /// The question that the card belongs to.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use super::decks::DeckCommand;
 use super::draft::Draft;
+use super::exporting::HistoryTable;
 use super::goals::GoalCommand;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
 use super::test::TestCommand;
+use crate::domain::event::Confidence;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
@@ -60,6 +62,8 @@ pub enum Command {
     EndSession,
     /// Changes the answer being given, before it counts.
     SetDraft(Draft),
+    /// Says how sure one is, before the verdict; the same again takes it back.
+    SayConfidence(Confidence),
     /// Gives the answer as drafted.
     Check,
     /// Gives this answer.
@@ -109,6 +113,8 @@ pub enum Command {
     OpenDataFolder,
     /// Writes a backup of the progress.
     BackUp,
+    /// Writes the history as a table for other programs.
+    ExportHistory(HistoryTable),
     /// Changes a setting.
     Set(Setting),
     /// Does something with decks and their questions.
@@ -170,7 +176,9 @@ impl Command {
             }
             Command::Test(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
-            Command::Go(Screen::Settings) => face("Settings", "Look, pace and where the data is.", "Ctrl 5"),
+            Command::Go(Screen::Settings) => {
+                face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
+            }
             Command::Start(Scope::All, Take::Today) => {
                 face("Start studying", "Due cards and today's new ones, of every deck.", "Space")
             }
@@ -193,6 +201,15 @@ impl Command {
             Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),
             Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
             Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
+            Command::SayConfidence(Confidence::Sure) => {
+                face("Sure", "Says before the verdict how sure you are.", "Y")
+            }
+            Command::SayConfidence(Confidence::ThinkSo) => {
+                face("Think so", "Says before the verdict how sure you are.", "M")
+            }
+            Command::SayConfidence(Confidence::Guess) => {
+                face("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
+            }
             Command::Guessed => face("I guessed", "A right answer that was a guess comes back soon.", "G"),
             Command::AcceptAnswer => {
                 face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
@@ -216,6 +233,18 @@ impl Command {
             Command::OpenLink(_) => face("Read the source", "Opens the article in the browser.", "R"),
             Command::OpenDataFolder => face("Open the data folder", "Progress, backups and your decks.", ""),
             Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),
+            Command::ExportHistory(HistoryTable::Reviews) => {
+                face("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
+            }
+            Command::ExportHistory(HistoryTable::Scores) => {
+                face("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
+            }
+            Command::Set(Setting::AskConfidence(true)) => {
+                face("Ask how sure I am", "A line on every question; you may leave it alone.", "")
+            }
+            Command::Set(Setting::AskConfidence(false)) => {
+                face("Stop asking how sure I am", "The keys for it still work.", "")
+            }
             Command::Quit => face("Quit", "Closes the window.", "Ctrl Q"),
             Command::Answer(_) | Command::SetDraft(_) | Command::Set(_) | Command::DismissNotice => None,
         }
@@ -224,7 +253,7 @@ impl Command {
     /// Whether it only goes on with what is being entered: no reason to take a message away.
     pub fn is_typing(&self) -> bool {
         match self {
-            Command::SetDraft(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
+            Command::SetDraft(_) | Command::SayConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
             Command::Test(command) => command.is_typing(),
             Command::Deck(command) => matches!(
                 command,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::Settings;
 use super::planning::answers_on;
+use super::sure::{self, TopicMistakes};
 use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{Due, Source};
@@ -55,6 +56,9 @@ pub struct Figures {
     pub decks: Vec<DeckFigures>,
     /// The weakest topic, if one is slipping.
     pub slipping: Option<Slipping>,
+    /// Answers that the learner was sure of, that were wrong and were not put right since: topics that have some,
+    /// in the library's order.
+    pub sure_but_wrong: Vec<TopicMistakes>,
 }
 
 /// One deck.
@@ -157,6 +161,9 @@ impl Figures {
                 card: *history,
             });
             let topics = score::topics_of(deck, each, model, today);
+            let known =
+                candidates.iter().zip(histories).filter_map(|(card, history)| Some((card, history.1?)));
+            figures.sure_but_wrong.extend(sure::of_deck(deck, known));
             let deck_total = score::total(&topics);
             let of_deck = |key: &&CardKey| key.deck == deck.id;
             let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();

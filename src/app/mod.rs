@@ -10,6 +10,7 @@ mod counting;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
+pub mod exporting;
 pub mod figures;
 pub mod goals;
 pub mod identity;
@@ -20,6 +21,7 @@ pub mod screen;
 pub mod settings;
 pub mod study;
 pub mod summary;
+pub mod sure;
 pub mod test;
 pub mod text_editor;
 mod undo;
@@ -49,6 +51,7 @@ use crate::library::{Folders, Library, Problem, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use counting::Counting;
 use decks::Decks;
+use exporting::Exporting;
 use figures::Figures;
 use goals::Goals;
 use identity::Identity;
@@ -75,6 +78,7 @@ pub struct App {
     figures_are_stale: bool,
     counting: Option<Counting>,
     upkeep: Option<Upkeep>,
+    exporting: Option<Exporting>,
     watch: Option<Watch>,
     decks: Decks,
     scores: Scores,
@@ -147,6 +151,7 @@ impl App {
             figures_are_stale: true,
             counting: None,
             upkeep: None,
+            exporting: None,
             watch: None,
             decks: Decks::default(),
             scores: Scores::default(),
@@ -208,6 +213,7 @@ impl App {
             Command::Quit => return Some(Effect::Quit),
             Command::Set(setting) => self.change_setting(setting, now),
             Command::BackUp => self.back_up(now),
+            Command::ExportHistory(table) => return self.export_history(table, now),
             Command::Deck(command) => {
                 let effect = self.apply_decks(command, now);
                 self.refresh(now);
@@ -301,6 +307,7 @@ impl App {
         self.poll_import(now);
         self.poll_scores();
         self.poll_goals(now);
+        self.poll_export();
         if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
             self.upkeep = None;
             if let Err(error) = result {

@@ -43,6 +43,8 @@ pub struct Settings {
     pub minutes_a_day: Option<u32>,
     /// Hour at which a study day begins.
     pub rollover_hour: u8,
+    /// Every question asks how sure the learner is; without it the keys for that work all the same.
+    pub ask_confidence: bool,
     /// No animation.
     pub reduce_motion: bool,
     /// Folders with decks, besides the own one.
@@ -66,6 +68,8 @@ pub enum Setting {
     MinutesADay(Option<u32>),
     /// Hour at which a study day begins.
     RolloverHour(u8),
+    /// Every question asks how sure the learner is.
+    AskConfidence(bool),
     /// No animation.
     ReduceMotion(bool),
     /// One folder with decks more.
@@ -83,6 +87,7 @@ impl Default for Settings {
             new_cards_a_day: 20,
             minutes_a_day: None,
             rollover_hour: 4,
+            ask_confidence: false,
             reduce_motion: false,
             folders: Vec::new(),
             goals: Vec::new(),
@@ -162,6 +167,7 @@ impl Settings {
             Setting::NewCardsADay(cards) => self.new_cards_a_day = cards,
             Setting::MinutesADay(minutes) => self.minutes_a_day = minutes,
             Setting::RolloverHour(hour) => self.rollover_hour = hour,
+            Setting::AskConfidence(ask) => self.ask_confidence = ask,
             Setting::ReduceMotion(reduce) => self.reduce_motion = reduce,
             Setting::AddFolder(folder) => {
                 // Where the program is started from the next time must not matter.

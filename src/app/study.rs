@@ -115,6 +115,13 @@ impl App {
             Command::Continue => self.go_on(now),
             Command::Guessed => self.guessed(now),
             Command::AcceptAnswer => self.accept_answer(now),
+            Command::SayConfidence(confidence) => {
+                let asked = self.study.as_mut().and_then(Study::asked_mut);
+                if let Some(asked) = asked.filter(|asked| asked.may_say_confidence()) {
+                    // The chosen one again takes it back.
+                    asked.confidence = Some(confidence).filter(|_| asked.confidence != Some(confidence));
+                }
+            }
             Command::ShowHint => {
                 if let Some(asked) = self.asking_mut() {
                     asked.hint_shown = true;
@@ -153,10 +160,24 @@ impl App {
         let is_at_rest = study.is_at_rest();
         if taken.is_asked {
             self.ask(taken.step.card.clone(), now);
+            self.give_confidence_back(&taken.step);
         } else if is_at_rest {
             self.ask_next(now);
         }
         Some(taken)
+    }
+
+    /// The card of a step that was taken back is before the learner with what they said of the answer.
+    fn give_confidence_back(&mut self, step: &Step) {
+        let answer = step.events.first();
+        let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.entries());
+        let said = entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
+            Change::Answer(review) => review.confidence,
+            _ => None,
+        });
+        if let Some(asked) = self.study.as_mut().and_then(Study::asked_mut) {
+            asked.confidence = said;
+        }
     }
 
     /// Whether the step done again was the session's; `taken` is what it took back.
@@ -289,12 +310,12 @@ impl App {
         }
         let latency_ms = latency_ms(asked.shown_ms, now);
         let verdict = grade::grade(&asked.task, &response);
-        let rating = Rating::from_score(verdict.score, false);
+        let guessed = asked.is_said_to_be_a_guess();
+        let rating = Rating::from_score(verdict.score, guessed);
         if let Some(outcomes) = self.commit_answer(&response, verdict.score, rating, latency_ms, now)
             && let Some(asked) = self.study.as_mut().and_then(Study::asked_mut)
         {
-            asked.stage =
-                Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
+            asked.stage = Stage::Judged { verdict, response, outcomes, rating, guessed, answered: *now };
         }
     }
 
@@ -317,9 +338,10 @@ impl App {
             score,
             blind_chance: asked.task.blind_chance(),
             hint_used: asked.hint_shown,
-            confidence: None,
+            confidence: asked.confidence,
             latency_ms,
-            proposed: rating,
+            // What is recalled the learner grades, whatever they said before.
+            proposed: if asked.is_said_to_be_a_guess() { Rating::Again } else { rating },
             rating,
             mapping: MAPPING_VERSION,
             granted: outcome_of(&outcomes, rating).due,
@@ -369,7 +391,6 @@ impl App {
             Some(Stage::Judged { verdict, guessed: false, .. }) if verdict.score > 0.0 => {
                 self.overrule(Rating::Again, Some(Confidence::Guess), now);
             }
-            Some(Stage::Revealed { .. }) => self.rate(Rating::Again, now),
             _ => {}
         }
     }
@@ -411,7 +432,9 @@ impl App {
         let Some(study) = &self.study else { return };
         match study.place() {
             Place::Card(Asked { stage: Stage::Judged { .. }, .. }) => self.ask_next(now),
-            Place::Card(Asked { stage: Stage::Revealed { .. }, .. }) => self.rate(Rating::Good, now),
+            Place::Card(asked @ Asked { stage: Stage::Revealed { .. }, .. }) => {
+                self.rate(asked.proposed(), now);
+            }
             Place::Card(_) | Place::Waiting(_) => {}
             Place::Finished => self.end_study(),
         }

@@ -1,6 +1,8 @@
 //! Numbers, dates and sentences, as the window and the terminal write them.
 
+use super::study::{Asked, Stage};
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
 use crate::domain::ids::Facet;
@@ -126,6 +128,28 @@ pub fn instruction(question: &Question, facet: &Facet, language: &str, fallback:
         (Answer::Typed { .. }, "ko", Facet::Reverse) => "type the English".to_owned(),
         _ => fallback.to_owned(),
     }
+}
+
+/// After a verdict what the learner said of the answer; `None` where nothing was said.
+pub fn confidence(asked: &Asked) -> Option<&'static str> {
+    let Stage::Judged { verdict, guessed, .. } = &asked.stage else { return None };
+    let said = if *guessed { Some(Confidence::Guess) } else { asked.confidence };
+    Some(match (said?, verdict.score >= 1.0) {
+        (Confidence::Sure, true) => "You were sure.",
+        (Confidence::Sure, false) => {
+            "You were sure. A surprise like this is the moment from which most is learned."
+        }
+        (Confidence::ThinkSo, _) => "You thought so.",
+        (Confidence::Guess, true) => "You guessed, and guessed right: that is not yet knowing.",
+        (Confidence::Guess, false) => "You guessed.",
+    })
+}
+
+/// Whether the learner was sure of an answer that was not right.
+pub fn surprises(asked: &Asked) -> bool {
+    let is_not_right =
+        matches!(&asked.stage, Stage::Judged { verdict, guessed: false, .. } if verdict.score < 1.0);
+    is_not_right && asked.confidence == Some(Confidence::Sure)
 }
 
 /// Why a card comes back when it does, sentence by sentence.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 use crate::domain::score::Period;
 
@@ -13,7 +13,8 @@ or the partners in turn (3 1); sorting is a group's number for each item in turn
 Enter, then 1 to 4. After a verdict Enter goes on, 1 to 4 grades it otherwise, g says that it was a guess, a \
 accepts a typed answer that was marked wrong, here and in your own deck.
 
-A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I don't know, :s suspend, \
+A line that begins with a colon is a command: :u undo, :r redo, :h hint, :x I don't know, :sure, :think or :guess \
+says before the answer how sure you are (the same again takes it back; a right guess comes back soon), :s suspend, \
 :b tomorrow, :w why this interval, :? help, :q quit. An answer that begins with a colon is typed with two.
 
 Only the line with a verdict begins with ✓, ≈ or ✗ at the left edge; it is printed once the answer is saved.";
@@ -96,7 +97,23 @@ spreadsheets read all letters.
 HTML: one page that needs nothing else; print it from a browser. The answers are on a page of their own. The same \
 seed shuffles the options in the same way.
 
-No file is ever replaced.";
+Reviews: CSV, a row for every answer that counts (what was undone is left out), card by card in the order of the \
+decks, each card's oldest first; behind them cards that no deck has any more. The columns: deck and question, their \
+ids; facet, empty, reverse or gap:NAME; topic, its key; prompt, its beginning; study_day, YYYY-MM-DD; time_utc, \
+RFC 3339; offset_minutes, local time minus UTC; source, study, test or practice; kind; rating, the one in force, and \
+proposed, the one that the score led to, 1 Again to 4 Easy; score, 0 to 1; blind_chance, that a blind answer would \
+have been right; hint_used, true or false; confidence, sure, think-so, guess or empty; latency_ms, from question to \
+answer; next_due, the study day that it was put off to, or the time of a step; recall_before, predicted by the \
+scheduler as it is now, empty for a first answer.
+
+Scores: CSV, a row for every topic. The columns: study_day, that the figures are of; deck, its id, and title; topic, \
+its key, and name; cards, without the suspended; suspended; seen; new; due; mastered; mastery, coverage and recall_now \
+as in linchpin stats; expected with expected_low and expected_high, the score that a test of all its cards would give \
+today; answers and right, of all time; accuracy with accuracy_low and accuracy_high, the ends of its 95 % interval \
+(Wilson); mean_score, partial credit counted; median_ms, of the time to an answer; last_studied. Shares are fractions from 0 to 1; what there is not is empty.
+
+In reviews and scores a text that a spreadsheet would take for a formula has an apostrophe before it. No file is ever \
+replaced.";
 
 /// The page of the deck format, as `help deck-format` prints it.
 pub const DECK_FORMAT: &str = include_str!("../../docs/deck-format.md");
@@ -165,7 +182,7 @@ pub enum Job {
     /// Make decks of lists from other programs
     #[command(after_long_help = IMPORT_HELP)]
     Import(ImportArguments),
-    /// Write a deck as a table, or as a quiz on paper
+    /// Write a deck as a table or as a quiz on paper; write reviews or scores as a table
     #[command(after_long_help = EXPORT_HELP)]
     Export(ExportArguments),
     /// Write a checked copy of the progress and print its path
@@ -350,19 +367,27 @@ pub enum ImportKind {
 
 /// What to export, and as what.
 #[derive(Debug, Args)]
+#[command(group(ArgGroup::new("what").required(true).args(["csv", "html", "reviews", "scores"])))]
 pub struct ExportArguments {
-    /// The id of a deck, or a deck file
-    pub deck: String,
-    /// Write a table
-    #[arg(long, required_unless_present = "html", conflicts_with = "html")]
+    /// The id of a deck, or a deck file; reviews and scores are of all decks without one
+    #[arg(required_unless_present_any = ["reviews", "scores"])]
+    pub deck: Option<String>,
+    /// Write the deck as a table
+    #[arg(long)]
     pub csv: bool,
-    /// Write a quiz for printing
+    /// Write the deck as a quiz for printing
     #[arg(long)]
     pub html: bool,
+    /// Write a table of your answers
+    #[arg(long)]
+    pub reviews: bool,
+    /// Write a table of your scores by topic
+    #[arg(long)]
+    pub scores: bool,
     /// Write to this file; to standard output when there is none
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
     /// Shuffle the options of the quiz in another way
-    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "csv")]
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with_all = ["csv", "reviews", "scores"])]
     pub seed: u64,
 }

@@ -8,6 +8,7 @@ use super::study::{Sitting, Then};
 use super::terminal::Ink;
 use crate::app::Command;
 use crate::app::study::{Asked, Stage};
+use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 
 impl Sitting<'_> {
@@ -29,6 +30,7 @@ impl Sitting<'_> {
             Aside::Undo => return self.take_back(),
             Aside::Redo => return self.give_again(),
             Aside::Hint => self.hint(asked)?,
+            Aside::Say(confidence) => self.say_confidence(confidence)?,
             Aside::Suspend => return self.set_aside(Command::Suspend, "Suspended: not asked any more."),
             Aside::Bury => return self.set_aside(Command::Bury, "Put off until tomorrow."),
             Aside::GiveUp => match stage {
@@ -53,6 +55,23 @@ impl Sitting<'_> {
             },
         }
         Ok(Then::Stay)
+    }
+
+    /// How sure one is: before the verdict, and the same again takes it back.
+    fn say_confidence(&mut self, confidence: Confidence) -> io::Result<()> {
+        let asked = self.app.study().and_then(|study| study.asked());
+        if !asked.is_some_and(Asked::may_say_confidence) {
+            return self.terminal.say("  ", Ink::Plain, "That is said before the verdict.");
+        }
+        self.apply(Command::SayConfidence(confidence))?;
+        let said = self.app.study().and_then(|study| study.asked()).and_then(|asked| asked.confidence);
+        let words = match said {
+            Some(Confidence::Sure) => "You are sure. The same again takes it back.",
+            Some(Confidence::ThinkSo) => "You think so. The same again takes it back.",
+            Some(Confidence::Guess) => "You are guessing. The same again takes it back.",
+            None => "Taken back.",
+        };
+        self.terminal.say("  ", Ink::Plain, words)
     }
 
     fn hint(&mut self, asked: &Asked) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Lines to answers. A line that is no answer is explained, never graded.
 
+use crate::domain::event::Confidence;
 use crate::domain::grade::{date, number};
 use crate::domain::task::{Form, Response};
 
@@ -20,6 +21,8 @@ pub enum Aside {
     Suspend,
     /// Asks this card tomorrow.
     Bury,
+    /// Says how sure one is, before the verdict.
+    Say(Confidence),
     /// Shows why the card comes back when it does.
     Why,
     /// Ends the session.
@@ -28,11 +31,14 @@ pub enum Aside {
 
 impl Aside {
     /// Every command with what is typed for it.
-    pub const ALL: [(&'static str, Aside); 9] = [
+    pub const ALL: [(&'static str, Aside); 12] = [
         (":u", Aside::Undo),
         (":r", Aside::Redo),
         (":h", Aside::Hint),
         (":x", Aside::GiveUp),
+        (":sure", Aside::Say(Confidence::Sure)),
+        (":think", Aside::Say(Confidence::ThinkSo)),
+        (":guess", Aside::Say(Confidence::Guess)),
         (":s", Aside::Suspend),
         (":b", Aside::Bury),
         (":w", Aside::Why),

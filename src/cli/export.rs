@@ -1,35 +1,72 @@
-//! `linchpin export`: a deck as a table, or as a quiz on paper.
+//! `linchpin export`: a deck as a table or as a quiz on paper; reviews and scores as tables.
 
-use std::io::Write;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::args::ExportArguments;
 use super::{Failure, counted, tell};
-use crate::app::Dirs;
+use crate::app::clock::Clock;
+use crate::app::{Dirs, exporting};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Severity;
 use crate::formats::export;
 use crate::formats::ron_deck;
 use crate::library::Library;
-use crate::library::file::{self, Encoding};
+use crate::library::file;
 
-/// Writes a deck.
+/// Writes a deck, or the history.
 ///
 /// # Errors
-/// When there is no such deck, it cannot be read, or the file is there already or cannot be written.
-pub fn run(dirs: &Dirs, arguments: &ExportArguments, out: &mut impl Write) -> Result<(), Failure> {
-    let deck = find(dirs, &arguments.deck)?;
-    let text = match arguments.csv {
-        true => export::csv::table(&deck),
-        false => export::html(&deck, arguments.seed),
-    };
+/// When there is no such deck, something cannot be read, or the file is there already or cannot be written.
+pub fn run(
+    dirs: &Dirs,
+    clock: &Clock,
+    arguments: &ExportArguments,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let deck = arguments.deck.as_deref();
+    if arguments.reviews || arguments.scores {
+        let (app, now) = super::read_only(dirs.clone(), clock)?;
+        // Answers outlive their deck.
+        let is_in_the_log =
+            |id: &str| arguments.reviews && app.progress().cards().any(|(key, _)| *key.deck == *id);
+        if let Some(id) = deck.filter(|id| !is_in_the_log(id)) {
+            super::known_deck(&app, id)?;
+        }
+        let (decks, progress, model) = (app.library().decks(), app.progress(), &app.scheduler().model);
+        return write(arguments, out, true, |out| match arguments.reviews {
+            true => exporting::write_reviews(out, decks, progress, model, deck),
+            false => exporting::write_scores(out, decks, progress, model, now.day(), deck),
+        });
+    }
+    let deck = find(dirs, deck.unwrap_or_default())?;
+    write(arguments, out, arguments.csv, |out| match arguments.csv {
+        true => out.write_all(export::csv::table(&deck).as_bytes()),
+        false => out.write_all(export::html(&deck, arguments.seed).as_bytes()),
+    })
+}
+
+/// Writes to the file named, with a mark for spreadsheets if it is a table, or to standard output.
+fn write(
+    arguments: &ExportArguments,
+    out: &mut impl Write,
+    is_table: bool,
+    content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
     let Some(path) = &arguments.output else {
-        out.write_all(text.as_bytes())?;
+        let mut pieces = BufWriter::new(out);
+        content(&mut pieces)?;
+        pieces.flush()?;
         return Ok(());
     };
-    let encoding = if arguments.csv { Encoding::Utf8WithMark } else { Encoding::Utf8 };
-    match file::create(path, &text, encoding) {
+    let written = file::create_with(path, |out| {
+        if is_table {
+            out.write_all(exporting::MARK)?;
+        }
+        content(out)
+    });
+    match written {
         Ok(true) => {
             writeln!(out, "{}", path.display())?;
             Ok(())

@@ -134,7 +134,7 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             decks::run(&app, json, &mut out).map(|()| true)
         }
         Some(Job::Import(arguments)) => import::run(&dirs, &arguments, &mut out),
-        Some(Job::Export(arguments)) => export::run(&dirs, &arguments, &mut out).map(|()| true),
+        Some(Job::Export(arguments)) => export::run(&dirs, &clock, &arguments, &mut out).map(|()| true),
         Some(Job::Backup) => {
             let now = clock.now(rollover_hour(&dirs));
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)

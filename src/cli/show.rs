@@ -8,8 +8,7 @@ use super::right::{given_and_right, option_lines};
 use super::terminal::{Ink, Terminal};
 use crate::app::study::{Asked, outcome_of};
 use crate::app::summary::{Summary, TopicSummary};
-use crate::app::words::reason_in_words;
-use crate::app::words::{in_minutes, instruction};
+use crate::app::words::{self, in_minutes, instruction, reason_in_words};
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::domain::grade::{Outcome as Went, Verdict};
@@ -135,6 +134,9 @@ pub fn verdict(
         }
         terminal.say(&first, Ink::Plain, &line)?;
     }
+    if let Some(said) = words::confidence(asked) {
+        terminal.say("  ", Ink::Plain, said)?;
+    }
     background(terminal, asked)
 }
 
@@ -227,6 +229,7 @@ pub fn help(terminal: &mut Terminal) -> io::Result<()> {
             Aside::Undo => told(&Command::Undo),
             Aside::Redo => told(&Command::Redo),
             Aside::Hint => told(&Command::ShowHint),
+            Aside::Say(confidence) => told(&Command::SayConfidence(confidence)),
             Aside::Suspend => told(&Command::Suspend),
             Aside::Bury => told(&Command::Bury),
             Aside::Why => told(&Command::ToggleReason),

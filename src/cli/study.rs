@@ -12,6 +12,7 @@ use crate::app::study::{Asked, Place, Stage, outcome_of};
 use crate::app::summary;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
+use crate::domain::event::Confidence;
 use crate::domain::grade::Verdict;
 use crate::domain::rating::Rating;
 use crate::domain::schedule::Outcome;
@@ -101,6 +102,10 @@ impl Sitting<'_> {
         if let Some(study) = self.app.study() {
             show::question(self.terminal, &show::head(study, asked), asked)?;
         }
+        if self.app.settings().ask_confidence {
+            let how = "How sure are you? Before the answer :sure, :think or :guess, if you like.";
+            self.terminal.say("", Ink::Faint, how)?;
+        }
         let prompt = show::field(&asked.task.form);
         match &asked.task.form {
             Form::Gaps { .. } => return self.gaps(asked),
@@ -165,7 +170,10 @@ impl Sitting<'_> {
             };
             // Enter alone is no grade: it may be the second press of the one that showed the answer.
             let rating = match text.as_str() {
-                "g" | "G" => Some(Rating::Again),
+                "g" | "G" => {
+                    self.say_guess()?;
+                    Some(Rating::Again)
+                }
                 text => rating(text),
             };
             let Some(rating) = rating else {
@@ -174,6 +182,15 @@ impl Sitting<'_> {
                 continue;
             };
             return self.self_grade(outcomes, rating);
+        }
+    }
+
+    /// Says that the answer to come was a guess, where that was not said already.
+    fn say_guess(&mut self) -> io::Result<()> {
+        let asked = self.app.study().and_then(|study| study.asked());
+        match asked.is_some_and(Asked::is_said_to_be_a_guess) {
+            true => Ok(()),
+            false => self.apply(Command::SayConfidence(Confidence::Guess)),
         }
     }
 
@@ -197,13 +214,13 @@ impl Sitting<'_> {
     ) -> io::Result<Then> {
         show::verdict(self.terminal, asked, verdict, response)?;
         show::intervals(self.terminal, outcomes, Some(in_force), answered)?;
-        let may_be_a_guess = verdict.score > 0.0;
+        let mut guessed = is_guess(self.app);
+        let may_be_a_guess = verdict.score > 0.0 && !guessed;
         let may_be_accepted = !asked.acceptable().is_empty();
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
         let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
         let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}.");
         self.terminal.say("", Ink::Faint, &what)?;
-        let mut guessed = false;
         loop {
             let text = match self.line("> ", asked)? {
                 Ok(text) => text,
@@ -217,7 +234,7 @@ impl Sitting<'_> {
                 }
                 ("a" | "A", _) if may_be_accepted => {
                     self.apply(Command::AcceptAnswer)?;
-                    Rating::Good
+                    asked.proposed()
                 }
                 ("g" | "G", _) if guessed => {
                     self.terminal.say("  ", Ink::Plain, "That is noted. Enter goes on.")?;

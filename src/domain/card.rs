@@ -229,6 +229,35 @@ impl Card {
         })
     }
 
+    /// The answers that count as they stood when their verdicts came: without ratings overruled and guesses owned up
+    /// to afterwards, which are told by those who know how it went.
+    pub fn answers_as_given(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
+        let changes: Vec<&Entry> =
+            self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
+        self.entries.iter().filter_map(move |entry| match &entry.change {
+            Change::Answer(review) if !is_retracted(entry.id, &changes, changes.len()) => {
+                Some((entry.id, entry.stamp, review))
+            }
+            _ => None,
+        })
+    }
+
+    /// The answers that count, each with its event and with the state that the card was in before it.
+    pub fn reviews_with_states<'a>(
+        &'a self,
+        model: &'a Model,
+    ) -> impl Iterator<Item = (EventId, Stamp, Review, CardState)> + 'a {
+        let mut state = CardState::default();
+        self.effective().filter_map(move |Entry { id, stamp, change }| {
+            let before = state;
+            state = state.after(&stamp, &change, model);
+            match change {
+                Change::Answer(review) => Some((id, stamp, review, before)),
+                _ => None,
+            }
+        })
+    }
+
     /// The answers that count, with when they were given.
     pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
         self.effective().filter_map(|entry| match entry.change {

@@ -175,6 +175,9 @@ impl Source {
 }
 
 impl Confidence {
+    /// From the least to the most, which is the order of their numbers too.
+    pub const ALL: [Confidence; 3] = [Confidence::Guess, Confidence::ThinkSo, Confidence::Sure];
+
     /// The name in the log.
     pub fn name(self) -> &'static str {
         match self {
@@ -186,6 +189,6 @@ impl Confidence {
 
     /// The confidence of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Confidence::Guess, Confidence::ThinkSo, Confidence::Sure].into_iter().find(|it| it.name() == name)
+        Confidence::ALL.into_iter().find(|it| it.name() == name)
     }
 }

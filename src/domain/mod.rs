@@ -1,6 +1,7 @@
 //! The rules of Linchpin, pure: no window, no SQL, no files, no clock, no global random numbers.
 //! Time ([`day::Moment`]) and chance (seeds) are arguments.
 
+pub mod answer_words;
 pub mod card;
 pub mod cloze;
 pub mod day;
@@ -26,6 +27,7 @@ pub mod score;
 pub mod seed;
 pub mod session;
 pub mod simulate;
+pub mod sure;
 pub mod task;
 pub mod test;
 pub mod typed_answers;

@@ -96,12 +96,21 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
 /// # Errors
 /// When it cannot be written.
 pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
+    create_with(path, |out| out.write_all(&encode(text, encoding)))
+}
+
+/// The same for what is written piece by piece, so that a large file need not be in memory.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = beside(folder, &name);
     let written = (|| {
-        let mut file = std::fs::File::create(&beside)?;
-        file.write_all(&encode(text, encoding))?;
+        let mut pieces = io::BufWriter::new(std::fs::File::create(&beside)?);
+        write(&mut pieces)?;
+        let file = pieces.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.sync_all()?;
         // A rename would replace what another program made meanwhile; a second name for the file does not.
         match std::fs::hard_link(&beside, path) {

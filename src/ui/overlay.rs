@@ -6,8 +6,11 @@ use super::screens::{study, today};
 use super::theme::{Tokens, Type};
 use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
+use crate::app::exporting::HistoryTable;
+use crate::app::scores::{Page as ScoresPage, ScoresCommand};
 use crate::app::study::{Place, Stage};
-use crate::app::{App, Command, Screen};
+use crate::app::{App, Command, Screen, Setting};
+use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::Form;
 
@@ -131,6 +134,9 @@ fn available(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     match app.study().map(crate::app::Study::place) {
         Some(Place::Card(asked)) => {
+            if asked.may_say_confidence() {
+                commands.extend(Confidence::ALL.map(Command::SayConfidence).into_iter().rev());
+            }
             match &asked.stage {
                 Stage::Asking => {
                     if !matches!(
@@ -147,7 +153,10 @@ fn available(app: &App) -> Vec<Command> {
                     if !asked.acceptable().is_empty() {
                         commands.push(Command::AcceptAnswer);
                     }
-                    commands.extend([Command::Guessed, Command::ToggleReason]);
+                    if matches!(asked.stage, Stage::Judged { .. }) {
+                        commands.push(Command::Guessed);
+                    }
+                    commands.push(Command::ToggleReason);
                 }
             }
             commands.extend([Command::Suspend, Command::Bury, Command::EndSession]);
@@ -186,6 +195,11 @@ fn available(app: &App) -> Vec<Command> {
     commands.extend(Screen::ALL.map(Command::Go));
     commands.extend(today::read_the_article(app));
     commands.push(super::screens::goal::open(app, app.figures().day));
+    if app.study().is_none() && app.screen() == Screen::Scores {
+        commands.push(Command::Scores(ScoresCommand::Open(ScoresPage::SureButWrong)));
+    }
+    commands.push(Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)));
+    commands.extend([HistoryTable::Reviews, HistoryTable::Scores].map(Command::ExportHistory));
     commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);
     commands
 }

@@ -58,6 +58,8 @@ fn after(before: Option<Memory>, days: u32, rating: Rating) -> Memory {
 #[derive(Clone, Copy, Debug)]
 pub struct Answer {
     pub day: StudyDay,
+    /// What was said before the verdict.
+    pub said: Option<Confidence>,
     pub review: Review,
     pub before: Option<Memory>,
     /// Study days since the answer before; 0 for the first.
@@ -108,6 +110,7 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
         match &event.change {
             Change::Answer(review) => {
                 let mut review = *review;
+                let said = review.confidence;
                 for later in &events {
                     if let Change::Rate { target, rating, granted, confidence } = later.change
                         && target == event.id
@@ -119,7 +122,7 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
                 }
                 let days = card.last_day.map_or(0, |last| (day.0 - last.0).max(0).unsigned_abs());
                 let had_waited = matches!(card.due, Some(Due::Day(_)));
-                card.answers.push(Answer { day, review, before: card.memory, days, had_waited });
+                card.answers.push(Answer { day, said, review, before: card.memory, days, had_waited });
                 if review.source == Source::Practice {
                     continue;
                 }

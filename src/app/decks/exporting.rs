@@ -20,7 +20,7 @@ pub enum ExportAs {
 
 impl App {
     /// Where exports go.
-    fn exports(&self) -> PathBuf {
+    pub(in crate::app) fn exports(&self) -> PathBuf {
         self.dirs.data.join("exports")
     }
 

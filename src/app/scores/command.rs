@@ -33,6 +33,9 @@ impl ScoresCommand {
             ScoresCommand::Open(Page::Topic { .. }) => {
                 face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
+            ScoresCommand::Open(Page::SureButWrong) => {
+                face("Sure, but wrong", "The answers that you were sure of and that were not right.", "")
+            }
             ScoresCommand::Open(Page::Topics) | ScoresCommand::Back => {
                 face("All topics", "Back to the table.", "Esc")
             }

@@ -62,7 +62,7 @@ impl Job {
             && let Some(deck) = &self.page_deck
         {
             match &self.page {
-                Page::Topics => {}
+                Page::Topics | Page::SureButWrong => {}
                 Page::Topic { topic, .. } => {
                     let store = open();
                     let detail = TopicDetail::compute(self, deck, topic, store.as_deref());

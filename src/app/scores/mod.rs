@@ -67,6 +67,8 @@ pub enum Page {
     },
     /// The source of a deck, by the deck's id, passage by passage.
     Passages(Arc<str>),
+    /// The answers that the learner was sure of and that were wrong.
+    SureButWrong,
 }
 
 /// A column of the table.
@@ -332,7 +334,7 @@ impl App {
 
     fn page_deck_of_scores(&self) -> Option<Arc<Deck>> {
         let id = match &self.scores.page {
-            Page::Topics => return None,
+            Page::Topics | Page::SureButWrong => return None,
             Page::Topic { deck, .. } | Page::Passages(deck) => deck,
         };
         self.library.deck(id).map(|loaded| loaded.deck.clone())
@@ -345,7 +347,7 @@ impl App {
         }
         let deck = self.page_deck_of_scores();
         let is_gone = match &self.scores.page {
-            Page::Topics => false,
+            Page::Topics | Page::SureButWrong => false,
             Page::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
             Page::Passages(_) => !deck.is_some_and(|deck| deck.source.is_some()),
         };

@@ -2,6 +2,7 @@
 
 use crate::domain::deck::Deck;
 
+use super::cells::row;
 pub use super::words::{answer, kind};
 
 /// The columns, in their order; [`crate::formats::import`] knows them by these names.
@@ -39,14 +40,14 @@ pub fn table(deck: &Deck) -> String {
         row(
             &mut out,
             [
-                &question.prompt,
+                question.prompt.as_str(),
                 &cell,
                 deck.topic_name(&question.topic),
                 &tags,
                 question.explain.as_deref().unwrap_or(""),
                 question.hint.as_deref().unwrap_or(""),
                 kind(&question.answer),
-                if question.id_is_written { &question.id } else { "" },
+                if question.id_is_written { &*question.id } else { "" },
             ],
         );
     }
@@ -57,22 +58,4 @@ fn tags(tags: &[String]) -> String {
     let joined = tags.join(", ");
     // A single tag of several words would else be read as several tags.
     if tags.len() == 1 && joined.contains(char::is_whitespace) { joined + "," } else { joined }
-}
-
-/// Adds a row.
-pub(super) fn row<const N: usize>(out: &mut String, cells: [&str; N]) {
-    for (at, cell) in cells.into_iter().enumerate() {
-        if at > 0 {
-            out.push(',');
-        }
-        let is_plain = !cell.contains(['"', ',', '\n', '\r']) && cell.trim() == cell;
-        if is_plain {
-            out.push_str(cell);
-        } else {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        }
-    }
-    out.push_str("\r\n");
 }

@@ -1,10 +1,13 @@
-//! Decks for other programs, and for paper.
+//! Decks and the history for other programs, and for paper.
 
+mod cells;
 pub mod csv;
 mod given;
 mod page;
 mod quiz;
 pub mod report;
+pub mod reviews;
+pub mod scores;
 mod words;
 
 pub use given::{given, right};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::csv::row;
+use super::cells::row;
 use super::quiz::{blocks, escaped};
 use super::{given, page, right};
 use crate::domain::grade::Outcome;

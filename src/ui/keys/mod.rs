@@ -9,13 +9,15 @@ mod goal;
 mod test;
 
 use super::screens::study::answer_id;
-use super::screens::{self, study, today};
+use super::screens::{self, study, sure, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
+use crate::app::scores::{Page as ScoresPage, ScoresCommand};
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
 use crate::domain::day::StudyDay;
+use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
 
@@ -86,12 +88,8 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, ent
             }
         }
         None if app.screen() == Screen::Today => on_today(&mut keys, app, today, &mut pressed),
-        None if app.screen() == Screen::Scores => {
-            if keys.bare(Key::G) {
-                pressed.commands.push(screens::goal::open(app, today));
-            }
-        }
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
+        None if app.screen() == Screen::Scores => on_scores(&mut keys, app, today, &mut pressed.commands),
         None => {}
     }
     if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
@@ -199,6 +197,20 @@ fn on_today(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Press
     }
 }
 
+fn on_scores(keys: &mut Keys<'_>, app: &App, today: StudyDay, out: &mut Vec<Command>) {
+    if keys.bare(Key::G) {
+        out.push(screens::goal::open(app, today));
+    }
+    if *app.scores().page() == ScoresPage::SureButWrong {
+        if keys.plain(Key::Escape) {
+            out.push(Command::Scores(ScoresCommand::Back));
+        }
+        if keys.go() {
+            out.push(sure::primary(app));
+        }
+    }
+}
+
 fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     let deck = &asked.deck;
     let out = &mut pressed.commands;
@@ -208,6 +220,9 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             return;
         }
         Stage::Revealed { .. } | Stage::Judged { .. } => {
+            if asked.may_say_confidence() {
+                say_confidence(keys, out);
+            }
             for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
                 if keys.bare(key) {
                     out.push(Command::Rate(rating));
@@ -216,6 +231,7 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             if !asked.acceptable().is_empty() && keys.bare(Key::A) {
                 out.push(Command::AcceptAnswer);
             }
+            // Before the grade a guess is said with the same key.
             for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
                 if keys.bare(key) {
                     out.push(command);
@@ -234,6 +250,15 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     set_aside(keys, out);
 }
 
+/// How sure one is, before the verdict.
+fn say_confidence(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
+    for command in Confidence::ALL.map(Command::SayConfidence) {
+        if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+            out.push(command);
+        }
+    }
+}
+
 fn set_aside(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
     for (key, command) in [(Key::S, Command::Suspend), (Key::B, Command::Bury)] {
         if keys.bare(key) {
@@ -250,6 +275,7 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     if keys.bare(Key::X) {
         out.push(Command::ShowAnswer);
     }
+    say_confidence(keys, out);
     set_aside(keys, out);
     answering(keys, asked, pressed);
 }

@@ -7,5 +7,6 @@ pub mod navigation;
 pub mod scores;
 pub mod settings;
 pub mod study;
+pub mod sure;
 pub mod test;
 pub mod today;

@@ -4,7 +4,9 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 
 use super::goal;
 use crate::app::command::{Scope, Take};
+use crate::app::exporting::HistoryTable;
 use crate::app::figures::DeckFigures;
+use crate::app::scores::{Page, ScoresCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::{Moment, StudyDay};
@@ -58,6 +60,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
         };
         ui.label(Type::Body.text(below, tokens.muted));
         let mut command = goal::entry(ui, tokens, app, now.day());
+        command = figures.has_history().then(|| sure_but_wrong(ui, tokens, app)).flatten().or(command);
         for deck in &figures.decks {
             let Some(loaded) = app.library().deck(&deck.id) else { continue };
             ui.add_space(24.0);
@@ -75,8 +78,32 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
                 });
             }
         }
+        if figures.has_history() {
+            ui.add_space(24.0);
+            ui.horizontal_wrapped(|ui| {
+                for table in [HistoryTable::Scores, HistoryTable::Reviews] {
+                    let export = Command::ExportHistory(table);
+                    let face = export.face();
+                    let button = Button::new(export.label(), Weight::Secondary).small().show(ui, tokens);
+                    if button.on_hover_text(face.map_or("", |face| face.help)).clicked() {
+                        command = Some(export);
+                    }
+                }
+            });
+        }
         command
     })
+}
+
+/// The way to the answers that surprised.
+fn sure_but_wrong(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let count: usize = app.figures().sure_but_wrong.iter().map(|topic| topic.mistakes.len()).sum();
+    let open = Command::Scores(ScoresCommand::Open(Page::SureButWrong));
+    let label = match count {
+        0 => open.label().to_owned(),
+        count => format!("{}: {count}", open.label()),
+    };
+    Button::new(&label, Weight::Link).show(ui, tokens).clicked().then_some(open)
 }
 
 fn table(ui: &mut Ui, tokens: &Tokens, deck: &DeckFigures, today: StudyDay) -> Option<Command> {

@@ -1,4 +1,4 @@
-//! Settings: look, pace, and where the data is.
+//! Settings: look, answering, pace, and where the data is.
 
 use eframe::egui::{self, Margin, Ui, vec2};
 
@@ -16,7 +16,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     column::centred(ui, "settings", COLUMN, top, |ui| {
         ui.label(Type::Title.strong("Settings", tokens.ink));
         ui.add_space(8.0);
-        let changed = look(ui, tokens, app).or(pace(ui, tokens, app)).map(Command::Set);
+        let changed = look(ui, tokens, app).or(answering(ui, tokens, app)).or(pace(ui, tokens, app));
+        let changed = changed.map(Command::Set);
         data(ui, tokens, app).or(changed)
     })
 }
@@ -43,6 +44,22 @@ fn look(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
             let options = [(false, "Short"), (true, "None")];
             if let Some(value) = segments(ui, tokens, &options, settings.reduce_motion) {
                 new = Some(Setting::ReduceMotion(value));
+            }
+        });
+    });
+    new
+}
+
+fn answering(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
+    let settings = app.settings();
+    let mut new = None;
+    section(ui, tokens, "Answering", |ui| {
+        let help = "Below every question, before its verdict; you may leave it alone. The keys Y, M and G work \
+                    either way.";
+        entry(ui, tokens, "Ask how sure I am", help, |ui| {
+            let options = [(false, "Off"), (true, "On")];
+            if let Some(value) = segments(ui, tokens, &options, settings.ask_confidence) {
+                new = Some(Setting::AskConfidence(value));
             }
         });
     });

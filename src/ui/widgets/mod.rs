@@ -12,4 +12,5 @@ pub mod markdown;
 pub mod notice;
 pub mod picture;
 pub mod row;
+pub mod segmented;
 pub mod stepper;

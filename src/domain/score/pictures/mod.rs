@@ -16,11 +16,12 @@ use super::trend::{self, Trend};
 use super::{Accuracy, LONGEST_ANSWER_MS, Period};
 use crate::domain::card::{CardState, Entry, Phase};
 use crate::domain::day::StudyDay;
-use crate::domain::event::{Change, Confidence, Review, Source};
+use crate::domain::event::{Change, Review, Source};
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::Model;
 use crate::domain::question::Kind;
 use crate::domain::rating::Rating;
+use crate::domain::sure::add_by_confidence;
 use calibration::Predictions;
 use days::by_month;
 
@@ -129,8 +130,7 @@ impl Tally {
         let mut samples = trend::Samples::new(view.today);
         let trend = &mut self.trends[subject.topic];
         let is_counted = !state.suspended;
-        let (days, kinds, predictions, confidence) =
-            (&mut self.days, &mut self.kinds, &mut self.predictions, &mut self.confidence);
+        let (days, kinds, predictions) = (&mut self.days, &mut self.kinds, &mut self.predictions);
         card.replay(view.model, |before, Entry { stamp, change, .. }| {
             if is_counted {
                 samples.pass(before, stamp.day, view.model, trend);
@@ -146,11 +146,9 @@ impl Tally {
             }
             studied.accuracy.add(review.score);
             kinds[review.kind as usize].add(review.score);
-            if let Some(said) = review.confidence {
-                confidence[rank(said)].add(review.score);
-            }
             add_review(studied, predictions, before, stamp.day, review, view.model);
         });
+        add_by_confidence(&mut self.confidence, card, |day| view.period.contains(day, view.today));
         if is_counted {
             samples.finish(state, view.model, trend);
         }
@@ -207,14 +205,5 @@ fn add_review(
 fn add_each(ours: &mut [usize], theirs: &[usize]) {
     for (ours, theirs) in ours.iter_mut().zip(theirs) {
         *ours += theirs;
-    }
-}
-
-/// Place in [`Pictures::confidence`].
-fn rank(confidence: Confidence) -> usize {
-    match confidence {
-        Confidence::Guess => 0,
-        Confidence::ThinkSo => 1,
-        Confidence::Sure => 2,
     }
 }

@@ -2,14 +2,13 @@
 
 use eframe::egui::{self, Id, Ui, vec2};
 
-use super::{arrange, gaps, pick, places, text, verdict};
+use super::{arrange, confidence, gaps, pick, places, text, verdict};
 use crate::app::study::{Asked, Stage};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
-use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
 use crate::formats::pictures::of_field;
 use crate::ui::icons;
@@ -28,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     };
     let answered = match &asked.stage {
         Stage::Asking => None,
-        Stage::Revealed { outcomes, .. } => Some((outcomes, Rating::Good)),
+        Stage::Revealed { outcomes, .. } => Some((outcomes, asked.proposed())),
         Stage::Judged { outcomes, rating, .. } => Some((outcomes, *rating)),
     };
     // A new id for every card, so that none begins scrolled down.
@@ -65,7 +64,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             ui.data_mut(|data| data.insert_temp(seen_id, true));
         }
         match &asked.stage {
-            Stage::Judged { verdict, response, .. } => judged(ui, tokens, asked, verdict, response),
+            Stage::Judged { verdict, response, .. } => {
+                judged(ui, tokens, asked, verdict, response);
+                confidence::told(ui, tokens, asked);
+            }
             _ => {
                 if let Form::Reveal { back } = &asked.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
@@ -75,6 +77,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             }
         }
         let mut command = verdict::explanation(ui, tokens, asked);
+        if asked.may_say_confidence() {
+            command = confidence::asking(ui, tokens, app, asked).or(command);
+        }
         if !at_edge {
             ui.add_space(16.0);
             command = verdict::footer(ui, tokens, app, asked, (outcomes, rating), now, false).or(command);
@@ -245,6 +250,9 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
     let question = asked.question();
     hint(ui, tokens, asked);
     ui.add_space(12.0);
+    if let Some(said) = confidence::asking(ui, tokens, app, asked) {
+        command = Some(said);
+    }
     let reveal = matches!(asked.task.form, Form::Reveal { .. });
     let direct = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
     if reveal {

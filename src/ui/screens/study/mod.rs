@@ -2,6 +2,7 @@
 
 mod arrange;
 mod card;
+mod confidence;
 mod gaps;
 mod pick;
 mod places;

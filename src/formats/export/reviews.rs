@@ -1,0 +1,126 @@
+//! Answers as a table: one row for each that counts.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+
+use super::cells::{harmless, row};
+use crate::domain::answer_words::asked_words;
+use crate::domain::card::Card;
+use crate::domain::deck::Deck;
+use crate::domain::event::{Confidence, Due};
+use crate::domain::ids::CardKey;
+use crate::domain::memory::Model;
+use crate::domain::question::Question;
+use crate::formats::markdown;
+
+/// Longer prompts are cut, in characters: they are there to tell questions apart.
+const LONGEST_PROMPT: usize = 80;
+
+/// The columns, in their order.
+pub const COLUMNS: [&str; 19] = [
+    "deck",
+    "question",
+    "facet",
+    "topic",
+    "prompt",
+    "study_day",
+    "time_utc",
+    "offset_minutes",
+    "source",
+    "kind",
+    "rating",
+    "proposed",
+    "score",
+    "blind_chance",
+    "hint_used",
+    "confidence",
+    "latency_ms",
+    "next_due",
+    "recall_before",
+];
+
+/// Writes the row that names the columns.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn heading(out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
+    row(&mut line, COLUMNS);
+    out.write_all(line.as_bytes())
+}
+
+/// Writes the answers of one card, oldest first. `asked`: its deck and its question, where they still exist.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn card(
+    out: &mut dyn Write,
+    key: &CardKey,
+    asked: Option<(&Deck, &Question)>,
+    card: &Card,
+    model: &Model,
+) -> io::Result<()> {
+    let deck = harmless(&key.deck);
+    let question = harmless(&key.question);
+    let facet = key.facet.as_text();
+    let topic = harmless(asked.map_or("", |(_, question)| question.topic.as_str()));
+    let prompt =
+        asked.map_or_else(String::new, |(deck, question)| excerpt(&asked_words(deck, question, &key.facet)));
+    let prompt = harmless(&prompt);
+    let mut line = String::new();
+    for (_, stamp, review, before) in card.reviews_with_states(model) {
+        let recall = before.recall(model, stamp.day);
+        line.clear();
+        row(
+            &mut line,
+            [
+                &*deck,
+                &*question,
+                &facet,
+                &*topic,
+                &*prompt,
+                &stamp.day.date().to_string(),
+                &time(stamp.utc_ms),
+                &stamp.offset_minutes.to_string(),
+                review.source.name(),
+                review.kind.name(),
+                &review.rating.number().to_string(),
+                &review.proposed.number().to_string(),
+                &review.score.to_string(),
+                &review.blind_chance.to_string(),
+                if review.hint_used { "true" } else { "false" },
+                review.confidence.map_or("", Confidence::name),
+                &review.latency_ms.to_string(),
+                &next(review.granted),
+                &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
+            ],
+        );
+        out.write_all(line.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// When a card was to come back: a study day, or the minute of a step.
+fn next(due: Due) -> String {
+    match due {
+        Due::Day(day) => day.date().to_string(),
+        Due::At(ms) => time(ms),
+    }
+}
+
+/// RFC 3339, in UTC, to the millisecond; empty for what is no time, as only a damaged log has it.
+fn time(utc_ms: i64) -> String {
+    Timestamp::from_millisecond(utc_ms).map_or_else(|_| String::new(), |time| format!("{time:.3}"))
+}
+
+/// The beginning of a prompt, in one line and without marks.
+fn excerpt(prompt: &str) -> String {
+    let words = markdown::plain(prompt);
+    let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_PROMPT) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}

@@ -1,0 +1,82 @@
+//! Scores as a table: one row a topic.
+
+use std::io::{self, Write};
+
+use super::cells::{harmless, row};
+use crate::domain::day::StudyDay;
+use crate::domain::score::Score;
+use crate::domain::score::table;
+
+/// What a row tells of.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<'a> {
+    /// The study day that the figures are of.
+    pub day: StudyDay,
+    /// The deck's title.
+    pub title: &'a str,
+    /// How one of its topics stands.
+    pub topic: &'a table::Row,
+}
+
+type Column = (&'static str, fn(&Row<'_>) -> String);
+
+/// The columns in their order, each with what it holds; shares are fractions from 0 to 1, and empty where there is
+/// nothing to share.
+const COLUMNS: &[Column] = &[
+    ("study_day", |row| row.day.date().to_string()),
+    ("deck", |row| harmless(&row.topic.key.deck).into_owned()),
+    ("title", |row| harmless(row.title).into_owned()),
+    ("topic", |row| harmless(&row.topic.key.topic).into_owned()),
+    ("name", |row| harmless(&row.topic.key.name).into_owned()),
+    ("cards", |row| row.score().cards.to_string()),
+    ("suspended", |row| row.score().suspended.to_string()),
+    ("seen", |row| row.score().seen.to_string()),
+    ("new", |row| row.score().new_cards.to_string()),
+    ("due", |row| row.score().due.to_string()),
+    ("mastered", |row| row.score().mastered.to_string()),
+    ("mastery", |row| share(row.score().mastery())),
+    ("coverage", |row| share(row.score().coverage())),
+    ("recall_now", |row| share(row.score().recall_now())),
+    ("expected", |row| format!("{:.6}", row.score().expected.mean)),
+    ("expected_low", |row| format!("{:.6}", row.score().expected.interval_95().0)),
+    ("expected_high", |row| format!("{:.6}", row.score().expected.interval_95().1)),
+    ("answers", |row| row.score().accuracy.answers.to_string()),
+    ("right", |row| row.score().accuracy.right.to_string()),
+    ("accuracy", |row| share(row.score().accuracy.share())),
+    ("accuracy_low", |row| share(row.score().accuracy.interval().map(|(low, _)| low))),
+    ("accuracy_high", |row| share(row.score().accuracy.interval().map(|(_, high)| high))),
+    ("mean_score", |row| share(row.score().accuracy.mean_score())),
+    ("median_ms", |row| row.topic.median_ms.map_or_else(String::new, |ms| ms.to_string())),
+    ("last_studied", |row| row.score().last_studied.map_or_else(String::new, |day| day.date().to_string())),
+];
+
+impl Row<'_> {
+    fn score(&self) -> &Score {
+        &self.topic.score
+    }
+}
+
+/// Writes the row that names the columns.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn heading(out: &mut dyn Write) -> io::Result<()> {
+    let mut line = String::new();
+    row(&mut line, COLUMNS.iter().map(|(name, _)| *name));
+    out.write_all(line.as_bytes())
+}
+
+/// Writes one topic.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn topic(out: &mut dyn Write, of: &Row<'_>) -> io::Result<()> {
+    let cells: Vec<String> = COLUMNS.iter().map(|(_, cell)| cell(of)).collect();
+    let mut line = String::new();
+    row(&mut line, cells.iter().map(String::as_str));
+    out.write_all(line.as_bytes())
+}
+
+fn share(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| format!("{share:.6}"))
+}
