@@ -162,6 +162,7 @@ fn available(app: &App) -> Vec<Command> {
             commands.extend(super::screens::test::commands(app));
         }
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
+        None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
         None => {
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::others(app, &primary));

@@ -5,6 +5,7 @@
 use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
+mod scores;
 mod test;
 
 use super::screens::study::answer_id;
@@ -80,6 +81,7 @@ pub fn read(ctx: &Context, app: &App, had_text_focus: bool, enter_waited: bool) 
         None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
         None if app.screen() == Screen::Today => on_today(&mut keys, app, &mut pressed),
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
+        None if app.screen() == Screen::Scores => scores::read(&mut keys, app, &mut pressed),
         None => {}
     }
     if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {

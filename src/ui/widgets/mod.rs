@@ -1,12 +1,15 @@
 //! Parts that screens are made of. A widget draws what it is given and returns what was done to it.
 
 pub mod button;
+pub mod chart;
+pub mod chip;
 pub mod chooser;
 pub mod column;
 pub mod field;
 pub mod gauge;
 pub mod keycap;
 pub mod letters;
+pub mod list;
 pub mod markdown;
 pub mod notice;
 pub mod picture;
