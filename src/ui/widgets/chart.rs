@@ -12,7 +12,11 @@ use super::button::focus_ring;
 use crate::ui::theme::{Tokens, Type};
 
 /// Height of the labels below a picture.
-const AXIS: f32 = 22.0;
+pub const AXIS: f32 = 24.0;
+/// Between a picture and the labels below it.
+const AXIS_GAP: f32 = 6.0;
+/// Share of the room that points at the end of a scale need beyond it.
+const ROOM: f64 = 0.03;
 /// Widest bar, in points.
 const WIDEST_BAR: f32 = 28.0;
 
@@ -129,9 +133,9 @@ impl Graph {
     }
 }
 
-/// The highest value of an axis of counts, and its labels: three of them, of round numbers.
+/// The highest value of an axis of counts, and its labels: three or four of them, of round numbers.
 pub fn counts(most: f64) -> (f64, Vec<(f64, String)>) {
-    let step = round_step(most / 2.0).max(1.0);
+    let step = round_step(most / 3.0).max(1.0);
     let steps = (most / step).ceil().max(1.0);
     let label = |nth: usize| (nth as f64 * step, format!("{:.0}", nth as f64 * step));
     (steps * step, (0..=steps as usize).map(label).collect())
@@ -204,7 +208,8 @@ pub fn step_by_keys(ui: &Ui, response: &Response, figures: usize) -> Option<usiz
 /// What a figure says, above it.
 pub fn tell(ui: &Ui, response: &Response, at: Pos2, words: &str) {
     let anchor = Rect::from_center_size(at, vec2(12.0, 12.0));
-    let tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
+    let mut tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
+    tooltip.popup = tooltip.popup.align(egui::RectAlign::TOP);
     tooltip.show(|ui| ui.label(words));
 }
 
@@ -222,11 +227,15 @@ fn plot(
         graph.place_labels.iter().map(|(at, label)| (if rows { -at } else { *at }, label.clone())).collect();
     let values = graph.value_labels.clone();
     let (x, y) = if rows { (values, places) } else { (places, values) };
+    // A point at the very end of the scale is not to be cut in half.
+    let room = if graph.look == Look::Bars { 0.0 } else { ROOM * (graph.values.1 - graph.values.0) };
+    let value_range = (graph.values.0 - if rows { room } else { 0.0 }, graph.values.1 + room);
     let (x_range, y_range) =
-        if rows { (graph.values, (-graph.places.1, -graph.places.0)) } else { (graph.places, graph.values) };
-    let axis = |axis: AxisHints<'static>, labels: &[(f64, String)], thickness: f32| {
+        if rows { (value_range, (-graph.places.1, -graph.places.0)) } else { (graph.places, value_range) };
+    let axis = |labels: &[(f64, String)], thickness: f32| {
         let labels = labels.to_vec();
-        axis.tick_label_font(Type::Caption.regular())
+        AxisHints::new_y()
+            .tick_label_font(Type::Caption.regular())
             .tick_label_color(tokens.muted)
             .label_spacing(0.0..=1.0)
             .min_thickness(thickness)
@@ -243,18 +252,22 @@ fn plot(
             labels.iter().map(|(value, _)| GridMark { value: *value, step_size }).collect();
         move |_| marks.clone()
     };
+    // Half of a label at the very end stands beyond it.
+    let is_at_end = |at: f64| at > x_range.1 - 0.05 * (x_range.1 - x_range.0);
+    let beyond = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
     let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("plot", name)).max_rect(rect));
     let plot = Plot::new("plot")
-        .width(rect.width())
-        .height(rect.height())
+        .width(rect.width() - beyond.unwrap_or(0.0))
+        .height(rect.height() - AXIS)
         .show_background(false)
         .show_grid([rows, !rows])
         .grid_color(tokens.line)
         .grid_fade(0.0)
         .x_grid_spacer(marks(&x, x_range))
         .y_grid_spacer(marks(&y, y_range))
-        .custom_x_axes(vec![axis(AxisHints::new_x(), &x, AXIS)])
-        .custom_y_axes(vec![axis(AxisHints::new_y(), &y, widest + 10.0)])
+        // Those below are drawn here: with a distance, and none beyond the card.
+        .show_axes([false, true])
+        .custom_y_axes(vec![axis(&y, widest + 10.0)])
         .show_x(false)
         .show_y(false)
         // The wheel is the page's, and what is shown is all there is.
@@ -277,6 +290,15 @@ fn plot(
         plot.set_plot_bounds_y(y_range.0..=y_range.1);
         plot.add(marks);
     });
+    let below = response.transform.frame().bottom() + AXIS_GAP;
+    for (at, label) in &x {
+        let font = Type::Caption.regular();
+        let galley = ui.painter().layout_no_wrap(label.clone(), font, tokens.muted);
+        let width = galley.size().x;
+        let left = response.transform.position_from_point_x(*at) - width / 2.0;
+        let left = left.min(rect.right() - width).max(rect.left());
+        ui.painter().galley(pos2(left, below), galley, tokens.muted);
+    }
     response.transform
 }
 

@@ -66,9 +66,7 @@ impl Chip {
         let lit = response.hovered();
         let (fill, ink) = match self.selected {
             Some(true) => (tokens.accent_fill, tokens.accent),
-            None => (tokens.soft, tokens.muted),
-            Some(false) if lit => (tokens.soft, tokens.muted),
-            Some(false) => (Color32::TRANSPARENT, tokens.muted),
+            Some(false) | None => (tokens.soft, tokens.muted),
         };
         let ink = if lit && self.selected != Some(true) { tokens.ink } else { ink };
         ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);

@@ -13,6 +13,9 @@ use crate::ui::widgets::keycap;
 
 /// Height of the line with the title.
 const LINE: f32 = 44.0;
+/// Between two chips, and more behind the one with the deck.
+const GAP: f32 = 4.0;
+const AFTER_DECK: f32 = 8.0;
 /// From this width on the chips stand beside the title.
 const BESIDE_FROM: f32 = 720.0;
 
@@ -48,7 +51,7 @@ pub fn beside(ui: &mut Ui, left: impl FnOnce(&mut Ui), chips: Chips, draw: impl 
     let width = ui.available_width();
     ui.allocate_ui_with_layout(vec2(width, LINE), Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(LINE);
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = GAP;
         left(ui);
         ui.add_space((ui.available_width() - chips.width()).max(0.0));
         draw(ui, chips);
@@ -63,8 +66,8 @@ pub struct Chips {
 
 impl Chips {
     fn width(&self) -> f32 {
-        let deck = self.deck.as_ref().map_or(0.0, |chip| chip.width() + 12.0);
-        deck + self.periods.iter().map(|(_, chip)| chip.width() + 4.0).sum::<f32>()
+        let deck = self.deck.as_ref().map_or(0.0, |chip| chip.width() + GAP + AFTER_DECK);
+        deck + self.periods.iter().map(|(_, chip)| chip.width() + GAP).sum::<f32>() - GAP
     }
 }
 
@@ -84,7 +87,7 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
 /// Draws the chips; what was chosen.
 pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Option<Command> {
     let mut command = None;
-    ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+    ui.spacing_mut().item_spacing = vec2(GAP, GAP);
     if let Some(chip) = chips.deck {
         let response = chip.show(ui, tokens);
         open_by_key(ui, &response);
@@ -94,7 +97,7 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
         if let Some(deck) = chooser::list(ui, tokens, &response, &choices) {
             command = Some(Command::Scores(ScoresCommand::SetDeck(deck)));
         }
-        ui.add_space(8.0);
+        ui.add_space(AFTER_DECK);
     }
     for (period, chip) in chips.periods {
         if chip.show(ui, tokens).clicked() {

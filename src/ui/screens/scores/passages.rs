@@ -75,8 +75,13 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
 }
 
 fn source_words(source: &Source) -> String {
-    let parts = [source.author.as_deref(), source.publisher.as_deref(), source.published.as_deref()];
-    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    let published = source.published.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
+        Ok(date) => date.strftime("%-d %B %Y").to_string(),
+        // A year or a month alone.
+        Err(_) => text.clone(),
+    });
+    let parts: Vec<String> =
+        [source.author.clone(), source.publisher.clone(), published].into_iter().flatten().collect();
     if parts.is_empty() { source.title.clone() } else { parts.join(", ") }
 }
 
@@ -148,6 +153,14 @@ pub fn rows(
     command
 }
 
+/// How many questions cite it: some have several cards.
+fn questions(passage: &PassageScore) -> usize {
+    let mut questions: Vec<&str> = passage.cards.iter().map(|card| &*card.question).collect();
+    // Cards of one question follow each other.
+    questions.dedup();
+    questions.len()
+}
+
 fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let standing = Standing::of(passage);
     let (edge, ground, sign) = standing.look(tokens);
@@ -156,7 +169,12 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER, RECALL) };
     let text_width = (width - number_width - recall_width - PAD).max(60.0);
     let gist = ui.painter().layout(passage.gist.clone(), Type::Body.regular(), tokens.ink, text_width);
-    let cards = words::count(passage.cards.len(), "card");
+    let (seen, all) = (passage.score.seen, passage.cards.len());
+    // A share of few of its cards says so.
+    let questions = match 0 < seen && seen < all {
+        true => format!("{seen} of {all} cards seen"),
+        false => words::count(questions(passage), "question"),
+    };
     let height = (gist.size().y + 2.0 * PAD).max(52.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let can_study = !passage.cards.is_empty();
@@ -165,8 +183,12 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         let recall = passage.score.recall_now().map(|recall| format!("recall {}, ", words::percent(recall)));
         let recall = recall.unwrap_or_default();
         let study = if can_study { "Study passage" } else { "Passage" };
-        let told =
-            format!("{study} {}: {}, {recall}{}, {cards}", passage.number, passage.gist, standing.words());
+        let told = format!(
+            "{study} {}: {}, {recall}{}, {questions}",
+            passage.number,
+            passage.gist,
+            standing.words()
+        );
         WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
     });
     if !ui.is_rect_visible(rect) && !response.has_focus() {
@@ -176,8 +198,10 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         response.scroll_to_me(None);
     }
     let radius = CornerRadius::same(CARD_RADIUS);
-    ui.painter().rect_filled(rect, radius, edge);
     // The ground leaves the edge's colour at the left.
+    let left = Rect::from_min_max(rect.min, pos2(rect.left() + 24.0, rect.bottom()));
+    let left_radius = CornerRadius { ne: 0, se: 0, ..radius };
+    ui.painter().rect_filled(left, left_radius, edge);
     let inner = Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max);
     ui.painter().rect_filled(inner, radius, ground);
     if response.hovered() && can_study {
@@ -206,11 +230,11 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, share, Type::Body.semibold(), tokens.ink);
             let at = pos2(drawn.left() - 6.0, middle - 9.0);
             ui.painter().text(at, Align2::RIGHT_CENTER, sign, Type::Body.semibold(), edge);
-            below(cards, middle + 11.0);
+            below(questions, middle + 11.0);
         }
         _ if can_study => {
             below(standing.words().to_owned(), middle - 9.0);
-            below(cards, middle + 9.0);
+            below(questions, middle + 9.0);
         }
         _ => below(standing.words().to_owned(), middle),
     }

@@ -6,9 +6,12 @@ use super::columns::PAD;
 use super::{SLIPPING, row_id, table};
 use crate::app::scores::{Page, ScoresCommand, TopicDetail};
 use crate::app::{Command, words};
+use crate::domain::cloze::Piece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
+use crate::domain::question::{Answer, Question};
 use crate::domain::score::weakness::CardScore;
+use crate::formats::markdown;
 use crate::ui::screens::decks::prompt_of;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::focus_ring;
@@ -47,12 +50,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &Top
     list.show(ui, tokens, id, |ui, place, rect| {
         let card = &detail.cards[place];
         let Some(question) = deck.questions.get(card.question) else { return };
-        let mut prompt = prompt_of(question);
-        match &card.key.facet {
-            Facet::Front => {}
-            Facet::Reverse => prompt.push_str(" (the other way round)"),
-            Facet::Gap(name) => prompt.push_str(&format!(" (gap {name})")),
-        }
+        let prompt = prompt_of_card(question, &card.key.facet);
         let inside = rect.shrink2(vec2(1.0, 0.0));
         if place > 0 {
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
@@ -75,6 +73,28 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &Top
         }
     });
     command
+}
+
+/// The prompt in one line, as this card asks it: of a text with gaps only its own ones are in brackets.
+fn prompt_of_card(question: &Question, facet: &Facet) -> String {
+    match (&question.answer, facet) {
+        (_, Facet::Reverse) => format!("Reversed: {}", prompt_of(question)),
+        (Answer::Cloze(cloze), _) => {
+            let text: String = cloze
+                .pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Text(text) => text.clone(),
+                    Piece::Gap(gap) => {
+                        let answer = gap.accepted.first().map_or("", String::as_str);
+                        if gap.facet() == *facet { format!("[{answer}]") } else { answer.to_owned() }
+                    }
+                })
+                .collect();
+            markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+        _ => prompt_of(question),
+    }
 }
 
 fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, card: &CardScore) {
@@ -105,7 +125,7 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
         let cell = take(columns.accuracy);
         let answers = &card.accuracy;
         let words = match answers.answers {
-            0 => "no answers".to_owned(),
+            0 => "–".to_owned(),
             all => format!("{} of {all} right", answers.right),
         };
         write(cell, words);

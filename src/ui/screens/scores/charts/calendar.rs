@@ -47,14 +47,14 @@ fn reading(view: View<'_>, days: u32) -> String {
     match studied.first() {
         None => "No day with answers in this time.".to_owned(),
         Some(oldest) if view.period.days().is_none() => format!(
-            "On {} of {} since {}: {} in all.",
+            "On {} of {} since {}: {} in all. The stronger the colour, the more.",
             studied.len(),
             words::count(days as usize, "day"),
             words::date(oldest.day),
             words::count(answers, "answer")
         ),
         Some(_) => format!(
-            "On {} of the last {}: {} in all.",
+            "On {} of the last {}: {} in all. The stronger the colour, the more.",
             studied.len(),
             words::count(days as usize, "day"),
             words::count(answers, "answer")
@@ -100,6 +100,8 @@ impl Shape {
         let weeks = YEAR_WEEKS.min((room / 10.0) as usize).max(4);
         let step = (room / weeks as f32).floor().min(17.0);
         let needed = (weekday(first) + days as usize).div_ceil(7);
+        // A short history stands at the left, beside the names of the days.
+        let weeks = weeks.min(needed);
         let blocks = needed.div_ceil(weeks).clamp(1, if weeks == YEAR_WEEKS { MOST_YEARS } else { 1 });
         let shown = ((blocks * weeks - 1) * 7 + weekday(today) + 1) as u32;
         let days = days.min(shown);
@@ -206,7 +208,7 @@ fn busy(days: &[StudiedDay]) -> usize {
 
 fn shade(tokens: &Tokens, answers: usize, most: usize) -> Color32 {
     if answers == 0 {
-        return tokens.soft;
+        return if tokens.dark { tokens.line } else { tokens.soft };
     }
     let step = (answers * SHADES).div_ceil(most.max(1)).clamp(1, SHADES);
     tokens.card.lerp_to_gamma(tokens.accent, 0.1 + 0.9 * step as f32 / SHADES as f32)
@@ -218,18 +220,18 @@ fn labels(ui: &Ui, tokens: &Tokens, shape: &Shape, rect: Rect) {
         ui.painter().text(at, align, words, font.clone(), tokens.muted);
     };
     if shape.weeks == 0 {
-        for day in shape.each() {
-            let wanted = shape.days <= 7 || weekday(day) == 0;
-            if wanted {
-                let cell = shape.rect(rect.min, day);
-                let format = if shape.days <= 7 { "%a" } else { "%-d %b" };
-                let words = day.date().strftime(format).to_string();
-                // Near the right end there is no room behind the square.
-                let (at, align) = match cell.left() + 48.0 > rect.right() {
-                    true => (cell.right_bottom(), egui::Align2::RIGHT_TOP),
-                    false => (cell.left_bottom(), egui::Align2::LEFT_TOP),
-                };
-                text(at + vec2(0.0, 3.0), align, words);
+        let format = if shape.days <= 7 { "%a" } else { "%-d %b" };
+        // From the right, so that today's has its room.
+        let mut free = rect.right();
+        let days: Vec<StudyDay> = shape.each().filter(|day| shape.days <= 7 || weekday(*day) == 0).collect();
+        for day in days.into_iter().rev() {
+            let words = day.date().strftime(format).to_string();
+            let width = chart::label_width(ui, &words);
+            let cell = shape.rect(rect.min, day);
+            let left = cell.left().min(rect.right() - width);
+            if left + width <= free {
+                text(pos2(left, cell.bottom() + 3.0), egui::Align2::LEFT_TOP, words);
+                free = left - 8.0;
             }
         }
         return;

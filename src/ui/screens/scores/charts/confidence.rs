@@ -22,7 +22,8 @@ pub fn picture(view: View<'_>) -> Option<Picture<'_>> {
         (None, Some(guess)) => format!("When you guessed, {} was right.", words::percent(guess)),
         (None, None) => "You were never quite sure, and never only guessed.".to_owned(),
     };
-    Some(Picture::new("Confidence against accuracy", reading, move |_| {
+    let picture = Picture::new("Confidence against accuracy", reading, move |_| {
         kinds::of_accuracies(NAMES.into_iter().zip(said).rev())
-    }))
+    });
+    Some(Picture { height: kinds::height(NAMES.len()), ..picture })
 }

@@ -4,6 +4,8 @@ use super::{Picture, View, axes};
 use crate::app::words;
 use crate::ui::widgets::chart::{Graph, Mark};
 
+/// Bars shown at least, where the last ones have nothing.
+const LEAST: usize = 12;
 const TITLE: &str = "Due in the next days";
 
 pub fn picture(view: View<'_>) -> Picture<'_> {
@@ -30,18 +32,16 @@ fn reading(view: View<'_>) -> String {
     };
     let later = due.days.iter().enumerate().skip(1);
     // The first of equal ones.
-    let busiest = later.rev().max_by_key(|(_, cards)| **cards).filter(|(_, cards)| **cards > 0);
+    let busiest = later.rev().max_by_key(|(_, cards)| **cards).filter(|(_, cards)| **cards > 1);
+    reading.push('.');
     if let Some((ahead, cards)) = busiest {
-        let day = view.pictures.today.plus(ahead as u32);
-        reading.push_str(&format!(
-            "; the fullest day after it is {} with {cards}",
-            words::weekday_and_date(day)
-        ));
+        let day = words::weekday_and_date(view.pictures.today.plus(ahead as u32));
+        reading.push_str(&format!(" Then the fullest day is {day}, with {cards}."));
     }
     if due.later > 0 {
-        reading.push_str(&format!("; {} later than shown", due.later));
+        let come = if due.later == 1 { "comes" } else { "come" };
+        reading.push_str(&format!(" {} more {come} later.", due.later));
     }
-    reading.push('.');
     reading
 }
 
@@ -65,7 +65,12 @@ fn graph(view: View<'_>, width: f32) -> Graph {
         let split = (0 < backlog && backlog < cards).then_some(backlog as f64);
         Mark { strong: nth == 0, split, ..Mark::new(nth as f64, cards as f64, told) }
     };
-    let marks: Vec<Mark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
+    let mut marks: Vec<Mark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
+    if group > 1 {
+        // Months with nothing in them would only press the others together.
+        let last = marks.iter().rposition(|mark| mark.value > 0.0).map_or(0, |last| last + 2);
+        marks.truncate(last.max(LEAST));
+    }
     let mut labels = axes::dates(today, marks.len(), group, width);
     if let Some(first) = labels.first_mut() {
         "Today".clone_into(&mut first.1);

@@ -5,7 +5,7 @@ use crate::app::decks::form::kind_name;
 use crate::app::words;
 use crate::domain::question::Kind;
 use crate::domain::score::Accuracy;
-use crate::ui::widgets::chart::{Graph, Look, Mark};
+use crate::ui::widgets::chart::{self, Graph, Look, Mark};
 
 const TITLE: &str = "Accuracy by kind";
 const ROW: f32 = 24.0;
@@ -19,13 +19,18 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
     }
     // The easiest first, as the eye goes down.
     kinds.sort_by(|(_, a), (_, b)| b.share().unwrap_or(0.0).total_cmp(&a.share().unwrap_or(0.0)));
-    let height = ROW * kinds.len() as f32 + 22.0;
+    let height = height(kinds.len());
     let reading = reading(&kinds);
     let picture = Picture::new(TITLE, reading, move |_| {
         let rows = kinds.iter().map(|(kind, accuracy)| (kind_name(*kind), *accuracy));
         of_accuracies(rows)
     });
     Picture { height, ..picture }
+}
+
+/// Points that so many rows take.
+pub fn height(rows: usize) -> f32 {
+    ROW * rows as f32 + chart::AXIS
 }
 
 fn reading(kinds: &[(Kind, Accuracy)]) -> String {

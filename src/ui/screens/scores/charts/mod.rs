@@ -23,9 +23,9 @@ const TWO_FROM: f32 = 680.0;
 const GAP: f32 = 20.0;
 const PAD: f32 = 20.0;
 /// Height of a picture, in points, where it has no height of its own.
-const HEIGHT: f32 = 156.0;
+const HEIGHT: f32 = 150.0;
 /// Between the sentence and the picture.
-const ABOVE: f32 = 12.0;
+const ABOVE: f32 = 18.0;
 
 /// What the pictures are of, beside the figures themselves.
 #[derive(Clone, Copy)]
@@ -97,7 +97,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, pictures: Vec<(Picture<'_>, f32)>) {
         left += width + GAP;
         card(ui, tokens, rect, picture.title, &picture.reading, heads, |ui| {
             if let Some(graph) = &picture.graph {
-                chart::show(ui, tokens, picture.title, &picture.reading, graphs, graph);
+                chart::show(ui, tokens, picture.title, &picture.reading, picture.height, graph);
             }
         });
     }
