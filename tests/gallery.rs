@@ -7,6 +7,9 @@
 mod confidence;
 #[path = "gallery/decks.rs"]
 mod decks;
+#[path = "gallery/scores.rs"]
+mod scores;
+mod simulated;
 #[path = "gallery/tests.rs"]
 mod tests;
 mod util;
@@ -176,9 +179,6 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
             let mut bench = Opening { size, ..opening() }.open();
             gallery.picture(&mut bench, &format!("today-{name}-{theme}"));
-            bench.chord(Modifiers::COMMAND, Key::Num3);
-            gallery.picture(&mut bench, &format!("scores-{name}-{theme}"));
-            bench.chord(Modifiers::COMMAND, Key::Num1);
             bench.key(Key::Space);
             gallery.picture(&mut bench, &format!("study-{name}-{theme}"));
             answer(&mut bench, false);
@@ -190,14 +190,24 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         let mut bench =
             Opening { dark, size, text_percent: 200, pictures: true, ..Opening::new(folder.path()) }.open();
         gallery.picture(&mut bench, &format!("today-200-percent-{theme}"));
-        bench.chord(Modifiers::COMMAND, Key::Num3);
-        gallery.picture(&mut bench, &format!("scores-200-percent-{theme}"));
-        bench.chord(Modifiers::COMMAND, Key::Num1);
         bench.key(Key::Space);
         bench.bury_until_kind(Kind::Choice);
         gallery.picture(&mut bench, &format!("study-200-percent-{theme}"));
         answer(&mut bench, false);
         gallery.picture(&mut bench, &format!("study-200-percent-answered-{theme}"));
+    }
+    gallery.told();
+}
+
+#[test]
+fn the_scores_look_as_the_gallery_shows_them() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        scores::draw(&mut gallery, dark, theme);
     }
     gallery.told();
 }

@@ -191,7 +191,7 @@ impl App {
         match command {
             Command::Go(screen) => {
                 if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
-                    self.apply_scores(ScoresCommand::Back);
+                    self.apply_scores(ScoresCommand::Back, now);
                 }
                 if screen == Screen::Test && self.screen == screen {
                     self.tests.close_report();
@@ -219,7 +219,7 @@ impl App {
                 self.refresh(now);
                 return effect;
             }
-            Command::Scores(command) => self.apply_scores(command),
+            Command::Scores(command) => self.apply_scores(command, now),
             Command::Goal(command) => self.apply_goal(command, now),
             Command::Test(command) => {
                 let effect = self.apply_test(command, now);

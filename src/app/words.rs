@@ -88,6 +88,33 @@ pub fn in_minutes(ms: i64, now: &Moment) -> String {
     format!("in {minutes:.0} min")
 }
 
+/// "6.2 s", "48 s": how long an answer took.
+pub fn answer_time(ms: u32) -> String {
+    let seconds = f64::from(ms) / 1000.0;
+    if seconds < 9.95 { format!("{seconds:.1}\u{a0}s") } else { format!("{seconds:.0}\u{a0}s") }
+}
+
+/// "under a minute", "18 min", "4 h 12 min".
+pub fn duration(ms: u64) -> String {
+    match (ms + 30_000) / 60_000 {
+        0 => "under a minute".to_owned(),
+        minutes @ 1..60 => format!("{minutes}\u{a0}min"),
+        minutes if minutes % 60 == 0 => format!("{}\u{a0}h", minutes / 60),
+        minutes => format!("{}\u{a0}h {}\u{a0}min", minutes / 60, minutes % 60),
+    }
+}
+
+/// "58–82": the ends of an interval of shares, in percent.
+pub fn percent_range((low, high): (f64, f64)) -> String {
+    format!("{:.0}–{:.0}", low * 100.0, high * 100.0)
+}
+
+/// "23 November", with the year where it is another one than today's.
+pub fn short_date(day: StudyDay, today: StudyDay) -> String {
+    let format = if day.date().year() == today.date().year() { "%-d %B" } else { "%-d %B %Y" };
+    day.date().strftime(format).to_string()
+}
+
 /// "first", "second", …, "7th".
 pub fn ordinal(place: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];

@@ -19,7 +19,6 @@ use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, Purpose};
-use crate::app::scores::Page;
 use crate::app::settings::{self, WindowState};
 use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
@@ -316,10 +315,7 @@ impl Window {
                     Screen::Test => screens::test::show(ui, tokens, app, now),
                     Screen::Scores => match app.goals().page() {
                         Some(page) => screens::goal::show(ui, tokens, app, page, now),
-                        None => match app.scores().page() {
-                            Page::SureButWrong => screens::sure::show(ui, tokens, app),
-                            _ => scores::show(ui, tokens, app, now),
-                        },
+                        None => scores::show(ui, tokens, app, now.day()),
                     },
                     Screen::Settings => screens::settings::show(ui, tokens, app),
                 });

@@ -7,7 +7,6 @@ use super::theme::{Tokens, Type};
 use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
 use crate::app::exporting::HistoryTable;
-use crate::app::scores::{Page as ScoresPage, ScoresCommand};
 use crate::app::study::{Place, Stage};
 use crate::app::{App, Command, Screen, Setting};
 use crate::domain::event::Confidence;
@@ -172,6 +171,7 @@ fn available(app: &App) -> Vec<Command> {
         }
         None if app.goals().page().is_some() => commands.extend(super::screens::goal::others(app)),
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
+        None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
         None => {
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::others(app, &primary));
@@ -194,12 +194,18 @@ fn available(app: &App) -> Vec<Command> {
     }
     commands.extend(Screen::ALL.map(Command::Go));
     commands.extend(today::read_the_article(app));
-    commands.push(super::screens::goal::open(app, app.figures().day));
-    if app.study().is_none() && app.screen() == Screen::Scores {
-        commands.push(Command::Scores(ScoresCommand::Open(ScoresPage::SureButWrong)));
+    let everywhere = [
+        super::screens::goal::open(app, app.figures().day),
+        Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)),
+        Command::ExportHistory(HistoryTable::Reviews),
+        Command::ExportHistory(HistoryTable::Scores),
+    ];
+    // Some screens offer some of these themselves.
+    for command in everywhere {
+        if !commands.contains(&command) {
+            commands.push(command);
+        }
     }
-    commands.push(Command::Set(Setting::AskConfidence(!app.settings().ask_confidence)));
-    commands.extend([HistoryTable::Reviews, HistoryTable::Scores].map(Command::ExportHistory));
     commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);
     commands
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test file uses its own part")]
 
 pub mod deck;
+pub mod kept;
 mod replies;
 pub mod student;
 

@@ -19,6 +19,8 @@ pub enum ScoresCommand {
     Open(Page),
     /// Goes back to the topics.
     Back,
+    /// Opens a question, by deck and id, where questions are written.
+    EditQuestion(Arc<str>, Arc<str>),
 }
 
 impl ScoresCommand {
@@ -26,7 +28,15 @@ impl ScoresCommand {
     pub fn face(&self) -> Option<Face> {
         let face = |label, help, key| Some(Face { label, help, key });
         match self {
-            ScoresCommand::SetPeriod(period) => face(period.label(), "Looks back this far.", ""),
+            ScoresCommand::SetPeriod(period) => {
+                let key = match period {
+                    Period::Week => "1",
+                    Period::Month => "2",
+                    Period::Year => "3",
+                    Period::All => "4",
+                };
+                face(period.label(), "Looks back this far.", key)
+            }
             ScoresCommand::Open(Page::Passages(_)) => {
                 face("By passage", "The source, tinted by what you would recall today.", "P")
             }
@@ -34,12 +44,12 @@ impl ScoresCommand {
                 face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
             ScoresCommand::Open(Page::SureButWrong) => {
-                face("Sure, but wrong", "The answers that you were sure of and that were not right.", "")
+                face("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
             }
             ScoresCommand::Open(Page::Topics) | ScoresCommand::Back => {
                 face("All topics", "Back to the table.", "Esc")
             }
-            ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) => None,
+            ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) | ScoresCommand::EditQuestion(..) => None,
         }
     }
 }

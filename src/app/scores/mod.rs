@@ -11,7 +11,8 @@ pub use command::ScoresCommand;
 use computing::{Computing, Job, Part};
 pub use detail::TopicDetail;
 
-use super::{App, Screen};
+use super::decks::DeckCommand;
+use super::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::score::Period;
@@ -84,6 +85,8 @@ pub enum Column {
     Recall,
     /// Share of right answers.
     Accuracy,
+    /// Number of answers.
+    Answers,
     /// Mean score.
     Score,
     /// Change of recall over 30 days.
@@ -108,7 +111,7 @@ pub struct Sort {
 impl Column {
     /// The direction that tells most at the first click: what needs attention first.
     fn begins_descending(self) -> bool {
-        matches!(self, Column::Time | Column::Due | Column::Studied)
+        matches!(self, Column::Time | Column::Due | Column::Studied | Column::Answers)
     }
 }
 
@@ -181,6 +184,7 @@ impl Scores {
             Column::Mastery => number(score.mastery()),
             Column::Recall => number(score.recall_now()),
             Column::Accuracy => number(score.accuracy.share()),
+            Column::Answers => Value::Number(score.accuracy.answers as f64),
             Column::Score => number(score.accuracy.mean_score()),
             Column::Trend => {
                 let trends = self.pictures.as_ref().map(|pictures| &pictures.trends);
@@ -248,7 +252,7 @@ impl App {
         decks.filter(move |deck| only.as_ref().is_none_or(|only| *only == deck.id))
     }
 
-    pub(super) fn apply_scores(&mut self, command: ScoresCommand) {
+    pub(super) fn apply_scores(&mut self, command: ScoresCommand, now: &Moment) {
         let scores = &mut self.scores;
         match command {
             ScoresCommand::SetDeck(deck) if scores.deck != deck => {
@@ -270,6 +274,11 @@ impl App {
             }
             ScoresCommand::Open(page) => self.open_scores_page(page),
             ScoresCommand::Back => self.open_scores_page(Page::Topics),
+            ScoresCommand::EditQuestion(deck, question) => {
+                self.apply(Command::Go(Screen::Decks), now);
+                self.apply(Command::Deck(DeckCommand::Open(deck)), now);
+                self.apply(Command::Deck(DeckCommand::Edit(question)), now);
+            }
             ScoresCommand::SetDeck(_) | ScoresCommand::SetPeriod(_) => {}
         }
     }
@@ -288,7 +297,7 @@ impl App {
         if self.screen != Screen::Scores || self.study.is_some() {
             return;
         }
-        self.leave_what_is_gone();
+        self.leave_what_is_gone(now);
         let Stale { table, pictures, page } = self.scores.stale;
         let pictures = pictures && self.scores.page == Page::Topics;
         if !(table || pictures || page) {
@@ -341,9 +350,9 @@ impl App {
     }
 
     /// A deck or a topic may be gone since it was opened.
-    fn leave_what_is_gone(&mut self) {
+    fn leave_what_is_gone(&mut self, now: &Moment) {
         if self.scores.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
-            self.apply_scores(ScoresCommand::SetDeck(None));
+            self.apply_scores(ScoresCommand::SetDeck(None), now);
         }
         let deck = self.page_deck_of_scores();
         let is_gone = match &self.scores.page {

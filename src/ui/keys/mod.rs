@@ -6,13 +6,13 @@ use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
 mod goal;
+mod scores;
 mod test;
 
 use super::screens::study::answer_id;
-use super::screens::{self, study, sure, today};
+use super::screens::{self, study, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
-use crate::app::scores::{Page as ScoresPage, ScoresCommand};
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
@@ -89,7 +89,7 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, ent
         }
         None if app.screen() == Screen::Today => on_today(&mut keys, app, today, &mut pressed),
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
-        None if app.screen() == Screen::Scores => on_scores(&mut keys, app, today, &mut pressed.commands),
+        None if app.screen() == Screen::Scores => scores::read(&mut keys, app, today, &mut pressed),
         None => {}
     }
     if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
@@ -194,20 +194,6 @@ fn on_today(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Press
         && keys.bare(Key::R)
     {
         pressed.commands.push(read);
-    }
-}
-
-fn on_scores(keys: &mut Keys<'_>, app: &App, today: StudyDay, out: &mut Vec<Command>) {
-    if keys.bare(Key::G) {
-        out.push(screens::goal::open(app, today));
-    }
-    if *app.scores().page() == ScoresPage::SureButWrong {
-        if keys.plain(Key::Escape) {
-            out.push(Command::Scores(ScoresCommand::Back));
-        }
-        if keys.go() {
-            out.push(sure::primary(app));
-        }
     }
 }
 

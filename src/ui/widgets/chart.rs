@@ -208,7 +208,8 @@ pub fn step_by_keys(ui: &Ui, response: &Response, figures: usize) -> Option<usiz
 /// What a figure says, above it.
 pub fn tell(ui: &Ui, response: &Response, at: Pos2, words: &str) {
     let anchor = Rect::from_center_size(at, vec2(12.0, 12.0));
-    let tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
+    let mut tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
+    tooltip.popup = tooltip.popup.align(egui::RectAlign::TOP);
     tooltip.show(|ui| ui.label(words));
 }
 
@@ -251,9 +252,12 @@ fn plot(
             labels.iter().map(|(value, _)| GridMark { value: *value, step_size }).collect();
         move |_| marks.clone()
     };
+    // Half of a label at the very end stands beyond it.
+    let is_at_end = |at: f64| at > x_range.1 - 0.05 * (x_range.1 - x_range.0);
+    let beyond = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
     let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("plot", name)).max_rect(rect));
     let plot = Plot::new("plot")
-        .width(rect.width())
+        .width(rect.width() - beyond.unwrap_or(0.0))
         .height(rect.height() - AXIS)
         .show_background(false)
         .show_grid([rows, !rows])

@@ -54,6 +54,17 @@ pub fn chooser<T: Clone>(
     list(ui, tokens, &response, choices)
 }
 
+/// Opens the list below a widget, as a click would; its first line has the keyboard.
+pub fn open(ui: &Ui, response: &Response) {
+    Popup::open_id(ui.ctx(), Popup::default_response_id(response));
+    ui.data_mut(|data| data.insert_temp(wants_focus(response), true));
+}
+
+/// Where it is kept that the first line is to have the keyboard.
+fn wants_focus(response: &Response) -> egui::Id {
+    response.id.with("first line")
+}
+
 /// The list that opens below a widget which was clicked; the value chosen.
 pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[Choice<T>]) -> Option<T> {
     let widest = choices
@@ -79,9 +90,15 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
         let most = ui.ctx().content_rect().height() * 0.8;
+        let mut wants_focus =
+            ui.data_mut(|data| data.remove_temp::<bool>(wants_focus(response))).unwrap_or(false);
         egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             for choice in choices {
-                if line(ui, tokens, choice) {
+                let line = line(ui, tokens, choice);
+                if std::mem::take(&mut wants_focus) {
+                    line.request_focus();
+                }
+                if line.clicked() {
                     chosen = Some(choice.value.clone());
                     ui.close();
                 }
@@ -92,7 +109,7 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
     chosen.and_then(|inner| inner.inner)
 }
 
-fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> bool {
+fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> Response {
     let height = if choice.below.is_empty() { 34.0 } else { 50.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &choice.label));
@@ -118,7 +135,7 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> bool {
         let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
     }
-    response.clicked()
+    response
 }
 
 fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, lit: bool) -> Response {

@@ -2,12 +2,14 @@
 
 pub mod button;
 pub mod chart;
+pub mod chip;
 pub mod chooser;
 pub mod column;
 pub mod field;
 pub mod gauge;
 pub mod keycap;
 pub mod letters;
+pub mod list;
 pub mod markdown;
 pub mod notice;
 pub mod picture;

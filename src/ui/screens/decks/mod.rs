@@ -20,6 +20,7 @@ use crate::library::Origin;
 use crate::ui::theme::Tokens;
 
 pub use editor::first_field;
+pub(super) use table::prompt_of;
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {

@@ -264,7 +264,7 @@ impl Line<'_> {
 }
 
 /// A prompt in one line, gaps with their answers in brackets.
-fn prompt_of(question: &Question) -> String {
+pub fn prompt_of(question: &Question) -> String {
     let text = match &question.answer {
         Answer::Cloze(cloze) => cloze
             .pieces

@@ -66,10 +66,14 @@ pub fn open(app: &App, today: StudyDay) -> Command {
 
 /// The button that opens the page, where a screen offers it.
 pub fn entry(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
-    let label = app.next_exam(today).and_then(|(at, _)| app.exam_in_words(at, today));
-    let label = label.unwrap_or_else(|| GoalCommand::New.face().map_or("", |face| face.label).to_owned());
-    let clicked = Button::new(&label, Weight::Link).key("G").show(ui, tokens).clicked();
+    let clicked = Button::new(&in_words(app, today), Weight::Link).key("G").show(ui, tokens).clicked();
     clicked.then(|| open(app, today))
+}
+
+/// "Exam in 12 days: 74–82 % expected", or that a date can be set.
+pub fn in_words(app: &App, today: StudyDay) -> String {
+    let exam = app.next_exam(today).and_then(|(at, _)| app.exam_in_words(at, today));
+    exam.unwrap_or_else(|| GoalCommand::New.face().map_or("", |face| face.label).to_owned())
 }
 
 fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now: &Moment) -> Option<Command> {

@@ -1,0 +1,105 @@
+//! The keys of the Scores screen.
+
+use eframe::egui::{FocusDirection, Key, Popup};
+
+use super::{Keys, Pressed, letter};
+use crate::app::scores::{Page, ScoresCommand};
+use crate::app::{App, Command};
+use crate::domain::day::StudyDay;
+use crate::domain::score::Period;
+use crate::ui::screens::scores::{self, Link};
+
+/// Rows that a page key goes by.
+const PAGE: usize = 10;
+
+/// Reads the keys of the table, of a topic's page or of a source's.
+pub(super) fn read(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
+    if Popup::is_any_open(keys.ctx) {
+        // An open list has the keyboard to itself.
+        return;
+    }
+    let page = app.scores().page();
+    let out = &mut pressed.commands;
+    if *page != Page::Topics && keys.plain(Key::Escape) {
+        focus_where_it_came_from(keys, app);
+        out.push(Command::Scores(ScoresCommand::Back));
+        return;
+    }
+    if matches!(page, Page::Topics | Page::Topic { .. }) {
+        for period in Period::EACH {
+            let command = Command::Scores(ScoresCommand::SetPeriod(period));
+            if digit(command.key()).is_some_and(|key| keys.bare(key)) {
+                out.push(command);
+            }
+        }
+    }
+    if matches!(page, Page::Topics | Page::Passages(_)) && keys.bare(Key::D) {
+        keys.ctx.data_mut(|data| data.insert_temp(scores::deck_chooser_id(), true));
+    }
+    for Link { key, command, .. } in scores::links(app, today) {
+        if letter(key).is_some_and(|key| keys.bare(key)) {
+            out.push(command);
+        }
+    }
+    if let Some(primary) = scores::primary(app)
+        && keys.go()
+    {
+        out.push(primary);
+    }
+    go(keys, app);
+}
+
+/// The keys that go from row to row.
+fn go(keys: &Keys<'_>, app: &App) {
+    let Some(last) = scores::rows(app).checked_sub(1) else { return };
+    let page = app.scores().page();
+    let focused = keys.ctx.memory(|memory| memory.focused());
+    let here = focused.and_then(|id| (0..=last).find(|place| scores::row_id(page, *place) == id));
+    if focused.is_some() && here.is_none() {
+        // Something else has the keyboard: a picture, a head of the table.
+        return;
+    }
+    let steps: [(Key, isize); 6] = [
+        (Key::ArrowUp, -1),
+        (Key::ArrowDown, 1),
+        (Key::PageUp, -(PAGE as isize)),
+        (Key::PageDown, PAGE as isize),
+        (Key::Home, isize::MIN),
+        (Key::End, isize::MAX),
+    ];
+    for (key, step) in steps {
+        let to = match here {
+            Some(0) if step < 0 => continue,
+            Some(row) => row.saturating_add_signed(step).min(last),
+            None if key == Key::ArrowDown => 0,
+            // Without a row the others scroll the page.
+            None => continue,
+        };
+        if keys.plain(key) {
+            keys.ctx.memory_mut(|memory| {
+                // Else the same key moves the focus once more.
+                memory.move_focus(FocusDirection::None);
+                memory.request_focus(scores::row_id(page, to));
+            });
+            return;
+        }
+    }
+}
+
+/// Back at the table, the keyboard is at the topic that was looked at.
+fn focus_where_it_came_from(keys: &Keys<'_>, app: &App) {
+    let scores = app.scores();
+    let (Page::Topic { deck, topic }, Some(table)) = (scores.page(), scores.table()) else { return };
+    let is_it = |at: &usize| {
+        let key = &table.rows[*at].key;
+        key.deck == *deck && key.topic == *topic
+    };
+    if let Some(place) = scores.order().iter().position(is_it) {
+        keys.ctx.memory_mut(|memory| memory.request_focus(scores::row_id(&Page::Topics, place)));
+    }
+}
+
+fn digit(cap: &str) -> Option<Key> {
+    let number: usize = cap.parse().ok()?;
+    super::DIGITS.get(number.checked_sub(1)?).copied()
+}

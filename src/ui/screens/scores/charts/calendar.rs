@@ -1,0 +1,262 @@
+//! The days with answers: a strip of a few days, or weeks beside each other.
+
+use eframe::egui::{self, Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+
+use super::{ABOVE, GAP, PAD, View, card, heading_height, time};
+use crate::app::words;
+use crate::domain::day::StudyDay;
+use crate::domain::score::pictures::StudiedDay;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::chart;
+
+const TITLE: &str = "Study days";
+/// Height of the labels above weeks and below days.
+const LABELS: f32 = 20.0;
+/// Days up to which they stand in one strip.
+const STRIP: u32 = 31;
+/// Most years shown below each other.
+const MOST_YEARS: usize = 10;
+/// Weeks of a year's block.
+const YEAR_WEEKS: usize = 53;
+/// Steps of shade.
+const SHADES: usize = 4;
+/// Room for the names of week days.
+const NAMES: f32 = 34.0;
+
+/// Draws the card.
+pub fn show(ui: &mut Ui, tokens: &Tokens, view: View<'_>) {
+    let (first, days) = time::span(view);
+    let width = ui.available_width();
+    let reading = reading(view, days);
+    let inner = width - 2.0 * PAD;
+    let shape = Shape::of(inner, first, days, view.pictures.today);
+    let picture = super::Picture { title: TITLE, reading, height: shape.height(), graph: None };
+    let heading = heading_height(ui, &picture, width);
+    let height = PAD + heading + ABOVE + shape.height() + PAD - 4.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
+    card(ui, tokens, rect, TITLE, &picture.reading, heading, |ui| {
+        draw(ui, tokens, view, &shape, &picture.reading);
+    });
+}
+
+fn reading(view: View<'_>, days: u32) -> String {
+    let studied: Vec<&StudiedDay> =
+        view.pictures.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
+    let answers: usize = studied.iter().map(|studied| studied.accuracy.answers).sum();
+    match studied.first() {
+        None => "No day with answers in this time.".to_owned(),
+        Some(oldest) if view.period.days().is_none() => format!(
+            "On {} of {} since {}: {} in all. The stronger the colour, the more.",
+            studied.len(),
+            words::count(days as usize, "day"),
+            words::date(oldest.day),
+            words::count(answers, "answer")
+        ),
+        Some(_) => format!(
+            "On {} of the last {}: {} in all. The stronger the colour, the more.",
+            studied.len(),
+            words::count(days as usize, "day"),
+            words::count(answers, "answer")
+        ),
+    }
+}
+
+/// Where each day stands.
+struct Shape {
+    today: StudyDay,
+    /// The first day that is shown.
+    first: StudyDay,
+    /// Days, today with them.
+    days: u32,
+    /// Edge of a day's square, and the distance of two.
+    cell: f32,
+    step: f32,
+    /// Weeks beside each other; 0 for a strip.
+    weeks: usize,
+    /// Blocks of weeks below each other.
+    blocks: usize,
+}
+
+impl Shape {
+    fn of(width: f32, first: StudyDay, days: u32, today: StudyDay) -> Self {
+        if days <= STRIP {
+            let step = ((width + 4.0) / days as f32).floor().min(40.0);
+            let cell = step - 4.0;
+            // Where not all have room as squares that can be seen, fewer days.
+            let fits = if cell >= 6.0 { days } else { (width / 10.0) as u32 };
+            let first = StudyDay(today.0 - fits.cast_signed() + 1);
+            return Self {
+                today,
+                first,
+                days: fits,
+                cell: cell.max(6.0),
+                step: step.max(10.0),
+                weeks: 0,
+                blocks: 1,
+            };
+        }
+        let room = width - NAMES;
+        let weeks = YEAR_WEEKS.min((room / 10.0) as usize).max(4);
+        let step = (room / weeks as f32).floor().min(17.0);
+        let needed = (weekday(first) + days as usize).div_ceil(7);
+        // A short history stands at the left, beside the names of the days.
+        let weeks = weeks.min(needed);
+        let blocks = needed.div_ceil(weeks).clamp(1, if weeks == YEAR_WEEKS { MOST_YEARS } else { 1 });
+        let shown = ((blocks * weeks - 1) * 7 + weekday(today) + 1) as u32;
+        let days = days.min(shown);
+        let first = StudyDay(today.0 - days.cast_signed() + 1);
+        Self { today, first, days, cell: step - if step > 12.0 { 3.0 } else { 2.0 }, step, weeks, blocks }
+    }
+
+    fn block_height(&self) -> f32 {
+        if self.weeks == 0 { self.cell + LABELS } else { LABELS + 7.0 * self.step }
+    }
+
+    fn height(&self) -> f32 {
+        self.blocks as f32 * self.block_height() + (self.blocks - 1) as f32 * GAP
+    }
+
+    /// The block, from above, and the week in it that a day stands in. The newest block is on top and ends today.
+    fn week(&self, day: StudyDay) -> (usize, usize) {
+        let monday = |day: StudyDay| day.0 - weekday(day) as i32;
+        let back = usize::try_from((monday(self.today) - monday(day)) / 7).unwrap_or(0);
+        (back / self.weeks, self.weeks - 1 - back % self.weeks)
+    }
+
+    fn rect(&self, at: egui::Pos2, day: StudyDay) -> Rect {
+        let place = if self.weeks == 0 {
+            at + vec2(day.days_since(self.first) as f32 * self.step, 0.0)
+        } else {
+            let (block, week) = self.week(day);
+            let top = block as f32 * (self.block_height() + GAP) + LABELS;
+            at + vec2(NAMES + week as f32 * self.step, top + weekday(day) as f32 * self.step)
+        };
+        Rect::from_min_size(place, vec2(self.cell, self.cell))
+    }
+
+    fn each(&self) -> impl Iterator<Item = StudyDay> {
+        let first = self.first;
+        (0..self.days).map(move |ahead| first.plus(ahead))
+    }
+}
+
+/// 0 for Monday.
+fn weekday(day: StudyDay) -> usize {
+    usize::try_from(day.date().weekday().to_monday_zero_offset()).unwrap_or(0)
+}
+
+fn draw(ui: &mut Ui, tokens: &Tokens, view: View<'_>, shape: &Shape, reading: &str) {
+    let days = &view.pictures.days;
+    let of = |day: StudyDay| days.binary_search_by_key(&day, |studied| studied.day).ok().map(|at| &days[at]);
+    let size = vec2(ui.available_width(), shape.height());
+    let (rect, response) = chart::allocate(ui, size, || {
+        let told = days.iter().map(|studied| told(studied.day, Some(studied), shape.today));
+        format!("{TITLE}. {reading} {}", told.collect::<Vec<_>>().join("; "))
+    });
+    if !ui.is_rect_visible(rect) {
+        return;
+    }
+    let most = busy(days);
+    let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
+    let stepped = chart::step_by_keys(ui, &response, shape.days as usize);
+    let mut lit = stepped.map(|ahead| shape.first.plus(ahead as u32));
+    for day in shape.each() {
+        let cell = shape.rect(rect.min, day);
+        let answers = of(day).map_or(0, |studied| studied.accuracy.answers);
+        let radius = CornerRadius::same(if shape.cell > 14.0 { 4 } else { 2 });
+        ui.painter().rect_filled(cell, radius, shade(tokens, answers, most));
+        if pointer.is_some_and(|pointer| cell.expand(1.5).contains(pointer)) {
+            lit = Some(day);
+        }
+        if day == shape.today {
+            ui.painter().rect_stroke(cell, radius, Stroke::new(1.0, tokens.ink), StrokeKind::Outside);
+        }
+    }
+    labels(ui, tokens, shape, rect);
+    if let Some(day) = lit {
+        let cell = shape.rect(rect.min, day);
+        ui.painter().rect_stroke(cell, 2, Stroke::new(2.0, tokens.ink), StrokeKind::Outside);
+        chart::tell(ui, &response, cell.center_top(), &told(day, of(day), shape.today));
+    }
+    focus_ring(ui, &response, rect, 4, tokens);
+}
+
+fn told(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> String {
+    let date = match day.date().year() == today.date().year() {
+        true => words::weekday_and_date(day),
+        false => words::date(day),
+    };
+    match studied.filter(|studied| studied.accuracy.answers > 0) {
+        None => format!("{date}: no answers"),
+        Some(studied) => format!(
+            "{date}: {}, {} right, {}",
+            words::count(studied.accuracy.answers, "answer"),
+            words::percent(studied.accuracy.share().unwrap_or(0.0)),
+            words::duration(studied.ms)
+        ),
+    }
+}
+
+/// Answers of a day that has the fullest shade: few days have more, so that one long day does not pale all others.
+fn busy(days: &[StudiedDay]) -> usize {
+    let mut answers: Vec<usize> =
+        days.iter().map(|studied| studied.accuracy.answers).filter(|answers| *answers > 0).collect();
+    answers.sort_unstable();
+    answers.get(answers.len() * 9 / 10).or(answers.last()).copied().unwrap_or(1)
+}
+
+fn shade(tokens: &Tokens, answers: usize, most: usize) -> Color32 {
+    if answers == 0 {
+        return if tokens.dark { tokens.line } else { tokens.soft };
+    }
+    let step = (answers * SHADES).div_ceil(most.max(1)).clamp(1, SHADES);
+    tokens.card.lerp_to_gamma(tokens.accent, 0.1 + 0.9 * step as f32 / SHADES as f32)
+}
+
+fn labels(ui: &Ui, tokens: &Tokens, shape: &Shape, rect: Rect) {
+    let font = Type::Caption.regular();
+    let text = |at: egui::Pos2, align: egui::Align2, words: String| {
+        ui.painter().text(at, align, words, font.clone(), tokens.muted);
+    };
+    if shape.weeks == 0 {
+        let format = if shape.days <= 7 { "%a" } else { "%-d %b" };
+        // From the right, so that today's has its room.
+        let mut free = rect.right();
+        let days: Vec<StudyDay> = shape.each().filter(|day| shape.days <= 7 || weekday(*day) == 0).collect();
+        for day in days.into_iter().rev() {
+            let words = day.date().strftime(format).to_string();
+            let width = chart::label_width(ui, &words);
+            let cell = shape.rect(rect.min, day);
+            let left = cell.left().min(rect.right() - width);
+            if left + width <= free {
+                text(pos2(left, cell.bottom() + 3.0), egui::Align2::LEFT_TOP, words);
+                free = left - 8.0;
+            }
+        }
+        return;
+    }
+    for block in 0..shape.blocks {
+        let top = rect.top() + block as f32 * (shape.block_height() + GAP);
+        if shape.step >= 10.0 {
+            for (row, name) in [(0, "Mon"), (3, "Thu"), (6, "Sun")] {
+                let y = top + LABELS + row as f32 * shape.step + shape.cell / 2.0;
+                text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, name.to_owned());
+            }
+        }
+    }
+    let mut last_end = (usize::MAX, f32::MIN);
+    for day in shape.each().filter(|day| day.date().day() == 1) {
+        let (block, week) = shape.week(day);
+        let left = rect.left() + NAMES + week as f32 * shape.step;
+        let top = rect.top() + block as f32 * (shape.block_height() + GAP);
+        let format = if day.date().month() == 1 { "%b %Y" } else { "%b" };
+        let words = day.date().strftime(format).to_string();
+        let width = chart::label_width(ui, &words);
+        let is_free = last_end.0 != block || last_end.1 + 8.0 <= left;
+        if is_free && left + width <= rect.right() {
+            text(pos2(left, top), egui::Align2::LEFT_TOP, words);
+            last_end = (block, left + width);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What was predicted, beside what happened.
+
+use super::{Picture, View, axes};
+use crate::app::words;
+use crate::domain::score::wilson_95;
+use crate::ui::widgets::chart::{Graph, Look, Mark, Reference};
+
+const TITLE: &str = "Predicted against actual";
+
+pub fn picture(view: View<'_>) -> Picture<'_> {
+    let bins = &view.pictures.calibration;
+    let answers: usize = bins.iter().map(|bin| bin.actual.answers).sum();
+    let happened: f64 = bins.iter().map(|bin| bin.actual.score_sum).sum();
+    let Some((low, high)) = wilson_95(happened, answers) else {
+        return Picture::empty(TITLE, "Needs answers to the same card on two different days.");
+    };
+    let predicted =
+        bins.iter().map(|bin| bin.predicted * bin.actual.answers as f64).sum::<f64>() / answers as f64;
+    let verdict = match predicted {
+        predicted if predicted > high => "predictions were too hopeful",
+        predicted if predicted < low => "you did better than predicted",
+        _ => "as predicted",
+    };
+    let reading = format!(
+        "{} predicted, {} scored: {verdict}.",
+        words::percent(predicted),
+        words::percent(happened / answers as f64)
+    );
+    Picture::new(TITLE, reading, move |_| graph(view))
+}
+
+fn graph(view: View<'_>) -> Graph {
+    let marks: Vec<Mark> = view
+        .pictures
+        .calibration
+        .iter()
+        .filter_map(|bin| {
+            let (score, interval) = bin.actual.mean_score().zip(bin.actual.score_interval())?;
+            let told = format!(
+                "{} predicted: {} scored in {} ({})",
+                words::percent(bin.predicted),
+                words::percent(score),
+                words::count(bin.actual.answers, "answer"),
+                words::percent_range(interval)
+            );
+            Some(Mark { interval: Some(interval), ..Mark::new(bin.predicted, score, told) })
+        })
+        .collect();
+    let lowest = marks.iter().filter_map(|mark| Some(mark.at.min(mark.interval?.0))).fold(0.9, f64::min);
+    let (low, labels) = axes::shares(lowest);
+    Graph {
+        look: Look::Points,
+        marks,
+        places: (low, 1.0),
+        values: (low, 1.0),
+        place_labels: labels.clone(),
+        value_labels: labels,
+        reference: Some(Reference::Diagonal),
+    }
+}

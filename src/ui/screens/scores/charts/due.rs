@@ -1,0 +1,79 @@
+//! Cards coming due, with those from earlier days.
+
+use super::{Picture, View, axes};
+use crate::app::words;
+use crate::ui::widgets::chart::{Graph, Mark};
+
+/// Bars shown at least, where the last ones have nothing.
+const LEAST: usize = 12;
+const TITLE: &str = "Due in the next days";
+
+pub fn picture(view: View<'_>) -> Picture<'_> {
+    let due = &view.pictures.due;
+    let ahead: usize = due.days.iter().sum();
+    if due.backlog + ahead + due.later == 0 {
+        return Picture::empty(TITLE, "Nothing is scheduled yet: cards come here when they are answered.");
+    }
+    Picture::new(TITLE, reading(view), move |width| graph(view, width))
+}
+
+fn reading(view: View<'_>) -> String {
+    let due = &view.pictures.due;
+    let today = due.days.first().copied().unwrap_or(0) + due.backlog;
+    let mut reading = match (today, due.backlog) {
+        (0, _) => "Nothing is due today".to_owned(),
+        (1, 0) => "1 card is due today".to_owned(),
+        (cards, 0) => format!("{cards} cards are due today"),
+        (1, _) => "1 card is due today, from an earlier day".to_owned(),
+        (cards, backlog) if cards == backlog => format!("{cards} cards are due today, all from earlier days"),
+        (cards, backlog) => {
+            format!("{cards} cards are due today, {backlog} of them from earlier days (below the line)")
+        }
+    };
+    let later = due.days.iter().enumerate().skip(1);
+    // The first of equal ones.
+    let busiest = later.rev().max_by_key(|(_, cards)| **cards).filter(|(_, cards)| **cards > 1);
+    reading.push('.');
+    if let Some((ahead, cards)) = busiest {
+        let day = words::weekday_and_date(view.pictures.today.plus(ahead as u32));
+        reading.push_str(&format!(" Then the fullest day is {day}, with {cards}."));
+    }
+    if due.later > 0 {
+        let come = if due.later == 1 { "comes" } else { "come" };
+        reading.push_str(&format!(" {} more {come} later.", due.later));
+    }
+    reading
+}
+
+fn graph(view: View<'_>, width: f32) -> Graph {
+    let (due, today) = (&view.pictures.due, view.pictures.today);
+    let group = axes::days_a_bar(due.days.len() as u32);
+    let mark = |(nth, days): (usize, &[usize])| {
+        let from = today.plus(nth as u32 * group);
+        let backlog = if nth == 0 { due.backlog } else { 0 };
+        let cards = days.iter().sum::<usize>() + backlog;
+        let when = match (nth, group) {
+            (0, 1) => "Today".to_owned(),
+            (1, 1) => "Tomorrow".to_owned(),
+            (_, 1) => words::weekday_and_date(from),
+            (0, _) => format!("The {group} days from today"),
+            _ => format!("The {group} days from {}", words::short_date(from, today)),
+        };
+        let earlier =
+            if backlog > 0 { format!(", {backlog} of them from earlier days") } else { String::new() };
+        let told = format!("{when}: {}{earlier}", words::count(cards, "card"));
+        let split = (0 < backlog && backlog < cards).then_some(backlog as f64);
+        Mark { strong: nth == 0, split, ..Mark::new(nth as f64, cards as f64, told) }
+    };
+    let mut marks: Vec<Mark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
+    if group > 1 {
+        // Months with nothing in them would only press the others together.
+        let last = marks.iter().rposition(|mark| mark.value > 0.0).map_or(0, |last| last + 2);
+        marks.truncate(last.max(LEAST));
+    }
+    let mut labels = axes::dates(today, marks.len(), group, width);
+    if let Some(first) = labels.first_mut() {
+        "Today".clone_into(&mut first.1);
+    }
+    Graph::bars(marks, labels)
+}

@@ -1,0 +1,66 @@
+//! How long the cards seen last.
+
+use super::{Picture, View};
+use crate::app::words;
+use crate::domain::score::pictures::STABILITY_DAYS;
+use crate::ui::widgets::chart::{Graph, Mark};
+
+const TITLE: &str = "Stability";
+/// The edges between the bars, as short as an axis needs them.
+const EDGES: [&str; STABILITY_DAYS.len()] =
+    ["1 d", "3 d", "1 wk", "2 wk", "1 mo", "3 mo", "6 mo", "1 yr", "2 yr"];
+/// The same in words.
+const SPANS: [&str; STABILITY_DAYS.len() + 1] = [
+    "less than a day",
+    "1 to 3 days",
+    "3 to 7 days",
+    "1 to 2 weeks",
+    "2 to 4 weeks",
+    "1 to 3 months",
+    "3 to 6 months",
+    "6 to 12 months",
+    "1 to 2 years",
+    "more than 2 years",
+];
+
+pub fn picture(view: View<'_>) -> Picture<'_> {
+    let bins = &view.pictures.stability;
+    let seen: usize = bins.iter().sum();
+    let Some(middle) = middle(bins) else {
+        return Picture::empty(TITLE, "Needs a card that was answered.");
+    };
+    let reading = format!(
+        "The time until recall falls to {}: the middle one of {} lasts {}.",
+        words::percent(0.9),
+        words::count(seen, "card"),
+        SPANS[middle]
+    );
+    Picture::new(TITLE, reading, move |width| graph(view, width))
+}
+
+/// The bin that holds the middle card.
+fn middle(bins: &[usize]) -> Option<usize> {
+    let seen: usize = bins.iter().sum();
+    let mut below = 0;
+    bins.iter().position(|cards| {
+        below += cards;
+        seen > 0 && 2 * below >= seen
+    })
+}
+
+fn graph(view: View<'_>, width: f32) -> Graph {
+    let bins = view.pictures.stability;
+    let middle = middle(&bins);
+    let marks = bins
+        .iter()
+        .zip(SPANS)
+        .enumerate()
+        .map(|(bin, (cards, span))| {
+            let told = format!("{}: {}", words::capitalised(span), words::count(*cards, "card"));
+            Mark { strong: middle == Some(bin), ..Mark::new(bin as f64, *cards as f64, told) }
+        })
+        .collect();
+    let every = if width < 380.0 { 2 } else { 1 };
+    let edges = EDGES.into_iter().enumerate().step_by(every);
+    Graph::bars(marks, edges.map(|(edge, label)| (edge as f64 + 0.5, label.replace(' ', "\u{a0}"))).collect())
+}

@@ -1,0 +1,200 @@
+//! The first words of the screen, and how it looks at its figures: which deck, how far back.
+
+use eframe::egui::{self, Align, Layout, Ui, vec2};
+
+use super::Link;
+use crate::app::scores::{Page, ScoresCommand};
+use crate::app::{App, Command, words};
+use crate::domain::day::StudyDay;
+use crate::domain::expectation::Expectation;
+use crate::domain::score::Period;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::chip::Chip;
+use crate::ui::widgets::chooser::{self, Choice};
+use crate::ui::widgets::keycap;
+
+/// Height of the line with the title.
+const LINE: f32 = 44.0;
+/// Between two chips, and more behind the one with the deck.
+const GAP: f32 = 4.0;
+const AFTER_DECK: f32 = 8.0;
+/// From this width on the chips stand beside the title.
+const BESIDE_FROM: f32 = 720.0;
+
+/// Draws title, sentence, chips and links.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let mut command = None;
+    let is_wide = ui.available_width() >= BESIDE_FROM;
+    let title = Type::Title.strong("Scores", tokens.ink);
+    if is_wide {
+        beside(
+            ui,
+            |ui| drop(ui.label(title)),
+            chips(ui, app, true),
+            |ui, chips| {
+                command = draw_chips(ui, tokens, app, chips);
+            },
+        );
+    } else {
+        ui.label(title);
+    }
+    sentence(ui, tokens, app);
+    if !is_wide {
+        ui.add_space(6.0);
+        let chips = chips(ui, app, true);
+        ui.horizontal_wrapped(|ui| command = draw_chips(ui, tokens, app, chips));
+    }
+    links(ui, tokens, app, today).or(command)
+}
+
+/// Something at the left, and chips at the right of the same line.
+pub fn beside(ui: &mut Ui, left: impl FnOnce(&mut Ui), chips: Chips, draw: impl FnOnce(&mut Ui, Chips)) {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, LINE), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(LINE);
+        ui.spacing_mut().item_spacing.x = GAP;
+        left(ui);
+        ui.add_space((ui.available_width() - chips.width()).max(0.0));
+        draw(ui, chips);
+    });
+}
+
+/// The small buttons of a page, laid out.
+pub struct Chips {
+    deck: Option<Chip>,
+    periods: Vec<(Period, Chip)>,
+}
+
+impl Chips {
+    fn width(&self) -> f32 {
+        let deck = self.deck.as_ref().map_or(0.0, |chip| chip.width() + GAP + AFTER_DECK);
+        deck + self.periods.iter().map(|(_, chip)| chip.width() + GAP).sum::<f32>() - GAP
+    }
+}
+
+/// Which deck, where there are several, if that is asked here, and how far back.
+pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
+    let scores = app.scores();
+    let several = app.library().decks().len() > 1;
+    let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
+    let deck = (with_deck && several).then(|| Chip::choice(ui, "Deck", title.unwrap_or("All decks"), "D"));
+    let periods = Period::EACH.map(|period| {
+        let key = ScoresCommand::SetPeriod(period).face().map_or("", |face| face.key);
+        (period, Chip::option(ui, period.label(), key, period == scores.period()))
+    });
+    Chips { deck, periods: periods.into() }
+}
+
+/// Draws the chips; what was chosen.
+pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Option<Command> {
+    let mut command = None;
+    ui.spacing_mut().item_spacing = vec2(GAP, GAP);
+    if let Some(chip) = chips.deck {
+        let response = chip.show(ui, tokens);
+        open_by_key(ui, &response);
+        let mut choices = vec![Choice::new(None, "All decks")];
+        let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
+        choices.extend(decks.map(|deck| Choice::new(Some(deck.id.clone()), &deck.title)));
+        if let Some(deck) = chooser::list(ui, tokens, &response, &choices) {
+            command = Some(Command::Scores(ScoresCommand::SetDeck(deck)));
+        }
+        ui.add_space(AFTER_DECK);
+    }
+    for (period, chip) in chips.periods {
+        if chip.show(ui, tokens).clicked() {
+            command = Some(Command::Scores(ScoresCommand::SetPeriod(period)));
+        }
+    }
+    command
+}
+
+/// Opens the list of a chip when its key was pressed.
+pub fn open_by_key(ui: &Ui, response: &egui::Response) {
+    if ui.data_mut(|data| data.remove_temp::<bool>(super::deck_chooser_id())).unwrap_or(false) {
+        chooser::open(ui, response);
+    }
+}
+
+fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App) {
+    let Some(table) = app.scores().table() else { return };
+    let score = &table.total.score;
+    if score.seen == 0 {
+        let words = if score.cards == 0 {
+            "There is no card here yet."
+        } else {
+            "Nothing answered yet. After your first session this page tells how every topic stands."
+        };
+        ui.label(Type::Body.text(words, tokens.muted));
+        return;
+    }
+    let (right, range) = of_expectation(&score.expected);
+    let mut job = egui::text::LayoutJob::default();
+    let mut add = |text: &str, font: egui::FontId, color: egui::Color32| {
+        let line_height = Some(Type::Body.line_height());
+        job.append(text, 0.0, egui::TextFormat { font_id: font, color, line_height, ..Default::default() });
+    };
+    add("You would answer ", Type::Body.regular(), tokens.muted);
+    add(&right, Type::Body.semibold(), tokens.ink);
+    let last = score.last_studied.map(|day| words::days_ago(day, app.figures().day));
+    let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
+    add(&format!(" right today ({range}).{last}"), Type::Body.regular(), tokens.muted);
+    ui.label(job);
+}
+
+/// "63 of 78", and "59–67".
+pub fn of_expectation(expected: &Expectation) -> (String, String) {
+    let (low, high) = expected.interval_95();
+    (format!("{:.0} of {}", expected.mean, expected.cards), format!("{low:.0}–{high:.0}"))
+}
+
+/// What else there is to look at: quiet, one line.
+fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+    let mut command = None;
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        for Link { label, key, command: link } in super::links(app, today) {
+            let help = link.face().map_or("", |face| face.help);
+            if keycap::hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
+                command = Some(link);
+            }
+        }
+    });
+    command
+}
+
+/// "Scores · a deck", which leads back.
+pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
+    let mut command = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let back = Command::Scores(ScoresCommand::Back);
+        let response = keycap::hint(ui, tokens, back.key(), "Scores");
+        if response.on_hover_text(back.label()).clicked() {
+            command = Some(back);
+        }
+        let words = Type::Caption.text(format!("· {deck}"), tokens.muted);
+        ui.add(egui::Label::new(words).truncate());
+    });
+    command
+}
+
+/// The decks that have a source to look at, for the page by passages.
+pub fn source_chooser(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    deck: &crate::domain::deck::Deck,
+) -> Option<Command> {
+    let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
+    let with_source: Vec<_> = decks.filter(|deck| super::has_passages(deck)).collect();
+    if with_source.len() < 2 {
+        return None;
+    }
+    let response = Chip::choice(ui, "Source", &deck.title, "D").show(ui, tokens);
+    open_by_key(ui, &response);
+    let choices: Vec<_> = with_source.iter().map(|deck| Choice::new(deck.id.clone(), &deck.title)).collect();
+    let chosen = chooser::list(ui, tokens, &response, &choices)?;
+    Some(Command::Scores(ScoresCommand::Open(Page::Passages(chosen))))
+}

@@ -1,0 +1,245 @@
+//! The source of a deck, each passage tinted by what would be recalled of it today.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Align2, Color32, CornerRadius, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::{KNOWN, SLIPPING, heading, loading};
+use crate::app::{App, Command, words};
+use crate::domain::deck::{Deck, Source};
+use crate::domain::score::passages::PassageScore;
+use crate::ui::icons;
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+
+/// Points of the number at the left, and of the recall at the right.
+const NUMBER: f32 = 62.0;
+const RECALL: f32 = 128.0;
+/// Between a row's edge and its words.
+const PAD: f32 = 12.0;
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<Command> {
+    let deck = &app.library().deck(deck)?.deck;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    let mut command = heading::breadcrumb(ui, tokens, &deck.title);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 16.0;
+        ui.label(Type::Title.strong("By passage", tokens.ink));
+        command = heading::source_chooser(ui, tokens, app, deck).or(command.take());
+    });
+    command = source_line(ui, tokens, deck).or(command);
+    ui.add_space(12.0);
+    let Some(passages) = app.scores().passages() else {
+        loading(ui, tokens);
+        return command;
+    };
+    let page = app.scores().page();
+    command = rows(ui, tokens, passages, |place| super::row_id(page, place)).or(command);
+    ui.add_space(12.0);
+    // Room for what else can be done with a whole source.
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+        if let Some(weakest) = weakest(passages) {
+            let label = match weakest.score.recall_now() {
+                Some(_) => "Study the weakest passage",
+                None => "Study the first passage",
+            };
+            if Button::new(label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+                command = Some(super::study(&weakest.cards));
+            }
+        }
+    });
+    command
+}
+
+/// Where the deck comes from, and the way there.
+fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
+    let source = deck.source.as_ref()?;
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
+        ui.label(Type::Body.text("The source, tinted by what you would recall today.", tokens.muted));
+        let words = source_words(source);
+        match &source.url {
+            Some(url) => {
+                let link = Button::new(&words, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                if link.on_hover_text(format!("{} (R)", source.title)).clicked() {
+                    command = Some(Command::OpenLink(url.clone()));
+                }
+            }
+            None => drop(ui.label(Type::Caption.text(words, tokens.muted))),
+        }
+    });
+    command
+}
+
+fn source_words(source: &Source) -> String {
+    let published = source.published.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
+        Ok(date) => date.strftime("%-d %B %Y").to_string(),
+        // A year or a month alone.
+        Err(_) => text.clone(),
+    });
+    let parts: Vec<String> =
+        [source.author.clone(), source.publisher.clone(), published].into_iter().flatten().collect();
+    if parts.is_empty() { source.title.clone() } else { parts.join(", ") }
+}
+
+/// The passage that is known worst, of those seen; where none was seen, the first one with cards.
+pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
+    let with_cards = || passages.iter().filter(|passage| !passage.cards.is_empty());
+    let recall = |passage: &&PassageScore| passage.score.recall_now();
+    let seen = with_cards().filter(|passage| recall(passage).is_some());
+    seen.min_by(|a, b| recall(a).unwrap_or(1.0).total_cmp(&recall(b).unwrap_or(1.0))).or(with_cards().next())
+}
+
+/// How a passage stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Known,
+    Shaky,
+    Slipping,
+    Unseen,
+    /// No question cites it.
+    Without,
+}
+
+impl Standing {
+    fn of(passage: &PassageScore) -> Self {
+        match passage.score.recall_now() {
+            _ if passage.cards.is_empty() => Standing::Without,
+            None => Standing::Unseen,
+            Some(recall) if recall >= KNOWN => Standing::Known,
+            Some(recall) if recall >= SLIPPING => Standing::Shaky,
+            Some(_) => Standing::Slipping,
+        }
+    }
+
+    /// Edge, ground, and the sign beside the share: colour never stands alone.
+    fn look(self, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
+        match self {
+            Standing::Known => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
+            Standing::Shaky => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
+            Standing::Slipping => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
+            Standing::Unseen | Standing::Without => (tokens.line, tokens.card, None),
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Standing::Known => "known well",
+            Standing::Shaky => "shaky",
+            Standing::Slipping => "slipping",
+            Standing::Unseen => "not studied yet",
+            Standing::Without => "no question",
+        }
+    }
+}
+
+/// A row a passage; a click studies it. `id` names the rows.
+pub fn rows(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    passages: &[PassageScore],
+    id: impl Fn(usize) -> Id,
+) -> Option<Command> {
+    let mut command = None;
+    ui.spacing_mut().item_spacing.y = 8.0;
+    for (place, passage) in passages.iter().enumerate() {
+        if row(ui, tokens, passage, id(place)) && !passage.cards.is_empty() {
+            command = Some(super::study(&passage.cards));
+        }
+    }
+    command
+}
+
+/// How many questions cite it: some have several cards.
+fn questions(passage: &PassageScore) -> usize {
+    let mut questions: Vec<&str> = passage.cards.iter().map(|card| &*card.question).collect();
+    // Cards of one question follow each other.
+    questions.dedup();
+    questions.len()
+}
+
+fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
+    let standing = Standing::of(passage);
+    let (edge, ground, sign) = standing.look(tokens);
+    let width = ui.available_width();
+    let narrow = width < 420.0;
+    let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER, RECALL) };
+    let text_width = (width - number_width - recall_width - PAD).max(60.0);
+    let gist = ui.painter().layout(passage.gist.clone(), Type::Body.regular(), tokens.ink, text_width);
+    let (seen, all) = (passage.score.seen, passage.cards.len());
+    // A share of few of its cards says so.
+    let questions = match 0 < seen && seen < all {
+        true => format!("{seen} of {all} cards seen"),
+        false => words::count(questions(passage), "question"),
+    };
+    let height = (gist.size().y + 2.0 * PAD).max(52.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    let can_study = !passage.cards.is_empty();
+    let response = ui.interact(rect, id, if can_study { Sense::click() } else { Sense::hover() });
+    response.widget_info(|| {
+        let recall = passage.score.recall_now().map(|recall| format!("recall {}, ", words::percent(recall)));
+        let recall = recall.unwrap_or_default();
+        let study = if can_study { "Study passage" } else { "Passage" };
+        let told = format!(
+            "{study} {}: {}, {recall}{}, {questions}",
+            passage.number,
+            passage.gist,
+            standing.words()
+        );
+        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
+    });
+    if !ui.is_rect_visible(rect) && !response.has_focus() {
+        return false;
+    }
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    let radius = CornerRadius::same(CARD_RADIUS);
+    // The ground leaves the edge's colour at the left.
+    let left = Rect::from_min_max(rect.min, pos2(rect.left() + 24.0, rect.bottom()));
+    let left_radius = CornerRadius { ne: 0, se: 0, ..radius };
+    ui.painter().rect_filled(left, left_radius, edge);
+    let inner = Rect::from_min_max(rect.min + vec2(4.0, 0.0), rect.max);
+    ui.painter().rect_filled(inner, radius, ground);
+    if response.hovered() && can_study {
+        ui.painter().rect_filled(inner, radius, tokens.accent.gamma_multiply(0.06));
+    }
+    if sign.is_none() {
+        let line = egui::Stroke::new(1.0, tokens.line);
+        ui.painter().rect_stroke(rect, radius, line, egui::StrokeKind::Inside);
+    }
+    focus_ring(ui, &response, rect, CARD_RADIUS, tokens);
+    let middle = rect.center().y;
+    let number = format!("¶{}", passage.number);
+    let at = pos2(rect.left() + 20.0, middle);
+    ui.painter().text(at, Align2::LEFT_CENTER, number, Type::Caption.regular(), tokens.muted);
+    let at = pos2(rect.left() + number_width, middle - gist.size().y / 2.0);
+    ui.painter().galley(at, gist, tokens.ink);
+    let right = rect.right() - 16.0;
+    let below = |words: String, y: f32| {
+        let font = Type::Caption.regular();
+        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, words, font, tokens.muted);
+    };
+    match (passage.score.recall_now(), sign) {
+        (Some(recall), Some(sign)) => {
+            let at = pos2(right, middle - 9.0);
+            let share = words::percent(recall);
+            let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, share, Type::Body.semibold(), tokens.ink);
+            let at = pos2(drawn.left() - 6.0, middle - 9.0);
+            ui.painter().text(at, Align2::RIGHT_CENTER, sign, Type::Body.semibold(), edge);
+            below(questions, middle + 11.0);
+        }
+        _ if can_study => {
+            below(standing.words().to_owned(), middle - 9.0);
+            below(questions, middle + 9.0);
+        }
+        _ => below(standing.words().to_owned(), middle),
+    }
+    let told = if can_study { "Study this passage" } else { "No question cites this passage" };
+    let response =
+        if can_study { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
+    response.on_hover_text(told).clicked()
+}

@@ -1,0 +1,200 @@
+//! The questions of a topic, weakest first; what was taken for what.
+
+use eframe::egui::{self, Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use super::columns::PAD;
+use super::{SLIPPING, row_id, table};
+use crate::app::scores::{Page, ScoresCommand, TopicDetail};
+use crate::app::{Command, words};
+use crate::domain::cloze::Piece;
+use crate::domain::deck::Deck;
+use crate::domain::ids::Facet;
+use crate::domain::question::{Answer, Question};
+use crate::domain::score::weakness::CardScore;
+use crate::formats::markdown;
+use crate::ui::screens::decks::prompt_of;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::column;
+use crate::ui::widgets::list::List;
+
+const ROW: f32 = 42.0;
+/// Points of the columns at the right.
+const RECALL: f32 = 84.0;
+const BAR: f32 = 120.0;
+const ACCURACY: f32 = 104.0;
+const LAPSES: f32 = 88.0;
+/// Confusions shown; more would not be read.
+const MOST_CONFUSIONS: usize = 12;
+
+/// Which columns have room.
+struct Columns {
+    bar: f32,
+    accuracy: f32,
+    lapses: f32,
+}
+
+impl Columns {
+    fn for_width(width: f32) -> Self {
+        let when = |from: f32, points: f32| if width >= from { points } else { 0.0 };
+        Self { bar: when(560.0, BAR), accuracy: when(420.0, ACCURACY), lapses: when(680.0, LAPSES) }
+    }
+}
+
+/// Draws a row a card.
+pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &TopicDetail) -> Option<Command> {
+    let columns = Columns::for_width(ui.available_width());
+    let mut command = None;
+    let id = |place| row_id(page, place);
+    let list = List { header: 0.0, row: ROW, footer: 0.0, rows: detail.cards.len() };
+    list.show(ui, tokens, id, |ui, place, rect| {
+        let card = &detail.cards[place];
+        let Some(question) = deck.questions.get(card.question) else { return };
+        let prompt = prompt_of_card(question, &card.key.facet);
+        let inside = rect.shrink2(vec2(1.0, 0.0));
+        if place > 0 {
+            ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
+        }
+        let response = ui.interact(rect, id(place), Sense::click());
+        let told = format!("{prompt}: {}", told(card));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+        if response.hovered() {
+            ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
+        }
+        cells(ui, tokens, &columns, rect, &prompt, card);
+        focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+        let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
+            ui.label(Type::Body.text(&prompt, tokens.ink));
+            ui.label(Type::Caption.text(words::capitalised(&self::told(card)), tokens.muted));
+        });
+        if response.clicked() {
+            let edit = ScoresCommand::EditQuestion(deck.id.clone(), question.id.clone());
+            command = Some(Command::Scores(edit));
+        }
+    });
+    command
+}
+
+/// The prompt in one line, as this card asks it: of a text with gaps only its own ones are in brackets.
+fn prompt_of_card(question: &Question, facet: &Facet) -> String {
+    match (&question.answer, facet) {
+        (_, Facet::Reverse) => format!("Reversed: {}", prompt_of(question)),
+        (Answer::Cloze(cloze), _) => {
+            let text: String = cloze
+                .pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Text(text) => text.clone(),
+                    Piece::Gap(gap) => {
+                        let answer = gap.accepted.first().map_or("", String::as_str);
+                        if gap.facet() == *facet { format!("[{answer}]") } else { answer.to_owned() }
+                    }
+                })
+                .collect();
+            markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+        }
+        _ => prompt_of(question),
+    }
+}
+
+fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, card: &CardScore) {
+    let body = Type::Body.regular();
+    let mut right = rect.right() - PAD;
+    let mut take = |points: f32| {
+        right -= points;
+        Rect::from_min_size(pos2(right, rect.top()), vec2(points, rect.height()))
+    };
+    let write = |cell: Rect, words: String| {
+        ui.painter().text(
+            cell.right_center(),
+            Align2::RIGHT_CENTER,
+            words,
+            Type::Caption.regular(),
+            tokens.muted,
+        );
+    };
+    if columns.lapses > 0.0 {
+        let cell = take(columns.lapses);
+        if card.suspended {
+            write(cell, "suspended".to_owned());
+        } else if card.lapses > 0 {
+            write(cell, words::count(card.lapses as usize, "lapse"));
+        }
+    }
+    if columns.accuracy > 0.0 {
+        let cell = take(columns.accuracy);
+        let answers = &card.accuracy;
+        let words = match answers.answers {
+            0 => "–".to_owned(),
+            all => format!("{} of {all} right", answers.right),
+        };
+        write(cell, words);
+    }
+    let recall = take(RECALL + columns.bar);
+    let ink = if card.suspended { tokens.muted } else { tokens.ink };
+    if card.recall.is_none() {
+        write(recall, "new".to_owned());
+    } else {
+        table::recall_cell(ui, tokens, recall, columns.bar - 24.0, card.recall, body.clone());
+    }
+    let mut job = egui::text::LayoutJob::simple_singleline(prompt.to_owned(), body, ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((right - rect.left() - 2.0 * PAD).max(20.0));
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(pos2(rect.left() + PAD, rect.center().y - galley.size().y / 2.0), galley, ink);
+}
+
+fn told(card: &CardScore) -> String {
+    let mut parts = Vec::new();
+    match card.recall {
+        Some(recall) => {
+            let slipping = if recall < SLIPPING { ", slipping" } else { "" };
+            parts.push(format!("recall {}{slipping}", words::percent(recall)));
+        }
+        None => parts.push("never answered".to_owned()),
+    }
+    if card.accuracy.answers > 0 {
+        let answers = words::count(card.accuracy.answers, "answer");
+        parts.push(format!("{} of {answers} right", card.accuracy.right));
+    }
+    if card.lapses > 0 {
+        parts.push(words::count(card.lapses as usize, "lapse"));
+    }
+    if card.suspended {
+        parts.push("suspended".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// Draws what was taken for what, the most frequent first.
+pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetail) {
+    let confusions = &detail.confusions;
+    column::card(ui, tokens, egui::Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (nth, confusion) in confusions.iter().take(MOST_CONFUSIONS).enumerate() {
+            if nth > 0 {
+                column::hairline(ui, tokens);
+            }
+            let times = match confusion.times {
+                1 => "once".to_owned(),
+                2 => "twice".to_owned(),
+                times => format!("{times} times"),
+            };
+            let prompt = deck.questions.get(confusion.question).map(|it| prompt_of(it)).unwrap_or_default();
+            let below = match confusion.part.as_str() {
+                "" => prompt,
+                part => format!("{part} · {prompt}"),
+            };
+            egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 2.0;
+                let taken = format!("Took “{}” for “{}”, {times}", confusion.taken, confusion.right);
+                ui.label(Type::Body.text(taken, tokens.ink));
+                ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+            });
+        }
+    });
+    if confusions.len() > MOST_CONFUSIONS {
+        let more = words::count(confusions.len() - MOST_CONFUSIONS, "rarer one");
+        ui.label(Type::Caption.text(format!("And {more}."), tokens.muted));
+    }
+}

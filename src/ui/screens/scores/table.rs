@@ -1,0 +1,297 @@
+//! The table of topics: only the rows in sight are drawn.
+
+use eframe::egui::{
+    self, Align2, Color32, FontId, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::columns::{Columns, PAD, Place};
+use super::{SLIPPING, row_id, told};
+use crate::app::scores::{Column, Page, ScoresCommand};
+use crate::app::{App, Command, words};
+use crate::domain::day::StudyDay;
+use crate::domain::score::table::{Row, Table};
+use crate::domain::score::trend::{TREND_POINTS, Trend};
+use crate::ui::icons;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::gauge;
+use crate::ui::widgets::list::List;
+
+const HEADER: f32 = 36.0;
+const ROW: f32 = 49.0;
+/// A row whose topic has its deck's name below.
+const HIGH_ROW: f32 = 56.0;
+
+/// Draws head, rows and total.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table) -> Option<Command> {
+    let scores = app.scores();
+    let trends = scores.pictures().map(|pictures| pictures.trends.as_slice());
+    let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
+    let drawing = Drawing {
+        tokens,
+        columns: Columns::for_width(ui.available_width()),
+        today: app.figures().day,
+        lowest: trends.map_or(0.0, lowest_point),
+    };
+    let order = scores.order();
+    let has_total = table.rows.len() > 1;
+    let row = if several_decks { HIGH_ROW } else { ROW };
+    let list = List { header: HEADER, row, footer: if has_total { ROW } else { 0.0 }, rows: order.len() };
+    let mut command = None;
+    let id = |place| row_id(scores.page(), place);
+    let all = list.show(ui, tokens, id, |ui, place, rect| {
+        let (at, row) = (order[place], &table.rows[order[place]]);
+        let deck = several_decks.then(|| app.library().deck(&row.key.deck)).flatten();
+        let deck = deck.map(|loaded| loaded.deck.title.as_str());
+        let trend = trends.and_then(|trends| trends.get(at));
+        ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
+        let response = ui.interact(rect, id(place), Sense::click());
+        if response.hovered() {
+            let ground = rect.shrink2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(ground, 0, tokens.accent.gamma_multiply(0.05));
+        }
+        drawing.row(ui, rect, row, deck, trend);
+        focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+        if drawing.describe(response, row, deck, trend).clicked() {
+            let page = Page::Topic { deck: row.key.deck.clone(), topic: row.key.topic.clone() };
+            command = Some(Command::Scores(ScoresCommand::Open(page)));
+        }
+    });
+    command = drawing.header(ui, app, all).or(command);
+    if has_total {
+        let rect = Rect::from_min_max(pos2(all.left(), all.bottom() - ROW), all.max);
+        ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
+        let trend = trends.map(|trends| {
+            let mut sum = Trend::default();
+            trends.iter().for_each(|trend| sum.absorb(trend));
+            sum
+        });
+        let mut total = table.total.clone();
+        "All topics".clone_into(&mut total.key.name);
+        drawing.row(ui, rect, &total, None, trend.as_ref());
+        let response = ui.interact(rect, ui.scope_id().with("total"), Sense::hover());
+        drawing.describe_still(response, &total, trend.as_ref());
+    }
+    command
+}
+
+/// How many cards are set aside, deck by deck, and the way to have them back.
+pub fn suspended(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table) -> Option<Command> {
+    let mut command = None;
+    if table.total.score.suspended == 0 {
+        return None;
+    }
+    for deck in app.scored_decks() {
+        let rows = table.rows.iter().filter(|row| row.key.deck == deck.id);
+        let cards: usize = rows.map(|row| row.score.suspended).sum();
+        if cards == 0 {
+            continue;
+        }
+        ui.horizontal_wrapped(|ui| {
+            let words = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
+            ui.label(Type::Caption.text(words, tokens.muted));
+            let resume = Command::ResumeAll(deck.id.clone());
+            if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
+                command = Some(resume);
+            }
+        });
+    }
+    command
+}
+
+/// The lowest point of all trends, a little below it: the foot of every row's small curve, so that they compare.
+fn lowest_point(trends: &[Trend]) -> f64 {
+    let points = trends.iter().flat_map(Trend::points).flatten();
+    (points.fold(1.0_f64, f64::min) - 0.05).clamp(0.0, 0.8)
+}
+
+struct Drawing<'a> {
+    tokens: &'a Tokens,
+    columns: Columns,
+    today: StudyDay,
+    lowest: f64,
+}
+
+impl Drawing<'_> {
+    fn header(&self, ui: &Ui, app: &App, all: Rect) -> Option<Command> {
+        let tokens = self.tokens;
+        let sort = app.scores().sort();
+        let mut command = None;
+        for Place { spec, left, width } in &self.columns.shown {
+            let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER));
+            let response = ui.interact(rect, ui.scope_id().with(("sort", spec.name)), Sense::click());
+            let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
+            let told = match sorted {
+                Some(false) => format!("{}, sorted upwards", spec.name),
+                Some(true) => format!("{}, sorted downwards", spec.name),
+                None => format!("Sort by {}", spec.name.to_lowercase()),
+            };
+            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &told));
+            let arrow = match sorted {
+                Some(false) => format!("{}\u{a0}", icons::UP),
+                Some(true) => format!("{}\u{a0}", icons::DOWN),
+                None => String::new(),
+            };
+            let ink = if sorted.is_some() || response.hovered() { tokens.ink } else { tokens.muted };
+            let font = Type::Caption.regular();
+            if is_left(spec.column) {
+                let arrow = if arrow.is_empty() { arrow } else { format!("\u{a0}{}", arrow.trim_end()) };
+                let at = pos2(rect.left() + indent(spec.column), rect.center().y);
+                ui.painter().text(at, Align2::LEFT_CENTER, format!("{}{arrow}", spec.name), font, ink);
+            } else {
+                let words = format!("{arrow}{}", spec.name);
+                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, words, font, ink);
+            }
+            focus_ring(ui, &response, rect.shrink2(vec2(0.0, 5.0)), 4, tokens);
+            let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(spec.help);
+            if response.clicked() {
+                command = Some(Command::Scores(ScoresCommand::SortBy(spec.column)));
+            }
+        }
+        command
+    }
+
+    /// The figures of a row; `deck` is told below the topic's name.
+    fn row(&self, ui: &Ui, rect: Rect, row: &Row, deck: Option<&str>, trend: Option<&Trend>) {
+        let tokens = self.tokens;
+        let (score, accuracy) = (&row.score, &row.score.accuracy);
+        let is_total = row.key.topic.is_empty();
+        let body = if is_total { Type::Body.semibold() } else { Type::Body.regular() };
+        let middle = rect.center().y;
+        for Place { spec, left, width } in &self.columns.shown {
+            let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(*width, rect.height()));
+            let right = |text: Option<String>, ink: Color32| match text {
+                Some(text) => self.right(ui, cell, text, body.clone(), ink),
+                None => self.right(ui, cell, "–".to_owned(), body.clone(), tokens.muted),
+            };
+            match spec.column {
+                Column::Topic => match deck {
+                    None => self.left(ui, cell, middle, &row.key.name, body.clone(), tokens.ink),
+                    Some(deck) => {
+                        self.left(ui, cell, middle - 9.0, &row.key.name, body.clone(), tokens.ink);
+                        self.left(ui, cell, middle + 11.0, deck, Type::Caption.regular(), tokens.muted);
+                    }
+                },
+                Column::Mastery => right(score.mastery().map(words::percent), tokens.ink),
+                Column::Coverage => {
+                    right(Some(format!("{}\u{a0}/\u{a0}{}", score.seen, score.cards)), tokens.muted);
+                }
+                Column::Recall => self.recall(ui, cell, score.recall_now(), body.clone()),
+                Column::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
+                Column::Answers => {
+                    let range = accuracy.interval().map(words::percent_range);
+                    right(range.map(|range| format!("{range}\u{a0}({})", accuracy.answers)), tokens.muted);
+                }
+                Column::Score => right(accuracy.mean_score().map(words::percent), tokens.ink),
+                Column::Trend => {
+                    if let Some(trend) = trend {
+                        self.sparkline(ui, cell.with_min_x(cell.left() + indent(spec.column)), trend);
+                    }
+                }
+                Column::Time => right(row.median_ms.map(words::answer_time), tokens.muted),
+                Column::Due => {
+                    let ink = if score.due == 0 { tokens.muted } else { tokens.ink };
+                    right(Some(score.due.to_string()), ink);
+                }
+                Column::Studied => {
+                    let day = score.last_studied.map(|day| words::days_ago(day, self.today));
+                    let font = Type::Caption.regular();
+                    self.right(ui, cell, day.unwrap_or("–".to_owned()), font, tokens.muted);
+                }
+            }
+        }
+    }
+
+    /// A bar where it has room, and the share; what is slipping has another colour and a sign.
+    fn recall(&self, ui: &Ui, cell: Rect, recall: Option<f64>, font: FontId) {
+        recall_cell(ui, self.tokens, cell, self.columns.bar - 24.0, recall, font);
+    }
+
+    fn sparkline(&self, ui: &Ui, cell: Rect, trend: &Trend) {
+        let area = Rect::from_center_size(cell.center(), vec2(cell.width(), 18.0));
+        let points = trend.points().into_iter().enumerate().filter_map(|(nth, share)| {
+            let across = nth as f32 / (TREND_POINTS - 1) as f32;
+            let up = ((share? - self.lowest) / (1.0 - self.lowest)) as f32;
+            Some(pos2(area.left() + across * area.width(), area.bottom() - up * area.height()))
+        });
+        let points: Vec<egui::Pos2> = points.collect();
+        let stroke = Stroke::new(1.5, self.tokens.accent);
+        match points.as_slice() {
+            [] => {}
+            [only] => drop(ui.painter().circle_filled(*only, 2.0, self.tokens.accent)),
+            _ => drop(ui.painter().add(Shape::line(points, stroke))),
+        }
+    }
+
+    fn left(&self, ui: &Ui, cell: Rect, middle: f32, text: &str, font: FontId, ink: Color32) {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(cell.width() - 8.0);
+        let galley = ui.painter().layout_job(job);
+        ui.painter().galley(pos2(cell.left(), middle - galley.size().y / 2.0), galley, ink);
+    }
+
+    fn right(&self, ui: &Ui, cell: Rect, text: String, font: FontId, ink: Color32) {
+        ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, text, font, ink);
+    }
+
+    fn told(&self, row: &Row, deck: Option<&str>, trend: Option<&Trend>) -> String {
+        let name = deck.map_or_else(|| row.key.name.clone(), |deck| format!("{} ({deck})", row.key.name));
+        let columns = super::columns::COLUMNS.iter().map(|spec| spec.column).skip(1);
+        let figures: Vec<String> =
+            columns.filter_map(|column| told::figure(column, row, trend, self.today)).collect();
+        format!("{name}: {}", figures.join(", "))
+    }
+
+    fn describe(&self, response: Response, row: &Row, deck: Option<&str>, trend: Option<&Trend>) -> Response {
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.told(row, deck, trend)));
+        response
+            .on_hover_cursor(egui::CursorIcon::PointingHand)
+            .on_hover_ui(|ui| self.tooltip(ui, row, trend))
+    }
+
+    fn describe_still(&self, response: Response, row: &Row, trend: Option<&Trend>) {
+        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, self.told(row, None, trend)));
+        response.on_hover_ui(|ui| self.tooltip(ui, row, trend));
+    }
+
+    /// The whole name, and what has no room in the row.
+    fn tooltip(&self, ui: &mut Ui, row: &Row, trend: Option<&Trend>) {
+        ui.label(Type::Body.strong(&row.key.name, self.tokens.ink));
+        let hidden = self.columns.hidden.iter();
+        let columns = hidden.chain([&Column::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
+        let mut shown = std::collections::HashSet::new();
+        for column in columns.chain([&Column::Trend]) {
+            let words = told::figure(*column, row, trend, self.today);
+            if let Some(words) = words.filter(|words| shown.insert(words.clone())) {
+                ui.label(Type::Caption.text(words::capitalised(&words), self.tokens.muted));
+            }
+        }
+    }
+}
+
+/// The recall of something in a row: a bar of a width where it has room, and the share with a sign when it slips.
+pub fn recall_cell(ui: &Ui, tokens: &Tokens, cell: Rect, bar: f32, recall: Option<f64>, font: FontId) {
+    let slips = recall.is_some_and(|recall| recall < SLIPPING);
+    let (words, ink) = match recall {
+        None => ("–".to_owned(), tokens.muted),
+        Some(recall) if slips => {
+            (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
+        }
+        Some(recall) => (words::percent(recall), tokens.ink),
+    };
+    ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, words, font, ink);
+    if bar > 0.0 {
+        let at = pos2(cell.left() + 24.0, cell.center().y - 3.0);
+        let colour = if slips { tokens.wrong } else { tokens.accent };
+        gauge::paint_bar(ui, tokens, Rect::from_min_size(at, vec2(bar, 6.0)), recall.unwrap_or(0.0), colour);
+    }
+}
+
+fn is_left(column: Column) -> bool {
+    matches!(column, Column::Topic | Column::Recall | Column::Trend)
+}
+
+/// Space at the left of a column whose head stands at its left.
+fn indent(column: Column) -> f32 {
+    if matches!(column, Column::Recall | Column::Trend) { 2.0 * PAD } else { 0.0 }
+}

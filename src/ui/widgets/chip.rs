@@ -1,0 +1,86 @@
+//! A small button for how a page looks at its figures: one of a few, or a choice of many.
+
+use std::sync::Arc;
+
+use eframe::egui::{self, Color32, CornerRadius, Galley, Response, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::button::focus_ring;
+use super::keycap::Keycap;
+use crate::ui::icons;
+use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+
+const HEIGHT: f32 = 30.0;
+const PADDING: f32 = 10.0;
+const GAP: f32 = 6.0;
+/// Widest label, in points; a longer one is cut off.
+const WIDEST: f32 = 220.0;
+
+/// A small button, laid out and ready to be shown.
+pub struct Chip {
+    label: Arc<Galley>,
+    told: String,
+    key: Option<Keycap>,
+    arrow: Option<Arc<Galley>>,
+    selected: Option<bool>,
+}
+
+impl Chip {
+    /// One of a few, chosen or not.
+    pub fn option(ui: &Ui, label: &str, key: &str, selected: bool) -> Self {
+        Self { selected: Some(selected), ..Self::new(ui, label, label.to_owned(), key) }
+    }
+
+    /// Opens a list; `name` says of what, `label` what is chosen.
+    pub fn choice(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
+        let arrow = ui.painter().layout_no_wrap(
+            icons::OPEN.to_string(),
+            Type::Caption.regular(),
+            Color32::PLACEHOLDER,
+        );
+        Self { arrow: Some(arrow), ..Self::new(ui, label, format!("{name}: {label}"), key) }
+    }
+
+    fn new(ui: &Ui, label: &str, told: String, key: &str) -> Self {
+        let font = Type::Caption.semibold();
+        let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), font, Color32::PLACEHOLDER);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST);
+        let label = ui.painter().layout_job(job);
+        let key = (!key.is_empty()).then(|| Keycap::new(ui, key));
+        Self { label, told, key, arrow: None, selected: None }
+    }
+
+    /// Points it takes.
+    pub fn width(&self) -> f32 {
+        let arrow = self.arrow.as_ref().map_or(0.0, |arrow| arrow.size().x + GAP);
+        let key = self.key.as_ref().map_or(0.0, |key| key.size().x + GAP);
+        self.label.size().x + arrow + key + 2.0 * PADDING
+    }
+
+    /// Draws it.
+    pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
+        let (rect, response) = ui.allocate_exact_size(vec2(self.width(), HEIGHT), Sense::click());
+        response.widget_info(|| match self.selected {
+            Some(selected) => WidgetInfo::selected(Role::RadioButton, true, selected, &self.told),
+            None => WidgetInfo::labeled(Role::ComboBox, true, &self.told),
+        });
+        let lit = response.hovered();
+        let (fill, ink) = match self.selected {
+            Some(true) => (tokens.accent_fill, tokens.accent),
+            Some(false) | None => (tokens.soft, tokens.muted),
+        };
+        let ink = if lit && self.selected != Some(true) { tokens.ink } else { ink };
+        ui.painter().rect_filled(rect, CornerRadius::same(BUTTON_RADIUS), fill);
+        focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
+        let mut left = rect.left() + PADDING;
+        for galley in std::iter::once(self.label).chain(self.arrow) {
+            let at = egui::pos2(left, rect.center().y - galley.size().y / 2.0);
+            left += galley.size().x + GAP;
+            ui.painter().galley(at, galley, ink);
+        }
+        if let Some(key) = self.key {
+            let at = egui::pos2(left, rect.center().y - key.size().y / 2.0);
+            key.paint(ui, at, tokens.muted, tokens.line, Color32::TRANSPARENT);
+        }
+        response.on_hover_cursor(egui::CursorIcon::PointingHand)
+    }
+}
