@@ -111,7 +111,7 @@ fn disturb(events: &mut Vec<Event>, today: StudyDay) {
     events.sort_by_key(|event| (event.stamp.utc_ms, event.id));
 }
 
-const NEVER: AtomicBool = AtomicBool::new(false);
+static NEVER: AtomicBool = AtomicBool::new(false);
 
 impl Both {
     fn subjects(&self) -> Subjects<'_> {

@@ -87,7 +87,7 @@ fn question(nth: usize, seed: u64) -> (String, String) {
         12 | 13 => (format!("Why was {subject} founded?"), format!("Recall(\"For the sake of {}.\")", of(1))),
         14 => (format!("In which year was {subject} walled?"), format!("Number({})", 1_000 + nth * 37 % 900)),
         15 => {
-            let truth = if nth / 20 % 2 == 0 { "true" } else { "false" };
+            let truth = if (nth / 20).is_multiple_of(2) { "true" } else { "false" };
             (format!("{subject} has a harbour."), format!("Bool({truth})"))
         }
         16 => (

@@ -358,7 +358,7 @@ impl App {
         let is_gone = match &self.scores.page {
             Page::Topics | Page::SureButWrong => false,
             Page::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
-            Page::Passages(_) => !deck.is_some_and(|deck| deck.source.is_some()),
+            Page::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
         if is_gone {
             self.open_scores_page(Page::Topics);
