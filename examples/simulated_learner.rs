@@ -8,10 +8,6 @@ mod simulated;
 use std::path::PathBuf;
 
 use clap::Parser;
-use linchpin::store::{NewEvent, Store};
-
-/// Events a transaction.
-const BATCH: usize = 5_000;
 
 #[derive(Parser)]
 struct Arguments {
@@ -33,22 +29,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err(format!("{} has progress in it already: choose another directory.", dir.display()).into());
     }
     let year = simulated::year(simulated::Options { seed, days, cards, reviews, given: true });
-    let decks = dir.join("decks");
-    std::fs::create_dir_all(&decks)?;
-    std::fs::write(decks.join("simulated-atlas.ron"), &year.deck_text)?;
-    let mut store = Store::open(&dir)?;
-    for batch in year.log.chunks(BATCH) {
-        let events: Vec<NewEvent<'_>> = batch
-            .iter()
-            .map(|(event, given)| NewEvent {
-                stamp: event.stamp,
-                card: &event.card,
-                change: &event.change,
-                given: given.as_ref(),
-            })
-            .collect();
-        store.append_all(&events)?;
-    }
+    year.keep_in(&dir)?;
     let noon = jiff::Timestamp::from_millisecond(year.now.ms())?;
     println!(
         "{} answers to {} cards in {}. To see it on its last day: linchpin --data-dir {} --at {noon}",

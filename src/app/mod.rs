@@ -166,6 +166,7 @@ impl App {
             app.tell_problem(problem);
         }
         app.follow_goals(now);
+        app.goals.touch();
         app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)

@@ -57,15 +57,16 @@ pub struct Plan {
 /// Plans a study session. `candidates` come in deck order and, inside a deck, in the author's order.
 /// The same arguments give the same plan: the shuffle's seed is the study day.
 pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &Moment) -> Plan {
-    plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()))
+    plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()), |_| false)
 }
 
-/// The same, where `gain` says what is most valuable.
+/// The same, where `gain` says what is most valuable, and `is_first` which new cards come before the others.
 pub fn plan_by(
     candidates: &[Candidate<'_>],
     limits: Limits,
     now: &Moment,
     gain: impl Fn(&Candidate<'_>) -> f64,
+    is_first: impl Fn(&Candidate<'_>) -> bool,
 ) -> Plan {
     let today = now.day();
     let askable: Vec<&Candidate<'_>> =
@@ -102,7 +103,9 @@ pub fn plan_by(
     }
     let left_for_later = all_due - due.len();
 
-    let new_cards = new_by_turns(&askable, limits.new_cards, &mut taken);
+    let (first, others): (Vec<&Candidate<'_>>, _) = askable.iter().partition(|candidate| is_first(candidate));
+    let mut new_cards = new_by_turns(&first, limits.new_cards, &mut taken);
+    new_cards.extend(new_by_turns(&others, limits.new_cards - new_cards.len(), &mut taken));
 
     let mut reviews: Vec<(CardKey, &str)> =
         due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();

@@ -7,6 +7,7 @@ pub mod kept;
 mod replies;
 pub mod student;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,6 +16,7 @@ use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Event, Given};
 use linchpin::domain::seed::{rng, seed_of};
+use linchpin::store::{NewEvent, Store};
 use rand::{Rng, RngExt};
 use student::{Session, Student};
 
@@ -57,6 +59,28 @@ pub struct Year {
 }
 
 impl Year {
+    /// Writes it into a data directory that has no progress yet: the deck, and the log in batches.
+    pub fn keep_in(&self, folder: &Path) -> Result<(), Box<dyn std::error::Error>> {
+        const BATCH: usize = 5_000;
+        let decks = folder.join("decks");
+        std::fs::create_dir_all(&decks)?;
+        std::fs::write(decks.join("simulated-atlas.ron"), &self.deck_text)?;
+        let mut store = Store::open(folder)?;
+        for batch in self.log.chunks(BATCH) {
+            let events: Vec<NewEvent<'_>> = batch
+                .iter()
+                .map(|(event, given)| NewEvent {
+                    stamp: event.stamp,
+                    card: &event.card,
+                    change: &event.change,
+                    given: given.as_ref(),
+                })
+                .collect();
+            store.append_all(&events)?;
+        }
+        Ok(())
+    }
+
     /// The events alone.
     pub fn events(&self) -> impl Iterator<Item = Event> + '_ {
         self.log.iter().map(|(event, _)| event.clone())

@@ -1,8 +1,6 @@
 //! Today's cards when exams are ahead: those of an exam come as its plan has them, the others as ever.
 
-use std::collections::{HashSet, VecDeque};
-
-use indexmap::IndexMap;
+use std::collections::HashSet;
 
 use super::{ExamPlan, Goal};
 use crate::domain::card::{CardState, Phase};
@@ -93,22 +91,23 @@ pub fn plan_towards<F: Fn(&CardKey) -> usize>(
     let mut limits = limits;
     let mut waits = 0;
     if let Some(clocked) = clocked {
-        let (kept, left_out, new_cards) = within_the_plans(&seen, exams, limits, today, clocked, &gain);
+        let (kept, left_out, new_cards) = within_the_plans(&seen, exams, today, clocked, &gain);
         let mut kept = kept.into_iter();
         seen.retain(|_| kept.next().unwrap_or(true));
-        limits.new_cards = new_cards;
+        // What they leave of the day's new cards is for the other topics.
+        limits.new_cards = limits.new_cards.max(new_cards);
         waits = left_out;
     }
-    let mut planned = plan_by(&seen, limits, now, gain);
+    let mut planned =
+        plan_by(&seen, limits, now, gain, |candidate| clocked.is_some() && exam_of(candidate).is_some());
     planned.left_for_later += waits;
     planned
 }
 
-/// For each candidate whether it is kept; how many due ones are not; and how many new cards there are to be.
+/// For each candidate whether it is kept; how many due ones are not; and how many new cards the plans have.
 fn within_the_plans<F: Fn(&CardKey) -> usize>(
     candidates: &[Candidate<'_>],
     exams: &[Followed],
-    limits: Limits,
     today: StudyDay,
     clocked: &Clocked<F>,
     gain: &impl Fn(&Candidate<'_>) -> f64,
@@ -132,9 +131,11 @@ fn within_the_plans<F: Fn(&CardKey) -> usize>(
 
         let askable = |at: &&usize| candidates[**at].state.is_askable(today);
         let new = covered.iter().filter(askable).filter(|at| candidates[**at].state.phase == Phase::New);
-        for (nth, at) in new.enumerate() {
-            kept[*at] = nth < most_new;
-            new_cards += usize::from(nth < most_new);
+        // Siblings do not come on one day: one card a question.
+        let mut questions = HashSet::new();
+        for at in new {
+            kept[*at] = questions.len() < most_new && questions.insert(&candidates[*at].key.question);
+            new_cards += usize::from(kept[*at]);
         }
         let mut due: Vec<usize> = covered
             .iter()
@@ -151,22 +152,5 @@ fn within_the_plans<F: Fn(&CardKey) -> usize>(
             due[reviews..].iter().for_each(|at| kept[*at] = false);
         }
     }
-    // What is left of the day's new cards is for the other topics, decks taking turns.
-    let others = limits.new_cards.saturating_sub(new_cards);
-    let mut decks: IndexMap<&str, VecDeque<usize>> = IndexMap::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        if candidate.state.phase == Phase::New && !in_exams.contains(&at) {
-            kept[at] = false;
-            decks.entry(&candidate.key.deck).or_default().push_back(at);
-        }
-    }
-    let mut turns = 0;
-    while turns < others && decks.values().any(|waiting| !waiting.is_empty()) {
-        for at in decks.values_mut().filter_map(VecDeque::pop_front).take(others - turns) {
-            kept[at] = true;
-            turns += 1;
-        }
-    }
-    new_cards += others;
     (kept, left_out, new_cards)
 }

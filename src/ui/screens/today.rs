@@ -19,16 +19,16 @@ use crate::ui::widgets::{column, gauge};
 const BACKLOG: usize = 40;
 /// Width of a deck's counts, in points.
 const COUNT: f32 = 64.0;
-/// How many those are.
-pub const MATTER_MOST: usize = 20;
+/// How many those are where no time is set.
+const MATTER_MOST: usize = 20;
 /// New cards of one more helping.
 pub const MORE_NEW: usize = 10;
 
 /// The one thing that Space does on this screen, if there is one.
 pub fn primary(app: &App) -> Option<Command> {
     let figures = app.figures();
-    if figures.overdue > BACKLOG {
-        Some(Command::Start(Scope::All, Take::MostValuable(MATTER_MOST)))
+    if let Some(cards) = that_matter_most(app) {
+        Some(Command::Start(Scope::All, Take::MostValuable(cards)))
     } else if figures.to_review + figures.to_learn > 0 {
         Some(Command::Start(Scope::All, Take::Today))
     } else if figures.new_available > 0 {
@@ -38,6 +38,20 @@ pub fn primary(app: &App) -> Option<Command> {
     } else {
         None
     }
+}
+
+/// How many cards to begin with after a break, if there was one: what the day's time has room for, where there is a
+/// limit or the plan of an exam, and else a few.
+pub fn that_matter_most(app: &App) -> Option<usize> {
+    let figures = app.figures();
+    let plans = app.settings().goals.iter().any(|goal| goal.plan.is_some() && goal.is_ahead(figures.day));
+    let (waiting, cards) = match app.settings().minutes_a_day {
+        // What the limit leaves for later has gathered as well.
+        Some(_) => (figures.overdue + figures.left_for_later, figures.to_review),
+        None if plans => (figures.overdue, figures.to_review),
+        None => (figures.overdue, MATTER_MOST),
+    };
+    (waiting > BACKLOG && cards > 0).then_some(cards)
 }
 
 /// Draws the screen.
@@ -82,6 +96,9 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
             }
             for other in others(app, &primary) {
                 let label = match &other {
+                    Command::Start(_, Take::Today) if app.settings().minutes_a_day.is_some() => {
+                        "With new cards too"
+                    }
                     Command::Start(_, Take::Today) => "All of them",
                     other => other.label(),
                 };
@@ -166,9 +183,9 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
             let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
             ("Done for today".to_owned(), format!("{tomorrow}{known}"))
         }
-        _ if figures.overdue > BACKLOG => {
+        _ if let Some(cards) = that_matter_most(app) => {
             let below = format!(
-                "Cards have gathered meanwhile, and need not all be today: the first {MATTER_MOST} bring back most.{known}"
+                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{known}"
             );
             ("Welcome back".to_owned(), below)
         }
@@ -180,7 +197,10 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
             };
             let later = match figures.left_for_later {
                 0 => String::new(),
-                later => format!(" {later} more can wait: they are beyond your daily time."),
+                later if app.settings().minutes_a_day.is_some() => {
+                    format!(" {later} more can wait: they are beyond your daily time.")
+                }
+                later => format!(" {later} more can wait: the plan for your exam spreads them."),
             };
             let waiting = match figures.next_learning_ms {
                 Some(ms) if review + learn == 1 && ms > now.ms() => {

@@ -3,7 +3,7 @@
 
 use eframe::egui::{Align2, Color32, Pos2, Sense, Shape, Stroke, Ui, pos2};
 use egui_plot::{
-    AxisHints, FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform,
+    AxisHints, FilledArea, GridMark, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform,
 };
 
 use super::load::short_date;
@@ -25,6 +25,8 @@ struct Way {
     told: &'static str,
     style: LineStyle,
     width: f32,
+    /// How strong its band is.
+    band: f32,
     ink: Color32,
     of: fn(&Point) -> Option<Range>,
 }
@@ -36,6 +38,7 @@ fn ways(tokens: &Tokens) -> [Way; 3] {
             told: "if you stop",
             style: LineStyle::Dotted { spacing: 6.0 },
             width: 2.0,
+            band: 0.10,
             ink: tokens.muted,
             of: |point| Some(point.stop),
         },
@@ -44,6 +47,7 @@ fn ways(tokens: &Tokens) -> [Way; 3] {
             told: "at today’s pace",
             style: LineStyle::Dashed { length: 9.0 },
             width: 2.0,
+            band: 0.04,
             ink: tokens.ink,
             of: |point| point.pace,
         },
@@ -52,6 +56,7 @@ fn ways(tokens: &Tokens) -> [Way; 3] {
             told: "with the plan",
             style: LineStyle::Solid,
             width: 3.0,
+            band: 0.16,
             ink: tokens.accent,
             of: |point| point.plan,
         },
@@ -108,9 +113,10 @@ fn plot(
     let day_marks = marks((0..=(days / every) as usize).map(|nth| nth as f64 * every), days);
     let lowest = forecast.curve.iter().flat_map(|point| ways.iter().filter_map(|way| (way.of)(point)));
     let lowest = lowest.map(|range| range.low).fold(forecast.target, f64::min) * 100.0;
-    let low = (lowest / 20.0).floor() * 20.0;
-    let steps = ((100.0 - low) / 20.0) as usize;
-    let share_marks = marks((0..=steps).map(|nth| low + nth as f64 * 20.0), 100.0 - low);
+    let step = if lowest >= 70.0 { 10.0 } else { 20.0 };
+    let low = (lowest / step).floor() * step;
+    let steps = ((100.0 - low) / step) as usize;
+    let share_marks = marks((0..=steps).map(|nth| low + nth as f64 * step), 100.0 - low);
     let (x_labels, y_labels) = (forecast.clone(), tokens.clone());
     let axis = |axis: AxisHints<'static>| {
         axis.tick_label_font(Type::Caption.regular())
@@ -148,7 +154,8 @@ fn plot(
         .show(&mut inside, |plot| {
             let names = days * f64::from(NAMES / (rect.width() - NAMES).max(1.0));
             plot.set_plot_bounds_x(0.0..=days + names);
-            plot.set_plot_bounds_y(low..=102.0);
+            // A little below, so that the lowest label does not meet those of the days.
+            plot.set_plot_bounds_y(low - (100.0 - low) * 0.04..=101.0);
             for way in ways {
                 let shown: Vec<(f64, Range)> = forecast
                     .curve
@@ -163,14 +170,15 @@ fn plot(
                 let days: Vec<f64> = shown.iter().map(|(day, _)| *day).collect();
                 let band =
                     FilledArea::new(way.name, &days, &column(|range| range.low), &column(|range| range.high));
-                plot.add(band.fill_color(way.ink.gamma_multiply(0.12)).allow_hover(false));
+                plot.add(band.fill_color(way.ink.gamma_multiply(way.band)).allow_hover(false));
                 let line: Vec<[f64; 2]> =
                     shown.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
                 let line = Line::new(way.name, PlotPoints::from(line)).color(way.ink).width(way.width);
                 plot.add(line.style(way.style).allow_hover(false));
             }
-            let target = HLine::new("Target", forecast.target * 100.0).color(tokens.muted).width(1.5);
-            plot.hline(target.style(LineStyle::Dashed { length: 3.0 }).allow_hover(false));
+            let target = vec![[0.0, forecast.target * 100.0], [days, forecast.target * 100.0]];
+            let target = Line::new("Target", PlotPoints::from(target)).color(tokens.muted).width(1.5);
+            plot.line(target.style(LineStyle::Dashed { length: 3.0 }).allow_hover(false));
         });
     response.transform
 }

@@ -5,17 +5,17 @@ mod form;
 mod load;
 mod table;
 
-use eframe::egui::{self, Margin, Ui, vec2};
+use eframe::egui::{self, Margin, Sense, Ui, vec2};
 
 use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::{Forecast, Planned};
 use crate::domain::goal::Goal;
-use crate::ui::icons;
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
+use crate::ui::widgets::keycap::Keycap;
 
 pub use form::{day_id, name_id};
 
@@ -64,10 +64,23 @@ pub fn open(app: &App, today: StudyDay) -> Command {
     })
 }
 
-/// The button that opens the page, where a screen offers it.
+/// What there is to say of the next exam, and its key; opens the page.
 pub fn entry(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
-    let clicked = Button::new(&in_words(app, today), Weight::Link).key("G").show(ui, tokens).clicked();
-    clicked.then(|| open(app, today))
+    // A link, because it wraps where there is little room.
+    let clicked = ui.horizontal_wrapped(|ui| {
+        let clicked = Button::new(&in_words(app, today), Weight::Link).show(ui, tokens).clicked();
+        let cap = Keycap::new(ui, "G");
+        let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
+        cap.paint(
+            ui,
+            rect.left_center() - vec2(0.0, cap.size().y / 2.0),
+            tokens.muted,
+            tokens.line,
+            tokens.paper,
+        );
+        clicked
+    });
+    clicked.inner.then(|| open(app, today))
 }
 
 /// "Exam in 12 days: 74–82 % expected", or that a date can be set.
@@ -151,15 +164,11 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<C
             command = Some(primary);
         }
         for other in others(app) {
-            let icon = match &other {
-                Command::Goal(GoalCommand::Edit) => Some(icons::EDIT),
-                Command::Goal(GoalCommand::Remove) => Some(icons::DELETE),
-                _ => None,
+            let label = match &other {
+                Command::Goal(GoalCommand::New) => "Another exam",
+                other => other.label(),
             };
-            let mut button = Button::new(other.label(), Weight::Secondary).key(other.key());
-            if let Some(icon) = icon {
-                button = button.icon(icon);
-            }
+            let button = Button::new(label, Weight::Secondary).key(other.key());
             if button.show(ui, tokens).clicked() {
                 command = Some(other);
             }

@@ -10,6 +10,8 @@ use crate::ui::widgets::column;
 const ROW: f32 = 49.0;
 /// Narrower than this a range stands below its value.
 const WIDE: f32 = 640.0;
+/// Narrower than this a topic's name stands above its figures.
+const NARROW: f32 = 420.0;
 
 /// Draws it.
 pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
@@ -25,62 +27,84 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
     });
 }
 
-/// Points of the name, and of each of the three.
-fn widths(ui: &Ui) -> (f32, f32) {
-    let inside = ui.available_width() - 24.0;
-    let each = (inside * 0.22).clamp(72.0, 170.0);
-    ((inside - 3.0 * each).max(60.0), each)
+/// Where things stand, by how much room there is.
+struct Columns {
+    name: f32,
+    each: f32,
+    /// The range stands beside its value, not below it.
+    is_wide: bool,
+    /// The name has a line of its own.
+    is_narrow: bool,
+}
+
+impl Columns {
+    fn of(ui: &Ui) -> Self {
+        let inside = ui.available_width() - 24.0;
+        let (is_wide, is_narrow) = (inside >= WIDE, inside < NARROW);
+        let each = if is_narrow { inside / 3.0 } else { (inside * 0.22).clamp(72.0, 170.0) };
+        Self { name: if is_narrow { inside } else { inside - 3.0 * each }, each, is_wide, is_narrow }
+    }
 }
 
 fn header(ui: &mut Ui, tokens: &Tokens) {
-    let (name, each) = widths(ui);
+    let columns = Columns::of(ui);
     line(ui, 36.0, |ui| {
         let text = |text: &str| Type::Caption.text(text, tokens.muted);
-        left(ui, name, text("Topic"));
-        let short = each < 110.0;
-        let heads = if short {
+        if !columns.is_narrow {
+            left(ui, columns.name, text("Topic"));
+        }
+        let heads = if columns.is_narrow {
             ["Stop", "Pace", "Plan"]
         } else {
             ["If you stop", "At today’s pace", "With the plan"]
         };
         for head in heads {
-            right(ui, each, 24.0, |ui| drop(ui.label(text(head))));
+            right(ui, columns.each, 24.0, |ui| drop(ui.label(text(head))));
         }
     });
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, topic: &Line, is_total: bool) {
-    let (name, each) = widths(ui);
-    let wide = ui.available_width() >= WIDE;
-    let height = if wide { ROW } else { 58.0 };
-    let rect = line(ui, height, |ui| {
-        let size = if is_total {
-            Type::Body.strong(&topic.name, tokens.ink)
-        } else {
-            Type::Body.text(&topic.name, tokens.ink)
-        };
-        left(ui, name, size);
+    let columns = Columns::of(ui);
+    let weigh = |text: &str| match is_total {
+        true => Type::Body.strong(text, tokens.ink),
+        false => Type::Body.text(text, tokens.ink),
+    };
+    let cells = |ui: &mut Ui| {
         for range in [Some(topic.stop), topic.pace, topic.plan] {
-            cell(ui, tokens, range.as_ref(), each, is_total, wide);
+            cell(ui, tokens, range.as_ref(), &columns, &weigh);
         }
-    });
+    };
+    let rect = if columns.is_narrow {
+        let above = line(ui, 32.0, |ui| left(ui, columns.name, weigh(&topic.name)));
+        above.union(line(ui, 54.0, cells))
+    } else {
+        line(ui, if columns.is_wide { ROW } else { 58.0 }, |ui| {
+            left(ui, columns.name, weigh(&topic.name));
+            cells(ui);
+        })
+    };
     let response =
         ui.interact(rect, ui.scope_id().with(("forecast of", &topic.topic, is_total)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Row, true, told(topic)));
     response.on_hover_text(format!("{}, {} never seen", words::count(topic.cards, "card"), topic.unseen));
 }
 
-fn cell(ui: &mut Ui, tokens: &Tokens, range: Option<&Range>, width: f32, strong: bool, wide: bool) {
-    right(ui, width, 48.0, |ui| {
+fn cell(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    range: Option<&Range>,
+    columns: &Columns,
+    weigh: &impl Fn(&str) -> egui::RichText,
+) {
+    right(ui, columns.each, 48.0, |ui| {
         let Some(range) = range else {
             ui.label(Type::Body.text("–", tokens.muted));
             return;
         };
-        let value = words::percent(range.expected);
-        let value =
-            if strong { Type::Body.strong(value, tokens.ink) } else { Type::Body.text(value, tokens.ink) };
+        let value = weigh(&words::percent(range.expected));
         let between = Type::Caption.text(words::range_in_words(range), tokens.muted);
-        if wide {
+        if columns.is_wide {
             // From the right.
             ui.allocate_ui_with_layout(vec2(72.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
                 ui.set_width(72.0);

@@ -1,0 +1,195 @@
+//! An exam date in the window, by keyboard.
+
+mod simulated;
+mod util;
+
+use std::path::Path;
+
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+use linchpin::app::Screen;
+use simulated::{Options, year};
+use util::{Bench, Opening, answer};
+
+/// Noon after the last day of [`studied`].
+const AT: &str = "2026-01-23T12:00:00-05:00[America/New_York]";
+
+/// Two months of a deck.
+fn studied(folder: &Path) {
+    let year = year(Options { days: 60, cards: 120, reviews: 620, ..Options::default() });
+    year.keep_in(folder).expect("it is kept");
+}
+
+fn opened(folder: &Path, at: &str) -> Bench<'static> {
+    Opening { at, ..Opening::new(folder) }.open()
+}
+
+/// Waits until the forecast is there.
+fn wait(bench: &mut Bench<'_>) {
+    for _ in 0..2_000 {
+        bench.settle();
+        if !bench.app().goals().is_forecasting() {
+            bench.settle();
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    panic!("the forecast never came");
+}
+
+fn shows(bench: &Bench<'_>, words: &str) -> bool {
+    bench.harness.query_all_by_label_contains(words).next().is_some()
+}
+
+/// Types into a field, over what is in it.
+fn into(bench: &mut Bench<'_>, name: &str, text: &str) {
+    bench.harness.get_by_label(name).focus();
+    bench.settle();
+    bench.chord(Modifiers::COMMAND, Key::A);
+    bench.text(text);
+}
+
+/// Opens the form from the Scores screen, types a day and saves.
+fn set_a_day(bench: &mut Bench<'_>, day: &str) {
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    into(bench, "Day of the exam", day);
+    bench.key(Key::Enter);
+    wait(bench);
+}
+
+#[test]
+fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    set_a_day(&mut bench, "20 February 2026");
+    assert!(shows(&bench, "in 28 days"));
+    assert!(shows(&bench, "Rivers and lakes, 15 cards: if you stop "));
+    assert!(shows(&bench, "Expected score until the exam, target 85"));
+    assert!(shows(&bench, "Minutes a day with the plan"));
+    let goal = bench.app().settings().goals[0].clone();
+    let forecast = bench.app().goals().forecast(0).expect("worked out").clone();
+    assert_eq!(goal.plan, forecast.planned.as_ref().map(|planned| planned.plan));
+
+    bench.key(Key::Escape);
+    assert!(!shows(&bench, "Study for it") && bench.app().screen() == Screen::Scores);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    wait(&mut bench);
+    assert!(shows(&bench, "Exam in 28 days: "));
+    bench.key(Key::G);
+    assert!(shows(&bench, "Study for it"));
+
+    bench.key(Key::E);
+    into(&mut bench, "Name of the exam", "Finals");
+    into(&mut bench, "Day of the exam", "2026-03-02");
+    bench.key(Key::Enter);
+    wait(&mut bench);
+    let changed = &bench.app().settings().goals[0];
+    assert_eq!((changed.name.as_str(), changed.exam.to_string().as_str()), ("Finals", "2026-03-02"));
+    drop(bench);
+
+    let mut bench = opened(folder.path(), AT);
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    assert!(shows(&bench, "Finals in 38 days: "), "it is kept");
+    bench.key(Key::G);
+    bench.key(Key::D);
+    assert!(bench.app().settings().goals.is_empty());
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    wait(&mut bench);
+    assert_eq!(bench.app().settings().goals.len(), 1);
+    assert!(shows(&bench, "Finals in 38 days: "));
+}
+
+#[test]
+fn what_is_no_day_of_an_exam_is_told_and_not_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = opened(folder.path(), AT);
+    for (day, why) in [
+        ("soon", "That is not a date"),
+        ("2020-01-01", "That day is over"),
+        ("2199-01-01", "That is too far off"),
+    ] {
+        set_a_day(&mut bench, day);
+        assert!(shows(&bench, why), "{day}");
+        assert!(bench.app().settings().goals.is_empty());
+        bench.key(Key::Escape);
+        bench.key(Key::Escape);
+    }
+    assert_eq!(bench.app().goals().page(), None);
+}
+
+#[test]
+fn an_exam_today_tomorrow_and_over() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    set_a_day(&mut bench, "2026-01-24");
+    assert!(shows(&bench, "24 January 2026, tomorrow"));
+    assert!(bench.app().goals().forecast(0).is_some_and(|forecast| forecast.planned.is_some()));
+    drop(bench);
+
+    let mut bench = opened(folder.path(), "2026-01-24T12:00:00-05:00[America/New_York]");
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    assert!(shows(&bench, "Exam today: "));
+    bench.key(Key::G);
+    assert!(shows(&bench, "The exam is today: ") && !shows(&bench, "Study for it"));
+    drop(bench);
+
+    let mut bench = opened(folder.path(), "2026-01-26T12:00:00-05:00[America/New_York]");
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    assert!(shows(&bench, "Exam was 2 days ago: the schedule is back to normal"));
+    bench.key(Key::G);
+    assert!(shows(&bench, "your schedule is back to normal"));
+    assert!(bench.app().goals().forecast(0).is_none());
+    drop(bench);
+
+    let bench = opened(folder.path(), "2026-03-26T12:00:00-05:00[America/New_York]");
+    assert!(!shows(&bench, "Exam was"), "and after a while nobody speaks of it");
+}
+
+#[test]
+fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    into(&mut bench, "Day of the exam", "2026-02-20");
+    bench.key(Key::Enter);
+    // The forecast is being worked out meanwhile, or just was.
+    bench.key(Key::Space);
+    let before = bench.app().progress().events();
+    assert!(bench.app().goals().page().is_none());
+    assert_eq!(&*bench.asked().key.deck, "simulated-atlas");
+    answer(&mut bench, true);
+    assert!(bench.app().progress().events() >= before);
+    bench.key(Key::Escape);
+    bench.key(Key::Escape);
+    wait(&mut bench);
+    assert!(bench.app().goals().forecast(0).is_some());
+}
+
+#[test]
+fn topics_are_picked_and_the_day_is_moved_by_buttons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    for name in ["Rivers and lakes", "Law and custom", "Days until the exam: more", "Target: more"] {
+        bench.harness.get_by_label(name).click();
+        bench.settle();
+    }
+    bench.harness.get_by_label("Save").click();
+    wait(&mut bench);
+    let goal = &bench.app().settings().goals[0];
+    assert_eq!(goal.topics, ["law", "rivers"]);
+    assert_eq!((goal.exam.to_string().as_str(), goal.target_percent), ("2026-02-21", 86));
+    let forecast = bench.app().goals().forecast(0).expect("worked out");
+    let names: Vec<&str> = forecast.topics.iter().map(|line| line.name.as_str()).collect();
+    assert_eq!(names, ["Rivers and lakes", "Law and custom"]);
+}
