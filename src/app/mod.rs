@@ -456,6 +456,7 @@ impl App {
         self.decks.touch();
         self.scores.touch();
         self.goals.touch();
+        self.tests.touch();
     }
 
     fn refresh(&mut self, now: &Moment) {

@@ -132,7 +132,8 @@ impl Deck {
         let chosen: Vec<Arc<Question>> =
             questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
         let header = Deck { questions: Vec::new(), places: Vec::new(), ..self.clone() };
-        Deck { questions: chosen, ..header }
+        let typed_answers = Arc::new(self.typed_answers.near(chosen.iter().map(|question| &**question)));
+        Deck { questions: chosen, typed_answers, ..header }
     }
 
     /// Normalised answers that a misspelling must not be mistaken for.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::UnicodeNormalization;
 
 use super::grade::text;
 use super::question::{Answer, Question};
@@ -37,6 +38,26 @@ impl TypedAnswers {
         u32::try_from(now).unwrap_or(0)
     }
 
+    /// Those that a typo in an answer to one of these questions could be: enough for grading them, and of a large deck far
+    /// fewer. No typo has more than two edits, of which each changes a word's length by one letter at most and two signs of
+    /// its [`Shape`]; one edit more is allowed for.
+    pub fn near<'q>(&self, questions: impl IntoIterator<Item = &'q Question>) -> Self {
+        const FEW: usize = 1_000;
+        const EDITS: u32 = 3;
+        if self.counts.len() + self.changes.len() <= FEW {
+            return self.clone();
+        }
+        let asked: Vec<Shape> =
+            questions.into_iter().flat_map(words).map(|word| Shape::of(&text::normalise(word))).collect();
+        let near = |shape: Shape| asked.iter().any(|other| shape.is_within(EDITS, *other));
+        let all = self.counts.keys().chain(self.changes.keys());
+        let counts = all
+            .filter(|word| near(Shape::of(word)) && self.contains(word))
+            .map(|word| (word.clone(), self.count(word)))
+            .collect();
+        Self { counts: Arc::new(counts), changes: HashMap::new() }
+    }
+
     /// The same after some questions went and others came.
     pub fn changed<'q>(
         &self,
@@ -51,6 +72,28 @@ impl TypedAnswers {
         }
         changed.changes.retain(|_, by| *by != 0);
         changed
+    }
+}
+
+/// Which letters a word has, roughly, and how many: words that differ much here differ much.
+#[derive(Clone, Copy)]
+struct Shape {
+    letters: u64,
+    length: u32,
+}
+
+impl Shape {
+    /// Of letters and digits only, syllables taken apart: typos are counted in jamo.
+    fn of(word: &str) -> Self {
+        word.nfd().filter(|c| c.is_alphanumeric()).fold(Self { letters: 0, length: 0 }, |shape, c| Self {
+            letters: shape.letters | 1 << (u32::from(c) % 64),
+            length: shape.length + 1,
+        })
+    }
+
+    fn is_within(self, edits: u32, other: Shape) -> bool {
+        self.length.abs_diff(other.length) <= edits
+            && (self.letters ^ other.letters).count_ones() <= 2 * edits
     }
 }
 

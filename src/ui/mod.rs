@@ -467,7 +467,7 @@ impl State {
 /// Where a notice stands: above the bar at the lower edge, where there is one.
 fn notice_height(app: &App) -> f32 {
     let has_bar = app.study().is_none() && app.screen() == Screen::Decks && screens::decks::has_bar(app);
-    if has_bar { 72.0 } else { 16.0 }
+    if has_bar || app.tests().is_running() { 72.0 } else { 16.0 }
 }
 
 /// One wake-up for the next thing that happens by itself; until then the window does nothing at all.

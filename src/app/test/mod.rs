@@ -36,6 +36,8 @@ pub struct Tests {
     earlier: Earlier,
     report: Option<OpenReport>,
     shows_earlier: bool,
+    /// How many questions fit the setup; `None` until it is counted.
+    fitting: Option<usize>,
     /// Keys that changed since a test asked for them.
     moved: HashMap<CardKey, CardKey>,
 }
@@ -82,6 +84,16 @@ impl Tests {
     /// What the next test is to be like.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// How many questions fit the setup, as the screen shows it.
+    pub fn fitting(&self) -> usize {
+        self.fitting.unwrap_or(0)
+    }
+
+    /// The decks or the progress changed.
+    pub(super) fn touch(&mut self) {
+        self.fitting = None;
     }
 
     /// The code of the next test, as it is being typed.
@@ -160,6 +172,7 @@ impl App {
         match command {
             TestCommand::SetSetup(setup) => {
                 self.tests.setup = setup.tidied();
+                self.tests.fitting = None;
                 // Only comfort: a folder that cannot be written to is told about where it matters.
                 let _ = super::settings::save(&self.dirs.config, FILE, &self.tests.setup);
             }
@@ -185,6 +198,7 @@ impl App {
             TestCommand::Again => {
                 if let Some(report) = self.tests.report.take() {
                     self.tests.setup = report.past.paper.setup.clone();
+                    self.tests.fitting = None;
                     self.tests.code = fresh_code(now);
                     self.tests.shows_earlier = false;
                 }
@@ -195,9 +209,12 @@ impl App {
         None
     }
 
-    /// How many questions fit the setup.
-    pub fn test_candidates(&self) -> usize {
-        candidates(&self.tests.setup, self.library.decks().iter().map(|loaded| &loaded.deck))
+    /// Counts the questions that fit the setup, where they are shown and something changed.
+    fn count_fitting(&mut self) {
+        if self.screen == Screen::Test && self.tests.fitting.is_none() {
+            let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+            self.tests.fitting = Some(candidates(&self.tests.setup, decks));
+        }
     }
 
     /// Whether the test before the learner waits for answers to be judged.

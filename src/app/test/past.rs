@@ -96,6 +96,7 @@ impl App {
 
     /// Begins to read the list where it is shown and something changed.
     pub(in crate::app) fn refresh_tests(&mut self) {
+        self.count_fitting();
         let earlier = &mut self.tests.earlier;
         if self.screen != Screen::Test || earlier.is_current || earlier.reading.is_some() {
             return;

@@ -8,7 +8,7 @@ use crate::app::{App, Asked, Screen};
 use crate::domain::card::CardState;
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::grade::unreadable;
-use crate::domain::task::{Form, Response};
+use crate::domain::task::{Form, Response, Task};
 use crate::domain::test::{Act, Clock, Paper, Phase, Sheet, Sitting, Standing, Step, is_blank};
 use crate::store::TestId;
 
@@ -16,6 +16,8 @@ use crate::store::TestId;
 const SAVE_AFTER_MS: i64 = 1_000;
 /// How often the time that passed is kept, of the test's time: so much of it is lost at most when the program dies.
 const BEAT_MS: i64 = 30_000;
+/// When the learner is told that it is nearly over, in milliseconds left.
+const LAST_MS: i64 = 60_000;
 /// How often the clock is told the time in a test without a limit.
 const TICK_MS: i64 = 20_000;
 
@@ -33,6 +35,8 @@ pub struct Running {
     /// Whether all questions are shown instead of one.
     pub overview: bool,
     pub(super) asked: Asked,
+    /// What every item asks.
+    tasks: Vec<Task>,
     clock: Clock,
     /// When the answer was changed last, if it is not on the disk yet.
     changed_ms: Option<i64>,
@@ -55,7 +59,8 @@ impl Running {
         let mut clock = Clock::at(sitting.clock_ms());
         clock.start(now.ms());
         let asked = asked(&paper, &sitting, sitting.at(), now);
-        Self { id, begun, paper, sitting, overview: false, asked, clock, changed_ms: None }
+        let tasks = paper.items.iter().map(|item| paper.task(item)).collect();
+        Self { id, begun, paper, sitting, overview: false, asked, tasks, clock, changed_ms: None }
     }
 
     /// The question before the learner, with the answer so far.
@@ -102,11 +107,11 @@ impl Running {
         if is_blank(response) {
             return Openness::Open;
         }
-        let task = self.paper.task(&self.paper.items[item]);
+        let Some(task) = self.tasks.get(item) else { return Openness::Open };
         let is_whole = match response {
             Response::Gaps(texts) => texts.iter().all(|text| !text.trim().is_empty()),
             Response::Pairs(of) | Response::Bins(of) => of.iter().all(Option::is_some),
-            response => unreadable(&task, response).is_none(),
+            response => unreadable(task, response).is_none(),
         };
         if is_whole { Openness::Answered } else { Openness::Unfinished }
     }
@@ -126,8 +131,8 @@ impl Running {
     pub fn to_judge(&self) -> impl Iterator<Item = usize> + '_ {
         let waits = |(item, sheet): &(usize, &Sheet)| {
             let given = sheet.response.as_ref().is_some_and(|response| !is_blank(response));
-            let form = self.paper.task(&self.paper.items[*item]).form;
-            sheet.worth.is_none() && given && matches!(form, Form::Reveal { .. })
+            let is_recalled = matches!(self.tasks[*item].form, Form::Reveal { .. });
+            sheet.worth.is_none() && given && is_recalled
         };
         self.sitting.sheets().iter().enumerate().filter(waits).map(|(item, _)| item)
     }
@@ -281,6 +286,7 @@ impl App {
     /// To be called when time has passed.
     pub(in crate::app) fn tick_test(&mut self, now: &Moment) {
         self.poll_earlier();
+        let before_ms = self.tests.running.as_ref().map_or(0, Running::spent_ms);
         self.hear(now);
         let Some(running) = self.tests.running.as_ref() else { return };
         if running.sitting.phase() != Phase::Running {
@@ -290,6 +296,15 @@ impl App {
             self.hand_in(true, now);
             return;
         }
+        let last_minute = self.tests.running.as_ref().is_some_and(|running| {
+            let limit = running.paper.setup.limit_ms().unwrap_or(0);
+            let before = limit - before_ms;
+            limit > LAST_MS && before > LAST_MS && running.left_ms().is_some_and(|left| left <= LAST_MS)
+        });
+        if last_minute {
+            self.tell("One minute left.");
+        }
+        let Some(running) = self.tests.running.as_ref() else { return };
         let waits = running.changed_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
         let beats = running.clock.spent_ms() - running.sitting.clock_ms() >= BEAT_MS;
         let acts = match (waits, beats) {

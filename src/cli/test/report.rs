@@ -34,9 +34,9 @@ pub fn print(terminal: &mut Terminal, past: &Past, day: &str) -> io::Result<()> 
     terminal.gap()?;
     let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(LONGEST_NAME);
     for topic in &report.topics {
-        let name = fit(&topic.name, widest);
         let sum = format!("{} of {}", points(topic.tally.points), topic.tally.questions);
-        terminal.say("  ", Ink::Plain, &format!("{name}  {sum:<10}  {}", predicted(&topic.tally)))?;
+        let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
+        terminal.say(&line, Ink::Plain, &predicted(&topic.tally))?;
     }
     terminal.gap()?;
     for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {

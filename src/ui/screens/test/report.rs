@@ -205,6 +205,15 @@ fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
 /// An item in two lines; whether it was clicked.
 fn line(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded: bool) -> bool {
     let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
+    response.widget_info(|| {
+        let prompt = markdown::plain(&item.task.prompt);
+        let told = format!("Question {}, {}, {prompt}", at + 1, item.verdict.headline);
+        WidgetInfo::selected(Role::Button, true, is_unfolded, told)
+    });
+    if !ui.is_rect_visible(rect) {
+        return response.clicked();
+    }
     let (icon, ink) = match item.verdict.outcome() {
         Outcome::Right => (icons::CHECK, tokens.right),
         Outcome::Partly => (icons::PARTLY, tokens.partly),
@@ -219,9 +228,6 @@ fn line(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded:
         parts = format!("{parts}  →  {}", right(&item.task).join("; "));
     }
     let seconds = (item.spent_ms + 500) / 1_000;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
-    let told = format!("Question {}, {}, {prompt}", at + 1, item.verdict.headline);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_unfolded, &told));
     if response.hovered() {
         ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
     }

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        let there = app.test_candidates();
+        let there = app.tests().fitting();
         let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(there > 0);
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
