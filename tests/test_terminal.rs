@@ -25,7 +25,9 @@ fn home() -> Home {
 fn sit(home: &Home, args: &[&str]) -> Talk {
     let mut all = vec!["test"];
     all.extend(args);
-    all.extend(["--at", MONDAY]);
+    if !args.contains(&"--at") {
+        all.extend(["--at", MONDAY]);
+    }
     Talk::start(home.command(&all))
 }
 
@@ -73,11 +75,11 @@ fn a_test_is_answered_handed_in_and_reported() {
         "nothing is told before"
     );
 
-    let run = whole(&home, &["own", "--mix", "random", "--code", "0OIL-10"], 2);
+    let run = whole(&home, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
     assert!(run.out.contains("2 of 6. Predicted"), "{}", run.out);
     assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
     let list = home.run(&["test", "--list"]).out;
-    assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-23  2 of 6"), "{list}");
+    assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
     assert!(list.contains("-67 % since the one before"), "{list}");
     assert!(home.run(&["test", "--report", "1"]).out.contains("6 of 6. Predicted"));
     let wrong = home.run(&["test", "--report", "3"]);

@@ -16,21 +16,10 @@ const SMALL: Vec2 = egui::vec2(640.0, 480.0);
 fn open(folder: &Path, dark: bool, size: Vec2, text_percent: u16, at: &str) -> Bench<'static> {
     let mut bench = Opening { dark, size, text_percent, at, pictures: true, ..Opening::new(folder) }.open();
     bench.chord(Modifiers::COMMAND, Key::Num4);
-    write_code(&mut bench, "K7Q-F2M");
-    bench
-}
-
-/// Types the code of the next test, so that the pictures are always of the same one.
-fn write_code(bench: &mut Bench<'_>, code: &str) {
-    let field = bench.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Code");
-    field.scroll_to_me();
-    bench.settle();
-    bench.harness.get_by_role_and_label(egui::accesskit::Role::TextInput, "Code").focus();
-    bench.settle();
-    bench.chord(Modifiers::COMMAND, Key::A);
-    bench.text(code);
-    bench.key(Key::Escape);
+    bench.write_code("K7Q-F2M");
     bench.key(Key::PageUp);
+    bench.key(Key::PageUp);
+    bench
 }
 
 /// Answers the question before the learner by keys; wrongly where `right` says so.
@@ -95,7 +84,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     drop(bench);
 
     let mut bench = open(folder.path(), dark, FULL, 100, crate::util::NOW);
-    write_code(&mut bench, "2ND-T0T");
+    bench.write_code("2ND-T0T");
     bench.key(Key::Space);
     for item in 0..9 {
         if item % 4 != 2 {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use eframe::egui::{self, Key, Vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use linchpin::app::clock::Clock;
 use linchpin::app::draft::Draft;
 use linchpin::app::study::{Asked, Place, Stage};
@@ -112,6 +113,18 @@ impl Bench<'_> {
     pub fn text(&mut self, text: &str) {
         self.harness.event(egui::Event::Text(text.to_owned()));
         self.settle();
+    }
+
+    /// Types the code of the next test on its screen, so that it is always the same one.
+    pub fn write_code(&mut self, code: &str) {
+        let (role, name) = (egui::accesskit::Role::TextInput, "Code");
+        self.harness.get_by_role_and_label(role, name).scroll_to_me();
+        self.settle();
+        self.harness.get_by_role_and_label(role, name).focus();
+        self.settle();
+        self.chord(egui::Modifiers::COMMAND, Key::A);
+        self.text(code);
+        self.key(Key::Escape);
     }
 
     /// Drops a file on the window.
