@@ -7,6 +7,8 @@
 mod confidence;
 #[path = "gallery/decks.rs"]
 mod decks;
+#[path = "gallery/goal.rs"]
+mod goal;
 #[path = "gallery/scores.rs"]
 mod scores;
 mod simulated;
@@ -208,6 +210,19 @@ fn the_scores_look_as_the_gallery_shows_them() {
     std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         scores::draw(&mut gallery, dark, theme);
+    }
+    gallery.told();
+}
+
+#[test]
+fn exam_dates_look_as_the_gallery_shows_them() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        goal::draw(&mut gallery, dark, theme);
     }
     gallery.told();
 }

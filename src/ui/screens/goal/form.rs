@@ -136,12 +136,14 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
         let field =
             Field::new(day_id(), "Day of the exam").unnamed().hint("2026-12-31").at_fault(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
-        let left = exam.map_or(0, |date| StudyDay::from_date(date).days_since(today));
+        let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
         let words = match left {
-            0 => "today".to_owned(),
-            1 => "tomorrow".to_owned(),
-            days => format!("in {days} days"),
+            None => "–".to_owned(),
+            Some(0) => "today".to_owned(),
+            Some(1) => "tomorrow".to_owned(),
+            Some(days) => format!("in {days} days"),
         };
+        let left = left.unwrap_or(0);
         let limits = 0..=i64::from(MOST_DAYS);
         if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &words) {
             form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());

@@ -209,7 +209,7 @@ fn sentences(goal: &Goal, forecast: &Forecast) -> Vec<String> {
             (1.0 - pace.days_off) * 10.0,
             words::range_in_words(range)
         ),
-        _ => format!("If you stop today it is {stop}."),
+        _ => format!("If you stop today it is {stop}. The last two weeks show no pace to go by."),
     });
     lines
 }
