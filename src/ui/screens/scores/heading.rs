@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     } else {
         ui.label(title);
     }
-    sentence(ui, tokens, app);
+    sentence(ui, tokens, app, today);
     if !is_wide {
         ui.add_space(6.0);
         let chips = chips(ui, app, true);
@@ -116,7 +116,7 @@ pub fn open_by_key(ui: &Ui, response: &egui::Response) {
     }
 }
 
-fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App) {
+fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     let Some(table) = app.scores().table() else { return };
     let score = &table.total.score;
     if score.seen == 0 {
@@ -136,7 +136,7 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App) {
     };
     add("You would answer ", Type::Body.regular(), tokens.muted);
     add(&right, Type::Body.semibold(), tokens.ink);
-    let last = score.last_studied.map(|day| words::days_ago(day, app.figures().day));
+    let last = score.last_studied.map(|day| words::days_ago(day, today));
     let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
     add(&format!(" right today ({range}).{last}"), Type::Body.regular(), tokens.muted);
     ui.label(job);

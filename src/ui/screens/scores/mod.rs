@@ -9,6 +9,7 @@ mod table;
 mod told;
 mod topic;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use eframe::egui::{Id, Ui};
@@ -50,7 +51,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
     };
     column::centred(ui, &place, width, top, |ui| match scores.page() {
         Page::Topics | Page::SureButWrong => topics(ui, tokens, app, today),
-        Page::Topic { deck, topic } => topic::show(ui, tokens, app, deck, topic),
+        Page::Topic { deck, topic } => topic::show(ui, tokens, app, deck, topic, today),
         Page::Passages(deck) => passages::show(ui, tokens, app, deck),
     })
 }
@@ -64,7 +65,7 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Co
         return command;
     };
     if !table.rows.is_empty() {
-        command = table::show(ui, tokens, app, table).or(command);
+        command = table::show(ui, tokens, app, table, today).or(command);
         command = table::suspended(ui, tokens, app, table).or(command);
     }
     if table.total.score.accuracy.answers == 0 && table.total.score.seen == 0 {
@@ -86,7 +87,7 @@ fn loading(ui: &mut Ui, tokens: &Tokens) {
     ui.label(Type::Body.text("Going through your answers…", tokens.muted));
 }
 
-/// What Space does here, if anything: on the page of a topic or a source.
+/// What Space does here, if anything.
 pub fn primary(app: &App) -> Option<Command> {
     match app.scores().page() {
         Page::Topics => None,
@@ -180,6 +181,12 @@ pub fn read_source(app: &App) -> Option<Command> {
 /// A session on exactly these cards.
 fn study(cards: &[CardKey]) -> Command {
     Command::Start(Scope::Cards(Arc::from(cards)), Take::These)
+}
+
+/// How many questions these are the cards of: as many as a session asks, for cards of one question give each other
+/// away and come on different days.
+fn questions(cards: &[CardKey]) -> usize {
+    cards.iter().map(|card| (&card.deck, &card.question)).collect::<HashSet<_>>().len()
 }
 
 /// The row of a page's list that stands at this place: what the keyboard goes to.

@@ -153,14 +153,6 @@ pub fn rows(
     command
 }
 
-/// How many questions cite it: some have several cards.
-fn questions(passage: &PassageScore) -> usize {
-    let mut questions: Vec<&str> = passage.cards.iter().map(|card| &*card.question).collect();
-    // Cards of one question follow each other.
-    questions.dedup();
-    questions.len()
-}
-
 fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let standing = Standing::of(passage);
     let (edge, ground, sign) = standing.look(tokens);
@@ -173,7 +165,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     // A share of few of its cards says so.
     let questions = match 0 < seen && seen < all {
         true => format!("{seen} of {all} cards seen"),
-        false => words::count(questions(passage), "question"),
+        false => words::count(super::questions(&passage.cards), "question"),
     };
     let height = (gist.size().y + 2.0 * PAD).max(52.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());

@@ -23,14 +23,14 @@ const ROW: f32 = 49.0;
 const HIGH_ROW: f32 = 56.0;
 
 /// Draws head, rows and total.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table, today: StudyDay) -> Option<Command> {
     let scores = app.scores();
     let trends = scores.pictures().map(|pictures| pictures.trends.as_slice());
     let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
     let drawing = Drawing {
         tokens,
         columns: Columns::for_width(ui.available_width()),
-        today: app.figures().day,
+        today,
         lowest: trends.map_or(0.0, lowest_point),
     };
     let order = scores.order();
@@ -174,13 +174,14 @@ impl Drawing<'_> {
                 },
                 Column::Mastery => right(score.mastery().map(words::percent), tokens.ink),
                 Column::Coverage => {
-                    right(Some(format!("{}\u{a0}/\u{a0}{}", score.seen, score.cards)), tokens.muted);
+                    right(Some(format!("{}/{}", score.seen, score.cards)), tokens.muted);
                 }
                 Column::Recall => self.recall(ui, cell, score.recall_now(), body.clone()),
                 Column::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
                 Column::Answers => {
                     let range = accuracy.interval().map(words::percent_range);
-                    right(range.map(|range| format!("{range}\u{a0}({})", accuracy.answers)), tokens.muted);
+                    let answers = in_short(accuracy.answers);
+                    right(range.map(|range| format!("{range}\u{a0}({answers})")), tokens.muted);
                 }
                 Column::Score => right(accuracy.mean_score().map(words::percent), tokens.ink),
                 Column::Trend => {
@@ -231,7 +232,13 @@ impl Drawing<'_> {
     }
 
     fn right(&self, ui: &Ui, cell: Rect, text: String, font: FontId, ink: Color32) {
-        ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, text, font, ink);
+        let mut galley = ui.painter().layout_no_wrap(text.clone(), font, ink);
+        if galley.size().x > cell.width() - 6.0 {
+            // Large numbers are written smaller before they touch those beside them.
+            galley = ui.painter().layout_no_wrap(text, Type::Caption.regular(), ink);
+        }
+        let at = Align2::RIGHT_CENTER.anchor_size(cell.right_center(), galley.size()).min;
+        ui.painter().galley(at, galley, ink);
     }
 
     fn told(&self, row: &Row, deck: Option<&str>, trend: Option<&Trend>) -> String {
@@ -285,6 +292,11 @@ pub fn recall_cell(ui: &Ui, tokens: &Tokens, cell: Rect, bar: f32, recall: Optio
         let colour = if slips { tokens.wrong } else { tokens.accent };
         gauge::paint_bar(ui, tokens, Rect::from_min_size(at, vec2(bar, 6.0)), recall.unwrap_or(0.0), colour);
     }
+}
+
+/// "1615", "12k": a number where exactness would only take room.
+fn in_short(number: usize) -> String {
+    if number < 10_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }
 
 fn is_left(column: Column) -> bool {

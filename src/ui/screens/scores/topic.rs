@@ -7,13 +7,21 @@ use eframe::egui::{Ui, vec2};
 use super::{columns, heading, loading, passages, questions, told};
 use crate::app::scores::{Column, Page, TopicDetail};
 use crate::app::{App, Command, words};
+use crate::domain::day::StudyDay;
 use crate::domain::ids::CardKey;
 use crate::domain::score::table::Row;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 
 /// Draws the page.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>, topic: &str) -> Option<Command> {
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    deck: &Arc<str>,
+    topic: &str,
+    today: StudyDay,
+) -> Option<Command> {
     let deck = &app.library().deck(deck)?.deck;
     let scores = app.scores();
     ui.spacing_mut().item_spacing.y = 4.0;
@@ -30,7 +38,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>, topic: &st
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
         told::trend(pictures.trends.get(at)?)
     });
-    let studied = told::figure(Column::Studied, &detail.row, None, app.figures().day);
+    let studied = told::figure(Column::Studied, &detail.row, None, today);
     let below: Vec<String> =
         [studied, trend].into_iter().flatten().map(|it| words::capitalised(&it)).collect();
     ui.label(Type::Caption.text(format!("{}.", below.join(". ")), tokens.muted));
@@ -38,9 +46,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>, topic: &st
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = study(detail) {
-            let label = match askable(detail).count() {
+            let label = match super::questions(&askable(detail)) {
                 1 => "Study this one".to_owned(),
-                cards => format!("Study these {cards}"),
+                questions => format!("Study these {questions}"),
             };
             if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(study);
@@ -89,13 +97,13 @@ fn part(ui: &mut Ui, tokens: &Tokens, title: &str) {
 }
 
 /// The cards that can be asked, weakest first.
-fn askable(detail: &TopicDetail) -> impl Iterator<Item = &CardKey> {
-    detail.cards.iter().filter(|card| !card.suspended).map(|card| &card.key)
+fn askable(detail: &TopicDetail) -> Vec<CardKey> {
+    detail.cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect()
 }
 
 /// A session on the topic's cards, weakest first; `None` where there are none.
 pub fn study(detail: &TopicDetail) -> Option<Command> {
-    let cards: Vec<CardKey> = askable(detail).cloned().collect();
+    let cards = askable(detail);
     (!cards.is_empty()).then(|| super::study(&cards))
 }
 

@@ -36,7 +36,7 @@ fn reading(view: View<'_>) -> String {
     reading.push('.');
     if let Some((ahead, cards)) = busiest {
         let day = words::weekday_and_date(view.pictures.today.plus(ahead as u32));
-        reading.push_str(&format!(" Then the fullest day is {day}, with {cards}."));
+        reading.push_str(&format!(" Then the fullest day is {day}, with {cards} cards."));
     }
     if due.later > 0 {
         let come = if due.later == 1 { "comes" } else { "come" };
