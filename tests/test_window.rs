@@ -170,7 +170,10 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     go_to(&mut bench, "year");
     let at = running(&bench).at();
     assert_eq!(running(&bench).openness(at), Openness::Unfinished);
-    assert!(bench.harness.query_all_by_label_contains("write it in digits").next().is_some(), "and it is said");
+    assert!(
+        bench.harness.query_all_by_label_contains("write it in digits").next().is_some(),
+        "and it is said"
+    );
 }
 
 #[test]
@@ -204,6 +207,28 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     bench.settle();
     bench.key(Key::Enter);
     assert_eq!(running(&bench).at(), (at + 1) % 6, "a question is chosen by its button");
+}
+
+#[test]
+fn a_test_is_given_up_only_when_that_is_said_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path());
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    for _ in 0..2 {
+        bench.harness.get_by_label("Give it up").click();
+        bench.settle();
+        assert!(bench.harness.query_by_label_contains("there is no way back").is_some());
+        bench.key(Key::Escape);
+        assert!(bench.harness.query_by_label_contains("there is no way back").is_none());
+    }
+    bench.harness.get_by_label("Give it up").click();
+    bench.settle();
+    bench.harness.get_by_label("Give it up for good").click();
+    bench.settle();
+    assert!(bench.app().tests().left().is_none());
+    bench.key(Key::Space);
+    assert_eq!(running(&bench).at(), 0, "another one");
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub struct StoredTest {
     pub id: TestId,
     /// When it was begun.
     pub begun: Stamp,
-    /// What is asked; an error where that cannot be read, which harms no other test.
+    /// What is asked; an error where that, or a step, cannot be read, which harms no other test.
     pub paper: Result<Paper, String>,
     /// What happened, oldest first.
     pub steps: Vec<Step>,
@@ -134,7 +134,11 @@ impl Store {
             let rows = statement.query_map([], test)?;
             let mut tests = rows.collect::<Result<Vec<_>, _>>()?;
             for test in &mut tests {
-                test.steps = steps(&snapshot, test.id)?;
+                match steps(&snapshot, test.id) {
+                    Ok(steps) => test.steps = steps,
+                    Err(RowError::Unfit(what)) => test.paper = Err(what),
+                    Err(error) => return Err(error),
+                }
             }
             Ok(tests)
         };
@@ -173,9 +177,8 @@ fn steps(conn: &Connection, id: TestId) -> Result<Vec<Step>, RowError> {
     let mut steps = Vec::new();
     while let Some(row) = rows.next()? {
         let text: String = row.get(2)?;
-        let act: Act = serde_json::from_str(&text).map_err(|error| {
-            RowError::Unfit(format!("a step of test {} of log {}: {error}", id.seq, id.log))
-        })?;
+        let act: Act =
+            serde_json::from_str(&text).map_err(|error| RowError::Unfit(format!("a step of it: {error}")))?;
         steps.push(Step { at_ms: row.get(0)?, clock_ms: row.get(1)?, act });
     }
     Ok(steps)

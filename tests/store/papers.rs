@@ -136,8 +136,12 @@ fn a_paper_that_cannot_be_read_harms_no_other_test() {
     other
         .execute("UPDATE test SET paper = replace(paper, '\"question\":', '\"queston\":') WHERE seq = 1", [])
         .unwrap();
-    drop(other);
     let store = Store::open(dir.path()).unwrap();
     let tests = store.closed_tests().unwrap();
     assert!(tests[0].paper.is_err() && tests[1].paper == Ok(paper()));
+    drop(store);
+    other.execute("UPDATE test_step SET act = '{' WHERE seq = 2 AND kind = 'hand_in'", []).unwrap();
+    drop(other);
+    let store = Store::open(dir.path()).unwrap();
+    assert!(store.closed_tests().unwrap()[1].paper.is_err());
 }

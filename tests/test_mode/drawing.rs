@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use linchpin::domain::deck::Deck;
+use linchpin::domain::grade::grade;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::question::Kind;
-use linchpin::domain::task::Task;
+use linchpin::domain::task::{Response, Task};
 use linchpin::domain::test::{Code, Mix, Paper, Setup, Standing, TopicKey};
 use linchpin::formats::ron_deck;
 
@@ -169,6 +170,55 @@ fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
             assert!(!is_typed || paper.task(item).kind != Kind::Choice);
         }
     }
+}
+
+#[test]
+fn a_paper_of_a_large_deck_forgives_what_the_deck_forgives_and_nothing_else() {
+    let mut questions = String::new();
+    for nth in 0..1_500 {
+        // Words that are a typo away from each other, in two scripts.
+        let word = format!(
+            "alliance{}{}",
+            char::from(b'a' + (nth % 26) as u8),
+            char::from(b'a' + (nth / 26 % 26) as u8)
+        );
+        let korean = format!("상호방위조약체결{}", ["가", "각", "간", "갈", "감"][nth % 5]);
+        questions.push_str(&format!(
+            "(id: \"q{nth}\", topic: \"a\", prompt: \"Word {nth}?\", answer: Typed([\"{word}{nth}x\", \"{word}\", \"{korean}\"])),"
+        ));
+    }
+    let text = format!(
+        "Deck(format: 1, id: \"large\", title: \"L\", topics: {{\"a\": \"A\"}}, questions: [{questions}])"
+    );
+    let deck = deck(&text);
+    let paper = draw(&setup(Mix::Random, 30), "K7Q-F2M", std::slice::from_ref(&deck), unseen);
+    let written = serde_json::to_string(&paper).expect("JSON");
+    let typos = [
+        "alliancexa",
+        "alliancaab",
+        "allianceb",
+        "alliancezz",
+        "상호방위조약체결각",
+        "상호방의조약체결가",
+        "alliance",
+    ];
+    for item in &paper.items {
+        let here = paper.task(item);
+        let card = paper.card(item);
+        let question = deck.questions.iter().find(|it| it.id == card.question).expect("its question");
+        let there = Task::new(&deck, question, &card.facet, item.seed(), false);
+        let own = question.prompt.chars().filter(char::is_ascii_digit).collect::<String>();
+        for typed in typos
+            .iter()
+            .map(|typo| (*typo).to_owned())
+            .chain(typos.iter().map(|typo| format!("{typo}{own}x")))
+        {
+            let response = Response::Text(typed);
+            assert_eq!(grade(&here, &response), grade(&there, &response), "{response:?}");
+        }
+    }
+    let kept = written.len();
+    assert!(kept < serde_json::to_string(&*deck).expect("JSON").len() / 3, "{kept} bytes");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Handing in: once, in time, and into the log.
 
-use linchpin::app::test::TestCommand;
+use linchpin::app::test::{Openness, TestCommand};
 use linchpin::app::{Command, Setting};
 use linchpin::domain::card::CardState;
 use linchpin::domain::event::{Change, Source};
@@ -11,7 +11,7 @@ use linchpin::domain::test::{Mix, Setup};
 use crate::desk::Desk;
 use crate::learner::{HOUR, later};
 use crate::sitting::{
-    all_kinds, answer, answer_those, begin, desk_with, hand_in, logged, past, running, test, wait,
+    all_kinds, answer, answer_those, answers, begin, desk_with, hand_in, logged, past, running, test, wait,
 };
 
 /// Everything but what is judged by its writer.
@@ -97,6 +97,40 @@ fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
     assert_eq!(report.total.points, 1.0);
     assert_eq!(logged(&desk).len(), 1, "nothing is known of what there was no time for");
     assert_eq!(report.items.iter().map(|item| item.spent_ms).sum::<i64>(), 60_000);
+}
+
+#[test]
+fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() {
+    let mut desk = desk_with(Setup { minutes: Some(2), ..graded_kinds() });
+    let left = running(&desk).left_ms().expect("a limit");
+    wait(&mut desk, left - 60_001);
+    assert_eq!(desk.notice(), "");
+    wait(&mut desk, 1_000);
+    assert_eq!(desk.notice(), "One minute left.");
+    wait(&mut desk, 10_000);
+    assert_eq!(desk.notice(), "", "and goes by itself");
+    wait(&mut desk, 48_000);
+    let late = answers(running(&desk));
+    desk.now = later(&desk.now, 50_000);
+    answer(&mut desk);
+    let report = &past(&desk).report;
+    assert!(report.by_time);
+    assert_eq!(report.spent_ms, 120_000);
+    assert!(report.items.iter().all(|item| !item.answered), "an answer after the end is none");
+    assert_eq!(late.values().filter(|(response, _)| response.is_some()).count(), 0);
+}
+
+#[test]
+fn to_look_around_in_an_ordering_is_no_answer() {
+    let mut desk = desk_with(Setup { kinds: vec![Kind::Order], ..all_kinds() });
+    let draft = running(&desk).asked().draft.clone();
+    test(&mut desk, TestCommand::SetDraft(draft.step(1, false).expect("another line")));
+    assert_eq!(running(&desk).openness(0), Openness::Open);
+    assert_ne!(running(&desk).asked().draft, draft, "it moved all the same");
+    let draft = running(&desk).asked().draft.clone();
+    test(&mut desk, TestCommand::SetDraft(draft.step(1, true).expect("a move")));
+    assert_eq!(running(&desk).openness(0), Openness::Answered);
+    assert!(running(&desk).is_saved());
 }
 
 #[test]

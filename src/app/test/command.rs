@@ -23,6 +23,8 @@ pub enum TestCommand {
     Continue,
     /// Leaves the test for a while; its time stands still.
     Leave,
+    /// Asks, or asks no more, whether the test that was left is to be given up.
+    AskDiscard(bool),
     /// Gives the test up that was left: it counts for nothing.
     Discard,
     /// Changes the answer before the learner.
@@ -77,7 +79,9 @@ impl TestCommand {
             TestCommand::Leave => {
                 face("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
             }
-            TestCommand::Discard => face("Give it up", "The test counts for nothing.", ""),
+            TestCommand::AskDiscard(true) => face("Give it up", "Asks once more before.", ""),
+            TestCommand::AskDiscard(false) => face("Keep it", "The test goes on waiting.", "Esc"),
+            TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", ""),
             TestCommand::Next => face("Next", "The next question.", "Page ↓"),
             TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
             TestCommand::Flag => face("Flag", "Marks the question for later.", "M"),

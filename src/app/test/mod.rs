@@ -36,6 +36,7 @@ pub struct Tests {
     earlier: Earlier,
     report: Option<OpenReport>,
     shows_earlier: bool,
+    asks_discard: bool,
     /// How many questions fit the setup; `None` until it is counted.
     fitting: Option<usize>,
     /// Keys that changed since a test asked for them.
@@ -138,13 +139,18 @@ impl Tests {
         self.shows_earlier
     }
 
+    /// Whether it is asked if the test that was left is to be given up.
+    pub fn asks_discard(&self) -> bool {
+        self.asks_discard && self.left.is_some()
+    }
+
     /// When the test has something to do, in UTC milliseconds.
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
         self.running.as_ref().and_then(|running| running.next_tick_ms(now))
     }
 
     pub(super) fn close_report(&mut self) {
-        self.report = None;
+        (self.report, self.asks_discard) = (None, false);
     }
 
     /// Cards got other keys: what a test asked under the old one is logged under the new one.
@@ -182,6 +188,7 @@ impl App {
             TestCommand::Begin => self.begin_test(now),
             TestCommand::Continue => self.continue_test(now),
             TestCommand::Leave => self.leave_test(now),
+            TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
             TestCommand::Discard => self.discard_test(now),
             TestCommand::Judge(worth) => self.judge(worth, now),
             TestCommand::HandIn => self.hand_in(false, now),

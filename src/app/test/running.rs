@@ -88,12 +88,12 @@ impl Running {
 
     /// Milliseconds left; `None` without a limit.
     pub fn left_ms(&self) -> Option<i64> {
-        Some((self.paper.setup.limit_ms()? - self.clock.spent_ms()).max(0))
+        Some(self.paper.setup.limit_ms()? - self.spent_ms())
     }
 
-    /// Milliseconds of its time that have passed.
+    /// Milliseconds of its time that have passed: never more than there are.
     pub fn spent_ms(&self) -> i64 {
-        self.clock.spent_ms()
+        self.clock.spent_ms().min(self.paper.setup.limit_ms().unwrap_or(i64::MAX))
     }
 
     /// How far the answer to an item is.
@@ -150,7 +150,7 @@ impl Running {
     }
 
     pub(super) fn step(&self, act: Act, now: &Moment) -> Step {
-        Step { at_ms: now.ms(), clock_ms: self.clock.spent_ms(), act }
+        Step { at_ms: now.ms(), clock_ms: self.spent_ms(), act }
     }
 
     pub(super) fn show(&mut self, item: usize, now: &Moment) {
@@ -233,7 +233,7 @@ impl App {
     fn put_before(&mut self, left: Left, now: &Moment) {
         self.study = None;
         self.screen = Screen::Test;
-        self.tests.report = None;
+        self.tests.close_report();
         self.tests.running = Some(Running::new(left, now));
     }
 
@@ -265,6 +265,7 @@ impl App {
 
     /// There may be more than one, of several machines.
     pub(super) fn look_for_left_tests(&mut self) {
+        self.tests.asks_discard = false;
         self.tests.left = match self.store.unfinished_tests() {
             Ok(stored) => Left::newest(stored),
             Err(error) => {
@@ -306,7 +307,7 @@ impl App {
         }
         let Some(running) = self.tests.running.as_ref() else { return };
         let waits = running.changed_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
-        let beats = running.clock.spent_ms() - running.sitting.clock_ms() >= BEAT_MS;
+        let beats = running.spent_ms() - running.sitting.clock_ms() >= BEAT_MS;
         let acts = match (waits, beats) {
             (true, _) => running.unsaved(),
             (false, true) => Some(Act::Beat),
@@ -347,15 +348,23 @@ impl App {
         if running.sitting.phase() != Phase::Running {
             return;
         }
+        if running.left_ms() == Some(0) {
+            self.hand_in(true, now);
+            return;
+        }
         let (at, last) = (running.sitting.at(), running.paper.items.len() - 1);
         match command {
             TestCommand::SetDraft(draft) => {
                 // Text waits for a pause in the typing; everything else is kept at once.
                 let is_text = matches!(draft, Draft::Text(_) | Draft::Gaps(_));
-                let held = matches!(&draft, Draft::Arrangement { held: true, .. });
+                // To look around in an ordering is no answer yet.
+                let is_same = draft.response() == running.asked.draft.response();
                 running.asked.draft = draft;
+                if is_same {
+                    return;
+                }
                 running.changed_ms = Some(now.ms());
-                if !is_text && !held {
+                if !is_text {
                     self.keep_draft(now);
                 }
             }

@@ -98,6 +98,7 @@ pub fn commands(app: &App) -> Vec<Command> {
             TestCommand::Again,
             TestCommand::CloseReport,
         ],
+        (None, None) if tests.asks_discard() => vec![TestCommand::AskDiscard(false)],
         (None, None) if tests.shows_earlier() => vec![TestCommand::ShowEarlier(false)],
         (None, None) => vec![TestCommand::NewCode, TestCommand::ShowEarlier(true)],
     };

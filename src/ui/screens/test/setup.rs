@@ -20,7 +20,7 @@ use crate::ui::widgets::stepper::{segments, stepper};
 /// Draws what the next test is to be like, or the test that waits to be finished.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     if let Some(left) = app.tests().left() {
-        return unfinished(ui, tokens, left);
+        return unfinished(ui, tokens, left, app.tests().asks_discard());
     }
     let below =
         "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
@@ -57,7 +57,7 @@ fn set(setup: Setup) -> Command {
     Command::Test(TestCommand::SetSetup(setup))
 }
 
-fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left) -> Option<Command> {
+fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left, asks_discard: bool) -> Option<Command> {
     let number = left.paper.items.len();
     let (title, below) = match (left.sitting.phase(), left.left_ms()) {
         (Phase::Judging, _) => (
@@ -82,10 +82,25 @@ fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left) -> Option<Command> {
         if Button::new("Continue the test", Weight::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(TestCommand::Continue);
         }
-        if Button::new("Give it up", Weight::Secondary).show(ui, tokens).clicked() {
-            command = Some(TestCommand::Discard);
+        let give_up = TestCommand::AskDiscard(true);
+        if !asks_discard && Button::new("Give it up", Weight::Secondary).show(ui, tokens).clicked() {
+            command = Some(give_up);
         }
     });
+    if asks_discard {
+        ui.add_space(12.0);
+        let told = "Given up, it counts for nothing, and there is no way back to its answers.";
+        ui.add(egui::Label::new(Type::Body.text(told, tokens.ink)).wrap());
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+            for (does, key) in [(TestCommand::Discard, ""), (TestCommand::AskDiscard(false), "Esc")] {
+                let label = Command::Test(does.clone()).label();
+                if Button::new(label, Weight::Secondary).key(key).show(ui, tokens).clicked() {
+                    command = Some(does);
+                }
+            }
+        });
+    }
     command.map(Command::Test)
 }
 
