@@ -15,6 +15,8 @@ pub enum ScoresCommand {
     SetPeriod(Period),
     /// Sorts the topics; by the same column again: the other way round.
     SortBy(Column),
+    /// Shows every column of the table that has room, or only what matters most.
+    ToggleColumns,
     /// Shows a page of the screen.
     Open(Page),
     /// Goes back to the topics.
@@ -36,6 +38,9 @@ impl ScoresCommand {
                     Period::All => "4",
                 };
                 face(period.label(), "Looks back this far.", key)
+            }
+            ScoresCommand::ToggleColumns => {
+                face("All columns", "Also mean score, median time and last study day.", "C")
             }
             ScoresCommand::Open(Page::Passages(_)) => {
                 face("By passage", "The source, tinted by what you would recall today.", "P")

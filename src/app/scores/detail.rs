@@ -1,10 +1,14 @@
 //! One topic: its questions by weakness, its confusions, its passages.
 
 use super::computing::Job;
+use crate::app::App;
 use crate::domain::card::Card;
+use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::{EventId, Given, Source};
-use crate::domain::ids::Facet;
+use crate::domain::ids::{CardKey, Facet};
+use crate::domain::progress::Progress;
+use crate::domain::score::Period;
 use crate::domain::score::confusion::{Confusion, confusions};
 use crate::domain::score::passages::{self, PassageScore};
 use crate::domain::score::subjects::Subjects;
@@ -36,18 +40,8 @@ impl TopicDetail {
         let table = Table::compute(&subjects, &job.model, job.today, job.period, &never).ok()?;
         let row = table.rows.into_iter().find(|row| row.key.topic == topic)?;
         let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period);
-        let mut wrong = wrong_answers(job, &cards);
-        wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
-        wrong.truncate(MOST_ANSWERS);
-        let given: Vec<(usize, Facet, Given)> = wrong
-            .into_iter()
-            .filter_map(|(_, question, facet, id)| {
-                // An answer that cannot be read is none that could be told of; opening told of damage already.
-                Some((question, facet, store?.given(id).ok()??))
-            })
-            .collect();
-        let confusions =
-            confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given)));
+        let keys = cards.iter().map(|card| (card.question, &card.key));
+        let confusions = confusions_of(deck, keys, &job.progress, job.period, job.today, store);
         let only = |index: usize| deck.questions[index].topic == topic;
         let passages = passages::passages_of(deck, only, &job.progress, &job.model, job.today);
         let passages = passages.into_iter().filter(|passage| passage.score.cards > 0).collect();
@@ -55,18 +49,42 @@ impl TopicDetail {
     }
 }
 
-/// The answers of the period that were not right: when, which question, which side, which event.
-fn wrong_answers(job: &Job, cards: &[CardScore]) -> Vec<(i64, usize, Facet, EventId)> {
-    let mut wrong = Vec::new();
-    for card in cards {
-        let Some(history) = job.progress.card(&card.key) else { continue };
-        let answers = Card::reviews_with_ids(history).zip(history.reviews());
-        wrong.extend(answers.filter_map(|((id, review), (stamp, _))| {
-            let is_wanted = review.source != Source::Practice
-                && review.score < 1.0
-                && job.period.contains(stamp.day, job.today);
-            is_wanted.then(|| (stamp.utc_ms, card.question, card.key.facet.clone(), id))
-        }));
+impl App {
+    /// What was taken for what in a deck within a period, read from the log before it returns.
+    pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
+        let cards: Vec<(CardKey, usize)> = deck.cards().collect();
+        let keys = cards.iter().map(|(key, question)| (*question, key));
+        confusions_of(deck, keys, &self.progress, period, today, Some(&self.store))
     }
-    wrong
+}
+
+/// What was taken for what by these cards: each with the index of its question.
+fn confusions_of<'a>(
+    deck: &Deck,
+    cards: impl Iterator<Item = (usize, &'a CardKey)>,
+    progress: &Progress,
+    period: Period,
+    today: StudyDay,
+    store: Option<&Store>,
+) -> Vec<Confusion> {
+    // When, which question, which side, which event.
+    let mut wrong: Vec<(i64, usize, Facet, EventId)> = Vec::new();
+    for (question, key) in cards {
+        for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::answers_as_given) {
+            let counts = review.source != Source::Practice && period.contains(stamp.day, today);
+            if counts && review.score < 1.0 {
+                wrong.push((stamp.utc_ms, question, key.facet.clone(), id));
+            }
+        }
+    }
+    wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
+    wrong.truncate(MOST_ANSWERS);
+    let given: Vec<(usize, Facet, Given)> = wrong
+        .into_iter()
+        .filter_map(|(_, question, facet, id)| {
+            // An answer that cannot be read is none that could be told of; opening told of damage already.
+            Some((question, facet, store?.given(id).ok()??))
+        })
+        .collect();
+    confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given)))
 }

@@ -29,6 +29,7 @@ pub struct Scores {
     deck: Option<Arc<str>>,
     period: Period,
     sort: Option<Sort>,
+    all_columns: bool,
     page: Page,
     table: Option<Table>,
     pictures: Option<Pictures>,
@@ -129,6 +130,11 @@ impl Scores {
     /// How the table is sorted; `None`: as the authors have it.
     pub fn sort(&self) -> Option<Sort> {
         self.sort
+    }
+
+    /// Whether figures come before pictures in the table.
+    pub fn shows_all_columns(&self) -> bool {
+        self.all_columns
     }
 
     /// The page shown.
@@ -272,6 +278,7 @@ impl App {
                 };
                 scores.sort = Some(Sort { column, descending });
             }
+            ScoresCommand::ToggleColumns => scores.all_columns = !scores.all_columns,
             ScoresCommand::Open(page) => self.open_scores_page(page),
             ScoresCommand::Back => self.open_scores_page(Page::Topics),
             ScoresCommand::EditQuestion(deck, question) => {

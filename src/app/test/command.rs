@@ -1,5 +1,7 @@
 //! What can be done with tests.
 
+use std::sync::Arc;
+
 use crate::app::command::Face;
 use crate::app::draft::Draft;
 use crate::domain::task::Response;
@@ -11,6 +13,15 @@ use crate::store::TestId;
 pub enum TestCommand {
     /// Changes what the next test is to be like.
     SetSetup(Setup),
+    /// Sets the next test up for a deck, or one topic of it, and shows how it is set up.
+    Prepare {
+        /// The deck's id.
+        deck: Arc<str>,
+        /// The topic's key; `None`: the whole deck.
+        topic: Option<String>,
+        /// How many questions.
+        questions: usize,
+    },
     /// Changes the code of the next test.
     SetCode(String),
     /// Draws another code.
@@ -71,6 +82,10 @@ impl TestCommand {
     pub fn face(&self) -> Option<Face> {
         let face = |label, help, key| Some(Face { label, help, key });
         match self {
+            TestCommand::Prepare { topic: None, .. } => {
+                face("Test me on the whole source", "Sets a test up; you begin it.", "T")
+            }
+            TestCommand::Prepare { .. } => face("Test me on this", "Sets a test up; you begin it.", "T"),
             TestCommand::NewCode => face("New code", "Another test of the same setup.", "N"),
             TestCommand::ShowEarlier(true) => face("Earlier tests", "Their scores and reports.", "E"),
             TestCommand::ShowEarlier(false) => face("New test", "What the next test is to be like.", "E"),

@@ -14,7 +14,7 @@ use super::{App, Asked, Effect, Screen};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::ids::CardKey;
 use crate::domain::seed::seed_of;
-use crate::domain::test::{Code, Paper, Phase, Setup, Sitting, candidates};
+use crate::domain::test::{Code, Paper, Phase, Setup, Sitting, TopicKey, candidates};
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
@@ -181,6 +181,21 @@ impl App {
                 self.tests.fitting = None;
                 // Only comfort: a folder that cannot be written to is told about where it matters.
                 let _ = super::settings::save(&self.dirs.config, FILE, &self.tests.setup);
+            }
+            TestCommand::Prepare { deck, topic, questions } => {
+                let topics = topic.map(|topic| TopicKey { deck: deck.clone(), topic }).into_iter().collect();
+                let number = u32::try_from(questions).unwrap_or(u32::MAX);
+                let setup = Setup {
+                    decks: vec![deck],
+                    topics,
+                    number,
+                    kinds: Vec::new(),
+                    ..self.tests.setup.clone()
+                };
+                self.apply_test(TestCommand::SetSetup(setup), now);
+                self.tests.close_report();
+                self.tests.shows_earlier = false;
+                self.screen = Screen::Test;
             }
             TestCommand::SetCode(code) => self.tests.code = code,
             TestCommand::NewCode => self.tests.code = fresh_code(now),

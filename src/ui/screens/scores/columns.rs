@@ -52,6 +52,9 @@ const BAR: f32 = 112.0;
 const BAR_RANK: u8 = 3;
 /// The last rank.
 const LAST_RANK: u8 = 9;
+/// Room that is kept for a topic's name, in points, where there is much; and where every figure is wanted.
+const LONGEST_NAME: f32 = 236.0;
+const SHORTER_NAME: f32 = 160.0;
 
 const fn spec(column: Column, name: &'static str, help: &'static str, width: f32, rank: u8) -> Spec {
     Spec { column, name, help, width, rank }
@@ -78,21 +81,23 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The least important ones leave first.
-    pub fn for_width(width: f32) -> Self {
-        let least_name = (width * 0.25).clamp(96.0, 236.0);
+    /// The least important ones leave first; with `figures_first` the bar leaves before any of them.
+    pub fn for_width(width: f32, figures_first: bool) -> Self {
+        let (bar_rank, longest_name) =
+            if figures_first { (LAST_RANK + 1, SHORTER_NAME) } else { (BAR_RANK, LONGEST_NAME) };
+        let least_name = (width * 0.25).clamp(96.0, longest_name);
         let room = width - 2.0 * PAD - least_name;
         let of_rank = |rank: u8| {
-            let bar = if rank == BAR_RANK { BAR } else { 0.0 };
+            let bar = if rank == bar_rank { BAR } else { 0.0 };
             COLUMNS.iter().filter(|spec| spec.rank == rank).map(|spec| spec.width).sum::<f32>() + bar
         };
         let mut taken = of_rank(0);
         let mut last = 0;
-        while last < LAST_RANK && taken + of_rank(last + 1) <= room {
+        while last < LAST_RANK.max(bar_rank) && taken + of_rank(last + 1) <= room {
             last += 1;
             taken += of_rank(last);
         }
-        let bar = if last >= BAR_RANK { BAR } else { 0.0 };
+        let bar = if last >= bar_rank { BAR } else { 0.0 };
         let mut left = PAD;
         let mut shown = Vec::new();
         let mut hidden = Vec::new();

@@ -18,11 +18,14 @@ use super::{goal, sure};
 use crate::app::command::{Scope, Take};
 use crate::app::exporting::HistoryTable;
 use crate::app::scores::{Page, ScoresCommand};
+use crate::app::test::TestCommand;
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::ids::CardKey;
+use crate::domain::question::Question;
 use crate::domain::score::Period;
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
 /// Recall below which something is slipping: drawn in the colour of what is being lost, with a sign.
@@ -41,7 +44,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
         return sure::show(ui, tokens, app);
     }
     let top = column::top_space(ui, 36.0);
-    let width = if ui.available_width() >= WIDER_FROM { WIDEST } else { TABLE_COLUMN };
+    let is_full = *scores.page() == Page::Topics && scores.shows_all_columns();
+    let width = if is_full || ui.available_width() >= WIDER_FROM { WIDEST } else { TABLE_COLUMN };
     // Each page begins at its own top.
     let place = match scores.page() {
         Page::Topics => "scores".to_owned(),
@@ -116,6 +120,12 @@ pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
             let mut links: Vec<Link> = by_passage(app).map(link).into_iter().collect();
             let has_history = app.figures().has_history();
             links.extend(has_history.then(|| sure_but_wrong(app)));
+            if app.scores().shows_all_columns() {
+                let command = Command::Scores(ScoresCommand::ToggleColumns);
+                links.push(Link { label: "Fewer columns".to_owned(), key: command.key(), command });
+            } else {
+                links.push(link(Command::Scores(ScoresCommand::ToggleColumns)));
+            }
             links.push(Link { label: goal::in_words(app, today), key: "G", command: goal::open(app, today) });
             if has_history {
                 let tables = [(HistoryTable::Scores, "V"), (HistoryTable::Reviews, "A")];
@@ -123,9 +133,28 @@ pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
             }
             links
         }
-        Page::Topic { .. } | Page::SureButWrong => Vec::new(),
-        Page::Passages(_) => read_source(app).map(link).into_iter().collect(),
+        Page::Topic { .. } => test(app).map(link).into_iter().collect(),
+        Page::SureButWrong => Vec::new(),
+        Page::Passages(_) => read_source(app).into_iter().chain(test(app)).map(link).collect(),
     }
+}
+
+/// A test on what the page is about.
+fn test(app: &App) -> Option<Command> {
+    let (deck, topic) = match app.scores().page() {
+        Page::Topic { deck, topic } => (deck, Some(topic.clone())),
+        Page::Passages(deck) => (deck, None),
+        Page::Topics | Page::SureButWrong => return None,
+    };
+    let asks = |question: &Question| topic.as_ref().is_none_or(|topic| question.topic == *topic);
+    let questions = app.library().deck(deck)?.deck.questions.iter().filter(|question| asks(question)).count();
+    Some(Command::Test(TestCommand::Prepare { deck: deck.clone(), topic, questions }))
+}
+
+/// The button that sets it up.
+fn test_button(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let test = test(app)?;
+    Button::new(test.label(), Weight::Secondary).key(test.key()).show(ui, tokens).clicked().then_some(test)
 }
 
 /// The way to the answers that surprised.
@@ -150,11 +179,13 @@ pub fn commands(app: &App) -> Vec<Command> {
         }
         Page::Topic { .. } => {
             commands.push(Command::Scores(ScoresCommand::Back));
+            commands.extend(test(app));
             commands.extend(Period::EACH.map(|period| Command::Scores(ScoresCommand::SetPeriod(period))));
         }
         Page::Passages(_) => {
             commands.push(Command::Scores(ScoresCommand::Back));
             commands.extend(read_source(app));
+            commands.extend(test(app));
         }
         Page::SureButWrong => commands.push(Command::Scores(ScoresCommand::Back)),
     }

@@ -37,7 +37,6 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     let page = app.scores().page();
     command = rows(ui, tokens, passages, |place| super::row_id(page, place)).or(command);
     ui.add_space(12.0);
-    // Room for what else can be done with a whole source.
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(weakest) = weakest(passages) {
@@ -49,6 +48,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
                 command = Some(super::study(&weakest.cards));
             }
         }
+        command = super::test_button(ui, tokens, app).or(command.take());
     });
     command
 }

@@ -29,7 +29,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table, today: Study
     let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
     let drawing = Drawing {
         tokens,
-        columns: Columns::for_width(ui.available_width()),
+        columns: Columns::for_width(ui.available_width(), scores.shows_all_columns()),
         today,
         lowest: trends.map_or(0.0, lowest_point),
     };

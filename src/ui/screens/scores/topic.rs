@@ -54,6 +54,7 @@ pub fn show(
                 command = Some(study);
             }
         }
+        command = super::test_button(ui, tokens, app).or(command.take());
     });
     ui.add_space(16.0);
     if ui.available_width() >= 560.0 {
