@@ -54,16 +54,21 @@ kept is where the old file is.";
 
 const STATS_HELP: &str = "\
 JSON: { study_day, period_days, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
-trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, EXPECTED… }] }], due: { backlog, \
+trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, EXPECTED… }], confusions: [{ question, topic, \
+part, right, taken, times }] }], due: { backlog, \
 days, later }, days: [{ day, answers, right, mean_score, seconds, reviewed, recalled }], retention: { target, \
 months: [{ month, reviewed, recalled, retention, retention_low, retention_high }] }, recall: [BIN], stability: [BIN], \
 kinds: [{ kind, ACCURACY… }], calibration: [{ predicted, actual, actual_low, actual_high, answers }], \
-confidence: [{ confidence, ACCURACY… }] }.
+confidence: [{ confidence, ACCURACY… }], sure_but_wrong: [{ card, topic, day, score }], exams: [{ name, deck, topics, \
+day, target, minutes_a_day, forecast: { reaches_target, plan_minutes_a_day, plan_new_cards_a_day, plan_retention, \
+total: LINE, topics: [LINE] } }], tests: [{ day, questions, points, share, share_low, share_high, predicted, \
+predicted_low, predicted_high, seconds, topics: [{ deck, topic, questions, points }] }] }.
 
 FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, EXPECTED, ACCURACY, median_ms and \
 last_studied. EXPECTED are expected, expected_low and expected_high: how many of the cards a test today would find \
 right. ACCURACY are answers, right, accuracy, accuracy_low, accuracy_high and mean_score, in which partial credit \
-counts. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
+counts. A LINE is { topic, cards, unseen, stop, pace, plan }, the last three { expected, low, high } in shares: if \
+nothing is studied any more, at the pace of the last two weeks, with the plan. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
 
 Shares are fractions from 0 to 1, days are YYYY-MM-DD, months YYYY-MM; null where there is none. low and high are the \
 ends of 95 % intervals (Wilson). mastery is the share of cards that would still be recalled with 0.8 or more after \
@@ -71,7 +76,7 @@ ends of 95 % intervals (Wilson). mastery is the share of cards that would still 
 today; backlog was due before. reviewed counts answers to cards that had waited for days, recalled those that were \
 not forgotten. predicted is the expected score just before the answers, actual their mean score.
 
-The period is that of accuracy, answers, times, days, retention, kinds, calibration and confidence.";
+The period is that of accuracy, answers, times, days, retention, kinds, calibration, confidence and confusions.";
 
 const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \

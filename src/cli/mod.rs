@@ -125,9 +125,9 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             Ok(true)
         }
         Some(Job::Stats { deck, period, json }) => {
-            let (app, now) = read_only(dirs, &clock)?;
+            let (mut app, now) = read_only(dirs, &clock)?;
             let manner = stats::Manner { deck: deck.as_deref(), period: period.into(), json };
-            stats::run(&app, manner, &now, &mut out).map(|()| true)
+            stats::run(&mut app, manner, &now, &mut out).map(|()| true)
         }
         Some(Job::Decks { json }) => {
             let (app, _) = read_only(dirs, &clock)?;

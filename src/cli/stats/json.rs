@@ -2,15 +2,19 @@
 
 use serde::Serialize;
 
-use super::DeckScores;
+use super::more::{self, ExamReport, MistakeReport, TestReport};
+use super::{DeckScores, Manner};
 use crate::app::App;
 use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
 use crate::domain::expectation::Expectation;
+use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::pictures::{Pictures, RECALL_BINS, STABILITY_DAYS};
 use crate::domain::score::table::Row;
 use crate::domain::score::trend::Trend;
-use crate::domain::score::{Accuracy, Period, Score};
+use crate::domain::score::{Accuracy, Score};
+use crate::store::StoreError;
 
 /// What `stats --json` prints.
 #[derive(Debug, Serialize)]
@@ -28,6 +32,9 @@ pub(super) struct Report {
     kinds: Vec<KindReport>,
     calibration: Vec<CalibrationReport>,
     confidence: Vec<ConfidenceReport>,
+    sure_but_wrong: Vec<MistakeReport>,
+    exams: Vec<ExamReport>,
+    tests: Vec<TestReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,6 +47,18 @@ struct DeckReport {
     topics: Vec<TopicReport>,
     /// Of its source.
     passages: Vec<PassageReport>,
+    /// The most frequent first.
+    confusions: Vec<ConfusionReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct ConfusionReport {
+    question: String,
+    topic: String,
+    part: String,
+    right: String,
+    taken: String,
+    times: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -169,9 +188,17 @@ struct ConfidenceReport {
 }
 
 /// Everything, for printing.
-pub(super) fn report(app: &App, decks: &[DeckScores<'_>], pictures: &Pictures, period: Period) -> Report {
-    let settings = app.settings();
-    Report {
+///
+/// # Errors
+/// When the tests of the past cannot be read.
+pub(super) fn report(
+    app: &App,
+    decks: &[DeckScores<'_>],
+    pictures: &Pictures,
+    manner: Manner<'_>,
+) -> Result<Report, StoreError> {
+    let (settings, period) = (app.settings(), manner.period);
+    Ok(Report {
         study_day: date(pictures.today),
         period_days: period.days(),
         decks: decks.iter().map(deck).collect(),
@@ -214,7 +241,10 @@ pub(super) fn report(app: &App, decks: &[DeckScores<'_>], pictures: &Pictures, p
             .filter(|(_, accuracy)| accuracy.answers > 0)
             .map(|(confidence, accuracy)| ConfidenceReport { confidence, accuracy: accuracy.into() })
             .collect(),
-    }
+        sure_but_wrong: more::sure_but_wrong(app, manner.deck),
+        exams: more::exams(app, manner.deck),
+        tests: more::tests(app)?,
+    })
 }
 
 fn deck(scores: &DeckScores<'_>) -> DeckReport {
@@ -224,6 +254,19 @@ fn deck(scores: &DeckScores<'_>) -> DeckReport {
         total: (&scores.table.total).into(),
         topics: scores.table.rows.iter().zip(&scores.trends).map(topic).collect(),
         passages: scores.passages.iter().map(passage).collect(),
+        confusions: scores.confusions.iter().map(|it| confusion(scores.deck, it)).collect(),
+    }
+}
+
+fn confusion(deck: &Deck, confusion: &Confusion) -> ConfusionReport {
+    let question = &deck.questions[confusion.question];
+    ConfusionReport {
+        question: question.id.to_string(),
+        topic: question.topic.clone(),
+        part: confusion.part.clone(),
+        right: confusion.right.clone(),
+        taken: confusion.taken.clone(),
+        times: confusion.times,
     }
 }
 

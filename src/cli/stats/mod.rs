@@ -1,6 +1,7 @@
 //! `linchpin stats`: how every topic stands, and everything that the Scores screen shows.
 
 mod json;
+mod more;
 mod text;
 
 use std::io::Write;
@@ -12,6 +13,7 @@ use crate::app::App;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::score::Period;
+use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::{PassageScore, passages};
 use crate::domain::score::pictures::Pictures;
 use crate::domain::score::subjects::Subjects;
@@ -36,16 +38,25 @@ struct DeckScores<'a> {
     /// For each row of the table.
     trends: Vec<Trend>,
     passages: Vec<PassageScore>,
+    confusions: Vec<Confusion>,
 }
 
 /// Prints the scores of every deck, or of one.
 ///
 /// # Errors
 /// For a deck that does not exist, and when nothing can be printed.
-pub(super) fn run(app: &App, manner: Manner<'_>, now: &Moment, out: &mut impl Write) -> Result<(), Failure> {
+pub(super) fn run(
+    app: &mut App,
+    manner: Manner<'_>,
+    now: &Moment,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
     if let Some(id) = manner.deck {
         super::known_deck(app, id)?;
     }
+    // Some tenths of a second for each exam that is set.
+    app.forecast_now(now);
+    let app = &*app;
     let decks: Vec<Arc<Deck>> = app
         .library()
         .decks()
@@ -70,10 +81,17 @@ pub(super) fn run(app: &App, manner: Manner<'_>, now: &Moment, out: &mut impl Wr
             table,
             trends: of_deck.to_vec(),
             passages: passages(deck, progress, model, today),
+            confusions: app.confusions_in(deck, manner.period, today),
         });
     }
     if manner.json {
-        return Ok(print_json(out, &json::report(app, &scores, &pictures, manner.period))?);
+        return Ok(print_json(out, &json::report(app, &scores, &pictures, manner)?)?);
     }
-    Ok(text::print(&scores, &pictures, manner.period, now, out)?)
+    text::print(&scores, &pictures, manner.period, now, out)?;
+    for at in 0..app.settings().goals.len() {
+        if let Some(exam) = app.exam_in_words(at, today) {
+            writeln!(out, "{}", exam.replace('\u{a0}', " "))?;
+        }
+    }
+    Ok(())
 }
