@@ -1,6 +1,7 @@
 //! The way to an exam that takes the fewest minutes: tried out, and told when there is none.
 
 use super::input::Input;
+use super::keeps::Keeps;
 use super::runs::studied;
 use crate::domain::goal::ExamPlan;
 use crate::domain::simulate::walk::{Pace, Rules};
@@ -42,6 +43,7 @@ struct Way {
 /// The search: what it is about, and who may call it off.
 pub(super) struct Search<'a, W: Fn() -> bool> {
     pub(super) input: &'a Input,
+    pub(super) keeps: &'a Keeps,
     /// Cards that one card of the input stands for.
     pub(super) weight: f64,
     pub(super) is_wanted: W,
@@ -184,7 +186,7 @@ impl<W: Fn() -> bool> Search<'_, W> {
         let pace = Pace { minutes, new_cards: f64::from(self.new_cards_a_day()), days_off: 0.0 };
         let exam = [i32::try_from(input.days).unwrap_or(i32::MAX)];
         let rules = ways.rules(input.scheduler.fuzz);
-        let sums = studied(input, &exam, self.weight, (&rules, &pace), TRIES, &self.is_wanted)?;
+        let sums = studied(input, self.keeps, &exam, self.weight, (&rules, &pace), TRIES, &self.is_wanted)?;
         let load = sums.minutes();
         let mean = load.iter().sum::<f64>() / load.len().max(1) as f64;
         let longest = load.iter().copied().fold(0.0, f64::max);
