@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::expectation::expected_score;
+use linchpin::domain::forecast::keeps::{Keeps, Sample};
 use linchpin::domain::forecast::{Forecast, Input, Range};
 use linchpin::domain::goal::{ExamPlan, Goal};
-use linchpin::domain::memory::Model;
+use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
@@ -279,4 +280,26 @@ fn many_cards_are_sampled_and_it_says_so() {
     assert_eq!(forecast.total.cards, 6_000);
     let longest = forecast.planned.expect("days left").minutes.iter().copied().fold(0.0, f64::max);
     assert!((30.0..=62.0).contains(&longest), "{longest}");
+}
+
+#[test]
+fn answers_tell_how_long_things_are_kept() {
+    let model = Model::default();
+    let answers = |right: usize, of: usize| -> Vec<Sample> {
+        let memory = Memory { stability: 10.0, difficulty: 5.0 };
+        (0..of).map(|nth| Sample { memory, days: 10, blind_chance: 0.0, right: nth < right }).collect()
+    };
+    let median = |right, of| Keeps::from_answers(&answers(right, of), &model).quantile(0.5);
+    assert!((median(0, 0) - 1.0).abs() < 1e-3, "nothing is known, nothing is claimed: {}", median(0, 0));
+    // Recall of 0.9 and a slip in twenty: 171 of 200.
+    assert!((median(171, 200) - 1.0).abs() < 0.1, "{}", median(171, 200));
+    let rising = [80, 120, 150, 171, 185].map(|right| median(right, 200));
+    assert!(rising.windows(2).all(|pair| pair[0] < pair[1]), "{rising:?}");
+    // The more answers, the surer.
+    let width = |of: usize| {
+        let keeps = Keeps::from_answers(&answers(of * 17 / 20, of), &model);
+        keeps.quantile(0.975) / keeps.quantile(0.025)
+    };
+    let widths = [0, 20, 200, 2_000].map(width);
+    assert!(widths.windows(2).all(|pair| pair[0] > pair[1]), "{widths:?}");
 }

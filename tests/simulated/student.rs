@@ -101,7 +101,7 @@ impl Student {
             .collect();
         let at = cards.iter().enumerate().map(|(index, card)| (card.key.clone(), index)).collect();
         Self {
-            mind: Mind::of(Model::default()),
+            mind: Mind { model: Model::default(), keeps: 1.0 },
             rules: Scheduler::default(),
             progress: Progress::default(),
             tells_what_was_given: false,

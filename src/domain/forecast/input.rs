@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::keeps::{Keeps, Sample};
+use super::keeps::Sample;
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
@@ -43,8 +43,8 @@ pub struct Input {
     pub cards: Vec<Walker>,
     /// The program's rules without the exam.
     pub scheduler: Scheduler,
-    /// How long things are kept.
-    pub keeps: Keeps,
+    /// Answers that tell how long things are kept.
+    pub samples: Vec<Sample>,
     /// Seconds an answer takes.
     pub seconds: f64,
     /// Seconds spent on these cards today.
@@ -131,10 +131,10 @@ impl Input {
             minutes: goal.minutes_a_day,
             topics,
             cards,
-            keeps: Keeps::from_answers(&told.samples, &scheduler.model),
             seconds,
             spent_today: told.spent_today,
             pace: told.pace(today),
+            samples: told.samples,
             scheduler: scheduler.clone(),
             seed: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
         })

@@ -15,6 +15,7 @@ pub use input::Input;
 use super::day::StudyDay;
 use super::goal::ExamPlan;
 use super::simulate::walk::{Pace, Rules};
+use keeps::Keeps;
 use planning::Search;
 
 /// Walks for the figures that are shown.
@@ -122,7 +123,10 @@ impl Forecast {
     pub fn of(input: &Input, made: Option<&ExamPlan>, is_wanted: impl Fn() -> bool) -> Option<Self> {
         let days = curve_days(input.days);
         let (walked, weight) = sample(input, MOST_CARD_DAYS);
-        let stop = runs::stopped(input, &days, 1.0);
+        let keeps = Keeps::from_answers(&input.samples, input.model());
+        let last = days.len() - 1;
+        let on_the_day = runs::stopped(input, &keeps, &days[last..], 1.0);
+        let until_then = runs::stopped(&walked, &keeps, &days, weight);
         let fuzz = input.scheduler.fuzz;
         let (mut pace, mut plan, mut found) = (None, None, None);
         if input.days > 0 && !input.cards.is_empty() {
@@ -133,21 +137,21 @@ impl Forecast {
                 fuzz,
             };
             if let Some(todays) = &input.pace {
-                pace = Some(runs::studied(&walked, &days, weight, (&rules, todays), RUNS, &is_wanted)?);
+                pace =
+                    Some(runs::studied(&walked, &keeps, &days, weight, (&rules, todays), RUNS, &is_wanted)?);
             }
             let kept = made.filter(|plan| plan.made_on == input.today.date());
             let way = match kept {
                 Some(plan) => *plan,
                 None => {
                     let (tried, weight) = sample(input, MOST_CARD_DAYS_TRIED);
-                    Search { input: &tried, weight, is_wanted: &is_wanted }.run()?
+                    Search { input: &tried, keeps: &keeps, weight, is_wanted: &is_wanted }.run()?
                 }
             };
             let (rules, steps): (Rules, Pace) = planning::as_walked(&way, fuzz);
-            plan = Some(runs::studied(&walked, &days, weight, (&rules, &steps), RUNS, &is_wanted)?);
+            plan = Some(runs::studied(&walked, &keeps, &days, weight, (&rules, &steps), RUNS, &is_wanted)?);
             found = Some(way);
         }
-        let last = days.len() - 1;
         let line = |place: usize, topic: &str, name: &str| {
             let of_topic =
                 |card: &&super::simulate::walk::Walker| place == input.topics.len() || card.topic == place;
@@ -157,7 +161,7 @@ impl Forecast {
                 name: name.to_owned(),
                 cards: cards.clone().count(),
                 unseen: cards.filter(|card| card.memory.is_none()).count(),
-                stop: stop.of_topic(last, place),
+                stop: on_the_day.of_topic(0, place),
                 pace: pace.as_ref().map(|sums| sums.of_topic(last, place)),
                 plan: plan.as_ref().map(|sums| sums.of_topic(last, place)),
             }
@@ -170,7 +174,7 @@ impl Forecast {
             .enumerate()
             .map(|(at, day)| Point {
                 day: input.today.plus(day.unsigned_abs()),
-                stop: stop.total(at),
+                stop: if at == last { on_the_day.total(0) } else { until_then.total(at) },
                 pace: pace.as_ref().map(|sums| sums.total(at)),
                 plan: plan.as_ref().map(|sums| sums.total(at)),
             })

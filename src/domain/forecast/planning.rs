@@ -1,6 +1,7 @@
 //! The way to an exam that takes the fewest minutes: tried out, and told when there is none.
 
 use super::input::Input;
+use super::keeps::Keeps;
 use super::runs::studied;
 use crate::domain::goal::ExamPlan;
 use crate::domain::simulate::walk::{Pace, Rules};
@@ -10,6 +11,8 @@ const RETENTIONS: [u8; 7] = [70, 76, 82, 87, 91, 94, 97];
 /// Last looks tried: below which percent, and over how many days before the exam.
 const LAST_LOOKS: [(Option<u8>, u32); 6] =
     [(None, 1), (Some(90), 7), (Some(90), 21), (Some(97), 7), (Some(97), 14), (Some(97), 28)];
+/// Minutes a day that nobody can be asked for: ten hours.
+const MOST_MINUTES: f64 = 600.0;
 /// Walks for each way tried.
 const TRIES: u32 = 3;
 /// The longest day as a multiple of the mean: the smallest of these that still reaches the target is the plan's, so
@@ -42,6 +45,7 @@ struct Way {
 /// The search: what it is about, and who may call it off.
 pub(super) struct Search<'a, W: Fn() -> bool> {
     pub(super) input: &'a Input,
+    pub(super) keeps: &'a Keeps,
     /// Cards that one card of the input stands for.
     pub(super) weight: f64,
     pub(super) is_wanted: W,
@@ -78,7 +82,7 @@ impl<W: Fn() -> bool> Search<'_, W> {
     /// Looks for the plan; `None` when it was called off.
     pub(super) fn run(&self) -> Option<ExamPlan> {
         let limit = self.input.minutes.map(f64::from);
-        let best = self.cheapest(limit)?;
+        let best = self.cheapest(limit.unwrap_or(MOST_MINUTES))?;
         if self.is_enough(&best) {
             let minutes = self.evened(&best)?;
             return Some(self.plan(&best, minutes, None));
@@ -86,7 +90,7 @@ impl<W: Fn() -> bool> Search<'_, W> {
         let minutes = self.input.minutes.unwrap_or(whole(best.longest));
         let enough = match limit {
             Some(_) => {
-                let free = self.cheapest(None)?;
+                let free = self.cheapest(MOST_MINUTES)?;
                 if self.is_enough(&free) { Some(self.evened(&free)?.max(minutes + 1)) } else { None }
             }
             None => None,
@@ -121,7 +125,7 @@ impl<W: Fn() -> bool> Search<'_, W> {
 
     /// The way with the fewest minutes of those that reach the target with no day much longer than another, or else
     /// the one that comes nearest to the target.
-    fn cheapest(&self, limit: Option<f64>) -> Option<Way> {
+    fn cheapest(&self, limit: f64) -> Option<Way> {
         let mut best: Option<Way> = None;
         for (last_look, last_look_days) in LAST_LOOKS {
             if last_look.is_some() && last_look_days > self.input.days.max(LAST_LOOKS[1].1) {
@@ -155,10 +159,10 @@ impl<W: Fn() -> bool> Search<'_, W> {
     }
 
     /// A way without limit tells how much it takes; then none of its days may take much more than that.
-    fn tried_evenly(&self, ways: Ways, limit: Option<f64>) -> Option<Way> {
+    fn tried_evenly(&self, ways: Ways, limit: f64) -> Option<Way> {
         let free = self.tried(ways, None)?;
         let longest = free.mean * SPREADS[SPREADS.len() - 1];
-        let most = f64::from(whole(longest)).min(limit.unwrap_or(f64::INFINITY));
+        let most = f64::from(whole(longest)).min(limit);
         if free.longest <= most {
             return Some(free);
         }
@@ -184,7 +188,7 @@ impl<W: Fn() -> bool> Search<'_, W> {
         let pace = Pace { minutes, new_cards: f64::from(self.new_cards_a_day()), days_off: 0.0 };
         let exam = [i32::try_from(input.days).unwrap_or(i32::MAX)];
         let rules = ways.rules(input.scheduler.fuzz);
-        let sums = studied(input, &exam, self.weight, (&rules, &pace), TRIES, &self.is_wanted)?;
+        let sums = studied(input, self.keeps, &exam, self.weight, (&rules, &pace), TRIES, &self.is_wanted)?;
         let load = sums.minutes();
         let mean = load.iter().sum::<f64>() / load.len().max(1) as f64;
         let longest = load.iter().copied().fold(0.0, f64::max);

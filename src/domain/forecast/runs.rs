@@ -2,6 +2,7 @@
 
 use super::Range;
 use super::input::Input;
+use super::keeps::Keeps;
 use crate::domain::seed::{rng, seed_of};
 use crate::domain::simulate::Mind;
 use crate::domain::simulate::walk::{self, Pace, Rules, Walker, World};
@@ -117,11 +118,11 @@ impl Sums {
 
 /// The expected score on some days when nothing is studied any more: no chance in it but the test's, and what is not
 /// known of how long things are kept.
-pub(super) fn stopped(input: &Input, days: &[i32], weight: f64) -> Sums {
+pub(super) fn stopped(input: &Input, keeps: &Keeps, days: &[i32], weight: f64) -> Sums {
     const POINTS: u32 = 9;
     let mut sums = Sums::new(input, days, weight);
     for nth in 0..POINTS {
-        let mind = mind(input, nth, POINTS);
+        let mind = mind(input, keeps, nth, POINTS);
         for day in days {
             sums.note(*day, &input.cards, &mind);
         }
@@ -132,6 +133,7 @@ pub(super) fn stopped(input: &Input, days: &[i32], weight: f64) -> Sums {
 /// The same for one who studies at a pace; `None` when `is_wanted` said no on the way.
 pub(super) fn studied(
     input: &Input,
+    keeps: &Keeps,
     days: &[i32],
     weight: f64,
     (rules, pace): (&Rules, &Pace),
@@ -150,7 +152,7 @@ pub(super) fn studied(
             return None;
         }
         cards.clone_from(&input.cards);
-        let mind = mind(input, run, runs);
+        let mind = mind(input, keeps, run, runs);
         let world = World {
             mind: &mind,
             model: input.model(),
@@ -172,7 +174,7 @@ pub(super) fn studied(
 }
 
 /// A mind as the answers tell it, the `nth` of so many that are as likely as each other.
-fn mind(input: &Input, nth: u32, of: u32) -> Mind {
-    let keeps = input.keeps.quantile((f64::from(nth) + 0.5) / f64::from(of));
+fn mind(input: &Input, keeps: &Keeps, nth: u32, of: u32) -> Mind {
+    let keeps = keeps.quantile((f64::from(nth) + 0.5) / f64::from(of));
     Mind { model: input.model().clone(), keeps }
 }

@@ -28,11 +28,6 @@ pub struct Reply {
 }
 
 impl Mind {
-    /// A mind that keeps things exactly as long as the model says.
-    pub fn of(model: Model) -> Self {
-        Self { model, keeps: 1.0 }
-    }
-
     /// Recall `days` after the last answer; nothing is known of what was never seen.
     pub fn recall(&self, memory: Option<Memory>, days: u32) -> f64 {
         memory.map_or(0.0, |memory| {

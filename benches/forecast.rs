@@ -1,0 +1,46 @@
+//! How long the forecast of an exam takes: `cargo bench --bench forecast`. Timings are told here and nowhere asserted.
+
+#[path = "../tests/simulated/mod.rs"]
+mod simulated;
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use linchpin::domain::forecast::{Forecast, Input};
+use linchpin::domain::goal::Goal;
+use linchpin::domain::memory::Model;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::schedule::Scheduler;
+use simulated::{Options, year};
+
+fn benches(criterion: &mut Criterion) {
+    for (cards, reviews, days) in [(2_000, 20_000, 30), (2_000, 20_000, 90), (50_000, 200_000, 90)] {
+        let year = year(Options { cards, reviews, given: false, ..Options::default() });
+        let progress = Progress::from_events(year.events(), &Model::default());
+        let (scheduler, today) = (Scheduler::default(), year.now.day());
+        let goal = Goal {
+            name: "Exam".to_owned(),
+            deck: year.deck.id.clone(),
+            topics: Vec::new(),
+            exam: today.plus(days).date(),
+            target_percent: 90,
+            minutes_a_day: None,
+            plan: None,
+        };
+        let read = || Input::of(&year.deck, &progress, &goal, &scheduler, today, || true);
+        criterion.bench_function(&format!("read {cards} cards for a forecast"), |bench| {
+            bench.iter(|| black_box(read()));
+        });
+        let input = read().expect("an exam ahead");
+        criterion.bench_function(&format!("forecast and plan of {cards} cards, {days} days"), |bench| {
+            bench.iter(|| Forecast::of(black_box(&input), None, || true));
+        });
+    }
+}
+
+criterion_group! {
+    name = forecast;
+    config = Criterion::default().sample_size(10);
+    targets = benches
+}
+criterion_main!(forecast);
