@@ -123,6 +123,7 @@ fn one_goes_back_and_forth_flags_changes_and_clears() {
     assert!(talk.say(":p").contains("Your answer: "), "{}", talk.screen);
     assert!(!talk.say(":c").contains("Your answer: "), "{}", talk.screen);
     answer(&mut talk);
+    assert!(talk.say(":sure").contains("· sure"), "{}", talk.screen);
     assert!(talk.say(":3").contains("3 of 3"));
     assert!(talk.say(":9").contains("There are questions 1 to 3."));
     assert!(talk.say(":what").contains("is no command"));

@@ -172,6 +172,15 @@ pub fn confidence(asked: &Asked) -> Option<&'static str> {
     })
 }
 
+/// "sure", "think so", "guess".
+pub fn how_sure(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Sure => "sure",
+        Confidence::ThinkSo => "think so",
+        Confidence::Guess => "guess",
+    }
+}
+
 /// Whether the learner was sure of an answer that was not right.
 pub fn surprises(asked: &Asked) -> bool {
     let is_not_right =

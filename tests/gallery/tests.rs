@@ -67,6 +67,9 @@ fn sit(bench: &mut Bench<'_>) {
         if item != 5 {
             answer(bench, item % 4 != 1);
         }
+        if item == 9 || item == 2 {
+            bench.chord(Modifiers::ALT, Key::Y);
+        }
         bench.key(Key::PageDown);
     }
     bench.chord(Modifiers::COMMAND, Key::Enter);
@@ -81,6 +84,9 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     gallery.picture(&mut bench, &format!("test-setup-{theme}"));
     sit(&mut bench);
     gallery.picture(&mut bench, &format!("test-report-{theme}"));
+    bench.harness.get_by_label("Sure, but wrong").scroll_to_me();
+    bench.settle();
+    gallery.picture(&mut bench, &format!("test-report-lower-{theme}"));
     drop(bench);
 
     let mut bench = open(folder.path(), dark, FULL, 100, crate::util::NOW);
@@ -90,7 +96,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         if item % 4 != 2 {
             answer(&mut bench, item % 3 != 1);
         } else {
-            bench.chord(Modifiers::ALT, Key::M);
+            bench.chord(Modifiers::ALT, Key::L);
         }
         bench.key(Key::PageDown);
     }

@@ -69,10 +69,10 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     let table = ReportAs::Csv.text(&past, "");
     assert_eq!(table.lines().count(), 12);
     assert!(table.starts_with(
-        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state\r\n"
+        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state,confidence\r\n"
     ));
-    assert_eq!(table.matches(",answered\r\n").count(), 10);
-    assert_eq!(table.matches(",open\r\n").count(), 1);
+    assert_eq!(table.matches(",answered,\r\n").count(), 10);
+    assert_eq!(table.matches(",open,\r\n").count(), 1);
 
     // Into the folder of exports, beside what is there.
     for _ in 0..2 {
@@ -126,6 +126,7 @@ fn write_a_paper() {
     std::fs::write(folder.join("test-paper-1.json"), paper + "\n").expect("written");
     answer_those(&mut desk, |_| true);
     test(&mut desk, TestCommand::Flag);
+    test(&mut desk, TestCommand::Confide(linchpin::domain::event::Confidence::ThinkSo));
     test(&mut desk, TestCommand::Leave);
     test(&mut desk, TestCommand::Continue);
     test(&mut desk, TestCommand::HandIn);

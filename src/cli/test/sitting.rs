@@ -113,9 +113,10 @@ impl Sitting<'_> {
         let response_now = running.response().cloned();
         let left = running.left_ms().map_or(String::new(), |left| format!(" · {} left", minutes(left)));
         let flag = if flagged { " · flagged" } else { "" };
+        let said = asked.confidence.map_or(String::new(), |it| format!(" · {}", words::how_sure(it)));
         let is_recalled = matches!(asked.task.form, Form::Reveal { .. });
         let what = if is_recalled { "answer in your own words" } else { asked.task.instruction() };
-        show::question(self.terminal, &format!("{} of {total} · {what}{left}{flag}", at + 1), &asked)?;
+        show::question(self.terminal, &format!("{} of {total} · {what}{left}{flag}{said}", at + 1), &asked)?;
         if let Some(response) = &response_now {
             let told = given(&asked.task, response).join("; ");
             self.terminal.say("  Your answer: ", Ink::Plain, &told)?;
@@ -210,6 +211,7 @@ impl Sitting<'_> {
                 return Ok(None);
             }
             Move::Flag => self.apply(TestCommand::Flag)?,
+            Move::Say(confidence) => self.apply(TestCommand::Confide(confidence))?,
             Move::Clear => {
                 let given = self.running().and_then(|running| running.response().cloned());
                 if let Some(response) = given {

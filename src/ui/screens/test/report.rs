@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
         let mut command = heading(ui, tokens, app, open);
         ui.add_space(28.0);
         topics(ui, tokens, past);
+        surprises(ui, tokens, past);
         ui.add_space(28.0);
         ui.label(Type::Lead.strong("Answers", tokens.ink));
         ui.add_space(4.0);
@@ -191,6 +192,43 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past) {
     });
 }
 
+/// What the learner was sure of, and wrong about.
+fn surprises(ui: &mut Ui, tokens: &Tokens, past: &Past) {
+    let surprises = past.report.items.iter().zip(&past.paper.items).filter(|(item, _)| item.is_surprise());
+    for (at, (item, asked)) in surprises.enumerate() {
+        if at == 0 {
+            ui.add_space(28.0);
+            ui.label(Type::Lead.strong("Sure, but wrong", tokens.ink));
+        }
+        ui.add_space(4.0);
+        column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
+            let prompt = markdown::plain(&item.task.prompt);
+            ui.add(egui::Label::new(Type::Body.strong(prompt, tokens.ink)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+                let mine = given(&item.task, &item.response).join("; ");
+                for (icon, ink, words) in [
+                    (icons::CROSS, tokens.wrong, mine),
+                    (icons::CHECK, tokens.right, right(&item.task).join("; ")),
+                ] {
+                    ui.label(Type::Body.text(icon.to_string(), ink));
+                    ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+                    ui.add_space(16.0);
+                }
+                let (deck, question) = (past.paper.deck(asked), past.paper.question(asked));
+                let passages = deck
+                    .source
+                    .iter()
+                    .flat_map(|source| question.cite.iter().filter_map(|key| source.passage_number(key)));
+                for number in passages {
+                    ui.label(Type::Caption.text(format!("Passage {number}"), tokens.muted));
+                    ui.add_space(8.0);
+                }
+            });
+        });
+    }
+}
+
 fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
     let layout = match at_right {
         true => Layout::right_to_left(Align::Center),
@@ -280,6 +318,10 @@ fn unfolded(
                 asked.deck.topic_name(&asked.question().topic),
                 if item.flagged { " · flagged" } else { "" }
             );
+            let told = match item.confidence {
+                Some(confidence) => format!("{told} · you said: {}", words::how_sure(confidence)),
+                None => told,
+            };
             ui.add(egui::Label::new(Type::Caption.text(told, tokens.muted)).wrap());
         });
     });
