@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::cells::row;
+use super::cells::{harmless, row};
 use super::quiz::{blocks, escaped};
 use super::{given, page, right};
 use crate::domain::event::Confidence;
@@ -143,7 +143,7 @@ pub fn csv(past: &Past) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(report.items.len() * 200);
     row(&mut out, COLUMNS);
-    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+    for (number, (item, asked)) in (1u32..).zip(report.items.iter().zip(&paper.items)) {
         let (deck, question) = (paper.deck(asked), paper.question(asked));
         let state = match (item.answered, item.seen) {
             (true, _) => "answered",
@@ -151,25 +151,23 @@ pub fn csv(past: &Past) -> String {
             (false, false) => "unseen",
         };
         let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
-        let confidence = item.confidence.map_or("", Confidence::name);
-        row(
-            &mut out,
-            [
-                &*i32::to_string(&number),
-                &deck.title,
-                deck.topic_name(&question.topic),
-                &question.id,
-                item.task.kind.name(),
-                &in_words(&item.task.prompt),
-                &given(&item.task, &item.response).join("; "),
-                &right(&item.task).join("; "),
-                &format!("{:.3}", item.verdict.score),
-                &format!("{:.3}", item.expected),
-                &seconds(item).to_string(),
-                &state,
-                confidence,
-            ],
-        );
+        let cells = [
+            number.to_string(),
+            deck.title.clone(),
+            deck.topic_name(&question.topic).to_owned(),
+            question.id.to_string(),
+            item.task.kind.name().to_owned(),
+            in_words(&item.task.prompt),
+            given(&item.task, &item.response).join("; "),
+            right(&item.task).join("; "),
+            format!("{:.3}", item.verdict.score),
+            format!("{:.3}", item.expected),
+            seconds(item).to_string(),
+            state,
+            item.confidence.map_or("", Confidence::name).to_owned(),
+        ];
+        let harmless: Vec<_> = cells.iter().map(|cell| harmless(cell)).collect();
+        row(&mut out, harmless.iter().map(|cell| &**cell));
     }
     out
 }
