@@ -80,7 +80,7 @@ fn a_test_is_answered_handed_in_and_reported() {
     assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
     let list = home.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
-    assert!(list.contains("-67 % since the one before"), "{list}");
+    assert!(list.contains("−67\u{a0}% since the one before"), "{list}");
     assert!(home.run(&["test", "--report", "1"]).out.contains("6 of 6. Predicted"));
     let wrong = home.run(&["test", "--report", "3"]);
     assert_eq!(wrong.code, 2);

@@ -118,6 +118,7 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
 
     bench.key(Key::Escape);
     bench.key(Key::E);
+    bench.wait_for_tests(1);
     assert!(bench.harness.query_by_label_contains("My own: 5.5 of 6. The first of its setup").is_some());
     bench.key(Key::E);
     let code = bench.app().tests().code().to_owned();

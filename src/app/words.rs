@@ -172,6 +172,12 @@ pub fn confidence(asked: &Asked) -> Option<&'static str> {
     })
 }
 
+/// "+12 %", "−45 %": how much a share changed.
+pub fn change(by: f64) -> String {
+    let sign = if by < 0.0 { '−' } else { '+' };
+    format!("{sign}{}", percent(by.abs()))
+}
+
 /// "sure", "think so", "guess".
 pub fn how_sure(confidence: Confidence) -> &'static str {
     match confidence {

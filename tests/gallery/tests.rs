@@ -83,6 +83,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut bench = open(folder.path(), dark, FULL, 100, "2026-11-22T10:00:00+09:00[Asia/Seoul]");
     gallery.picture(&mut bench, &format!("test-setup-{theme}"));
     sit(&mut bench);
+    bench.wait_for_tests(1);
     gallery.picture(&mut bench, &format!("test-report-{theme}"));
     bench.harness.get_by_label("Sure, but wrong").scroll_to_me();
     bench.settle();
@@ -117,6 +118,8 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         gallery.picture(&mut bench, &format!("test-judging-{theme}"));
         bench.key(Key::Num3);
     }
+    bench.wait_for_tests(2);
+    gallery.picture(&mut bench, &format!("test-report-second-{theme}"));
     let wrong = bench.app().tests().report().expect("a report");
     let at = wrong.past.report.items.iter().position(|item| item.answered && item.is_mistake()).expect("one");
     let line = format!("Question {}, ", at + 1);
@@ -127,6 +130,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     gallery.picture(&mut bench, &format!("test-answer-{theme}"));
     bench.key(Key::Escape);
     bench.key(Key::E);
+    bench.wait_for_tests(2);
     gallery.picture(&mut bench, &format!("test-history-{theme}"));
     drop(bench);
 

@@ -62,7 +62,9 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     match sitting.app.tests().report() {
         Some(open) => {
             let (past, day) = (open.past.clone(), words::date(open.begun.day));
-            report::print(sitting.terminal, &past, &day)
+            let earlier = sitting.app.tests().earlier().unwrap_or_default();
+            let since = earlier.iter().find(|test| test.id == open.id).and_then(|test| test.since.as_ref());
+            report::print(sitting.terminal, &past, since, &day)
         }
         None => sitting.terminal.say("", Ink::Plain, "The test waits for you: linchpin test continues it."),
     }
