@@ -174,7 +174,11 @@ pub fn confidence(asked: &Asked) -> Option<&'static str> {
 
 /// "+12 %", "−45 %": how much a share changed.
 pub fn change(by: f64) -> String {
-    let sign = if by < 0.0 { '−' } else { '+' };
+    let sign = match (by * 100.0).round() {
+        0.0 => '±',
+        by if by < 0.0 => '−',
+        _ => '+',
+    };
     format!("{sign}{}", percent(by.abs()))
 }
 

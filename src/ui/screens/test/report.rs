@@ -20,6 +20,8 @@ use crate::ui::widgets::{column, gauge, keycap, markdown};
 const ROW: f32 = 41.0;
 /// Width of the sums at the right.
 const SUM: f32 = 84.0;
+/// Between a name and its bar.
+const GAP: f32 = 16.0;
 /// Width of how much it changed.
 const CHANGE: f32 = 68.0;
 /// Width of what was expected.
@@ -160,7 +162,11 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past, since: Option<&Since>) {
             }
             let width = ui.available_width();
             let (with_bar, with_expected) = (width >= 480.0, width >= 600.0);
-            let bar = if with_bar { 160.0 } else { 0.0 };
+            let bar = match (with_bar, since) {
+                (false, _) => 0.0,
+                (true, None) => 160.0,
+                (true, Some(_)) => 120.0,
+            };
             let expected = if with_expected { EXPECTED } else { 0.0 };
             let change = since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::change);
             let changed = if since.is_some() && with_bar { CHANGE } else { 0.0 };
@@ -169,7 +175,8 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past, since: Option<&Since>) {
                     ui.set_min_height(ROW);
                     ui.add_space(12.0);
                     let name = (width - 24.0 - bar - expected - changed - SUM).max(80.0);
-                    cell(ui, name, false, Type::Body.text(&topic.name, tokens.ink));
+                    cell(ui, name - GAP, false, Type::Body.text(&topic.name, tokens.ink));
+                    ui.add_space(GAP);
                     if with_bar {
                         let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
                         gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
