@@ -80,7 +80,7 @@ fn a_test_is_answered_handed_in_and_reported() {
     assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
     let list = home.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
-    assert!(list.contains("-67 % since the one before"), "{list}");
+    assert!(list.contains("−67\u{a0}% since the one before"), "{list}");
     assert!(home.run(&["test", "--report", "1"]).out.contains("6 of 6. Predicted"));
     let wrong = home.run(&["test", "--report", "3"]);
     assert_eq!(wrong.code, 2);
@@ -123,6 +123,7 @@ fn one_goes_back_and_forth_flags_changes_and_clears() {
     assert!(talk.say(":p").contains("Your answer: "), "{}", talk.screen);
     assert!(!talk.say(":c").contains("Your answer: "), "{}", talk.screen);
     answer(&mut talk);
+    assert!(talk.say(":sure").contains("· sure"), "{}", talk.screen);
     assert!(talk.say(":3").contains("3 of 3"));
     assert!(talk.say(":9").contains("There are questions 1 to 3."));
     assert!(talk.say(":what").contains("is no command"));

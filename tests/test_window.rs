@@ -118,6 +118,7 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
 
     bench.key(Key::Escape);
     bench.key(Key::E);
+    bench.wait_for_tests(1);
     assert!(bench.harness.query_by_label_contains("My own: 5.5 of 6. The first of its setup").is_some());
     bench.key(Key::E);
     let code = bench.app().tests().code().to_owned();
@@ -147,7 +148,12 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     assert_eq!(running(&bench).response(), Some(&Response::Bool(true)));
     bench.key(Key::T);
     assert_eq!(running(&bench).response(), None, "the same again takes it back");
-    bench.key(Key::M);
+    bench.key(Key::Y);
+    assert!(
+        bench.harness.query_by_label_contains("Sure").is_some(),
+        "how sure one is can be said and is shown"
+    );
+    bench.key(Key::L);
     assert_eq!(running(&bench).flagged(), [running(&bench).at()]);
     bench.chord(Modifiers::COMMAND, Key::Z);
     assert!(bench.app().notice().expect("a word").text.contains("can be changed"));
@@ -155,9 +161,9 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     // Letters are the answer's where one is typed; with Alt they are keys.
     go_to(&mut bench, "typed");
     bench.text("Moo");
-    bench.key(Key::M);
+    bench.key(Key::L);
     assert_eq!(running(&bench).flagged().len(), 1);
-    bench.chord(Modifiers::ALT, Key::M);
+    bench.chord(Modifiers::ALT, Key::L);
     assert_eq!(running(&bench).flagged().len(), 2);
     go_to(&mut bench, "bool");
     go_to(&mut bench, "typed");

@@ -172,6 +172,25 @@ pub fn confidence(asked: &Asked) -> Option<&'static str> {
     })
 }
 
+/// "+12 %", "−45 %": how much a share changed.
+pub fn change(by: f64) -> String {
+    let sign = match (by * 100.0).round() {
+        0.0 => '±',
+        by if by < 0.0 => '−',
+        _ => '+',
+    };
+    format!("{sign}{}", percent(by.abs()))
+}
+
+/// "sure", "think so", "guess".
+pub fn how_sure(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Sure => "sure",
+        Confidence::ThinkSo => "think so",
+        Confidence::Guess => "guess",
+    }
+}
+
 /// Whether the learner was sure of an answer that was not right.
 pub fn surprises(asked: &Asked) -> bool {
     let is_not_right =

@@ -1,5 +1,7 @@
 //! The log: what happened, never changed, only added to. Memory, queue and scores are folds over it.
 
+use serde::{Deserialize, Serialize};
+
 use super::day::{Stamp, StudyDay};
 use super::ids::CardKey;
 use super::question::Kind;
@@ -93,7 +95,8 @@ pub enum Source {
 }
 
 /// How sure the learner said to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// "I guessed."
     Guess,

@@ -67,6 +67,9 @@ fn sit(bench: &mut Bench<'_>) {
         if item != 5 {
             answer(bench, item % 4 != 1);
         }
+        if item == 9 || item == 2 {
+            bench.chord(Modifiers::ALT, Key::Y);
+        }
         bench.key(Key::PageDown);
     }
     bench.chord(Modifiers::COMMAND, Key::Enter);
@@ -80,7 +83,11 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut bench = open(folder.path(), dark, FULL, 100, "2026-11-22T10:00:00+09:00[Asia/Seoul]");
     gallery.picture(&mut bench, &format!("test-setup-{theme}"));
     sit(&mut bench);
+    bench.wait_for_tests(1);
     gallery.picture(&mut bench, &format!("test-report-{theme}"));
+    bench.harness.get_by_label("Sure, but wrong").scroll_to_me();
+    bench.settle();
+    gallery.picture(&mut bench, &format!("test-report-lower-{theme}"));
     drop(bench);
 
     let mut bench = open(folder.path(), dark, FULL, 100, crate::util::NOW);
@@ -90,7 +97,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         if item % 4 != 2 {
             answer(&mut bench, item % 3 != 1);
         } else {
-            bench.chord(Modifiers::ALT, Key::M);
+            bench.chord(Modifiers::ALT, Key::L);
         }
         bench.key(Key::PageDown);
     }
@@ -111,6 +118,8 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         gallery.picture(&mut bench, &format!("test-judging-{theme}"));
         bench.key(Key::Num3);
     }
+    bench.wait_for_tests(2);
+    gallery.picture(&mut bench, &format!("test-report-second-{theme}"));
     let wrong = bench.app().tests().report().expect("a report");
     let at = wrong.past.report.items.iter().position(|item| item.answered && item.is_mistake()).expect("one");
     let line = format!("Question {}, ", at + 1);
@@ -121,6 +130,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     gallery.picture(&mut bench, &format!("test-answer-{theme}"));
     bench.key(Key::Escape);
     bench.key(Key::E);
+    bench.wait_for_tests(2);
     gallery.picture(&mut bench, &format!("test-history-{theme}"));
     drop(bench);
 

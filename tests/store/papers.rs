@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use linchpin::domain::event::{Change, EventId};
+use linchpin::domain::event::{Change, Confidence, EventId};
 use linchpin::domain::task::Response;
 use linchpin::domain::test::{Act, Code, Paper, Setup, Standing, Step, Worth};
 use linchpin::formats::ron_deck;
@@ -37,6 +37,10 @@ fn every_act() -> Vec<Act> {
     let mut acts = vec![Act::Show(0), Act::Show(usize::from(u16::MAX))];
     acts.extend(responses().into_iter().map(|response| Act::Answer { item: 1, response: Some(response) }));
     acts.extend([Act::Answer { item: 0, response: None }, Act::Flag { item: 2, flagged: true }]);
+    acts.extend(
+        [None, Some(Confidence::Guess), Some(Confidence::ThinkSo), Some(Confidence::Sure)]
+            .map(|confidence| Act::Confide { item: 3, confidence }),
+    );
     acts.extend([Act::Beat, Act::Pause, Act::HandIn { by_time: true }]);
     acts.extend(Worth::ALL.map(|worth| Act::Judge { item: 0, worth }));
     acts

@@ -3,6 +3,7 @@
 use linchpin::app::draft::Draft;
 use linchpin::app::test::TestCommand;
 use linchpin::app::{App, Command, Dirs, Screen};
+use linchpin::domain::event::Confidence;
 use linchpin::domain::task::Response;
 use linchpin::domain::test::{Phase, Setup, Worth};
 
@@ -22,6 +23,9 @@ fn deeds(desk: &Desk) -> Vec<TestCommand> {
         }
         if item % 3 == 0 {
             deeds.push(TestCommand::Flag);
+        }
+        if item % 2 == 0 {
+            deeds.push(TestCommand::Confide(Confidence::Sure));
         }
         if item == 5 {
             deeds.extend([TestCommand::Previous, TestCommand::Overview(true), TestCommand::Overview(false)]);

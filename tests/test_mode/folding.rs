@@ -1,5 +1,6 @@
 //! A sitting is a fold over its steps, and its clock is fair.
 
+use linchpin::domain::event::Confidence;
 use linchpin::domain::task::Response;
 use linchpin::domain::test::{Act, Clock, LONGEST_GAP_MS, Phase, Sitting, Step, Worth};
 use proptest::prelude::*;
@@ -17,6 +18,7 @@ fn any_act() -> impl Strategy<Value = Act> {
             response: text.map(Response::Text),
         }),
         1 => (item.clone(), any::<bool>()).prop_map(|(item, flagged)| Act::Flag { item, flagged }),
+        1 => item.clone().prop_map(|item| Act::Confide { item, confidence: Some(Confidence::Sure) }),
         1 => Just(Act::Beat),
         1 => Just(Act::Pause),
         1 => any::<bool>().prop_map(|by_time| Act::HandIn { by_time }),
@@ -70,7 +72,8 @@ proptest! {
             sitting.take(step);
             if matches!(before.phase(), Phase::Judging | Phase::Closed | Phase::Discarded) {
                 for (one, other) in before.sheets().iter().zip(sitting.sheets()) {
-                    prop_assert_eq!((&one.response, one.flagged), (&other.response, other.flagged));
+                    prop_assert_eq!(&one.response, &other.response);
+                    prop_assert_eq!((one.flagged, one.confidence), (other.flagged, other.confidence));
                 }
                 prop_assert!(!matches!(sitting.phase(), Phase::Running | Phase::Paused));
             }

@@ -3,10 +3,9 @@
 use linchpin::app::Command;
 use linchpin::app::test::{ReportAs, TestCommand};
 use linchpin::domain::test::{Mix, Past, Setup, Step};
-use linchpin::store::Store;
 
 use crate::desk::KINDS;
-use crate::sitting::{all_kinds, answer_those, begin, desk_with, hand_in, past, running, test};
+use crate::sitting::{all_kinds, answer_those, begin, desk_with, hand_in, past, test};
 
 #[test]
 fn a_report_outlives_its_deck() {
@@ -69,10 +68,10 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     let table = ReportAs::Csv.text(&past, "");
     assert_eq!(table.lines().count(), 12);
     assert!(table.starts_with(
-        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state\r\n"
+        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state,confidence\r\n"
     ));
-    assert_eq!(table.matches(",answered\r\n").count(), 10);
-    assert_eq!(table.matches(",open\r\n").count(), 1);
+    assert_eq!(table.matches(",answered,\r\n").count(), 10);
+    assert_eq!(table.matches(",open,\r\n").count(), 1);
 
     // Into the folder of exports, beside what is there.
     for _ in 0..2 {
@@ -114,25 +113,4 @@ fn a_paper_of_the_first_version_is_still_read() {
         (1..).zip(steps).map(|(at, act)| Step { at_ms: at, clock_ms: at * 1_000, act }).collect();
     let past = Past::new(paper.into(), &steps).expect("closed");
     assert_eq!((past.report.total.points, past.paper.setup.mix), (10.5, Mix::Random));
-}
-
-/// Writes the files of the test above; only for a format that never was in a release.
-#[test]
-#[ignore = "writes the files that the test above reads"]
-fn write_a_paper() {
-    let mut desk = desk_with(all_kinds());
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let paper = serde_json::to_string_pretty(&*running(&desk).paper).expect("JSON");
-    std::fs::write(folder.join("test-paper-1.json"), paper + "\n").expect("written");
-    answer_those(&mut desk, |_| true);
-    test(&mut desk, TestCommand::Flag);
-    test(&mut desk, TestCommand::Leave);
-    test(&mut desk, TestCommand::Continue);
-    test(&mut desk, TestCommand::HandIn);
-    test(&mut desk, TestCommand::Judge(linchpin::domain::test::Worth::Partly));
-    let id = desk.app.tests().report().expect("a report").id;
-    let stored = Store::open_read_only(desk.folder()).expect("a store").test(id).expect("readable");
-    let acts: Vec<_> = stored.expect("a test").steps.into_iter().map(|step| step.act).collect();
-    let acts = serde_json::to_string_pretty(&acts).expect("JSON");
-    std::fs::write(folder.join("test-steps-1.json"), acts + "\n").expect("written");
 }

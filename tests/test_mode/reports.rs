@@ -2,13 +2,18 @@
 
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::test::TestCommand;
+use linchpin::domain::event::Confidence;
 use linchpin::domain::expectation::expected_score;
 use linchpin::domain::grade::{grade, right_answer};
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::Rating;
 use linchpin::domain::task::{Form, Response};
 use linchpin::domain::test::{Setup, Worth};
 
 use crate::desk::Desk;
-use crate::sitting::{all_kinds, answer, answer_those, begin, desk_with, hand_in, past, running, test};
+use crate::sitting::{
+    all_kinds, answer, answer_those, begin, desk_with, hand_in, logged, past, running, test,
+};
 
 /// A response with partial credit where its kind gives any, else a wrong one.
 fn half_right(form: &Form, right: Response) -> Response {
@@ -92,6 +97,36 @@ fn what_was_expected_comes_from_before_the_test() {
     let predicted = past(&desk).report.total.predicted;
     assert!((predicted.mean - expected.iter().sum::<f64>()).abs() < 1e-9);
     assert!(predicted.mean > 5.0, "they were learned");
+}
+
+#[test]
+fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
+    let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
+    let mut desk = desk_with(Setup { kinds, counts: true, ..all_kinds() });
+    for (item, confidence) in
+        [Confidence::Sure, Confidence::Guess, Confidence::ThinkSo].into_iter().enumerate()
+    {
+        test(&mut desk, TestCommand::Show(item));
+        let task = running(&desk).asked().task.clone();
+        match item {
+            0 => test(&mut desk, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
+            _ => answer(&mut desk),
+        }
+        test(&mut desk, TestCommand::Confide(confidence));
+    }
+    // Said twice, it is taken back.
+    test(&mut desk, TestCommand::Confide(Confidence::ThinkSo));
+    hand_in(&mut desk);
+    let surprises: Vec<bool> = past(&desk).report.items.iter().map(|item| item.is_surprise()).collect();
+    assert_eq!(surprises, [true, false, false]);
+    let told: Vec<_> =
+        logged(&desk).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
+    let wanted = [
+        (Some(Confidence::Sure), Rating::Again),
+        (Some(Confidence::Guess), Rating::Again),
+        (None, Rating::Good),
+    ];
+    assert_eq!(told, wanted);
 }
 
 #[test]

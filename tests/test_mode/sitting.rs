@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use linchpin::app::Command;
 use linchpin::app::test::{Running, TestCommand};
-use linchpin::domain::event::{Change, Review};
+use linchpin::domain::event::{Change, Confidence, Review};
 use linchpin::domain::grade::right_answer;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::task::{Form, Response};
@@ -103,13 +103,18 @@ pub fn logged(desk: &Desk) -> Vec<(CardKey, Review)> {
         .collect()
 }
 
+/// Answer, flag, confidence.
+type Kept = (Option<Response>, bool, Option<Confidence>);
+
 /// Every answer of the test before the learner, by card: what must outlive a crash.
-pub fn answers(running: &Running) -> HashMap<CardKey, (Option<Response>, bool)> {
+pub fn answers(running: &Running) -> HashMap<CardKey, Kept> {
     running
         .paper
         .items
         .iter()
         .zip(running.sitting.sheets())
-        .map(|(item, sheet)| (running.paper.card(item), (sheet.response.clone(), sheet.flagged)))
+        .map(|(item, sheet)| {
+            (running.paper.card(item), (sheet.response.clone(), sheet.flagged, sheet.confidence))
+        })
         .collect()
 }

@@ -115,6 +115,19 @@ impl Bench<'_> {
         self.settle();
     }
 
+    /// Waits until so many tests of the past are read, beside the window.
+    pub fn wait_for_tests(&mut self, number: usize) {
+        for _ in 0..500 {
+            if self.app().tests().earlier().is_some_and(|tests| tests.len() == number) {
+                self.settle();
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            self.settle();
+        }
+        panic!("the tests of the past are not read");
+    }
+
     /// Types the code of the next test on its screen, so that it is always the same one.
     pub fn write_code(&mut self, code: &str) {
         let (role, name) = (egui::accesskit::Role::TextInput, "Code");

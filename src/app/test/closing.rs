@@ -4,7 +4,7 @@ use super::{OpenReport, Running};
 use crate::app::study::outcome_of;
 use crate::app::{App, Screen};
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, Given, Review, Source};
+use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::test::{Act, Past, Phase, Report, Sitting, Worth};
@@ -98,7 +98,8 @@ impl App {
             .map(|item| {
                 let card = self.tests.moved.get(&item.card).unwrap_or(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
-                let rating = Rating::from_score(score, false);
+                let guessed = item.confidence == Some(Confidence::Guess);
+                let rating = Rating::from_score(score, guessed && score > 0.0);
                 let outcomes = self.scheduler.outcomes(&card, kind, self.progress.state(&card), now);
                 let review = Review {
                     source,
@@ -106,7 +107,7 @@ impl App {
                     score,
                     blind_chance: item.task.blind_chance(),
                     hint_used: false,
-                    confidence: None,
+                    confidence: item.confidence,
                     latency_ms: u32::try_from(item.spent_ms.max(0)).unwrap_or(u32::MAX),
                     proposed: rating,
                     rating,

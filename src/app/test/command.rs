@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::app::command::Face;
 use crate::app::draft::Draft;
+use crate::domain::event::Confidence;
 use crate::domain::task::Response;
 use crate::domain::test::{Setup, Worth};
 use crate::store::TestId;
@@ -48,6 +49,8 @@ pub enum TestCommand {
     Next,
     /// Shows the item before.
     Previous,
+    /// Says how sure the learner is of the answer; the same again takes it back.
+    Confide(Confidence),
     /// Marks the item for later, or no more.
     Flag,
     /// Shows all items at once, or the one again.
@@ -99,7 +102,7 @@ impl TestCommand {
             TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", ""),
             TestCommand::Next => face("Next", "The next question.", "Page ↓"),
             TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
-            TestCommand::Flag => face("Flag", "Marks the question for later.", "M"),
+            TestCommand::Flag => face("Flag", "Marks the question for later.", "L"),
             TestCommand::Overview(true) => face("Overview", "All questions at once.", "O"),
             TestCommand::Overview(false) => face("Back to the question", "Nothing is handed in.", "O"),
             TestCommand::HandIn => face("Hand in", "No more answers; then the report.", "Ctrl Enter"),
@@ -114,6 +117,7 @@ impl TestCommand {
             | TestCommand::SetCode(_)
             | TestCommand::SetDraft(_)
             | TestCommand::Answer(_)
+            | TestCommand::Confide(_)
             | TestCommand::Show(_)
             | TestCommand::Open(_)
             | TestCommand::Unfold(_) => None,

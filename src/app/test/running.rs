@@ -175,7 +175,9 @@ fn asked(paper: &Paper, sitting: &Sitting, at: usize, now: &Moment) -> Asked {
     let deck = paper.deck(item).clone();
     let state = CardState::default();
     let mut asked = Asked::new(paper.card(item), deck, item.question_index(), state, item.seed(), now);
-    let response = sitting.sheets().get(at).and_then(|sheet| sheet.response.as_ref());
+    let sheet = sitting.sheets().get(at);
+    let response = sheet.and_then(|sheet| sheet.response.as_ref());
+    asked.confidence = sheet.and_then(|sheet| sheet.confidence);
     asked.draft = Draft::in_test(&asked.task.form, response);
     asked
 }
@@ -377,6 +379,15 @@ impl App {
             TestCommand::Next if at == last => self.show_overview(now),
             TestCommand::Next => self.show_item(at + 1, now),
             TestCommand::Previous => self.show_item(at.saturating_sub(1), now),
+            TestCommand::Confide(confidence) => {
+                let said = running.sitting.sheets()[at].confidence;
+                let confidence = Some(confidence).filter(|_| said != Some(confidence));
+                if self.keep(vec![Act::Confide { item: at, confidence }], now)
+                    && let Some(running) = self.tests.running.as_mut()
+                {
+                    running.asked.confidence = confidence;
+                }
+            }
             TestCommand::Flag => {
                 let flagged = !running.sitting.sheets()[at].flagged;
                 self.keep(vec![Act::Flag { item: at, flagged }], now);

@@ -1,5 +1,7 @@
 //! What can be typed in a test beside an answer.
 
+use crate::domain::event::Confidence;
+
 /// A command that can be given at every question of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
@@ -11,6 +13,8 @@ pub enum Move {
     Flag,
     /// Takes the answer away.
     Clear,
+    /// Says how sure one is; the same again takes it back.
+    Say(Confidence),
     /// Lists what is open and what is flagged.
     Overview,
     /// No more answers.
@@ -24,11 +28,14 @@ pub enum Move {
 }
 
 /// Every command with what is typed for it, and what it does.
-pub const ALL: [(&str, Move, &str); 8] = [
+pub const ALL: [(&str, Move, &str); 11] = [
     (":n", Move::Next, "The next question; so does Enter alone. :7 goes to question 7."),
     (":p", Move::Previous, "The question before."),
     (":f", Move::Flag, "Marks the question for later, or no more."),
     (":c", Move::Clear, "Takes the answer away."),
+    (":sure", Move::Say(Confidence::Sure), "Says how sure you are of your answer."),
+    (":think", Move::Say(Confidence::ThinkSo), "The same: you think so."),
+    (":guess", Move::Say(Confidence::Guess), "The same: it is a guess."),
     (":o", Move::Overview, "What is open and what is flagged."),
     (":i", Move::HandIn, "Hands in: no more answers, then the report."),
     (":?", Move::Help, "Shows these lines."),

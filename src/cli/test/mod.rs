@@ -158,7 +158,7 @@ fn shown(
         is_written = true;
     }
     if !is_written {
-        report::print(&mut Terminal::open(), past, &day)?;
+        report::print(&mut Terminal::open(), past, test.since.as_ref(), &day)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::app::{App, words};
 use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{Ink, Terminal};
 use crate::domain::grade::Outcome;
-use crate::domain::test::Past;
+use crate::domain::test::{Past, Since};
 use crate::formats::export::report::{interval, minutes, points, predicted, titles};
 use crate::formats::export::{given, right};
 use crate::formats::markdown::in_words;
@@ -19,7 +19,7 @@ const LONGEST_NAME: usize = 44;
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn print(terminal: &mut Terminal, past: &Past, day: &str) -> io::Result<()> {
+pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &str) -> io::Result<()> {
     let (paper, report) = (&past.paper, &past.report);
     terminal.gap()?;
     let time = match report.limit_ms {
@@ -31,12 +31,18 @@ pub fn print(terminal: &mut Terminal, past: &Past, day: &str) -> io::Result<()> 
     let sum = format!("{} of {}", points(report.total.points), report.total.questions);
     terminal.say("", Ink::Strong, &format!("{sum}. {}.", predicted(&report.total)))?;
     terminal.say("", Ink::Plain, &format!("{}.", interval(&report.total)))?;
+    if let Some(since) = since {
+        let told = format!("{} since the one before of the same setup.", words::change(since.total));
+        terminal.say("", Ink::Plain, &told)?;
+    }
     terminal.gap()?;
     let widest = report.topics.iter().map(|topic| width(&topic.name)).max().unwrap_or(0).min(LONGEST_NAME);
-    for topic in &report.topics {
+    for (at, topic) in report.topics.iter().enumerate() {
+        let change = since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::change);
+        let change = change.map_or(String::new(), |change| format!(" {change} since the one before"));
         let sum = format!("{} of {}", points(topic.tally.points), topic.tally.questions);
         let line = format!("  {}  {sum:<10}  ", fit(&topic.name, widest));
-        terminal.say(&line, Ink::Plain, &predicted(&topic.tally))?;
+        terminal.say(&line, Ink::Plain, &format!("{}{change}", predicted(&topic.tally)))?;
     }
     terminal.gap()?;
     for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
@@ -92,7 +98,7 @@ pub fn list(app: &App, tests: &[PastTest], out: &mut impl Write) -> io::Result<(
         let since = test
             .since
             .as_ref()
-            .map_or(String::new(), |since| format!("  {:+.0} % since the one before", since.total * 100.0));
+            .map_or(String::new(), |since| format!("  {} since the one before", words::change(since.total)));
         let sum = format!("{} of {}", points(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{since}", test.begun.day.date())?;
     }

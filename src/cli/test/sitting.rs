@@ -62,7 +62,9 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     match sitting.app.tests().report() {
         Some(open) => {
             let (past, day) = (open.past.clone(), words::date(open.begun.day));
-            report::print(sitting.terminal, &past, &day)
+            let earlier = sitting.app.tests().earlier().unwrap_or_default();
+            let since = earlier.iter().find(|test| test.id == open.id).and_then(|test| test.since.as_ref());
+            report::print(sitting.terminal, &past, since, &day)
         }
         None => sitting.terminal.say("", Ink::Plain, "The test waits for you: linchpin test continues it."),
     }
@@ -113,9 +115,10 @@ impl Sitting<'_> {
         let response_now = running.response().cloned();
         let left = running.left_ms().map_or(String::new(), |left| format!(" · {} left", minutes(left)));
         let flag = if flagged { " · flagged" } else { "" };
+        let said = asked.confidence.map_or(String::new(), |it| format!(" · {}", words::how_sure(it)));
         let is_recalled = matches!(asked.task.form, Form::Reveal { .. });
         let what = if is_recalled { "answer in your own words" } else { asked.task.instruction() };
-        show::question(self.terminal, &format!("{} of {total} · {what}{left}{flag}", at + 1), &asked)?;
+        show::question(self.terminal, &format!("{} of {total} · {what}{left}{flag}{said}", at + 1), &asked)?;
         if let Some(response) = &response_now {
             let told = given(&asked.task, response).join("; ");
             self.terminal.say("  Your answer: ", Ink::Plain, &told)?;
@@ -210,6 +213,7 @@ impl Sitting<'_> {
                 return Ok(None);
             }
             Move::Flag => self.apply(TestCommand::Flag)?,
+            Move::Say(confidence) => self.apply(TestCommand::Confide(confidence))?,
             Move::Clear => {
                 let given = self.running().and_then(|running| running.response().cloned());
                 if let Some(response) = given {

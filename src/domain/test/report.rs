@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::paper::Paper;
 use super::sitting::{Sitting, Worth, is_blank};
+use crate::domain::event::Confidence;
 use crate::domain::expectation::Expectation;
 use crate::domain::grade::{Marks, Verdict, grade};
 use crate::domain::ids::CardKey;
@@ -46,6 +47,8 @@ pub struct ItemReport {
     pub seen: bool,
     /// Whether it was marked for later.
     pub flagged: bool,
+    /// How sure the learner said to be.
+    pub confidence: Option<Confidence>,
     /// Milliseconds before the learner.
     pub spent_ms: i64,
     /// What it was expected to be worth before the test, 0 to 1.
@@ -125,6 +128,7 @@ impl Report {
                     answered,
                     seen: sheet.seen,
                     flagged: sheet.flagged,
+                    confidence: sheet.confidence.filter(|_| answered),
                     spent_ms: sheet.spent_ms,
                     expected: item.expected,
                 }
@@ -168,6 +172,11 @@ impl Report {
 }
 
 impl ItemReport {
+    /// Whether the learner was sure of an answer that was not right.
+    pub fn is_surprise(&self) -> bool {
+        self.is_mistake() && self.confidence == Some(Confidence::Sure)
+    }
+
     /// Whether it was not wholly right.
     pub fn is_mistake(&self) -> bool {
         self.verdict.score < 1.0

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::event::Confidence;
 use crate::domain::task::Response;
 
 /// Something that happened in a test.
@@ -35,6 +36,13 @@ pub enum Act {
         /// Whether it is.
         flagged: bool,
     },
+    /// The learner said how sure they are, or takes it back.
+    Confide {
+        /// Of which item.
+        item: usize,
+        /// How sure.
+        confidence: Option<Confidence>,
+    },
     /// Time went by: so much less of it is lost if the program dies.
     Beat,
     /// The test was left for a while.
@@ -64,6 +72,7 @@ impl Act {
             Act::Show(_) => "show",
             Act::Answer { .. } => "answer",
             Act::Flag { .. } => "flag",
+            Act::Confide { .. } => "confide",
             Act::Beat => "beat",
             Act::Pause => "pause",
             Act::HandIn { .. } => "hand_in",
@@ -131,6 +140,8 @@ pub struct Sheet {
     pub response: Option<Response>,
     /// Marked for later.
     pub flagged: bool,
+    /// How sure the learner said to be.
+    pub confidence: Option<Confidence>,
     /// Whether it ever came before the learner.
     pub seen: bool,
     /// Milliseconds of the test's time before the learner.
@@ -196,6 +207,11 @@ impl Sitting {
             Act::Flag { item, flagged } if is_open => {
                 if let Some(sheet) = self.sheets.get_mut(*item) {
                     sheet.flagged = *flagged;
+                }
+            }
+            Act::Confide { item, confidence } if is_open => {
+                if let Some(sheet) = self.sheets.get_mut(*item) {
+                    sheet.confidence = *confidence;
                 }
             }
             Act::Pause if is_open => self.phase = Phase::Paused,

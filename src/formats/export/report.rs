@@ -2,16 +2,17 @@
 
 use std::fmt::Write;
 
-use super::cells::row;
+use super::cells::{harmless, row};
 use super::quiz::{blocks, escaped};
 use super::{given, page, right};
+use crate::domain::event::Confidence;
 use crate::domain::grade::Outcome;
 use crate::domain::task::Form;
 use crate::domain::test::{ItemReport, Paper, Past, Tally};
 use crate::formats::markdown::in_words;
 
 /// The columns of [`csv`], in their order.
-pub const COLUMNS: [&str; 12] = [
+pub const COLUMNS: [&str; 13] = [
     "number",
     "deck",
     "topic",
@@ -24,6 +25,7 @@ pub const COLUMNS: [&str; 12] = [
     "expected",
     "seconds",
     "state",
+    "confidence",
 ];
 
 const STYLE: &str = "\
@@ -118,10 +120,11 @@ fn answered(out: &mut String, item: &ItemReport) {
     let _ = write!(
         out,
         "{prompt}\n<p class=\"answered\"><span class=\"worth\">{sign} {}</span> {} \
-         <span class=\"faint\">{} s</span></p>",
+         <span class=\"faint\">{} s{}</span></p>",
         points(item.verdict.score),
         parts(&given(&item.task, &item.response)),
-        seconds(item)
+        seconds(item),
+        item.confidence.map_or(String::new(), |it| format!(", said to be: {}", it.name().replace('-', " ")))
     );
     if item.verdict.outcome() != Outcome::Right || matches!(item.task.form, Form::Reveal { .. }) {
         let _ =
@@ -134,12 +137,13 @@ fn parts(parts: &[String]) -> String {
 }
 
 /// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
-/// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it.
+/// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it;
+/// `confidence` is `sure`, `think-so`, `guess` or empty.
 pub fn csv(past: &Past) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(report.items.len() * 200);
     row(&mut out, COLUMNS);
-    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
+    for (number, (item, asked)) in (1u32..).zip(report.items.iter().zip(&paper.items)) {
         let (deck, question) = (paper.deck(asked), paper.question(asked));
         let state = match (item.answered, item.seen) {
             (true, _) => "answered",
@@ -147,23 +151,23 @@ pub fn csv(past: &Past) -> String {
             (false, false) => "unseen",
         };
         let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
-        row(
-            &mut out,
-            [
-                &i32::to_string(&number),
-                &deck.title,
-                deck.topic_name(&question.topic),
-                &question.id,
-                item.task.kind.name(),
-                &in_words(&item.task.prompt),
-                &given(&item.task, &item.response).join("; "),
-                &right(&item.task).join("; "),
-                &format!("{:.3}", item.verdict.score),
-                &format!("{:.3}", item.expected),
-                &seconds(item).to_string(),
-                &state,
-            ],
-        );
+        let cells = [
+            number.to_string(),
+            deck.title.clone(),
+            deck.topic_name(&question.topic).to_owned(),
+            question.id.to_string(),
+            item.task.kind.name().to_owned(),
+            in_words(&item.task.prompt),
+            given(&item.task, &item.response).join("; "),
+            right(&item.task).join("; "),
+            format!("{:.3}", item.verdict.score),
+            format!("{:.3}", item.expected),
+            seconds(item).to_string(),
+            state,
+            item.confidence.map_or("", Confidence::name).to_owned(),
+        ];
+        let harmless: Vec<_> = cells.iter().map(|cell| harmless(cell)).collect();
+        row(&mut out, harmless.iter().map(|cell| &**cell));
     }
     out
 }

@@ -26,3 +26,6 @@ CREATE TABLE test_step (
     PRIMARY KEY (log, seq, by_log, nth),
     FOREIGN KEY (log, seq) REFERENCES test (log, seq)
 ) STRICT, WITHOUT ROWID;
+
+-- What is still open is looked for at every start.
+CREATE INDEX test_end ON test_step (log, seq) WHERE kind IN ('close', 'discard');

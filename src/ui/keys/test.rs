@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use super::{Keys, Pressed, answering, letter};
+use super::{Keys, Pressed, answering, letter, say_confidence};
 use crate::app::draft::Draft;
 use crate::app::test::{Running, TestCommand};
 use crate::app::{App, Asked, Command};
@@ -43,11 +43,14 @@ pub fn run(keys: &mut Keys<'_>, running: &Running, had_text_focus: bool, pressed
     if !had_text_focus && keys.plain(Key::Escape) {
         out.push(Command::Test(TestCommand::Leave));
     }
-    for (key, command) in [(Key::M, TestCommand::Flag), (Key::O, TestCommand::Overview(true))] {
+    for (key, command) in [(Key::L, TestCommand::Flag), (Key::O, TestCommand::Overview(true))] {
         if keys.bare(key) {
             out.push(Command::Test(command));
         }
     }
+    let mut said = Vec::new();
+    say_confidence(keys, &mut said);
+    out.extend(said.into_iter().map(test::for_test));
     question(keys, running.asked(), pressed);
     // The answer first, then on to another.
     for (key, command) in [(Key::PageDown, TestCommand::Next), (Key::PageUp, TestCommand::Previous)] {

@@ -159,7 +159,13 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
 }
 
 /// The card in a test: nothing is told about the answer, and `given` can be changed.
-pub fn in_test(ui: &mut Ui, tokens: &Tokens, asked: &Asked, given: Option<&Response>) -> Option<Command> {
+pub fn in_test(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    asked: &Asked,
+    given: Option<&Response>,
+) -> Option<Command> {
     let question = asked.question();
     let (deck, facet) = (&asked.deck, &asked.key.facet);
     let instruction = match &asked.task.form {
@@ -170,7 +176,9 @@ pub fn in_test(ui: &mut Ui, tokens: &Tokens, asked: &Asked, given: Option<&Respo
     let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
     ui.add_space(4.0);
     prompt(ui, tokens, asked);
-    widget(ui, tokens, asked, given, caption.id)
+    let answered = widget(ui, tokens, asked, given, caption.id);
+    ui.add_space(8.0);
+    confidence::asking(ui, tokens, app, asked).or(answered)
 }
 
 /// The card in a report: the answer given, what is right, and why.

@@ -2,8 +2,7 @@
 
 use eframe::egui::{self, Ui};
 
-use super::is_typing;
-use crate::app::study::{Asked, Stage};
+use crate::app::study::Asked;
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::event::Confidence;
@@ -21,7 +20,7 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<
     if !app.settings().ask_confidence && asked.confidence.is_none() {
         return None;
     }
-    let alt = if matches!(asked.stage, Stage::Asking) && is_typing(&asked.task.form) { "Alt " } else { "" };
+    let alt = if asked.is_being_typed() { "Alt " } else { "" };
     let segments = [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess].map(|value| {
         let command = Command::SayConfidence(value);
         Segment { value, label: command.label(), key: format!("{alt}{}", command.key()) }

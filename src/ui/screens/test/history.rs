@@ -105,16 +105,10 @@ fn changes(test: &PastTest) -> String {
     topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let mut told = match since.total.abs() < NOTHING {
         true => "As the one before".to_owned(),
-        false => format!("{} since the one before", signed(since.total)),
+        false => format!("{} since the one before", words::change(since.total)),
     };
     for (name, change) in topics.into_iter().take(NAMED) {
-        told.push_str(&format!(" · {name} {}", signed(change)));
+        told.push_str(&format!(" · {name} {}", words::change(change)));
     }
     told
-}
-
-/// "+12 %", "−45 %".
-fn signed(change: f64) -> String {
-    let sign = if change < 0.0 { '−' } else { '+' };
-    format!("{sign}{}", words::percent(change.abs()))
 }

@@ -6,7 +6,7 @@ use super::primary;
 use crate::app::test::{OpenReport, ReportAs, TestCommand};
 use crate::app::{App, Asked, Command, words};
 use crate::domain::grade::Outcome;
-use crate::domain::test::{ItemReport, Past, Tally};
+use crate::domain::test::{ItemReport, Past, Since, Tally};
 use crate::formats::export::report::{minutes, points, predicted, questions, titles};
 use crate::formats::export::{given, right};
 use crate::ui::icons;
@@ -20,6 +20,10 @@ use crate::ui::widgets::{column, gauge, keycap, markdown};
 const ROW: f32 = 41.0;
 /// Width of the sums at the right.
 const SUM: f32 = 84.0;
+/// Between a name and its bar.
+const GAP: f32 = 16.0;
+/// Width of how much it changed.
+const CHANGE: f32 = 68.0;
 /// Width of what was expected.
 const EXPECTED: f32 = 132.0;
 
@@ -31,7 +35,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
         let past = &open.past;
         let mut command = heading(ui, tokens, app, open);
         ui.add_space(28.0);
-        topics(ui, tokens, past);
+        topics(ui, tokens, past, since(app, open));
+        surprises(ui, tokens, past);
         ui.add_space(28.0);
         ui.label(Type::Lead.strong("Answers", tokens.ink));
         ui.add_space(4.0);
@@ -92,7 +97,11 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             ui.add(egui::Label::new(Type::Body.text(predicted(&report.total), tokens.muted)).truncate());
         });
     });
-    ui.add(egui::Label::new(Type::Caption.text(range(&report.total), tokens.muted)).wrap());
+    let mut told = range(&report.total);
+    if let Some(since) = since(app, open) {
+        told.push_str(&format!(" {} since the one before.", words::change(since.total)));
+    }
+    ui.add(egui::Label::new(Type::Caption.text(told, tokens.muted)).wrap());
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
@@ -125,6 +134,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     command
 }
 
+/// How it compares with the one before of the same setup; `None` where there is none, or the list is not read yet.
+fn since<'a>(app: &'a App, open: &OpenReport) -> Option<&'a Since> {
+    let list = app.tests().earlier()?;
+    list.iter().find(|test| test.id == open.id)?.since.as_ref()
+}
+
 /// What the score says beyond these questions.
 fn range(tally: &Tally) -> String {
     let (low, high) = tally.interval();
@@ -136,7 +151,7 @@ fn range(tally: &Tally) -> String {
     )
 }
 
-fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past) {
+fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past, since: Option<&Since>) {
     ui.label(Type::Lead.strong("By topic", tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -147,20 +162,31 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past) {
             }
             let width = ui.available_width();
             let (with_bar, with_expected) = (width >= 480.0, width >= 600.0);
-            let bar = if with_bar { 160.0 } else { 0.0 };
+            let bar = match (with_bar, since) {
+                (false, _) => 0.0,
+                (true, None) => 160.0,
+                (true, Some(_)) => 120.0,
+            };
             let expected = if with_expected { EXPECTED } else { 0.0 };
+            let change = since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::change);
+            let changed = if since.is_some() && with_bar { CHANGE } else { 0.0 };
             let inner =
                 ui.allocate_ui_with_layout(vec2(width, ROW), Layout::left_to_right(Align::Center), |ui| {
                     ui.set_min_height(ROW);
                     ui.add_space(12.0);
-                    let name = (width - 24.0 - bar - expected - SUM).max(80.0);
-                    cell(ui, name, false, Type::Body.text(&topic.name, tokens.ink));
+                    let name = (width - 24.0 - bar - expected - changed - SUM).max(80.0);
+                    cell(ui, name - GAP, false, Type::Body.text(&topic.name, tokens.ink));
+                    ui.add_space(GAP);
                     if with_bar {
                         let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
                         gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
                     }
                     let sum = format!("{} of {}", points(topic.tally.points), topic.tally.questions);
                     cell(ui, SUM, true, Type::Body.text(&sum, tokens.ink));
+                    if changed > 0.0 {
+                        let change = change.clone().unwrap_or_default();
+                        cell(ui, changed, true, Type::Caption.text(change, tokens.muted));
+                    }
                     if with_expected {
                         let (low, high) = topic.tally.predicted.interval_95();
                         let told = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
@@ -173,8 +199,9 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past) {
                     }
                 });
             let (low, high) = topic.tally.interval();
+            let since = change.map_or(String::new(), |change| format!(", {change} since the one before"));
             let told = format!(
-                "{}: {} of {}, {}, between {} and {} of all such questions, {}",
+                "{}: {} of {}, {}, between {} and {} of all such questions, {}{since}",
                 topic.name,
                 points(topic.tally.points),
                 topic.tally.questions,
@@ -189,6 +216,43 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &Past) {
             response.on_hover_text(told);
         }
     });
+}
+
+/// What the learner was sure of, and wrong about.
+fn surprises(ui: &mut Ui, tokens: &Tokens, past: &Past) {
+    let surprises = past.report.items.iter().zip(&past.paper.items).filter(|(item, _)| item.is_surprise());
+    for (at, (item, asked)) in surprises.enumerate() {
+        if at == 0 {
+            ui.add_space(28.0);
+            ui.label(Type::Lead.strong("Sure, but wrong", tokens.ink));
+        }
+        ui.add_space(4.0);
+        column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
+            let prompt = markdown::plain(&item.task.prompt);
+            ui.add(egui::Label::new(Type::Body.strong(prompt, tokens.ink)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+                let mine = given(&item.task, &item.response).join("; ");
+                for (icon, ink, words) in [
+                    (icons::CROSS, tokens.wrong, mine),
+                    (icons::CHECK, tokens.right, right(&item.task).join("; ")),
+                ] {
+                    ui.label(Type::Body.text(icon.to_string(), ink));
+                    ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+                    ui.add_space(16.0);
+                }
+                let (deck, question) = (past.paper.deck(asked), past.paper.question(asked));
+                let passages = deck
+                    .source
+                    .iter()
+                    .flat_map(|source| question.cite.iter().filter_map(|key| source.passage_number(key)));
+                for number in passages {
+                    ui.label(Type::Caption.text(format!("Passage {number}"), tokens.muted));
+                    ui.add_space(8.0);
+                }
+            });
+        });
+    }
 }
 
 fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
@@ -280,6 +344,10 @@ fn unfolded(
                 asked.deck.topic_name(&asked.question().topic),
                 if item.flagged { " · flagged" } else { "" }
             );
+            let told = match item.confidence {
+                Some(confidence) => format!("{told} · you said: {}", words::how_sure(confidence)),
+                None => told,
+            };
             ui.add(egui::Label::new(Type::Caption.text(told, tokens.muted)).wrap());
         });
     });

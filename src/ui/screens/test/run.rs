@@ -87,7 +87,7 @@ fn question(ui: &mut Ui, tokens: &Tokens, app: &App, running: &Running, with_mov
     let folder = app.library().picture_folder(&asked.deck.id);
     let drawn = column::centred(ui, &id, width, top, |ui| {
         pictures::within(ui, folder, &id, |ui| {
-            let mut command = in_test(ui, tokens, asked, running.response());
+            let mut command = in_test(ui, tokens, app, asked, running.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
@@ -124,6 +124,7 @@ pub fn for_test(command: Command) -> Command {
     match command {
         Command::SetDraft(draft) => Command::Test(TestCommand::SetDraft(draft)),
         Command::Answer(response) => Command::Test(TestCommand::Answer(response)),
+        Command::SayConfidence(confidence) => Command::Test(TestCommand::Confide(confidence)),
         Command::Check => Command::Test(TestCommand::Next),
         other => other,
     }
@@ -144,7 +145,7 @@ fn moves(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<Command> {
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let (flag, key) = (if flagged { "Flagged" } else { "Flag" }, format!("{alt}M"));
+        let (flag, key) = (if flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
         let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
