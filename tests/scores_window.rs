@@ -433,3 +433,43 @@ fn suspended_cards_are_told_and_asked_again() {
     assert!(bench.harness.query_by_label_contains("1 card suspended").is_none());
     assert_eq!(bench.app().scores().table().expect("a table").total.score.suspended, 0);
 }
+
+#[test]
+fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
+    let folder = learned();
+    let mut bench = open(folder.path());
+    press(&mut bench, Key::P);
+    press(&mut bench, Key::T);
+    assert_eq!(bench.app().screen(), Screen::Test);
+    let setup = bench.app().tests().setup().clone();
+    assert_eq!(setup.decks.iter().map(|deck| &**deck).collect::<Vec<_>>(), [ALLIANCE]);
+    assert_eq!((setup.topics.len(), setup.number), (0, 95));
+
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    settle(&mut bench);
+    press(&mut bench, Key::Escape);
+    press(&mut bench, Key::ArrowDown);
+    press(&mut bench, Key::Enter);
+    let Page::Topic { deck, topic } = bench.app().scores().page().clone() else { panic!("a topic") };
+    click(&mut bench, "Test me on this");
+    let setup = bench.app().tests().setup();
+    let topics: Vec<(&str, &str)> = setup.topics.iter().map(|it| (&*it.deck, it.topic.as_str())).collect();
+    assert_eq!(topics, [(&*deck, topic.as_str())]);
+    assert_eq!(bench.app().tests().fitting(), setup.number as usize);
+    press(&mut bench, Key::Space);
+    assert!(bench.app().tests().is_running(), "and is begun there");
+}
+
+#[test]
+fn every_column_can_be_had_in_a_window_of_the_usual_size() {
+    let folder = learned();
+    let mut bench = open(folder.path());
+    let heads = ["Sort by score", "Sort by median", "Sort by studied"];
+    let shown = |bench: &Bench<'_>| heads.map(|head| bench.harness.query_by_label(head).is_some());
+    assert_eq!(shown(&bench), [false; 3]);
+    press(&mut bench, Key::C);
+    assert_eq!(shown(&bench), [true; 3]);
+    click(&mut bench, "Sort by median");
+    click(&mut bench, "Fewer columns");
+    assert_eq!(shown(&bench), [false; 3]);
+}
