@@ -5,6 +5,7 @@ mod command;
 mod exporting;
 mod past;
 mod running;
+mod sitting;
 
 use std::collections::HashMap;
 use std::path::Path;

@@ -53,7 +53,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
-        prompt(ui, tokens, asked);
+        prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
         let Some((outcomes, rating)) = answered else {
             return asking(ui, tokens, app, asked, caption.id);
         };
@@ -97,8 +97,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     command.or(in_text)
 }
 
-/// What is asked, with the question's picture.
-fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
+/// What is asked, with the question's picture; `is_open`: nothing of the answer may show yet.
+fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked, is_open: bool) {
     if matches!(asked.task.form, Form::Gaps { .. }) {
         // The words stand between the gaps.
         for each in crate::formats::markdown::pictures(&asked.task.prompt) {
@@ -108,7 +108,7 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
         markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
     }
     // Of a card the other way round the picture is a part of the answer.
-    let is_answer = asked.key.facet == Facet::Reverse && matches!(asked.stage, Stage::Asking);
+    let is_answer = asked.key.facet == Facet::Reverse && is_open;
     if let Some(own) = of_field(asked.question()).filter(|_| !is_answer) {
         ui.add_space(4.0);
         picture::show(ui, tokens, &own);
@@ -125,7 +125,7 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
     let instruction =
         words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
     let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
-    prompt(ui, tokens, asked);
+    prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
     if let Stage::Judged { verdict, response, .. } = &asked.stage {
         if let Form::Reveal { back } = &asked.task.form {
             markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
@@ -175,7 +175,7 @@ pub fn in_test(
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
     ui.add_space(4.0);
-    prompt(ui, tokens, asked);
+    prompt(ui, tokens, asked, true);
     let answered = widget(ui, tokens, asked, given, caption.id);
     ui.add_space(8.0);
     confidence::asking(ui, tokens, app, asked).or(answered)
@@ -189,7 +189,7 @@ pub fn in_report(
     verdict: &Verdict,
     response: &Response,
 ) -> Option<Command> {
-    prompt(ui, tokens, asked);
+    prompt(ui, tokens, asked, false);
     if let Form::Reveal { back } = &asked.task.form {
         own_words(ui, tokens, response, back);
         verdict::headline(ui, tokens, &asked.task.form, verdict);
@@ -201,7 +201,7 @@ pub fn in_report(
 
 /// An answer in own words above the right one, to be judged by its writer.
 pub fn to_judge(ui: &mut Ui, tokens: &Tokens, asked: &Asked, response: &Response) -> Option<Command> {
-    prompt(ui, tokens, asked);
+    prompt(ui, tokens, asked, false);
     if let Form::Reveal { back } = &asked.task.form {
         own_words(ui, tokens, response, back);
     }
