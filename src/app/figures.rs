@@ -15,13 +15,11 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due};
 use crate::domain::schedule::Scheduler;
-use crate::domain::score::{self, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore};
+use crate::domain::score::{
+    self, ANSWER_SECONDS, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore, VERDICT_SECONDS,
+};
 use crate::library::{Library, LoadedDeck};
 
-/// Seconds an answer takes, until there are answers to tell.
-const DEFAULT_SECONDS: f64 = 12.0;
-/// Seconds that reading the verdict takes.
-const VERDICT_SECONDS: f64 = 4.0;
 /// Cards seen that make a topic worth naming as slipping.
 const SLIPPING_LEAST_CARDS: usize = 3;
 /// Recall below which a topic is slipping.
@@ -288,6 +286,6 @@ fn pace(progress: &Progress, today: StudyDay) -> (f64, usize) {
             answers += 1;
         }
     }
-    let answering = if answers == 0 { DEFAULT_SECONDS } else { seconds / answers as f64 };
+    let answering = if answers == 0 { ANSWER_SECONDS } else { seconds / answers as f64 };
     (answering + VERDICT_SECONDS, answers_today)
 }

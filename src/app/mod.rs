@@ -3,6 +3,7 @@
 
 mod accept;
 pub mod asked;
+mod beside;
 mod cards;
 pub mod clock;
 pub mod command;

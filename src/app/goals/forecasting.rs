@@ -1,10 +1,10 @@
 //! Forecasts are worked out beside the window; the old ones show meanwhile.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::atomic::Ordering;
 
 use crate::app::Wake;
+use crate::app::beside::Beside;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::forecast::{Forecast, Input};
@@ -31,7 +31,7 @@ impl Job {
         self,
         is_wanted: impl Fn() -> bool,
         give_back: impl FnOnce(),
-        mut tell: impl FnMut(Foreseen),
+        tell: &mut dyn FnMut(Foreseen),
     ) {
         let Job { goals, progress, scheduler, today } = self;
         let inputs: Vec<(usize, Goal, Input)> = goals
@@ -52,54 +52,9 @@ impl Job {
     }
 }
 
-/// A job under way on a thread of its own.
-#[derive(Debug)]
-pub(super) struct Forecasting {
-    foreseen: Receiver<Foreseen>,
-    given_back: Receiver<()>,
-    cancel: Arc<AtomicBool>,
-}
-
-impl Forecasting {
-    /// Begins; wakes `wake` with every forecast.
-    pub(super) fn begin(job: Job, wake: Wake) -> Self {
-        let (sender, foreseen) = channel();
-        let (gives_back, given_back) = channel::<()>();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let is_cancelled = cancel.clone();
-        std::thread::spawn(move || {
-            let is_wanted = || !is_cancelled.load(Ordering::Relaxed);
-            job.run(
-                is_wanted,
-                move || drop(gives_back),
-                |foreseen| {
-                    // Nobody waits when something changed again meanwhile.
-                    let _ = sender.send(foreseen);
-                    wake.wake();
-                },
-            );
-            drop(sender);
-            wake.wake();
-        });
-        Self { foreseen, given_back, cancel }
-    }
-
-    /// The forecasts that are there, and whether there will be no more.
-    pub(super) fn poll(&self) -> (Vec<Foreseen>, bool) {
-        let mut all = Vec::new();
-        loop {
-            match self.foreseen.try_recv() {
-                Ok(foreseen) => all.push(foreseen),
-                Err(TryRecvError::Empty) => return (all, false),
-                Err(TryRecvError::Disconnected) => return (all, true),
-            }
-        }
-    }
-
-    /// Ends it, and waits until it has given back the history that it shares: within a millisecond or so.
-    pub(super) fn call_off(self) {
-        self.cancel.store(true, Ordering::Relaxed);
-        // Nothing is ever sent: the other end is dropped, also where it came to grief.
-        let _ = self.given_back.recv();
-    }
+/// Begins a job beside the window.
+pub(super) fn begin(job: Job, wake: Wake) -> Beside<Foreseen> {
+    Beside::begin(wake, |is_cancelled, shares, tell| {
+        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(shares), tell);
+    })
 }

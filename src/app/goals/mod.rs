@@ -7,9 +7,10 @@ pub mod form;
 use std::sync::Arc;
 
 pub use command::GoalCommand;
-use forecasting::{Forecasting, Foreseen, Job};
+use forecasting::{Foreseen, Job};
 pub use form::GoalForm;
 
+use super::beside::Beside;
 use super::command::{Command, Scope, Take};
 use super::undo::Deed;
 use super::words;
@@ -32,7 +33,7 @@ pub struct Goals {
     forecasts: Vec<Option<Forecast>>,
     /// Those ahead, with their rules.
     followed: Vec<Followed>,
-    forecasting: Option<Forecasting>,
+    forecasting: Option<Beside<Foreseen>>,
     are_stale: bool,
 }
 
@@ -282,14 +283,14 @@ impl App {
         self.goals.are_stale = false;
         let job = self.forecasting_job(now);
         if !job.goals.is_empty() {
-            self.goals.forecasting = Some(Forecasting::begin(job, self.wake.clone()));
+            self.goals.forecasting = Some(forecasting::begin(job, self.wake.clone()));
         }
     }
 
     /// Works out every forecast before it returns: for the terminal.
     pub fn forecast_now(&mut self, now: &Moment) {
         let mut all = Vec::new();
-        self.forecasting_job(now).run(|| true, || {}, |foreseen| all.push(foreseen));
+        self.forecasting_job(now).run(|| true, || {}, &mut |foreseen| all.push(foreseen));
         self.take_forecasts(all, now);
     }
 

@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread::JoinHandle;
+use std::sync::atomic::AtomicBool;
 
 use super::{Page, TopicDetail};
 use crate::app::Wake;
+use crate::app::beside::Beside;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::memory::Model;
@@ -48,7 +47,7 @@ impl Job {
     pub(super) fn at_once(&self, store: &Store) -> Vec<Part> {
         let mut parts = Vec::new();
         // Nobody calls it off.
-        let _ = self.run(&AtomicBool::new(false), || Some(store), |part| parts.push(part));
+        let _ = self.run(&AtomicBool::new(false), || Some(store), &mut |part| parts.push(part));
         parts
     }
 
@@ -56,7 +55,7 @@ impl Job {
         &self,
         cancel: &AtomicBool,
         open: impl FnOnce() -> Option<S>,
-        mut tell: impl FnMut(Part),
+        tell: &mut dyn FnMut(Part),
     ) -> Result<(), Cancelled> {
         if self.with_page
             && let Some(deck) = &self.page_deck
@@ -88,52 +87,14 @@ impl Job {
     }
 }
 
-/// A job under way on a thread of its own.
-#[derive(Debug)]
-pub(super) struct Computing {
-    parts: Receiver<Part>,
-    cancel: Arc<AtomicBool>,
-    thread: JoinHandle<()>,
-}
-
-impl Computing {
-    /// Begins; wakes `wake` with every part.
-    pub(super) fn begin(job: Job, data: PathBuf, wake: Wake) -> Self {
-        let (sender, parts) = channel();
-        let cancel = Arc::new(AtomicBool::new(false));
-        let is_cancelled = cancel.clone();
-        let thread = std::thread::spawn(move || {
-            let open = || open_beside(&data).map(Box::new);
-            // Called off: what is there is of no use to anybody.
-            let _ = job.run(&is_cancelled, open, |part| {
-                // The window may have been closed meanwhile.
-                let _ = sender.send(part);
-                wake.wake();
-            });
-            drop((job, sender));
-            wake.wake();
-        });
-        Self { parts, cancel, thread }
-    }
-
-    /// The parts that are there, and whether there will be no more.
-    pub(super) fn poll(&self) -> (Vec<Part>, bool) {
-        let mut parts = Vec::new();
-        loop {
-            match self.parts.try_recv() {
-                Ok(part) => parts.push(part),
-                Err(TryRecvError::Empty) => return (parts, false),
-                Err(TryRecvError::Disconnected) => return (parts, true),
-            }
-        }
-    }
-
-    /// Ends it, and waits for its end.
-    pub(super) fn call_off(self) {
-        self.cancel.store(true, Ordering::Relaxed);
-        // A panic over there has been told by its own hook; here the scores simply stay as they were.
-        let _ = self.thread.join();
-    }
+/// Begins a job beside the window.
+pub(super) fn begin(job: Job, data: PathBuf, wake: Wake) -> Beside<Part> {
+    Beside::begin(wake, move |is_cancelled, shares, tell| {
+        // Called off: what is there is of no use to anybody.
+        let _ = job.run(is_cancelled, || open_beside(&data).map(Box::new), tell);
+        drop(job);
+        drop(shares);
+    })
 }
 
 /// A connection of the thread's own; without one there are no confusions to tell of, and the next answer tells why.

@@ -8,9 +8,10 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 pub use command::ScoresCommand;
-use computing::{Computing, Job, Part};
+use computing::{Job, Part};
 pub use detail::TopicDetail;
 
+use super::beside::Beside;
 use super::decks::DeckCommand;
 use super::{App, Command, Screen};
 use crate::domain::day::Moment;
@@ -37,7 +38,7 @@ pub struct Scores {
     passages: Option<Vec<PassageScore>>,
     /// What is of an earlier state.
     stale: Stale,
-    computing: Option<Computing>,
+    computing: Option<Beside<Part>>,
 }
 
 /// Parts that are to be computed again.
@@ -328,7 +329,7 @@ impl App {
         self.scores.stale =
             Stale { table: false, pictures: self.scores.stale.pictures && !pictures, page: false };
         if self.wake.is_heard() && self.progress.events() + self.library.questions().len() > LITTLE {
-            self.scores.computing = Some(Computing::begin(job, self.dirs.data.clone(), self.wake.clone()));
+            self.scores.computing = Some(computing::begin(job, self.dirs.data.clone(), self.wake.clone()));
             return;
         }
         for part in job.at_once(&self.store) {

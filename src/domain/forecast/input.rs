@@ -12,13 +12,9 @@ use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::question::Kind;
 use crate::domain::schedule::{Scheduler, look_seed};
-use crate::domain::score::LONGEST_ANSWER_MS;
+use crate::domain::score::{ANSWER_SECONDS, LONGEST_ANSWER_MS, VERDICT_SECONDS};
 use crate::domain::simulate::walk::{Pace, Walker};
 
-/// Seconds an answer takes, until there are answers to tell.
-const DEFAULT_SECONDS: f64 = 12.0;
-/// Seconds that reading the verdict takes.
-const VERDICT_SECONDS: f64 = 4.0;
 /// Days before today that tell the pace.
 const PACE_DAYS: u32 = 14;
 /// Answers that tell how long things are kept; more would only take longer.
@@ -121,7 +117,7 @@ impl Input {
             }
         }
         let seconds = match told.answers {
-            0 => DEFAULT_SECONDS + VERDICT_SECONDS,
+            0 => ANSWER_SECONDS + VERDICT_SECONDS,
             answers => told.seconds / answers as f64,
         };
         Some(Self {

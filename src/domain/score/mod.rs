@@ -30,6 +30,11 @@ pub const MASTERY_DAYS: u32 = 30;
 /// A longer answer counts as this long, in milliseconds: the learner was away.
 pub const LONGEST_ANSWER_MS: u32 = 60_000;
 
+/// Seconds that an answer takes, until there are answers to tell.
+pub const ANSWER_SECONDS: f64 = 12.0;
+/// Seconds that reading a verdict takes.
+pub const VERDICT_SECONDS: f64 = 4.0;
+
 /// How one topic, or a whole deck, stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Score {

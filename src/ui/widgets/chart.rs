@@ -256,7 +256,7 @@ fn plot(
     let is_at_end = |at: f64| at > x_range.1 - 0.05 * (x_range.1 - x_range.0);
     let beyond = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
     let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("plot", name)).max_rect(rect));
-    let plot = Plot::new("plot")
+    let plot = still("plot")
         .width(rect.width() - beyond.unwrap_or(0.0))
         .height(rect.height() - AXIS)
         .show_background(false)
@@ -269,15 +269,7 @@ fn plot(
         .show_axes([false, true])
         .custom_y_axes(vec![axis(&y, widest + 10.0)])
         .show_x(false)
-        .show_y(false)
-        // The wheel is the page's, and what is shown is all there is.
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_axis_zoom_drag(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .sense(Sense::hover());
+        .show_y(false);
     let marks = Marks {
         base: PlotItemBase::new(name.to_owned()),
         graph: graph.clone(),
@@ -300,6 +292,18 @@ fn plot(
         ui.painter().galley(pos2(left, below), galley, tokens.muted);
     }
     response.transform
+}
+
+/// A plot that stays as it is: the wheel is the page's, and what is shown is all there is.
+pub fn still(name: &str) -> Plot<'_> {
+    Plot::new(name)
+        .allow_zoom(false)
+        .allow_drag(false)
+        .allow_scroll(false)
+        .allow_axis_zoom_drag(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .sense(Sense::hover())
 }
 
 /// Points that a label of an axis takes.

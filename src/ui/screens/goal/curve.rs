@@ -1,10 +1,8 @@
 //! What a test would give on each day until the exam, three ways: a line each, with its range as a band. They differ by
 //! how they are drawn and by the words at their ends, not by colour alone.
 
-use eframe::egui::{Align2, Color32, Pos2, Sense, Shape, Stroke, Ui, pos2};
-use egui_plot::{
-    AxisHints, FilledArea, GridMark, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform,
-};
+use eframe::egui::{Align2, Color32, Pos2, Shape, Stroke, Ui, pos2};
+use egui_plot::{AxisHints, FilledArea, GridMark, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform};
 
 use super::load::short_date;
 use crate::app::words;
@@ -125,7 +123,7 @@ fn plot(
             .min_thickness(22.0)
     };
     let mut inside = ui.new_child(eframe::egui::UiBuilder::new().id_salt("curve").max_rect(rect));
-    let response = Plot::new("curve")
+    let response = chart::still("curve")
         .width(rect.width())
         .height(rect.height())
         .show_background(false)
@@ -143,14 +141,6 @@ fn plot(
         ])
         .show_x(false)
         .show_y(false)
-        // The wheel is the page's, and what is shown is all there is.
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_axis_zoom_drag(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .sense(Sense::hover())
         .show(&mut inside, |plot| {
             let names = days * f64::from(NAMES / (rect.width() - NAMES).max(1.0));
             plot.set_plot_bounds_x(0.0..=days + names);
