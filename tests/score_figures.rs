@@ -126,9 +126,10 @@ impl Both {
         Pictures::compute(&self.subjects(), &self.model, self.today, period, &NEVER).expect("not called off")
     }
 
-    /// Answers in study and tests within the period, of every card.
+    /// Answers in study and tests within the period, of every card that is not suspended.
     fn answers(&self, period: Period) -> impl Iterator<Item = &slow::Answer> {
-        let all = self.slow.iter().flat_map(|(.., card)| &card.answers);
+        let in_play = self.slow.iter().filter(|(.., card)| !card.suspended);
+        let all = in_play.flat_map(|(.., card)| &card.answers);
         all.filter(move |answer| {
             answer.review.source != Source::Practice && slow::is_within(answer.day, self.today, period.days())
         })

@@ -1,9 +1,8 @@
 //! Figures of a large library are computed beside the window; the old ones show meanwhile.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::thread::JoinHandle;
 
+use super::beside::Beside;
 use super::figures::Figures;
 use super::{Settings, Wake};
 use crate::domain::day::Moment;
@@ -16,50 +15,26 @@ const FEW_CARDS: usize = 10_000;
 /// The same for events.
 const FEW_EVENTS: usize = 50_000;
 
-/// Figures being computed.
-#[derive(Debug)]
-pub(super) struct Counting {
-    result: Receiver<Figures>,
-    thread: JoinHandle<()>,
+/// Whether there is so much that its figures would hold up a frame.
+pub(super) fn is_worth_it(library: &Library, progress: &Progress) -> bool {
+    library.questions().len() > FEW_CARDS || progress.events() > FEW_EVENTS
 }
 
-impl Counting {
-    /// Whether there is so much that its figures would hold up a frame.
-    pub(super) fn is_worth_it(library: &Library, progress: &Progress) -> bool {
-        library.questions().len() > FEW_CARDS || progress.events() > FEW_EVENTS
-    }
-
-    /// Begins on a thread of its own; wakes `wake` when it is done.
-    pub(super) fn begin(
-        library: &Library,
-        progress: &Arc<Progress>,
-        scheduler: &Scheduler,
-        settings: &Settings,
-        now: &Moment,
-        wake: Wake,
-    ) -> Self {
-        let (sender, result) = channel();
-        let (decks, progress) = (library.decks().to_vec(), progress.clone());
-        let (scheduler, settings, now) = (scheduler.clone(), settings.clone(), *now);
-        let thread = std::thread::spawn(move || {
-            let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now);
-            // Given back before the window hears of it: what is shared costs a copy to change.
-            drop((decks, progress));
-            // Nobody waits when something changed again meanwhile.
-            let _ = sender.send(figures);
-            wake.wake();
-        });
-        Self { result, thread }
-    }
-
-    /// Waits until it has given back the history that it shares.
-    pub(super) fn wait(self) {
-        // A panic over there has been told by its own hook; the figures are counted again.
-        let _ = self.thread.join();
-    }
-
-    /// The figures, once; an error when there will be none.
-    pub(super) fn poll(&self) -> Result<Figures, TryRecvError> {
-        self.result.try_recv()
-    }
+/// Begins beside the window; wakes `wake` when it is done.
+pub(super) fn begin(
+    library: &Library,
+    progress: &Arc<Progress>,
+    scheduler: &Scheduler,
+    settings: &Settings,
+    now: &Moment,
+    wake: Wake,
+) -> Beside<Figures> {
+    let (decks, progress) = (library.decks().to_vec(), progress.clone());
+    let (scheduler, settings, now) = (scheduler.clone(), settings.clone(), *now);
+    Beside::begin(wake, move |is_cancelled, shares, tell| {
+        let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, is_cancelled);
+        // Given back before the window hears of it: what is shared costs a copy to change.
+        drop((progress, shares));
+        figures.into_iter().for_each(tell);
+    })
 }

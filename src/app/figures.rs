@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Settings;
 use super::planning::answers_on;
@@ -15,6 +16,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due};
 use crate::domain::schedule::Scheduler;
+use crate::domain::score::subjects::Cancelled;
 use crate::domain::score::{
     self, ANSWER_SECONDS, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore, VERDICT_SECONDS,
 };
@@ -22,6 +24,8 @@ use crate::library::{Library, LoadedDeck};
 
 /// Cards seen that make a topic worth naming as slipping.
 const SLIPPING_LEAST_CARDS: usize = 3;
+/// Cards between two looks at whether the figures are still wanted.
+const CARDS_BETWEEN_LOOKS: usize = 64;
 /// Recall below which a topic is slipping.
 const SLIPPING_RECALL: f64 = 0.9;
 
@@ -106,20 +110,26 @@ impl Figures {
         settings: &Settings,
         now: &Moment,
     ) -> Self {
-        Self::of_decks(library.decks(), progress, scheduler, settings, now)
+        let never = AtomicBool::new(false);
+        // Nobody calls it off.
+        Self::of_decks(library.decks(), progress, scheduler, settings, now, &never).unwrap_or_default()
     }
 
     /// The same for decks alone.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn of_decks(
         decks: &[LoadedDeck],
         progress: &Progress,
         scheduler: &Scheduler,
         settings: &Settings,
         now: &Moment,
-    ) -> Self {
+        cancel: &AtomicBool,
+    ) -> Result<Self, Cancelled> {
         let today = now.day();
         let model = &scheduler.model;
-        let (seconds_a_card, answers_today) = pace(progress, today);
+        let (seconds_a_card, answers_today) = pace(progress, today, cancel)?;
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
         let mut figures = Self { day: today, seconds_a_card, answers_today, ..Self::default() };
         let limits = Limits {
@@ -127,7 +137,7 @@ impl Figures {
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
             again_today: false,
         };
-        let cards = Cards::of(decks, progress);
+        let cards = Cards::of(decks, progress, cancel)?;
         let exams = Followed::all(&settings.goals, scheduler, today);
         let clocked = Clocked {
             seconds: seconds_a_card,
@@ -150,6 +160,7 @@ impl Figures {
         let mut total = Score::default();
         for (loaded, range) in decks.iter().zip(&cards.of_deck) {
             let deck = &loaded.deck;
+            go_on(cancel)?;
             let candidates = &cards.candidates[range.clone()];
             let histories = &cards.histories[range.clone()];
             let each = candidates.iter().zip(histories).map(|(card, (blind_chance, history))| CardOfTopic {
@@ -187,7 +198,7 @@ impl Figures {
         figures.new_available = total.new_cards;
         figures.recall_now = total.recall_now();
         figures.slipping = slipping;
-        figures
+        Ok(figures)
     }
 
     /// Minutes that today's session takes, rounded up.
@@ -223,7 +234,7 @@ struct Cards<'a> {
 }
 
 impl<'a> Cards<'a> {
-    fn of(decks: &'a [LoadedDeck], progress: &'a Progress) -> Self {
+    fn of(decks: &'a [LoadedDeck], progress: &'a Progress, cancel: &AtomicBool) -> Result<Self, Cancelled> {
         let count = decks.iter().map(|loaded| loaded.deck.questions.len()).sum();
         let mut cards = Self {
             candidates: Vec::with_capacity(count),
@@ -233,6 +244,9 @@ impl<'a> Cards<'a> {
         for loaded in decks {
             let begin = cards.candidates.len();
             for (key, index) in loaded.deck.cards() {
+                if cards.candidates.len().is_multiple_of(CARDS_BETWEEN_LOOKS) {
+                    go_on(cancel)?;
+                }
                 let history = progress.card(&key);
                 let state = history.map_or_else(|| progress.state(&key), Card::state);
                 let topic = loaded.deck.questions[index].topic.as_str();
@@ -241,7 +255,7 @@ impl<'a> Cards<'a> {
             }
             cards.of_deck.push(begin..cards.candidates.len());
         }
-        cards
+        Ok(cards)
     }
 }
 
@@ -254,7 +268,7 @@ fn weakest_topic(
 ) -> Option<Slipping> {
     let weakest = topics
         .iter()
-        .filter(|topic| topic.score.seen >= SLIPPING_LEAST_CARDS)
+        .filter(|topic| topic.score.remembered >= SLIPPING_LEAST_CARDS)
         .filter_map(|topic| Some((topic, topic.score.recall_now()?)))
         .filter(|(_, recall)| *recall < SLIPPING_RECALL)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
@@ -270,16 +284,19 @@ fn weakest_topic(
         deck: deck.id.clone(),
         topic: topic.topic.clone(),
         name: topic.name.clone(),
-        cards: topic.score.seen,
+        cards: topic.score.remembered,
         recall_now,
         recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
     })
 }
 
 /// Seconds a card takes, and answers given today, practice left out.
-fn pace(progress: &Progress, today: StudyDay) -> (f64, usize) {
+fn pace(progress: &Progress, today: StudyDay, cancel: &AtomicBool) -> Result<(f64, usize), Cancelled> {
     let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
-    for (_, card) in progress.cards() {
+    for (nth, (_, card)) in progress.cards().enumerate() {
+        if nth % CARDS_BETWEEN_LOOKS == 0 {
+            go_on(cancel)?;
+        }
         for (stamp, review) in card.reviews() {
             answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
             seconds += f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1000.0;
@@ -287,5 +304,9 @@ fn pace(progress: &Progress, today: StudyDay) -> (f64, usize) {
         }
     }
     let answering = if answers == 0 { ANSWER_SECONDS } else { seconds / answers as f64 };
-    (answering + VERDICT_SECONDS, answers_today)
+    Ok((answering + VERDICT_SECONDS, answers_today))
+}
+
+fn go_on(cancel: &AtomicBool) -> Result<(), Cancelled> {
+    if cancel.load(Ordering::Relaxed) { Err(Cancelled) } else { Ok(()) }
 }

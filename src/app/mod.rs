@@ -31,7 +31,6 @@ pub mod wake;
 pub mod words;
 
 use std::sync::Arc;
-use std::sync::mpsc::TryRecvError;
 use std::thread::JoinHandle;
 
 pub use command::{Command, Effect};
@@ -50,7 +49,7 @@ use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::{Folders, Library, Problem, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
-use counting::Counting;
+use beside::Beside;
 use decks::Decks;
 use exporting::Exporting;
 use figures::Figures;
@@ -77,7 +76,7 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
-    counting: Option<Counting>,
+    counting: Option<Beside<Figures>>,
     upkeep: Option<Upkeep>,
     exporting: Option<Exporting>,
     watch: Option<Watch>,
@@ -316,19 +315,19 @@ impl App {
                 self.tell_problem(format!("The daily backup was not made. {error}"));
             }
         }
-        match self.counting.as_ref().map(Counting::poll) {
-            Some(Ok(figures)) => {
-                self.figures = figures;
+        if let Some((figures, is_done)) = self.counting.as_ref().map(Beside::poll) {
+            if is_done {
                 self.counting = None;
             }
-            // It came to grief: what it met is met here, where it is seen.
-            Some(Err(TryRecvError::Disconnected)) => {
-                (self.counting, self.wake) = (None, Wake::default());
+            if let Some(figures) = figures.into_iter().next_back() {
+                self.figures = figures;
+            } else if is_done {
+                // It came to grief: what it met is met here, where it is seen.
+                self.wake = Wake::default();
                 self.figures_are_stale = true;
             }
-            Some(Err(TryRecvError::Empty)) => {}
-            None if self.figures.day != now.day() => self.touch(),
-            None => {}
+        } else if self.figures.day != now.day() {
+            self.touch();
         }
         self.refresh(now);
     }
@@ -439,7 +438,7 @@ impl App {
         self.scores.call_off();
         self.goals.call_off();
         if let Some(counting) = self.counting.take() {
-            counting.wait();
+            counting.call_off();
         }
         let progress = Arc::make_mut(&mut self.progress);
         for (id, (card, change, _)) in ids.iter().zip(changes) {
@@ -466,12 +465,13 @@ impl App {
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         let at_rest = self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running();
-        if self.figures_are_stale && at_rest {
+        // One at a time: the next begins when this one has told what it found.
+        if self.figures_are_stale && at_rest && self.counting.is_none() {
             let (library, progress) = (&self.library, &self.progress);
-            self.counting = match self.wake.is_heard() && Counting::is_worth_it(library, progress) {
+            self.counting = match self.wake.is_heard() && counting::is_worth_it(library, progress) {
                 true => {
                     let wake = self.wake.clone();
-                    Some(Counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
+                    Some(counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
                 }
                 false => {
                     self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);

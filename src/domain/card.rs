@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::day::{Stamp, StudyDay};
-use super::event::{Change, Due, EventId, Review};
+use super::event::{Change, Due, EventId, Review, Source};
 use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::schedule::phase_after;
@@ -255,6 +255,15 @@ impl Card {
                 Change::Answer(review) => Some((id, stamp, review, before)),
                 _ => None,
             }
+        })
+    }
+
+    /// Whether an answer since the last reset counts for scores: also one of a test that left the schedule alone.
+    pub fn was_tested(&self) -> bool {
+        self.effective().fold(false, |was, entry| match entry.change {
+            Change::Answer(review) => was || review.source != Source::Practice,
+            Change::Reset => false,
+            _ => was,
         })
     }
 

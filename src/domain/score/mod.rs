@@ -40,11 +40,13 @@ pub const VERDICT_SECONDS: f64 = 4.0;
 pub struct Score {
     /// Cards, suspended ones left out.
     pub cards: usize,
-    /// Cards answered at least once.
+    /// Cards answered at least once, if only in a test that left the schedule alone.
     pub seen: usize,
+    /// Those of them whose recall is known: answered for the schedule.
+    pub remembered: usize,
     /// Cards that would still be recalled with R ≥ 0.8 after 30 days without study.
     pub mastered: usize,
-    /// Sum of recall today over the cards seen.
+    /// Sum of recall today over the cards remembered.
     recall_sum: f64,
     /// What a test today would give.
     pub expected: Expectation,
@@ -82,15 +84,16 @@ impl Score {
         share(self.seen, self.cards)
     }
 
-    /// Mean recall today of the cards seen.
+    /// Mean recall today of the cards whose recall is known.
     pub fn recall_now(&self) -> Option<f64> {
-        (self.seen > 0).then(|| self.recall_sum / self.seen as f64)
+        (self.remembered > 0).then(|| self.recall_sum / self.remembered as f64)
     }
 
     /// Adds another score, of other cards.
     pub fn absorb(&mut self, other: &Score) {
         self.cards += other.cards;
         self.seen += other.seen;
+        self.remembered += other.remembered;
         self.mastered += other.mastered;
         self.recall_sum += other.recall_sum;
         self.expected.absorb(&other.expected);
@@ -137,7 +140,7 @@ pub fn topics_of<'a>(
         deck.topics.keys().map(|key| (key.as_str(), Score::default())).collect();
     for CardOfTopic { topic, blind_chance, state, card } in cards {
         let score = scores.entry(topic).or_default();
-        score.add_state(state, blind_chance, model, today);
+        score.add_state((state, card), blind_chance, model, today);
         if !state.suspended {
             score.add_answers(card, Period::All, today, |_| {});
         }
@@ -153,8 +156,14 @@ pub fn topics_of<'a>(
 }
 
 impl Score {
-    /// Adds where a card stands.
-    fn add_state(&mut self, state: &CardState, blind_chance: f64, model: &Model, today: StudyDay) {
+    /// Adds where a card stands, told by its state and its history.
+    fn add_state(
+        &mut self,
+        (state, card): (&CardState, Option<&Card>),
+        blind_chance: f64,
+        model: &Model,
+        today: StudyDay,
+    ) {
         if state.suspended {
             self.suspended += 1;
             return;
@@ -164,12 +173,13 @@ impl Score {
         if let Some(memory) = state.memory {
             let days = state.days_since_review(today);
             recall = model.recall(memory, days);
-            self.seen += 1;
+            self.remembered += 1;
             self.recall_sum += recall;
             if model.recall(memory, days + MASTERY_DAYS) >= MASTERY_RECALL {
                 self.mastered += 1;
             }
         }
+        self.seen += usize::from(state.memory.is_some() || card.is_some_and(Card::was_tested));
         self.expected.add(expected_score(recall, blind_chance));
         self.new_cards += usize::from(state.phase == Phase::New);
         if state.is_askable(today) {

@@ -51,14 +51,14 @@ pub fn passages_of(
         .collect();
     for (key, index) in deck.cards().filter(|(_, index)| is_wanted(*index)) {
         let question = &deck.questions[index];
-        let state = progress.state(&key);
+        let (state, card) = (progress.state(&key), progress.card(&key));
         let mut cited: Vec<usize> =
             question.cite.iter().filter_map(|cite| source.passages.get_index_of(cite)).collect();
         cited.sort_unstable();
         cited.dedup();
         for passage in cited {
             let passage = &mut passages[passage];
-            passage.score.add_state(state, question.answer.blind_chance(), model, today);
+            passage.score.add_state((state, card), question.answer.blind_chance(), model, today);
             if !state.suspended {
                 passage.cards.push(key.clone());
             }

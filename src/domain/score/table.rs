@@ -45,7 +45,7 @@ impl Table {
             || vec![(Score::default(), Vec::new()); topics],
             |sums: &mut Vec<(Score, Vec<u32>)>, subject| {
                 let (score, times) = &mut sums[subject.topic];
-                score.add_state(subject.state, subject.blind_chance, model, today);
+                score.add_state((subject.state, subject.card), subject.blind_chance, model, today);
                 if !subject.state.suspended {
                     score.add_answers(subject.card, period, today, |ms| times.push(ms));
                 }

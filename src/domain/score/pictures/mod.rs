@@ -16,7 +16,7 @@ use super::trend::{self, Trend};
 use super::{Accuracy, LONGEST_ANSWER_MS, Period};
 use crate::domain::card::{CardState, Entry, Phase};
 use crate::domain::day::StudyDay;
-use crate::domain::event::{Change, Review, Source};
+use crate::domain::event::{Change, Source};
 use crate::domain::expectation::expected_score;
 use crate::domain::memory::Model;
 use crate::domain::question::Kind;
@@ -32,7 +32,8 @@ pub const STABILITY_DAYS: [u32; 9] = [1, 3, 7, 14, 30, 90, 180, 365, 730];
 /// Days that the due forecast looks ahead at most.
 const MOST_DAYS_AHEAD: u32 = 365;
 
-/// Everything the pictures show, over some cards and a period.
+/// Everything the pictures show, over some cards and a period. Days, time and retention tell what was done, and so of
+/// suspended cards too; all else is of the cards in play.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pictures {
     /// The study day they are of.
@@ -145,11 +146,23 @@ impl Tally {
                 return;
             }
             studied.accuracy.add(review.score);
-            kinds[review.kind as usize].add(review.score);
-            add_review(studied, predictions, before, stamp.day, review, view.model);
+            // Only of an answer to a card that had waited at least until the next day anything was predicted.
+            let days = before.days_since_review(stamp.day);
+            let memory = before.memory.filter(|_| days > 0);
+            if memory.is_some() && before.phase == Phase::Review {
+                studied.reviewed += 1;
+                studied.recalled += usize::from(review.rating != Rating::Again);
+            }
+            if is_counted {
+                kinds[review.kind as usize].add(review.score);
+                if let Some(memory) = memory {
+                    let recall = view.model.recall(memory, days);
+                    predictions.add(expected_score(recall, review.blind_chance), review.score);
+                }
+            }
         });
-        add_by_confidence(&mut self.confidence, card, |day| view.period.contains(day, view.today));
         if is_counted {
+            add_by_confidence(&mut self.confidence, card, |day| view.period.contains(day, view.today));
             samples.finish(state, view.model, trend);
         }
     }
@@ -181,25 +194,6 @@ impl Tally {
             ours.absorb(theirs);
         }
     }
-}
-
-/// An answer to a card that had waited at least until the next day: what was predicted, and whether it was kept.
-fn add_review(
-    studied: &mut StudiedDay,
-    predictions: &mut Predictions,
-    before: &CardState,
-    day: StudyDay,
-    review: &Review,
-    model: &Model,
-) {
-    let days = before.days_since_review(day);
-    let Some(memory) = before.memory.filter(|_| days > 0) else { return };
-    if before.phase == Phase::Review {
-        studied.reviewed += 1;
-        studied.recalled += usize::from(review.rating != Rating::Again);
-    }
-    let predicted = expected_score(model.recall(memory, days), review.blind_chance);
-    predictions.add(predicted, review.score);
 }
 
 fn add_each(ours: &mut [usize], theirs: &[usize]) {

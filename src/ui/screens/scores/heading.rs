@@ -128,6 +128,12 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
         ui.label(Type::Body.text(words, tokens.muted));
         return;
     }
+    if score.recall_now().is_none() {
+        let words =
+            "What you would answer right today is told once you have studied: tests alone were taken here.";
+        ui.label(Type::Body.text(words, tokens.muted));
+        return;
+    }
     let (right, range) = of_expectation(&score.expected);
     let mut job = egui::text::LayoutJob::default();
     let mut add = |text: &str, font: egui::FontId, color: egui::Color32| {
