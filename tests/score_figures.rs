@@ -429,7 +429,8 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
 fn the_weakest_question_comes_first_and_suspended_ones_last() {
     let both = &*BOTH;
     let topic = both.deck.topics.keys().next().expect("a topic");
-    let cards = by_weakness(&both.deck, topic, &both.progress, &both.model, both.today, Period::All);
+    let cards = by_weakness(&both.deck, topic, &both.progress, &both.model, both.today, Period::All, &NEVER)
+        .expect("not called off");
     assert!(cards.iter().any(|card| card.suspended));
     let place = |card: &linchpin::domain::score::weakness::CardScore| {
         (card.suspended, card.recall.is_none(), card.recall.map(|recall| (recall * 1e9) as i64))

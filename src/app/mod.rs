@@ -321,6 +321,7 @@ impl App {
             }
             if let Some(figures) = figures.into_iter().next_back() {
                 self.figures = figures;
+                self.scores.touch_page();
             } else if is_done {
                 // It came to grief: what it met is met here, where it is seen.
                 self.wake = Wake::default();

@@ -6,13 +6,15 @@ use indexmap::IndexMap;
 
 use super::App;
 use super::command::{Command, Scope, Take};
-use crate::domain::answer_words::{AnswerWords, answer_words, right_words};
+use crate::domain::answer_words::{AnswerWords, answer_words, asked_words, right_words};
 use crate::domain::card::Card;
 use crate::domain::deck::Deck;
+use crate::domain::event::EventId;
 use crate::domain::ids::CardKey;
 use crate::domain::question::Question;
 use crate::domain::queue::Candidate;
 use crate::domain::sure::{SureButWrong, sure_but_wrong};
+use crate::store::Store;
 
 /// The mistakes of one topic.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,13 +74,48 @@ impl App {
         Some((deck, &deck.questions[question]))
     }
 
-    /// What was answered, read from the log, beside what is right.
-    pub fn answer_in_words(&self, mistake: &Mistake, question: &Question) -> AnswerWords {
-        let facet = &mistake.card.facet;
-        match self.store.given(mistake.answer.event) {
+    /// The mistakes as they are to be read from the log.
+    pub(super) fn unread_mistakes(&self) -> Vec<Unread> {
+        let mistakes = self.figures.sure_but_wrong.iter().flat_map(|topic| &topic.mistakes);
+        let unread = mistakes.filter_map(|mistake| {
+            let (deck, question) = *self.library.questions().get(&mistake.card)?;
+            let deck = self.library.decks()[deck].deck.clone();
+            Some(Unread { deck, question, mistake: mistake.clone() })
+        });
+        unread.collect()
+    }
+}
+
+/// A mistake in plain words, CommonMark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MistakeWords {
+    /// What was asked.
+    pub prompt: String,
+    /// What was answered, and what is right.
+    pub answer: AnswerWords,
+}
+
+/// A mistake whose answer is still to be read.
+#[derive(Clone, Debug)]
+pub(super) struct Unread {
+    deck: Arc<Deck>,
+    question: usize,
+    mistake: Mistake,
+}
+
+impl Unread {
+    pub(super) fn event(&self) -> EventId {
+        self.mistake.answer.event
+    }
+
+    /// Reads it.
+    pub(super) fn told(&self, store: &Store) -> MistakeWords {
+        let (question, facet) = (&self.deck.questions[self.question], &self.mistake.card.facet);
+        let answer = match store.given(self.event()) {
             Ok(Some(given)) => answer_words(question, facet, &given),
             // What is right can be told even where the log does not give the answer.
             Ok(None) | Err(_) => AnswerWords { given: String::new(), right: right_words(question, facet) },
-        }
+        };
+        MistakeWords { prompt: asked_words(&self.deck, question, facet), answer }
     }
 }

@@ -2,17 +2,21 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::detail::WrongAnswers;
 use super::{Page, TopicDetail};
 use crate::app::Wake;
 use crate::app::beside::Beside;
+use crate::app::sure::{MistakeWords, Unread};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
+use crate::domain::event::EventId;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
-use crate::domain::score::passages::{PassageScore, passages};
+use crate::domain::score::confusion::Confusion;
+use crate::domain::score::passages::{PassageScore, passages_of};
 use crate::domain::score::pictures::Pictures;
 use crate::domain::score::subjects::{Cancelled, Subjects};
 use crate::domain::score::table::Table;
@@ -31,6 +35,8 @@ pub(super) struct Job {
     pub(super) with_table: bool,
     pub(super) with_pictures: bool,
     pub(super) with_page: bool,
+    /// Of the page of what was sure, but wrong: to be read from the log.
+    pub(super) mistakes: Vec<Unread>,
 }
 
 /// A part of what the screen shows, as soon as it is there.
@@ -39,39 +45,64 @@ pub(super) enum Part {
     Table(Table),
     Pictures(Pictures),
     Topic(TopicDetail),
+    Confusions(Vec<Confusion>),
+    Mistake(EventId, Arc<MistakeWords>),
     Passages(Vec<PassageScore>),
 }
 
 impl Job {
     /// Computes everything before it returns.
-    pub(super) fn at_once(&self, store: &Store) -> Vec<Part> {
+    pub(super) fn at_once(self, store: &Store) -> Vec<Part> {
         let mut parts = Vec::new();
         // Nobody calls it off.
-        let _ = self.run(&AtomicBool::new(false), || Some(store), &mut |part| parts.push(part));
+        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |part| parts.push(part));
         parts
     }
 
+    /// `give_back` is called as soon as the history is no longer needed; answers are read after that.
     fn run<'s, S: std::ops::Deref<Target = Store> + 's>(
-        &self,
+        self,
         cancel: &AtomicBool,
+        give_back: impl FnOnce(),
         open: impl FnOnce() -> Option<S>,
         tell: &mut dyn FnMut(Part),
     ) -> Result<(), Cancelled> {
-        if self.with_page
-            && let Some(deck) = &self.page_deck
-        {
-            match &self.page {
-                Page::Topics | Page::SureButWrong => {}
-                Page::Topic { topic, .. } => {
-                    let store = open();
-                    let detail = TopicDetail::compute(self, deck, topic, store.as_deref());
-                    detail.into_iter().for_each(|detail| tell(Part::Topic(detail)));
-                }
-                Page::Passages(_) => {
-                    tell(Part::Passages(passages(deck, &self.progress, &self.model, self.today)));
+        let deck = self.page_deck.clone().filter(|_| self.with_page);
+        let mut wrong = WrongAnswers::default();
+        match (&deck, &self.page) {
+            (Some(deck), Page::Topic { topic, .. }) => {
+                if let Some((detail, answers)) = TopicDetail::compute(&self, deck, topic, cancel)? {
+                    tell(Part::Topic(detail));
+                    wrong = answers;
                 }
             }
+            (Some(deck), Page::Passages(_)) => {
+                let passages = passages_of(deck, |_| true, &self.progress, &self.model, self.today, cancel)?;
+                tell(Part::Passages(passages));
+            }
+            _ => {}
         }
+        self.figures(cancel, tell)?;
+        let mistakes = self.mistakes;
+        drop(self.progress);
+        give_back();
+        if wrong.is_empty() && mistakes.is_empty() {
+            return Ok(());
+        }
+        let Some(store) = open() else { return Ok(()) };
+        if let Some(deck) = deck {
+            tell(Part::Confusions(wrong.confusions(&deck, &store, cancel)?));
+        }
+        for mistake in mistakes {
+            if cancel.load(Ordering::Relaxed) {
+                return Err(Cancelled);
+            }
+            tell(Part::Mistake(mistake.event(), Arc::new(mistake.told(&store))));
+        }
+        Ok(())
+    }
+
+    fn figures(&self, cancel: &AtomicBool, tell: &mut dyn FnMut(Part)) -> Result<(), Cancelled> {
         if !self.with_table && !self.with_pictures {
             return Ok(());
         }
@@ -91,9 +122,7 @@ impl Job {
 pub(super) fn begin(job: Job, data: PathBuf, wake: Wake) -> Beside<Part> {
     Beside::begin(wake, move |is_cancelled, shares, tell| {
         // Called off: what is there is of no use to anybody.
-        let _ = job.run(is_cancelled, || open_beside(&data).map(Box::new), tell);
-        drop(job);
-        drop(shares);
+        let _ = job.run(is_cancelled, || drop(shares), || open_beside(&data).map(Box::new), tell);
     })
 }
 

@@ -1,5 +1,7 @@
 //! One topic: its questions by weakness, its confusions, its passages.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::computing::Job;
 use crate::app::App;
 use crate::domain::card::Card;
@@ -10,8 +12,9 @@ use crate::domain::ids::{CardKey, Facet};
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
 use crate::domain::score::confusion::{Confusion, confusions};
-use crate::domain::score::passages::{self, PassageScore};
-use crate::domain::score::subjects::Subjects;
+use crate::domain::score::passages::{PassageScore, passages_of};
+use crate::domain::score::study_set::StudySet;
+use crate::domain::score::subjects::{Cancelled, Subjects};
 use crate::domain::score::table::{Row, Table};
 use crate::domain::score::weakness::{CardScore, by_weakness};
 use crate::store::Store;
@@ -26,26 +29,37 @@ pub struct TopicDetail {
     pub row: Row,
     /// Its cards, weakest first.
     pub cards: Vec<CardScore>,
-    /// What was taken for what in the period, the most frequent first.
+    /// Those that a session can ask, weakest first.
+    pub askable: StudySet,
+    /// How many questions the topic has.
+    pub questions: usize,
+    /// What was taken for what in the period, the most frequent first; empty until the answers were read.
     pub confusions: Vec<Confusion>,
     /// The passages that its questions cite, with the score of these questions only.
     pub passages: Vec<PassageScore>,
 }
 
 impl TopicDetail {
-    /// Computes the page. Without a store (none could be opened) there are no confusions.
-    pub(super) fn compute(job: &Job, deck: &Deck, topic: &str, store: Option<&Store>) -> Option<Self> {
-        let never = std::sync::atomic::AtomicBool::new(false);
-        let subjects = Subjects::of([deck], &job.progress, &never).ok()?;
-        let table = Table::compute(&subjects, &job.model, job.today, job.period, &never).ok()?;
-        let row = table.rows.into_iter().find(|row| row.key.topic == topic)?;
-        let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period);
+    /// Computes the page but for the confusions, and tells which answers to read for those. `None`: there is no such
+    /// topic.
+    pub(super) fn compute(
+        job: &Job,
+        deck: &Deck,
+        topic: &str,
+        cancel: &AtomicBool,
+    ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
+        let subjects = Subjects::of([deck], &job.progress, cancel)?;
+        let table = Table::compute(&subjects, &job.model, job.today, job.period, cancel)?;
+        let Some(row) = table.rows.into_iter().find(|row| row.key.topic == topic) else { return Ok(None) };
+        let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
-        let confusions = confusions_of(deck, keys, &job.progress, job.period, job.today, store);
+        let wrong = WrongAnswers::of(keys, &job.progress, job.period, job.today);
         let only = |index: usize| deck.questions[index].topic == topic;
-        let passages = passages::passages_of(deck, only, &job.progress, &job.model, job.today);
-        let passages = passages.into_iter().filter(|passage| passage.score.cards > 0).collect();
-        Some(Self { row, cards, confusions, passages })
+        let mut passages = passages_of(deck, only, &job.progress, &job.model, job.today, cancel)?;
+        passages.retain(|passage| passage.score.cards > 0);
+        let askable = cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect();
+        let questions = deck.questions.iter().filter(|question| question.topic == topic).count();
+        Ok(Some((Self { row, cards, askable, questions, confusions: Vec::new(), passages }, wrong)))
     }
 }
 
@@ -54,37 +68,60 @@ impl App {
     pub fn confusions_in(&self, deck: &Deck, period: Period, today: StudyDay) -> Vec<Confusion> {
         let cards: Vec<(CardKey, usize)> = deck.cards().collect();
         let keys = cards.iter().map(|(key, question)| (*question, key));
-        confusions_of(deck, keys, &self.progress, period, today, Some(&self.store))
+        let wrong = WrongAnswers::of(keys, &self.progress, period, today);
+        // Nobody calls it off.
+        wrong.confusions(deck, &self.store, &AtomicBool::new(false)).unwrap_or_default()
     }
 }
 
-/// What was taken for what by these cards: each with the index of its question.
-fn confusions_of<'a>(
-    deck: &Deck,
-    cards: impl Iterator<Item = (usize, &'a CardKey)>,
-    progress: &Progress,
-    period: Period,
-    today: StudyDay,
-    store: Option<&Store>,
-) -> Vec<Confusion> {
-    // When, which question, which side, which event.
-    let mut wrong: Vec<(i64, usize, Facet, EventId)> = Vec::new();
-    for (question, key) in cards {
-        for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::answers_as_given) {
-            let counts = review.source != Source::Practice && period.contains(stamp.day, today);
-            if counts && review.score < 1.0 {
-                wrong.push((stamp.utc_ms, question, key.facet.clone(), id));
+/// Answers that were not right: which question, which side, which event; newest first.
+#[derive(Debug, Default)]
+pub(super) struct WrongAnswers(Vec<(usize, Facet, EventId)>);
+
+impl WrongAnswers {
+    /// Those to some cards, each with the index of its question, in study and tests within a period.
+    fn of<'a>(
+        cards: impl Iterator<Item = (usize, &'a CardKey)>,
+        progress: &Progress,
+        period: Period,
+        today: StudyDay,
+    ) -> Self {
+        let mut wrong: Vec<(i64, usize, Facet, EventId)> = Vec::new();
+        for (question, key) in cards {
+            for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::answers_as_given) {
+                let counts = review.source != Source::Practice && period.contains(stamp.day, today);
+                if counts && review.score < 1.0 {
+                    wrong.push((stamp.utc_ms, question, key.facet.clone(), id));
+                }
             }
         }
+        wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
+        wrong.truncate(MOST_ANSWERS);
+        Self(wrong.into_iter().map(|(_, question, facet, id)| (question, facet, id)).collect())
     }
-    wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
-    wrong.truncate(MOST_ANSWERS);
-    let given: Vec<(usize, Facet, Given)> = wrong
-        .into_iter()
-        .filter_map(|(_, question, facet, id)| {
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Reads them, and counts what was taken for what.
+    pub(super) fn confusions(
+        self,
+        deck: &Deck,
+        store: &Store,
+        cancel: &AtomicBool,
+    ) -> Result<Vec<Confusion>, Cancelled> {
+        let mut given: Vec<(usize, Facet, Given)> = Vec::new();
+        for (question, facet, id) in self.0 {
+            if cancel.load(Ordering::Relaxed) {
+                return Err(Cancelled);
+            }
             // An answer that cannot be read is none that could be told of; opening told of damage already.
-            Some((question, facet, store?.given(id).ok()??))
-        })
-        .collect();
-    confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given)))
+            if let Ok(Some(answer)) = store.given(id) {
+                given.push((question, facet, answer));
+            }
+        }
+        Ok(confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given))))
+    }
 }

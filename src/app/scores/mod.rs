@@ -5,6 +5,7 @@ mod computing;
 pub mod detail;
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use command::ScoresCommand;
@@ -13,9 +14,11 @@ pub use detail::TopicDetail;
 
 use super::beside::Beside;
 use super::decks::DeckCommand;
+use super::sure::MistakeWords;
 use super::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
+use crate::domain::event::EventId;
 use crate::domain::score::Period;
 use crate::domain::score::passages::PassageScore;
 use crate::domain::score::pictures::Pictures;
@@ -36,6 +39,7 @@ pub struct Scores {
     pictures: Option<Pictures>,
     topic: Option<TopicDetail>,
     passages: Option<Vec<PassageScore>>,
+    mistakes: HashMap<EventId, Arc<MistakeWords>>,
     /// What is of an earlier state.
     stale: Stale,
     computing: Option<Beside<Part>>,
@@ -163,6 +167,11 @@ impl Scores {
         self.passages.as_deref()
     }
 
+    /// An answer of which the learner was sure, and wrong, in words; `None` until it was read.
+    pub fn mistake(&self, event: EventId) -> Option<&Arc<MistakeWords>> {
+        self.mistakes.get(&event)
+    }
+
     /// Whether something is being computed.
     pub fn is_computing(&self) -> bool {
         self.computing.is_some()
@@ -203,6 +212,11 @@ impl Scores {
         }
     }
 
+    /// The figures are others, of which the page of what was sure, but wrong, is made.
+    pub(super) fn touch_page(&mut self) {
+        self.stale.page = true;
+    }
+
     /// Something changed that the scores tell of.
     pub(super) fn touch(&mut self) {
         self.stale = Stale::default();
@@ -221,6 +235,12 @@ impl Scores {
             Part::Table(table) => self.table = Some(table),
             Part::Pictures(pictures) => self.pictures = Some(pictures),
             Part::Topic(topic) => self.topic = Some(topic),
+            Part::Confusions(confusions) => {
+                if let Some(topic) = &mut self.topic {
+                    topic.confusions = confusions;
+                }
+            }
+            Part::Mistake(event, words) => drop(self.mistakes.insert(event, words)),
             Part::Passages(passages) => self.passages = Some(passages),
         }
     }
@@ -296,6 +316,7 @@ impl App {
         if scores.page != page {
             scores.page = page;
             (scores.topic, scores.passages) = (None, None);
+            scores.mistakes.clear();
             scores.stale.page = true;
         }
     }
@@ -325,6 +346,10 @@ impl App {
             with_table: table,
             with_pictures: pictures,
             with_page: page,
+            mistakes: match self.scores.page {
+                Page::SureButWrong if page => self.unread_mistakes(),
+                _ => Vec::new(),
+            },
         };
         self.scores.stale =
             Stale { table: false, pictures: self.scores.stale.pictures && !pictures, page: false };

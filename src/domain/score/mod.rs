@@ -5,6 +5,7 @@ pub mod confusion;
 pub mod passages;
 mod period;
 pub mod pictures;
+pub mod study_set;
 pub mod subjects;
 pub mod table;
 pub mod trend;

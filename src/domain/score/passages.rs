@@ -1,6 +1,10 @@
 //! The source of a deck, passage by passage: what the questions that cite each say of it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::Score;
+use super::study_set::StudySet;
+use super::subjects::{CARDS_BETWEEN_LOOKS, Cancelled};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
@@ -17,7 +21,7 @@ pub struct PassageScore {
     /// Its gist in the deck author's words.
     pub gist: String,
     /// The cards of the questions that cite it, suspended ones left out.
-    pub cards: Vec<CardKey>,
+    pub cards: StudySet,
     /// The score of those cards; their answers are not counted.
     pub score: Score,
 }
@@ -25,18 +29,24 @@ pub struct PassageScore {
 /// Every passage of the deck's source, in reading order; empty without a source. A question that cites several counts
 /// for each of them.
 pub fn passages(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
-    passages_of(deck, |_| true, progress, model, today)
+    // Nobody calls it off.
+    passages_of(deck, |_| true, progress, model, today, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// The same for some of the questions, told by their index.
+///
+/// # Errors
+/// [`Cancelled`] when `cancel` is set meanwhile.
 pub fn passages_of(
     deck: &Deck,
     is_wanted: impl Fn(usize) -> bool,
     progress: &Progress,
     model: &Model,
     today: StudyDay,
-) -> Vec<PassageScore> {
-    let Some(source) = &deck.source else { return Vec::new() };
+    cancel: &AtomicBool,
+) -> Result<Vec<PassageScore>, Cancelled> {
+    let Some(source) = &deck.source else { return Ok(Vec::new()) };
+    let mut cards: Vec<Vec<CardKey>> = vec![Vec::new(); source.passages.len()];
     let mut passages: Vec<PassageScore> = source
         .passages
         .iter()
@@ -45,11 +55,17 @@ pub fn passages_of(
             key: key.clone(),
             number: index + 1,
             gist: gist.clone(),
-            cards: Vec::new(),
+            cards: StudySet::default(),
             score: Score::default(),
         })
         .collect();
-    for (key, index) in deck.cards().filter(|(_, index)| is_wanted(*index)) {
+    for (nth, (key, index)) in deck.cards().enumerate() {
+        if nth % CARDS_BETWEEN_LOOKS == 0 && cancel.load(Ordering::Relaxed) {
+            return Err(Cancelled);
+        }
+        if !is_wanted(index) {
+            continue;
+        }
         let question = &deck.questions[index];
         let (state, card) = (progress.state(&key), progress.card(&key));
         let mut cited: Vec<usize> =
@@ -57,12 +73,14 @@ pub fn passages_of(
         cited.sort_unstable();
         cited.dedup();
         for passage in cited {
-            let passage = &mut passages[passage];
-            passage.score.add_state((state, card), question.answer.blind_chance(), model, today);
+            passages[passage].score.add_state((state, card), question.answer.blind_chance(), model, today);
             if !state.suspended {
-                passage.cards.push(key.clone());
+                cards[passage].push(key.clone());
             }
         }
     }
-    passages
+    for (passage, cards) in passages.iter_mut().zip(cards) {
+        passage.cards = cards.into_iter().collect();
+    }
+    Ok(passages)
 }

@@ -46,7 +46,7 @@ pub struct Subjects<'a> {
 pub struct Cancelled;
 
 /// Cards between two looks at whether the work was called off.
-const CARDS_BETWEEN_LOOKS: usize = 64;
+pub(super) const CARDS_BETWEEN_LOOKS: usize = 64;
 /// Up to this many cards a second thread costs more than it gives.
 const FEW_CARDS: usize = 2_000;
 

@@ -1,7 +1,9 @@
 //! The questions of a topic, weakest first.
 
-use std::cmp::Ordering;
+use std::cmp::Ordering as Order;
+use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::subjects::{CARDS_BETWEEN_LOOKS, Cancelled};
 use super::{Accuracy, Period};
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
@@ -32,6 +34,9 @@ pub struct CardScore {
 
 /// The cards of a topic, those with the lowest recall first, then those never seen in the author's order, then suspended
 /// ones.
+///
+/// # Errors
+/// [`Cancelled`] when `cancel` is set meanwhile.
 pub fn by_weakness(
     deck: &Deck,
     topic: &str,
@@ -39,11 +44,14 @@ pub fn by_weakness(
     model: &Model,
     today: StudyDay,
     period: Period,
-) -> Vec<CardScore> {
-    let mut cards: Vec<CardScore> = deck
-        .cards()
-        .filter(|(_, index)| deck.questions[*index].topic == topic)
-        .map(|(key, question)| {
+    cancel: &AtomicBool,
+) -> Result<Vec<CardScore>, Cancelled> {
+    let cards = deck.cards().filter(|(_, index)| deck.questions[*index].topic == topic).enumerate();
+    let cards: Result<Vec<CardScore>, Cancelled> = cards
+        .map(|(nth, (key, question))| {
+            if nth % CARDS_BETWEEN_LOOKS == 0 && cancel.load(Ordering::Relaxed) {
+                return Err(Cancelled);
+            }
             let state = progress.state(&key);
             let mut accuracy = Accuracy::default();
             for (stamp, review) in progress.card(&key).into_iter().flat_map(Card::reviews) {
@@ -51,7 +59,7 @@ pub fn by_weakness(
                     accuracy.add(review.score);
                 }
             }
-            CardScore {
+            Ok(CardScore {
                 question,
                 recall: state.recall(model, today),
                 stability_days: state.memory.map(|memory| memory.stability),
@@ -59,18 +67,19 @@ pub fn by_weakness(
                 lapses: state.lapses,
                 suspended: state.suspended,
                 key,
-            }
+            })
         })
         .collect();
+    let mut cards = cards?;
     cards.sort_by(|a, b| a.suspended.cmp(&b.suspended).then_with(|| weaker(a.recall, b.recall)));
-    cards
+    Ok(cards)
 }
 
-fn weaker(a: Option<f64>, b: Option<f64>) -> Ordering {
+fn weaker(a: Option<f64>, b: Option<f64>) -> Order {
     match (a, b) {
         (Some(a), Some(b)) => a.total_cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
+        (Some(_), None) => Order::Less,
+        (None, Some(_)) => Order::Greater,
+        (None, None) => Order::Equal,
     }
 }

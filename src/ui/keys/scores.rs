@@ -8,6 +8,7 @@ use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
 use crate::ui::screens::scores::{self, Link};
+use crate::ui::widgets::list::focused_place;
 
 /// Rows that a page key goes by.
 const PAGE: usize = 10;
@@ -41,8 +42,10 @@ pub(super) fn read(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mu
             out.push(command);
         }
     }
-    if let Some(primary) = scores::primary(app)
+    // The key first: what it begins is made of many cards.
+    if scores::has_primary(app)
         && keys.go()
+        && let Some(primary) = scores::primary(app)
     {
         out.push(primary);
     }
@@ -54,7 +57,7 @@ fn go(keys: &Keys<'_>, app: &App) {
     let Some(last) = scores::rows(app).checked_sub(1) else { return };
     let page = app.scores().page();
     let focused = keys.ctx.memory(|memory| memory.focused());
-    let here = focused.and_then(|id| (0..=last).find(|place| scores::row_id(page, *place) == id));
+    let here = focused_place(keys.ctx, last + 1, |place| scores::row_id(page, place));
     if focused.is_some() && here.is_none() {
         // Something else has the keyboard: a picture, a head of the table.
         return;

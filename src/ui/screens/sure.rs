@@ -1,14 +1,12 @@
 //! A page of the Scores screen: the answers that the learner was sure of and that were wrong, by topic.
 
-use std::sync::Arc;
-
 use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
 
 use crate::app::scores::ScoresCommand;
 use crate::app::sure::{Mistake, TopicMistakes, study};
 use crate::app::words;
 use crate::app::{App, Command, Setting};
-use crate::domain::answer_words::asked_words;
+use crate::domain::answer_words::{asked_words, right_words};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
@@ -129,7 +127,7 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
                 if nth > 0 {
                     column::hairline(ui, tokens);
                 }
-                let told = told(ui, app, mistake, deck, question);
+                let told = told(app, mistake, deck, question);
                 command =
                     entry(ui, tokens, &told, mistake, deck, question, app.figures().day).or(command.take());
             }
@@ -147,21 +145,21 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
     command
 }
 
-/// Read from the log once, and again when the deck is another.
-fn told(ui: &Ui, app: &App, mistake: &Mistake, deck: &Arc<Deck>, question: &Question) -> Arc<Told> {
-    let event = mistake.answer.event;
-    let id = Id::unique(("sure but wrong", event.log, event.seq, Arc::as_ptr(deck) as usize));
-    if let Some(told) = ui.data(|data| data.get_temp::<Arc<Told>>(id)) {
-        return told;
+/// In plain words; while the answer is still being read, what is right is told alone.
+fn told(app: &App, mistake: &Mistake, deck: &Deck, question: &Question) -> Told {
+    let facet = &mistake.card.facet;
+    match app.scores().mistake(mistake.answer.event) {
+        Some(words) => Told {
+            prompt: markdown::plain(&words.prompt),
+            given: markdown::plain(&words.answer.given),
+            right: markdown::plain(&words.answer.right),
+        },
+        None => Told {
+            prompt: markdown::plain(&asked_words(deck, question, facet)),
+            given: String::new(),
+            right: markdown::plain(&right_words(question, facet)),
+        },
     }
-    let answer = app.answer_in_words(mistake, question);
-    let told = Arc::new(Told {
-        prompt: markdown::plain(&asked_words(deck, question, &mistake.card.facet)),
-        given: markdown::plain(&answer.given),
-        right: markdown::plain(&answer.right),
-    });
-    ui.data_mut(|data| data.insert_temp(id, told.clone()));
-    told
 }
 
 fn entry(

@@ -1,6 +1,6 @@
 //! Rows of one height in a card, of which only those in sight are drawn.
 
-use eframe::egui::{CornerRadius, Id, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use eframe::egui::{Context, CornerRadius, Id, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use crate::ui::theme::{CARD_RADIUS, Tokens};
 
@@ -48,7 +48,7 @@ impl List {
             draw(ui, place, rect_of(place));
         }
         if let Some(focused) = ui.memory(|memory| memory.focused())
-            && let Some(place) = (0..self.rows).find(|place| id(*place) == focused)
+            && let Some(place) = focused_place(ui.ctx(), self.rows, &id)
         {
             let rect = rect_of(place);
             if !(first..end).contains(&place) {
@@ -62,4 +62,18 @@ impl List {
         }
         all
     }
+}
+
+/// The row that has the keyboard, if one of these has it. Looked for once whenever the keyboard moves: a list may be long.
+pub fn focused_place(ctx: &Context, rows: usize, id: impl Fn(usize) -> Id) -> Option<usize> {
+    let focused = ctx.memory(|memory| memory.focused())?;
+    let found_id = Id::unique(("row with the keyboard", rows, id(0)));
+    let found: Option<(Id, Option<usize>)> = ctx.data(|data| data.get_temp(found_id));
+    let still = |place: &Option<usize>| place.is_none_or(|place| id(place) == focused);
+    if let Some((_, place)) = found.filter(|(of, place)| *of == focused && still(place)) {
+        return place;
+    }
+    let place = (0..rows).find(|place| id(*place) == focused);
+    ctx.data_mut(|data| data.insert_temp(found_id, (focused, place)));
+    place
 }

@@ -9,9 +9,6 @@ mod table;
 mod told;
 mod topic;
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use eframe::egui::{Id, Ui};
 
 use super::{goal, sure};
@@ -21,9 +18,8 @@ use crate::app::scores::{Page, ScoresCommand};
 use crate::app::test::TestCommand;
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
-use crate::domain::ids::CardKey;
-use crate::domain::question::Question;
 use crate::domain::score::Period;
+use crate::domain::score::study_set::StudySet;
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
@@ -91,6 +87,16 @@ fn loading(ui: &mut Ui, tokens: &Tokens) {
     ui.label(Type::Body.text("Going through your answers…", tokens.muted));
 }
 
+/// Whether Space does anything here.
+pub fn has_primary(app: &App) -> bool {
+    match app.scores().page() {
+        Page::Topics => false,
+        Page::Topic { .. } => app.scores().topic().is_some_and(|topic| !topic.askable.is_empty()),
+        Page::Passages(_) => app.scores().passages().is_some_and(|all| passages::weakest(all).is_some()),
+        Page::SureButWrong => true,
+    }
+}
+
 /// What Space does here, if anything.
 pub fn primary(app: &App) -> Option<Command> {
     match app.scores().page() {
@@ -141,13 +147,11 @@ pub fn links(app: &App, today: StudyDay) -> Vec<Link> {
 
 /// A test on what the page is about.
 fn test(app: &App) -> Option<Command> {
-    let (deck, topic) = match app.scores().page() {
-        Page::Topic { deck, topic } => (deck, Some(topic.clone())),
-        Page::Passages(deck) => (deck, None),
+    let (deck, topic, questions) = match app.scores().page() {
+        Page::Topic { deck, topic } => (deck, Some(topic.clone()), app.scores().topic()?.questions),
+        Page::Passages(deck) => (deck, None, app.library().deck(deck)?.deck.questions.len()),
         Page::Topics | Page::SureButWrong => return None,
     };
-    let asks = |question: &Question| topic.as_ref().is_none_or(|topic| question.topic == *topic);
-    let questions = app.library().deck(deck)?.deck.questions.iter().filter(|question| asks(question)).count();
     Some(Command::Test(TestCommand::Prepare { deck: deck.clone(), topic, questions }))
 }
 
@@ -210,14 +214,8 @@ pub fn read_source(app: &App) -> Option<Command> {
 }
 
 /// A session on exactly these cards.
-fn study(cards: &[CardKey]) -> Command {
-    Command::Start(Scope::Cards(Arc::from(cards)), Take::These)
-}
-
-/// How many questions these are the cards of: as many as a session asks, for cards of one question give each other
-/// away and come on different days.
-fn questions(cards: &[CardKey]) -> usize {
-    cards.iter().map(|card| (&card.deck, &card.question)).collect::<HashSet<_>>().len()
+fn study(set: &StudySet) -> Command {
+    Command::Start(Scope::Cards(set.cards().clone()), Take::These)
 }
 
 /// The row of a page's list that stands at this place: what the keyboard goes to.

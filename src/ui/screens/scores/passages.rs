@@ -165,7 +165,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     // A share of few of its cards says so.
     let questions = match 0 < seen && seen < all {
         true => format!("{seen} of {all} cards seen"),
-        false => words::count(super::questions(&passage.cards), "question"),
+        false => words::count(passage.cards.questions(), "question"),
     };
     let height = (gist.size().y + 2.0 * PAD).max(52.0);
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());

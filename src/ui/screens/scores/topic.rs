@@ -8,7 +8,6 @@ use super::{columns, heading, loading, passages, questions, told};
 use crate::app::scores::{Column, Page, TopicDetail};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
-use crate::domain::ids::CardKey;
 use crate::domain::score::table::Row;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
@@ -46,7 +45,7 @@ pub fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = study(detail) {
-            let label = match super::questions(&askable(detail)) {
+            let label = match detail.askable.questions() {
                 1 => "Study this one".to_owned(),
                 questions => format!("Study these {questions}"),
             };
@@ -97,15 +96,9 @@ fn part(ui: &mut Ui, tokens: &Tokens, title: &str) {
     ui.add_space(4.0);
 }
 
-/// The cards that can be asked, weakest first.
-fn askable(detail: &TopicDetail) -> Vec<CardKey> {
-    detail.cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect()
-}
-
 /// A session on the topic's cards, weakest first; `None` where there are none.
 pub fn study(detail: &TopicDetail) -> Option<Command> {
-    let cards = askable(detail);
-    (!cards.is_empty()).then(|| super::study(&cards))
+    (!detail.askable.is_empty()).then(|| super::study(&detail.askable))
 }
 
 /// The topic's figures beside each other, each with its name below.
