@@ -14,7 +14,9 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::score::confusion::confusions;
-use linchpin::domain::score::{self, Score, wilson_95};
+use linchpin::domain::score::pictures::Pictures;
+use linchpin::domain::score::subjects::Subjects;
+use linchpin::domain::score::{self, Period, Score, wilson_95};
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
 
@@ -325,4 +327,35 @@ fn what_was_taken_for_what_is_told_for_each_kind() {
         (5, "", "1953", "1950", 1),
     ];
     assert_eq!(told, wanted);
+}
+
+#[test]
+fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_not_known() {
+    let mut log = Log::default();
+    let now = morning();
+    let mut review = learner::review(Rating::Good, Kind::Number, Due::Day(now.day()));
+    review.source = Source::TestUnscheduled;
+    log.push("a", Change::Answer(review), &now);
+    let score = log.dates(&now);
+    assert_eq!((score.seen, score.remembered, score.recall_now()), (1, 0, None));
+    assert_eq!((score.coverage(), score.accuracy.answers), (Some(0.25), 1));
+    log.push("a", Change::Reset, &now);
+    assert_eq!(log.dates(&now).seen, 0, "new again");
+}
+
+#[test]
+fn the_answers_to_a_suspended_card_are_left_out_of_every_accuracy_and_stay_in_the_calendar() {
+    let mut log = Log::default();
+    let now = morning();
+    log.answer("a", Rating::Again, &now);
+    log.answer("b", Rating::Good, &now);
+    log.push("a", Change::Suspend, &now);
+    let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
+    let subjects = Subjects::of([&deck], &log.progress, &never).expect("not called off");
+    let pictures = Pictures::compute(&subjects, &log.rules.model, now.day(), Period::All, &never);
+    let pictures = pictures.expect("not called off");
+    let kinds: Vec<(Kind, usize)> = pictures.kinds.iter().map(|(kind, it)| (*kind, it.answers)).collect();
+    assert_eq!(kinds, [(Kind::Number, 1)]);
+    assert_eq!(log.dates(&now).accuracy.answers, 1);
+    assert_eq!(pictures.days[0].accuracy.answers, 2, "that day's work was done");
 }

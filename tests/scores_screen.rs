@@ -13,6 +13,7 @@ use std::time::Duration;
 use desk::{Desk, kinds};
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::scores::{Column, Page, ScoresCommand};
+use linchpin::app::settings::WindowState;
 use linchpin::app::{Screen, Wake};
 use linchpin::domain::event::Source;
 use linchpin::domain::ids::CardKey;
@@ -256,4 +257,30 @@ fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
     assert_eq!(scores.table().expect("a table").total.score.accuracy.answers, 1);
     assert_eq!(scores.pictures().expect("pictures").days.len(), 1);
     assert!(woken.load(Ordering::SeqCst) >= 2);
+}
+
+#[test]
+fn decks_never_studied_come_last_and_the_look_of_the_last_time_is_kept() {
+    let mut desk = answered(true);
+    desk.apply(Command::Go(Screen::Scores));
+    let first = |desk: &Desk| {
+        let scores = desk.app.scores();
+        scores.table().expect("a table").rows[scores.order()[0]].key.deck.clone()
+    };
+    assert_eq!(&*first(&desk), "kinds", "whatever the order of the library");
+    scores(&mut desk, ScoresCommand::SetPeriod(Period::Year));
+    scores(&mut desk, ScoresCommand::SetDeck(Some("kinds".into())));
+    scores(&mut desk, ScoresCommand::ToggleColumns);
+    let kept = WindowState { scores: desk.app.scores().view().clone(), ..WindowState::default() };
+    let config = tempfile::tempdir().expect("a folder");
+    kept.save(config.path()).expect("room on the disk");
+
+    let mut desk = desk.reopen();
+    desk.app.begin_at(Screen::Scores, WindowState::load(config.path()).scores);
+    let now = desk.now;
+    desk.app.tick(&now);
+    let scores = desk.app.scores();
+    assert_eq!((scores.deck().map(|deck| &**deck), scores.period()), (Some("kinds"), Period::Year));
+    assert!(scores.shows_all_columns());
+    assert_eq!(scores.table().expect("a table").rows.len(), 2);
 }

@@ -55,7 +55,7 @@ use exporting::Exporting;
 use figures::Figures;
 use goals::Goals;
 use identity::Identity;
-use scores::{Scores, ScoresCommand};
+use scores::{Scores, ScoresCommand, ScoresView};
 use test::Tests;
 use undo::UndoLog;
 use upkeep::Upkeep;
@@ -249,7 +249,8 @@ impl App {
     }
 
     /// Shows the screen of the last time, and keeps what there was to tell at the start.
-    pub fn begin_at(&mut self, screen: Screen) {
+    pub fn begin_at(&mut self, screen: Screen, scores: ScoresView) {
+        self.scores.look_as(scores);
         self.screen = screen;
     }
 

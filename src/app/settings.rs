@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::scores::ScoresView;
 use super::screen::Screen;
 use crate::domain::goal::Goal;
 use crate::domain::memory::Model;
@@ -216,11 +217,19 @@ pub struct WindowState {
     pub maximized: bool,
     /// The screen shown.
     pub screen: Screen,
+    /// How the scores are looked at.
+    pub scores: ScoresView,
 }
 
 impl Default for WindowState {
     fn default() -> Self {
-        Self { width: 1280.0, height: 800.0, maximized: false, screen: Screen::Today }
+        Self {
+            width: 1280.0,
+            height: 800.0,
+            maximized: false,
+            screen: Screen::Today,
+            scores: ScoresView::default(),
+        }
     }
 }
 

@@ -146,7 +146,7 @@ impl Window {
     /// Begins what goes on beside the window, once the state is there.
     fn move_in(&mut self, ctx: &Context) {
         let State::Ready(app) = &mut self.state else { return };
-        app.begin_at(self.geometry.screen);
+        app.begin_at(self.geometry.screen, self.geometry.scores.clone());
         let (now, wake) = (self.clock.now(app.settings().rollover_hour), ctx.clone());
         app.begin_upkeep(&now, move || wake.request_repaint());
         self.upkeep_day = now.day();
@@ -445,6 +445,7 @@ impl eframe::App for Window {
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         if let State::Ready(app) = &self.state {
             self.geometry.screen = app.screen();
+            self.geometry.scores = app.scores().view().clone();
             // Only comfort: a folder that cannot be written was told about where it matters.
             let _ = self.geometry.save(&self.dirs.config);
         }

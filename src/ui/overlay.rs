@@ -60,6 +60,15 @@ impl Overlay {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
             return commands.get(self.chosen).cloned().map_or(Outcome::Closed, Outcome::Do);
         }
+        // A screen's own links may have keys that hold there alone.
+        let is_at_scores = app.study().is_none()
+            && app.screen() == Screen::Scores
+            && app.goals().page().is_none()
+            && !app.tests().is_running();
+        let here = match is_at_scores {
+            true => super::screens::scores::links(app, app.figures().day),
+            false => Vec::new(),
+        };
         let screen = ctx.content_rect();
         let modal = egui::Modal::new(Id::unique("all keys"))
             .area(
@@ -88,7 +97,8 @@ impl Overlay {
                 egui::ScrollArea::vertical().max_height(screen.height() * 0.6).show(ui, |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     for (index, command) in commands.iter().enumerate() {
-                        if line(ui, tokens, command, index == self.chosen) {
+                        let key = here.iter().find(|link| link.command == *command).map(|link| link.key);
+                        if line(ui, tokens, command, key, index == self.chosen) {
                             outcome = Outcome::Do(command.clone());
                         }
                     }
@@ -104,8 +114,10 @@ impl Overlay {
     }
 }
 
-fn line(ui: &mut Ui, tokens: &Tokens, command: &Command, chosen: bool) -> bool {
+/// A command; `key` is the one that holds here, if it is another than its own.
+fn line(ui: &mut Ui, tokens: &Tokens, command: &Command, key: Option<&str>, chosen: bool) -> bool {
     let Some(face) = command.face() else { return false };
+    let key = key.unwrap_or(face.key);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
     let told = format!("{} ({})", face.label, face.help);
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, &told));
@@ -120,8 +132,8 @@ fn line(ui: &mut Ui, tokens: &Tokens, command: &Command, chosen: bool) -> bool {
     let help = ui.painter().layout_no_wrap(face.help.to_owned(), Type::Caption.regular(), tokens.muted);
     ui.painter().galley(rect.min + vec2(10.0, 3.0), label, tokens.ink);
     ui.painter().galley(rect.min + vec2(10.0, 23.0), help, tokens.muted);
-    if !face.key.is_empty() {
-        let cap = Keycap::new(ui, face.key);
+    if !key.is_empty() {
+        let cap = Keycap::new(ui, key);
         let at = egui::pos2(rect.right() - 10.0 - cap.size().x, rect.center().y - cap.size().y / 2.0);
         cap.paint(ui, at, tokens.muted, tokens.line, tokens.card);
     }

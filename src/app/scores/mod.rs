@@ -5,12 +5,14 @@ mod computing;
 pub mod detail;
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use command::ScoresCommand;
 use computing::{Job, Part};
 pub use detail::TopicDetail;
+
+use serde::{Deserialize, Serialize};
 
 use super::beside::Beside;
 use super::decks::DeckCommand;
@@ -30,10 +32,8 @@ const LITTLE: usize = 4_000;
 /// What the Scores screen shows.
 #[derive(Debug, Default)]
 pub struct Scores {
-    deck: Option<Arc<str>>,
-    period: Period,
+    view: ScoresView,
     sort: Option<Sort>,
-    all_columns: bool,
     page: Page,
     table: Option<Table>,
     pictures: Option<Pictures>,
@@ -51,6 +51,18 @@ struct Stale {
     table: bool,
     pictures: bool,
     page: bool,
+}
+
+/// How the learner looks at the scores: kept from one start to the next.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ScoresView {
+    /// The deck shown, by id; `None`: all.
+    pub deck: Option<Arc<str>>,
+    /// How far back.
+    pub period: Period,
+    /// Whether every column is shown that has room.
+    pub all_columns: bool,
 }
 
 impl Default for Stale {
@@ -124,12 +136,17 @@ impl Column {
 impl Scores {
     /// The deck shown, by id; `None`: all.
     pub fn deck(&self) -> Option<&Arc<str>> {
-        self.deck.as_ref()
+        self.view.deck.as_ref()
+    }
+
+    /// How the learner looks at the scores.
+    pub fn view(&self) -> &ScoresView {
+        &self.view
     }
 
     /// How far back the screen looks.
     pub fn period(&self) -> Period {
-        self.period
+        self.view.period
     }
 
     /// How the table is sorted; `None`: as the authors have it.
@@ -139,7 +156,7 @@ impl Scores {
 
     /// Whether figures come before pictures in the table.
     pub fn shows_all_columns(&self) -> bool {
-        self.all_columns
+        self.view.all_columns
     }
 
     /// The page shown.
@@ -181,6 +198,10 @@ impl Scores {
     pub fn order(&self) -> Vec<usize> {
         let Some(table) = &self.table else { return Vec::new() };
         let mut order: Vec<usize> = (0..table.rows.len()).collect();
+        // Decks never studied have nothing to tell yet: they come last.
+        let studied: HashSet<&str> =
+            table.rows.iter().filter(|row| row.score.seen > 0).map(|row| &*row.key.deck).collect();
+        order.sort_by_key(|at| !studied.contains(&*table.rows[*at].key.deck));
         if let Some(Sort { column, descending }) = self.sort {
             order.sort_by(|a, b| {
                 let (a, b) = (self.value(column, *a, table), self.value(column, *b, table));
@@ -215,6 +236,12 @@ impl Scores {
     /// The figures are others, of which the page of what was sure, but wrong, is made.
     pub(super) fn touch_page(&mut self) {
         self.stale.page = true;
+    }
+
+    /// As the learner looked at them the last time.
+    pub(super) fn look_as(&mut self, view: ScoresView) {
+        self.view = view;
+        self.touch();
     }
 
     /// Something changed that the scores tell of.
@@ -274,7 +301,7 @@ impl App {
 
     /// The decks that the scores are about.
     pub fn scored_decks(&self) -> impl Iterator<Item = &Arc<Deck>> {
-        let only = self.scores.deck.clone();
+        let only = self.scores.view.deck.clone();
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
         decks.filter(move |deck| only.as_ref().is_none_or(|only| *only == deck.id))
     }
@@ -282,14 +309,14 @@ impl App {
     pub(super) fn apply_scores(&mut self, command: ScoresCommand, now: &Moment) {
         let scores = &mut self.scores;
         match command {
-            ScoresCommand::SetDeck(deck) if scores.deck != deck => {
-                scores.deck = deck;
+            ScoresCommand::SetDeck(deck) if scores.view.deck != deck => {
+                scores.view.deck = deck;
                 // Rows and trends of other decks say nothing of these.
                 (scores.table, scores.pictures) = (None, None);
                 scores.touch();
             }
-            ScoresCommand::SetPeriod(period) if scores.period != period => {
-                scores.period = period;
+            ScoresCommand::SetPeriod(period) if scores.view.period != period => {
+                scores.view.period = period;
                 scores.touch();
             }
             ScoresCommand::SortBy(column) => {
@@ -299,7 +326,7 @@ impl App {
                 };
                 scores.sort = Some(Sort { column, descending });
             }
-            ScoresCommand::ToggleColumns => scores.all_columns = !scores.all_columns,
+            ScoresCommand::ToggleColumns => scores.view.all_columns = !scores.view.all_columns,
             ScoresCommand::Open(page) => self.open_scores_page(page),
             ScoresCommand::Back => self.open_scores_page(Page::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
@@ -341,7 +368,7 @@ impl App {
             progress: self.progress.clone(),
             model: self.scheduler.model.clone(),
             today: now.day(),
-            period: self.scores.period,
+            period: self.scores.view.period,
             page: self.scores.page.clone(),
             with_table: table,
             with_pictures: pictures,
@@ -384,7 +411,7 @@ impl App {
 
     /// A deck or a topic may be gone since it was opened.
     fn leave_what_is_gone(&mut self, now: &Moment) {
-        if self.scores.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
+        if self.scores.view.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
             self.apply_scores(ScoresCommand::SetDeck(None), now);
         }
         let deck = self.page_deck_of_scores();

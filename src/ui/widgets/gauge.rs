@@ -14,7 +14,7 @@ pub fn bar(ui: &mut Ui, tokens: &Tokens, width: f32, share: f64, colour: Color32
 /// The same, painted where it is wanted.
 pub fn paint_bar(ui: &Ui, tokens: &Tokens, rect: Rect, share: f64, colour: Color32) {
     let radius = CornerRadius::same(3);
-    ui.painter().rect_filled(rect, radius, if tokens.dark { tokens.soft } else { tokens.line });
+    ui.painter().rect_filled(rect, radius, tokens.line);
     let filled = (share.clamp(0.0, 1.0) as f32) * rect.width();
     if filled > 0.0 {
         let part = Rect::from_min_size(rect.min, vec2(filled.max(6.0), rect.height()));
@@ -28,7 +28,7 @@ pub fn ring(ui: &mut Ui, tokens: &Tokens, share: f64, label: &str) {
     describe(&response, share, label);
     let centre = rect.center();
     let radius = 13.0;
-    let ground = if tokens.dark { tokens.soft } else { tokens.line };
+    let ground = tokens.line;
     ui.painter().circle_stroke(centre, radius, Stroke::new(4.0, ground));
     let share = share.clamp(0.0, 1.0) as f32;
     if share > 0.0 {

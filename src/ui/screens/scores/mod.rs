@@ -167,7 +167,7 @@ fn sure_but_wrong(app: &App) -> Link {
     let command = Command::Scores(ScoresCommand::Open(Page::SureButWrong));
     let label = match count {
         0 => command.label().to_owned(),
-        count => format!("{}: {count}", command.label()),
+        count => format!("{}: {count} to put right", command.label()),
     };
     Link { label, key: command.key(), command }
 }

@@ -46,8 +46,12 @@ pub fn figure(column: Column, row: &Row, trend: Option<&Trend>, today: StudyDay)
 pub fn trend(trend: &Trend) -> Option<String> {
     let points = (trend.change()? * 100.0).round();
     Some(match points {
-        points if points >= 1.0 => format!("recall up {points:.0} points in 30 days"),
-        points if points <= -1.0 => format!("recall down {:.0} points in 30 days", -points),
+        points if points >= 1.0 => {
+            format!("recall up {} in 30 days", words::count(points.round() as usize, "point"))
+        }
+        points if points <= -1.0 => {
+            format!("recall down {} in 30 days", words::count((-points).round() as usize, "point"))
+        }
         _ => "recall unchanged in 30 days".to_owned(),
     })
 }

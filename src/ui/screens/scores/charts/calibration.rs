@@ -22,7 +22,7 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
         _ => "as predicted",
     };
     let reading = format!(
-        "{} predicted, {} scored: {verdict}.",
+        "Of cards that had waited for a day or more: {} predicted, {} scored; {verdict}.",
         words::percent(predicted),
         words::percent(happened / answers as f64)
     );
