@@ -169,7 +169,8 @@ fn test(row: &Row<'_>) -> rusqlite::Result<StoredTest> {
 }
 
 /// In the order written: the test's clock stands while answers are judged, and log ids are random.
-const STEPS: &str = "SELECT at_ms, clock_ms, act FROM test_step WHERE log = ?1 AND seq = ?2 ORDER BY nth, by_log";
+const STEPS: &str =
+    "SELECT at_ms, clock_ms, act FROM test_step WHERE log = ?1 AND seq = ?2 ORDER BY nth, by_log";
 
 fn steps(conn: &Connection, id: TestId) -> Result<Vec<Step>, RowError> {
     let mut statement = conn.prepare_cached(STEPS)?;

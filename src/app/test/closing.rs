@@ -96,7 +96,7 @@ impl App {
             .iter()
             .filter(|item| tells(item.answered, item.seen))
             .map(|item| {
-                let card = self.tests.moved.get(&item.card).unwrap_or(&item.card).clone();
+                let card = self.card_today(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_score(score, guessed && score > 0.0);

@@ -7,7 +7,6 @@ mod past;
 mod running;
 mod sitting;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use super::{App, Asked, Effect, Screen};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::ids::CardKey;
 use crate::domain::seed::seed_of;
-use crate::domain::test::{Code, Paper, Phase, Setup, Sitting, TopicKey, candidates};
+use crate::domain::test::{Code, Paper, Phase, Report, Setup, Sitting, TopicKey, candidates};
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
@@ -40,8 +39,6 @@ pub struct Tests {
     asks_discard: bool,
     /// How many questions fit the setup; `None` until it is counted.
     fitting: Option<usize>,
-    /// Keys that changed since a test asked for them.
-    moved: HashMap<CardKey, CardKey>,
 }
 
 /// A test that was begun and is not before the learner.
@@ -154,18 +151,11 @@ impl Tests {
         (self.report, self.asks_discard) = (None, false);
     }
 
-    /// Cards got other keys: what a test asked under the old one is logged under the new one.
-    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    /// The cards of tests that are not handed in: what was answered there is logged at their end.
+    pub(super) fn cards_to_log(&self) -> Vec<CardKey> {
         let papers = [self.running.as_ref().map(|it| &it.paper), self.left.as_ref().map(|it| &it.paper)];
-        for paper in papers.into_iter().flatten() {
-            for item in &paper.items {
-                let asked = paper.card(item);
-                let now = self.moved.get(&asked).unwrap_or(&asked);
-                if let Some(new) = new_key(now) {
-                    self.moved.insert(asked, new);
-                }
-            }
-        }
+        let papers = papers.into_iter().flatten();
+        papers.flat_map(|paper| paper.items.iter().map(|item| paper.card(item))).collect()
     }
 }
 
@@ -230,6 +220,18 @@ impl App {
             in_test => self.apply_in_test(in_test, now),
         }
         None
+    }
+
+    /// The card that was asked in a test, by its key of today: its question may have been reworded since.
+    pub(super) fn card_today<'a>(&'a self, asked: &'a CardKey) -> &'a CardKey {
+        self.progress.heir(asked, |key| self.questions().contains_key(key))
+    }
+
+    /// The cards that a test's mistakes were made with and that there still are, in the order asked.
+    pub fn mistakes_of(&self, report: &Report) -> Vec<CardKey> {
+        let asked =
+            report.items.iter().filter(|item| item.is_mistake()).map(|item| self.card_today(&item.card));
+        asked.filter(|card| self.questions().contains_key(*card)).cloned().collect()
     }
 
     /// Counts the questions that fit the setup, where they are shown and something changed.
