@@ -100,7 +100,8 @@ impl App {
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_score(score, guessed && score > 0.0);
-                let outcomes = self.scheduler.outcomes(&card, kind, self.progress.state(&card), now);
+                let rules = self.scheduler_of(&card, now.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), now);
                 let review = Review {
                     source,
                     kind,
