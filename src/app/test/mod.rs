@@ -25,6 +25,8 @@ use past::Earlier;
 
 /// Where the last setup is kept, in the folder of settings.
 const FILE: &str = "test.ron";
+/// What a setup that could not be read is set aside as, before another one is kept.
+const UNREADABLE: &str = "test.ron.unreadable";
 
 /// Tests of one learner.
 #[derive(Debug, Default)]
@@ -74,7 +76,7 @@ impl Tests {
     /// Reads what was left, and the last setup.
     pub(super) fn load(store: &Store, config: &Path, now: &Moment) -> Result<Self, StoreError> {
         let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
-        // Anything unreadable is the default: it is only comfort.
+        // Anything unreadable is the default: it is only comfort. The file stays, see `UNREADABLE`.
         let setup: Setup = ron::from_str(&text).unwrap_or_default();
         let left = Left::newest(store.unfinished_tests()?);
         Ok(Self { setup: setup.tidied(), code: fresh_code(now), left, ..Self::default() })
@@ -171,7 +173,8 @@ impl App {
                 self.tests.setup = setup.tidied();
                 self.tests.fitting = None;
                 // Only comfort: a folder that cannot be written to is told about where it matters.
-                let _ = super::settings::save(&self.dirs.config, FILE, &self.tests.setup);
+                let _ =
+                    super::settings::save_with_care(&self.dirs.config, FILE, UNREADABLE, &self.tests.setup);
             }
             TestCommand::Prepare { deck, topic, questions } => {
                 let topics = topic.map(|topic| TopicKey { deck: deck.clone(), topic }).into_iter().collect();
@@ -191,7 +194,8 @@ impl App {
             TestCommand::SetCode(code) => self.tests.code = code,
             TestCommand::NewCode => self.tests.code = fresh_code(now),
             TestCommand::ShowEarlier(shows) => self.tests.shows_earlier = shows,
-            TestCommand::Begin => self.begin_test(now),
+            TestCommand::Begin => self.begin_test(&self.tests.setup.clone(), now),
+            TestCommand::BeginAs(setup) => self.begin_test(&setup, now),
             TestCommand::Continue => self.continue_test(now),
             TestCommand::Leave => self.leave_test(now),
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
