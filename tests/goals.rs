@@ -9,10 +9,15 @@ use desk::{Desk, kinds};
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
+use linchpin::app::test::TestCommand;
 use linchpin::app::{Setting, Settings};
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
+use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
+use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::task::Response;
+use linchpin::domain::test::Setup;
 use linchpin::ui::screens::today;
 
 /// Sets an exam over the deck of every kind, so many days on.
@@ -200,4 +205,26 @@ fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     assert_eq!(desk.finish().len(), cards);
     desk.apply(Command::EndSession);
     assert_eq!(today::that_matter_most(&desk.app), None, "the time of today is over");
+}
+
+#[test]
+fn a_test_that_counts_grants_what_the_plan_would() {
+    let mut desk = Desk::studying();
+    desk.finish();
+    desk.apply(Command::EndSession);
+    let mut desk = with_plan(desk, 40, |plan| plan.last_look_percent = None);
+    desk.sleep(3);
+    let setup = Setup { decks: vec!["kinds".into()], kinds: vec![Kind::Bool], ..Setup::default() };
+    for command in [TestCommand::SetSetup(Setup { counts: true, ..setup }), TestCommand::Begin] {
+        desk.apply(Command::Test(command));
+    }
+    let card = desk.card("kinds", 3);
+    let before = desk.state(&card);
+    desk.apply(Command::Test(TestCommand::Answer(Response::Bool(true))));
+    desk.apply(Command::Test(TestCommand::HandIn));
+    let outcomes = |rules: &Scheduler| rules.outcomes(&card, Kind::Bool, &before, &desk.now);
+    let good = |rules: &Scheduler| outcome_of(&outcomes(rules), Rating::Good).due;
+    let rules = desk.app.scheduler_of(&card, desk.now.day());
+    assert_ne!(good(rules), good(desk.app.scheduler()), "the plan makes a difference");
+    assert_eq!(desk.state(&card).due, Some(good(rules)));
 }

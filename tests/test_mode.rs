@@ -15,6 +15,8 @@ mod folding;
 mod handing_in;
 #[path = "test_mode/keeping.rs"]
 mod keeping;
+#[path = "test_mode/moved.rs"]
+mod moved;
 #[path = "test_mode/reports.rs"]
 mod reports;
 #[path = "test_mode/sitting.rs"]

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::scores::ScoresView;
@@ -148,15 +149,7 @@ impl Settings {
     /// # Errors
     /// When the file cannot be written; the old one stays then.
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
-        let path = config.join(FILE);
-        let is_unreadable = match std::fs::read_to_string(&path) {
-            Ok(text) => ron::from_str::<Self>(&text).is_err(),
-            Err(error) => error.kind() != std::io::ErrorKind::NotFound,
-        };
-        if is_unreadable {
-            std::fs::rename(&path, config.join(UNREADABLE))?;
-        }
-        save(config, FILE, self)
+        save_with_care(config, FILE, UNREADABLE, self)
     }
 
     /// Changes one setting.
@@ -250,6 +243,24 @@ impl WindowState {
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
         save(config, WINDOW_FILE, self)
     }
+}
+
+/// As [`save`]; a file of that name that cannot be read as such a value is first set aside under another name.
+pub(super) fn save_with_care<T: Serialize + DeserializeOwned>(
+    folder: &Path,
+    name: &str,
+    aside: &str,
+    value: &T,
+) -> std::io::Result<()> {
+    let path = folder.join(name);
+    let is_unreadable = match std::fs::read_to_string(&path) {
+        Ok(text) => ron::from_str::<T>(&text).is_err(),
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    };
+    if is_unreadable {
+        std::fs::rename(&path, folder.join(aside))?;
+    }
+    save(folder, name, value)
 }
 
 /// Writes a small file beside its place, synced, and moves it there.

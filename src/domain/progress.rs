@@ -114,6 +114,12 @@ impl Progress {
         self.rekeyed.was_taken_back(one, other)
     }
 
+    /// The card that an answer to this one belongs to now: itself, if it `is_there`; else the one that its progress
+    /// moved to, over any number of moves that were not taken back.
+    pub fn heir<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
+        self.rekeyed.heir(key, is_there)
+    }
+
     /// Counts the events that may have changed which cards can be asked at all: a session that has looked at its
     /// cards need not look again while this and the study day stay the same.
     pub fn times_set_aside(&self) -> u64 {

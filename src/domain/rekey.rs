@@ -100,6 +100,30 @@ impl Rekeyed {
         joins(one, other) || joins(other, one)
     }
 
+    /// Where what was asked under a key that is gone belongs now: along the re-keys in force, each key's newest, up to
+    /// the first key that `is_there`. Where none is, the last one; the key itself where they lead in a circle.
+    pub(super) fn heir<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
+        let mut seen: HashSet<&CardKey> = HashSet::new();
+        let mut at = key;
+        while !is_there(at) {
+            if !seen.insert(at) {
+                return key;
+            }
+            let entries = self.logged.get(at).map_or(&[][..], Vec::as_slice);
+            let changes: Vec<&Entry> =
+                entries.iter().filter(|entry| entry.change.changes_another()).collect();
+            let to = entries.iter().rev().find_map(|entry| match &entry.change {
+                Change::Rekey { to } if !is_retracted(entry.id, &changes, changes.len()) => Some(&**to),
+                _ => None,
+            });
+            match to {
+                Some(to) => at = to,
+                None => break,
+            }
+        }
+        at
+    }
+
     /// Every event logged in a circle with the key that it belongs to; `None` for re-keys and their retractions.
     fn owners<'a>(&'a self, circle: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a Entry)> {
         let all: Vec<(&CardKey, &Entry)> = circle

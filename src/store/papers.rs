@@ -168,8 +168,9 @@ fn test(row: &Row<'_>) -> rusqlite::Result<StoredTest> {
     })
 }
 
-const STEPS: &str = "SELECT at_ms, clock_ms, act FROM test_step WHERE log = ?1 AND seq = ?2 \
-    ORDER BY clock_ms, by_log, nth";
+/// In the order written: the test's clock stands while answers are judged, and log ids are random.
+const STEPS: &str =
+    "SELECT at_ms, clock_ms, act FROM test_step WHERE log = ?1 AND seq = ?2 ORDER BY nth, by_log";
 
 fn steps(conn: &Connection, id: TestId) -> Result<Vec<Step>, RowError> {
     let mut statement = conn.prepare_cached(STEPS)?;
@@ -186,9 +187,10 @@ fn steps(conn: &Connection, id: TestId) -> Result<Vec<Step>, RowError> {
 
 fn add_steps(transaction: &Transaction<'_>, log: u64, id: TestId, steps: &[Step]) -> rusqlite::Result<()> {
     let (test_log, seq, by_log) = (id.log.cast_signed(), id.seq.cast_signed(), log.cast_signed());
+    // Counted over all logs, so that what a copy goes on with comes after what was there.
     let mut nth: i64 = transaction.query_row(
-        "SELECT coalesce(max(nth), 0) FROM test_step WHERE log = ?1 AND seq = ?2 AND by_log = ?3",
-        [test_log, seq, by_log],
+        "SELECT coalesce(max(nth), 0) FROM test_step WHERE log = ?1 AND seq = ?2",
+        [test_log, seq],
         |row| row.get(0),
     )?;
     let mut insert = transaction.prepare_cached(

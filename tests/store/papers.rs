@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use linchpin::domain::event::{Change, Confidence, EventId};
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Act, Code, Paper, Setup, Standing, Step, Worth};
+use linchpin::domain::test::{Act, Code, Paper, Past, Setup, Standing, Step, Worth};
 use linchpin::formats::ron_deck;
 use linchpin::store::{NewEvent, Store, StoreError, TestId};
 use rusqlite::Connection;
@@ -125,6 +125,34 @@ fn a_copy_goes_on_with_a_test_under_its_own_log() {
     store.append_steps(id, &[step(1, Act::Beat), step(2, Act::Close)], &[]).unwrap();
     let acts: Vec<Act> = store.test(id).unwrap().unwrap().steps.into_iter().map(|step| step.act).collect();
     assert_eq!(acts, [Act::Show(0), Act::Beat, Act::Close]);
+}
+
+#[test]
+fn what_is_written_after_a_move_of_the_directory_comes_after_what_was_there() {
+    let mut dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    let first = [Act::Show(0), Act::HandIn { by_time: false }].map(|act| step(5, act));
+    let id = store.begin_test(stamp(0), &paper(), &first).unwrap();
+    drop(store);
+    // The clock of the test stands while it is judged, and every place has another log id: nothing but the order in
+    // which they were written tells one step from another. So many places that no luck puts their ids in order.
+    let worths: Vec<Worth> = Worth::ALL.into_iter().cycle().take(9).collect();
+    for worth in &worths {
+        let next = a_directory();
+        copy_dir(dir.path(), next.path());
+        dir = next;
+        let mut store = Store::open(dir.path()).unwrap();
+        store.append_steps(id, &[step(5, Act::Judge { item: 1, worth: *worth })], &[]).unwrap();
+    }
+    let mut store = Store::open(dir.path()).unwrap();
+    store.append_steps(id, &[step(5, Act::Close)], &[]).unwrap();
+    let test = store.closed_tests().unwrap().pop().expect("it was closed");
+    let judged = test.steps.iter().filter_map(|step| match step.act {
+        Act::Judge { worth, .. } => Some(worth),
+        _ => None,
+    });
+    assert_eq!(judged.collect::<Vec<_>>(), worths);
+    assert!(Past::new(Arc::new(test.paper.unwrap()), &test.steps).is_some(), "it is there with its report");
 }
 
 #[test]

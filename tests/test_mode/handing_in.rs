@@ -208,3 +208,20 @@ fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
     test(&mut desk, TestCommand::Begin);
     assert!(desk.notice().contains("No question fits"), "{}", desk.notice());
 }
+
+#[test]
+fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
+    let desk = Desk::new();
+    let file = desk.folder().join("test.ron");
+    std::fs::write(&file, "(number: 7, decks: [\"kin").expect("a file");
+    let mut desk = desk.reopen();
+    let kept = |desk: &Desk| std::fs::read_to_string(desk.folder().join("test.ron")).expect("a file");
+    let broken = kept(&desk);
+    test(&mut desk, TestCommand::BeginAs(Setup { number: 2, ..graded_kinds() }));
+    assert_eq!(running(&desk).paper.items.len(), 2);
+    assert_eq!((kept(&desk), desk.app.tests().setup()), (broken.clone(), &Setup::default()));
+    test(&mut desk, TestCommand::SetSetup(Setup { number: 3, ..graded_kinds() }));
+    assert!(kept(&desk).contains("number: 3"));
+    let aside = std::fs::read_to_string(desk.folder().join("test.ron.unreadable")).expect("it was kept");
+    assert_eq!(aside, broken);
+}

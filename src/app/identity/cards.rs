@@ -7,28 +7,44 @@ use crate::domain::identity::{Move, QuestionKey, has_progress};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::progress::Progress;
 
-/// The cards with progress of some questions.
+/// The cards of some questions that have progress, or will have.
 pub(super) type Cards = HashMap<QuestionKey, Vec<CardKey>>;
 
 /// Finds the cards of questions: most have the two sides whose names are known, so only gaps need a search.
 pub(super) struct Holdings<'a> {
     progress: &'a Progress,
+    waiting: Cards,
     gaps: OnceCell<Cards>,
 }
 
 impl<'a> Holdings<'a> {
     pub(super) fn new(progress: &'a Progress) -> Self {
-        Self { progress, gaps: OnceCell::new() }
+        Self { progress, waiting: Cards::new(), gaps: OnceCell::new() }
+    }
+
+    /// With cards that will have progress: they are asked in a test that is not handed in, and go along as if they had.
+    pub(super) fn and(mut self, waiting: impl IntoIterator<Item = CardKey>) -> Self {
+        for card in waiting {
+            let cards = self.waiting.entry(QuestionKey::of(&card)).or_default();
+            if !self.progress.card(&card).is_some_and(has_progress) && !cards.contains(&card) {
+                cards.push(card);
+            }
+        }
+        self.waiting.retain(|_, cards| !cards.is_empty());
+        self
     }
 
     /// Whether a question has progress.
     pub(super) fn has(&self, question: &QuestionKey) -> bool {
-        self.sides(question).next().is_some() || self.gaps().contains_key(question)
+        self.sides(question).next().is_some()
+            || self.waiting.contains_key(question)
+            || self.gaps().contains_key(question)
     }
 
     /// Its cards with progress.
     pub(super) fn cards(&self, question: &QuestionKey) -> Vec<CardKey> {
-        self.sides(question).chain(self.gaps().get(question).into_iter().flatten().cloned()).collect()
+        let others = [self.gaps().get(question), self.waiting.get(question)];
+        self.sides(question).chain(others.into_iter().flatten().flatten().cloned()).collect()
     }
 
     /// Those of several questions; a question without progress is not in it.

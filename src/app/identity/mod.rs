@@ -49,7 +49,7 @@ impl App {
         let after = self.decks_in_use(before);
         let after: Vec<&Deck> = after.iter().map(Arc::as_ref).collect();
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
-        let holdings = Holdings::new(&self.progress);
+        let holdings = Holdings::new(&self.progress).and(self.tests.cards_to_log());
         // Cards of the session have a place to lose, if no progress yet.
         let mut in_session: HashSet<QuestionKey> =
             self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
@@ -76,7 +76,7 @@ impl App {
 
     /// What moves the progress of a question whose key its author changed.
     pub(super) fn moves_along(&self, from: QuestionKey, to: QuestionKey) -> Vec<(CardKey, Change)> {
-        let cards = Holdings::new(&self.progress).of([&from]);
+        let cards = Holdings::new(&self.progress).and(self.tests.cards_to_log()).of([&from]);
         let moved = pairs(&[Move { from, to }], &cards).into_iter();
         moved.map(|(card, to)| (card, Change::Rekey { to: Box::new(to) })).collect()
     }
@@ -193,7 +193,6 @@ impl App {
     pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         self.undo.rename(new_key);
         self.rename_in_study(new_key);
-        self.tests.rename(new_key);
         self.decks.rename(new_key);
     }
 

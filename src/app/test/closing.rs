@@ -96,11 +96,12 @@ impl App {
             .iter()
             .filter(|item| tells(item.answered, item.seen))
             .map(|item| {
-                let card = self.tests.moved.get(&item.card).unwrap_or(&item.card).clone();
+                let card = self.card_today(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_score(score, guessed && score > 0.0);
-                let outcomes = self.scheduler.outcomes(&card, kind, self.progress.state(&card), now);
+                let rules = self.scheduler_of(&card, now.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), now);
                 let review = Review {
                     source,
                     kind,

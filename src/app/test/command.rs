@@ -31,6 +31,8 @@ pub enum TestCommand {
     ShowEarlier(bool),
     /// Begins a test as it is set up.
     Begin,
+    /// Begins a test like this, once: what was set up stays as it is.
+    BeginAs(Setup),
     /// Goes on with the test that was left.
     Continue,
     /// Leaves the test for a while; its time stands still.
@@ -115,6 +117,7 @@ impl TestCommand {
             TestCommand::Export(ReportAs::Csv) => face("Save as CSV", "A row for every question.", "V"),
             TestCommand::SetSetup(_)
             | TestCommand::SetCode(_)
+            | TestCommand::BeginAs(_)
             | TestCommand::SetDraft(_)
             | TestCommand::Answer(_)
             | TestCommand::Confide(_)

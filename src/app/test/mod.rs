@@ -7,7 +7,6 @@ mod past;
 mod running;
 mod sitting;
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -15,7 +14,7 @@ use super::{App, Asked, Effect, Screen};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::ids::CardKey;
 use crate::domain::seed::seed_of;
-use crate::domain::test::{Code, Paper, Phase, Setup, Sitting, TopicKey, candidates};
+use crate::domain::test::{Code, Paper, Phase, Report, Setup, Sitting, TopicKey, candidates};
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
@@ -26,6 +25,8 @@ use past::Earlier;
 
 /// Where the last setup is kept, in the folder of settings.
 const FILE: &str = "test.ron";
+/// What a setup that could not be read is set aside as, before another one is kept.
+const UNREADABLE: &str = "test.ron.unreadable";
 
 /// Tests of one learner.
 #[derive(Debug, Default)]
@@ -40,8 +41,6 @@ pub struct Tests {
     asks_discard: bool,
     /// How many questions fit the setup; `None` until it is counted.
     fitting: Option<usize>,
-    /// Keys that changed since a test asked for them.
-    moved: HashMap<CardKey, CardKey>,
 }
 
 /// A test that was begun and is not before the learner.
@@ -77,7 +76,7 @@ impl Tests {
     /// Reads what was left, and the last setup.
     pub(super) fn load(store: &Store, config: &Path, now: &Moment) -> Result<Self, StoreError> {
         let text = std::fs::read_to_string(config.join(FILE)).unwrap_or_default();
-        // Anything unreadable is the default: it is only comfort.
+        // Anything unreadable is the default: it is only comfort. The file stays, see `UNREADABLE`.
         let setup: Setup = ron::from_str(&text).unwrap_or_default();
         let left = Left::newest(store.unfinished_tests()?);
         Ok(Self { setup: setup.tidied(), code: fresh_code(now), left, ..Self::default() })
@@ -154,18 +153,11 @@ impl Tests {
         (self.report, self.asks_discard) = (None, false);
     }
 
-    /// Cards got other keys: what a test asked under the old one is logged under the new one.
-    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    /// The cards of tests that are not handed in: what was answered there is logged at their end.
+    pub(super) fn cards_to_log(&self) -> Vec<CardKey> {
         let papers = [self.running.as_ref().map(|it| &it.paper), self.left.as_ref().map(|it| &it.paper)];
-        for paper in papers.into_iter().flatten() {
-            for item in &paper.items {
-                let asked = paper.card(item);
-                let now = self.moved.get(&asked).unwrap_or(&asked);
-                if let Some(new) = new_key(now) {
-                    self.moved.insert(asked, new);
-                }
-            }
-        }
+        let papers = papers.into_iter().flatten();
+        papers.flat_map(|paper| paper.items.iter().map(|item| paper.card(item))).collect()
     }
 }
 
@@ -181,7 +173,8 @@ impl App {
                 self.tests.setup = setup.tidied();
                 self.tests.fitting = None;
                 // Only comfort: a folder that cannot be written to is told about where it matters.
-                let _ = super::settings::save(&self.dirs.config, FILE, &self.tests.setup);
+                let _ =
+                    super::settings::save_with_care(&self.dirs.config, FILE, UNREADABLE, &self.tests.setup);
             }
             TestCommand::Prepare { deck, topic, questions } => {
                 let topics = topic.map(|topic| TopicKey { deck: deck.clone(), topic }).into_iter().collect();
@@ -201,7 +194,8 @@ impl App {
             TestCommand::SetCode(code) => self.tests.code = code,
             TestCommand::NewCode => self.tests.code = fresh_code(now),
             TestCommand::ShowEarlier(shows) => self.tests.shows_earlier = shows,
-            TestCommand::Begin => self.begin_test(now),
+            TestCommand::Begin => self.begin_test(&self.tests.setup.clone(), now),
+            TestCommand::BeginAs(setup) => self.begin_test(&setup, now),
             TestCommand::Continue => self.continue_test(now),
             TestCommand::Leave => self.leave_test(now),
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
@@ -230,6 +224,18 @@ impl App {
             in_test => self.apply_in_test(in_test, now),
         }
         None
+    }
+
+    /// The card that was asked in a test, by its key of today: its question may have been reworded since.
+    pub(super) fn card_today<'a>(&'a self, asked: &'a CardKey) -> &'a CardKey {
+        self.progress.heir(asked, |key| self.questions().contains_key(key))
+    }
+
+    /// The cards that a test's mistakes were made with and that there still are, in the order asked.
+    pub fn mistakes_of(&self, report: &Report) -> Vec<CardKey> {
+        let asked =
+            report.items.iter().filter(|item| item.is_mistake()).map(|item| self.card_today(&item.card));
+        asked.filter(|card| self.questions().contains_key(*card)).cloned().collect()
     }
 
     /// Counts the questions that fit the setup, where they are shown and something changed.

@@ -7,10 +7,10 @@ use super::{Left, Running, TestCommand, fresh_code};
 use crate::app::draft::Draft;
 use crate::app::{App, Screen};
 use crate::domain::day::Moment;
-use crate::domain::test::{Act, Paper, Phase, Sitting, Standing, Step};
+use crate::domain::test::{Act, Paper, Phase, Setup, Sitting, Standing, Step};
 
 impl App {
-    pub(super) fn begin_test(&mut self, now: &Moment) {
+    pub(super) fn begin_test(&mut self, setup: &Setup, now: &Moment) {
         if self.tests.left.is_some() {
             self.tell_problem("A test is not finished yet: continue it, or give it up.");
             return;
@@ -24,7 +24,7 @@ impl App {
         };
         let (progress, model) = (&self.progress, &self.scheduler.model);
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
-        let paper = Paper::draw(&self.tests.setup, code, decks, |card| {
+        let paper = Paper::draw(setup, code, decks, |card| {
             let state = progress.state(card);
             Standing { recall: state.recall(model, now.day()), suspended: state.suspended }
         });

@@ -111,13 +111,12 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
         mix,
         counts: arguments.counts,
     };
-    apply(app, clock, TestCommand::SetSetup(setup))?;
     if let Some(code) = &arguments.code {
         let code: crate::domain::test::Code =
             code.parse().map_err(|error| Failure::Usage(format!("{code:?}: {error}")))?;
         apply(app, clock, TestCommand::SetCode(code.to_string()))?;
     }
-    apply(app, clock, TestCommand::Begin)
+    apply(app, clock, TestCommand::BeginAs(setup))
 }
 
 /// A test by its number in the list, or the newest.

@@ -159,16 +159,6 @@ impl Report {
             by_time: sitting.ended_by_time(),
         }
     }
-
-    /// The cards of what was not wholly right, in the order asked.
-    pub fn mistakes(&self) -> Vec<CardKey> {
-        self.items.iter().filter(|item| item.is_mistake()).map(|item| item.card.clone()).collect()
-    }
-
-    /// How many were not wholly right.
-    pub fn mistake_count(&self) -> usize {
-        self.items.iter().filter(|item| item.is_mistake()).count()
-    }
 }
 
 impl ItemReport {

@@ -105,9 +105,9 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        let mistakes = report.mistake_count();
         if let Some(study) = primary(app) {
-            let label = match mistakes {
+            // Those whose questions there still are.
+            let label = match app.mistakes_of(report).len() {
                 1 => "Study your mistake".to_owned(),
                 mistakes => format!("Study your {mistakes} mistakes"),
             };
