@@ -9,7 +9,8 @@ use desk::{Desk, kinds};
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
-use linchpin::app::{Setting, Settings};
+use linchpin::app::test::TestCommand;
+use linchpin::app::{Setting, Settings, Wake};
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::rating::Rating;
@@ -200,4 +201,32 @@ fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     assert_eq!(desk.finish().len(), cards);
     desk.apply(Command::EndSession);
     assert_eq!(today::that_matter_most(&desk.app), None, "the time of today is over");
+}
+
+#[test]
+fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
+    let mut desk = Desk::new();
+    set_exam(&mut desk, 20, |_| {});
+    desk.app.wakes(Wake::new(|| {}));
+    desk.apply(Command::Test(TestCommand::Begin));
+    assert!(desk.app.tests().is_running());
+    wait_for_forecasts(&mut desk);
+    for _ in 0..3 {
+        desk.sleep(1);
+        assert!(desk.app.tests().is_running() && !desk.app.goals().is_forecasting());
+    }
+    desk.apply(Command::Test(TestCommand::Leave));
+    assert!(desk.app.goals().is_forecasting(), "what the days brought is made up for");
+}
+
+/// Waits until what is worked out beside the window is there.
+fn wait_for_forecasts(desk: &mut Desk) {
+    for _ in 0..1_000 {
+        if !desk.app.goals().is_forecasting() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.app.tick(&desk.now);
+    }
+    panic!("the forecast never came");
 }

@@ -14,7 +14,7 @@ use super::beside::Beside;
 use super::command::{Command, Scope, Take};
 use super::undo::Deed;
 use super::words;
-use super::{App, Screen, Study};
+use super::{App, Screen};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -275,8 +275,7 @@ impl App {
 
     /// Begins to work out forecasts that are of an earlier state. Without a window nobody waits for them.
     pub(super) fn refresh_goals(&mut self, now: &Moment) {
-        let is_at_rest = self.study.as_ref().is_none_or(Study::is_at_rest);
-        if !self.goals.are_stale || !is_at_rest || !self.wake.is_heard() {
+        if !self.goals.are_stale || !self.is_at_rest() || !self.wake.is_heard() {
             return;
         }
         self.goals.call_off();
