@@ -126,6 +126,30 @@ fn the_interval_on_the_button_is_the_plans_and_the_one_given_until_the_exam() {
 }
 
 #[test]
+fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() {
+    let mut desk = with_plan(Desk::new(), 6, |plan| {
+        plan.made_on = plan.made_on.yesterday().expect("a day");
+    });
+    let now = desk.now;
+    desk.start(kinds(), Take::Today);
+    desk.until("recall");
+    desk.apply(Command::ShowAnswer);
+    let asked = desk.asked().clone();
+    let Stage::Revealed { outcomes, .. } = &asked.stage else { panic!("revealed") };
+    let rules = |desk: &Desk| desk.app.scheduler_of(&asked.key, now.day()).desired_retention;
+    assert_eq!(rules(&desk), 0.8);
+    desk.app.forecast_now(&now);
+    assert_ne!(rules(&desk), 0.8, "another plan");
+    assert_eq!(desk.asked().rules().map(|rules| rules.desired_retention), Some(0.8), "what explains them");
+    desk.apply(Command::Rate(Rating::Easy));
+    let other = desk.app.scheduler_of(&asked.key, now.day());
+    let other = other.outcomes(&asked.key, asked.task.kind, &asked.before, &now);
+    let shown = outcome_of(outcomes, Rating::Easy).due;
+    assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "it would be another interval");
+    assert_eq!(desk.state(&asked.key).due, Some(shown));
+}
+
+#[test]
 fn cards_that_would_come_after_the_exam_have_a_last_look_before_it() {
     let mut desk = Desk::studying();
     while !desk.is_finished() {
