@@ -203,6 +203,37 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
 }
 
 #[test]
+fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
+    let topic = |name: &str| Scope::Topic { deck: "kinds".into(), topic: name.to_owned() };
+    let studied = |desk: &mut Desk, name: &str| {
+        desk.start(topic(name), Take::Today);
+        let mut keys = desk.finish();
+        desk.apply(Command::EndSession);
+        keys.sort();
+        keys.dedup();
+        keys.len()
+    };
+    let mut desk = with_plan(Desk::new(), 30, |plan| plan.new_cards_a_day = 3);
+    assert_eq!((studied(&mut desk, "one"), studied(&mut desk, "two")), (3, 0));
+    desk.sleep(1);
+    assert!(studied(&mut desk, "two") >= 3, "another day has new cards again");
+
+    // The same for the time: what topic one took is gone for topic two.
+    let with_a_minute = || {
+        let mut desk = Desk::studying();
+        desk.finish();
+        desk.apply(Command::EndSession);
+        desk.sleep(60);
+        with_plan(desk, 30, |plan| plan.minutes_a_day = 1)
+    };
+    let alone = studied(&mut with_a_minute(), "two");
+    let mut desk = with_a_minute();
+    let (one, two) = (studied(&mut desk, "one"), studied(&mut desk, "two"));
+    assert!(one > 0 && two < alone, "{one} and {two}, alone {alone}");
+    assert!(studied(&mut desk, "two") + studied(&mut desk, "one") <= 1, "the minute is over");
+}
+
+#[test]
 fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     let mut desk = Desk::new();
     desk.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(80));
