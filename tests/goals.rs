@@ -47,11 +47,16 @@ fn with_plan(desk: Desk, days: u32, change: impl FnOnce(&mut ExamPlan)) -> Desk 
         exam: desk.now.day().plus(days).date(),
         target_percent: 90,
         minutes_a_day: None,
-        plan: Some(plan),
+        plan: None,
     };
+    let plans = ron::to_string(&vec![(&goal, plan)]).expect("plans");
+    std::fs::create_dir_all(desk.folder().join("cache")).expect("a folder");
+    std::fs::write(desk.folder().join("cache/plans.ron"), plans).expect("plans can be written");
     let settings = Settings { goals: vec![goal], ..desk.app.settings().clone() };
     settings.save(desk.folder()).expect("settings can be written");
-    desk.reopen()
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals[0].plan, Some(plan));
+    desk
 }
 
 #[test]
@@ -79,6 +84,48 @@ fn a_goal_is_kept_with_its_plan_and_removing_it_is_undone() {
     assert!(desk.app.settings().goals.is_empty());
     let on_disk = std::fs::read_to_string(desk.folder().join("settings.ron")).expect("settings");
     assert!(on_disk.contains("goals: []"), "{on_disk}");
+}
+
+#[test]
+fn a_new_plan_writes_no_settings() {
+    let mut desk = Desk::new();
+    set_exam(&mut desk, 20, |form| form.minutes_a_day = Some(20));
+    let path = desk.folder().join("settings.ron");
+    let before = desk.app.settings().goals[0].plan.expect("worked out");
+    // Somebody edits the file while the program runs and the next day begins.
+    let edited = format!("{} // edited", std::fs::read_to_string(&path).expect("settings"));
+    std::fs::write(&path, &edited).expect("a file");
+    desk.sleep(1);
+    let now = desk.now;
+    desk.app.forecast_now(&now);
+    let made = desk.app.settings().goals[0].plan.expect("worked out");
+    assert_ne!(before.made_on, made.made_on);
+    assert_eq!(std::fs::read_to_string(&path).expect("settings"), edited);
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals[0].plan, Some(made), "and it is kept all the same");
+
+    // An exam that was changed in the file has another plan; a file of plans that cannot be read has none.
+    std::fs::write(&path, edited.replace("target_percent: 85", "target_percent: 95")).expect("a file");
+    let desk = desk.reopen();
+    assert_eq!((desk.app.settings().goals[0].target_percent, desk.app.settings().goals[0].plan), (95, None));
+    std::fs::write(&path, edited).expect("a file");
+    std::fs::write(desk.folder().join("cache/plans.ron"), "[(").expect("a file");
+    let mut desk = desk.reopen();
+    assert_eq!((desk.app.settings().goals.len(), desk.app.settings().goals[0].plan), (1, None));
+    desk.app.forecast_now(&now);
+    assert_eq!(desk.app.settings().goals[0].plan, Some(made));
+}
+
+#[test]
+fn settings_of_the_time_when_plans_were_kept_in_them_can_be_read() {
+    let desk = Desk::new();
+    let settings = r#"(goals: [(name: "Finals", deck: "kinds", topics: [], exam: "2026-12-20", target_percent: 85,
+        minutes_a_day: None, plan: Some((retention_percent: 80, last_look_percent: None, last_look_days: 3,
+        new_cards_a_day: 20, minutes_a_day: 60, enough_minutes: None, made_on: "2026-11-23")))])"#;
+    std::fs::write(desk.folder().join("settings.ron"), settings).expect("a file");
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals.len(), 1, "{:?}", desk.app.notice());
+    assert_eq!(desk.app.settings().goals[0].plan, None);
 }
 
 #[test]

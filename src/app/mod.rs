@@ -130,7 +130,8 @@ impl App {
     }
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
-        let (settings, settings_problem) = Settings::load(&dirs.config);
+        let (mut settings, settings_problem) = Settings::load(&dirs.config);
+        goals::plans::take_up(&mut settings.goals, &dirs.cache);
         let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;

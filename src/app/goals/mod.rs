@@ -3,6 +3,7 @@
 pub mod command;
 mod forecasting;
 pub mod form;
+pub(super) mod plans;
 
 use std::sync::Arc;
 
@@ -333,7 +334,8 @@ impl App {
             self.follow_goals(now);
             self.figures_are_stale = true;
             if self.store.is_writable() {
-                self.save_settings();
+                // What cannot be kept is worked out again at the next start.
+                let _ = plans::keep(&self.settings.goals, &self.dirs.cache);
             }
         }
     }
