@@ -25,7 +25,7 @@ fn set_exam(desk: &mut Desk, days: u32, change: impl FnOnce(&mut GoalForm)) {
     desk.apply(Command::Goal(GoalCommand::SetForm(Box::new(form))));
     desk.apply(Command::Goal(GoalCommand::Save));
     let now = desk.now;
-    desk.app.forecast_now(&now);
+    desk.app.forecast_now(None, &now);
 }
 
 /// Opens the program with a plan that was made by hand.
@@ -97,7 +97,7 @@ fn a_new_plan_writes_no_settings() {
     std::fs::write(&path, &edited).expect("a file");
     desk.sleep(1);
     let now = desk.now;
-    desk.app.forecast_now(&now);
+    desk.app.forecast_now(None, &now);
     let made = desk.app.settings().goals[0].plan.expect("worked out");
     assert_ne!(before.made_on, made.made_on);
     assert_eq!(std::fs::read_to_string(&path).expect("settings"), edited);
@@ -112,7 +112,7 @@ fn a_new_plan_writes_no_settings() {
     std::fs::write(desk.folder().join("cache/plans.ron"), "[(").expect("a file");
     let mut desk = desk.reopen();
     assert_eq!((desk.app.settings().goals.len(), desk.app.settings().goals[0].plan), (1, None));
-    desk.app.forecast_now(&now);
+    desk.app.forecast_now(None, &now);
     assert_eq!(desk.app.settings().goals[0].plan, Some(made));
 }
 
@@ -125,6 +125,21 @@ fn settings_of_the_time_when_plans_were_kept_in_them_can_be_read() {
     std::fs::write(desk.folder().join("settings.ron"), settings).expect("a file");
     let desk = desk.reopen();
     assert_eq!(desk.app.settings().goals.len(), 1, "{:?}", desk.app.notice());
+    assert_eq!(desk.app.settings().goals[0].plan, None);
+}
+
+#[test]
+fn a_day_that_is_too_far_off_is_not_foreseen_also_when_it_was_typed_into_the_file() {
+    let desk = Desk::new();
+    let exam = |day: &str| format!(r#"(name: "{day}", deck: "kinds", exam: "{day}", target_percent: 85)"#);
+    let settings = format!("(goals: [{}, {}])", exam("9999-12-30"), exam("2026-12-20"));
+    std::fs::write(desk.folder().join("settings.ron"), settings).expect("a file");
+    let mut desk = desk.reopen();
+    let now = desk.now;
+    desk.app.forecast_now(Some("rok-us-alliance"), &now);
+    assert!(desk.app.goals().forecast(1).is_none(), "of another deck");
+    desk.app.forecast_now(None, &now);
+    assert!(desk.app.goals().forecast(0).is_none() && desk.app.goals().forecast(1).is_some());
     assert_eq!(desk.app.settings().goals[0].plan, None);
 }
 
@@ -185,7 +200,7 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
     let Stage::Revealed { outcomes, .. } = &asked.stage else { panic!("revealed") };
     let rules = |desk: &Desk| desk.app.scheduler_of(&asked.key, now.day()).desired_retention;
     assert_eq!(rules(&desk), 0.8);
-    desk.app.forecast_now(&now);
+    desk.app.forecast_now(None, &now);
     assert_ne!(rules(&desk), 0.8, "another plan");
     assert_eq!(desk.asked().rules().map(|rules| rules.desired_retention), Some(0.8), "what explains them");
     desk.apply(Command::Rate(Rating::Easy));

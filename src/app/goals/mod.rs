@@ -287,19 +287,23 @@ impl App {
         }
     }
 
-    /// Works out every forecast before it returns: for the terminal.
-    pub fn forecast_now(&mut self, now: &Moment) {
+    /// Works out the forecasts of a deck, or of all, before it returns: for the terminal.
+    pub fn forecast_now(&mut self, deck: Option<&str>, now: &Moment) {
         let mut all = Vec::new();
-        self.forecasting_job(now).run(|| true, || {}, &mut |foreseen| all.push(foreseen));
+        let mut job = self.forecasting_job(now);
+        job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
+        job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
         self.take_forecasts(all, now);
     }
 
     fn forecasting_job(&mut self, now: &Moment) -> Job {
         let goals = self.settings.goals.iter().enumerate();
-        let goals = goals.filter(|(_, goal)| !goal.is_over(now.day())).filter_map(|(at, goal)| {
-            let deck = self.library.deck(&goal.deck)?;
-            Some((at, goal.clone(), Arc::clone(&deck.deck)))
-        });
+        let goals = goals
+            .filter(|(_, goal)| !goal.is_over(now.day()) && !goal.is_too_far(now.day()))
+            .filter_map(|(at, goal)| {
+                let deck = self.library.deck(&goal.deck)?;
+                Some((at, goal.clone(), Arc::clone(&deck.deck)))
+            });
         Job {
             goals: goals.collect(),
             progress: self.progress.clone(),

@@ -65,7 +65,8 @@ struct Told {
 }
 
 impl Input {
-    /// Reads what a goal's forecast takes; `None` when `is_wanted` said no on the way, or the exam is over.
+    /// Reads what a goal's forecast takes; `None` when `is_wanted` said no on the way, or the exam is over or too
+    /// far off.
     pub fn of(
         deck: &Deck,
         progress: &Progress,
@@ -74,7 +75,7 @@ impl Input {
         today: StudyDay,
         is_wanted: impl Fn() -> bool,
     ) -> Option<Self> {
-        if goal.is_over(today) {
+        if goal.is_over(today) || goal.is_too_far(today) {
             return None;
         }
         let topics: Vec<(String, String)> = deck

@@ -55,6 +55,9 @@ pub struct ExamPlan {
     pub made_on: Date,
 }
 
+/// The farthest exam that is foreseen, in days: further off a forecast says nothing.
+pub const MOST_DAYS: u32 = 1_000;
+
 /// Smallest and largest target, in percent.
 pub const TARGET_PERCENT: std::ops::RangeInclusive<u8> = 50..=99;
 
@@ -77,6 +80,11 @@ impl Goal {
     /// Whether the exam was before today: the schedule is as it would be without it.
     pub fn is_over(&self, today: StudyDay) -> bool {
         self.exam_day() < today
+    }
+
+    /// Whether the exam is too far off to be foreseen.
+    pub fn is_too_far(&self, today: StudyDay) -> bool {
+        self.days_left(today) > MOST_DAYS
     }
 
     /// Whether there is a study day left before the exam.
