@@ -277,3 +277,19 @@ fn wrong_usage_is_2_and_help_and_version_are_0() {
         assert!(help.out.contains(documented), "{}", help.out);
     }
 }
+
+#[test]
+fn the_scores_of_one_deck_tell_of_its_exams_alone() {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    let exam = |deck: &str| {
+        format!(r#"(name: "Exam of {deck}", deck: "{deck}", exam: "2030-01-01", target_percent: 85)"#)
+    };
+    home.set(&format!("(goals: [{}, {}])", exam(ID), exam("korean-terms")));
+    let shown = home.run(&["stats", "--deck", ID, "--at", MONDAY]);
+    assert_eq!(shown.code, 0, "{shown:?}");
+    assert!(shown.out.contains(&format!("Exam of {ID} in ")), "{}", shown.out);
+    assert!(!shown.out.contains("Exam of korean-terms"), "{}", shown.out);
+    let both = home.run(&["stats", "--at", MONDAY]);
+    assert!(both.out.contains("Exam of korean-terms in "), "{}", both.out);
+}

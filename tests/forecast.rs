@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
 use linchpin::domain::expectation::expected_score;
 use linchpin::domain::forecast::keeps::{Keeps, Sample};
 use linchpin::domain::forecast::{Forecast, Input, Range};
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
+use linchpin::domain::rating::{MAPPING_VERSION, Rating};
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
 use rand::{Rng, RngExt};
@@ -280,6 +283,46 @@ fn many_cards_are_sampled_and_it_says_so() {
     assert_eq!(forecast.total.cards, 6_000);
     let longest = forecast.planned.expect("days left").minutes.iter().copied().fold(0.0, f64::max);
     assert!((30.0..=62.0).contains(&longest), "{longest}");
+}
+
+#[test]
+fn of_more_answers_than_are_needed_all_topics_are_heard() {
+    const DAYS: u32 = 1_100;
+    let deck = simulated::deck::parsed(&simulated::deck::text(40, 1));
+    let moments: Vec<Moment> = (0..DAYS).map(|day| sitting(day, 0, 0).begin).collect();
+    let mut seq = 0;
+    let mut events = Vec::new();
+    // The first half of the deck is always known, the second never.
+    for (nth, (key, question)) in deck.cards().enumerate() {
+        let rating = if nth < 20 { Rating::Good } else { Rating::Again };
+        let answer = &deck.questions[question].answer;
+        for now in &moments {
+            seq += 1;
+            let review = Review {
+                source: Source::Study,
+                kind: answer.kind(),
+                score: if nth < 20 { 1.0 } else { 0.0 },
+                blind_chance: answer.blind_chance(),
+                hint_used: false,
+                confidence: None,
+                latency_ms: 5_000,
+                proposed: rating,
+                rating,
+                mapping: MAPPING_VERSION,
+                granted: Due::Day(now.day().plus(1)),
+            };
+            let (id, change) = (EventId { log: 1, seq }, Change::Answer(review));
+            events.push(Event { id, stamp: now.stamp, card: key.clone(), change });
+        }
+    }
+    let progress = Progress::from_events(events, &Model::default());
+    let today = sitting(DAYS, 0, 0).begin.day();
+    let goal = goal(&deck, DAYS + 10);
+    let input = Input::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
+    let right = input.samples.iter().filter(|sample| sample.right).count();
+    let share = right as f64 / input.samples.len() as f64;
+    assert!((10_000..=20_000).contains(&input.samples.len()), "{}", input.samples.len());
+    assert!((share - 0.5).abs() < 0.01, "{share}");
 }
 
 #[test]

@@ -121,6 +121,19 @@ fn what_is_no_day_of_an_exam_is_told_and_not_kept() {
 }
 
 #[test]
+fn a_day_too_far_off_says_so_instead_of_working_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let exam = r#"(goals: [(name: "Far", deck: "simulated-atlas", exam: "9999-12-30", target_percent: 85)])"#;
+    std::fs::write(folder.path().join("settings.ron"), exam).expect("a file");
+    let mut bench = opened(folder.path(), AT);
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    assert!(shows(&bench, "too far off to foresee") && !shows(&bench, "Working out"));
+}
+
+#[test]
 fn an_exam_today_tomorrow_and_over() {
     let folder = tempfile::tempdir().expect("a folder");
     studied(folder.path());

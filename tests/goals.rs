@@ -11,6 +11,7 @@ use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
 use linchpin::app::test::TestCommand;
 use linchpin::app::{Setting, Settings};
+use linchpin::app::{Setting, Settings, Wake};
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::question::Kind;
@@ -29,7 +30,7 @@ fn set_exam(desk: &mut Desk, days: u32, change: impl FnOnce(&mut GoalForm)) {
     desk.apply(Command::Goal(GoalCommand::SetForm(Box::new(form))));
     desk.apply(Command::Goal(GoalCommand::Save));
     let now = desk.now;
-    desk.app.forecast_now(&now);
+    desk.app.forecast_now(None, &now);
 }
 
 /// Opens the program with a plan that was made by hand.
@@ -51,11 +52,16 @@ fn with_plan(desk: Desk, days: u32, change: impl FnOnce(&mut ExamPlan)) -> Desk 
         exam: desk.now.day().plus(days).date(),
         target_percent: 90,
         minutes_a_day: None,
-        plan: Some(plan),
+        plan: None,
     };
+    let plans = ron::to_string(&vec![(&goal, plan)]).expect("plans");
+    std::fs::create_dir_all(desk.folder().join("cache")).expect("a folder");
+    std::fs::write(desk.folder().join("cache/plans.ron"), plans).expect("plans can be written");
     let settings = Settings { goals: vec![goal], ..desk.app.settings().clone() };
     settings.save(desk.folder()).expect("settings can be written");
-    desk.reopen()
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals[0].plan, Some(plan));
+    desk
 }
 
 #[test]
@@ -83,6 +89,63 @@ fn a_goal_is_kept_with_its_plan_and_removing_it_is_undone() {
     assert!(desk.app.settings().goals.is_empty());
     let on_disk = std::fs::read_to_string(desk.folder().join("settings.ron")).expect("settings");
     assert!(on_disk.contains("goals: []"), "{on_disk}");
+}
+
+#[test]
+fn a_new_plan_writes_no_settings() {
+    let mut desk = Desk::new();
+    set_exam(&mut desk, 20, |form| form.minutes_a_day = Some(20));
+    let path = desk.folder().join("settings.ron");
+    let before = desk.app.settings().goals[0].plan.expect("worked out");
+    // Somebody edits the file while the program runs and the next day begins.
+    let edited = format!("{} // edited", std::fs::read_to_string(&path).expect("settings"));
+    std::fs::write(&path, &edited).expect("a file");
+    desk.sleep(1);
+    let now = desk.now;
+    desk.app.forecast_now(None, &now);
+    let made = desk.app.settings().goals[0].plan.expect("worked out");
+    assert_ne!(before.made_on, made.made_on);
+    assert_eq!(std::fs::read_to_string(&path).expect("settings"), edited);
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals[0].plan, Some(made), "and it is kept all the same");
+
+    // An exam that was changed in the file has another plan; a file of plans that cannot be read has none.
+    std::fs::write(&path, edited.replace("target_percent: 85", "target_percent: 95")).expect("a file");
+    let desk = desk.reopen();
+    assert_eq!((desk.app.settings().goals[0].target_percent, desk.app.settings().goals[0].plan), (95, None));
+    std::fs::write(&path, edited).expect("a file");
+    std::fs::write(desk.folder().join("cache/plans.ron"), "[(").expect("a file");
+    let mut desk = desk.reopen();
+    assert_eq!((desk.app.settings().goals.len(), desk.app.settings().goals[0].plan), (1, None));
+    desk.app.forecast_now(None, &now);
+    assert_eq!(desk.app.settings().goals[0].plan, Some(made));
+}
+
+#[test]
+fn settings_of_the_time_when_plans_were_kept_in_them_can_be_read() {
+    let desk = Desk::new();
+    let settings = r#"(goals: [(name: "Finals", deck: "kinds", topics: [], exam: "2026-12-20", target_percent: 85,
+        minutes_a_day: None, plan: Some((retention_percent: 80, last_look_percent: None, last_look_days: 3,
+        new_cards_a_day: 20, minutes_a_day: 60, enough_minutes: None, made_on: "2026-11-23")))])"#;
+    std::fs::write(desk.folder().join("settings.ron"), settings).expect("a file");
+    let desk = desk.reopen();
+    assert_eq!(desk.app.settings().goals.len(), 1, "{:?}", desk.app.notice());
+    assert_eq!(desk.app.settings().goals[0].plan, None);
+}
+
+#[test]
+fn a_day_that_is_too_far_off_is_not_foreseen_also_when_it_was_typed_into_the_file() {
+    let desk = Desk::new();
+    let exam = |day: &str| format!(r#"(name: "{day}", deck: "kinds", exam: "{day}", target_percent: 85)"#);
+    let settings = format!("(goals: [{}, {}])", exam("9999-12-30"), exam("2026-12-20"));
+    std::fs::write(desk.folder().join("settings.ron"), settings).expect("a file");
+    let mut desk = desk.reopen();
+    let now = desk.now;
+    desk.app.forecast_now(Some("rok-us-alliance"), &now);
+    assert!(desk.app.goals().forecast(1).is_none(), "of another deck");
+    desk.app.forecast_now(None, &now);
+    assert!(desk.app.goals().forecast(0).is_none() && desk.app.goals().forecast(1).is_some());
+    assert_eq!(desk.app.settings().goals[0].plan, None);
 }
 
 #[test]
@@ -127,6 +190,30 @@ fn the_interval_on_the_button_is_the_plans_and_the_one_given_until_the_exam() {
     // Other decks are not asked.
     let other = desk.card("rok-us-alliance", 0);
     assert_eq!(desk.app.scheduler_of(&other, desk.now.day()).desired_retention, 0.9);
+}
+
+#[test]
+fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() {
+    let mut desk = with_plan(Desk::new(), 6, |plan| {
+        plan.made_on = plan.made_on.yesterday().expect("a day");
+    });
+    let now = desk.now;
+    desk.start(kinds(), Take::Today);
+    desk.until("recall");
+    desk.apply(Command::ShowAnswer);
+    let asked = desk.asked().clone();
+    let Stage::Revealed { outcomes, .. } = &asked.stage else { panic!("revealed") };
+    let rules = |desk: &Desk| desk.app.scheduler_of(&asked.key, now.day()).desired_retention;
+    assert_eq!(rules(&desk), 0.8);
+    desk.app.forecast_now(None, &now);
+    assert_ne!(rules(&desk), 0.8, "another plan");
+    assert_eq!(desk.asked().rules().map(|rules| rules.desired_retention), Some(0.8), "what explains them");
+    desk.apply(Command::Rate(Rating::Easy));
+    let other = desk.app.scheduler_of(&asked.key, now.day());
+    let other = other.outcomes(&asked.key, asked.task.kind, &asked.before, &now);
+    let shown = outcome_of(outcomes, Rating::Easy).due;
+    assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "it would be another interval");
+    assert_eq!(desk.state(&asked.key).due, Some(shown));
 }
 
 #[test]
@@ -183,6 +270,37 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
 }
 
 #[test]
+fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
+    let topic = |name: &str| Scope::Topic { deck: "kinds".into(), topic: name.to_owned() };
+    let studied = |desk: &mut Desk, name: &str| {
+        desk.start(topic(name), Take::Today);
+        let mut keys = desk.finish();
+        desk.apply(Command::EndSession);
+        keys.sort();
+        keys.dedup();
+        keys.len()
+    };
+    let mut desk = with_plan(Desk::new(), 30, |plan| plan.new_cards_a_day = 3);
+    assert_eq!((studied(&mut desk, "one"), studied(&mut desk, "two")), (3, 0));
+    desk.sleep(1);
+    assert!(studied(&mut desk, "two") >= 3, "another day has new cards again");
+
+    // The same for the time: what topic one took is gone for topic two.
+    let with_a_minute = || {
+        let mut desk = Desk::studying();
+        desk.finish();
+        desk.apply(Command::EndSession);
+        desk.sleep(60);
+        with_plan(desk, 30, |plan| plan.minutes_a_day = 1)
+    };
+    let alone = studied(&mut with_a_minute(), "two");
+    let mut desk = with_a_minute();
+    let (one, two) = (studied(&mut desk, "one"), studied(&mut desk, "two"));
+    assert!(one > 0 && two < alone, "{one} and {two}, alone {alone}");
+    assert!(studied(&mut desk, "two") + studied(&mut desk, "one") <= 1, "the minute is over");
+}
+
+#[test]
 fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     let mut desk = Desk::new();
     desk.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(80));
@@ -227,4 +345,29 @@ fn a_test_that_counts_grants_what_the_plan_would() {
     let rules = desk.app.scheduler_of(&card, desk.now.day());
     assert_ne!(good(rules), good(desk.app.scheduler()), "the plan makes a difference");
     assert_eq!(desk.state(&card).due, Some(good(rules)));
+fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
+    let mut desk = Desk::new();
+    set_exam(&mut desk, 20, |_| {});
+    desk.app.wakes(Wake::new(|| {}));
+    desk.apply(Command::Test(TestCommand::Begin));
+    assert!(desk.app.tests().is_running());
+    wait_for_forecasts(&mut desk);
+    for _ in 0..3 {
+        desk.sleep(1);
+        assert!(desk.app.tests().is_running() && !desk.app.goals().is_forecasting());
+    }
+    desk.apply(Command::Test(TestCommand::Leave));
+    assert!(desk.app.goals().is_forecasting(), "what the days brought is made up for");
+}
+
+/// Waits until what is worked out beside the window is there.
+fn wait_for_forecasts(desk: &mut Desk) {
+    for _ in 0..1_000 {
+        if !desk.app.goals().is_forecasting() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        desk.app.tick(&desk.now);
+    }
+    panic!("the forecast never came");
 }

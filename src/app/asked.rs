@@ -12,7 +12,7 @@ use crate::domain::grade::{self, Verdict};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::Question;
 use crate::domain::rating::Rating;
-use crate::domain::schedule::Outcome;
+use crate::domain::schedule::{Outcome, Scheduler};
 use crate::domain::seed::{Seed, seed_of};
 use crate::domain::task::{Form, Response, Task};
 use crate::domain::test::Item;
@@ -55,6 +55,8 @@ pub enum Stage {
     Revealed {
         /// What each rating would do.
         outcomes: [Outcome; 4],
+        /// The rules that say so: what follows a new plan is the next card.
+        rules: Scheduler,
         /// From question to answer, in milliseconds.
         latency_ms: u32,
     },
@@ -66,6 +68,8 @@ pub enum Stage {
         response: Response,
         /// What each rating does.
         outcomes: [Outcome; 4],
+        /// The rules that say so.
+        rules: Scheduler,
         /// The rating in force.
         rating: Rating,
         /// Whether the learner said that it was a guess.
@@ -113,6 +117,14 @@ impl Asked {
         Self::new(key, deck, 0, CardState::default(), seed, now)
     }
 
+    /// The rules behind the intervals that show; `None` while none do.
+    pub fn rules(&self) -> Option<&Scheduler> {
+        match &self.stage {
+            Stage::Asking => None,
+            Stage::Revealed { rules, .. } | Stage::Judged { rules, .. } => Some(rules),
+        }
+    }
+
     /// A card of a test as it was asked: to be drawn once more, and not to be answered.
     pub fn looked_back_on(key: CardKey, deck: Arc<Deck>, item: &Item) -> Self {
         let never = Moment {
@@ -147,9 +159,10 @@ impl Asked {
         };
         let verdict = grade::grade(&self.task, &response);
         let rating = Rating::from_score(verdict.score, false);
-        let scheduler = super::Settings::default().scheduler();
-        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.before, now);
-        self.stage = Stage::Judged { verdict, response, outcomes, rating, guessed: false, answered: *now };
+        let rules = super::Settings::default().scheduler();
+        let outcomes = rules.outcomes(&self.key, self.task.kind, &self.before, now);
+        self.stage =
+            Stage::Judged { verdict, response, outcomes, rules, rating, guessed: false, answered: *now };
     }
 
     /// Whether an answer is being typed, so that letters belong to it.

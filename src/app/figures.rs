@@ -6,12 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Settings;
-use super::planning::answers_on;
 use super::sure::{self, TopicMistakes};
 use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::{Due, Source};
-use crate::domain::goal::today::{Clocked, Followed, plan_towards};
+use crate::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due};
@@ -141,7 +140,12 @@ impl Figures {
         let exams = Followed::all(&settings.goals, scheduler, today);
         let clocked = Clocked {
             seconds: seconds_a_card,
-            answered_today: |key: &CardKey| answers_on(progress, key, today),
+            done: Done::on(
+                today,
+                &exams,
+                cards.candidates.iter().map(|card| (&card.key, card.topic)),
+                progress,
+            ),
         };
         let plan = plan_towards(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
         figures.to_review = plan.reviews + plan.learning.len();

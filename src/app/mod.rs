@@ -76,6 +76,8 @@ pub struct App {
     notice: Option<Notice>,
     figures: Figures,
     figures_are_stale: bool,
+    /// The study day that everything was last touched for.
+    day: StudyDay,
     counting: Option<Beside<Figures>>,
     upkeep: Option<Upkeep>,
     exporting: Option<Exporting>,
@@ -128,7 +130,8 @@ impl App {
     }
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
-        let (settings, settings_problem) = Settings::load(&dirs.config);
+        let (mut settings, settings_problem) = Settings::load(&dirs.config);
+        goals::plans::take_up(&mut settings.goals, &dirs.cache);
         let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
@@ -149,6 +152,7 @@ impl App {
             notice: None,
             figures: Figures::default(),
             figures_are_stale: true,
+            day: now.day(),
             counting: None,
             upkeep: None,
             exporting: None,
@@ -328,7 +332,11 @@ impl App {
                 self.wake = Wake::default();
                 self.figures_are_stale = true;
             }
-        } else if self.figures.day != now.day() {
+        }
+        // Once for each day: what cannot be renewed now, as during a test, stays stale until it can.
+        if self.day != now.day() {
+            self.day = now.day();
+            self.follow_goals(now);
             self.touch();
         }
         self.refresh(now);
@@ -461,14 +469,18 @@ impl App {
         self.tests.touch();
     }
 
+    /// Whether no card is before the learner, in a session or in a test.
+    fn is_at_rest(&self) -> bool {
+        self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running()
+    }
+
     fn refresh(&mut self, now: &Moment) {
         if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem) {
             notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
-        let at_rest = self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running();
         // One at a time: the next begins when this one has told what it found.
-        if self.figures_are_stale && at_rest && self.counting.is_none() {
+        if self.figures_are_stale && self.is_at_rest() && self.counting.is_none() {
             let (library, progress) = (&self.library, &self.progress);
             self.counting = match self.wake.is_heard() && counting::is_worth_it(library, progress) {
                 true => {

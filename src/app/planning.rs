@@ -4,19 +4,12 @@ use std::collections::HashSet;
 
 use super::App;
 use super::command::{Scope, Take};
-use crate::domain::card::{Card, CardState, Phase};
+use crate::domain::card::{CardState, Phase};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::event::{Due, Source};
-use crate::domain::goal::today::{Clocked, plan_towards};
+use crate::domain::event::Due;
+use crate::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use crate::domain::ids::CardKey;
-use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, Plan};
-
-/// Answers that a card was given on a day, practice left out.
-pub(super) fn answers_on(progress: &Progress, key: &CardKey, day: StudyDay) -> usize {
-    let reviews = progress.card(key).into_iter().flat_map(Card::reviews);
-    reviews.filter(|(stamp, review)| stamp.day == day && review.source != Source::Practice).count()
-}
 
 impl App {
     /// The cards in scope that are to be asked, in their order.
@@ -38,12 +31,20 @@ impl App {
             })
             .collect();
         let limits = self.limits(take, now);
-        let clocked = Clocked {
-            seconds: self.figures.seconds_a_card,
-            answered_today: |key: &CardKey| answers_on(&self.progress, key, now.day()),
-        };
-        let clocked = (take == Take::Today).then_some(&clocked);
-        plan_towards(&candidates, self.goals.followed(), limits, &self.scheduler, now, clocked)
+        let exams = self.goals.followed();
+        let clocked = (take == Take::Today)
+            .then(|| Clocked { seconds: self.figures.seconds_a_card, done: self.done_for(exams, now.day()) });
+        plan_towards(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
+    }
+
+    /// What was done on a day for each of the exams, also outside of the session's scope.
+    fn done_for(&self, exams: &[Followed], day: StudyDay) -> Vec<Done> {
+        let studied = self.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
+        let cards = studied.filter_map(|(key, _)| {
+            let (deck, question) = self.questions().get(key)?;
+            Some((key, self.library.decks()[*deck].deck.questions[*question].topic.as_str()))
+        });
+        Done::on(day, exams, cards, &self.progress)
     }
 
     fn limits(&self, take: Take, now: &Moment) -> Limits {

@@ -8,7 +8,7 @@ use super::undo::Deed;
 use super::{App, Screen};
 use crate::domain::card::Phase;
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, Confidence, Given, Review, Source};
+use crate::domain::event::{Change, Confidence, Due, Given, Review, Source};
 use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
@@ -295,10 +295,10 @@ impl App {
             return;
         }
         let latency_ms = latency_ms(asked.shown_ms, now);
-        let rules = self.scheduler_of(&asked.key, now.day());
+        let rules = self.scheduler_of(&asked.key, now.day()).clone();
         let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
         if let Some(asked) = self.asking_mut() {
-            asked.stage = Stage::Revealed { outcomes, latency_ms };
+            asked.stage = Stage::Revealed { outcomes, rules, latency_ms };
         }
     }
 
@@ -312,26 +312,31 @@ impl App {
         let verdict = grade::grade(&asked.task, &response);
         let guessed = asked.is_said_to_be_a_guess();
         let rating = Rating::from_score(verdict.score, guessed);
-        if let Some(outcomes) = self.commit_answer(&response, verdict.score, rating, latency_ms, now)
+        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
+        let rules = self.scheduler_of(&asked.key, now.day()).clone();
+        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
+        let granted = outcome_of(&outcomes, rating).due;
+        if self.commit_answer(&response, verdict.score, rating, granted, latency_ms, now)
             && let Some(asked) = self.study.as_mut().and_then(Study::asked_mut)
         {
-            asked.stage = Stage::Judged { verdict, response, outcomes, rating, guessed, answered: *now };
+            asked.stage =
+                Stage::Judged { verdict, response, outcomes, rules, rating, guessed, answered: *now };
         }
     }
 
-    /// Writes the answer durably; only then the verdict may show. `None`: it could not be written.
+    /// Writes the answer durably; only then the verdict may show. Whether it could be written.
     fn commit_answer(
         &mut self,
         response: &Response,
         score: f64,
         rating: Rating,
+        granted: Due,
         latency_ms: u32,
         now: &Moment,
-    ) -> Option<[Outcome; 4]> {
-        let study = self.study.as_ref()?;
-        let asked = study.asked()?;
+    ) -> bool {
+        let Some(study) = self.study.as_ref() else { return false };
+        let Some(asked) = study.asked() else { return false };
         let (card, kind, source) = (asked.key.clone(), asked.task.kind, study.session.source);
-        let outcomes = self.scheduler_of(&card, now.day()).outcomes(&card, kind, &asked.before, now);
         let review = Review {
             source,
             kind,
@@ -344,7 +349,7 @@ impl App {
             proposed: if asked.is_said_to_be_a_guess() { Rating::Again } else { rating },
             rating,
             mapping: MAPPING_VERSION,
-            granted: outcome_of(&outcomes, rating).due,
+            granted,
         };
         let was_new = asked.before.phase == Phase::New;
         let given = Given { response: response.clone(), shown: asked.task.shown() };
@@ -352,11 +357,11 @@ impl App {
             Ok(events) => {
                 let answer = Some(Answered { score, rating, was_new });
                 self.record(Step { card, events, answer });
-                Some(outcomes)
+                true
             }
             Err(error) => {
                 self.tell_problem(format!("This answer is not saved yet. {error}"));
-                None
+                false
             }
         }
     }
@@ -372,10 +377,12 @@ impl App {
         let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
         let went_well = match &asked.stage {
             Stage::Asking => return,
-            Stage::Revealed { latency_ms, .. } => {
-                let latency_ms = *latency_ms;
-                self.commit_answer(&Response::Recalled, grade::recalled(rating), rating, latency_ms, now)
-                    .is_some()
+            // By the rules behind the buttons, whatever was planned meanwhile; minutes count from now.
+            Stage::Revealed { rules, latency_ms, .. } => {
+                let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
+                let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
+                let score = grade::recalled(rating);
+                self.commit_answer(&Response::Recalled, score, rating, granted, latency_ms, now)
             }
             Stage::Judged { rating: in_force, .. } if *in_force == rating => true,
             Stage::Judged { .. } => self.overrule(rating, None, now),

@@ -45,11 +45,11 @@ impl Sitting<'_> {
             },
             Aside::Why => match stage {
                 Some(Stage::Judged { outcomes, rating, answered, .. }) => {
-                    show::reason(self.terminal, self.app, asked, &outcomes, rating, &answered)?;
+                    show::reason(self.terminal, asked, &outcomes, rating, &answered)?;
                 }
                 Some(Stage::Revealed { outcomes, .. }) => {
                     let now = self.now();
-                    show::reason(self.terminal, self.app, asked, &outcomes, Rating::Good, &now)?;
+                    show::reason(self.terminal, asked, &outcomes, Rating::Good, &now)?;
                 }
                 _ => self.terminal.say("  ", Ink::Plain, "There is no interval before the answer.")?,
             },

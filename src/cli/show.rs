@@ -205,18 +205,14 @@ pub fn comes_back(outcome: &Outcome, now: &Moment) -> String {
 /// Why the card comes back when it does.
 pub fn reason(
     terminal: &mut Terminal,
-    app: &App,
     asked: &Asked,
     outcomes: &[Outcome; 4],
     rating: Rating,
     now: &Moment,
 ) -> io::Result<()> {
+    let Some(rules) = asked.rules() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
-    for line in reason_in_words(
-        &app.scheduler_of(&asked.key, now.day()).reason(&asked.before, now, outcome),
-        outcome,
-        now,
-    ) {
+    for line in reason_in_words(&rules.reason(&asked.before, now, outcome), outcome, now) {
         terminal.say("  ", Ink::Plain, &line)?;
     }
     Ok(())

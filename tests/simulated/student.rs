@@ -8,7 +8,7 @@ use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::day::{Moment, StudyDay};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Given, Review, Source};
-use linchpin::domain::goal::today::{Clocked, Followed, plan_towards};
+use linchpin::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::grade::{grade, recalled};
 use linchpin::domain::ids::CardKey;
@@ -167,7 +167,7 @@ impl Student {
             .map(|index| self.candidate(index, self.progress.state(&self.cards[index].key)))
             .collect();
         let limits = Limits { new_cards: session.new_cards, reviews: None, again_today: false };
-        let clocked = Clocked { seconds, answered_today: |_: &CardKey| 0 };
+        let clocked = Clocked { seconds, done: vec![Done::default(); exams.len()] };
         let planned = plan_towards(&every, &exams, limits, &normal, &now, Some(&clocked));
         let mut asking = Asking::new(planned, Source::Study);
         let (mut answers, mut spent) = (0, 0.0);

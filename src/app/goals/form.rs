@@ -7,13 +7,11 @@ use jiff::civil::Date;
 
 use crate::app::settings::range;
 use crate::domain::day::StudyDay;
-use crate::domain::goal::{Goal, TARGET_PERCENT};
+use crate::domain::goal::{Goal, MOST_DAYS, TARGET_PERCENT};
 use crate::domain::grade::date::{format_date, parse_dates};
 
 /// Days until the exam that a new form begins with.
 const DEFAULT_DAYS: u32 = 28;
-/// The farthest exam, in days: further off a forecast says nothing.
-pub const MOST_DAYS: u32 = 1_000;
 
 /// What is entered.
 #[derive(Clone, Debug, PartialEq, Eq)]

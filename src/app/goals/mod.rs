@@ -3,6 +3,7 @@
 pub mod command;
 mod forecasting;
 pub mod form;
+pub(super) mod plans;
 
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ use super::beside::Beside;
 use super::command::{Command, Scope, Take};
 use super::undo::Deed;
 use super::words;
-use super::{App, Screen, Study};
+use super::{App, Screen};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
@@ -275,8 +276,7 @@ impl App {
 
     /// Begins to work out forecasts that are of an earlier state. Without a window nobody waits for them.
     pub(super) fn refresh_goals(&mut self, now: &Moment) {
-        let is_at_rest = self.study.as_ref().is_none_or(Study::is_at_rest);
-        if !self.goals.are_stale || !is_at_rest || !self.wake.is_heard() {
+        if !self.goals.are_stale || !self.is_at_rest() || !self.wake.is_heard() {
             return;
         }
         self.goals.call_off();
@@ -287,19 +287,23 @@ impl App {
         }
     }
 
-    /// Works out every forecast before it returns: for the terminal.
-    pub fn forecast_now(&mut self, now: &Moment) {
+    /// Works out the forecasts of a deck, or of all, before it returns: for the terminal.
+    pub fn forecast_now(&mut self, deck: Option<&str>, now: &Moment) {
         let mut all = Vec::new();
-        self.forecasting_job(now).run(|| true, || {}, &mut |foreseen| all.push(foreseen));
+        let mut job = self.forecasting_job(now);
+        job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
+        job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
         self.take_forecasts(all, now);
     }
 
     fn forecasting_job(&mut self, now: &Moment) -> Job {
         let goals = self.settings.goals.iter().enumerate();
-        let goals = goals.filter(|(_, goal)| !goal.is_over(now.day())).filter_map(|(at, goal)| {
-            let deck = self.library.deck(&goal.deck)?;
-            Some((at, goal.clone(), Arc::clone(&deck.deck)))
-        });
+        let goals = goals
+            .filter(|(_, goal)| !goal.is_over(now.day()) && !goal.is_too_far(now.day()))
+            .filter_map(|(at, goal)| {
+                let deck = self.library.deck(&goal.deck)?;
+                Some((at, goal.clone(), Arc::clone(&deck.deck)))
+            });
         Job {
             goals: goals.collect(),
             progress: self.progress.clone(),
@@ -334,7 +338,8 @@ impl App {
             self.follow_goals(now);
             self.figures_are_stale = true;
             if self.store.is_writable() {
-                self.save_settings();
+                // What cannot be kept is worked out again at the next start.
+                let _ = plans::keep(&self.settings.goals, &self.dirs.cache);
             }
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn run(
         super::known_deck(app, id)?;
     }
     // Some tenths of a second for each exam that is set.
-    app.forecast_now(now);
+    app.forecast_now(manner.deck, now);
     let app = &*app;
     let decks: Vec<Arc<Deck>> = app
         .library()
@@ -88,8 +88,10 @@ pub(super) fn run(
         return Ok(print_json(out, &json::report(app, &scores, &pictures, manner)?)?);
     }
     text::print(&scores, &pictures, manner.period, now, out)?;
-    for at in 0..app.settings().goals.len() {
-        if let Some(exam) = app.exam_in_words(at, today) {
+    for (at, goal) in app.settings().goals.iter().enumerate() {
+        if manner.deck.is_none_or(|id| *goal.deck == *id)
+            && let Some(exam) = app.exam_in_words(at, today)
+        {
             writeln!(out, "{}", exam.replace('\u{a0}', " "))?;
         }
     }

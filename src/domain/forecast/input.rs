@@ -54,7 +54,7 @@ pub struct Input {
 /// What the answers tell, gathered over cards.
 #[derive(Default)]
 struct Told {
-    samples: Vec<Sample>,
+    samples: Samples,
     answers: usize,
     seconds: f64,
     recent_seconds: f64,
@@ -64,8 +64,16 @@ struct Told {
     spent_today: f64,
 }
 
+/// Answers from all over the cards, however many there are: every so manieth of those met.
+struct Samples {
+    kept: Vec<Sample>,
+    met: usize,
+    every: usize,
+}
+
 impl Input {
-    /// Reads what a goal's forecast takes; `None` when `is_wanted` said no on the way, or the exam is over.
+    /// Reads what a goal's forecast takes; `None` when `is_wanted` said no on the way, or the exam is over or too
+    /// far off.
     pub fn of(
         deck: &Deck,
         progress: &Progress,
@@ -74,7 +82,7 @@ impl Input {
         today: StudyDay,
         is_wanted: impl Fn() -> bool,
     ) -> Option<Self> {
-        if goal.is_over(today) {
+        if goal.is_over(today) || goal.is_too_far(today) {
             return None;
         }
         let topics: Vec<(String, String)> = deck
@@ -130,7 +138,7 @@ impl Input {
             seconds,
             spent_today: told.spent_today,
             pace: told.pace(today),
-            samples: told.samples,
+            samples: told.samples.kept,
             scheduler: scheduler.clone(),
             seed: format!("forecast {} {} {}", goal.deck, goal.name, today.0),
         })
@@ -139,6 +147,30 @@ impl Input {
     /// The model in force.
     pub fn model(&self) -> &Model {
         &self.scheduler.model
+    }
+}
+
+impl Default for Samples {
+    fn default() -> Self {
+        Self { kept: Vec::new(), met: 0, every: 1 }
+    }
+}
+
+impl Samples {
+    fn push(&mut self, sample: Sample) {
+        if self.met.is_multiple_of(self.every) {
+            if self.kept.len() == MOST_SAMPLES {
+                let mut nth = 0;
+                self.kept.retain(|_| {
+                    nth += 1;
+                    nth % 2 == 1
+                });
+                self.every *= 2;
+            }
+            // `MOST_SAMPLES` is even, so this one also belongs to the wider step.
+            self.kept.push(sample);
+        }
+        self.met += 1;
     }
 }
 
@@ -151,7 +183,7 @@ impl Told {
             }
             let day = entry.stamp.day;
             let days = before.days_since_review(day);
-            if let Some(memory) = before.memory.filter(|_| days > 0 && self.samples.len() < MOST_SAMPLES) {
+            if let Some(memory) = before.memory.filter(|_| days > 0) {
                 let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
                 self.samples.push(Sample { memory, days, blind_chance, right });
             }

@@ -29,8 +29,8 @@ pub struct Goal {
     /// Minutes a day that the learner wants to give to it; `None`: as few as the target takes.
     #[serde(default)]
     pub minutes_a_day: Option<u32>,
-    /// How to get there; `None` until it was worked out.
-    #[serde(default)]
+    /// How to get there; `None` until it was worked out. It is not kept with the rest: it follows from it.
+    #[serde(skip)]
     pub plan: Option<ExamPlan>,
 }
 
@@ -54,6 +54,9 @@ pub struct ExamPlan {
     /// The study day on which it was worked out.
     pub made_on: Date,
 }
+
+/// The farthest exam that is foreseen, in days: further off a forecast says nothing.
+pub const MOST_DAYS: u32 = 1_000;
 
 /// Smallest and largest target, in percent.
 pub const TARGET_PERCENT: std::ops::RangeInclusive<u8> = 50..=99;
@@ -79,6 +82,11 @@ impl Goal {
         self.exam_day() < today
     }
 
+    /// Whether the exam is too far off to be foreseen.
+    pub fn is_too_far(&self, today: StudyDay) -> bool {
+        self.days_left(today) > MOST_DAYS
+    }
+
     /// Whether there is a study day left before the exam.
     pub fn is_ahead(&self, today: StudyDay) -> bool {
         today < self.exam_day()
@@ -87,11 +95,6 @@ impl Goal {
     /// What may have been written into the file by hand goes back into its range.
     pub fn keep_in_range(&mut self) {
         self.target_percent = self.target_percent.clamp(*TARGET_PERCENT.start(), *TARGET_PERCENT.end());
-        if let Some(plan) = &mut self.plan {
-            plan.retention_percent = plan.retention_percent.clamp(70, 97);
-            plan.last_look_percent = plan.last_look_percent.map(|percent| percent.min(99));
-            plan.last_look_days = plan.last_look_days.clamp(1, 60);
-        }
     }
 
     /// The target as a share, 0 to 1.
@@ -101,6 +104,16 @@ impl Goal {
 }
 
 impl ExamPlan {
+    /// The same with everything in its range, whatever was in the file.
+    pub fn in_range(&self) -> Self {
+        Self {
+            retention_percent: self.retention_percent.clamp(70, 97),
+            last_look_percent: self.last_look_percent.map(|percent| percent.min(99)),
+            last_look_days: self.last_look_days.clamp(1, 60),
+            ..*self
+        }
+    }
+
     /// What still fits into today's time: new cards, and reviews beside them. `seconds` is what an answer takes,
     /// `spent` are the seconds studied today.
     pub fn limits(&self, seconds: f64, spent: f64) -> (usize, usize) {

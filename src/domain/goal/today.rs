@@ -5,8 +5,9 @@ use std::collections::HashSet;
 use super::{ExamPlan, Goal};
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::event::Due;
+use crate::domain::event::{Due, Review, Source};
 use crate::domain::ids::CardKey;
+use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, Plan, expected_gain, expected_gain_in, is_due, plan, plan_by};
 use crate::domain::schedule::Scheduler;
 
@@ -22,12 +23,47 @@ pub struct Followed {
 }
 
 /// How a session keeps to the time of the plans.
-#[derive(Clone, Copy, Debug)]
-pub struct Clocked<F: Fn(&CardKey) -> usize> {
+#[derive(Clone, Debug)]
+pub struct Clocked {
     /// Seconds that an answer takes.
     pub seconds: f64,
-    /// Answers that a card was given today.
-    pub answered_today: F,
+    /// What was done today for each of the exams, in their order.
+    pub done: Vec<Done>,
+}
+
+/// What was done for an exam on a day, over all of its cards: a session over some of them has no time of its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Answers given, practice left out.
+    pub answers: usize,
+    /// Cards begun.
+    pub begun: usize,
+}
+
+impl Done {
+    /// For each of `exams`; `cards` are all that may belong to one, each with its topic.
+    pub fn on<'a>(
+        day: StudyDay,
+        exams: &[Followed],
+        cards: impl IntoIterator<Item = (&'a CardKey, &'a str)>,
+        progress: &Progress,
+    ) -> Vec<Self> {
+        let mut done = vec![Self::default(); exams.len()];
+        if exams.is_empty() {
+            return done;
+        }
+        for (key, topic) in cards {
+            let Some(card) = progress.card(key).filter(|card| card.state().last_day == Some(day)) else {
+                continue;
+            };
+            let Some(at) = Followed::place_of(exams, &key.deck, topic, day) else { continue };
+            let counts = |review: &Review| review.source != Source::Practice;
+            done[at].answers +=
+                card.reviews().filter(|(stamp, review)| stamp.day == day && counts(review)).count();
+            done[at].begun += usize::from(card.state().first_day == Some(day));
+        }
+        done
+    }
 }
 
 impl Followed {
@@ -48,20 +84,24 @@ impl Followed {
 
     /// The first of them whose exam asks a topic.
     pub fn of<'f>(all: &'f [Self], deck: &str, topic: &str, today: StudyDay) -> Option<&'f Self> {
-        all.iter().find(|followed| followed.goal.is_ahead(today) && followed.goal.covers(deck, topic))
+        Self::place_of(all, deck, topic, today).map(|at| &all[at])
+    }
+
+    fn place_of(all: &[Self], deck: &str, topic: &str, today: StudyDay) -> Option<usize> {
+        all.iter().position(|followed| followed.goal.is_ahead(today) && followed.goal.covers(deck, topic))
     }
 }
 
 /// Plans a session as [`plan`] does. Cards of an exam that have their last look count as due, and what is most
 /// valuable is told by the day of the exam. With `clocked` the cards of each exam also keep to the time and the
 /// number of new cards of its plan; cards of other topics take what the day's numbers leave.
-pub fn plan_towards<F: Fn(&CardKey) -> usize>(
+pub fn plan_towards(
     candidates: &[Candidate<'_>],
     exams: &[Followed],
     limits: Limits,
     scheduler: &Scheduler,
     now: &Moment,
-    clocked: Option<&Clocked<F>>,
+    clocked: Option<&Clocked>,
 ) -> Plan {
     let (model, today) = (&scheduler.model, now.day());
     let exam_of =
@@ -105,29 +145,24 @@ pub fn plan_towards<F: Fn(&CardKey) -> usize>(
 }
 
 /// For each candidate whether it is kept; how many due ones are not; and how many new cards the plans have.
-fn within_the_plans<F: Fn(&CardKey) -> usize>(
+fn within_the_plans(
     candidates: &[Candidate<'_>],
     exams: &[Followed],
     today: StudyDay,
-    clocked: &Clocked<F>,
+    clocked: &Clocked,
     gain: &impl Fn(&Candidate<'_>) -> f64,
 ) -> (Vec<bool>, usize, usize) {
     let mut kept = vec![true; candidates.len()];
     let (mut left_out, mut new_cards) = (0, 0);
-    let mut in_exams: HashSet<usize> = HashSet::new();
-    for exam in exams {
-        let covered: Vec<usize> = (0..candidates.len())
-            .filter(|at| {
-                let Candidate { key, topic, .. } = &candidates[*at];
-                !in_exams.contains(at) && exam.goal.covers(&key.deck, topic)
-            })
-            .collect();
-        in_exams.extend(&covered);
-        let of_today = covered.iter().filter(|at| candidates[**at].state.last_day == Some(today));
-        let answers: usize = of_today.map(|at| (clocked.answered_today)(&candidates[*at].key)).sum();
-        let begun = covered.iter().filter(|at| candidates[**at].state.first_day == Some(today)).count();
-        let (most_new, reviews) = exam.plan.limits(clocked.seconds, answers as f64 * clocked.seconds);
-        let most_new = most_new.min((exam.plan.new_cards_a_day as usize).saturating_sub(begun));
+    let mut of_exams = vec![Vec::new(); exams.len()];
+    for (at, Candidate { key, topic, .. }) in candidates.iter().enumerate() {
+        if let Some(exam) = Followed::place_of(exams, &key.deck, topic, today) {
+            of_exams[exam].push(at);
+        }
+    }
+    for ((exam, covered), Done { answers, begun }) in exams.iter().zip(of_exams).zip(&clocked.done) {
+        let (most_new, reviews) = exam.plan.limits(clocked.seconds, *answers as f64 * clocked.seconds);
+        let most_new = most_new.min((exam.plan.new_cards_a_day as usize).saturating_sub(*begun));
 
         let askable = |at: &&usize| candidates[**at].state.is_askable(today);
         let new = covered.iter().filter(askable).filter(|at| candidates[**at].state.phase == Phase::New);

@@ -2,12 +2,11 @@
 
 use eframe::egui::{self, Id, Margin, Ui, vec2};
 
-use crate::app::goals::form::MOST_DAYS;
 use crate::app::goals::{GoalCommand, GoalForm, Page};
 use crate::app::settings::range;
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::goal::TARGET_PERCENT;
+use crate::domain::goal::{MOST_DAYS, TARGET_PERCENT};
 use crate::domain::grade::date::format_date;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};

@@ -11,7 +11,7 @@ use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::{Forecast, Planned};
-use crate::domain::goal::Goal;
+use crate::domain::goal::{Goal, MOST_DAYS};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
@@ -105,6 +105,12 @@ fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now:
         let words = "That day is over, and your schedule is back to normal. \
                      Set another day, or remove this one; what you learned stays.";
         ui.label(Type::Body.text(words, tokens.ink));
+        return command;
+    }
+    if goal.is_too_far(today) {
+        let words =
+            format!("That day is too far off to foresee. What to expect shows from {MOST_DAYS} days before.");
+        ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
         return command;
     }
     let Some(forecast) = app.goals().forecast(at) else {

@@ -95,7 +95,8 @@ pub fn reason(
     }
     let outcome = outcome_of(outcomes, rating);
     let at = judged_at(asked, now);
-    let reason = app.scheduler_of(&asked.key, at.day()).reason(&asked.before, &at, outcome);
+    let Some(rules) = asked.rules() else { return };
+    let reason = rules.reason(&asked.before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
         for line in words::reason_in_words(&reason, outcome, &at) {
