@@ -178,6 +178,28 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
 }
 
 #[test]
+fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
+    let mut desk = Desk::new();
+    for (deck, cards) in [("rok-us-alliance", 80), ("kinds", 11)] {
+        desk.start(Scope::Deck(deck.into()), Take::MoreNew(cards));
+        while !desk.is_finished() {
+            desk.apply(Command::ShowAnswer);
+            desk.apply(Command::Rate(Rating::Easy));
+        }
+        desk.apply(Command::EndSession);
+    }
+    desk.sleep(200);
+    assert_eq!(today::that_matter_most(&desk.app), Some(20));
+    let mut desk = with_plan(desk, 20, |plan| plan.minutes_a_day = 1);
+    assert!(desk.app.figures().to_review > 80);
+    assert_eq!(today::that_matter_most(&desk.app), Some(20), "a short plan changes nothing");
+    desk = with_plan(desk, 20, |plan| plan.minutes_a_day = 15);
+    let cards = desk.app.figures().cards_left_in(15);
+    assert!(cards > 20);
+    assert_eq!(today::that_matter_most(&desk.app), Some(cards.min(91)), "a long one has its time");
+}
+
+#[test]
 fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     let mut desk = Desk::new();
     desk.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(80));
