@@ -193,3 +193,35 @@ fn topics_are_picked_and_the_day_is_moved_by_buttons() {
     let names: Vec<&str> = forecast.topics.iter().map(|line| line.name.as_str()).collect();
     assert_eq!(names, ["Rivers and lakes", "Law and custom"]);
 }
+
+#[test]
+fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    let before = bench.app().progress().events();
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    let name = |bench: &Bench<'_>| {
+        let page = bench.app().goals().page().expect("the form").clone();
+        page.form.expect("a form").name
+    };
+    bench.text("Final exam");
+    assert_eq!(name(&bench), "Final exam");
+
+    // Also once a click has taken the keyboard from every field.
+    bench.harness.get_by_label("All topics").click();
+    bench.settle();
+    if let Some(focused) = bench.harness.ctx.memory(|memory| memory.focused()) {
+        bench.harness.ctx.memory_mut(|memory| memory.surrender_focus(focused));
+    }
+    bench.settle();
+    for letter in [Key::A, Key::M, Key::Space] {
+        bench.harness.key_press(letter);
+        bench.text(if letter == Key::Space { " " } else { letter.name() });
+    }
+    let name = name(&bench);
+    assert!(name.ends_with("AM "), "{name:?}");
+    assert!(bench.app().study().is_none() && bench.app().screen() == Screen::Scores);
+    assert_eq!(bench.app().progress().events(), before);
+}
