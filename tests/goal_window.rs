@@ -225,3 +225,26 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
     assert!(bench.app().study().is_none() && bench.app().screen() == Screen::Scores);
     assert_eq!(bench.app().progress().events(), before);
 }
+
+#[test]
+fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), "2026-06-23T12:00:00-05:00[America/New_York]");
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    for name in ["Rivers and lakes", "Law and custom", "Words of the old tongue"] {
+        bench.harness.get_by_label(name).click();
+        bench.settle();
+    }
+    bench.key(Key::Enter);
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    wait(&mut bench);
+    let figures = bench.app().figures();
+    let due: usize = figures.decks.iter().map(|deck| deck.total.due).sum();
+    let later = figures.left_for_later;
+    assert!(later > 0 && due == figures.to_review + later, "{due}, {} and {later}", figures.to_review);
+    assert!(shows(&bench, "Welcome back"));
+    assert!(shows(&bench, &format!("{later} more can wait: the plan for your exam spreads them.")));
+}

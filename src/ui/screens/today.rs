@@ -183,14 +183,22 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
         );
         return ("Read it once, keep it".to_owned(), below);
     }
+    // Always told: the other screens count these as due too.
+    let later = match figures.left_for_later {
+        0 => String::new(),
+        later if app.settings().minutes_a_day.is_some() => {
+            format!(" {later} more can wait: they are beyond your daily time.")
+        }
+        later => format!(" {later} more can wait: the plan for your exam spreads them."),
+    };
     match (figures.to_review, figures.to_learn) {
         (0, 0) => {
             let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
-            ("Done for today".to_owned(), format!("{tomorrow}{known}"))
+            ("Done for today".to_owned(), format!("{tomorrow}{later}{known}"))
         }
         _ if let Some(cards) = that_matter_most(app) => {
             let below = format!(
-                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{known}"
+                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{later}{known}"
             );
             ("Welcome back".to_owned(), below)
         }
@@ -199,13 +207,6 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
                 (0, learn) => format!("{learn} new"),
                 (review, 0) => format!("{review} to review"),
                 (review, learn) => format!("{review} to review, {learn} new"),
-            };
-            let later = match figures.left_for_later {
-                0 => String::new(),
-                later if app.settings().minutes_a_day.is_some() => {
-                    format!(" {later} more can wait: they are beyond your daily time.")
-                }
-                later => format!(" {later} more can wait: the plan for your exam spreads them."),
             };
             let waiting = match figures.next_learning_ms {
                 Some(ms) if review + learn == 1 && ms > now.ms() => {
