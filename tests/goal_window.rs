@@ -99,7 +99,21 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     bench.chord(Modifiers::COMMAND, Key::Z);
     wait(&mut bench);
     assert_eq!(bench.app().settings().goals.len(), 1);
-    assert!(shows(&bench, "Finals in 38 days: "));
+    assert!(shows(&bench, "Undone: removing Finals") && shows(&bench, "Study for it"), "it is shown again");
+    bench.chord(Modifiers::COMMAND, Key::Y);
+    assert!(bench.app().settings().goals.is_empty() && bench.app().screen() == Screen::Today);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    bench.key(Key::Escape);
+    wait(&mut bench);
+    assert!(shows(&bench, "Finals in 38 days: "), "and left to where it was opened from");
+
+    // In the middle of a session it comes back without ending that.
+    bench.key(Key::G);
+    bench.key(Key::D);
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(bench.app().settings().goals.len(), 1);
+    assert!(bench.app().study().is_some());
 }
 
 #[test]
