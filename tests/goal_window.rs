@@ -99,7 +99,21 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     bench.chord(Modifiers::COMMAND, Key::Z);
     wait(&mut bench);
     assert_eq!(bench.app().settings().goals.len(), 1);
-    assert!(shows(&bench, "Finals in 38 days: "));
+    assert!(shows(&bench, "Undone: removing Finals") && shows(&bench, "Study for it"), "it is shown again");
+    bench.chord(Modifiers::COMMAND, Key::Y);
+    assert!(bench.app().settings().goals.is_empty() && bench.app().screen() == Screen::Today);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    bench.key(Key::Escape);
+    wait(&mut bench);
+    assert!(shows(&bench, "Finals in 38 days: "), "and left to where it was opened from");
+
+    // In the middle of a session it comes back without ending that.
+    bench.key(Key::G);
+    bench.key(Key::D);
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    assert_eq!(bench.app().settings().goals.len(), 1);
+    assert!(bench.app().study().is_some());
 }
 
 #[test]
@@ -205,4 +219,59 @@ fn topics_are_picked_and_the_day_is_moved_by_buttons() {
     let forecast = bench.app().goals().forecast(0).expect("worked out");
     let names: Vec<&str> = forecast.topics.iter().map(|line| line.name.as_str()).collect();
     assert_eq!(names, ["Rivers and lakes", "Law and custom"]);
+}
+
+#[test]
+fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), AT);
+    let before = bench.app().progress().events();
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    let name = |bench: &Bench<'_>| {
+        let page = bench.app().goals().page().expect("the form").clone();
+        page.form.expect("a form").name
+    };
+    bench.text("Final exam");
+    assert_eq!(name(&bench), "Final exam");
+
+    // Also once a click has taken the keyboard from every field.
+    bench.harness.get_by_label("All topics").click();
+    bench.settle();
+    if let Some(focused) = bench.harness.ctx.memory(|memory| memory.focused()) {
+        bench.harness.ctx.memory_mut(|memory| memory.surrender_focus(focused));
+    }
+    bench.settle();
+    for letter in [Key::A, Key::M, Key::Space] {
+        bench.harness.key_press(letter);
+        bench.text(if letter == Key::Space { " " } else { letter.name() });
+    }
+    let name = name(&bench);
+    assert!(name.ends_with("AM "), "{name:?}");
+    assert!(bench.app().study().is_none() && bench.app().screen() == Screen::Scores);
+    assert_eq!(bench.app().progress().events(), before);
+}
+
+#[test]
+fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    studied(folder.path());
+    let mut bench = opened(folder.path(), "2026-06-23T12:00:00-05:00[America/New_York]");
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    bench.key(Key::G);
+    for name in ["Rivers and lakes", "Law and custom", "Words of the old tongue"] {
+        bench.harness.get_by_label(name).click();
+        bench.settle();
+    }
+    bench.key(Key::Enter);
+    wait(&mut bench);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    wait(&mut bench);
+    let figures = bench.app().figures();
+    let due: usize = figures.decks.iter().map(|deck| deck.total.due).sum();
+    let later = figures.left_for_later;
+    assert!(later > 0 && due == figures.to_review + later, "{due}, {} and {later}", figures.to_review);
+    assert!(shows(&bench, "Welcome back"));
+    assert!(shows(&bench, &format!("{later} more can wait: the plan for your exam spreads them.")));
 }

@@ -10,7 +10,6 @@ use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
 use linchpin::app::test::TestCommand;
-use linchpin::app::{Setting, Settings};
 use linchpin::app::{Setting, Settings, Wake};
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
@@ -301,6 +300,28 @@ fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
 }
 
 #[test]
+fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
+    let mut desk = Desk::new();
+    for (deck, cards) in [("rok-us-alliance", 80), ("kinds", 11)] {
+        desk.start(Scope::Deck(deck.into()), Take::MoreNew(cards));
+        while !desk.is_finished() {
+            desk.apply(Command::ShowAnswer);
+            desk.apply(Command::Rate(Rating::Easy));
+        }
+        desk.apply(Command::EndSession);
+    }
+    desk.sleep(200);
+    assert_eq!(today::that_matter_most(&desk.app), Some(20));
+    let mut desk = with_plan(desk, 20, |plan| plan.minutes_a_day = 1);
+    assert!(desk.app.figures().to_review > 80);
+    assert_eq!(today::that_matter_most(&desk.app), Some(20), "a short plan changes nothing");
+    desk = with_plan(desk, 20, |plan| plan.minutes_a_day = 15);
+    let cards = desk.app.figures().cards_left_in(15);
+    assert!(cards > 20);
+    assert_eq!(today::that_matter_most(&desk.app), Some(cards.min(91)), "a long one has its time");
+}
+
+#[test]
 fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     let mut desk = Desk::new();
     desk.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(80));
@@ -345,6 +366,9 @@ fn a_test_that_counts_grants_what_the_plan_would() {
     let rules = desk.app.scheduler_of(&card, desk.now.day());
     assert_ne!(good(rules), good(desk.app.scheduler()), "the plan makes a difference");
     assert_eq!(desk.state(&card).due, Some(good(rules)));
+}
+
+#[test]
 fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
     let mut desk = Desk::new();
     set_exam(&mut desk, 20, |_| {});

@@ -24,16 +24,20 @@ impl Window {
                 let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
                 (Some(place), typed.then(|| study::answer_id(asked, 0)))
             }
-            None => on_decks(app),
+            None => on_an_exam(app).unwrap_or_else(|| on_decks(app)),
         };
         if place == self.focus_set_for {
-            // Typing goes to the answer, wherever the last click went.
-            if let Some(asked) = asked.filter(|asked| asked.is_being_typed())
+            // Typing goes to the answer, or to an exam's name, wherever the last click went.
+            let takes_text = match asked {
+                Some(asked) => asked.is_being_typed().then(|| study::answer_id(asked, 0)),
+                None => on_an_exam(app).and_then(|(_, field)| field),
+            };
+            if let Some(field) = takes_text
                 && self.overlay.is_none()
                 && ctx.memory(|memory| memory.focused().is_none())
                 && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))
             {
-                ctx.memory_mut(|memory| memory.request_focus(study::answer_id(asked, 0)));
+                ctx.memory_mut(|memory| memory.request_focus(field));
             }
             return;
         }
@@ -62,6 +66,12 @@ impl Window {
             ctx.request_repaint();
         }
     }
+}
+
+/// The form of an exam, while it is shown, and its first field.
+fn on_an_exam(app: &App) -> Option<(Option<(String, u8)>, Option<egui::Id>)> {
+    let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
+    Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
 }
 
 /// What is open on the Decks screen, and the field that it begins in.

@@ -252,11 +252,18 @@ impl App {
 
     /// Puts goals back as they were; whether they could be written.
     pub(super) fn put_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
-        self.settings.goals = goals.to_vec();
+        let before = std::mem::replace(&mut self.settings.goals, goals.to_vec());
         if let Some(page) = &self.goals.page
             && page.at.is_some_and(|at| at >= goals.len())
         {
             (self.screen, self.goals.page) = (page.from, None);
+        }
+        // One that is back is shown, where it can have been removed: elsewhere something else is under way.
+        let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.study.is_none();
+        if is_here && goals.len() > before.len() {
+            let same = |(a, b): (&Goal, &Goal)| a.name == b.name && a.deck == b.deck && a.exam == b.exam;
+            let at = goals.iter().zip(&before).take_while(|pair| same(*pair)).count();
+            self.show_goal(Some(at), None);
         }
         self.goals_changed(now)
     }

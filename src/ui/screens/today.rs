@@ -41,15 +41,20 @@ pub fn primary(app: &App) -> Option<Command> {
 }
 
 /// How many cards to begin with after a break, if there was one: what the day's time has room for, where there is a
-/// limit or the plan of an exam, and else a few.
+/// limit, and else a few, or what the plans of exams take where that is more.
 pub fn that_matter_most(app: &App) -> Option<usize> {
     let figures = app.figures();
-    let plans = app.settings().goals.iter().any(|goal| goal.plan.is_some() && goal.is_ahead(figures.day));
     let (waiting, cards) = match app.settings().minutes_a_day {
         // What the limit leaves for later has gathered as well.
         Some(_) => (figures.overdue + figures.left_for_later, figures.to_review),
-        None if plans => (figures.overdue, figures.to_review),
-        None => (figures.overdue, MATTER_MOST),
+        None => {
+            // An exam on some cards is no reason to begin with all the others too.
+            let ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
+            let here = ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
+            let minutes = here.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
+            let few = MATTER_MOST.max(figures.cards_left_in(minutes));
+            (figures.overdue, few.min(figures.to_review))
+        }
     };
     (waiting > BACKLOG && cards > 0).then_some(cards)
 }
@@ -178,14 +183,22 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
         );
         return ("Read it once, keep it".to_owned(), below);
     }
+    // Always told: the other screens count these as due too.
+    let later = match figures.left_for_later {
+        0 => String::new(),
+        later if app.settings().minutes_a_day.is_some() => {
+            format!(" {later} more can wait: they are beyond your daily time.")
+        }
+        later => format!(" {later} more can wait: the plan for your exam spreads them."),
+    };
     match (figures.to_review, figures.to_learn) {
         (0, 0) => {
             let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
-            ("Done for today".to_owned(), format!("{tomorrow}{known}"))
+            ("Done for today".to_owned(), format!("{tomorrow}{later}{known}"))
         }
         _ if let Some(cards) = that_matter_most(app) => {
             let below = format!(
-                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{known}"
+                "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{later}{known}"
             );
             ("Welcome back".to_owned(), below)
         }
@@ -194,13 +207,6 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
                 (0, learn) => format!("{learn} new"),
                 (review, 0) => format!("{review} to review"),
                 (review, learn) => format!("{review} to review, {learn} new"),
-            };
-            let later = match figures.left_for_later {
-                0 => String::new(),
-                later if app.settings().minutes_a_day.is_some() => {
-                    format!(" {later} more can wait: they are beyond your daily time.")
-                }
-                later => format!(" {later} more can wait: the plan for your exam spreads them."),
             };
             let waiting = match figures.next_learning_ms {
                 Some(ms) if review + learn == 1 && ms > now.ms() => {

@@ -37,7 +37,6 @@ pub fn show(
     form: &GoalForm,
     now: &Moment,
 ) -> Option<Command> {
-    begin_at_the_name(ui);
     let mut new = form.clone();
     let title = if page.at.is_some() { "Change the exam date" } else { "Set an exam date" };
     ui.label(Type::Title.strong(title, tokens.ink));
@@ -89,20 +88,6 @@ pub fn show(
         }
     });
     command
-}
-
-/// A form that was opened just now has the keyboard in its first field.
-fn begin_at_the_name(ui: &Ui) {
-    let (ctx, here) = (ui.ctx(), Id::unique("form of an exam was shown in pass"));
-    let pass = ctx.cumulative_pass_nr();
-    let last: Option<u64> = ctx.data_mut(|data| {
-        let last = data.get_temp(here);
-        data.insert_temp(here, pass);
-        last
-    });
-    if last.is_none_or(|last| last + 1 < pass) {
-        ctx.memory_mut(|memory| memory.request_focus(name_id()));
-    }
 }
 
 fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
