@@ -59,6 +59,8 @@ pub struct Window {
     focus_wanted: Option<(egui::Id, u8)>,
     /// The card and stage that the focus was last set for.
     focus_set_for: Option<(String, u8)>,
+    /// The screen that the focus was last looked after on.
+    focus_screen: Option<Screen>,
     geometry: WindowState,
     /// How the window looks until the settings are there with all the rest.
     first_look: Settings,
@@ -138,6 +140,7 @@ impl Window {
             upkeep_day: StudyDay::default(),
             focus_wanted: None,
             focus_set_for: None,
+            focus_screen: None,
             geometry,
             first_look,
         }

@@ -1,0 +1,73 @@
+//! The paths to a test, through it and back from it: where the keyboard is, and what is told on the way.
+
+mod util;
+
+use std::path::Path;
+
+use eframe::egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT, Queryable};
+use linchpin::app::Screen;
+use linchpin::ui::screens::navigation;
+use util::{Bench, Opening};
+
+fn deck(id: &str, title: &str) -> String {
+    format!(
+        r#"Deck(format: 1, id: "{id}", title: "{title}", topics: {{"one": "{title} one", "two": "{title} two"}}, questions: [
+        (id: "typed", topic: "one", prompt: "Type it.", answer: Typed(["Moat"])),
+        (id: "bool", topic: "two", prompt: "It is so.", answer: Bool(true)),
+        (id: "day", topic: "two", prompt: "Which day?", answer: Date("1953-10-01")),
+    ])"#
+    )
+}
+
+/// A window on the screen of tests, set up by `setup`, with two decks of one's own.
+fn open(folder: &Path, setup: &str) -> Bench<'static> {
+    std::fs::create_dir_all(folder.join("decks")).expect("a folder");
+    for (id, title) in [("first", "My first"), ("second", "My second")] {
+        std::fs::write(folder.join(format!("decks/{id}.ron")), deck(id, title)).expect("a deck");
+    }
+    std::fs::write(folder.join("test.ron"), setup).expect("a file");
+    let mut bench = Opening::new(folder).open();
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    bench
+}
+
+fn name_of_the_focus(bench: &Bench<'_>) -> Option<String> {
+    let focused = bench.harness.root().children_recursive().find(|node| node.is_focused())?;
+    focused.accesskit_node().label()
+}
+
+#[test]
+fn the_focus_stays_on_a_deck_that_is_ticked_and_leaves_the_navigation_with_its_screen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path(), "()");
+    let rows: Vec<String> = bench
+        .harness
+        .get_all_by_role(Role::CheckBox)
+        .filter_map(|node| node.accesskit_node().label())
+        .filter(|label| label.ends_with(" questions"))
+        .collect();
+    assert!(rows.len() > 2, "built-in decks too");
+    let last = rows.last().expect("a row").clone();
+    for _ in 0..40 {
+        if name_of_the_focus(&bench).as_deref() == Some(&last) {
+            break;
+        }
+        bench.key(Key::Tab);
+    }
+    assert_eq!(name_of_the_focus(&bench).as_deref(), Some(&*last));
+    bench.key(Key::Space);
+    assert_eq!(bench.app().tests().setup().decks.len(), rows.len() - 1, "it is left out");
+    assert_eq!(name_of_the_focus(&bench).as_deref(), Some(&*last), "and still has the focus");
+    bench.key(Key::Space);
+    assert!(bench.app().tests().setup().decks.is_empty(), "the same key takes it back in");
+
+    // A screen chosen by Tab and Enter has the keyboard; so has one chosen by its own key.
+    bench.harness.get_by_role_and_label(Role::Tab, "Decks").focus();
+    bench.settle();
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    assert!(!bench.harness.ctx.memory(|memory| memory.has_focus(navigation::item_id(Screen::Decks))));
+    bench.key(Key::Space);
+    assert!(bench.app().tests().is_running(), "Space is the screen's again");
+}
