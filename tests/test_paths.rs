@@ -71,3 +71,42 @@ fn the_focus_stays_on_a_deck_that_is_ticked_and_leaves_the_navigation_with_its_s
     bench.key(Key::Space);
     assert!(bench.app().tests().is_running(), "Space is the screen's again");
 }
+
+fn go_to(bench: &mut Bench<'_>, id: &str) {
+    for _ in 0..3 {
+        bench.key(Key::PageUp);
+    }
+    for _ in 0..3 {
+        if *bench.app().tests().asked().expect("a question").key.question == *id {
+            return;
+        }
+        bench.key(Key::PageDown);
+    }
+    panic!("{id} does not come");
+}
+
+#[test]
+fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path(), "(decks: [\"first\"], mix: Random)");
+    bench.key(Key::Space);
+    while !bench.app().tests().running().expect("a test").overview {
+        bench.key(Key::PageDown);
+    }
+    bench.key(Key::O);
+    go_to(&mut bench, "bool");
+    bench.key(Key::F);
+    go_to(&mut bench, "day");
+    bench.text("m19");
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(bench.harness.query_by_label("1 of 3 answered").is_some());
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    assert!(bench.harness.query_by_label_contains("1 wrong, 2 open. ").is_some());
+    assert!(bench.harness.query_by_label("Study 1 mistake and 2 open").is_some());
+    let report = &bench.app().tests().report().expect("a report").past.report;
+    assert_eq!((report.mistake_count(), report.open_count()), (1, 2));
+    // The history tells of the wrong answer, and of the one that was seen and left empty: nothing of the date.
+    bench.chord(Modifiers::COMMAND, Key::Num3);
+    let stats = bench.app().figures().deck("first").expect("a deck").total.accuracy;
+    assert_eq!((stats.answers, stats.right), (2, 0));
+}

@@ -70,7 +70,7 @@ fn every_kind_is_graded_as_in_study_with_partial_credit() {
         assert!(high - low > 0.1, "so few questions say little");
     }
     assert!(report.topics.is_sorted_by(|a, b| a.tally.share() >= b.tally.share()));
-    assert_eq!(report.mistakes().len(), 11);
+    assert_eq!(report.to_study().len(), 11);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn mistakes_are_studied_at_once() {
     let mut desk = desk_with(all_kinds());
     answer_those(&mut desk, |item| item % 2 == 0);
     hand_in(&mut desk);
-    let mistakes = past(&desk).report.mistakes();
+    let mistakes = past(&desk).report.to_study();
     assert_eq!(mistakes.len(), 5);
     desk.start(Scope::Cards(mistakes.clone().into()), Take::These);
     let mut asked: Vec<_> = desk.app.study().expect("a session").session().cards().cloned().collect();

@@ -64,9 +64,8 @@ pub fn code_id() -> Id {
 /// The one thing that Space does on this screen, if there is one.
 pub fn primary(app: &App) -> Option<Command> {
     if let Some(open) = app.tests().report() {
-        let mistakes = open.past.report.mistakes();
-        let study = Command::Start(Scope::Cards(mistakes.into()), Take::These);
-        return (open.past.report.mistake_count() > 0).then_some(study);
+        let cards = open.past.report.to_study();
+        return (!cards.is_empty()).then(|| Command::Start(Scope::Cards(cards.into()), Take::These));
     }
     if app.tests().shows_earlier() {
         return None;
