@@ -344,8 +344,14 @@ impl Window {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
                 Some(Effect::OpenFolder(folder)) => {
-                    if let Err(error) = open::that_detached(&folder) {
-                        app.report(format!("{} cannot be shown: {error}.", folder.display()));
+                    if open::that_detached(&folder).is_err() {
+                        app.report(format!("No file manager could be opened for {}.", folder.display()));
+                    }
+                }
+                Some(Effect::ShowWritten { file, in_folder }) => {
+                    let shown = if in_folder { file.parent().unwrap_or(&file) } else { &file };
+                    if open::that_detached(shown).is_err() {
+                        app.written_unseen(&file, in_folder);
                     }
                 }
                 Some(Effect::ChooseImport) => {
