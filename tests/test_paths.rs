@@ -4,7 +4,7 @@ mod util;
 
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, accesskit::Role};
+use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
 use linchpin::ui::screens::navigation;
@@ -109,4 +109,47 @@ fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
     bench.chord(Modifiers::COMMAND, Key::Num3);
     let stats = bench.app().figures().deck("first").expect("a deck").total.accuracy;
     assert_eq!((stats.answers, stats.right), (2, 0));
+}
+
+#[test]
+fn earlier_tests_are_opened_by_arrows_and_esc_goes_back_to_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path(), "(decks: [\"first\"], mix: Random)");
+    for _ in 0..2 {
+        bench.chord(Modifiers::COMMAND, Key::Num4);
+        bench.key(Key::Space);
+        bench.chord(Modifiers::COMMAND, Key::Enter);
+        bench.chord(Modifiers::COMMAND, Key::Enter);
+        bench.key(Key::Escape);
+        assert!(bench.app().tests().shows_earlier(), "all tests are where they are listed");
+        bench.key(Key::E);
+    }
+    bench.key(Key::E);
+    bench.wait_for_tests(2);
+    let ids: Vec<_> = bench.app().tests().earlier().expect("read").iter().map(|test| test.id).collect();
+    bench.key(Key::ArrowDown);
+    bench.key(Key::ArrowDown);
+    bench.key(Key::Enter);
+    assert_eq!(bench.app().tests().report().expect("a report").id, ids[0], "the older one is below");
+    bench.key(Key::Escape);
+    bench.key(Key::ArrowUp);
+    bench.key(Key::Enter);
+    assert_eq!(bench.app().tests().report().expect("a report").id, ids[1]);
+}
+
+#[test]
+fn an_earlier_test_reaches_around_its_score_in_a_small_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path(), "(decks: [\"first\"], mix: Random)");
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    drop(bench);
+    let mut bench = Opening { size: egui::vec2(640.0, 480.0), ..Opening::new(folder.path()) }.open();
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    bench.key(Key::E);
+    bench.wait_for_tests(1);
+    let row = bench.harness.get_by_label_contains("Report of").rect();
+    let sum = bench.harness.get_by_label("0 of 3").rect();
+    assert!(row.right() - 8.0 >= sum.right(), "{row:?} {sum:?}");
 }
