@@ -117,7 +117,6 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
     assert_eq!(names, ["One", "Two"]);
 
     bench.key(Key::Escape);
-    bench.key(Key::E);
     bench.wait_for_tests(1);
     assert!(bench.harness.query_by_label_contains("My own: 5.5 of 6. The first of its setup").is_some());
     bench.key(Key::E);

@@ -138,6 +138,13 @@ pub enum Effect {
     OpenLink(String),
     /// Open a folder.
     OpenFolder(PathBuf),
+    /// Show a file that was just written.
+    ShowWritten {
+        /// The file.
+        file: PathBuf,
+        /// In its folder, rather than by the program for files of its kind.
+        in_folder: bool,
+    },
     /// Ask for a file to import.
     ChooseImport,
     /// Ask for a folder with decks.

@@ -30,6 +30,7 @@ pub mod upkeep;
 pub mod wake;
 pub mod words;
 
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -417,6 +418,13 @@ impl App {
     /// Something outside the program went wrong on the learner's wish.
     pub fn report(&mut self, problem: impl Into<String>) {
         self.tell_problem(problem);
+    }
+
+    /// A file that was written could not be shown: it is there all the same, and why the desktop has no program for it
+    /// is nothing to the learner.
+    pub fn written_unseen(&mut self, file: &Path, in_folder: bool) {
+        let program = if in_folder { "file manager" } else { "browser" };
+        self.tell(format!("Saved to {}; no {program} could be opened.", file.display()));
     }
 
     pub(crate) fn tell(&mut self, text: impl Into<String>) {

@@ -17,6 +17,9 @@ impl Window {
     /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
         let State::Ready(app) = &self.state else { return };
+        if self.focus_screen.replace(app.screen()) != Some(app.screen()) {
+            free_navigation(ctx);
+        }
         let asked = app.asked();
         let (place, field) = match asked {
             Some(asked) => {
@@ -72,6 +75,15 @@ impl Window {
 fn on_an_exam(app: &App) -> Option<(Option<(String, u8)>, Option<egui::Id>)> {
     let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
     Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
+}
+
+/// The focus that brought the learner to another screen is done: there Space and Enter are that screen's.
+fn free_navigation(ctx: &Context) {
+    ctx.memory_mut(|memory| {
+        for screen in Screen::ALL {
+            memory.surrender_focus(screens::navigation::item_id(screen));
+        }
+    });
 }
 
 /// What is open on the Decks screen, and the field that it begins in.

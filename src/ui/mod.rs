@@ -59,6 +59,8 @@ pub struct Window {
     focus_wanted: Option<(egui::Id, u8)>,
     /// The card and stage that the focus was last set for.
     focus_set_for: Option<(String, u8)>,
+    /// The screen that the focus was last looked after on.
+    focus_screen: Option<Screen>,
     geometry: WindowState,
     /// How the window looks until the settings are there with all the rest.
     first_look: Settings,
@@ -138,6 +140,7 @@ impl Window {
             upkeep_day: StudyDay::default(),
             focus_wanted: None,
             focus_set_for: None,
+            focus_screen: None,
             geometry,
             first_look,
         }
@@ -341,8 +344,14 @@ impl Window {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
                 Some(Effect::OpenFolder(folder)) => {
-                    if let Err(error) = open::that_detached(&folder) {
-                        app.report(format!("{} cannot be shown: {error}.", folder.display()));
+                    if open::that_detached(&folder).is_err() {
+                        app.report(format!("No file manager could be opened for {}.", folder.display()));
+                    }
+                }
+                Some(Effect::ShowWritten { file, in_folder }) => {
+                    let shown = if in_folder { file.parent().unwrap_or(&file) } else { &file };
+                    if open::that_detached(shown).is_err() {
+                        app.written_unseen(&file, in_folder);
                     }
                 }
                 Some(Effect::ChooseImport) => {

@@ -1,7 +1,7 @@
 //! Tests of the past are kept, compared, and readable for ever.
 
-use linchpin::app::Command;
 use linchpin::app::test::{ReportAs, TestCommand};
+use linchpin::app::{Command, Effect};
 use linchpin::domain::test::{Mix, Past, Setup, Step};
 
 use crate::desk::KINDS;
@@ -78,6 +78,16 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
         test(&mut desk, TestCommand::Export(ReportAs::Html));
         assert!(desk.notice().contains("Written to"), "{}", desk.notice());
     }
+    // Where there is no browser the file is there all the same, and that is what is told.
+    let command = Command::Test(TestCommand::Export(ReportAs::Html));
+    let effect = desk.app.apply(command, &desk.now);
+    let Some(Effect::ShowWritten { file, in_folder: false }) = effect else { panic!("{effect:?}") };
+    assert!(file.is_file());
+    desk.app.written_unseen(&file, false);
+    let told = format!("Saved to {}; no browser could be opened.", file.display());
+    assert_eq!(desk.notice(), told);
+    assert!(!desk.app.notice().expect("a word").is_problem);
+    std::fs::remove_file(file).expect("a file");
     let written = std::fs::read_dir(desk.folder().join("exports")).expect("a folder").count();
     assert_eq!(written, 2);
 }

@@ -53,10 +53,7 @@ impl App {
             }
             Ok(true) => {
                 self.tell(format!("Written to {}", path.display()));
-                Some(match format {
-                    ExportAs::Csv => Effect::OpenFolder(folder),
-                    ExportAs::Quiz => Effect::OpenFolder(path),
-                })
+                Some(Effect::ShowWritten { file: path, in_folder: format == ExportAs::Csv })
             }
             Err(error) => {
                 self.tell_problem(format!("{} cannot be written ({error}).", path.display()));

@@ -7,7 +7,8 @@ use crate::domain::day::Moment;
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
-use crate::domain::test::{Act, Past, Phase, Report, Sitting, Worth};
+use crate::domain::task::Response;
+use crate::domain::test::{Act, ItemReport, Past, Phase, Report, Sitting, Worth};
 use crate::store::NewEvent;
 
 /// What undo says after a test.
@@ -80,8 +81,8 @@ impl App {
         }
     }
 
-    /// What is logged of a test. An answer that was left open counts as not known where its question was seen and there
-    /// was time; where the time was over, or the question never came up, nothing is known of it.
+    /// What is logged of a test. A question that was left empty counts as not known where it was seen and there was
+    /// time; where the time was over, the question never came up, or what was typed cannot be read, nothing is known.
     fn answers_of(
         &self,
         running: &Running,
@@ -90,11 +91,12 @@ impl App {
         now: &Moment,
     ) -> Vec<(CardKey, Change, Option<Given>)> {
         let source = if running.paper.setup.counts { Source::Test } else { Source::TestUnscheduled };
-        let tells = |answered: bool, seen: bool| answered || (seen && !sitting.ended_by_time());
+        let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
+        let tells = |item: &ItemReport| item.answered || (gave_up(item) && !sitting.ended_by_time());
         report
             .items
             .iter()
-            .filter(|item| tells(item.answered, item.seen))
+            .filter(|item| tells(item))
             .map(|item| {
                 let card = self.card_today(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);

@@ -111,7 +111,7 @@ impl TestCommand {
             TestCommand::Judge(Worth::Wrong) => face("Wrong", "Not it.", "1"),
             TestCommand::Judge(Worth::Partly) => face("Partly", "Some of it.", "2"),
             TestCommand::Judge(Worth::Right) => face("Right", "All that matters.", "3"),
-            TestCommand::CloseReport => face("All tests", "Back to the setup or the earlier tests.", "Esc"),
+            TestCommand::CloseReport => face("All tests", "Back to the earlier tests.", "Esc"),
             TestCommand::Again => face("Test again", "The same setup, other questions.", "A"),
             TestCommand::Export(ReportAs::Html) => face("Save as HTML", "A page that prints.", "H"),
             TestCommand::Export(ReportAs::Csv) => face("Save as CSV", "A row for every question.", "V"),

@@ -52,7 +52,7 @@ impl App {
         match written {
             Ok(true) => {
                 self.tell(format!("Written to {}", path.display()));
-                Some(Effect::OpenFolder(if format == ReportAs::Html { path } else { folder }))
+                Some(Effect::ShowWritten { file: path, in_folder: format == ReportAs::Csv })
             }
             Ok(false) => {
                 self.tell_problem(format!(

@@ -206,7 +206,10 @@ impl App {
                 self.screen = Screen::Test;
                 self.open_report(id);
             }
-            TestCommand::CloseReport => self.tests.close_report(),
+            TestCommand::CloseReport => {
+                self.tests.close_report();
+                self.tests.shows_earlier = true;
+            }
             TestCommand::Unfold(item) => {
                 if let Some(report) = &mut self.tests.report {
                     report.unfolded = item;

@@ -8,7 +8,7 @@ use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{Ink, Terminal};
 use crate::domain::grade::Outcome;
 use crate::domain::test::{Past, Since};
-use crate::formats::export::report::{interval, minutes, points, predicted, titles};
+use crate::formats::export::report::{counted, interval, minutes, points, predicted, titles};
 use crate::formats::export::{given, right};
 use crate::formats::markdown::in_words;
 
@@ -29,7 +29,7 @@ pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &
     let head = format!("{} · {day} · {time} · code {}", titles(paper), paper.code);
     terminal.say("", Ink::Faint, &head)?;
     let sum = format!("{} of {}", points(report.total.points), report.total.questions);
-    terminal.say("", Ink::Strong, &format!("{sum}. {}.", predicted(&report.total)))?;
+    terminal.say("", Ink::Strong, &format!("{sum}: {}. {}.", counted(report), predicted(&report.total)))?;
     terminal.say("", Ink::Plain, &format!("{}.", interval(&report.total)))?;
     if let Some(since) = since {
         let told = format!("{} since the one before of the same setup.", words::change(since.total));

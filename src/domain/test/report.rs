@@ -8,7 +8,7 @@ use super::paper::Paper;
 use super::sitting::{Sitting, Worth, is_blank};
 use crate::domain::event::Confidence;
 use crate::domain::expectation::Expectation;
-use crate::domain::grade::{Marks, Verdict, grade};
+use crate::domain::grade::{Marks, Verdict, grade, unreadable};
 use crate::domain::ids::CardKey;
 use crate::domain::score::wilson_95;
 use crate::domain::task::{Form, Response, Task};
@@ -37,11 +37,11 @@ pub struct ItemReport {
     pub card: CardKey,
     /// What was asked.
     pub task: Task,
-    /// What was answered; [`Response::GaveUp`] where nothing was.
+    /// What was entered, also where it cannot be read; [`Response::GaveUp`] where nothing was.
     pub response: Response,
     /// What it was worth.
     pub verdict: Verdict,
-    /// Whether it was answered at all.
+    /// Whether it was answered at all, with something that can be read.
     pub answered: bool,
     /// Whether it ever came before the learner.
     pub seen: bool,
@@ -111,11 +111,12 @@ impl Report {
             .map(|(item, sheet)| {
                 let task = paper.task(item);
                 let response = sheet.response.clone().filter(|response| !is_blank(response));
-                let answered = response.is_some();
+                // What is no number or no date is as open in the report as it was in the test.
+                let answered = response.as_ref().is_some_and(|given| unreadable(&task, given).is_none());
                 let response = response.unwrap_or(Response::GaveUp);
                 let verdict = match &task.form {
                     Form::Reveal { .. } => in_own_words(answered, sheet.worth),
-                    _ if !answered => {
+                    _ if response == Response::GaveUp => {
                         Verdict { headline: "Not answered".to_owned(), ..grade(&task, &response) }
                     }
                     _ => grade(&task, &response),
@@ -158,6 +159,16 @@ impl Report {
             limit_ms: paper.setup.limit_ms(),
             by_time: sitting.ended_by_time(),
         }
+    }
+
+    /// How many were answered, and not wholly right.
+    pub fn mistake_count(&self) -> usize {
+        self.items.iter().filter(|item| item.is_mistake() && item.answered).count()
+    }
+
+    /// How many were left open.
+    pub fn open_count(&self) -> usize {
+        self.items.iter().filter(|item| !item.answered).count()
     }
 }
 

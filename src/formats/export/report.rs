@@ -8,7 +8,7 @@ use super::{given, page, right};
 use crate::domain::event::Confidence;
 use crate::domain::grade::Outcome;
 use crate::domain::task::Form;
-use crate::domain::test::{ItemReport, Paper, Past, Tally};
+use crate::domain::test::{ItemReport, Paper, Past, Report, Tally};
 use crate::formats::markdown::in_words;
 
 /// The columns of [`csv`], in their order.
@@ -58,12 +58,13 @@ pub fn html(past: &Past, day: &str) -> String {
         out,
         "<p class=\"faint\">{} · {limit} · code {}</p>\n\
          <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
-         <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}.</p>\n",
+         <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
         questions(report.total.questions),
         paper.code,
         escaped(day),
         points(report.total.points),
         report.total.questions,
+        counted(report),
         predicted(&report.total),
         interval(&report.total)
     );
@@ -196,6 +197,22 @@ pub fn minutes(ms: i64) -> String {
 pub fn predicted(tally: &Tally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
+}
+
+/// "12 right, 1 partly, 2 wrong, 5 open": every question once, so that what was left open is not taken for wrong.
+pub fn counted(report: &Report) -> String {
+    let answered = |outcome| {
+        report.items.iter().filter(|item| item.answered && item.verdict.outcome() == outcome).count()
+    };
+    let (right, partly, wrong) =
+        (answered(Outcome::Right), answered(Outcome::Partly), answered(Outcome::Wrong));
+    let counts = [(right, "right"), (partly, "partly"), (wrong, "wrong"), (report.open_count(), "open")];
+    let told: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    told.join(", ")
 }
 
 /// "82 % of what these questions stand for, 95 % interval 60–94 %", for a reader who wants to know beyond the test.

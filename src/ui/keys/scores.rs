@@ -1,6 +1,6 @@
 //! The keys of the Scores screen.
 
-use eframe::egui::{FocusDirection, Key, Popup};
+use eframe::egui::{FocusDirection, Id, Key, Popup};
 
 use super::{Keys, Pressed, letter};
 use crate::app::scores::{Page, ScoresCommand};
@@ -54,10 +54,15 @@ pub(super) fn read(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mu
 
 /// The keys that go from row to row.
 fn go(keys: &Keys<'_>, app: &App) {
-    let Some(last) = scores::rows(app).checked_sub(1) else { return };
     let page = app.scores().page();
+    among_rows(keys, scores::rows(app), |place| scores::row_id(page, place));
+}
+
+/// The keys that go from row to row of any list, by the places of its rows.
+pub(super) fn among_rows(keys: &Keys<'_>, rows: usize, row_id: impl Fn(usize) -> Id) {
+    let Some(last) = rows.checked_sub(1) else { return };
     let focused = keys.ctx.memory(|memory| memory.focused());
-    let here = focused_place(keys.ctx, last + 1, |place| scores::row_id(page, place));
+    let here = focused_place(keys.ctx, rows, &row_id);
     if focused.is_some() && here.is_none() {
         // Something else has the keyboard: a picture, a head of the table.
         return;
@@ -82,7 +87,7 @@ fn go(keys: &Keys<'_>, app: &App) {
             keys.ctx.memory_mut(|memory| {
                 // Else the same key moves the focus once more.
                 memory.move_focus(FocusDirection::None);
-                memory.request_focus(scores::row_id(page, to));
+                memory.request_focus(row_id(to));
             });
             return;
         }

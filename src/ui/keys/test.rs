@@ -2,6 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 
+use super::scores::among_rows;
 use super::{Keys, Pressed, answering, letter, say_confidence};
 use crate::app::draft::Draft;
 use crate::app::test::{Running, TestCommand};
@@ -97,11 +98,18 @@ fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 
 /// The screen of tests, with no test before the learner.
 pub fn screen(keys: &mut Keys<'_>, app: &App, had_text_focus: bool, pressed: &mut Pressed) {
+    let open = app.tests().report();
     for command in test::commands(app) {
         let is_escape = command.key() == "Esc";
         if is_escape && !had_text_focus && keys.plain(Key::Escape)
             || letter(command.key()).is_some_and(|key| keys.bare(key))
         {
+            if command == Command::Test(TestCommand::CloseReport)
+                && let Some(open) = open
+            {
+                // Back among the earlier ones, the keyboard is at the test that was looked at.
+                keys.ctx.memory_mut(|memory| memory.request_focus(test::row_id(open.id)));
+            }
             pressed.commands.push(command);
         }
     }
@@ -109,5 +117,9 @@ pub fn screen(keys: &mut Keys<'_>, app: &App, had_text_focus: bool, pressed: &mu
         && keys.go()
     {
         pressed.commands.push(primary);
+    }
+    if open.is_none() && app.tests().shows_earlier() {
+        let ids = test::rows(app);
+        among_rows(keys, ids.len(), |place| ids[place]);
     }
 }

@@ -60,6 +60,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
     }
 }
 
+/// The place of a screen in the navigation, by which the focus is found there.
+pub fn item_id(screen: Screen) -> egui::Id {
+    egui::Id::unique(("navigation", screen))
+}
+
 fn item(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -69,7 +74,8 @@ fn item(
     width: f32,
     with_key: bool,
 ) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 40.0), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 40.0), Sense::hover());
+    let response = ui.interact(rect, item_id(screen), Sense::click());
     let asks = decks_ask && screen == Screen::Decks;
     let told = if asks { "Decks, something to answer" } else { screen.label() };
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, told));

@@ -6,6 +6,7 @@ use crate::app::test::{PastTest, TestCommand};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
 use crate::formats::export::report::points;
+use crate::store::TestId;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::{column, gauge};
@@ -39,6 +40,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     command
 }
 
+/// The place of a test in the list, by which the focus is found there.
+pub fn row_id(test: TestId) -> egui::Id {
+    egui::Id::unique(("earlier test", test.log, test.seq))
+}
+
+/// The places of all of them, from the top.
+pub fn rows(app: &App) -> Vec<egui::Id> {
+    app.tests().earlier().unwrap_or_default().iter().rev().map(|test| row_id(test.id)).collect()
+}
+
 fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &PastTest, now: &Moment) -> bool {
     let total = &test.outline.total;
     let day = words::capitalised(&words::days_ago(test.begun.day, now.day()));
@@ -68,9 +79,12 @@ fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &PastTest, now: &Moment) -
             ui.label(Type::Body.strong(&sum, tokens.ink));
         });
     });
-    let rect = inner.response.rect;
-    let id = ui.scope_id().with(("test", test.id.log, test.id.seq));
-    let response = ui.interact(rect, id, Sense::click());
+    // As wide as the card: what stands in it leaves a margin at the right.
+    let rect = egui::Rect::from_min_size(inner.response.rect.min, vec2(width, inner.response.rect.height()));
+    let response = ui.interact(rect, row_id(test.id), Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let told = format!("Report of {day}, {about}: {sum}. {change}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     if response.hovered() {

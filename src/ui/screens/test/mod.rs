@@ -8,6 +8,7 @@ mod setup;
 
 use eframe::egui::{Id, Ui, vec2};
 
+pub use history::{row_id, rows};
 pub use run::{for_test, run};
 
 use crate::app::command::{Scope, Take};

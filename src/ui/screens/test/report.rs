@@ -7,7 +7,7 @@ use crate::app::test::{OpenReport, ReportAs, TestCommand};
 use crate::app::{App, Asked, Command, words};
 use crate::domain::grade::Outcome;
 use crate::domain::test::{ItemReport, Past, Since, Tally};
-use crate::formats::export::report::{minutes, points, predicted, questions, titles};
+use crate::formats::export::report::{counted, minutes, points, predicted, questions, titles};
 use crate::formats::export::{given, right};
 use crate::ui::icons;
 use crate::ui::pictures;
@@ -97,7 +97,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
             ui.add(egui::Label::new(Type::Body.text(predicted(&report.total), tokens.muted)).truncate());
         });
     });
-    let mut told = range(&report.total);
+    let mut told = format!("{}. {}", counted(report), range(&report.total));
     if let Some(since) = since(app, open) {
         told.push_str(&format!(" {} since the one before.", words::change(since.total)));
     }
@@ -106,10 +106,12 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(study) = primary(app) {
-            // Those whose questions there still are.
-            let label = match app.mistakes_of(report).len() {
-                1 => "Study your mistake".to_owned(),
-                mistakes => format!("Study your {mistakes} mistakes"),
+            let label = match (report.mistake_count(), report.open_count()) {
+                (1, 0) => "Study your mistake".to_owned(),
+                (mistakes, 0) => format!("Study your {mistakes} mistakes"),
+                (0, 1) => "Study the open one".to_owned(),
+                (0, open) => format!("Study the {open} open ones"),
+                (mistakes, open) => format!("Study {} and {open} open", words::count(mistakes, "mistake")),
             };
             if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(study);

@@ -115,7 +115,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup
             }
             let picked = setup.decks.is_empty() || setup.decks.contains(&deck.id);
             let questions = words::count(deck.questions.len(), "question");
-            if tick(ui, tokens, &deck.title, &questions, picked) {
+            if tick(ui, tokens, &deck.id, &deck.title, &questions, picked) {
                 new = Some(with_deck(app, setup, &deck.id, !picked));
             }
             // The topics of a deck that was chosen by itself.
@@ -305,8 +305,10 @@ fn chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
 }
 
 /// A line with a box that is ticked or not; whether it was clicked.
-fn tick(ui: &mut Ui, tokens: &Tokens, name: &str, below: &str, picked: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::click());
+fn tick(ui: &mut Ui, tokens: &Tokens, deck: &str, name: &str, below: &str, picked: bool) -> bool {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
+    // By the deck and not by its place: the focus stays where topics come up above it.
+    let response = ui.interact(rect, egui::Id::unique(("deck of a test", deck)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, picked, format!("{name}, {below}")));
     focus_ring(ui, &response, rect.expand2(vec2(8.0, -2.0)), 6, tokens);
     let middle = rect.center().y;
