@@ -7,7 +7,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linchpin::app::Screen;
+use linchpin::app::{Screen, words};
 use simulated::{Options, year};
 use util::{Bench, Opening, answer};
 
@@ -49,6 +49,16 @@ fn into(bench: &mut Bench<'_>, name: &str, text: &str) {
     bench.text(text);
 }
 
+/// Esc leaves a field that is typed into first.
+fn leave_the_session(bench: &mut Bench<'_>) {
+    for _ in 0..2 {
+        if bench.app().study().is_some() {
+            bench.key(Key::Escape);
+        }
+    }
+    assert!(bench.app().study().is_none());
+}
+
 /// Opens the form from the Scores screen, types a day and saves.
 fn set_a_day(bench: &mut Bench<'_>, day: &str) {
     bench.chord(Modifiers::COMMAND, Key::Num3);
@@ -71,6 +81,12 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     let goal = bench.app().settings().goals[0].clone();
     let forecast = bench.app().goals().forecast(0).expect("worked out").clone();
     assert_eq!(goal.plan, forecast.planned.as_ref().map(|planned| planned.plan));
+    let expected = forecast.total.plan.expect("a plan");
+    let (value, range) = (words::percent(expected.expected), words::range_in_words(&expected));
+    assert!(
+        shows(&bench, &format!("you can expect {value} ({range}). The plan aims at 85")),
+        "as in the table"
+    );
 
     bench.key(Key::Escape);
     assert!(!shows(&bench, "Study for it") && bench.app().screen() == Screen::Scores);
@@ -194,10 +210,19 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
     assert_eq!(&*bench.asked().key.deck, "simulated-atlas");
     answer(&mut bench, true);
     assert!(bench.app().progress().events() >= before);
-    bench.key(Key::Escape);
-    bench.key(Key::Escape);
+    leave_the_session(&mut bench);
     wait(&mut bench);
     assert!(bench.app().goals().forecast(0).is_some());
+    assert!(shows(&bench, "Study for it"), "back on its page");
+
+    // A session of Today ends there, also after one that was left for another screen.
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    bench.key(Key::Space);
+    assert!(bench.app().study().is_some());
+    leave_the_session(&mut bench);
+    assert!(bench.app().screen() == Screen::Today);
+    assert_eq!(bench.app().goals().page(), None);
 }
 
 #[test]

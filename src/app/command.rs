@@ -200,7 +200,7 @@ impl Command {
             Command::Start(_, Take::Practice) => {
                 face("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
             }
-            Command::EndSession => face("End session", "Back to Today; every answer is kept.", "Esc"),
+            Command::EndSession => face("End session", "Every answer is kept.", "Esc"),
             Command::Check => face("Check", "Gives the answer.", "Enter"),
             Command::ShowAnswer => face("Show answer", "Shows what is right.", "X"),
             Command::Continue => face("Continue", "On to the next card.", "Space"),

@@ -219,7 +219,7 @@ impl App {
         let plan = self.plan_of(scope, take, now);
         let source = if take == Take::Practice { Source::Practice } else { Source::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
-        self.goals.close();
+        self.goals.make_way(self.study.is_some());
         self.study = Some(Study { session: Session::new(plan, source), serial, place: Place::Finished });
         self.screen = Screen::Today;
         self.ask_next(now);
@@ -227,7 +227,7 @@ impl App {
 
     fn end_study(&mut self) {
         self.study = None;
-        self.screen = Screen::Today;
+        self.screen = if self.goals.come_back() { Screen::Scores } else { Screen::Today };
         self.figures_are_stale = true;
     }
 

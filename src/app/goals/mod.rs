@@ -30,6 +30,8 @@ const DAYS_AFTER: u32 = 14;
 #[derive(Debug, Default)]
 pub struct Goals {
     page: Option<Page>,
+    /// The page that the running session was begun from.
+    begun_from: Option<Page>,
     /// One for each of the settings' goals.
     forecasts: Vec<Option<Forecast>>,
     /// Those ahead, with their rules.
@@ -60,6 +62,11 @@ impl Goals {
         self.forecasts.get(at)?.as_ref()
     }
 
+    /// Whether the end of the running session leads to the page of an exam.
+    pub fn comes_back(&self) -> bool {
+        self.begun_from.is_some()
+    }
+
     /// Whether a forecast is being worked out.
     pub fn is_forecasting(&self) -> bool {
         self.forecasting.is_some()
@@ -85,7 +92,20 @@ impl Goals {
 
     /// Another screen was asked for.
     pub(super) fn close(&mut self) {
-        self.page = None;
+        (self.page, self.begun_from) = (None, None);
+    }
+
+    /// A session begins: the page comes back at its end. `goes_on`: it follows another one, which may have been begun
+    /// from the page.
+    pub(super) fn make_way(&mut self, goes_on: bool) {
+        let before = self.begun_from.take().filter(|_| goes_on);
+        self.begun_from = self.page.take().filter(|page| page.form.is_none()).or(before);
+    }
+
+    /// A session ends: whether it was begun from the page, which is shown again.
+    pub(super) fn come_back(&mut self) -> bool {
+        self.page = self.begun_from.take();
+        self.page.is_some()
     }
 }
 
@@ -176,6 +196,7 @@ impl App {
 
     fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
         let from = self.goals.page.as_ref().map_or(self.screen, |page| page.from);
+        self.goals.begun_from = None;
         self.study = None;
         self.screen = Screen::Scores;
         self.goals.page = Some(Page { at, form, from });
@@ -258,6 +279,8 @@ impl App {
         {
             (self.screen, self.goals.page) = (page.from, None);
         }
+        // Its place may be another's now.
+        self.goals.begun_from = None;
         // One that is back is shown, where it can have been removed: elsewhere something else is under way.
         let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.study.is_none();
         if is_here && goals.len() > before.len() {

@@ -10,7 +10,7 @@ use eframe::egui::{self, Margin, Sense, Ui, vec2};
 use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::forecast::{Forecast, Planned};
+use crate::domain::forecast::{Forecast, Planned, Range};
 use crate::domain::goal::{Goal, MOST_DAYS};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
@@ -203,32 +203,37 @@ fn about(app: &App, goal: &Goal, today: StudyDay) -> String {
 /// What the figures mean, in a few sentences.
 fn sentences(goal: &Goal, forecast: &Forecast) -> Vec<String> {
     let total = &forecast.total;
-    let (stop, plan) = (words::range_in_words(&total.stop), total.plan.as_ref().map(words::range_in_words));
-    let Some((planned, plan)) = forecast.planned.as_ref().zip(plan) else {
+    let stop = expected_in_words(&total.stop);
+    let Some((planned, plan)) = forecast.planned.as_ref().zip(total.plan.as_ref()) else {
         return vec![format!("The exam is today: {stop} expected.")];
     };
-    let mut lines = vec![plan_in_words(goal, planned, &plan)];
+    let mut lines = vec![plan_in_words(goal, planned, &expected_in_words(plan))];
     lines.push(match (&total.pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
             "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
             pace.minutes.max(1.0),
             (1.0 - pace.days_off) * 10.0,
-            words::range_in_words(range)
+            expected_in_words(range)
         ),
         _ => format!("If you stop today it is {stop}. The last two weeks show no pace to go by."),
     });
     lines
 }
 
-fn plan_in_words(goal: &Goal, planned: &Planned, range: &str) -> String {
+/// "89 % (85–93 %)": as the table has it.
+fn expected_in_words(range: &Range) -> String {
+    let (expected, low_high) = (words::percent(range.expected), words::range_in_words(range));
+    if expected == low_high { expected } else { format!("{expected} ({low_high})") }
+}
+
+/// `expected` is what comes of the plan.
+fn plan_in_words(goal: &Goal, planned: &Planned, expected: &str) -> String {
     let minutes = planned.plan.minutes_a_day;
     let target = goal.target_percent;
+    let expected = format!("With {minutes} min a day you can expect {expected}");
     if planned.reaches_target {
-        return format!(
-            "With {minutes} min a day you can expect {range}: the plan for your {target}\u{a0}%."
-        );
+        return format!("{expected}. The plan aims at {target}\u{a0}% or more in the least time.");
     }
-    let expected = format!("With {minutes} min a day you can expect {range}");
     match (planned.plan.enough_minutes, goal.minutes_a_day) {
         (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} min a day."),
         (None, _) if target >= 95 => format!(

@@ -56,7 +56,8 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            if Button::new("Back to Today", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            let back = if app.goals().comes_back() { "Back to the exam" } else { "Back to Today" };
+            if Button::new(back, Weight::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(Command::EndSession);
             }
             for other in after_the_end(app) {
