@@ -112,6 +112,21 @@ fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
 }
 
 #[test]
+fn who_types_without_a_pause_loses_half_a_minute_at_most() {
+    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let mut desk = desk_with(setup);
+    for letters in 1..=120 {
+        wait(&mut desk, 500);
+        let draft = Draft::Text("x".repeat(letters));
+        desk.app.apply(Command::Test(TestCommand::SetDraft(draft)), &desk.now);
+    }
+    assert!(!running(&desk).is_saved());
+    let desk = crash(desk);
+    let Some(Response::Text(text)) = running(&desk).response() else { panic!("an answer") };
+    assert!(text.len() >= 60, "{} of 120 letters, two a second", text.len());
+}
+
+#[test]
 fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_before() {
     let mut desk = Desk::new();
     desk.save(

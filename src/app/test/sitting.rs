@@ -137,12 +137,9 @@ impl App {
         let Some(running) = self.tests.running.as_ref() else { return };
         let waits = running.changed_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
         let beats = running.spent_ms() - running.sitting.clock_ms() >= BEAT_MS;
-        let acts = match (waits, beats) {
-            (true, _) => running.unsaved(),
-            (false, true) => Some(Act::Beat),
-            (false, false) => None,
-        };
-        if let Some(act) = acts
+        // Who types without a pause has the answer kept with every beat.
+        let act = if waits || beats { Some(running.unsaved().unwrap_or(Act::Beat)) } else { None };
+        if let Some(act) = act
             && !self.keep(vec![act], now)
             && let Some(running) = self.tests.running.as_mut()
         {
