@@ -283,3 +283,35 @@ fn every_part_has_a_name_and_fits_a_small_window() {
         assert_eq!(past(&bench).report.items.len(), 6);
     }
 }
+
+/// Asks the window to close; whether it refuses.
+fn is_kept_open(bench: &mut Bench<'_>) -> bool {
+    let root = bench.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    root.events.push(egui::ViewportEvent::Close);
+    bench.harness.step();
+    let commands = &bench.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+    let is_kept = commands.contains(&egui::ViewportCommand::CancelClose);
+    bench.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
+    bench.settle();
+    is_kept
+}
+
+#[test]
+fn the_window_stays_where_the_last_answer_cannot_be_saved_until_that_is_said_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path());
+    bench.key(Key::Space);
+    go_to(&mut bench, "typed");
+    bench.text("Moat");
+    let disk = rusqlite::Connection::open(folder.path().join("progress.db")).expect("a file");
+    disk.execute_batch("CREATE TRIGGER no BEFORE INSERT ON test_step BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .expect("done");
+    assert!(is_kept_open(&mut bench));
+    assert!(bench.app().tests().is_running());
+    let notice = bench.app().notice().expect("it is told").text.clone();
+    assert!(notice.contains("not saved yet") && notice.ends_with("to leave without it."), "{notice}");
+    assert!(!is_kept_open(&mut bench));
+    disk.execute_batch("DROP TRIGGER no").expect("done");
+    assert!(!is_kept_open(&mut bench));
+    assert!(bench.app().tests().left().is_some(), "left as ever");
+}

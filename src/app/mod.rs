@@ -186,7 +186,18 @@ impl App {
                     self.refresh(now);
                     return None;
                 }
-                Command::Go(_) | Command::Start(..) | Command::Quit => self.leave_test(now),
+                // Another page, or none: the test is left, or where its last answer cannot be saved, it stays.
+                Command::Go(_)
+                | Command::Start(..)
+                | Command::Quit
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                    if !self.leave_test(now) =>
+                {
+                    self.refresh(now);
+                    return None;
+                }
                 _ => {}
             }
         }

@@ -197,7 +197,9 @@ impl App {
             TestCommand::Begin => self.begin_test(&self.tests.setup.clone(), now),
             TestCommand::BeginAs(setup) => self.begin_test(&setup, now),
             TestCommand::Continue => self.continue_test(now),
-            TestCommand::Leave => self.leave_test(now),
+            TestCommand::Leave => {
+                self.leave_test(now);
+            }
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
             TestCommand::Discard => self.discard_test(now),
             TestCommand::Judge(worth) => self.judge(worth, now),

@@ -66,15 +66,18 @@ impl App {
         self.tests.running = Some(Running::new(left, now));
     }
 
-    /// Leaves the test for a while. What cannot be written is told, and the test stays.
-    pub fn leave_test(&mut self, now: &Moment) {
+    /// Leaves the test for a while; whether none is before the learner then. What cannot be written is told, and the
+    /// test stays.
+    pub fn leave_test(&mut self, now: &Moment) -> bool {
         self.hear(now);
-        let Some(running) = &self.tests.running else { return };
+        let Some(running) = &self.tests.running else { return true };
         let is_running = running.sitting.phase() == Phase::Running;
         let acts = running.unsaved().into_iter().chain(is_running.then_some(Act::Pause)).collect();
-        if self.keep(acts, now) {
+        let is_kept = self.keep(acts, now);
+        if is_kept {
             self.set_left();
         }
+        is_kept
     }
 
     fn set_left(&mut self) {
