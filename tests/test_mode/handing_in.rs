@@ -225,3 +225,37 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
     let aside = std::fs::read_to_string(desk.folder().join("test.ron.unreadable")).expect("it was kept");
     assert_eq!(aside, broken);
 }
+
+#[test]
+fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
+    let mut desk = desk_with(Setup { counts: true, ..all_kinds() });
+    let monday = desk.now.day();
+    let mut given: Vec<i64> = Vec::new();
+    for item in 0..10 {
+        test(&mut desk, TestCommand::Show(item));
+        answer(&mut desk);
+        given.push(desk.now.ms());
+    }
+    test(&mut desk, TestCommand::Leave);
+    desk.sleep(1);
+    test(&mut desk, TestCommand::Continue);
+    test(&mut desk, TestCommand::Show(10));
+    test(&mut desk, TestCommand::HandIn);
+    let handed_in = desk.now.ms();
+    assert!(desk.app.is_judging());
+    let mut desk = desk.reopen();
+    desk.sleep(2);
+    test(&mut desk, TestCommand::Continue);
+    while desk.app.is_judging() {
+        test(&mut desk, TestCommand::Judge(linchpin::domain::test::Worth::Right));
+    }
+    let events = desk.on_disk();
+    assert_eq!(events.iter().map(|event| event.stamp.day).collect::<Vec<_>>()[..10], [monday; 10]);
+    given.push(handed_in);
+    assert_eq!(events.iter().map(|event| event.stamp.utc_ms).collect::<Vec<_>>(), given);
+    assert_eq!(events[10].stamp.day, monday.plus(1), "what was left open, when it was handed in");
+    let state = desk.state(&events[0].card);
+    assert_eq!((state.first_day, state.last_day), (Some(monday), Some(monday)));
+    let states = desk.states();
+    assert_eq!(desk.reopen().states(), states);
+}

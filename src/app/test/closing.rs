@@ -3,7 +3,7 @@
 use super::{OpenReport, Running};
 use crate::app::study::outcome_of;
 use crate::app::{App, Screen};
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
@@ -55,11 +55,12 @@ impl App {
         let changes = self.answers_of(running, &sitting, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(card, change, given)| NewEvent { stamp: now.stamp, card, change, given: given.as_ref() })
+            .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, given: Some(given) })
             .collect();
         match self.store.append_steps(id, &steps, &new) {
             Ok(ids) => {
-                self.fold_in(now.stamp, &ids, &changes);
+                let written = ids.into_iter().zip(&changes);
+                self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
                 self.undo.forget(STANDS);
                 if let Some(Running { id, begun, paper, .. }) = self.tests.running.take() {
                     let past = Past { paper, sitting, report };
@@ -80,7 +81,7 @@ impl App {
         }
     }
 
-    /// What is logged of a test. An answer that was left open counts as not known where its question was seen and there
+    /// What is logged of a test, each answer at the time it was given. One that was left open counts as not known where its question was seen and there
     /// was time; where the time was over, or the question never came up, nothing is known of it.
     fn answers_of(
         &self,
@@ -88,7 +89,7 @@ impl App {
         sitting: &Sitting,
         report: &Report,
         now: &Moment,
-    ) -> Vec<(CardKey, Change, Option<Given>)> {
+    ) -> Vec<(Stamp, CardKey, Change, Given)> {
         let source = if running.paper.setup.counts { Source::Test } else { Source::TestUnscheduled };
         let tells = |answered: bool, seen: bool| answered || (seen && !sitting.ended_by_time());
         report
@@ -100,8 +101,11 @@ impl App {
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_score(score, guessed && score > 0.0);
-                let rules = self.scheduler_of(&card, now.day());
-                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), now);
+                // The test may have waited for days since.
+                let said_ms = item.said_ms.unwrap_or(now.ms());
+                let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
+                let rules = self.scheduler_of(&card, then.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &then);
                 let review = Review {
                     source,
                     kind,
@@ -116,7 +120,7 @@ impl App {
                     granted: outcome_of(&outcomes, rating).due,
                 };
                 let given = Given { response: item.response.clone(), shown: item.task.shown() };
-                (card, Change::Answer(review), Some(given))
+                (then.stamp, card, Change::Answer(review), given)
             })
             .collect()
     }
