@@ -213,6 +213,37 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     bench.settle();
     bench.key(Key::Enter);
     assert_eq!(running(&bench).at(), (at + 1) % 6, "a question is chosen by its button");
+
+    // By the arrows: first to the question that was shown, then on.
+    for (keys, wanted) in [
+        (vec![Key::ArrowDown, Key::End], 5),
+        (vec![Key::ArrowRight, Key::Home], 0),
+        (vec![Key::ArrowUp, Key::ArrowRight, Key::ArrowRight, Key::ArrowLeft], 1),
+    ] {
+        bench.key(Key::O);
+        keys.into_iter().for_each(|key| bench.key(key));
+        bench.key(Key::Enter);
+        assert_eq!((running(&bench).at(), running(&bench).overview), (wanted, false));
+    }
+}
+
+#[test]
+fn in_a_narrow_window_the_arrows_go_from_line_to_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(open(folder.path()));
+    let size = egui::vec2(640.0, 480.0);
+    let mut bench = Opening { size, text_percent: 200, ..Opening::new(folder.path()) }.open();
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    bench.key(Key::ArrowDown);
+    let at = |bench: &Bench<'_>, item: usize| {
+        bench.harness.get_by_label_contains(&format!("Question {item}, ")).rect().left()
+    };
+    let below = (2..=6).find(|item| at(&bench, *item) == at(&bench, 1)).expect("a second line");
+    bench.key(Key::ArrowDown);
+    bench.key(Key::Enter);
+    assert_eq!(running(&bench).at(), below - 1);
 }
 
 #[test]
@@ -228,10 +259,12 @@ fn a_test_is_given_up_only_when_that_is_said_twice() {
         bench.key(Key::Escape);
         assert!(bench.harness.query_by_label_contains("there is no way back").is_none());
     }
-    bench.harness.get_by_label("Give it up").click();
-    bench.settle();
-    bench.harness.get_by_label("Give it up for good").click();
-    bench.settle();
+    bench.key(Key::F);
+    assert!(bench.app().tests().left().is_some(), "not before it is asked");
+    bench.key(Key::D);
+    bench.key(Key::D);
+    assert!(bench.app().tests().left().is_some(), "another key says so");
+    bench.key(Key::F);
     assert!(bench.app().tests().left().is_none());
     bench.key(Key::Space);
     assert_eq!(running(&bench).at(), 0, "another one");
