@@ -67,7 +67,7 @@ fn it_is_handed_in_once_and_stands() {
     assert_eq!(desk.state(&studied).reviews, 1, "what lies before the test is out of reach");
     hand_in(&mut desk);
     let events = desk.on_disk();
-    let tests = desk.app.past_tests().expect("readable").len();
+    let tests = desk.app.past_tests().expect("readable").list.len();
     for command in [TestCommand::HandIn, TestCommand::Continue, TestCommand::Flag, TestCommand::Next] {
         test(&mut desk, command);
     }
@@ -77,7 +77,7 @@ fn it_is_handed_in_once_and_stands() {
     let mut desk = desk.reopen();
     desk.apply(Command::Undo);
     assert_eq!(desk.on_disk(), events);
-    assert_eq!((desk.app.past_tests().expect("readable").len(), tests), (1, 1));
+    assert_eq!((desk.app.past_tests().expect("readable").list.len(), tests), (1, 1));
 }
 
 #[test]

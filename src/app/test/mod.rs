@@ -18,7 +18,7 @@ use crate::domain::test::{Code, Paper, Phase, Report, Setup, Sitting, TopicKey, 
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
-pub use past::{OpenReport, PastTest};
+pub use past::{OpenReport, PastTest, PastTests};
 pub use running::{Openness, Running};
 
 use past::Earlier;
@@ -124,7 +124,12 @@ impl Tests {
 
     /// Tests of the past, oldest first; `None` until they are read.
     pub fn earlier(&self) -> Option<&[PastTest]> {
-        self.earlier.list()
+        self.earlier.list().map(|tests| tests.list.as_slice())
+    }
+
+    /// How many tests cannot be read; 0 until they are looked at.
+    pub fn unreadable(&self) -> usize {
+        self.earlier.list().map_or(0, |tests| tests.unreadable)
     }
 
     /// The question being answered: not while all of them are shown.
