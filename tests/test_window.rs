@@ -212,6 +212,37 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     bench.settle();
     bench.key(Key::Enter);
     assert_eq!(running(&bench).at(), (at + 1) % 6, "a question is chosen by its button");
+
+    // By the arrows: first to the question that was shown, then on.
+    for (keys, wanted) in [
+        (vec![Key::ArrowDown, Key::End], 5),
+        (vec![Key::ArrowRight, Key::Home], 0),
+        (vec![Key::ArrowUp, Key::ArrowRight, Key::ArrowRight, Key::ArrowLeft], 1),
+    ] {
+        bench.key(Key::O);
+        keys.into_iter().for_each(|key| bench.key(key));
+        bench.key(Key::Enter);
+        assert_eq!((running(&bench).at(), running(&bench).overview), (wanted, false));
+    }
+}
+
+#[test]
+fn in_a_narrow_window_the_arrows_go_from_line_to_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(open(folder.path()));
+    let size = egui::vec2(640.0, 480.0);
+    let mut bench = Opening { size, text_percent: 200, ..Opening::new(folder.path()) }.open();
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    bench.key(Key::Space);
+    bench.chord(Modifiers::COMMAND, Key::Enter);
+    bench.key(Key::ArrowDown);
+    let at = |bench: &Bench<'_>, item: usize| {
+        bench.harness.get_by_label_contains(&format!("Question {item}, ")).rect().left()
+    };
+    let below = (2..=6).find(|item| at(&bench, *item) == at(&bench, 1)).expect("a second line");
+    bench.key(Key::ArrowDown);
+    bench.key(Key::Enter);
+    assert_eq!(running(&bench).at(), below - 1);
 }
 
 #[test]
@@ -227,10 +258,12 @@ fn a_test_is_given_up_only_when_that_is_said_twice() {
         bench.key(Key::Escape);
         assert!(bench.harness.query_by_label_contains("there is no way back").is_none());
     }
-    bench.harness.get_by_label("Give it up").click();
-    bench.settle();
-    bench.harness.get_by_label("Give it up for good").click();
-    bench.settle();
+    bench.key(Key::F);
+    assert!(bench.app().tests().left().is_some(), "not before it is asked");
+    bench.key(Key::D);
+    bench.key(Key::D);
+    assert!(bench.app().tests().left().is_some(), "another key says so");
+    bench.key(Key::F);
     assert!(bench.app().tests().left().is_none());
     bench.key(Key::Space);
     assert_eq!(running(&bench).at(), 0, "another one");
@@ -281,4 +314,36 @@ fn every_part_has_a_name_and_fits_a_small_window() {
         bench.chord(Modifiers::COMMAND, Key::Enter);
         assert_eq!(past(&bench).report.items.len(), 6);
     }
+}
+
+/// Asks the window to close; whether it refuses.
+fn is_kept_open(bench: &mut Bench<'_>) -> bool {
+    let root = bench.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default();
+    root.events.push(egui::ViewportEvent::Close);
+    bench.harness.step();
+    let commands = &bench.harness.output().viewport_output[&egui::ViewportId::ROOT].commands;
+    let is_kept = commands.contains(&egui::ViewportCommand::CancelClose);
+    bench.harness.input_mut().viewports.entry(egui::ViewportId::ROOT).or_default().events.clear();
+    bench.settle();
+    is_kept
+}
+
+#[test]
+fn the_window_stays_where_the_last_answer_cannot_be_saved_until_that_is_said_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = open(folder.path());
+    bench.key(Key::Space);
+    go_to(&mut bench, "typed");
+    bench.text("Moat");
+    let disk = rusqlite::Connection::open(folder.path().join("progress.db")).expect("a file");
+    disk.execute_batch("CREATE TRIGGER no BEFORE INSERT ON test_step BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .expect("done");
+    assert!(is_kept_open(&mut bench));
+    assert!(bench.app().tests().is_running());
+    let notice = bench.app().notice().expect("it is told").text.clone();
+    assert!(notice.contains("not saved yet") && notice.ends_with("to leave without it."), "{notice}");
+    assert!(!is_kept_open(&mut bench));
+    disk.execute_batch("DROP TRIGGER no").expect("done");
+    assert!(!is_kept_open(&mut bench));
+    assert!(bench.app().tests().left().is_some(), "left as ever");
 }

@@ -190,7 +190,18 @@ impl App {
                     self.refresh(now);
                     return None;
                 }
-                Command::Go(_) | Command::Start(..) | Command::Quit => self.leave_test(now),
+                // Another page, or none: the test is left, or where its last answer cannot be saved, it stays.
+                Command::Go(_)
+                | Command::Start(..)
+                | Command::Quit
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                    if !self.leave_test(now) =>
+                {
+                    self.refresh(now);
+                    return None;
+                }
                 _ => {}
             }
         }
@@ -446,12 +457,12 @@ impl App {
             .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
-        self.fold_in(stamp, &ids, changes);
+        self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
         Ok(ids)
     }
 
     /// Folds in what was written.
-    fn fold_in(&mut self, stamp: Stamp, ids: &[EventId], changes: &[(CardKey, Change, Option<Given>)]) {
+    fn fold_in<'a>(&mut self, written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>) {
         // A history that is shared would have to be copied to take the events.
         self.scores.call_off();
         self.goals.call_off();
@@ -459,11 +470,9 @@ impl App {
             counting.call_off();
         }
         let progress = Arc::make_mut(&mut self.progress);
-        for (id, (card, change, _)) in ids.iter().zip(changes) {
-            progress.push(
-                Event { id: *id, stamp, card: card.clone(), change: change.clone() },
-                &self.scheduler.model,
-            );
+        for (id, stamp, card, change) in written {
+            let event = Event { id, stamp, card: card.clone(), change: change.clone() };
+            progress.push(event, &self.scheduler.model);
         }
         self.touch();
     }

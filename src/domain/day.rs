@@ -6,6 +6,8 @@ use jiff::{ZonedDateTime, civil, tz::TimeZone};
 /// and one more for the small hours after that.
 const MOST_DAYS_BACK: usize = 4;
 
+const DAY_MS: i64 = 86_400_000;
+
 /// A study day: the local calendar day that began at the rollover hour, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StudyDay(pub i32);
@@ -89,6 +91,25 @@ impl Moment {
         Self::new(&timestamp.to_zoned_datetime(zone), rollover_hour)
     }
 
+    /// A time between an earlier stamp and now, of which only the milliseconds are known: with the offset of the nearer
+    /// of the two, and on a study day from the one's to the other's, whatever the zone was in between.
+    pub fn between(&self, earlier: &Stamp, utc_ms: i64, rollover_hour: u8) -> Self {
+        let utc_ms = utc_ms.min(self.ms()).max(earlier.utc_ms.min(self.ms()));
+        let offset_minutes = match utc_ms - earlier.utc_ms < self.ms() - utc_ms {
+            true => earlier.offset_minutes,
+            false => self.stamp.offset_minutes,
+        };
+        let to_day_ms = (i64::from(offset_minutes) - i64::from(rollover_hour) * 60) * 60_000;
+        let day = (utc_ms + to_day_ms).div_euclid(DAY_MS);
+        let day = StudyDay(i32::try_from(day).unwrap_or(self.day().0)).min(self.day());
+        let day = day.max(earlier.day.min(self.day()));
+        let day_ends_ms = match day == self.day() {
+            true => self.day_ends_ms,
+            false => (i64::from(day.0) + 1) * DAY_MS - to_day_ms,
+        };
+        Self { stamp: Stamp { utc_ms, offset_minutes, day }, day_ends_ms }
+    }
+
     /// The study day.
     pub fn day(&self) -> StudyDay {
         self.stamp.day
@@ -106,6 +127,26 @@ mod tests {
 
     fn moment(text: &str) -> Moment {
         Moment::new(&text.parse().expect("a zoned time"), 4)
+    }
+
+    #[test]
+    fn a_time_between_two_moments_has_its_own_study_day() {
+        let monday = moment("2026-11-23T22:00:00+09:00[Asia/Seoul]");
+        let thursday = moment("2026-11-26T10:00:00+01:00[Europe/Berlin]");
+        let of = |text: &str| thursday.between(&monday.stamp, moment(text).ms(), 4);
+        for text in [
+            "2026-11-23T22:10:00+09:00[Asia/Seoul]",
+            "2026-11-24T03:59:00+09:00[Asia/Seoul]",
+            "2026-11-24T04:00:00+09:00[Asia/Seoul]",
+        ] {
+            assert_eq!(of(text), moment(text), "{text}");
+        }
+        let late = "2026-11-26T03:00:00+01:00[Europe/Berlin]";
+        assert_eq!(of(late), moment(late));
+        assert_eq!(of("2026-11-26T10:00:00+01:00[Europe/Berlin]"), thursday);
+        // Clocks that were set: never after now, never before the beginning.
+        assert_eq!(of("2027-01-01T10:00:00+01:00[Europe/Berlin]"), thursday);
+        assert_eq!(of("2026-11-01T10:00:00+09:00[Asia/Seoul]").stamp, monday.stamp);
     }
 
     #[test]

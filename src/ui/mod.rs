@@ -61,6 +61,8 @@ pub struct Window {
     focus_set_for: Option<(String, u8)>,
     /// The screen that the focus was last looked after on.
     focus_screen: Option<Screen>,
+    /// Whether it was said that closing loses the last answer of a test.
+    told_before_closing: bool,
     geometry: WindowState,
     /// How the window looks until the settings are there with all the rest.
     first_look: Settings,
@@ -141,6 +143,7 @@ impl Window {
             focus_wanted: None,
             focus_set_for: None,
             focus_screen: None,
+            told_before_closing: false,
             geometry,
             first_look,
         }
@@ -384,7 +387,16 @@ impl Window {
     fn keep_what_is_written(&mut self, ctx: &Context, now: &Moment) {
         let State::Ready(app) = &mut self.state else { return };
         if app.tests().is_running() && ctx.input(|input| input.viewport().close_requested()) {
-            app.leave_test(now);
+            let is_left = app.leave_test(now);
+            // Who was told that the last answer cannot be saved, and closes once more, means it.
+            let was_told = std::mem::replace(&mut self.told_before_closing, !is_left);
+            if !is_left && !was_told {
+                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+                let problem = app.notice().map_or("", |notice| notice.text.as_str());
+                app.report(format!("{problem} Close the window once more to leave without it."));
+                ctx.request_repaint();
+                return;
+            }
         }
         let is_changed = app.decks().editor().is_some_and(crate::app::decks::editor::Editor::is_changed);
         if is_changed && ctx.input(|input| input.viewport().close_requested()) {

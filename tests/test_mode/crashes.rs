@@ -112,6 +112,21 @@ fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
 }
 
 #[test]
+fn who_types_without_a_pause_loses_half_a_minute_at_most() {
+    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let mut desk = desk_with(setup);
+    for letters in 1..=120 {
+        wait(&mut desk, 500);
+        let draft = Draft::Text("x".repeat(letters));
+        desk.app.apply(Command::Test(TestCommand::SetDraft(draft)), &desk.now);
+    }
+    assert!(!running(&desk).is_saved());
+    let desk = crash(desk);
+    let Some(Response::Text(text)) = running(&desk).response() else { panic!("an answer") };
+    assert!(text.len() >= 60, "{} of 120 letters, two a second", text.len());
+}
+
+#[test]
 fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_before() {
     let mut desk = Desk::new();
     desk.save(
@@ -163,4 +178,44 @@ fn leaving_for_another_screen_pauses_and_keeps_everything() {
     // A reading command beside it sees the same.
     let other = App::open_read_only(Dirs::in_folder(desk.folder()), &desk.now).expect("readable");
     assert_eq!(other.tests().left().expect("unfinished").id, running(&desk).id);
+}
+
+/// No step of a test can be written, or can again.
+fn fill_the_disk(desk: &Desk, full: bool) {
+    let other = rusqlite::Connection::open(desk.folder().join("progress.db")).expect("a file");
+    let statement = match full {
+        true => "CREATE TRIGGER no BEFORE INSERT ON test_step BEGIN SELECT RAISE(ABORT, 'full'); END",
+        false => "DROP TRIGGER no",
+    };
+    other.execute_batch(statement).expect("done");
+}
+
+#[test]
+fn where_the_last_answer_cannot_be_saved_the_test_stays() {
+    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let mut desk = desk_with(setup);
+    test(&mut desk, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
+    fill_the_disk(&desk, true);
+    let goal = linchpin::app::goals::GoalCommand::New;
+    let start = Command::Start(crate::desk::kinds(), linchpin::app::command::Take::Today);
+    for command in [Command::Go(Screen::Scores), start, Command::Goal(goal), Command::Quit] {
+        desk.now = later(&desk.now, 100);
+        assert_eq!(desk.app.apply(command.clone(), &desk.now), None, "{command:?}");
+        assert!(desk.notice().starts_with("This answer is not saved yet."), "{command:?}: {}", desk.notice());
+        assert_eq!(running(&desk).asked().draft, Draft::Text("Busan".to_owned()));
+        assert!(desk.app.study().is_none() && desk.app.goals().page().is_none());
+        assert_eq!(desk.app.screen(), Screen::Test);
+    }
+    fill_the_disk(&desk, false);
+    assert_eq!(desk.app.apply(Command::Quit, &desk.now), Some(linchpin::app::Effect::Quit));
+    let desk = crash(desk);
+    assert_eq!(running(&desk).response(), Some(&Response::Text("Busan".to_owned())));
+}
+
+#[test]
+fn the_page_of_an_exam_leaves_the_test() {
+    let mut desk = desk_with(all_kinds());
+    desk.apply(Command::Goal(linchpin::app::goals::GoalCommand::New));
+    assert!(desk.app.tests().left().is_some() && !desk.app.tests().is_running());
+    assert!(desk.app.goals().page().is_some());
 }

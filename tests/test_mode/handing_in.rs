@@ -67,7 +67,7 @@ fn it_is_handed_in_once_and_stands() {
     assert_eq!(desk.state(&studied).reviews, 1, "what lies before the test is out of reach");
     hand_in(&mut desk);
     let events = desk.on_disk();
-    let tests = desk.app.past_tests().expect("readable").len();
+    let tests = desk.app.past_tests().expect("readable").list.len();
     for command in [TestCommand::HandIn, TestCommand::Continue, TestCommand::Flag, TestCommand::Next] {
         test(&mut desk, command);
     }
@@ -77,7 +77,7 @@ fn it_is_handed_in_once_and_stands() {
     let mut desk = desk.reopen();
     desk.apply(Command::Undo);
     assert_eq!(desk.on_disk(), events);
-    assert_eq!((desk.app.past_tests().expect("readable").len(), tests), (1, 1));
+    assert_eq!((desk.app.past_tests().expect("readable").list.len(), tests), (1, 1));
 }
 
 #[test]
@@ -224,4 +224,38 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
     assert!(kept(&desk).contains("number: 3"));
     let aside = std::fs::read_to_string(desk.folder().join("test.ron.unreadable")).expect("it was kept");
     assert_eq!(aside, broken);
+}
+
+#[test]
+fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
+    let mut desk = desk_with(Setup { counts: true, ..all_kinds() });
+    let monday = desk.now.day();
+    let mut given: Vec<i64> = Vec::new();
+    for item in 0..10 {
+        test(&mut desk, TestCommand::Show(item));
+        answer(&mut desk);
+        given.push(desk.now.ms());
+    }
+    test(&mut desk, TestCommand::Leave);
+    desk.sleep(1);
+    test(&mut desk, TestCommand::Continue);
+    test(&mut desk, TestCommand::Show(10));
+    test(&mut desk, TestCommand::HandIn);
+    let handed_in = desk.now.ms();
+    assert!(desk.app.is_judging());
+    let mut desk = desk.reopen();
+    desk.sleep(2);
+    test(&mut desk, TestCommand::Continue);
+    while desk.app.is_judging() {
+        test(&mut desk, TestCommand::Judge(linchpin::domain::test::Worth::Right));
+    }
+    let events = desk.on_disk();
+    assert_eq!(events.iter().map(|event| event.stamp.day).collect::<Vec<_>>()[..10], [monday; 10]);
+    given.push(handed_in);
+    assert_eq!(events.iter().map(|event| event.stamp.utc_ms).collect::<Vec<_>>(), given);
+    assert_eq!(events[10].stamp.day, monday.plus(1), "what was left open, when it was handed in");
+    let state = desk.state(&events[0].card);
+    assert_eq!((state.first_day, state.last_day), (Some(monday), Some(monday)));
+    let states = desk.states();
+    assert_eq!(desk.reopen().states(), states);
 }

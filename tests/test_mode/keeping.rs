@@ -36,7 +36,7 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
     begin(&mut desk, Setup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
     answer_those(&mut desk, |_| true);
     hand_in(&mut desk);
-    let tests = desk.app.past_tests().expect("readable");
+    let tests = desk.app.past_tests().expect("readable").list;
     assert_eq!(tests.len(), 3);
     assert_eq!((&tests[0].since, &tests[1].since), (&None, &None));
     let since = tests[2].since.as_ref().expect("one before");
@@ -123,4 +123,30 @@ fn a_paper_of_the_first_version_is_still_read() {
         (1..).zip(steps).map(|(at, act)| Step { at_ms: at, clock_ms: at * 1_000, act }).collect();
     let past = Past::new(paper.into(), &steps).expect("closed");
     assert_eq!((past.report.total.points, past.paper.setup.mix), (10.5, Mix::Random));
+}
+
+#[test]
+fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
+    let mut desk = desk_with(all_kinds());
+    hand_in(&mut desk);
+    let (id, begun) = desk.app.tests().report().map(|open| (open.id, open.begun)).expect("a report");
+    let mut desk = desk.reopen();
+    assert!(desk.app.tests().earlier().is_none(), "nobody looked at the list");
+    test(&mut desk, TestCommand::Open(id));
+    let open = desk.app.tests().report().map(|open| (open.id, open.begun));
+    assert_eq!((desk.notice(), open), ("", Some((id, begun))));
+
+    for _ in 0..2 {
+        begin(&mut desk, all_kinds(), "000-000");
+        hand_in(&mut desk);
+    }
+    begin(&mut desk, all_kinds(), "000-000");
+    test(&mut desk, TestCommand::Leave);
+    let other = rusqlite::Connection::open(desk.folder().join("progress.db")).expect("a file");
+    other.execute("UPDATE test SET paper = '{' WHERE seq IN (2, 4)", []).expect("damaged");
+    drop(other);
+    let mut desk = desk.reopen();
+    desk.apply(Command::Go(linchpin::app::Screen::Test));
+    assert_eq!(desk.app.tests().earlier().map(<[_]>::len), Some(2));
+    assert_eq!(desk.app.tests().unreadable(), 2, "one that was closed, one that was left");
 }

@@ -3,7 +3,7 @@
 use super::{OpenReport, Running};
 use crate::app::study::outcome_of;
 use crate::app::{App, Screen};
-use crate::domain::day::Moment;
+use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{Change, Confidence, Given, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
@@ -56,11 +56,12 @@ impl App {
         let changes = self.answers_of(running, &sitting, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(card, change, given)| NewEvent { stamp: now.stamp, card, change, given: given.as_ref() })
+            .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, given: Some(given) })
             .collect();
         match self.store.append_steps(id, &steps, &new) {
             Ok(ids) => {
-                self.fold_in(now.stamp, &ids, &changes);
+                let written = ids.into_iter().zip(&changes);
+                self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
                 self.undo.forget(STANDS);
                 if let Some(Running { id, begun, paper, .. }) = self.tests.running.take() {
                     let past = Past { paper, sitting, report };
@@ -81,15 +82,16 @@ impl App {
         }
     }
 
-    /// What is logged of a test. A question that was left empty counts as not known where it was seen and there was
-    /// time; where the time was over, the question never came up, or what was typed cannot be read, nothing is known.
+    /// What is logged of a test, each answer at the time it was given. A question that was left empty counts as not
+    /// known where it was seen and there was time; where the time was over, the question never came up, or what was
+    /// typed cannot be read, nothing is known.
     fn answers_of(
         &self,
         running: &Running,
         sitting: &Sitting,
         report: &Report,
         now: &Moment,
-    ) -> Vec<(CardKey, Change, Option<Given>)> {
+    ) -> Vec<(Stamp, CardKey, Change, Given)> {
         let source = if running.paper.setup.counts { Source::Test } else { Source::TestUnscheduled };
         let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
         let tells = |item: &ItemReport| item.answered || (gave_up(item) && !sitting.ended_by_time());
@@ -102,8 +104,11 @@ impl App {
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_score(score, guessed && score > 0.0);
-                let rules = self.scheduler_of(&card, now.day());
-                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), now);
+                // The test may have waited for days since.
+                let said_ms = item.said_ms.unwrap_or(now.ms());
+                let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
+                let rules = self.scheduler_of(&card, then.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &then);
                 let review = Review {
                     source,
                     kind,
@@ -118,7 +123,7 @@ impl App {
                     granted: outcome_of(&outcomes, rating).due,
                 };
                 let given = Given { response: item.response.clone(), shown: item.task.shown() };
-                (card, Change::Answer(review), Some(given))
+                (then.stamp, card, Change::Answer(review), given)
             })
             .collect()
     }

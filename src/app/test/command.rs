@@ -99,9 +99,9 @@ impl TestCommand {
             TestCommand::Leave => {
                 face("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
             }
-            TestCommand::AskDiscard(true) => face("Give it up", "Asks once more before.", ""),
+            TestCommand::AskDiscard(true) => face("Give it up", "Asks once more before.", "D"),
             TestCommand::AskDiscard(false) => face("Keep it", "The test goes on waiting.", "Esc"),
-            TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", ""),
+            TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", "F"),
             TestCommand::Next => face("Next", "The next question.", "Page ↓"),
             TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
             TestCommand::Flag => face("Flag", "Marks the question for later.", "L"),

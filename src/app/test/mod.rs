@@ -18,7 +18,7 @@ use crate::domain::test::{Code, Paper, Phase, Report, Setup, Sitting, TopicKey, 
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
-pub use past::{OpenReport, PastTest};
+pub use past::{OpenReport, PastTest, PastTests};
 pub use running::{Openness, Running};
 
 use past::Earlier;
@@ -124,7 +124,12 @@ impl Tests {
 
     /// Tests of the past, oldest first; `None` until they are read.
     pub fn earlier(&self) -> Option<&[PastTest]> {
-        self.earlier.list()
+        self.earlier.list().map(|tests| tests.list.as_slice())
+    }
+
+    /// How many tests cannot be read; 0 until they are looked at.
+    pub fn unreadable(&self) -> usize {
+        self.earlier.list().map_or(0, |tests| tests.unreadable)
     }
 
     /// The question being answered: not while all of them are shown.
@@ -197,7 +202,9 @@ impl App {
             TestCommand::Begin => self.begin_test(&self.tests.setup.clone(), now),
             TestCommand::BeginAs(setup) => self.begin_test(&setup, now),
             TestCommand::Continue => self.continue_test(now),
-            TestCommand::Leave => self.leave_test(now),
+            TestCommand::Leave => {
+                self.leave_test(now);
+            }
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
             TestCommand::Discard => self.discard_test(now),
             TestCommand::Judge(worth) => self.judge(worth, now),

@@ -22,6 +22,15 @@ pub struct PastTest {
     pub since: Option<Since>,
 }
 
+/// Tests of the past.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PastTests {
+    /// Those that were closed, oldest first.
+    pub list: Vec<PastTest>,
+    /// How many tests, closed or not, cannot be read.
+    pub unreadable: usize,
+}
+
 /// A report that is open.
 #[derive(Clone, Debug)]
 pub struct OpenReport {
@@ -44,14 +53,14 @@ impl OpenReport {
 /// The list of the past.
 #[derive(Debug, Default)]
 pub(super) struct Earlier {
-    list: Option<Vec<PastTest>>,
+    list: Option<PastTests>,
     is_current: bool,
-    reading: Option<Receiver<Result<Vec<PastTest>, StoreError>>>,
+    reading: Option<Receiver<Result<PastTests, StoreError>>>,
 }
 
 impl Earlier {
-    pub(super) fn list(&self) -> Option<&[PastTest]> {
-        self.list.as_deref()
+    pub(super) fn list(&self) -> Option<&PastTests> {
+        self.list.as_ref()
     }
 
     /// There is one more.
@@ -60,38 +69,43 @@ impl Earlier {
     }
 }
 
-/// Reads and grades every test that was closed, oldest first. One whose paper cannot be read is left out.
-fn read(store: &Store) -> Result<Vec<PastTest>, StoreError> {
+/// Reads and grades every test that was closed. One whose paper cannot be read is counted only.
+fn read(store: &Store) -> Result<PastTests, StoreError> {
     let mut tests: Vec<PastTest> = Vec::new();
+    let mut unreadable = store.unfinished_tests()?.iter().filter(|test| test.paper.is_err()).count();
     for StoredTest { id, begun, paper, steps } in store.closed_tests()? {
-        let Some(past) = paper.ok().and_then(|paper| Past::new(Arc::new(paper), &steps)) else { continue };
+        let Some(past) = paper.ok().and_then(|paper| Past::new(Arc::new(paper), &steps)) else {
+            unreadable += 1;
+            continue;
+        };
         let outline = Outline::of(&past);
         let since = since(&outline, tests.iter().map(|test| &test.outline));
         tests.push(PastTest { id, begun, outline, since });
     }
-    Ok(tests)
+    Ok(PastTests { list: tests, unreadable })
 }
 
-fn read_beside(folder: &Path) -> Result<Vec<PastTest>, StoreError> {
+fn read_beside(folder: &Path) -> Result<PastTests, StoreError> {
     read(&Store::open_read_only(folder)?)
 }
 
 impl App {
-    /// Tests of the past, oldest first, read at once.
+    /// Tests of the past, read at once.
     ///
     /// # Errors
     /// When the progress cannot be read.
-    pub fn past_tests(&self) -> Result<Vec<PastTest>, StoreError> {
+    pub fn past_tests(&self) -> Result<PastTests, StoreError> {
         read(&self.store)
     }
 
-    /// A test of the past; `None` when there is none of that id that was closed and can be read.
+    /// A test of the past, and when it was begun; `None` when there is none of that id that was closed and can be read.
     ///
     /// # Errors
     /// When the progress cannot be read.
-    pub fn past_test(&self, id: TestId) -> Result<Option<Past>, StoreError> {
+    pub fn past_test(&self, id: TestId) -> Result<Option<(Stamp, Past)>, StoreError> {
         let Some(stored) = self.store.test(id)? else { return Ok(None) };
-        Ok(stored.paper.ok().and_then(|paper| Past::new(Arc::new(paper), &stored.steps)))
+        let past = stored.paper.ok().and_then(|paper| Past::new(Arc::new(paper), &stored.steps));
+        Ok(past.map(|past| (stored.begun, past)))
     }
 
     /// Begins to read the list where it is shown and something changed.
@@ -135,12 +149,10 @@ impl App {
 
     /// Opens the report of a test; tells when it cannot be read.
     pub(super) fn open_report(&mut self, id: TestId) {
-        let begun =
-            self.tests.earlier().into_iter().flatten().find(|test| test.id == id).map(|test| test.begun);
-        match (self.past_test(id), begun) {
-            (Ok(Some(past)), Some(begun)) => self.tests.report = Some(OpenReport::new(id, begun, past)),
-            (Ok(_), _) => self.tell_problem("This test cannot be read."),
-            (Err(error), _) => self.tell_problem(error.to_string()),
+        match self.past_test(id) {
+            Ok(Some((begun, past))) => self.tests.report = Some(OpenReport::new(id, begun, past)),
+            Ok(None) => self.tell_problem("This test cannot be read."),
+            Err(error) => self.tell_problem(error.to_string()),
         }
     }
 }

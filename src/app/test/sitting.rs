@@ -66,15 +66,18 @@ impl App {
         self.tests.running = Some(Running::new(left, now));
     }
 
-    /// Leaves the test for a while. What cannot be written is told, and the test stays.
-    pub fn leave_test(&mut self, now: &Moment) {
+    /// Leaves the test for a while; whether none is before the learner then. What cannot be written is told, and the
+    /// test stays.
+    pub fn leave_test(&mut self, now: &Moment) -> bool {
         self.hear(now);
-        let Some(running) = &self.tests.running else { return };
+        let Some(running) = &self.tests.running else { return true };
         let is_running = running.sitting.phase() == Phase::Running;
         let acts = running.unsaved().into_iter().chain(is_running.then_some(Act::Pause)).collect();
-        if self.keep(acts, now) {
+        let is_kept = self.keep(acts, now);
+        if is_kept {
             self.set_left();
         }
+        is_kept
     }
 
     fn set_left(&mut self) {
@@ -137,12 +140,9 @@ impl App {
         let Some(running) = self.tests.running.as_ref() else { return };
         let waits = running.changed_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
         let beats = running.spent_ms() - running.sitting.clock_ms() >= BEAT_MS;
-        let acts = match (waits, beats) {
-            (true, _) => running.unsaved(),
-            (false, true) => Some(Act::Beat),
-            (false, false) => None,
-        };
-        if let Some(act) = acts
+        // Who types without a pause has the answer kept with every beat.
+        let act = if waits || beats { Some(running.unsaved().unwrap_or(Act::Beat)) } else { None };
+        if let Some(act) = act
             && !self.keep(vec![act], now)
             && let Some(running) = self.tests.running.as_mut()
         {

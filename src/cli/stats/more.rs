@@ -139,7 +139,7 @@ fn line(line: &Line) -> LineReport {
 /// # Errors
 /// When the progress cannot be read.
 pub(super) fn tests(app: &App) -> Result<Vec<TestReport>, StoreError> {
-    let tests = app.past_tests()?;
+    let tests = app.past_tests()?.list;
     let report = tests.iter().map(|test| {
         let total = &test.outline.total;
         let interval = wilson_95(total.points, total.questions);

@@ -31,6 +31,10 @@ pub fn run(
     if arguments.only_reads() {
         let (app, _) = read_only(dirs, clock)?;
         let tests = app.past_tests()?;
+        if tests.unreadable > 0 {
+            tell(&format!("{} cannot be read.", words::count(tests.unreadable, "test")));
+        }
+        let tests = tests.list;
         if arguments.list {
             report::list(&app, &tests, out)?;
             return Ok(true);
@@ -137,7 +141,8 @@ fn chosen<'a>(
 }
 
 fn read(app: &App, id: TestId) -> Result<Past, Failure> {
-    app.past_test(id)?.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
+    let past = app.past_test(id)?.map(|(_, past)| past);
+    past.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
 }
 
 /// Prints a report, or writes it to the files named.

@@ -43,6 +43,8 @@ pub struct ItemReport {
     pub verdict: Verdict,
     /// Whether it was answered at all, with something that can be read.
     pub answered: bool,
+    /// When that was said, in UTC milliseconds: of what was left open, when the test was handed in.
+    pub said_ms: Option<i64>,
     /// Whether it ever came before the learner.
     pub seen: bool,
     /// Whether it was marked for later.
@@ -127,6 +129,7 @@ impl Report {
                     response,
                     verdict,
                     answered,
+                    said_ms: sheet.answered_ms.filter(|_| answered).or(sitting.ended_ms()),
                     seen: sheet.seen,
                     flagged: sheet.flagged,
                     confidence: sheet.confidence.filter(|_| answered),

@@ -138,6 +138,8 @@ pub enum Phase {
 pub struct Sheet {
     /// The answer, if there is one.
     pub response: Option<Response>,
+    /// When the answer was given, in UTC milliseconds.
+    pub answered_ms: Option<i64>,
     /// Marked for later.
     pub flagged: bool,
     /// How sure the learner said to be.
@@ -202,6 +204,7 @@ impl Sitting {
             Act::Answer { item, response } if is_open => {
                 if let Some(sheet) = self.sheets.get_mut(*item) {
                     sheet.response.clone_from(response);
+                    sheet.answered_ms = response.is_some().then_some(step.at_ms);
                 }
             }
             Act::Flag { item, flagged } if is_open => {

@@ -1,6 +1,6 @@
 //! The keys of tests.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{FocusDirection, Key, Modifiers};
 
 use super::scores::among_rows;
 use super::{Keys, Pressed, answering, letter, say_confidence};
@@ -35,6 +35,7 @@ pub fn run(keys: &mut Keys<'_>, running: &Running, had_text_focus: bool, pressed
         if keys.bare(Key::O) || keys.plain(Key::Escape) || keys.go() {
             out.push(Command::Test(TestCommand::Overview(false)));
         }
+        go(keys, running);
         return;
     }
     if hand_in {
@@ -57,6 +58,47 @@ pub fn run(keys: &mut Keys<'_>, running: &Running, had_text_focus: bool, pressed
     for (key, command) in [(Key::PageDown, TestCommand::Next), (Key::PageUp, TestCommand::Previous)] {
         if keys.plain(key) {
             pressed.commands.push(Command::Test(command));
+        }
+    }
+}
+
+/// The keys that go from question to question in the overview, from the one that was before the learner.
+fn go(keys: &Keys<'_>, running: &Running) {
+    let last = running.paper.items.len() - 1;
+    let focused = keys.ctx.memory(|memory| memory.focused());
+    let here = focused.and_then(|id| (0..=last).find(|item| test::cell_id(*item) == id));
+    if focused.is_some() && here.is_none() {
+        return;
+    }
+    let row = isize::try_from(test::columns(keys.ctx)).unwrap_or(1);
+    let steps: [(Key, isize); 6] = [
+        (Key::ArrowLeft, -1),
+        (Key::ArrowRight, 1),
+        (Key::ArrowUp, -row),
+        (Key::ArrowDown, row),
+        (Key::Home, isize::MIN),
+        (Key::End, isize::MAX),
+    ];
+    for (key, step) in steps {
+        let to = match here {
+            // Above the first line and below the last one the focus goes on by itself.
+            Some(item) if matches!(key, Key::ArrowUp | Key::ArrowDown) => {
+                match item.checked_add_signed(step).filter(|item| *item <= last) {
+                    Some(item) => item,
+                    None => continue,
+                }
+            }
+            Some(item) => item.saturating_add_signed(step).min(last),
+            None if matches!(key, Key::Home | Key::End) => continue,
+            None => running.at(),
+        };
+        if keys.plain(key) {
+            keys.ctx.memory_mut(|memory| {
+                // Else the same key moves the focus once more.
+                memory.move_focus(FocusDirection::None);
+                memory.request_focus(test::cell_id(to));
+            });
+            return;
         }
     }
 }

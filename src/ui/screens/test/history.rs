@@ -21,6 +21,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Com
     let list = app.tests().earlier()?;
     let mut command = None;
     ui.add_space(8.0);
+    let unreadable = app.tests().unreadable();
+    if unreadable > 0 {
+        let told = format!("{} cannot be read.", words::count(unreadable, "test"));
+        ui.add(egui::Label::new(Type::Body.text(told, tokens.ink)).wrap());
+        ui.add_space(8.0);
+    }
+    if list.is_empty() && unreadable > 0 {
+        return None;
+    }
     if list.is_empty() {
         let none = "None yet. A test that you hand in is kept here with its report.";
         ui.add(egui::Label::new(Type::Body.text(none, tokens.muted)).wrap());

@@ -9,6 +9,7 @@ mod setup;
 use eframe::egui::{Id, Ui, vec2};
 
 pub use history::{row_id, rows};
+pub use overview::{cell_id, columns};
 pub use run::{for_test, run};
 
 use crate::app::command::{Scope, Take};
@@ -98,8 +99,11 @@ pub fn commands(app: &App) -> Vec<Command> {
             TestCommand::Again,
             TestCommand::CloseReport,
         ],
-        (None, None) if tests.asks_discard() => vec![TestCommand::AskDiscard(false)],
+        (None, None) if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
         (None, None) if tests.shows_earlier() => vec![TestCommand::ShowEarlier(false)],
+        (None, None) if tests.left().is_some() => {
+            vec![TestCommand::AskDiscard(true), TestCommand::ShowEarlier(true)]
+        }
         (None, None) => vec![TestCommand::NewCode, TestCommand::ShowEarlier(true)],
     };
     commands.into_iter().map(Command::Test).collect()

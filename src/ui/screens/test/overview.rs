@@ -1,6 +1,8 @@
 //! All questions of a test at once, and handing in.
 
-use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use eframe::egui::{
+    self, Context, CornerRadius, Id, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, vec2,
+};
 
 use crate::app::Command;
 use crate::app::test::{Openness, Running, TestCommand};
@@ -11,6 +13,10 @@ use crate::ui::widgets::column;
 
 /// Most numbers that are named in a sentence.
 const NAMED: usize = 12;
+/// The button of a question.
+const CELL: Vec2 = vec2(52.0, 44.0);
+/// Between two of them.
+const GAP: f32 = 8.0;
 
 /// Draws the page: also the question whether to hand in.
 pub fn show(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<Command> {
@@ -56,10 +62,26 @@ fn named(items: &[usize]) -> String {
     }
 }
 
+/// The button of an item, from 0.
+pub fn cell_id(item: usize) -> Id {
+    Id::unique(("question of a test", item))
+}
+
+/// How many buttons stand side by side.
+pub fn columns(ctx: &Context) -> usize {
+    ctx.data(|data| data.get_temp(columns_id())).unwrap_or(1)
+}
+
+fn columns_id() -> Id {
+    Id::unique("columns of a test's overview")
+}
+
 fn grid(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<TestCommand> {
     let mut command = None;
+    let columns = ((ui.available_width() + GAP) / (CELL.x + GAP)).floor().max(1.0) as usize;
+    ui.data_mut(|data| data.insert_temp(columns_id(), columns));
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        ui.spacing_mut().item_spacing = vec2(GAP, GAP);
         for (item, sheet) in running.sitting.sheets().iter().enumerate() {
             if cell(ui, tokens, item, running.openness(item), sheet.flagged, item == running.at()) {
                 command = Some(TestCommand::Show(item));
@@ -67,13 +89,17 @@ fn grid(ui: &mut Ui, tokens: &Tokens, running: &Running) -> Option<TestCommand> 
         }
     });
     ui.add_space(4.0);
-    let legend = "Filled: answered. A dot: flagged. Choose a question to go to it.";
+    let legend = "Filled: answered. A dot: flagged. Choose a question to go to it, by a click or by the arrow keys and Enter.";
     ui.add(egui::Label::new(Type::Caption.text(legend, tokens.muted)).wrap());
     command
 }
 
 fn cell(ui: &mut Ui, tokens: &Tokens, item: usize, openness: Openness, flagged: bool, here: bool) -> bool {
-    let (rect, response) = ui.allocate_exact_size(vec2(52.0, 44.0), Sense::click());
+    let (rect, _) = ui.allocate_exact_size(CELL, Sense::hover());
+    let response = ui.interact(rect, cell_id(item), Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let state = match openness {
         Openness::Open => "open",
         Openness::Unfinished => "unfinished",

@@ -83,7 +83,9 @@ fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left, asks_discard: bool) -> 
             command = Some(TestCommand::Continue);
         }
         let give_up = TestCommand::AskDiscard(true);
-        if !asks_discard && Button::new("Give it up", Weight::Secondary).show(ui, tokens).clicked() {
+        let does = Command::Test(give_up.clone());
+        let button = Button::new(does.label(), Weight::Secondary).key(does.key());
+        if !asks_discard && button.show(ui, tokens).clicked() {
             command = Some(give_up);
         }
     });
@@ -93,9 +95,10 @@ fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left, asks_discard: bool) -> 
         ui.add(egui::Label::new(Type::Body.text(told, tokens.ink)).wrap());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            for (does, key) in [(TestCommand::Discard, ""), (TestCommand::AskDiscard(false), "Esc")] {
-                let label = Command::Test(does.clone()).label();
-                if Button::new(label, Weight::Secondary).key(key).show(ui, tokens).clicked() {
+            for does in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
+                let face = Command::Test(does.clone());
+                let button = Button::new(face.label(), Weight::Secondary).key(face.key());
+                if button.show(ui, tokens).clicked() {
                     command = Some(does);
                 }
             }
