@@ -96,10 +96,25 @@ fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
     bench.key(Key::O);
     go_to(&mut bench, "bool");
     bench.key(Key::F);
+    let at = |bench: &Bench<'_>| bench.app().tests().running().expect("a test").at();
+    let here = at(&bench);
+    let (there, back) =
+        if here == 0 { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
+    bench.key(there);
+    assert_eq!(at(&bench).abs_diff(here), 1, "the arrows at the sides go to other questions");
+    if !bench.app().tests().asked().expect("a question").is_being_typed() {
+        bench.key(back);
+    }
     go_to(&mut bench, "day");
     bench.text("m19");
     bench.chord(Modifiers::COMMAND, Key::Enter);
     assert!(bench.harness.query_by_label("1 of 3 answered").is_some());
+    bench.chord(Modifiers::COMMAND, Key::Num4);
+    assert!(bench.harness.query_by_label_contains("1 of 3 questions answered, 15 min left").is_some());
+    bench.chord(Modifiers::COMMAND, Key::Num1);
+    assert!(bench.harness.query_by_label("Continue the test (1 of 3 answered)").is_some());
+    bench.key(Key::C);
+    bench.chord(Modifiers::COMMAND, Key::Enter);
     bench.chord(Modifiers::COMMAND, Key::Enter);
     assert!(bench.harness.query_by_label_contains("1 wrong, 2 open. ").is_some());
     assert!(bench.harness.query_by_label("Study 1 mistake and 2 open").is_some());

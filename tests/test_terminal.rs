@@ -67,21 +67,21 @@ fn a_test_is_answered_handed_in_and_reported() {
     let home = home();
     let run = whole(&home, &["own", "--mix", "random", "--minutes", "10", "--code", "K7Q-F2M"], 6);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
-    assert!(run.out.contains("6 of 6. Predicted 0."), "{}", run.out);
+    assert!(run.out.contains("6 of 6: 6 right. Predicted 0."), "{}", run.out);
     assert!(run.out.contains("  One  3 of 3") && run.out.contains("  Two  3 of 3"), "{}", run.out);
     assert_eq!(program::verdicts(&run.out), 6);
     assert!(
-        !run.out.split("6 of 6. ").next().expect("before the report").contains("✓"),
+        !run.out.split("6 of 6: 6 right. ").next().expect("before the report").contains("✓"),
         "nothing is told before"
     );
 
     let run = whole(&home, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
-    assert!(run.out.contains("2 of 6. Predicted"), "{}", run.out);
+    assert!(run.out.contains("2 of 6: 2 right, 4 open. Predicted"), "{}", run.out);
     assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
     let list = home.run(&["test", "--list"]).out;
     assert!(list.starts_with("  1  2026-11-23  6 of 6        My own\n  2  2026-11-24  2 of 6"), "{list}");
     assert!(list.contains("−67\u{a0}% since the one before"), "{list}");
-    assert!(home.run(&["test", "--report", "1"]).out.contains("6 of 6. Predicted"));
+    assert!(home.run(&["test", "--report", "1"]).out.contains("6 of 6: 6 right. Predicted"));
     let wrong = home.run(&["test", "--report", "3"]);
     assert_eq!(wrong.code, 2);
     assert!(wrong.err.contains("there are 2 tests"), "{}", wrong.err);
@@ -119,7 +119,7 @@ fn one_goes_back_and_forth_flags_changes_and_clears() {
     assert!(talk.screen.contains("1 of 3"));
     answer(&mut talk);
     assert!(talk.screen.contains("2 of 3"), "{}", talk.screen);
-    assert!(talk.say(":f").contains("2 of 3") && talk.screen.contains("flagged"), "{}", talk.screen);
+    assert!(talk.say(":l").contains("2 of 3") && talk.screen.contains("flagged"), "{}", talk.screen);
     assert!(talk.say(":p").contains("Your answer: "), "{}", talk.screen);
     assert!(!talk.say(":c").contains("Your answer: "), "{}", talk.screen);
     answer(&mut talk);
@@ -169,6 +169,10 @@ fn reports_are_written_to_files_and_never_over_others() {
     whole(&home, &["own", "--mix", "random"], 6);
     let (page, table) = (home.path().join("r.html"), home.path().join("r.csv"));
     let (page, table) = (page.to_str().expect("text"), table.to_str().expect("text"));
+    let reviews = home.run(&["export", "--reviews", "own"]).out;
+    let of_test: Vec<&str> = reviews.lines().filter(|line| line.contains(",test-unscheduled,")).collect();
+    assert_eq!(of_test.len(), 6, "{reviews}");
+    assert!(of_test.iter().all(|line| line.ends_with(",,")), "nothing was put off: {reviews}");
     let run = home.run(&["test", "--html", page, "--csv", table]);
     assert_eq!((run.code, run.out.lines().count()), (0, 2), "{}", run.err);
     assert!(std::fs::read_to_string(page).expect("a page").contains("6 <small>of 6"));
@@ -203,15 +207,32 @@ fn what_is_asked_wrongly_is_told() {
 #[test]
 fn a_test_of_a_script_ends_with_its_input_and_waits() {
     let home = home();
+    let run = piped(&home, &["test", "own", "--at", MONDAY], b"\n\n");
+    assert_eq!(run.code, 0);
+    assert!(run.out.contains("The test waits for you: linchpin test continues it."), "{}", run.out);
+}
+
+/// Runs the program with lines from a pipe.
+fn piped(home: &Home, args: &[&str], lines: &[u8]) -> Run {
     let mut child = home
-        .command(&["test", "own", "--at", MONDAY])
+        .command(args)
         .stdin(std::process::Stdio::piped())
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("started");
-    child.stdin.take().expect("a pipe").write_all(b"\n\n").expect("written");
-    let run = Run::from(child.wait_with_output().expect("ended"));
-    assert_eq!(run.code, 0);
-    assert!(run.out.contains("The test waits for you: linchpin test continues it."), "{}", run.out);
+    child.stdin.take().expect("a pipe").write_all(lines).expect("written");
+    Run::from(child.wait_with_output().expect("ended"))
+}
+
+#[test]
+fn a_test_that_waits_is_told_of_where_no_report_is_yet() {
+    let home = home();
+    let run = piped(&home, &["test", "own", "--kinds", "recall", "--at", MONDAY], b"I thought\n:i\n");
+    assert_eq!(run.code, 0, "{}", run.err);
+    let list = home.run(&["test", "--list"]);
+    let told = "A test of 1 question is handed in and not graded yet: linchpin test continues it.";
+    assert!(list.out.contains("No test yet.") && list.out.contains(told), "{}", list.out);
+    let page = home.run(&["test", "--html", "report.html"]);
+    assert!(page.err.contains(told), "{}", page.err);
 }

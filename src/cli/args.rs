@@ -105,10 +105,12 @@ seed shuffles the options in the same way.
 Reviews: CSV, a row for every answer that counts (what was undone is left out), card by card in the order of the \
 decks, each card's oldest first; behind them cards that no deck has any more. The columns: deck and question, their \
 ids; facet, empty, reverse or gap:NAME; topic, its key; prompt, its beginning; study_day, YYYY-MM-DD; time_utc, \
-RFC 3339; offset_minutes, local time minus UTC; source, study, test or practice; kind; rating, the one in force, and \
+RFC 3339; offset_minutes, local time minus UTC; source, study, test (one that counts for the schedule), \
+test-unscheduled (one that does not) or practice; kind; rating, the one in force, and \
 proposed, the one that the score led to, 1 Again to 4 Easy; score, 0 to 1; blind_chance, that a blind answer would \
 have been right; hint_used, true or false; confidence, sure, think-so, guess or empty; latency_ms, from question to \
-answer; next_due, the study day that it was put off to, or the time of a step; recall_before, predicted by the \
+answer; next_due, the study day that it was put off to, or the time of a step, empty where \
+the source moves nothing (test-unscheduled, practice); recall_before, predicted by the \
 scheduler as it is now, empty for a first answer.
 
 Scores: CSV, a row for every topic. The columns: study_day, that the figures are of; deck, its id, and title; topic, \

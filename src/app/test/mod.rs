@@ -66,6 +66,13 @@ impl Left {
         })
     }
 
+    /// How many of its questions are wholly answered.
+    pub fn answered(&self) -> usize {
+        let items = self.paper.items.iter().zip(self.sitting.sheets());
+        let given = items.filter_map(|(item, sheet)| Some((item, sheet.response.as_ref()?)));
+        given.filter(|(item, it)| running::openness(&self.paper.task(item), it) == Openness::Answered).count()
+    }
+
     /// Milliseconds left of its time; `None` without a limit.
     pub fn left_ms(&self) -> Option<i64> {
         Some((self.paper.setup.limit_ms()? - self.sitting.clock_ms()).max(0))

@@ -53,6 +53,19 @@ pub enum Openness {
     Answered,
 }
 
+/// How far an answer is.
+pub(super) fn openness(task: &Task, response: &Response) -> Openness {
+    if is_blank(response) {
+        return Openness::Open;
+    }
+    let is_whole = match response {
+        Response::Gaps(texts) => texts.iter().all(|text| !text.trim().is_empty()),
+        Response::Pairs(of) | Response::Bins(of) => of.iter().all(Option::is_some),
+        response => unreadable(task, response).is_none(),
+    };
+    if is_whole { Openness::Answered } else { Openness::Unfinished }
+}
+
 impl Running {
     pub(super) fn new(left: Left, now: &Moment) -> Self {
         let Left { id, begun, paper, sitting } = left;
@@ -104,16 +117,7 @@ impl Running {
         let Some(response) = of_draft.as_ref().or(sheet.and_then(|sheet| sheet.response.as_ref())) else {
             return Openness::Open;
         };
-        if is_blank(response) {
-            return Openness::Open;
-        }
-        let Some(task) = self.tasks.get(item) else { return Openness::Open };
-        let is_whole = match response {
-            Response::Gaps(texts) => texts.iter().all(|text| !text.trim().is_empty()),
-            Response::Pairs(of) | Response::Bins(of) => of.iter().all(Option::is_some),
-            response => unreadable(task, response).is_none(),
-        };
-        if is_whole { Openness::Answered } else { Openness::Unfinished }
+        self.tasks.get(item).map_or(Openness::Open, |task| openness(task, response))
     }
 
     /// Items that are not wholly answered.

@@ -31,7 +31,7 @@ pub enum Move {
 pub const ALL: [(&str, Move, &str); 11] = [
     (":n", Move::Next, "The next question; so does Enter alone. :7 goes to question 7."),
     (":p", Move::Previous, "The question before."),
-    (":f", Move::Flag, "Marks the question for later, or no more."),
+    (":l", Move::Flag, "Marks the question for later, or no more."),
     (":c", Move::Clear, "Takes the answer away."),
     (":sure", Move::Say(Confidence::Sure), "Says how sure you are of your answer."),
     (":think", Move::Say(Confidence::ThinkSo), "The same: you think so."),
@@ -64,6 +64,8 @@ pub fn typed(line: &str) -> Typed {
         return Typed::Move(Move::Go(number));
     }
     let known = ALL.into_iter().find(|(typed, ..)| line.eq_ignore_ascii_case(typed));
+    // What the flag was typed as before it got the window's letter.
+    let known = known.or_else(|| ALL.into_iter().find(|it| it.1 == Move::Flag && line == ":f"));
     known.map_or_else(|| Typed::Unknown(line.to_owned()), |(_, does, _)| Typed::Move(does))
 }
 
@@ -74,6 +76,8 @@ mod tests {
     #[test]
     fn a_colon_begins_a_command_and_a_number_after_it_a_question() {
         assert_eq!(typed(" :N "), Typed::Move(Move::Next));
+        assert_eq!(typed(":l"), Typed::Move(Move::Flag), "the letter of the window");
+        assert_eq!(typed(":f"), Typed::Move(Move::Flag));
         assert_eq!(typed(":12"), Typed::Move(Move::Go(12)));
         assert_eq!(typed("::-)"), Typed::Text(":-)".into()));
         assert_eq!(typed(":hand in"), Typed::Unknown(":hand in".into()));

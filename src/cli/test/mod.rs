@@ -134,7 +134,10 @@ fn chosen<'a>(
             let there = words::count(tests.len(), "test");
             Failure::Usage(format!("there is no test {number}; there are {there}: see linchpin test --list"))
         })?,
-        None => tests.last().ok_or_else(|| Failure::Failed("there is no test yet".to_owned()))?,
+        None => tests.last().ok_or_else(|| {
+            let waiting = report::waiting(app).map_or(String::new(), |told| format!(". {told}"));
+            Failure::Failed(format!("there is no test yet{waiting}"))
+        })?,
     };
     let past = read(app, test.id)?;
     Ok((test, past))

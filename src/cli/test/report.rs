@@ -7,7 +7,7 @@ use crate::app::{App, words};
 use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{Ink, Terminal};
 use crate::domain::grade::Outcome;
-use crate::domain::test::{Past, Since};
+use crate::domain::test::{Past, Phase, Since};
 use crate::formats::export::report::{counted, interval, minutes, points, predicted, titles};
 use crate::formats::export::{given, right};
 use crate::formats::markdown::in_words;
@@ -83,7 +83,7 @@ pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &
 /// When it cannot be written.
 pub fn list(app: &App, tests: &[PastTest], out: &mut impl Write) -> io::Result<()> {
     if tests.is_empty() {
-        return writeln!(out, "No test yet.");
+        writeln!(out, "No test yet.")?;
     }
     for (number, test) in (1..).zip(tests) {
         let total = &test.outline.total;
@@ -102,9 +102,19 @@ pub fn list(app: &App, tests: &[PastTest], out: &mut impl Write) -> io::Result<(
         let sum = format!("{} of {}", points(total.points), total.questions);
         writeln!(out, "{number:>3}  {}  {sum:<12}  {decks}{since}", test.begun.day.date())?;
     }
-    if let Some(left) = app.tests().left() {
-        let questions = words::count(left.paper.items.len(), "question");
-        writeln!(out, "     A test of {questions} is not finished: linchpin test continues it.")?;
+    match waiting(app) {
+        Some(told) => writeln!(out, "     {told}"),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// The test that waits to be gone on with, if there is one.
+pub fn waiting(app: &App) -> Option<String> {
+    let left = app.tests().left()?;
+    let questions = words::count(left.paper.items.len(), "question");
+    let how_far = match left.sitting.phase() {
+        Phase::Judging => "is handed in and not graded yet".to_owned(),
+        _ => format!("is not finished, {} answered", left.answered()),
+    };
+    Some(format!("A test of {questions} {how_far}: linchpin test continues it."))
 }

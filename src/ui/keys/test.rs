@@ -54,6 +54,15 @@ pub fn run(keys: &mut Keys<'_>, running: &Running, had_text_focus: bool, pressed
     say_confidence(keys, &mut said);
     out.extend(said.into_iter().map(test::for_test));
     question(keys, running.asked(), pressed);
+    // Where no text is typed and nothing has the focus the arrows at the sides are free.
+    if !keys.typing && !keys.on_widget {
+        for (key, command) in [(Key::ArrowRight, TestCommand::Next), (Key::ArrowLeft, TestCommand::Previous)]
+        {
+            if keys.plain(key) {
+                pressed.commands.push(Command::Test(command));
+            }
+        }
+    }
     // The answer first, then on to another.
     for (key, command) in [(Key::PageDown, TestCommand::Next), (Key::PageUp, TestCommand::Previous)] {
         if keys.plain(key) {

@@ -100,7 +100,9 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
                 command = Some(primary.clone());
             }
             for other in others(app, &primary) {
+                let so_far = so_far(app);
                 let label = match &other {
+                    Command::Test(TestCommand::Continue) => &so_far,
                     Command::Start(_, Take::Today) if app.settings().minutes_a_day.is_some() => {
                         "With new cards too"
                     }
@@ -149,6 +151,14 @@ pub fn others(app: &App, primary: &Command) -> Vec<Command> {
         others.push(Command::Test(TestCommand::Continue));
     }
     others
+}
+
+/// "Continue the test (4 of 20 answered)": with how many questions of it are answered.
+fn so_far(app: &App) -> String {
+    let label = Command::Test(TestCommand::Continue).label();
+    app.tests().left().map_or_else(String::new, |left| {
+        format!("{label} ({} of {} answered)", left.answered(), left.paper.items.len())
+    })
 }
 
 /// Opens the source of the first deck that has a link.

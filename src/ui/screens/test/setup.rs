@@ -59,18 +59,16 @@ fn set(setup: Setup) -> Command {
 
 fn unfinished(ui: &mut Ui, tokens: &Tokens, left: &Left, asks_discard: bool) -> Option<Command> {
     let number = left.paper.items.len();
+    let so_far = format!("{} of {} answered", left.answered(), words::count(number, "question"));
     let (title, below) = match (left.sitting.phase(), left.left_ms()) {
         (Phase::Judging, _) => (
             "Handed in, not graded yet",
             "Answers in your own words wait for you to say what they were worth.".to_owned(),
         ),
-        (_, Some(left)) => (
-            "A test waits for you",
-            format!("{}, {} left. Its time stands still.", words::count(number, "question"), minutes(left)),
-        ),
-        (_, None) => {
-            ("A test waits for you", format!("{}, without a limit.", words::count(number, "question")))
+        (_, Some(left)) => {
+            ("A test waits for you", format!("{so_far}, {} left. Its time stands still.", minutes(left)))
         }
+        (_, None) => ("A test waits for you", format!("{so_far}, without a limit.")),
     };
     ui.add_space(8.0);
     ui.label(Type::Lead.strong(title, tokens.ink));
