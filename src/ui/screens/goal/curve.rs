@@ -1,7 +1,7 @@
 //! What a test would give on each day until the exam, three ways: a line each, with its range as a band. They differ by
 //! how they are drawn and by the words at their ends, not by colour alone.
 
-use eframe::egui::{Align2, Color32, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2};
+use eframe::egui::{Align2, Color32, Pos2, Shape, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, FilledArea, GridMark, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform};
 
 use super::load::short_date;
@@ -16,8 +16,6 @@ const HEIGHT: f32 = 260.0;
 const LABEL: f32 = 90.0;
 /// Room at the right for the names of the lines.
 const NAMES: f32 = 64.0;
-/// Points between the name of the target and a line.
-const CLEAR: f32 = 6.0;
 
 /// One way of going on.
 struct Way {
@@ -181,74 +179,33 @@ fn marks(at: impl Iterator<Item = f64>, range: f64) -> impl Fn(egui_plot::GridIn
     move |_| marks.clone()
 }
 
-/// The names of the lines at their right ends, moved apart where they would meet; and that of the target.
+/// The names of the lines at their right ends, that of the target too: at its left end the others would run through it.
 fn names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[Way]) {
     let Some(last) = forecast.curve.last() else { return };
     let days = f64::from(forecast.exam.days_since(forecast.day));
     let place = |share: f64| transform.position_from_point(&PlotPoint::new(days, share * 100.0));
     let mut labels: Vec<(Pos2, &str, Color32)> =
         ways.iter().filter_map(|way| Some((place((way.of)(last)?.expected), way.name, way.ink))).collect();
+    labels.push((place(forecast.target), "Target", ui.visuals().weak_text_color()));
     labels.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let mut least = f32::NEG_INFINITY;
-    for (at, name, ink) in labels {
-        let y = at.y.max(least);
-        least = y + Type::Caption.line_height();
+    let heights = apart(labels.iter().map(|(at, ..)| at.y), Type::Caption.line_height());
+    for ((at, name, ink), y) in labels.into_iter().zip(heights) {
         let galley = ui.painter().layout_no_wrap(name.to_owned(), Type::Caption.semibold(), ink);
         let corner = Align2::LEFT_CENTER.anchor_size(pos2(at.x + 8.0, y), galley.size()).min;
         ui.painter().add(Shape::galley(corner, galley, ink));
     }
-    let words = format!("target {}", words::percent(forecast.target));
-    let ink = ui.visuals().weak_text_color();
-    let galley = ui.painter().layout_no_wrap(words, Type::Caption.regular(), ink);
-    let lines: Vec<Vec<Pos2>> = ways
-        .iter()
-        .map(|way| {
-            let day = |point: &Point| f64::from(point.day.days_since(forecast.day));
-            let at = |point: &Point, share: f64| {
-                transform.position_from_point(&PlotPoint::new(day(point), share * 100.0))
-            };
-            forecast.curve.iter().filter_map(|point| Some(at(point, (way.of)(point)?.expected))).collect()
+}
+
+/// Heights from the top down, moved apart where they would meet.
+fn apart(heights: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
+    let mut next = f32::NEG_INFINITY;
+    heights
+        .map(|height| {
+            let height = height.max(next);
+            next = height + least;
+            height
         })
-        .collect();
-    let begin = transform.position_from_point(&PlotPoint::new(0.0, forecast.target * 100.0));
-    let along = [begin, place(forecast.target)];
-    let corner = free_place(*transform.frame(), along, &lines, galley.size());
-    ui.painter().add(Shape::galley(corner, galley, ink));
-}
-
-/// The upper left corner of words of this size that stand by a level line where no other one runs through them: as
-/// far left as can be, above it or else below; above its left end where there is no such place.
-fn free_place(frame: Rect, along: [Pos2; 2], lines: &[Vec<Pos2>], size: Vec2) -> Pos2 {
-    let [begin, end] = along;
-    let is_free = |words: Rect| {
-        let crosses = |pair: &[Pos2]| meets(words.expand(CLEAR / 2.0), pair[0], pair[1]);
-        frame.contains_rect(words) && !lines.iter().any(|line| line.windows(2).any(crosses))
-    };
-    let (above, below) = (begin.y - size.y - 1.0, begin.y + 1.0);
-    let mut left = begin.x + CLEAR;
-    while left + size.x <= end.x {
-        let free =
-            [above, below].into_iter().find(|top| is_free(Rect::from_min_size(pos2(left, *top), size)));
-        if let Some(top) = free {
-            return pos2(left, top);
-        }
-        left += CLEAR;
-    }
-    pos2(begin.x + CLEAR, above)
-}
-
-/// Whether a line from the left to the right touches a rectangle.
-fn meets(rect: Rect, from: Pos2, to: Pos2) -> bool {
-    let (left, right) = (rect.left().max(from.x), rect.right().min(to.x));
-    if left > right {
-        return false;
-    }
-    let height = |x: f32| {
-        let share = if to.x > from.x { (x - from.x) / (to.x - from.x) } else { 0.0 };
-        from.y + share * (to.y - from.y)
-    };
-    let (a, b) = (height(left), height(right));
-    a.min(b) <= rect.bottom() && a.max(b) >= rect.top()
+        .collect()
 }
 
 fn point_in_words(point: &Point, ways: &[Way], between: &str) -> String {
@@ -273,26 +230,11 @@ fn told(forecast: &Forecast, ways: &[Way]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use eframe::egui::vec2;
-
     use super::*;
 
     #[test]
-    fn the_name_of_the_target_stands_where_no_line_runs_through_it() {
-        let frame = Rect::from_min_size(Pos2::ZERO, vec2(400.0, 200.0));
-        let along = [pos2(0.0, 100.0), pos2(340.0, 100.0)];
-        let size = vec2(70.0, 16.0);
-        let place = |lines: &[Vec<Pos2>]| free_place(frame, along, lines, size);
-        assert_eq!(place(&[]), pos2(6.0, 83.0), "above, at the left");
-        // The plan begins at the target and rises slowly; to stop falls from there.
-        let rises = vec![pos2(0.0, 98.0), pos2(100.0, 80.0), pos2(340.0, 40.0)];
-        assert_eq!(place(&[rises.clone()]), pos2(6.0, 101.0), "below");
-        let falls = vec![pos2(0.0, 98.0), pos2(100.0, 112.0), pos2(340.0, 180.0)];
-        let lines = [rises, falls];
-        let words = Rect::from_min_size(place(&lines), size);
-        assert!(words.left() > 50.0 && words.right() <= 340.0, "{words:?}");
-        for line in &lines {
-            assert!(!line.windows(2).any(|pair| meets(words, pair[0], pair[1])), "{words:?}");
-        }
+    fn the_names_of_lines_that_end_close_together_do_not_meet() {
+        assert_eq!(apart([10.0, 60.0].into_iter(), 18.0), [10.0, 60.0]);
+        assert_eq!(apart([80.0, 90.0, 92.0, 150.0].into_iter(), 18.0), [80.0, 98.0, 116.0, 150.0]);
     }
 }
