@@ -8,7 +8,7 @@ use linchpin::domain::grade::grade;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::question::Kind;
 use linchpin::domain::task::{Response, Task};
-use linchpin::domain::test::{Code, Mix, Paper, Setup, Standing, TopicKey};
+use linchpin::domain::test::{ChosenTopic, Code, Mix, Paper, Setup, Standing};
 use linchpin::formats::ron_deck;
 
 use crate::desk::KINDS;
@@ -133,7 +133,7 @@ fn a_setup_takes_only_what_it_says() {
     let decks = [deck(KINDS), deck(&many())];
     let of_topic = Setup {
         decks: vec!["many".into()],
-        topics: vec![TopicKey { deck: "many".into(), topic: "t2".into() }],
+        topics: vec![ChosenTopic { deck: "many".into(), topic: "t2".into() }],
         number: 100,
         ..Setup::default()
     };

@@ -14,7 +14,7 @@ use super::{App, Asked, Effect, Screen};
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::ids::CardKey;
 use crate::domain::seed::seed_of;
-use crate::domain::test::{Code, Paper, Phase, Report, Setup, Sitting, TopicKey, candidates};
+use crate::domain::test::{ChosenTopic, Code, Paper, Phase, Report, Setup, Sitting, candidates};
 use crate::store::{Store, StoreError, StoredTest, TestId};
 
 pub use command::{ReportAs, TestCommand};
@@ -189,7 +189,8 @@ impl App {
                     super::settings::save_with_care(&self.dirs.config, FILE, UNREADABLE, &self.tests.setup);
             }
             TestCommand::Prepare { deck, topic, questions } => {
-                let topics = topic.map(|topic| TopicKey { deck: deck.clone(), topic }).into_iter().collect();
+                let topics =
+                    topic.map(|topic| ChosenTopic { deck: deck.clone(), topic }).into_iter().collect();
                 let number = u32::try_from(questions).unwrap_or(u32::MAX);
                 let setup = Setup {
                     decks: vec![deck],

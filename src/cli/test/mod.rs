@@ -15,7 +15,7 @@ use crate::app::command::Scope;
 use crate::app::test::{PastTest, ReportAs, TestCommand};
 use crate::app::{App, Command, Dirs, words};
 use crate::domain::question::Kind;
-use crate::domain::test::{Mix, Past, Setup, TopicKey};
+use crate::domain::test::{ChosenTopic, Mix, Past, Setup};
 use crate::store::TestId;
 
 /// Sits a test, lists those of the past, or shows one of them.
@@ -90,7 +90,7 @@ fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(),
             if decks.is_empty() || !decks.contains(&deck) {
                 decks.push(deck.clone());
             }
-            topics.push(TopicKey { deck, topic });
+            topics.push(ChosenTopic { deck, topic });
         }
     }
     let mut kinds = Vec::new();

@@ -17,5 +17,5 @@ pub use code::{Code, NoCode};
 pub use history::{Outline, Past, Since, since};
 pub use paper::{Item, Paper, Standing, candidates};
 pub use report::{ItemReport, Report, Tally, TopicReport};
-pub use setup::{Mix, Setup, TopicKey, limits};
+pub use setup::{ChosenTopic, Mix, Setup, limits};
 pub use sitting::{Act, Phase, Sheet, Sitting, Step, Worth, is_blank};

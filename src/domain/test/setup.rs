@@ -13,7 +13,7 @@ pub struct Setup {
     /// Ids of the decks asked about; empty: all.
     pub decks: Vec<Arc<str>>,
     /// Topics asked about; of a deck that none of these is of, all.
-    pub topics: Vec<TopicKey>,
+    pub topics: Vec<ChosenTopic>,
     /// How many questions, where there are as many.
     pub number: u32,
     /// Kinds of question asked; empty: all.
@@ -26,9 +26,9 @@ pub struct Setup {
     pub counts: bool,
 }
 
-/// A topic of a deck.
+/// A topic of a deck, chosen for a test.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct TopicKey {
+pub struct ChosenTopic {
     /// The deck's id.
     pub deck: Arc<str>,
     /// The topic's key in it.

@@ -7,7 +7,7 @@ use crate::app::test::{Left, TestCommand};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::question::Kind;
-use crate::domain::test::{Mix, Phase, Setup, TopicKey, limits};
+use crate::domain::test::{ChosenTopic, Mix, Phase, Setup, limits};
 use crate::formats::export::report::minutes;
 use crate::ui::icons;
 use crate::ui::screens::settings::entry;
@@ -126,7 +126,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup
             }
             chips(ui, |ui| {
                 for (key, name) in &deck.topics {
-                    let topic = TopicKey { deck: deck.id.clone(), topic: key.clone() };
+                    let topic = ChosenTopic { deck: deck.id.clone(), topic: key.clone() };
                     let of_deck = setup.topics.iter().any(|it| it.deck == deck.id);
                     let taken = !of_deck || setup.topics.contains(&topic);
                     if chip(ui, tokens, name, taken) {
@@ -135,7 +135,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup
                             topics.extend(
                                 deck.topics
                                     .keys()
-                                    .map(|key| TopicKey { deck: deck.id.clone(), topic: key.clone() }),
+                                    .map(|key| ChosenTopic { deck: deck.id.clone(), topic: key.clone() }),
                             );
                         }
                         toggle(&mut topics, topic);
