@@ -13,6 +13,9 @@ pub(super) const FOCUS_TRIES: u8 = 5;
 /// How the name of a place begins that is the editor's.
 const EDITOR: &str = "editor";
 
+/// What is before the learner, and the field that it begins in.
+type Begin = (Option<(String, u8)>, Option<egui::Id>);
+
 impl Window {
     /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
@@ -72,7 +75,7 @@ impl Window {
 }
 
 /// The form of an exam, while it is shown, and its first field.
-fn on_an_exam(app: &App) -> Option<(Option<(String, u8)>, Option<egui::Id>)> {
+fn on_an_exam(app: &App) -> Option<Begin> {
     let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
     Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
 }
@@ -87,7 +90,7 @@ fn free_navigation(ctx: &Context) {
 }
 
 /// What is open on the Decks screen, and the field that it begins in.
-fn on_decks(app: &App) -> (Option<(String, u8)>, Option<egui::Id>) {
+fn on_decks(app: &App) -> Begin {
     let decks = app.decks();
     if app.screen() != Screen::Decks {
         return (None, None);
