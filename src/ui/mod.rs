@@ -347,7 +347,8 @@ impl Window {
             match app.apply(command, now) {
                 Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
                 Some(Effect::OpenFolder(folder)) => {
-                    if open::that_detached(&folder).is_err() {
+                    let shown = open::that_detached(&folder);
+                    if shown.is_err() {
                         app.report(format!("No file manager could be opened for {}.", folder.display()));
                     }
                 }

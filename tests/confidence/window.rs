@@ -120,14 +120,14 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
     answer(&mut bench, false);
     bench.key(Key::Space);
     bench.chord(Modifiers::COMMAND, Key::Num3);
-    tab_to(&mut bench, "Sure, but wrong: 1");
+    tab_to(&mut bench, "Sure, but wrong: 1 to put right");
     bench.key(Key::Enter);
     assert_eq!(*bench.app().scores().page(), Page::SureButWrong);
     bench.harness.get_by_label("Study this one");
     let events = bench.app().store().events().expect("the log").len();
     bench.key(Key::Escape);
     assert_eq!(*bench.app().scores().page(), Page::Topics);
-    tab_to(&mut bench, "Sure, but wrong: 1");
+    tab_to(&mut bench, "Sure, but wrong: 1 to put right");
     bench.key(Key::Enter);
     // The link has gone, and with it the focus.
     bench.key(Key::Space);

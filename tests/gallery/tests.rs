@@ -31,6 +31,7 @@ pub fn answer(bench: &mut Bench<'_>, right: bool) {
     let wanted = right_answer(&asked.task);
     match (&form, wanted) {
         (Form::Reveal { back }, _) => bench.text(back.clone().get(..12).unwrap_or("something")),
+        (Form::Date { .. }, Response::Text(text)) => bench.text(if right { &text } else { "1 January 1949" }),
         (_, Response::Text(text)) => bench.text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => bench.key(if value == right { Key::Num1 } else { Key::Num2 }),
         (Form::Pick { options, many: false }, _) => {
