@@ -130,7 +130,6 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     bench.settle();
     gallery.picture(&mut bench, &format!("test-answer-{theme}"));
     bench.key(Key::Escape);
-    bench.key(Key::E);
     bench.wait_for_tests(2);
     gallery.picture(&mut bench, &format!("test-history-{theme}"));
     drop(bench);
