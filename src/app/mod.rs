@@ -16,6 +16,7 @@ pub mod figures;
 pub mod goals;
 pub mod identity;
 pub mod import;
+mod loading;
 mod planning;
 pub mod scores;
 pub mod screen;
@@ -25,6 +26,7 @@ pub mod summary;
 pub mod sure;
 pub mod test;
 pub mod text_editor;
+mod ticking;
 mod undo;
 pub mod upkeep;
 pub mod wake;
@@ -43,12 +45,11 @@ pub use study::{Asked, Study};
 pub use wake::Wake;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
-use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Event, EventId, Given};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::library::{Folders, Library, Problem, Questions, Watch};
+use crate::library::{Folders, Library, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
 use beside::Beside;
 use decks::Decks;
@@ -282,85 +283,6 @@ impl App {
         self.wake = wake;
     }
 
-    /// Begins to load decks again when they are saved; calls `wake` when there is one.
-    pub fn watch_decks(&mut self, wake: impl Fn() + Send + Sync + 'static) {
-        match Watch::begin(folders(&self.dirs, &self.settings), &self.library, wake) {
-            Ok(watch) => self.watch = Some(watch),
-            Err(error) => self.tell_problem(format!(
-                "Decks that you change are loaded at the next start only: {} cannot be watched ({error}).",
-                self.dirs.decks().display()
-            )),
-        }
-    }
-
-    /// Loads the decks again at once, as after an edit of one.
-    pub fn reload_decks(&mut self, now: &Moment) {
-        let library = Library::load_again(&folders(&self.dirs, &self.settings), self.library.decks());
-        self.take_library(library, now);
-        self.refresh(now);
-    }
-
-    /// Loads decks again if any was saved before [`App::watch_decks`] was called.
-    pub fn look_for_changed_decks(&self) {
-        if let Some(watch) = &self.watch {
-            watch.look_again();
-        }
-    }
-
-    /// To be called when time has passed: wakes a session that waits, and notices a new study day.
-    pub fn tick(&mut self, now: &Moment) {
-        self.wake_study(now);
-        self.tick_test(now);
-        if self
-            .notice
-            .as_ref()
-            .and_then(|notice| notice.expires_ms)
-            .is_some_and(|expires| expires <= now.ms())
-        {
-            self.notice = None;
-        }
-        if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
-            self.take_library(library, now);
-        }
-        self.poll_import(now);
-        self.poll_scores();
-        self.poll_goals(now);
-        self.poll_export();
-        if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
-            self.upkeep = None;
-            if let Err(error) = result {
-                self.tell_problem(format!("The daily backup was not made. {error}"));
-            }
-        }
-        if let Some((figures, is_done)) = self.counting.as_ref().map(Beside::poll) {
-            if is_done {
-                self.counting = None;
-            }
-            if let Some(figures) = figures.into_iter().next_back() {
-                self.figures = figures;
-                self.scores.touch_page();
-            } else if is_done {
-                // It came to grief: what it met is met here, where it is seen.
-                self.wake = Wake::default();
-                self.figures_are_stale = true;
-            }
-        }
-        // Once for each day: what cannot be renewed now, as during a test, stays stale until it can.
-        if self.day != now.day() {
-            self.day = now.day();
-            self.follow_goals(now);
-            self.touch();
-        }
-        self.refresh(now);
-    }
-
-    /// When [`App::tick`] has something to do, in UTC milliseconds, if nobody does anything before.
-    pub fn next_tick_ms(&self, now: &Moment) -> i64 {
-        let waiting = self.study.as_ref().and_then(Study::waits_until);
-        let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
-        [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
-    }
-
     /// Loaded decks.
     pub fn library(&self) -> &Library {
         &self.library
@@ -475,92 +397,6 @@ impl App {
             progress.push(event, &self.scheduler.model);
         }
         self.touch();
-    }
-
-    /// Something changed that is told of on any screen.
-    fn touch(&mut self) {
-        self.figures_are_stale = true;
-        self.decks.touch();
-        self.scores.touch();
-        self.goals.touch();
-        self.tests.touch();
-    }
-
-    /// Whether no card is before the learner, in a session or in a test.
-    fn is_at_rest(&self) -> bool {
-        self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running()
-    }
-
-    fn refresh(&mut self, now: &Moment) {
-        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem) {
-            notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
-        }
-        // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
-        // One at a time: the next begins when this one has told what it found.
-        if self.figures_are_stale && self.is_at_rest() && self.counting.is_none() {
-            let (library, progress) = (&self.library, &self.progress);
-            self.counting = match self.wake.is_heard() && counting::is_worth_it(library, progress) {
-                true => {
-                    let wake = self.wake.clone();
-                    Some(counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
-                }
-                false => {
-                    self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);
-                    None
-                }
-            };
-            self.figures_are_stale = false;
-        }
-        self.decks.forget_what_was_read();
-        self.refresh_page(now);
-        self.refresh_scores(now);
-        self.refresh_goals(now);
-        self.refresh_tests();
-    }
-
-    fn take_library(&mut self, library: Library, now: &Moment) {
-        let is_same = library.shows_the_same_as(&self.library);
-        let mut before: Vec<Arc<Deck>> =
-            self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
-        let old = std::mem::replace(&mut self.library, library);
-        // Files that were away for a while, as they were when they were last here.
-        before.extend(self.library.take_before());
-        if is_same {
-            self.remember_decks();
-            return;
-        }
-        match self.library.problems_in_words() {
-            Some(problem) if self.library.problems().iter().any(Problem::is_fault) => {
-                self.tell_problem(format!("{problem} What was sound before stays in use."));
-            }
-            Some(problem) => self.tell_problem(problem),
-            None => self.tell("Your decks were loaded again."),
-        }
-        // The session and the editor follow the moves, and only then lose what is gone.
-        self.follow_edits(&before, now);
-        self.remember_decks();
-        self.after_decks_changed(now);
-        // A hundred thousand questions take longer to free than a frame lasts.
-        std::thread::spawn(move || drop((old, before)));
-    }
-
-    /// Keeps the decks as they are now for the next start. What the index knew of their past is lost by that, so it
-    /// is only done by the one program that writes progress.
-    fn remember_decks(&mut self) {
-        // What is still to be asked is asked again at the next start, so its past must stay known.
-        if self.open_moves().next().is_some() {
-            return;
-        }
-        self.indexing = self.library.remember(&self.dirs.index(), self.indexing.take());
-    }
-
-    /// Other folders than before: what is in them is loaded beside the learner's work, if there is a window.
-    fn change_folders(&mut self, now: &Moment) {
-        let folders = folders(&self.dirs, &self.settings);
-        match &mut self.watch {
-            Some(watch) => watch.set_folders(folders),
-            None => self.take_library(Library::load_again(&folders, self.library.decks()), now),
-        }
     }
 
     pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
