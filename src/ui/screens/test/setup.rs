@@ -147,6 +147,13 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &Setup) -> Option<Setup
                 }
             });
         }
+        if setup.decks.is_empty() && app.library().decks().len() > 1 {
+            column::hairline(ui, tokens);
+            ui.add_space(8.0);
+            let words = "To choose topics, untick the decks that are not asked about.";
+            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ui.add_space(8.0);
+        }
     });
     new
 }
