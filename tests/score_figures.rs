@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
+use linchpin::domain::card::{Card, Entry};
 use linchpin::domain::day::{Stamp, StudyDay};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Source};
@@ -456,4 +457,28 @@ fn who_calls_it_off_gets_nothing_and_no_harm_is_done() {
     let subjects = both.subjects();
     let pictures = Pictures::compute(&subjects, &both.model, both.today, Period::All, &off);
     assert_eq!(pictures.err(), Some(Cancelled));
+}
+
+#[test]
+fn going_through_a_history_meets_every_state_that_a_fold_up_to_there_gives() {
+    let both = &*BOTH;
+    let mut grown = Progress::default();
+    for (key, ..) in &both.slow {
+        let Some(card) = both.progress.card(key) else { continue };
+        // Event by event, as while studying.
+        for entry in card.entries().iter().cloned() {
+            let Entry { id, stamp, change } = entry;
+            grown.push(Event { id, stamp, card: key.clone(), change }, &both.model);
+        }
+        let mut before: Vec<Entry> = Vec::new();
+        let mut grown_states = Vec::new();
+        grown.card(key).expect("its events").replay(|state, _| grown_states.push(*state));
+        let mut grown_states = grown_states.into_iter();
+        card.replay(|state, entry| {
+            let folded = Card::from_entries(before.clone(), &both.model);
+            assert_eq!(state, folded.state());
+            assert_eq!(grown_states.next().as_ref(), Some(state));
+            before.push(entry.clone());
+        });
+    }
 }

@@ -72,6 +72,8 @@ pub struct Entry {
 pub struct Card {
     entries: Vec<Entry>,
     state: CardState,
+    /// The memory after each of the entries that count: going through a history again takes no model.
+    memories: Vec<Option<Memory>>,
 }
 
 impl CardState {
@@ -103,15 +105,21 @@ impl CardState {
         }
     }
 
-    /// The state after one more event.
-    fn after(mut self, stamp: &Stamp, change: &Change, model: &Model) -> Self {
+    /// The state after one more event; `remember` tells the memory after an answer from that before, the days since
+    /// and the rating.
+    fn after(
+        mut self,
+        stamp: &Stamp,
+        change: &Change,
+        remember: impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory>,
+    ) -> Self {
         match change {
             Change::Answer(review) if review.source.moves_schedule() => {
                 let days = self.days_since_review(stamp.day);
                 if self.phase == Phase::Review && review.rating == Rating::Again {
                     self.lapses += 1;
                 }
-                self.memory = Some(model.after(self.memory, days, review.rating));
+                self.memory = remember(self.memory, days, review.rating);
                 self.phase = phase_after(self.phase, review.kind, review.rating);
                 self.due = Some(review.granted);
                 self.interval_days = match review.granted {
@@ -140,7 +148,7 @@ impl CardState {
 impl Card {
     /// A card from its events in fold order.
     pub fn from_entries(entries: Vec<Entry>, model: &Model) -> Self {
-        let mut card = Self { entries, state: CardState::default() };
+        let mut card = Self { entries, ..Self::default() };
         card.refold(model);
         card
     }
@@ -160,7 +168,8 @@ impl Card {
         let at = self.entries.partition_point(|other| other.place() <= entry.place());
         let is_newest = at == self.entries.len();
         if is_newest && !entry.change.changes_another() {
-            self.state = self.state.after(&entry.stamp, &entry.change, model);
+            self.state = self.state.after(&entry.stamp, &entry.change, remembering(model));
+            self.memories.push(self.state.memory);
             self.entries.push(entry);
         } else {
             self.entries.insert(at, entry);
@@ -171,11 +180,16 @@ impl Card {
     /// Folds everything again: after a change of parameters, or of an earlier entry.
     pub fn refold(&mut self, model: &Model) {
         // Nearly every card has neither retraction nor overrule; its entries stand as they are.
-        self.state = if self.entries.iter().any(|entry| entry.change.changes_another()) {
-            fold(self.effective(), model)
-        } else {
+        (self.state, self.memories) = if self.stands_as_it_is() {
             fold(self.entries.iter(), model)
+        } else {
+            fold(self.effective(), model)
         };
+    }
+
+    /// Whether no entry was taken back or overruled.
+    fn stands_as_it_is(&self) -> bool {
+        !self.entries.iter().any(|entry| entry.change.changes_another())
     }
 
     /// The entries that count: retracted ones left out, overruled ratings in place.
@@ -208,16 +222,18 @@ impl Card {
     }
 
     /// Goes through the entries that count, each with the state before it.
-    pub fn replay(&self, model: &Model, mut each: impl FnMut(&CardState, &Entry)) {
+    pub fn replay(&self, mut each: impl FnMut(&CardState, &Entry)) {
         let mut state = CardState::default();
+        let mut memories = self.memories.iter();
         let mut step = |entry: &Entry| {
             each(&state, entry);
-            state = state.after(&entry.stamp, &entry.change, model);
+            let memory = memories.next().copied().flatten();
+            state = state.after(&entry.stamp, &entry.change, |_, _, _| memory);
         };
-        if self.entries.iter().any(|entry| entry.change.changes_another()) {
-            self.effective().for_each(|entry| step(&entry));
-        } else {
+        if self.stands_as_it_is() {
             self.entries.iter().for_each(step);
+        } else {
+            self.effective().for_each(|entry| step(&entry));
         }
     }
 
@@ -239,22 +255,6 @@ impl Card {
                 Some((entry.id, entry.stamp, review))
             }
             _ => None,
-        })
-    }
-
-    /// The answers that count, each with its event and with the state that the card was in before it.
-    pub fn reviews_with_states<'a>(
-        &'a self,
-        model: &'a Model,
-    ) -> impl Iterator<Item = (EventId, Stamp, Review, CardState)> + 'a {
-        let mut state = CardState::default();
-        self.effective().filter_map(move |Entry { id, stamp, change }| {
-            let before = state;
-            state = state.after(&stamp, &change, model);
-            match change {
-                Change::Answer(review) => Some((id, stamp, review, before)),
-                _ => None,
-            }
         })
     }
 
@@ -308,9 +308,21 @@ pub(super) fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> boo
         })
 }
 
-fn fold(entries: impl Iterator<Item = impl Borrow<Entry>>, model: &Model) -> CardState {
-    entries.fold(CardState::default(), |state, entry| {
+/// The state that entries fold to, and the memory after each of them.
+fn fold(
+    entries: impl Iterator<Item = impl Borrow<Entry>>,
+    model: &Model,
+) -> (CardState, Vec<Option<Memory>>) {
+    let mut memories = Vec::with_capacity(entries.size_hint().0);
+    let state = entries.fold(CardState::default(), |state, entry| {
         let Entry { stamp, change, .. } = entry.borrow();
-        state.after(stamp, change, model)
-    })
+        let state = state.after(stamp, change, remembering(model));
+        memories.push(state.memory);
+        state
+    });
+    (state, memories)
+}
+
+fn remembering(model: &Model) -> impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory> {
+    |before, days, rating| Some(model.after(before, days, rating))
 }

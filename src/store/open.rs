@@ -213,6 +213,9 @@ fn version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError
 /// A cheap look at what matters: every table is there, and the end of the log can be read.
 fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let read = || -> Result<(), RowError> {
+        // One snapshot: a writer beside may add a card and its first event between two looks.
+        let snapshot = conn.unchecked_transaction()?;
+        let conn = &*snapshot;
         let cards = row::cards(conn)?;
         let mut statement = conn.prepare(&row::last())?;
         let mut rows = statement.query([LAST_EVENTS])?;

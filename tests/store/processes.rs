@@ -227,3 +227,26 @@ fn without_the_right_to_write_it_reads_and_says_so() {
     }
     assert_eq!(acknowledged(&output), 1);
 }
+
+#[test]
+fn a_reader_that_opens_while_new_cards_are_answered_takes_nothing_for_damage() {
+    let dir = a_directory();
+    let mut writer = Store::open(dir.path()).unwrap();
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for nth in 0.. {
+                if is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                // Every event is the first of its card.
+                writer.append(stamp(nth), &card(nth as usize), &answer(1.0), None).unwrap();
+            }
+        });
+        let opened: Vec<_> = (0..200).map(|_| Store::open_read_only(dir.path()).map(drop)).collect();
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+        for result in opened {
+            result.unwrap();
+        }
+    });
+}

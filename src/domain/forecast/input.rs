@@ -121,7 +121,7 @@ impl Input {
                 due: due.max(buried),
             });
             if let Some(card) = progress.card(&key) {
-                told.read(card, &scheduler.model, today);
+                told.read(card, today);
             }
         }
         let seconds = match told.answers {
@@ -175,8 +175,8 @@ impl Samples {
 }
 
 impl Told {
-    fn read(&mut self, card: &Card, model: &Model, today: StudyDay) {
-        card.replay(model, |before, entry| {
+    fn read(&mut self, card: &Card, today: StudyDay) {
+        card.replay(|before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == Source::Practice {
                 return;

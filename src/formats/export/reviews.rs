@@ -6,9 +6,9 @@ use jiff::Timestamp;
 
 use super::cells::{harmless, row};
 use crate::domain::answer_words::asked_words;
-use crate::domain::card::Card;
+use crate::domain::card::{Card, Entry};
 use crate::domain::deck::Deck;
-use crate::domain::event::{Confidence, Due};
+use crate::domain::event::{Change, Confidence, Due};
 use crate::domain::ids::CardKey;
 use crate::domain::memory::Model;
 use crate::domain::question::Question;
@@ -69,7 +69,12 @@ pub fn card(
         asked.map_or_else(String::new, |(deck, question)| excerpt(&asked_words(deck, question, &key.facet)));
     let prompt = harmless(&prompt);
     let mut line = String::new();
-    for (_, stamp, review, before) in card.reviews_with_states(model) {
+    let mut written = Ok(());
+    card.replay(|before, Entry { stamp, change, .. }| {
+        let Change::Answer(review) = change else { return };
+        if written.is_err() {
+            return;
+        }
         let recall = before.recall(model, stamp.day);
         line.clear();
         row(
@@ -97,9 +102,9 @@ pub fn card(
                 &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
             ],
         );
-        out.write_all(line.as_bytes())?;
-    }
-    Ok(())
+        written = out.write_all(line.as_bytes());
+    });
+    written
 }
 
 /// When a card was to come back: a study day, or the minute of a step.

@@ -132,7 +132,7 @@ impl Tally {
         let trend = &mut self.trends[subject.topic];
         let is_counted = !state.suspended;
         let (days, kinds, predictions) = (&mut self.days, &mut self.kinds, &mut self.predictions);
-        card.replay(view.model, |before, Entry { stamp, change, .. }| {
+        card.replay(|before, Entry { stamp, change, .. }| {
             if is_counted {
                 samples.pass(before, stamp.day, view.model, trend);
             }
