@@ -181,7 +181,7 @@ impl ImportJob<Imported> {
 }
 
 impl ImportJob<Written> {
-    /// Begins to write a deck into `folder`, as [`write`] does; `wake` is called when it is done. A file that was
+    /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. A file that was
     /// written when it is cancelled is taken away again.
     pub fn write(
         folder: PathBuf,

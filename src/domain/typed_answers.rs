@@ -40,7 +40,7 @@ impl TypedAnswers {
 
     /// Those that a typo in an answer to one of these questions could be: enough for grading them, and of a large deck far
     /// fewer. No typo has more than two edits, of which each changes a word's length by one letter at most and two signs of
-    /// its [`Shape`]; one edit more is allowed for.
+    /// its `Shape`; one edit more is allowed for.
     pub fn near<'q>(&self, questions: impl IntoIterator<Item = &'q Question>) -> Self {
         const FEW: usize = 1_000;
         const EDITS: u32 = 3;

@@ -6,7 +6,7 @@
 //! 1. A question says what its key was ([`Question::formerly`]).
 //! 2. The same prompt in the same deck under another id, once before and once after.
 //! 3. The same place: exactly one vanished and one appeared between the same two questions of a deck, and the two
-//!    are alike ([`likeness`] has the measure).
+//!    are alike (`likeness` has the measure).
 //! 4. Several, as many before as after and alike in their order, between the same two questions: asked once for all.
 //! 5. The same prompt, or the same id and alike, in another deck: asked once for all that went the same way.
 
