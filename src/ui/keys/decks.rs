@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use super::{Keys, Pressed};
+use super::{Keys, Pressed, row_steps};
 use crate::app::decks::exporting::ExportAs;
 use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
 use crate::app::{App, Command};
@@ -12,7 +12,7 @@ use crate::library::Origin;
 use crate::ui::screens::decks::search_id;
 
 /// Rows that a page key goes by.
-const PAGE: usize = 12;
+const PAGE: isize = 12;
 
 /// Reads the keys of the library, of a deck's page or of the editor. `leaves_field`: Esc left a text field just now.
 pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: &mut Pressed) {
@@ -159,15 +159,7 @@ fn go(keys: &Keys<'_>, page: &Page, deck: &Deck, out: &mut Vec<DeckCommand>) {
             return;
         }
     }
-    let steps: [(Key, isize); 6] = [
-        (Key::ArrowUp, -1),
-        (Key::ArrowDown, 1),
-        (Key::PageUp, -(PAGE as isize)),
-        (Key::PageDown, PAGE as isize),
-        (Key::Home, isize::MIN),
-        (Key::End, isize::MAX),
-    ];
-    for (key, step) in steps {
+    for (key, step) in row_steps(PAGE) {
         // In the search field these two go along its text.
         if keys.typing && matches!(key, Key::Home | Key::End) {
             continue;

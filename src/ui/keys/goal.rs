@@ -26,13 +26,8 @@ pub(super) fn read(
         return;
     }
     if page.form.is_some() {
-        if keys.enter_waited || keys.plain_unless_on_widget(Key::Enter) {
-            // What was typed in this frame is saved with the rest.
-            if keys.text_is_under_way() {
-                pressed.enter_waits = true;
-            } else {
-                pressed.commands.push(Command::Goal(GoalCommand::Save));
-            }
+        if keys.enter(pressed) {
+            pressed.commands.push(Command::Goal(GoalCommand::Save));
         }
         return;
     }

@@ -37,6 +37,18 @@ pub struct Pressed {
 const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
+/// The keys that go from row to row of a list, each with its step; a page is so many rows.
+fn row_steps(page: isize) -> [(Key, isize); 6] {
+    [
+        (Key::ArrowUp, -1),
+        (Key::ArrowDown, 1),
+        (Key::PageUp, -page),
+        (Key::PageDown, page),
+        (Key::Home, isize::MIN),
+        (Key::End, isize::MAX),
+    ]
+}
+
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
 /// Esc leaves the field first. `enter_waited` says whether the last frame left an Enter for this one.
 pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, enter_waited: bool) -> Pressed {
@@ -317,12 +329,7 @@ fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 }
 
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    let enter = keys.enter_waited || keys.plain_unless_on_widget(Key::Enter);
-    if !enter {
-        return;
-    }
-    if keys.text_is_under_way() {
-        pressed.enter_waits = true;
+    if !keys.enter(pressed) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
@@ -393,6 +400,16 @@ impl Keys<'_> {
             });
         });
         digits
+    }
+
+    /// Enter, once everything typed before it is in its field: where letters came in the same frame it waits for the
+    /// next.
+    fn enter(&self, pressed: &mut Pressed) -> bool {
+        if !self.enter_waited && !self.plain_unless_on_widget(Key::Enter) {
+            return false;
+        }
+        pressed.enter_waits |= self.text_is_under_way();
+        !pressed.enter_waits
     }
 
     /// Letters came in this frame that no field has taken yet.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{FocusDirection, Id, Key, Popup};
 
-use super::{Keys, Pressed, letter};
+use super::{Keys, Pressed, letter, row_steps};
 use crate::app::scores::{Page, ScoresCommand};
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
@@ -11,7 +11,7 @@ use crate::ui::screens::scores::{self, Link};
 use crate::ui::widgets::list::focused_place;
 
 /// Rows that a page key goes by.
-const PAGE: usize = 10;
+const PAGE: isize = 10;
 
 /// Reads the keys of the table, of a topic's page or of a source's.
 pub(super) fn read(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
@@ -67,15 +67,7 @@ pub(super) fn among_rows(keys: &Keys<'_>, rows: usize, row_id: impl Fn(usize) ->
         // Something else has the keyboard: a picture, a head of the table.
         return;
     }
-    let steps: [(Key, isize); 6] = [
-        (Key::ArrowUp, -1),
-        (Key::ArrowDown, 1),
-        (Key::PageUp, -(PAGE as isize)),
-        (Key::PageDown, PAGE as isize),
-        (Key::Home, isize::MIN),
-        (Key::End, isize::MAX),
-    ];
-    for (key, step) in steps {
+    for (key, step) in row_steps(PAGE) {
         let to = match here {
             Some(0) if step < 0 => continue,
             Some(row) => row.saturating_add_signed(step).min(last),

@@ -128,12 +128,7 @@ fn question(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 
 /// Enter goes to the next gap, then to the next question: whatever is there is the answer so far.
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    let enter = keys.enter_waited || keys.plain_unless_on_widget(Key::Enter);
-    if !enter {
-        return;
-    }
-    if keys.text_is_under_way() {
-        pressed.enter_waits = true;
+    if !keys.enter(pressed) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
