@@ -48,9 +48,12 @@ impl TopicDetail {
         topic: &str,
         cancel: &AtomicBool,
     ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
-        let subjects = Subjects::of([deck], &job.progress, cancel)?;
+        let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
+        let mut subjects = Subjects::of([deck], &job.progress, cancel)?;
+        // The other topics' histories tell nothing here.
+        subjects.cards.retain(|card| card.topic == at);
         let table = Table::compute(&subjects, &job.model, job.today, job.period, cancel)?;
-        let Some(row) = table.rows.into_iter().find(|row| row.key.topic == topic) else { return Ok(None) };
+        let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
         let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
         let wrong = WrongAnswers::of(keys, &job.progress, job.period, job.today);

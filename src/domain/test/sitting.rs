@@ -263,11 +263,6 @@ impl Sitting {
     pub fn ended_ms(&self) -> Option<i64> {
         self.ended_ms
     }
-
-    /// Whether there is something to go on with.
-    pub fn is_unfinished(&self) -> bool {
-        matches!(self.phase, Phase::Paused | Phase::Running | Phase::Judging)
-    }
 }
 
 /// Whether a response holds nothing at all.
