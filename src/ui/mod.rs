@@ -1,5 +1,6 @@
 //! The window: draws the state, hands every wish to [`App::apply`], and carries out what only a window can.
 
+mod effects;
 pub mod file_choice;
 mod files;
 mod focus;
@@ -15,12 +16,12 @@ pub mod zoom;
 
 use std::time::Duration;
 
-use eframe::egui::{self, Context, Key, Modifiers, OpenUrl, Ui, ViewportCommand};
+use eframe::egui::{self, Context, Key, Modifiers, Ui, ViewportCommand};
 
 use crate::app::clock::Clock;
 use crate::app::decks::{DeckCommand, Dialog, Purpose};
 use crate::app::settings::{self, WindowState};
-use crate::app::{App, Command, Dirs, Effect, Screen, Settings, Wake};
+use crate::app::{App, Command, Dirs, Screen, Settings, Wake};
 use crate::domain::day::{Moment, StudyDay};
 use crate::store::{Store, StoreError};
 use file_choice::FileChoice;
@@ -339,49 +340,6 @@ impl Window {
         }
         self.zoom = Zoom::asked(&ctx).or(self.zoom.take());
         commands
-    }
-
-    fn carry_out(&mut self, ctx: &Context, commands: Vec<Command>, now: &Moment) {
-        let State::Ready(app) = &mut self.state else { return };
-        for command in commands {
-            match app.apply(command, now) {
-                Some(Effect::OpenLink(url)) => ctx.open_url(OpenUrl::new_tab(url)),
-                Some(Effect::OpenFolder(folder)) => {
-                    let shown = open::that_detached(&folder);
-                    if shown.is_err() {
-                        app.report(format!("No file manager could be opened for {}.", folder.display()));
-                    }
-                }
-                Some(Effect::ShowWritten { file, in_folder }) => {
-                    let shown = if in_folder { file.parent().unwrap_or(&file) } else { &file };
-                    if open::that_detached(shown).is_err() {
-                        app.written_unseen(&file, in_folder);
-                    }
-                }
-                Some(Effect::ChooseImport) => {
-                    let endings = &["csv", "tsv", "txt", "md", "tab"];
-                    let choice = FileChoice::open(ctx, "Import a list", None, "Lists", endings);
-                    self.choice = Some((choice, Purpose::Import));
-                }
-                Some(Effect::ChooseFolder) => {
-                    let choice = FileChoice::folder(ctx, "Add a folder with decks");
-                    self.choice = Some((choice, Purpose::Folder));
-                }
-                Some(Effect::OpenFile(path, line)) => {
-                    if let Err(error) = crate::app::text_editor::open(&path, line) {
-                        app.report(format!("{} cannot be opened: {error}.", path.display()));
-                    }
-                }
-                Some(Effect::ChoosePicture(folder)) => {
-                    let endings = &crate::domain::picture::ENDINGS;
-                    let choice =
-                        FileChoice::open(ctx, "Choose a picture", Some(&folder), "Pictures", endings);
-                    self.choice = Some((choice, Purpose::Picture));
-                }
-                Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
-                None => {}
-            }
-        }
     }
 
     /// Closing the window does not throw a half-written question away, nor the last word of a test.
