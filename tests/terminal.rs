@@ -5,23 +5,13 @@ mod program;
 use std::io::Write;
 use std::process::Stdio;
 
-use program::every_kind::{DECK, ID, answer_all, answer_rightly};
-use program::{Home, MONDAY, Talk, total, verdicts};
+use program::every_kind::{DECK, ID, answer_all, until};
+use program::{Home, MONDAY, total, verdicts};
 
 fn home() -> Home {
     let home = Home::new();
     home.add_deck("every-kind.ron", DECK);
     home
-}
-
-/// Goes past the first questions, answering them rightly, until the screen shows `prompt`.
-fn until(talk: &mut Talk, prompt: &str) {
-    while !talk.screen.contains(prompt) {
-        answer_rightly(talk);
-        if talk.screen.contains("Enter goes on") {
-            talk.say("");
-        }
-    }
 }
 
 #[test]

@@ -12,14 +12,7 @@ use linchpin::domain::task::Response;
 use linchpin::domain::test::{Past, Phase};
 use util::{Bench, Opening};
 
-const DECK: &str = r#"Deck(format: 1, id: "own", title: "My own", topics: {"one": "One", "two": "Two"}, questions: [
-    (id: "typed", topic: "one", prompt: "Type it.", answer: Typed(["Moat"])),
-    (id: "year", topic: "one", prompt: "Which year?", answer: Number(1953), explain: "It ended then."),
-    (id: "bool", topic: "one", prompt: "It is so.", answer: Bool(true)),
-    (id: "choice", topic: "two", prompt: "Which one?", answer: Choice(right: "this", wrong: ["that", "other"])),
-    (id: "cloze", topic: "two", prompt: "The {{first}} and the {{second}}.", answer: Cloze),
-    (id: "recall", topic: "two", prompt: "Think.", answer: Recall("thought")),
-])"#;
+const DECK: &str = include_str!("data/own-deck.ron");
 
 fn open(folder: &Path) -> Bench<'static> {
     std::fs::create_dir_all(folder.join("decks")).expect("a folder");

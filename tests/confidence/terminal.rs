@@ -4,8 +4,8 @@ use linchpin::domain::event::{Change, Confidence};
 use linchpin::domain::rating::Rating;
 use linchpin::store::Store;
 
-use crate::program::every_kind::{DECK, ID, answer_rightly};
-use crate::program::{Home, MONDAY, Talk};
+use crate::program::every_kind::{DECK, ID, until};
+use crate::program::{Home, MONDAY};
 
 fn answers(home: &Home) -> Vec<(Option<Confidence>, Rating)> {
     let events = Store::open_read_only(home.path()).unwrap().events().unwrap();
@@ -14,15 +14,6 @@ fn answers(home: &Home) -> Vec<(Option<Confidence>, Rating)> {
         _ => None,
     };
     events.into_iter().filter_map(|event| of(event.change)).collect()
-}
-
-fn until(talk: &mut Talk, prompt: &str) {
-    while !talk.screen.contains(prompt) {
-        answer_rightly(talk);
-        if talk.screen.contains("Enter goes on") {
-            talk.say("");
-        }
-    }
 }
 
 #[test]

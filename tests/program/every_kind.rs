@@ -90,3 +90,13 @@ pub fn answer_all(talk: &mut Talk, easy: impl Fn(&str) -> bool) -> (usize, Strin
     }
     (asked, record)
 }
+
+/// Goes past the first questions, answering them rightly, until the screen shows `prompt`.
+pub fn until(talk: &mut Talk, prompt: &str) {
+    while !talk.screen.contains(prompt) {
+        answer_rightly(talk);
+        if talk.screen.contains("Enter goes on") {
+            talk.say("");
+        }
+    }
+}

@@ -9,10 +9,10 @@ use linchpin::domain::event::{Event, Given};
 use linchpin::domain::seed::{rng, seed_of};
 use linchpin::formats::ron_deck;
 use linchpin::library::SHIPPED;
-use linchpin::store::{NewEvent, Store};
+use linchpin::store::Store;
 
 use super::student::{Session, Student};
-use super::{moment, study_days};
+use super::{as_new, moment, study_days};
 
 /// What is studied, and how much.
 pub struct Studies {
@@ -61,14 +61,5 @@ pub fn keep(folder: &Path, studies: &[Studies]) {
         }
     }
     log.sort_by_key(|(event, _)| event.stamp.utc_ms);
-    let events: Vec<NewEvent<'_>> = log
-        .iter()
-        .map(|(event, given)| NewEvent {
-            stamp: event.stamp,
-            card: &event.card,
-            change: &event.change,
-            given: given.as_ref(),
-        })
-        .collect();
-    Store::open(folder).expect("a store").append_all(&events).expect("it is kept");
+    Store::open(folder).expect("a store").append_all(&as_new(&log)).expect("it is kept");
 }

@@ -67,16 +67,7 @@ impl Year {
         std::fs::write(decks.join("simulated-atlas.ron"), &self.deck_text)?;
         let mut store = Store::open(folder)?;
         for batch in self.log.chunks(BATCH) {
-            let events: Vec<NewEvent<'_>> = batch
-                .iter()
-                .map(|(event, given)| NewEvent {
-                    stamp: event.stamp,
-                    card: &event.card,
-                    change: &event.change,
-                    given: given.as_ref(),
-                })
-                .collect();
-            store.append_all(&events)?;
+            store.append_all(&as_new(batch))?;
         }
         Ok(())
     }
@@ -85,6 +76,17 @@ impl Year {
     pub fn events(&self) -> impl Iterator<Item = Event> + '_ {
         self.log.iter().map(|(event, _)| event.clone())
     }
+}
+
+/// A log as a store takes it.
+fn as_new(log: &[(Event, Option<Given>)]) -> Vec<NewEvent<'_>> {
+    let new = log.iter().map(|(event, given)| NewEvent {
+        stamp: event.stamp,
+        card: &event.card,
+        change: &event.change,
+        given: given.as_ref(),
+    });
+    new.collect()
 }
 
 /// The zone of a day.
