@@ -395,3 +395,12 @@ fn wait_for_forecasts(desk: &mut Desk) {
     }
     panic!("the forecast never came");
 }
+
+#[test]
+fn before_anything_was_studied_an_exam_is_about_the_first_deck() {
+    let mut desk = Desk::new();
+    let first = desk.app.library().decks()[0].deck.id.clone();
+    desk.apply(Command::Goal(GoalCommand::New));
+    let form = desk.app.goals().page().and_then(|page| page.form.as_ref()).expect("the form");
+    assert_eq!(form.deck, first);
+}

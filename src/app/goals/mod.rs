@@ -206,7 +206,7 @@ impl App {
         // The deck that is shown, or else the one studied most.
         let shown = self.scores.deck().cloned();
         let most = || {
-            let decks = self.figures.decks.iter();
+            let decks = self.figures.decks.iter().filter(|deck| deck.total.seen > 0);
             decks.max_by_key(|deck| deck.total.seen).map(|deck| deck.id.clone())
         };
         let first = || self.library.decks().first().map(|loaded| loaded.deck.id.clone());
