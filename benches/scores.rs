@@ -42,6 +42,7 @@ fn deck() -> Deck {
         image: None,
         typed: Vec::new(),
         formerly: Vec::new(),
+        confusable: Vec::new(),
     };
     let questions = (0..CARDS).map(question).collect();
     Deck::new("bench", "Bench".to_owned(), None, "en".to_owned(), None, topics, questions)

@@ -88,6 +88,7 @@ Deck(
         image: Some("map.png".to_owned()),
         typed: strings(&["fifty"]),
         formerly: strings(&["old/when"]),
+        confusable: Vec::new(),
     };
     assert_eq!(*deck.questions[0], when);
     let who = &deck.questions[1];
@@ -129,6 +130,7 @@ fn typed() {
         accepted: strings(accepted),
         strict: false,
         reading: None,
+        readings: Default::default(),
         also_reverse: Vec::new(),
     };
     assert_eq!(answer("P", "Typed(\"a\")"), typed(&["a"]));
@@ -143,6 +145,7 @@ fn typed() {
             accepted: strings(&["동맹"]),
             strict: true,
             reading: Some("dongmaeng".to_owned()),
+            readings: Default::default(),
             also_reverse: strings(&["alliance"]),
         }
     );

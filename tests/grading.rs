@@ -27,6 +27,7 @@ fn question(id: &str, answer: Answer) -> Question {
         image: None,
         typed: Vec::new(),
         formerly: Vec::new(),
+        confusable: Vec::new(),
     }
 }
 
@@ -35,7 +36,13 @@ fn words(words: &[&str]) -> Vec<String> {
 }
 
 fn typed(accepted: &[&str], strict: bool) -> Answer {
-    Answer::Typed { accepted: words(accepted), strict, reading: None, also_reverse: Vec::new() }
+    Answer::Typed {
+        accepted: words(accepted),
+        strict,
+        reading: None,
+        readings: Default::default(),
+        also_reverse: Vec::new(),
+    }
 }
 
 /// The task of the first of the answers, in a deck that has them all.
@@ -623,9 +630,6 @@ fn a_self_grade_has_a_score_of_its_own() {
     assert_eq!(Rating::ALL.map(recalled), [0.0, 1.0, 1.0, 1.0]);
     let task = task(Answer::Recall { back: "b".to_owned(), reverse: false, reverse_prompt: None });
     for response in [Response::Recalled, Response::GaveUp] {
-        assert_eq!(
-            grade(&task, &response),
-            Verdict { score: 0.0, headline: String::new(), marks: Marks::None }
-        );
+        assert_eq!(grade(&task, &response), Verdict::new(0.0, "", Marks::None));
     }
 }

@@ -66,7 +66,7 @@ fn answer() -> impl Strategy<Value = Answer> {
     let items = |size| prop::collection::vec(label(), size);
     prop_oneof![
         3 => (accepted(), any::<bool>()).prop_map(|(accepted, strict)| {
-            Answer::Typed { accepted, strict, reading: None, also_reverse: Vec::new() }
+            Answer::Typed { accepted, strict, reading: None, readings: Default::default(), also_reverse: Vec::new() }
         }),
         2 => (number(), 0.0..5.0, prop::option::of("[a-z%$년]{1,5}"))
             .prop_map(|(value, within, unit)| Answer::Number { value, within, unit }),
@@ -77,7 +77,7 @@ fn answer() -> impl Strategy<Value = Answer> {
         2 => prop::collection::vec((text(), accepted()), 1..4).prop_map(|gaps| {
             let gap = |accepted| Piece::Gap(Gap { group: None, accepted, hint: None });
             let pieces = gaps.into_iter().flat_map(|(text, accepted)| [Piece::Text(text), gap(accepted)]);
-            Answer::Cloze(Cloze { pieces: pieces.collect() })
+            Answer::Cloze(Cloze { pieces: pieces.collect(), any_order: false })
         }),
         2 => items(1..7).prop_map(|items| {
             Answer::Order(items.into_iter().map(|text| OrderItem { text, note: None }).collect())
@@ -104,6 +104,7 @@ fn task() -> impl Strategy<Value = Task> {
             image: None,
             typed: Vec::new(),
             formerly: Vec::new(),
+            confusable: Vec::new(),
         };
         let questions = answers.into_iter().enumerate().map(question).collect();
         let deck =

@@ -72,7 +72,7 @@ impl Asked {
         let is_guess = self.is_said_to_be_a_guess();
         if let Stage::Judged { verdict, response, rating, guessed, .. } = &mut self.stage {
             *verdict = grade::grade(&self.task, response);
-            *rating = Rating::from_score(verdict.score, is_guess);
+            *rating = Rating::of(verdict, is_guess);
             *guessed = is_guess;
         }
     }
@@ -92,7 +92,7 @@ impl App {
             .card(&asked.key)
             .and_then(|card| card.reviews_with_ids().find(|(id, _)| *id == target).map(|(_, review)| review));
         let Some(review) = review else { return };
-        let rating = Rating::from_score(1.0, asked.is_said_to_be_a_guess());
+        let rating = Rating::of_right(asked.is_said_to_be_a_guess());
         let review = Review {
             score: 1.0,
             proposed: rating,

@@ -158,7 +158,7 @@ impl Asked {
             return;
         };
         let verdict = grade::grade(&self.task, &response);
-        let rating = Rating::from_score(verdict.score, false);
+        let rating = Rating::of(&verdict, false);
         let rules = super::Settings::default().scheduler();
         let outcomes = rules.outcomes(&self.key, self.task.kind, &self.before, now);
         self.stage =
@@ -182,7 +182,7 @@ impl Asked {
 
     /// What a revealed answer counts as when the learner just goes on.
     pub fn proposed(&self) -> Rating {
-        Rating::from_score(1.0, self.is_said_to_be_a_guess())
+        Rating::of_right(self.is_said_to_be_a_guess())
     }
 
     /// The question that the card belongs to.

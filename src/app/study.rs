@@ -311,7 +311,7 @@ impl App {
         let latency_ms = latency_ms(asked.shown_ms, now);
         let verdict = grade::grade(&asked.task, &response);
         let guessed = asked.is_said_to_be_a_guess();
-        let rating = Rating::from_score(verdict.score, guessed);
+        let rating = Rating::of(&verdict, guessed);
         let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
         let rules = self.scheduler_of(&asked.key, now.day()).clone();
         let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);

@@ -121,7 +121,7 @@ pub fn verdict(
 ) -> io::Result<()> {
     let (mark, ink) = match verdict.outcome() {
         Went::Right => ("✓ ", Ink::Right),
-        Went::Partly => ("≈ ", Ink::Partly),
+        Went::Almost | Went::Partly => ("≈ ", Ink::Partly),
         Went::Wrong => ("✗ ", Ink::Wrong),
     };
     terminal.say(mark, ink, &verdict.headline)?;

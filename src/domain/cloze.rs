@@ -13,6 +13,9 @@ use super::ids::Facet;
 pub struct Cloze {
     /// In reading order.
     pub pieces: Vec<Piece>,
+    /// Whether the gaps of a card may be filled in any order: "the two Koreas".
+    #[serde(default)]
+    pub any_order: bool,
 }
 
 /// One part of a cloze prompt.
@@ -77,7 +80,7 @@ impl Cloze {
         if !rest.is_empty() {
             pieces.push(Piece::Text(rest.to_owned()));
         }
-        let cloze = Self { pieces };
+        let cloze = Self { pieces, any_order: false };
         if cloze.gaps().next().is_none() { Err(ClozeError::NoGap) } else { Ok(cloze) }
     }
 

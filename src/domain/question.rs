@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use jiff::civil;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +39,10 @@ pub struct Question {
     pub typed: Vec<String>,
     /// Earlier keys, `deck/question`, whose progress belongs here.
     pub formerly: Vec<String>,
+    /// Words that are easily taken for what is asked, each perhaps with why it is something else: never a slip of the
+    /// fingers, however near they come.
+    #[serde(default)]
+    pub confusable: Vec<WrongOption>,
 }
 
 /// What counts as right, by kind.
@@ -60,6 +65,9 @@ pub enum Answer {
         strict: bool,
         /// How the first accepted answer is read aloud (romanisation).
         reading: Option<String>,
+        /// How other answers, of either direction, are read aloud: word to reading.
+        #[serde(default)]
+        readings: IndexMap<String, String>,
         /// Accepted answers of the reverse card; empty: there is none.
         also_reverse: Vec<String>,
     },

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::grade::{Outcome, Verdict};
+
 /// What the scheduler is told about an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Rating {
@@ -15,25 +17,31 @@ pub enum Rating {
     Easy = 4,
 }
 
-/// Version of [`Rating::from_score`], kept with every answer: a later rule never reinterprets an earlier answer.
-pub const MAPPING_VERSION: u8 = 1;
+/// Version of [`Rating::of`], kept with every answer: a later rule never reinterprets an earlier answer.
+pub const MAPPING_VERSION: u8 = 2;
 
 impl Rating {
     /// From worst to best.
     pub const ALL: [Rating; 4] = [Rating::Again, Rating::Hard, Rating::Good, Rating::Easy];
 
-    /// Good for a right answer, Hard from 0.8 on, Again below, and for a right answer that was a guess.
-    /// Never Easy, never from how long it took, never from the predicted recall (that would feed back into fitting).
-    pub fn from_score(score: f64, guessed: bool) -> Rating {
+    /// Good for a right answer, Hard for a slip of the fingers and from 0.8 on, Again below, and for an answer that was
+    /// a guess. Never Easy, never from how long it took, never from the predicted recall (that would feed back into
+    /// fitting).
+    pub fn of(verdict: &Verdict, guessed: bool) -> Rating {
         if guessed {
-            Rating::Again
-        } else if score >= 1.0 {
-            Rating::Good
-        } else if score >= 0.8 {
-            Rating::Hard
-        } else {
-            Rating::Again
+            return Rating::Again;
         }
+        match verdict.outcome() {
+            Outcome::Right => Rating::Good,
+            Outcome::Almost => Rating::Hard,
+            Outcome::Partly if verdict.score >= 0.8 => Rating::Hard,
+            Outcome::Partly | Outcome::Wrong => Rating::Again,
+        }
+    }
+
+    /// What an answer that counts as right is rated: see [`Rating::of`].
+    pub fn of_right(guessed: bool) -> Rating {
+        if guessed { Rating::Again } else { Rating::Good }
     }
 
     /// The number on its key, 1 to 4.

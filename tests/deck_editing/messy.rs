@@ -97,6 +97,7 @@ impl Maker {
             image: self.chance(10).then(|| "map.png".to_owned()),
             typed: if typed { self.texts(1, 2) } else { Vec::new() },
             formerly: self.some_of(&["old/one", "old/둘"]),
+            confusable: Vec::new(),
         };
         self.give_id(&mut question);
         question
@@ -128,6 +129,7 @@ impl Maker {
                 accepted: self.texts(1, 3),
                 strict: self.chance(30),
                 reading: self.maybe(),
+                readings: Default::default(),
                 also_reverse: if self.chance(30) { self.texts(1, 2) } else { Vec::new() },
             },
             2 => Answer::Number {
@@ -350,14 +352,16 @@ impl Pen<'_> {
                     ("reverse_prompt", Value::Maybe(reverse_prompt.as_ref())),
                 ],
             ),
-            Answer::Typed { accepted, strict: false, reading: None, also_reverse }
-                if short && also_reverse.is_empty() =>
-            {
-                match accepted.as_slice() {
-                    [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
-                    _ => self.entries("Typed(", ")", 1, |pen, _| pen.list(accepted)),
-                }
-            }
+            Answer::Typed {
+                accepted,
+                strict: false,
+                reading: None,
+                readings: Default::default(),
+                also_reverse,
+            } if short && also_reverse.is_empty() => match accepted.as_slice() {
+                [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
+                _ => self.entries("Typed(", ")", 1, |pen, _| pen.list(accepted)),
+            },
             Answer::Typed { accepted, strict, reading, also_reverse } => self.fields(
                 "Typed(",
                 vec![

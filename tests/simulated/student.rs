@@ -10,7 +10,7 @@ use linchpin::domain::deck::Deck;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Given, Review, Source};
 use linchpin::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use linchpin::domain::goal::{ExamPlan, Goal};
-use linchpin::domain::grade::{grade, recalled};
+use linchpin::domain::grade::{Marks, Verdict, grade, recalled};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
@@ -263,7 +263,7 @@ impl Student {
         let latency_ms = self.latency_ms(index, reply);
         let (score, given) = self.score(index, reply);
         let guessed = confidence == Some(Confidence::Guess);
-        let rating = Rating::from_score(score, guessed && score > 0.0);
+        let rating = Rating::of(&Verdict::new(score, "", Marks::None), guessed && score > 0.0);
         let card = &mut self.cards[index];
         (card.truth, card.last_day) = (Some(truth), Some(now.day()));
         card.answers += 1;

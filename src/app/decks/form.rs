@@ -175,7 +175,7 @@ impl QuestionForm {
                 form.reverse = *reverse;
                 form.reverse_prompt = or_empty(reverse_prompt);
             }
-            Answer::Typed { accepted, strict, reading, also_reverse } => {
+            Answer::Typed { accepted, strict, reading, also_reverse, .. } => {
                 form.accepted.clone_from(accepted);
                 form.strict = *strict;
                 form.reading = or_empty(reading);
@@ -271,6 +271,7 @@ impl QuestionForm {
                 .map(|file| field(&Picture { file, alt: self.image_alt.trim().to_owned() })),
             typed: if is_choice { filled(&self.typed) } else { Vec::new() },
             formerly: self.formerly.clone(),
+            confusable: Vec::new(),
         })
     }
 
@@ -336,7 +337,13 @@ impl QuestionForm {
                     return Err("Write at least one answer that is right.");
                 }
                 let also_reverse = filled(&self.also_reverse);
-                Answer::Typed { accepted, strict: self.strict, reading: some(&self.reading), also_reverse }
+                Answer::Typed {
+                    accepted,
+                    strict: self.strict,
+                    reading: some(&self.reading),
+                    readings: Default::default(),
+                    also_reverse,
+                }
             }
             Kind::Number => {
                 let number = |text: &str| parse_number(text, None);

@@ -103,7 +103,7 @@ impl App {
                 let card = self.card_today(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
-                let rating = Rating::from_score(score, guessed && score > 0.0);
+                let rating = Rating::of(&item.verdict, guessed && score > 0.0);
                 // The test may have waited for days since.
                 let said_ms = item.said_ms.unwrap_or(now.ms());
                 let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);

@@ -48,7 +48,7 @@ pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &
     for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
         let (mark, ink) = match item.verdict.outcome() {
             Outcome::Right => ("✓ ", Ink::Right),
-            Outcome::Partly => ("≈ ", Ink::Partly),
+            Outcome::Almost | Outcome::Partly => ("≈ ", Ink::Partly),
             Outcome::Wrong => ("✗ ", Ink::Wrong),
         };
         let seconds = (item.spent_ms + 500) / 1_000;

@@ -43,7 +43,7 @@ pub(super) fn grade_many(options: &[PickOption], picks: &[usize]) -> Verdict {
         1 => format!("{hits} of {total}, one wrong pick"),
         more => format!("{hits} of {total}, {} wrong picks", in_words(more)),
     };
-    Verdict { score, headline, marks }
+    Verdict::new(score, headline, marks)
 }
 
 /// Option by option; an index that is none of the options is passed over.
@@ -68,5 +68,5 @@ fn mark(right: bool, picked: bool) -> OptionMark {
 
 fn plain(is_right: bool, marks: Marks) -> Verdict {
     let (score, headline) = if is_right { (1.0, "Right") } else { (0.0, "Wrong") };
-    Verdict { score, headline: headline.to_owned(), marks }
+    Verdict::new(score, headline, marks)
 }

@@ -28,6 +28,10 @@ pub(super) fn grade(pieces: &[TaskPiece], typed: &[String]) -> Verdict {
         (_, Some(gap)) if right == total => gap.headline.clone(),
         _ => format!("{right} of {total} gaps"),
     };
-    let marks = judged.into_iter().map(|gap| GapMark { score: gap.score, text: gap.marks }).collect();
-    Verdict { score, headline, marks: Marks::Gaps(marks) }
+    let marks: Vec<GapMark> = judged
+        .into_iter()
+        .map(|gap| GapMark { score: gap.score, almost: gap.almost, text: gap.marks })
+        .collect();
+    let almost = right < total && marks.iter().all(|gap: &GapMark| gap.score >= 1.0 || gap.almost);
+    Verdict { almost, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
 }

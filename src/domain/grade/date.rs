@@ -33,7 +33,7 @@ pub(super) fn grade(value: Date, within_days: u32, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
-    let verdict = |score, headline| Verdict { score, headline, marks: Marks::None };
+    let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
     let late = |day: Date| day.duration_since(value).as_hours() / 24;
     let Some(days) = parse_dates(typed).into_iter().map(late).min_by_key(|days| days.abs()) else {
         let headline = UNREADABLE;

@@ -36,6 +36,10 @@ pub struct Verdict {
     pub headline: String,
     /// Part by part.
     pub marks: Marks,
+    /// Whether nothing but slips of the fingers stands between the answer and a right one.
+    pub almost: bool,
+    /// Why, where the headline alone would be hard to believe: a sentence, plain text.
+    pub note: Option<String>,
 }
 
 /// Where an answer stands between right and wrong.
@@ -43,6 +47,8 @@ pub struct Verdict {
 pub enum Outcome {
     /// Score 1.
     Right,
+    /// A slip of the fingers: half a point until the learner says what it was.
+    Almost,
     /// In between.
     Partly,
     /// Score 0.
@@ -80,6 +86,8 @@ pub struct TextMarks {
 pub struct GapMark {
     /// 0 to 1.
     pub score: f64,
+    /// Whether it is a slip of the fingers.
+    pub almost: bool,
     /// Letter by letter.
     pub text: TextMarks,
 }
@@ -102,6 +110,8 @@ impl Verdict {
     pub fn outcome(&self) -> Outcome {
         if self.score >= 1.0 {
             Outcome::Right
+        } else if self.almost {
+            Outcome::Almost
         } else if self.score > 0.0 {
             Outcome::Partly
         } else {
@@ -109,9 +119,14 @@ impl Verdict {
         }
     }
 
+    /// A verdict that needs no more words than its headline.
+    pub fn new(score: f64, headline: impl Into<String>, marks: Marks) -> Self {
+        Self { score, headline: headline.into(), marks, almost: false, note: None }
+    }
+
     /// Of a response that holds nothing.
     fn no_answer(marks: Marks) -> Self {
-        Self { score: 0.0, headline: "No answer".to_owned(), marks }
+        Self::new(0.0, "No answer", marks)
     }
 }
 
@@ -121,10 +136,8 @@ impl Verdict {
 /// A [`Form::Reveal`] has no score of its own (0, no headline): the learner's rating makes it, see [`recalled`].
 pub fn grade(task: &Task, response: &Response) -> Verdict {
     match (&task.form, response) {
-        (Form::Reveal { .. }, _) => Verdict { score: 0.0, headline: String::new(), marks: Marks::None },
-        (form, Response::GaveUp) => {
-            Verdict { score: 0.0, headline: "Not known".to_owned(), marks: unanswered(form) }
-        }
+        (Form::Reveal { .. }, _) => Verdict::new(0.0, "", Marks::None),
+        (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
         (Form::Text(form), Response::Text(typed)) => text::grade(form, typed),
         (Form::Number { value, within, unit }, Response::Text(typed)) => {
             number::grade(*value, *within, unit.as_deref(), typed)
@@ -141,7 +154,7 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
             pairs::grade(lefts, rights, right_of, given)
         }
         (Form::Bins { bins, items }, Response::Bins(given)) => sort::grade(bins, items, given),
-        (_, _) => Verdict { score: 0.0, headline: "Wrong".to_owned(), marks: Marks::None },
+        (_, _) => Verdict::new(0.0, "Wrong", Marks::None),
     }
 }
 

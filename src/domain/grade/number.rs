@@ -41,7 +41,7 @@ pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, typed: &str) ->
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
-    let verdict = |score, headline| Verdict { score, headline, marks: Marks::None };
+    let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
     let Some(given) = parse_number(typed, unit) else {
         return verdict(0.0, UNREADABLE.to_owned());
     };

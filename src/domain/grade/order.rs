@@ -27,7 +27,7 @@ pub(super) fn grade(items: &[ArrangeItem], order: &[usize]) -> Verdict {
     let score = if pairs == 0 { 1.0 } else { share(in_order, pairs) };
     let headline =
         if in_order == pairs { "Right".to_owned() } else { format!("{in_order} of {pairs} pairs in order") };
-    Verdict { score, headline, marks: Marks::Places(places) }
+    Verdict::new(score, headline, Marks::Places(places))
 }
 
 /// The right place of the item at each place. Items that look alike may stand for each other:
@@ -46,5 +46,5 @@ fn places(items: &[ArrangeItem], order: &[usize]) -> Vec<usize> {
 }
 
 fn wrong() -> Verdict {
-    Verdict { score: 0.0, headline: "Wrong".to_owned(), marks: Marks::Places(Vec::new()) }
+    Verdict::new(0.0, "Wrong", Marks::Places(Vec::new()))
 }

@@ -24,5 +24,5 @@ pub(super) fn grade(
     }
     let hits = right.iter().filter(|right| **right).count();
     let headline = if hits == total { "Right".to_owned() } else { format!("{hits} of {total} pairs") };
-    Verdict { score: share(hits, total), headline, marks: Marks::Parts(right) }
+    Verdict::new(share(hits, total), headline, Marks::Parts(right))
 }

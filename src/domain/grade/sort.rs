@@ -17,5 +17,5 @@ pub(super) fn grade(bins: &[String], items: &[BinItem], given: &[Option<usize>])
     let hits = right.iter().filter(|right| **right).count();
     let headline =
         if hits == total { "Right".to_owned() } else { format!("{hits} of {total} in the right bin") };
-    Verdict { score: share(hits, total), headline, marks: Marks::Parts(right) }
+    Verdict::new(share(hits, total), headline, Marks::Parts(right))
 }

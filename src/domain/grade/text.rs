@@ -21,8 +21,8 @@ struct Bounds {
 const FORGIVEN: Bounds = Bounds { letters: (8, 16), jamo: (12, 24) };
 /// A near miss where spelling matters.
 const ALMOST: Bounds = Bounds { letters: (4, 10), jamo: (6, 16) };
-/// What a near miss is worth where spelling matters: just enough for "Hard", see `Rating::from_score`.
-const ALMOST_SCORE: f64 = 0.8;
+/// What a slip is worth until the learner says what it was.
+const ALMOST_SCORE: f64 = 0.5;
 /// A word of fewer letters has no typos: US is not UK, and hepatitis B not hepatitis C.
 const SHORT_WORD: usize = 4;
 
@@ -40,12 +40,14 @@ enum Closeness {
 pub(super) struct Judged {
     pub(super) score: f64,
     pub(super) headline: String,
+    pub(super) almost: bool,
+    pub(super) note: Option<String>,
     pub(super) marks: TextMarks,
 }
 
 pub(super) fn grade(form: &TextForm, typed: &str) -> Verdict {
-    let Judged { score, headline, marks } = judge(form, typed);
-    Verdict { score, headline, marks: Marks::Text(marks) }
+    let Judged { score, headline, almost, note, marks } = judge(form, typed);
+    Verdict { score, headline, marks: Marks::Text(marks), almost, note }
 }
 
 /// Holds `typed` against the accepted answer nearest to it.
@@ -57,24 +59,24 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
         .map(|accepted| (given.closeness(&Side::new(accepted), form), accepted))
         // Of two equally near the first: `min_by` keeps it.
         .min_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-    let wrong = |headline: &str, marks| Judged { score: 0.0, headline: headline.to_owned(), marks };
+    let judged =
+        |score, headline: String, almost, marks| Judged { score, headline, almost, note: None, marks };
+    let wrong = |headline: &str, marks| judged(0.0, headline.to_owned(), false, marks);
     if given.any.is_empty() {
         return wrong("No answer", unanswered(form));
     }
     let Some((closeness, accepted)) = nearest else { return wrong("Wrong", TextMarks::default()) };
     if closeness == Closeness::Exact {
-        return Judged { score: 1.0, headline: "Right".to_owned(), marks: align::agreeing(typed, accepted) };
+        return judged(1.0, "Right".to_owned(), false, align::agreeing(typed, accepted));
     }
     let (marks, letters) = align::differing(typed, accepted);
     match closeness {
         Closeness::Near(_) if form.strict => {
             let letters = letters.max(1);
             let noun = if letters == 1 { "letter" } else { "letters" };
-            Judged { score: ALMOST_SCORE, headline: format!("Almost: {} {noun}", in_words(letters)), marks }
+            judged(ALMOST_SCORE, format!("Almost: {} {noun}", in_words(letters)), true, marks)
         }
-        Closeness::Near(_) => {
-            Judged { score: 1.0, headline: "Right, but check the spelling".to_owned(), marks }
-        }
+        Closeness::Near(_) => judged(1.0, "Right, but check the spelling".to_owned(), false, marks),
         _ => wrong("Wrong", marks),
     }
 }

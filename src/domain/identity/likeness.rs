@@ -103,6 +103,7 @@ mod tests {
             accepted: vec![answer.into()],
             strict: false,
             reading: None,
+            readings: Default::default(),
             also_reverse: vec![],
         };
         question(prompt, answer)
@@ -122,6 +123,7 @@ mod tests {
             image: None,
             typed: vec![],
             formerly: vec![],
+            confusable: vec![],
         }
     }
 

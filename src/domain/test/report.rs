@@ -193,5 +193,5 @@ fn in_own_words(answered: bool, worth: Option<Worth>) -> Verdict {
         None if answered => (0.0, "Not judged"),
         None => (0.0, "Not answered"),
     };
-    Verdict { score, headline: headline.to_owned(), marks: Marks::None }
+    Verdict::new(score, headline, Marks::None)
 }

@@ -115,7 +115,7 @@ fn answered(out: &mut String, item: &ItemReport) {
     };
     let sign = match item.verdict.outcome() {
         Outcome::Right => "✓",
-        Outcome::Partly => "≈",
+        Outcome::Almost | Outcome::Partly => "≈",
         Outcome::Wrong => "✗",
     };
     let _ = write!(
@@ -204,9 +204,13 @@ pub fn counted(report: &Report) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.outcome() == outcome).count()
     };
-    let (right, partly, wrong) =
-        (answered(Outcome::Right), answered(Outcome::Partly), answered(Outcome::Wrong));
-    let counts = [(right, "right"), (partly, "partly"), (wrong, "wrong"), (report.open_count(), "open")];
+    let counts = [
+        (answered(Outcome::Right), "right"),
+        (answered(Outcome::Almost), "almost"),
+        (answered(Outcome::Partly), "partly"),
+        (answered(Outcome::Wrong), "wrong"),
+        (report.open_count(), "open"),
+    ];
     let told: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)

@@ -106,6 +106,7 @@ impl Collector {
             image: None,
             typed: Vec::new(),
             formerly: Vec::new(),
+            confusable: Vec::new(),
         });
     }
 

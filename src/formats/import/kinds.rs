@@ -68,6 +68,7 @@ fn typed(plain: &str) -> Option<Answer> {
         accepted,
         strict: false,
         reading: None,
+        readings: Default::default(),
         also_reverse: Vec::new(),
     })
 }

@@ -217,7 +217,13 @@ fn typed(plain: &str) -> Answer {
         true => plain.split_whitespace().collect::<Vec<_>>().join(" "),
         false => plain.to_owned(),
     };
-    Answer::Typed { accepted: vec![words], strict: false, reading: None, also_reverse: Vec::new() }
+    Answer::Typed {
+        accepted: vec![words],
+        strict: false,
+        reading: None,
+        readings: Default::default(),
+        also_reverse: Vec::new(),
+    }
 }
 
 fn split_tags(text: &str) -> Vec<String> {

@@ -130,7 +130,7 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
             parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
             ("Recall", parts)
         }
-        Answer::Typed { accepted, strict, reading, also_reverse } => {
+        Answer::Typed { accepted, strict, reading, also_reverse, .. } => {
             let mut parts = vec![format!("accepted: {}", list_of(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
             parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));

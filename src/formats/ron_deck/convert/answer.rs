@@ -201,7 +201,13 @@ impl Context<'_, '_> {
                 Value::Text(_) => vec![self.faults.text(one, "the answer")?],
                 _ => self.accepted(one)?,
             };
-            return Some(Answer::Typed { accepted, strict: false, reading: None, also_reverse: Vec::new() });
+            return Some(Answer::Typed {
+                accepted,
+                strict: false,
+                reading: None,
+                readings: Default::default(),
+                also_reverse: Vec::new(),
+            });
         };
         let known = ["accepted", "strict", "reading", "also_reverse"];
         let [accepted, strict, reading, also_reverse] = self.faults.sort_fields("Typed", fields, &known);
@@ -210,7 +216,13 @@ impl Context<'_, '_> {
         let strict = self.faults.flag(strict, "strict");
         let reading = self.faults.optional_text(reading, "reading");
         let also_reverse = self.faults.optional_texts(also_reverse, "also_reverse");
-        Some(Answer::Typed { accepted: accepted?, strict, reading, also_reverse })
+        Some(Answer::Typed {
+            accepted: accepted?,
+            strict,
+            reading,
+            readings: Default::default(),
+            also_reverse,
+        })
     }
 
     fn accepted(&mut self, node: &Node<'_>) -> Option<Vec<String>> {

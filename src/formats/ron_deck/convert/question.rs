@@ -111,6 +111,7 @@ impl Context<'_, '_> {
             image,
             typed,
             formerly,
+            confusable: Vec::new(),
         };
         let Span { start, end } = node.span;
         let place = Place { start, end, line: self.faults.lines.line(start) };

@@ -103,7 +103,7 @@ pub fn plain_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &
 pub fn colour(verdict: &Verdict, tokens: &Tokens) -> egui::Color32 {
     match verdict.outcome() {
         Outcome::Right => tokens.right,
-        Outcome::Partly => tokens.partly,
+        Outcome::Almost | Outcome::Partly => tokens.partly,
         Outcome::Wrong => tokens.wrong,
     }
 }

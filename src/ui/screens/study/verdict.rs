@@ -24,7 +24,7 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
     let ink = colour(verdict, tokens);
     let icon = match verdict.outcome() {
         Went::Right => icons::CHECK,
-        Went::Partly => icons::PARTLY,
+        Went::Almost | Went::Partly => icons::PARTLY,
         Went::Wrong => icons::CROSS,
     };
     let said_by_rows = matches!(form, Form::Bool { .. } | Form::Pick { many: false, .. });

@@ -282,7 +282,7 @@ fn line(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded:
     }
     let (icon, ink) = match item.verdict.outcome() {
         Outcome::Right => (icons::CHECK, tokens.right),
-        Outcome::Partly => (icons::PARTLY, tokens.partly),
+        Outcome::Almost | Outcome::Partly => (icons::PARTLY, tokens.partly),
         Outcome::Wrong => (icons::CROSS, tokens.wrong),
     };
     let prompt = markdown::plain(&item.task.prompt);
