@@ -352,17 +352,15 @@ impl Pen<'_> {
                     ("reverse_prompt", Value::Maybe(reverse_prompt.as_ref())),
                 ],
             ),
-            Answer::Typed {
-                accepted,
-                strict: false,
-                reading: None,
-                readings: Default::default(),
-                also_reverse,
-            } if short && also_reverse.is_empty() => match accepted.as_slice() {
-                [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
-                _ => self.entries("Typed(", ")", 1, |pen, _| pen.list(accepted)),
-            },
-            Answer::Typed { accepted, strict, reading, also_reverse } => self.fields(
+            Answer::Typed { accepted, strict: false, reading: None, also_reverse, .. }
+                if short && also_reverse.is_empty() =>
+            {
+                match accepted.as_slice() {
+                    [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
+                    _ => self.entries("Typed(", ")", 1, |pen, _| pen.list(accepted)),
+                }
+            }
+            Answer::Typed { accepted, strict, reading, also_reverse, .. } => self.fields(
                 "Typed(",
                 vec![
                     ("accepted", Value::Texts(accepted)),
