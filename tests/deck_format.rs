@@ -67,7 +67,7 @@ Deck(
 )
 "#,
     );
-    assert_eq!((&*deck.id, deck.title.as_str(), deck.language.as_str()), ("rok-us", "The alliance", "ko"));
+    assert_eq!((&*deck.id, deck.title.as_str(), deck.language.as_deref()), ("rok-us", "The alliance", Some("ko")));
     assert_eq!(deck.description.as_deref(), Some("What it is."));
     let source = deck.source.as_ref().expect("a source");
     assert_eq!((source.title.as_str(), source.author.as_deref()), ("An article", Some("A. Author")));
@@ -103,8 +103,8 @@ fn little_is_required() {
         "(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [(topic: \"t\", prompt: \"P\", answer: Bool(true))])",
     );
     assert_eq!(
-        (deck.language.as_str(), deck.source.is_none(), deck.description.is_none()),
-        ("en", true, true)
+        (deck.language.as_deref(), deck.source.is_none(), deck.description.is_none()),
+        (None, true, true)
     );
     let attributes =
         "#![enable(implicit_some)]\n#![enable(unwrap_newtypes, unwrap_variant_newtypes)]\n#![type = \"x\"]\n";

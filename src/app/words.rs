@@ -126,7 +126,7 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
     let mut summary =
         format!("{} in {}", count(deck.questions.len(), "question"), count(deck.topics.len(), "topic"));
-    if deck.language != "en" {
+    if deck.language.as_deref().is_some_and(|language| !is_english(language)) {
         let examples: Vec<&str> = deck
             .questions
             .iter()
@@ -146,9 +146,13 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     summary
 }
 
+fn is_english(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"))
+}
+
 /// What to do with a card, a few words: "one answer", "type the Korean".
-pub fn instruction(question: &Question, facet: &Facet, language: &str, fallback: &str) -> String {
-    match (&question.answer, language, facet) {
+pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
+    match (&question.answer, language.unwrap_or(""), facet) {
         (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
             "type the Korean".to_owned()
         }

@@ -323,9 +323,9 @@ pub struct ImportArguments {
     /// The id of the new deck; made from its title when there is none
     #[arg(long)]
     pub id: Option<String>,
-    /// The language of the new deck, such as en or ko
-    #[arg(long, value_name = "LANG", default_value = "en")]
-    pub language: String,
+    /// The language of the new deck, such as en or ko; none when it is not given
+    #[arg(long, value_name = "LANG")]
+    pub language: Option<String>,
     /// The topic of questions that name none
     #[arg(long, value_name = "NAME")]
     pub topic: Option<String>,

@@ -27,7 +27,7 @@ pub fn head(study: &Study, asked: &Asked) -> String {
     let deck = &asked.deck;
     let question = asked.question();
     let (at, total) = study.position();
-    let what = instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+    let what = instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
     format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic))
 }
 

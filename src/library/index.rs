@@ -18,7 +18,7 @@ use crate::formats::ron_deck;
 
 const MARK: &[u8; 8] = b"Lnchdeck";
 /// To be counted up when the parser reads the same text differently within one version of the program.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const WORD: usize = size_of::<u128>();
 const HEAD: usize = MARK.len() + 2 * WORD;
 /// The ending of the index's files.

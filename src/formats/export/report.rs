@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::cells::{harmless, row};
-use super::quiz::{blocks, escaped};
+use super::quiz::{blocks, escaped, language_attribute};
 use super::{given, page, right};
 use crate::domain::event::Confidence;
 use crate::domain::grade::Outcome;
@@ -41,13 +41,13 @@ pub fn html(past: &Past, day: &str) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
     let title = escaped(&format!("Test · {}", titles(paper)));
-    let language = paper.decks.first().map_or("en", |deck| deck.language.as_str());
+    let language = paper.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <title>{title}</title>\n<style>{}{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
-        escaped(language),
+        language_attribute(language),
         page::STYLE
     );
     let limit = match report.limit_ms {

@@ -22,7 +22,9 @@ pub fn deck(deck: &Deck) -> String {
     if let Some(description) = &deck.description {
         field("description", &text(description));
     }
-    field("language", &text(&deck.language));
+    if let Some(language) = &deck.language {
+        field("language", &text(language));
+    }
     if let Some(value) = &deck.source {
         field("source", &source(value));
     }

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
         let instruction =
-            words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+            words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
@@ -123,7 +123,7 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
     let question = asked.question();
     let deck = &asked.deck;
     let instruction =
-        words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+        words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
     let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
     if let Stage::Judged { verdict, response, .. } = &asked.stage {
@@ -170,7 +170,7 @@ pub fn in_test(
     let (deck, facet) = (&asked.deck, &asked.key.facet);
     let instruction = match &asked.task.form {
         Form::Reveal { .. } => "answer in your own words".to_owned(),
-        _ => words::instruction(question, facet, &deck.language, asked.task.instruction()),
+        _ => words::instruction(question, facet, deck.language.as_deref(), asked.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
