@@ -67,7 +67,10 @@ Deck(
 )
 "#,
     );
-    assert_eq!((&*deck.id, deck.title.as_str(), deck.language.as_deref()), ("rok-us", "The alliance", Some("ko")));
+    assert_eq!(
+        (&*deck.id, deck.title.as_str(), deck.language.as_deref()),
+        ("rok-us", "The alliance", Some("ko"))
+    );
     assert_eq!(deck.description.as_deref(), Some("What it is."));
     let source = deck.source.as_ref().expect("a source");
     assert_eq!((source.title.as_str(), source.author.as_deref()), ("An article", Some("A. Author")));

@@ -185,6 +185,19 @@ impl Asked {
         Rating::of_right(self.is_said_to_be_a_guess())
     }
 
+    /// Whether the learner may still say what a slip of the fingers was. Beside an answer that was accepted nothing is
+    /// left to say: the grades are.
+    pub fn may_decide(&self) -> bool {
+        let is_undecided = matches!(&self.stage, Stage::Judged { verdict, .. } if verdict.is_undecided());
+        is_undecided && self.before_accepting.is_none()
+    }
+
+    /// How the word that is asked about is read aloud, on the way back: there it is the prompt.
+    pub fn prompt_reading(&self) -> Option<&str> {
+        let is_reverse = self.key.facet == Facet::Reverse;
+        self.question().answer.reading_of(&self.task.prompt).filter(|_| is_reverse)
+    }
+
     /// The question that the card belongs to.
     pub fn question(&self) -> &Question {
         &self.deck.questions[self.question]

@@ -5,9 +5,12 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
+use crate::domain::grade::date::format_date;
+use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::task::Form;
 use crate::library::LoadedDeck;
 
 /// "81 %", with a space that does not break.
@@ -113,6 +116,31 @@ pub fn percent_range((low, high): (f64, f64)) -> String {
 pub fn short_date(day: StudyDay, today: StudyDay) -> String {
     let format = if day.date().year() == today.date().year() { "%-d %B" } else { "%-d %B %Y" };
     day.date().strftime(format).to_string()
+}
+
+/// The right number, with its unit, or the right date; `None` for other forms.
+pub fn right_value(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { value, unit, .. } => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            Some(format!("{}{unit}", format_number(*value)))
+        }
+        Form::Date { value, .. } => Some(format_date(*value)),
+        _ => None,
+    }
+}
+
+/// How far from it a number or a date may be and is right all the same; `None` where it may not.
+pub fn right_within(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { within, .. } if *within > 0.0 => {
+            Some(format!("right within {}", format_number(*within)))
+        }
+        Form::Date { within_days, .. } if *within_days > 0 => {
+            Some(format!("right within {}", count(*within_days as usize, "day")))
+        }
+        _ => None,
+    }
 }
 
 /// "first", "second", …, "7th".

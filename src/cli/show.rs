@@ -126,13 +126,20 @@ pub fn verdict(
     };
     terminal.say(mark, ink, &verdict.headline)?;
     option_lines(terminal, asked, verdict)?;
-    for (first, line) in given_and_right(&asked.task.form, verdict, response) {
+    for (first, line) in given_and_right(asked, verdict, response) {
         let is_said = matches!(asked.task.form, Form::Number { .. } | Form::Date { .. })
             && verdict.headline.ends_with(&line);
         if is_said {
             continue;
         }
         terminal.say(&first, Ink::Plain, &line)?;
+    }
+    if let Some(reading) = asked.prompt_reading() {
+        let line = format!("{} ({reading})", in_words(&asked.task.prompt));
+        terminal.say("  Asked: ", Ink::Plain, &line)?;
+    }
+    if let Some(note) = &verdict.note {
+        terminal.say("  ", Ink::Plain, note)?;
     }
     if let Some(said) = words::confidence(asked) {
         terminal.say("  ", Ink::Plain, said)?;

@@ -96,10 +96,8 @@ pub enum Form {
 pub struct TextForm {
     /// Any of these is right; the first is shown.
     pub accepted: Vec<String>,
-    /// A near miss is "almost" (0.8), not right.
+    /// Spelling is what is learned.
     pub strict: bool,
-    /// How the first accepted answer is read aloud.
-    pub reading: Option<String>,
     /// Normalised words that a misspelling is never forgiven into: the deck's other answers.
     pub reserved: Arc<TypedAnswers>,
 }
@@ -178,10 +176,9 @@ impl Task {
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
-        let text_form = |accepted: &[String], strict: bool, reading: Option<String>| TextForm {
+        let text_form = |accepted: &[String], strict: bool| TextForm {
             accepted: accepted.to_vec(),
             strict,
-            reading,
             reserved: deck.typed_answers(),
         };
         let reverse = *facet == Facet::Reverse;
@@ -194,18 +191,16 @@ impl Task {
             Answer::Recall { back, .. } => Form::Reveal { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                Form::Text(text_form(also_reverse, *strict, None))
+                Form::Text(text_form(also_reverse, *strict))
             }
-            Answer::Typed { accepted, strict, reading, .. } => {
-                Form::Text(text_form(accepted, *strict, reading.clone()))
-            }
+            Answer::Typed { accepted, strict, .. } => Form::Text(text_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
                 Form::Number { value: *value, within: *within, unit: unit.clone() }
             }
             Answer::Date { value, within_days } => Form::Date { value: *value, within_days: *within_days },
             Answer::Bool(right) => Form::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
-                Form::Text(text_form(&question.typed, false, None))
+                Form::Text(text_form(&question.typed, false))
             }
             Answer::Choice { right, wrong } => {
                 Form::Pick { options: options(std::slice::from_ref(right), wrong, seed), many: false }
@@ -219,10 +214,9 @@ impl Task {
                     .iter()
                     .map(|piece| match piece {
                         Piece::Text(text) => TaskPiece::Text(text.clone()),
-                        Piece::Gap(gap) if gap.facet() == *facet => TaskPiece::Gap {
-                            answer: text_form(&gap.accepted, false, None),
-                            hint: gap.hint.clone(),
-                        },
+                        Piece::Gap(gap) if gap.facet() == *facet => {
+                            TaskPiece::Gap { answer: text_form(&gap.accepted, false), hint: gap.hint.clone() }
+                        }
                         Piece::Gap(gap) => TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default()),
                     })
                     .collect();

@@ -229,6 +229,13 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             if !asked.acceptable().is_empty() && keys.bare(Key::A) {
                 out.push(Command::AcceptAnswer);
             }
+            if asked.may_decide() {
+                for (key, command) in [(Key::A, Command::MeantIt), (Key::X, Command::DidNotKnowIt)] {
+                    if keys.bare(key) {
+                        out.push(command);
+                    }
+                }
+            }
             // Before the grade a guess is said with the same key.
             for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
                 if keys.bare(key) {

@@ -6,12 +6,21 @@ use crate::ui::theme::{Tokens, Type};
 
 /// Letters that agree in ink, the others in `colour` and underlined: never by colour alone.
 pub fn job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    laid(letters, size, false, colour, tokens)
+}
+
+/// The same, semibold.
+pub fn strong_job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    laid(letters, size, true, colour, tokens)
+}
+
+fn laid(letters: &[(String, bool)], size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
     let mut job = LayoutJob::default();
     for (letter, agrees) in letters {
         let (ink, underline) =
             if *agrees { (tokens.ink, Stroke::NONE) } else { (colour, Stroke::new(2.0, colour)) };
         let format = TextFormat {
-            font_id: size.regular(),
+            font_id: if strong { size.semibold() } else { size.regular() },
             line_height: Some(size.line_height()),
             color: ink,
             underline,

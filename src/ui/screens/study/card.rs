@@ -49,8 +49,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     let folder = app.library().picture_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction =
-            words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
+        let instruction = words::instruction(
+            question,
+            &asked.key.facet,
+            deck.language.as_deref(),
+            asked.task.instruction(),
+        );
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
@@ -106,6 +110,9 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked, is_open: bool) {
         }
     } else {
         markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
+    }
+    if let Some(reading) = asked.prompt_reading().filter(|_| !is_open) {
+        ui.add(egui::Label::new(Type::Body.text(reading, tokens.muted)).wrap());
     }
     // Of a card the other way round the picture is a part of the answer.
     let is_answer = asked.key.facet == Facet::Reverse && is_open;
@@ -193,6 +200,7 @@ pub fn in_report(
     if let Form::Reveal { back } = &asked.task.form {
         own_words(ui, tokens, response, back);
         verdict::headline(ui, tokens, &asked.task.form, verdict);
+        verdict::note(ui, tokens, verdict);
     } else {
         judged(ui, tokens, asked, verdict, response);
     }
@@ -330,11 +338,13 @@ pub fn key_help(form: &Form) -> Option<&'static str> {
 fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
     match &asked.task.form {
         Form::Reveal { .. } => {}
-        Form::Bool { right } => pick::bool_judged(ui, tokens, *right, response),
+        Form::Bool { .. } => pick::bool_judged(ui, tokens, verdict),
         Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response),
-        Form::Text(_) => text::given(ui, tokens, verdict, response),
-        Form::Number { .. } | Form::Date { .. } => text::plain_judged(ui, tokens, verdict, response),
-        Form::Gaps { pieces } => gaps::judged(ui, tokens, &asked.task, pieces, verdict, response),
+        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => {
+            text::judged(ui, tokens, asked, verdict, response);
+            return;
+        }
+        Form::Gaps { pieces } => gaps::judged(ui, tokens, asked, pieces, verdict, response),
         Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
         Form::Pair { lefts, rights, right_of } => {
             places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);
@@ -342,7 +352,5 @@ fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, respon
         Form::Bins { bins, items } => places::bins_judged(ui, tokens, bins, items, verdict, response),
     }
     verdict::headline(ui, tokens, &asked.task.form, verdict);
-    if let Form::Text(form) = &asked.task.form {
-        text::expected(ui, tokens, form, verdict);
-    }
+    verdict::note(ui, tokens, verdict);
 }

@@ -6,7 +6,9 @@ use eframe::egui::{
 
 use crate::app::Command;
 use crate::app::draft::Draft;
-use crate::domain::grade::{Marks, Verdict};
+use crate::app::study::Asked;
+use crate::domain::grade::{GapMark, Marks, Verdict};
+use crate::domain::right_texts::RightTexts;
 use crate::domain::task::{Response, Task, TaskPiece};
 use crate::formats::markdown::without_pictures;
 use crate::ui::icons;
@@ -79,57 +81,76 @@ pub fn asking(
 pub fn judged(
     ui: &mut Ui,
     tokens: &Tokens,
-    task: &Task,
+    asked: &Asked,
     pieces: &[TaskPiece],
     verdict: &Verdict,
     response: &Response,
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    flow(ui, &without_pictures(&task.prompt), |ui| {
+    let forms = pieces.iter().filter_map(|piece| match piece {
+        TaskPiece::Gap { answer, .. } => Some(answer),
+        TaskPiece::Text(_) => None,
+    });
+    let texts: Vec<RightTexts<'_>> =
+        forms.zip(marks).map(|(form, mark)| RightTexts::new(form, &mark.text)).collect();
+    flow(ui, &without_pictures(&asked.task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
                 TaskPiece::Text(text) => words(ui, tokens, &without_pictures(text)),
-                TaskPiece::Gap { answer, .. } => {
-                    let mark = marks.get(gap);
+                TaskPiece::Gap { .. } => {
+                    if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
+                        filled(ui, tokens, mark, texts, gave_up);
+                    }
                     gap += 1;
-                    let score = mark.map_or(0.0, |mark| mark.score);
-                    let right = answer.accepted.first().map(String::as_str).unwrap_or_default();
-                    let (fill, ink, icon) = if score >= 1.0 {
-                        (tokens.right_fill, tokens.right, icons::CHECK)
-                    } else if gave_up {
-                        (tokens.soft, tokens.muted, icons::INFO)
-                    } else {
-                        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
-                    };
-                    Frame::new()
-                        .fill(fill)
-                        .stroke(Stroke::new(1.0, ink))
-                        .corner_radius(CornerRadius::same(6))
-                        .inner_margin(Margin::symmetric(8, 4))
-                        .show(ui, |ui| {
-                            ui.spacing_mut().item_spacing.x = 6.0;
-                            ui.label(Type::Lead.text(icon, ink));
-                            if let Some(mark) = mark.filter(|_| !gave_up)
-                                && !mark.text.given.is_empty()
-                            {
-                                ui.add(Label::new(letters::job(&mark.text.given, Type::Lead, ink, tokens)));
-                                if score < 1.0 {
-                                    ui.label(Type::Lead.text("→", tokens.muted));
-                                }
-                            }
-                            let exact =
-                                mark.is_some_and(|mark| mark.text.given.iter().all(|(_, same)| *same));
-                            if score < 1.0 || !exact {
-                                ui.label(Type::Lead.strong(right, tokens.ink));
-                            }
-                        });
                 }
             }
         }
     });
+    for (gap, texts) in texts.iter().enumerate() {
+        if let Some(others) = texts.others_text(&asked.question().answer) {
+            let where_ = if marks.len() > 1 {
+                format!("Gap {}, also accepted", gap + 1)
+            } else {
+                "Also accepted".to_owned()
+            };
+            let line = Type::Caption.text(format!("{where_}: {others}"), tokens.muted);
+            ui.add(Label::new(line).wrap());
+        }
+    }
     ui.add_space(4.0);
+}
+
+/// A gap with what was typed into it, and the right answer behind it.
+fn filled(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &RightTexts<'_>, gave_up: bool) {
+    let (fill, ink, icon) = if mark.score >= 1.0 {
+        (tokens.right_fill, tokens.right, icons::CHECK)
+    } else if mark.almost {
+        (tokens.partly_fill, tokens.partly, icons::PARTLY)
+    } else if gave_up {
+        (tokens.soft, tokens.muted, icons::INFO)
+    } else {
+        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
+    };
+    let frame = Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, ink))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(Margin::symmetric(8, 4));
+    frame.show(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.label(Type::Lead.text(icon, ink));
+        if !gave_up && !mark.text.given.is_empty() && !texts.is_main {
+            ui.add(Label::new(letters::job(&mark.text.given, Type::Lead, ink, tokens)));
+            ui.label(Type::Lead.text("→", tokens.muted));
+        }
+        if let Some(nearest) = texts.nearest {
+            ui.add(Label::new(letters::job(nearest, Type::Lead, tokens.right, tokens)));
+            ui.label(Type::Lead.text("·", tokens.muted));
+        }
+        ui.add(Label::new(letters::strong_job(&texts.main, Type::Lead, tokens.right, tokens)));
+    });
 }
 
 /// Words and fields in one wrapping line, told to screen readers as one text.
