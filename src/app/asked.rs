@@ -30,6 +30,8 @@ pub struct Asked {
     pub task: Task,
     /// The answer so far.
     pub draft: Draft,
+    /// The answer that was taken back, as it stood in the field when the card came back.
+    pub(super) given_back: Option<Draft>,
     /// When it appeared, in UTC milliseconds.
     pub shown_ms: i64,
     /// Whether the hint was asked for.
@@ -98,6 +100,7 @@ impl Asked {
             question,
             task,
             draft,
+            given_back: None,
             shown_ms: now.ms(),
             hint_shown: false,
             confidence: None,
@@ -163,6 +166,11 @@ impl Asked {
         let outcomes = rules.outcomes(&self.key, self.task.kind, &self.before, now);
         self.stage =
             Stage::Judged { verdict, response, outcomes, rules, rating, guessed: false, answered: *now };
+    }
+
+    /// Whether the answer so far is one that was taken back, and nothing was changed in it since.
+    pub fn is_given_back(&self) -> bool {
+        self.given_back.as_ref() == Some(&self.draft)
     }
 
     /// Whether an answer is being typed, so that letters belong to it.

@@ -184,6 +184,7 @@ impl App {
             asked.confidence = said;
             if let Some(Given { response, .. }) = given {
                 asked.draft = Draft::of(&asked.task.form, &response);
+                asked.given_back = Some(asked.draft.clone());
             }
         }
     }

@@ -149,6 +149,9 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session every field's text is its own.
     let Some(study) = app.study() else { return true };
     let Some(asked) = study.asked() else { return false };
+    if asked.is_given_back() {
+        return false;
+    }
     let texts = match &asked.draft {
         Draft::Text(text) => std::slice::from_ref(text),
         Draft::Gaps(texts) => texts.as_slice(),
