@@ -5,6 +5,7 @@
 use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
+mod digits;
 mod goal;
 mod scores;
 mod test;
@@ -20,6 +21,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
+use digits::DIGITS;
 
 /// What the keys of this frame ask for.
 #[derive(Debug, Default)]
@@ -30,12 +32,7 @@ pub struct Pressed {
     pub toggle_overlay: bool,
     /// Put the cursor into this gap of the answer.
     pub focus_gap: Option<usize>,
-    /// Enter came in one frame with letters that its field has not taken yet: it counts in the next.
-    pub enter_waits: bool,
 }
-
-const DIGITS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The keys that go from row to row of a list, each with its step; a page is so many rows.
 fn row_steps(page: isize) -> [(Key, isize); 6] {
@@ -50,8 +47,8 @@ fn row_steps(page: isize) -> [(Key, isize); 6] {
 }
 
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
-/// Esc leaves the field first. `enter_waited` says whether the last frame left an Enter for this one.
-pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, enter_waited: bool) -> Pressed {
+/// Esc leaves the field first.
+pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> Pressed {
     let mut pressed = Pressed::default();
     ignore_held_keys(ctx);
     if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
@@ -66,8 +63,7 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, ent
     everywhere(ctx, app, &mut pressed);
     // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
     let letters_are_text = typing || app.asked().is_some_and(Asked::is_being_typed);
-    let mut keys =
-        Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing, enter_waited };
+    let mut keys = Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing };
     if !keys.typing && keys.bare(Key::Questionmark) {
         pressed.toggle_overlay = true;
     }
@@ -116,10 +112,18 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
     let free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
     ctx.input_mut(|input| {
         let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
-            if input.consume_key(modifiers, key) {
+            if digits::consume(input, modifiers, key) {
                 pressed.commands.push(command);
             }
         };
+        // Before the digits: on some layouts plus and minus are written by their keys.
+        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
+            for key in keys {
+                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
+                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
+            }
+        }
+        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
         for screen in Screen::ALL {
             let key = DIGITS[usize::from(screen.digit()) - 1];
             command(input, Modifiers::COMMAND, key, Command::Go(screen));
@@ -131,13 +135,6 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
             command(input, Modifiers::COMMAND, Key::Z, Command::Undo);
         }
         command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
-        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
-            for key in keys {
-                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
-                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
-            }
-        }
-        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
         if input.consume_key(Modifiers::COMMAND, Key::K) {
             pressed.toggle_overlay = true;
         }
@@ -339,7 +336,7 @@ fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 }
 
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    if !keys.enter(pressed) {
+    if !keys.plain_unless_on_widget(Key::Enter) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
@@ -373,13 +370,11 @@ struct Keys<'a> {
     typing: bool,
     /// Something else has the focus: Space and Enter are its click.
     on_widget: bool,
-    /// The last frame left an Enter for this one.
-    enter_waited: bool,
 }
 
 impl Keys<'_> {
     fn with(&self, modifiers: Modifiers, key: Key) -> bool {
-        self.ctx.input_mut(|input| input.consume_key(modifiers, key))
+        self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
     /// The key without modifiers, or its Alt twin, which works inside a text field too.
@@ -401,32 +396,15 @@ impl Keys<'_> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
             input.events.retain(|event| match event {
-                Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command => {
-                    let digit = DIGITS.iter().position(|digit| digit == key);
-                    digits.extend(digit.map(|digit| digit + 1));
+                Event::Key { pressed: true, modifiers, .. } if !modifiers.command => {
+                    let digit = digits::of(event);
+                    digits.extend(digit);
                     digit.is_none()
                 }
                 _ => true,
             });
         });
         digits
-    }
-
-    /// Enter, once everything typed before it is in its field: where letters came in the same frame it waits for the
-    /// next.
-    fn enter(&self, pressed: &mut Pressed) -> bool {
-        if !self.enter_waited && !self.plain_unless_on_widget(Key::Enter) {
-            return false;
-        }
-        pressed.enter_waits |= self.text_is_under_way();
-        !pressed.enter_waits
-    }
-
-    /// Letters came in this frame that no field has taken yet.
-    fn text_is_under_way(&self) -> bool {
-        self.ctx.input(|input| {
-            input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)))
-        })
     }
 
     /// Space or Enter, where nothing has the focus that would be clicked by them.

@@ -128,7 +128,7 @@ fn question(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 
 /// Enter goes to the next gap, then to the next question: whatever is there is the answer so far.
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    if !keys.enter(pressed) {
+    if !keys.plain_unless_on_widget(Key::Enter) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
