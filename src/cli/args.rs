@@ -274,6 +274,12 @@ pub struct TestArguments {
     /// Show the report of a test, by its number in the list
     #[arg(long, value_name = "N")]
     pub report: Option<usize>,
+    /// Question of a report that was almost right: you meant the right answer, so it counts as right; several as 3,5
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub meant: Vec<usize>,
+    /// Question of a report that was almost right: you did not know it, so it counts as wrong
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub not_known: Vec<usize>,
     /// Write the report as a page to this file; of the newest test without --report
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
@@ -296,7 +302,13 @@ pub enum MixName {
 impl TestArguments {
     /// Whether it only looks at tests of the past.
     pub fn only_reads(&self) -> bool {
-        self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some()
+        let reads = self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some();
+        reads && !self.decides()
+    }
+
+    /// Whether it decides on answers of a test of the past.
+    pub fn decides(&self) -> bool {
+        !self.meant.is_empty() || !self.not_known.is_empty()
     }
 
     /// Whether it says what a new test is to be like.

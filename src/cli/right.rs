@@ -110,10 +110,7 @@ fn text(answer: &Answer, form: &TextForm, verdict: &Verdict, response: &Response
 
 fn gaps(answer: &Answer, pieces: &[TaskPiece], verdict: &Verdict) -> Vec<Row> {
     let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
-    let forms = pieces.iter().filter_map(|piece| match piece {
-        TaskPiece::Gap { answer, .. } => Some(answer),
-        TaskPiece::Text(_) => None,
-    });
+    let forms = pieces.iter().filter_map(TaskPiece::gap);
     let rows = forms.zip(marks).enumerate().map(|(gap, (form, mark))| {
         let sign = match mark {
             GapMark { score, .. } if *score >= 1.0 => '✓',

@@ -171,6 +171,27 @@ pub enum Response {
     GaveUp,
 }
 
+impl Form {
+    /// What is held against each field that words are typed into, in reading order.
+    pub fn texts(&self) -> Vec<&TextForm> {
+        match self {
+            Form::Text(form) => vec![form],
+            Form::Gaps { pieces } => pieces.iter().filter_map(TaskPiece::gap).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl TaskPiece {
+    /// What is right in a gap; `None` for text.
+    pub fn gap(&self) -> Option<&TextForm> {
+        match self {
+            TaskPiece::Gap { answer, .. } => Some(answer),
+            TaskPiece::Text(_) => None,
+        }
+    }
+}
+
 impl Task {
     /// What the card (`question`, `facet`) of `deck` asks; every shuffle comes from `seed`.
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.

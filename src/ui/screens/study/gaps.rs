@@ -88,10 +88,7 @@ pub fn judged(
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    let forms = pieces.iter().filter_map(|piece| match piece {
-        TaskPiece::Gap { answer, .. } => Some(answer),
-        TaskPiece::Text(_) => None,
-    });
+    let forms = pieces.iter().filter_map(TaskPiece::gap);
     let texts: Vec<RightTexts<'_>> =
         forms.zip(marks).map(|(form, mark)| RightTexts::new(form, &mark.text)).collect();
     flow(ui, &without_pictures(&asked.task.prompt), |ui| {
