@@ -84,7 +84,7 @@ fn every_passage_has_a_gist_and_the_alliance_deck_cites_each() {
 fn every_question_explains_itself_and_cites_where_it_comes_from() {
     for deck in decks() {
         let source = deck.source.as_ref().expect("a source");
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(question.explain.as_ref().is_some_and(|text| !text.trim().is_empty()), "{}", question.id);
             assert!(!question.cite.is_empty(), "{} cites nothing", question.id);
             assert!(question.cite.iter().all(|key| source.passages.contains_key(key)), "{}", question.id);
@@ -95,7 +95,7 @@ fn every_question_explains_itself_and_cites_where_it_comes_from() {
 #[test]
 fn every_question_has_a_written_id_so_that_mending_its_prompt_keeps_its_progress() {
     for deck in decks() {
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(question.id_is_written, "{}", question.prompt);
         }
     }
@@ -121,7 +121,7 @@ fn true_and_false_are_about_as_frequent() {
 fn the_korean_deck_is_typed_both_ways() {
     let deck = korean();
     assert!(deck.questions.len() >= 25, "{}", deck.questions.len());
-    for question in &deck.questions {
+    for question in deck.questions.iter() {
         let Answer::Typed { strict, also_reverse, .. } = &question.answer else {
             panic!("{} is not typed", question.id)
         };

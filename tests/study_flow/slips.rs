@@ -15,7 +15,7 @@ use crate::desk::Desk;
 
 const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t": "T"}, questions: [
     (id: "synapse", topic: "t", prompt: "What does a synapse release?",
-     answer: Typed(accepted: ["neurotransmitter", "transmitter substance"], strict: true)),
+     answer: Typed(["neurotransmitter", "transmitter substance"])),
     (id: "next", topic: "t", prompt: "It is so.", answer: Bool(true)),
 ])"#;
 const SLIP: &str = "neurontransmitter";

@@ -16,7 +16,7 @@ use crate::sitting::{all_kinds, begin, past, running, test};
 
 const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t": "T"}, questions: [
     (id: "synapse", topic: "t", prompt: "What does a synapse release?",
-     answer: Typed(accepted: ["neurotransmitter"], strict: true)),
+     answer: Typed(["neurotransmitter"])),
     (id: "right", topic: "t", prompt: "It is so.", answer: Bool(true)),
     (id: "wrong", topic: "t", prompt: "It is so too.", answer: Bool(true)),
 ])"#;
