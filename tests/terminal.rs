@@ -324,7 +324,8 @@ fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
         }
         let screen = talk.screen.clone();
         assert!(screen.contains("  Right answer: linchpin\n"), "{screen}");
-        assert!(screen.contains("  Also accepted: wheel pin\n"), "{screen}");
+        let other = if typed == "wheel pin" { "You typed" } else { "Also accepted" };
+        assert!(screen.contains(&format!("  {other}: wheel pin\n")), "{screen}");
         talk.say(":u");
     }
     talk.say(":x");
@@ -332,7 +333,7 @@ fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
     talk.say("pact");
     talk.say("signatrue");
     let screen = &talk.screen;
-    assert!(screen.contains("  ✓ 1  treaty (typed: pact) (also accepted: pact)"), "{screen}");
+    assert!(screen.contains("  ✓ 1  treaty (typed: pact)"), "{screen}");
     assert!(screen.contains("  ≈ 2  signat[ur]e (typed: signat[ru]e)"), "{screen}");
     talk.end();
 }

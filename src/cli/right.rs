@@ -95,7 +95,7 @@ fn text(answer: &Answer, form: &TextForm, verdict: &Verdict, response: &Response
     let texts = RightTexts::new(form, marks);
     let mut rows = Vec::new();
     if texts.is_near && !texts.is_main && *response != Response::GaveUp {
-        rows.push(("  You typed: ".to_owned(), bracketed(&marks.given)));
+        rows.push(("  You typed: ".to_owned(), bracketed(&texts.given)));
     }
     // The reading is that of the word before it.
     let read = |letters: &[(String, bool)]| {
@@ -120,7 +120,7 @@ fn gaps(answer: &Answer, pieces: &[TaskPiece], verdict: &Verdict) -> Vec<Row> {
         let texts = RightTexts::new(form, &mark.text);
         let mut line = bracketed(&texts.main);
         if !mark.text.given.is_empty() && !texts.is_main {
-            line.push_str(&format!(" (typed: {})", bracketed(&mark.text.given)));
+            line.push_str(&format!(" (typed: {})", bracketed(&texts.given)));
         }
         line.extend(texts.nearest.map(|nearest| format!(" (comes nearest: {})", bracketed(nearest))));
         line.extend(texts.others_text(answer).map(|others| format!(" (also accepted: {others})")));

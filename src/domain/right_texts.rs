@@ -13,10 +13,12 @@ pub struct RightTexts<'a> {
     pub nearest: Option<&'a [(String, bool)]>,
     /// The main answer, letter by letter; all `true` where what was typed is not held against it.
     pub main: Vec<(String, bool)>,
-    /// What is accepted besides.
+    /// What is accepted besides, without what was typed.
     pub others: Vec<&'a str>,
     /// What was typed is the main answer, to the letter.
     pub is_main: bool,
+    /// What was typed, letter by letter; all `true` where its letters tell nothing.
+    pub given: Vec<(String, bool)>,
     /// What was typed is near enough to one of them for its letters to tell something.
     pub is_near: bool,
 }
@@ -32,7 +34,7 @@ impl<'a> RightTexts<'a> {
         let shown = nearest.map(|_| expected.as_str());
         let mut others: Vec<&str> = Vec::new();
         for other in form.accepted.iter().skip(1).map(|each| each.trim()) {
-            if other != main && Some(other) != shown && !others.contains(&other) {
+            if other != main && other != given && Some(other) != shown && !others.contains(&other) {
                 others.push(other);
             }
         }
@@ -40,7 +42,18 @@ impl<'a> RightTexts<'a> {
             true => marks.expected.clone(),
             false => vec![(main.to_owned(), true)],
         };
-        Self { nearest, main: main_letters, others, is_main: given == main && !main.is_empty(), is_near }
+        let given_letters = match is_near {
+            true => marks.given.clone(),
+            false => marks.given.iter().map(|(letter, _)| (letter.clone(), true)).collect(),
+        };
+        Self {
+            nearest,
+            main: main_letters,
+            others,
+            given: given_letters,
+            is_main: given == main && !main.is_empty(),
+            is_near,
+        }
     }
 
     /// The main answer as one text.

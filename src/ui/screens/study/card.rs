@@ -62,14 +62,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             return asking(ui, tokens, app, asked, caption.id);
         };
         let seen_id = at_edge_id.with("verdict in sight");
-        if at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false) {
-            // A long question would leave the verdict below what can be seen.
+        // A long question would leave the verdict below what can be seen.
+        let brings = at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false);
+        if brings {
             ui.scroll_to_cursor(Some(egui::Align::Center));
             ui.data_mut(|data| data.insert_temp(seen_id, true));
         }
         match &asked.stage {
             Stage::Judged { verdict, response, .. } => {
-                judged(ui, tokens, asked, verdict, response);
+                judged(ui, tokens, asked, verdict, response, brings);
                 confidence::told(ui, tokens, asked);
             }
             _ => {
@@ -137,7 +138,7 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
         if let Form::Reveal { back } = &asked.task.form {
             markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
         } else {
-            judged(ui, tokens, asked, verdict, response);
+            judged(ui, tokens, asked, verdict, response, false);
         }
         return verdict::explanation(ui, tokens, asked);
     }
@@ -202,7 +203,7 @@ pub fn in_report(
         verdict::headline(ui, tokens, &asked.task.form, verdict);
         verdict::note(ui, tokens, verdict);
     } else {
-        judged(ui, tokens, asked, verdict, response);
+        judged(ui, tokens, asked, verdict, response, false);
     }
     verdict::explanation(ui, tokens, asked)
 }
@@ -335,11 +336,11 @@ pub fn key_help(form: &Form) -> Option<&'static str> {
     }
 }
 
-fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
+fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response, brings: bool) {
     match &asked.task.form {
         Form::Reveal { .. } => {}
         Form::Bool { .. } => pick::bool_judged(ui, tokens, verdict),
-        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response),
+        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response, brings),
         Form::Text(_) | Form::Number { .. } | Form::Date { .. } => {
             text::judged(ui, tokens, asked, verdict, response);
             return;

@@ -1,5 +1,6 @@
 //! Gaps in a text, filled in where they stand.
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
@@ -130,24 +131,32 @@ fn filled(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &RightTexts<'_>, 
     } else {
         (tokens.wrong_fill, tokens.wrong, icons::CROSS)
     };
-    let frame = Frame::new()
+    // All of it in one piece: a frame that begins at the end of a line would be narrow and very high.
+    let quiet = TextFormat { font_id: Type::Lead.regular(), color: tokens.muted, ..TextFormat::default() };
+    let mut job = LayoutJob::single_section(
+        format!("{icon} "),
+        TextFormat { font_id: Type::Lead.regular(), color: ink, ..TextFormat::default() },
+    );
+    if !gave_up && !texts.given.is_empty() && !texts.is_main {
+        letters::add(&mut job, &texts.given, Type::Lead, false, ink, tokens);
+        job.append(" → ", 0.0, quiet.clone());
+    }
+    if let Some(nearest) = texts.nearest {
+        letters::add(&mut job, nearest, Type::Lead, false, tokens.right, tokens);
+        job.append(" · ", 0.0, quiet);
+    }
+    letters::add(&mut job, &texts.main, Type::Lead, true, tokens.right, tokens);
+    job.wrap.max_width = (ui.max_rect().width() - 24.0).max(40.0);
+    let galley = ui.painter().layout_job(job);
+    if galley.size().x + 18.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    Frame::new()
         .fill(fill)
         .stroke(Stroke::new(1.0, ink))
         .corner_radius(CornerRadius::same(6))
-        .inner_margin(Margin::symmetric(8, 4));
-    frame.show(ui, |ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
-        ui.label(Type::Lead.text(icon, ink));
-        if !gave_up && !mark.text.given.is_empty() && !texts.is_main {
-            ui.add(Label::new(letters::job(&mark.text.given, Type::Lead, ink, tokens)));
-            ui.label(Type::Lead.text("→", tokens.muted));
-        }
-        if let Some(nearest) = texts.nearest {
-            ui.add(Label::new(letters::job(nearest, Type::Lead, tokens.right, tokens)));
-            ui.label(Type::Lead.text("·", tokens.muted));
-        }
-        ui.add(Label::new(letters::strong_job(&texts.main, Type::Lead, tokens.right, tokens)));
-    });
+        .inner_margin(Margin::symmetric(8, 4))
+        .show(ui, |ui| ui.add(Label::new(galley)));
 }
 
 /// Words and fields in one wrapping line, told to screen readers as one text.

@@ -59,12 +59,12 @@ fn marked(row: Row<'_>, is_picked: bool) -> Row<'_> {
 
 pub fn bool_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     let Marks::Options(marks) = &verdict.marks else { return };
-    for (place, (text, mark)) in ["True", "False"].into_iter().zip(marks).enumerate() {
-        judged_row(Row::new(text), place, *mark).show(ui, tokens);
+    for (text, mark) in ["True", "False"].into_iter().zip(marks) {
+        judged_row(Row::new(text), *mark).show(ui, tokens);
     }
 }
 
-/// Every option where it was, and beneath a wrong one that was picked why it is wrong.
+/// Every option where it was, and beneath a wrong one that was picked why it is wrong. `brings` the right one into sight.
 pub fn judged(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -72,23 +72,27 @@ pub fn judged(
     many: bool,
     verdict: &Verdict,
     response: &Response,
+    brings: bool,
 ) {
     let Marks::Options(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    for (place, (option, mark)) in options.iter().zip(marks).enumerate() {
-        let mut row = judged_row(Row::new(&option.text), place, *mark);
+    for (option, mark) in options.iter().zip(marks) {
+        let mut row = judged_row(Row::new(&option.text), *mark);
         if *mark == OptionMark::Missed && many && !gave_up {
             row = row.tone(Tone::Partly).beside("not picked").said("right answer, not picked");
         }
         if *mark == OptionMark::FalseAlarm {
             row = row.below(option.why.as_deref());
         }
-        row.show(ui, tokens);
+        let response = row.show(ui, tokens);
+        if brings && *mark == OptionMark::Missed {
+            response.scroll_to_me(None);
+        }
     }
 }
 
 /// An option with what it was, seen and said.
-fn judged_row<'a>(row: Row<'a>, place: usize, mark: OptionMark) -> Row<'a> {
+fn judged_row<'a>(row: Row<'a>, mark: OptionMark) -> Row<'a> {
     let row = row.still();
     match mark {
         OptionMark::Hit => {
@@ -98,7 +102,7 @@ fn judged_row<'a>(row: Row<'a>, place: usize, mark: OptionMark) -> Row<'a> {
         OptionMark::FalseAlarm => {
             row.icon(icons::CROSS).tone(Tone::Wrong).beside("your answer").said("your answer, wrong")
         }
-        // Its number keeps it in its place.
-        OptionMark::Passed => row.key(place + 1),
+        // The room of a mark keeps its words in their place.
+        OptionMark::Passed => row.icon(' '),
     }
 }

@@ -1,5 +1,6 @@
 //! Typed answers: words, numbers, dates.
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdit, Ui, vec2};
 
 use super::verdict;
@@ -95,8 +96,8 @@ fn words(
     let ink = colour(verdict, tokens);
     let was_typed = *response != Response::GaveUp && !marks.given.is_empty();
     if was_typed && !texts.is_main {
-        let given = letters::job(&marks.given, Type::Lead, ink, tokens);
-        line(ui, tokens, given, &[Some("you typed")]);
+        let given = letters::job(&texts.given, Type::Lead, ink, tokens);
+        line(ui, tokens, given, &[answer.reading_of(&joined(&texts.given)), Some("you typed")]);
     }
     // The reading is that of the word beside it.
     if let Some(nearest) = texts.nearest {
@@ -126,15 +127,18 @@ fn value(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, respons
     }
 }
 
-/// A word with smaller ones behind it.
-fn line(ui: &mut Ui, tokens: &Tokens, job: egui::text::LayoutJob, behind: &[Option<&str>]) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(8.0, 2.0);
-        ui.add(Label::new(job).wrap());
-        for words in behind.iter().flatten() {
-            ui.label(Type::Body.text(*words, tokens.muted));
-        }
-    });
+/// A word with smaller ones behind it, on one base line.
+fn line(ui: &mut Ui, tokens: &Tokens, mut job: LayoutJob, behind: &[Option<&str>]) {
+    let small = TextFormat {
+        font_id: Type::Body.regular(),
+        line_height: Some(Type::Lead.line_height()),
+        color: tokens.muted,
+        ..TextFormat::default()
+    };
+    for words in behind.iter().flatten() {
+        job.append(&format!(" {words}"), 4.0, small.clone());
+    }
+    ui.add(Label::new(job).wrap());
 }
 
 /// The colour of a verdict.
