@@ -2,7 +2,7 @@
 //!
 //! It runs before anything is drawn and takes the keys it uses, so that no widget sees them twice.
 
-use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
+use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
 mod digits;
@@ -335,13 +335,38 @@ fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     }
 }
 
+/// The gap that has the cursor.
+fn gap_with_cursor(keys: &Keys<'_>, asked: &Asked) -> Option<usize> {
+    let Draft::Gaps(texts) = &asked.draft else { return None };
+    (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))))
+}
+
+/// Tab goes from gap to gap at once. By itself it would leave the input method without a field for a moment, which
+/// costs the first letter of the next word.
+fn tab_to_gap(keys: &Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let Some(here) = gap_with_cursor(keys, asked) else { return };
+    let Draft::Gaps(texts) = &asked.draft else { return };
+    let is_back = keys.ctx.input(|input| input.modifiers.shift);
+    let (modifiers, to) = match is_back {
+        true => (Modifiers::SHIFT, here.checked_sub(1)),
+        false => (Modifiers::NONE, Some(here + 1)),
+    };
+    // Out of the gaps it goes by itself.
+    let Some(to) = to.filter(|to| *to < texts.len()) else { return };
+    if keys.with(modifiers, Key::Tab) {
+        // Else the same key moves the focus once more.
+        keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        pressed.focus_gap = Some(to);
+    }
+}
+
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    tab_to_gap(keys, asked, pressed);
     if !keys.plain_unless_on_widget(Key::Enter) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
-        let here =
-            (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))));
+        let here = gap_with_cursor(keys, asked);
         let after = here.map_or(0, |here| here + 1);
         let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
         // Enter in a gap left empty means that it is not known: the others count.
