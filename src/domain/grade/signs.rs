@@ -128,6 +128,9 @@ impl<'a> Context<'a> {
     /// What the sign at a place does.
     pub(super) fn sign(&self, at: usize) -> Sign {
         let c = self.letters[at].c;
+        if c.is_alphanumeric() || is_mark(c) {
+            return Sign::Letter;
+        }
         let (before, after) = (self.before(at), self.after(at));
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
@@ -136,7 +139,6 @@ impl<'a> Context<'a> {
         let between_digits = is_digit(before) && is_digit(after);
         let between_single = self.run_before(at) == 1 && self.run_after(at) == 1;
         match c {
-            c if c.is_alphanumeric() || is_mark(c) => Sign::Letter,
             c if c.is_whitespace() => match self.groups(at) {
                 true => Sign::Dropped,
                 false => Sign::Parts(Gap::Space),
