@@ -193,7 +193,8 @@ fn every_accepted_spelling_is_accepted() {
 fn a_prompt_does_not_give_its_typed_answer_away() {
     let words = |text: &str| {
         let lower = text.to_lowercase();
-        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
         format!(" {} ", words.join(" "))
     };
     for deck in decks() {
