@@ -55,8 +55,9 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
     }
     let nearest = expected.iter().min_by_key(|one| one.distance(typed));
     let Some(nearest) = nearest else { return Judged::wrong("Wrong", None, TextMarks::default()) };
-    // One of two alternatives that is wrong is no slip.
-    if !alternatives::of_learner(typed).is_empty() {
+    // One of two alternatives that is wrong is no slip. But an answer may hold an "or" itself.
+    let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
+    if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
         return Judged::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
     }
     if let Some(why) = confused(form, typed, &expected) {
