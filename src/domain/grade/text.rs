@@ -247,7 +247,9 @@ fn reserved(form: &TextForm, typed: &str, given: &str, expected: &str) -> Option
         let (prompt, _) = Folded::new(&form.prompt, Writer::Author, false, Default::default());
         prompt.words.iter().any(|word| word.text() == given)
     };
-    if form.reserved.has(&normalise(typed)) || (!is_other_form && form.reserved.has(given)) {
+    let whole = normalise(typed);
+    let wanted = if is_other_form { &[whole.as_str()][..] } else { &[&whole, given] };
+    if form.reserved.has_any(wanted) {
         Some(format!("“{}” is another answer of this deck.", typed.trim()))
     } else if !is_other_form && in_prompt() {
         Some(format!("“{given}” is another word: it stands in the question."))
