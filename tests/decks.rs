@@ -58,7 +58,7 @@ fn the_alliance_deck_asks_seventy_questions_over_seven_topics() {
 #[test]
 fn the_alliance_deck_shows_every_kind_at_least_four_times() {
     let mut counts: HashMap<Kind, usize> = HashMap::new();
-    for question in &alliance().questions {
+    for question in alliance().questions.iter() {
         *counts.entry(question.answer.kind()).or_default() += 1;
     }
     for kind in Kind::ALL {
@@ -133,7 +133,7 @@ fn the_korean_deck_is_typed_both_ways() {
 
 #[test]
 fn korean_answers_are_composed_hangul_with_a_reading() {
-    for question in &korean().questions {
+    for question in korean().questions.iter() {
         let Answer::Typed { accepted, reading, .. } = &question.answer else { continue };
         for answer in accepted {
             assert!(is_nfc(answer), "{answer} is decomposed");
@@ -191,17 +191,22 @@ fn every_accepted_spelling_is_accepted() {
 
 #[test]
 fn a_prompt_does_not_give_its_typed_answer_away() {
-    use linchpin::domain::grade::text::normalise;
+    let words = |text: &str| {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
     for deck in decks() {
         for (key, index) in deck.cards() {
             let task = Task::new(&deck, &deck.questions[index], &key.facet, 1, false);
-            let prompt = format!(" {} ", normalise(&task.prompt));
+            let prompt = words(&task.prompt);
             let answers: Vec<&String> = match &task.form {
                 Form::Text(form) => form.accepted.iter().collect(),
                 _ => continue,
             };
             for answer in answers {
-                assert!(!prompt.contains(&format!(" {} ", normalise(answer))), "{key}: {answer}");
+                assert!(!prompt.contains(&words(answer)), "{key}: {answer}");
             }
         }
     }

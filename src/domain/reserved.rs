@@ -21,9 +21,9 @@ impl Reserved {
         Self { questions, others }
     }
 
-    /// Whether a word or text, as [`text::normalise`] gives it, is an answer, or a word of one.
-    pub fn has(&self, wanted: &str) -> bool {
-        self.texts().any(|text| is_or_has(text, wanted))
+    /// Whether one of these words or texts, as [`text::normalise`] gives them, is an answer, or a word of one.
+    pub fn has_any(&self, wanted: &[&str]) -> bool {
+        self.texts().any(|text| wanted.iter().any(|wanted| is_or_has(text, wanted)))
     }
 
     fn texts(&self) -> impl Iterator<Item = &str> {

@@ -4,6 +4,8 @@
 //! punctuation, an English article. Accents only where spelling is not what is learned. A sign that carries meaning
 //! stays: `Cl-`, `10^2`, `n!`, `ls -l`, `(a,b)`. Where the signs stand decides ([`super::signs`]).
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
@@ -29,7 +31,7 @@ pub(super) enum Choice {
     Point,
     /// A raised figure as it stands in the line, not behind `^`: m2 for m².
     Lowered,
-    /// A hyphen of a single letter or small word as nothing, not as a minus: b-52 and cl-.
+    /// A hyphen of a single letter or small word as nothing, not as a minus: b-52 and cl-. A dot of a date as a hyphen.
     Hyphen,
     /// A colon of a time as a point: 8.30 for 8:30.
     Time,
@@ -117,7 +119,8 @@ pub(super) struct Folded {
 /// The text as it is compared by default: without spaces, accents, forgiven signs and a leading article. Text that is
 /// nothing but punctuation stays, so that punctuation can be an answer.
 pub fn normalise(text: &str) -> String {
-    Folded::new(text, Writer::Author, false, Reading::default()).0.keys(false).without_articles
+    let text = composed(text);
+    Folded::new(&text, Writer::Author, false, Reading::default()).0.keys(false).without_articles
 }
 
 /// What two texts are compared by.
@@ -164,14 +167,11 @@ impl Folded {
 
     /// The text in every reading.
     pub(super) fn readings(text: &str, writer: Writer, strict: bool) -> Vec<Self> {
-        // Some keyboards give jamo one by one.
-        let has_single_jamo = text.chars().any(|c| matches!(c, '\u{3131}'..='\u{318e}'));
-        let composed = if has_single_jamo { text.nfkc().collect() } else { String::new() };
-        let text = if has_single_jamo { composed.as_str() } else { text };
-        let (plain, choices) = Self::new(text, writer, strict, Reading::default());
+        let text = composed(text);
+        let (plain, choices) = Self::new(&text, writer, strict, Reading::default());
         let others = choices.subsets().filter(|reading| *reading != Reading::default());
         let mut readings = vec![plain];
-        readings.extend(others.map(|reading| Self::new(text, writer, strict, reading).0));
+        readings.extend(others.map(|reading| Self::new(&text, writer, strict, reading).0));
         readings
     }
 
@@ -233,6 +233,12 @@ impl Folded {
         }
         any.then_some(changed)
     }
+}
+
+/// The text with jamo put together that a keyboard gave one by one.
+fn composed(text: &str) -> Cow<'_, str> {
+    let is_single_jamo = |c| matches!(c, '\u{3131}'..='\u{318e}');
+    if text.contains(is_single_jamo) { Cow::Owned(text.nfkc().collect()) } else { Cow::Borrowed(text) }
 }
 
 /// The value of a Roman numeral in lower case, written as it must be.
@@ -392,9 +398,10 @@ fn words(letters: &[Letter], writer: Writer, reading: Reading, choices: &mut Rea
                 keep('.');
             }
             Sign::Dropped => {}
-            Sign::Either { choice, taken, other } => {
-                choices.note(choice);
-                if let Some(c) = if reading.takes(choice) { taken } else { other } {
+            Sign::Either { taken, other } => {
+                taken.iter().for_each(|(choice, _)| choices.note(*choice));
+                let chosen = taken.iter().find(|(choice, _)| reading.takes(*choice));
+                if let Some(c) = chosen.map_or(other, |(_, c)| *c) {
                     keep(c);
                 }
             }

@@ -13,11 +13,11 @@ pub(super) enum Sign {
     Zero,
     /// It makes no difference.
     Dropped,
-    /// It can be read in two ways.
+    /// It can be read in several ways.
     Either {
-        choice: Choice,
-        /// What it is when the choice is taken; nothing when it is dropped.
-        taken: Option<char>,
+        /// What it is when a choice is taken, the first of them; nothing where it is dropped.
+        taken: &'static [(Choice, Option<char>)],
+        /// What it is when none is.
         other: Option<char>,
     },
     /// "&" between words.
@@ -128,6 +128,9 @@ impl<'a> Context<'a> {
     /// What the sign at a place does.
     pub(super) fn sign(&self, at: usize) -> Sign {
         let c = self.letters[at].c;
+        if c.is_alphanumeric() || is_mark(c) {
+            return Sign::Letter;
+        }
         let (before, after) = (self.before(at), self.after(at));
         let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
@@ -136,7 +139,6 @@ impl<'a> Context<'a> {
         let between_digits = is_digit(before) && is_digit(after);
         let between_single = self.run_before(at) == 1 && self.run_after(at) == 1;
         match c {
-            c if c.is_alphanumeric() || is_mark(c) => Sign::Letter,
             c if c.is_whitespace() => match self.groups(at) {
                 true => Sign::Dropped,
                 false => Sign::Parts(Gap::Space),
@@ -155,12 +157,12 @@ impl<'a> Context<'a> {
             '.' if is_open(before) && is_alnum(after) => Sign::Kept(c),
             ',' if self.groups(at) && self.is_one_of_several(at) => Sign::Dropped,
             ',' if self.within[at] => Sign::Kept(c),
-            ',' if self.groups(at) => Sign::Either { choice: Choice::Point, taken: Some('.'), other: None },
+            ',' if self.groups(at) => Sign::Either { taken: &[(Choice::Point, Some('.'))], other: None },
             ',' if between_digits => Sign::Kept('.'),
             ',' if between_single => Sign::Kept(c),
             ':' if between_digits && self.digits_after(at) == 2 && self.digits_before(at) <= 2 => {
                 match self.writer {
-                    Writer::Author => Sign::Either { choice: Choice::Time, taken: Some('.'), other: Some(c) },
+                    Writer::Author => Sign::Either { taken: &[(Choice::Time, Some('.'))], other: Some(c) },
                     Writer::Learner => Sign::Kept(c),
                 }
             }
@@ -171,7 +173,10 @@ impl<'a> Context<'a> {
             '!' if after == Some('=') || (is_open(before) && is_alnum(after)) => Sign::Kept(c),
             '!' if self.run_before(at) == 1 || is_digit(before) || before == Some(')') => Sign::Kept(c),
             '_' if self.joins(before) && self.joins(after) => Sign::Kept(c),
-            '·' if between_digits => Sign::Either { choice: Choice::Point, taken: Some('.'), other: None },
+            '·' if between_digits => Sign::Either {
+                taken: &[(Choice::Hyphen, Some('-')), (Choice::Point, Some('.'))],
+                other: None,
+            },
             '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
             '(' | ')' | '[' | ']' | '{' | '}' if self.brackets[at] => Sign::Kept(c),
             '×' => Sign::Kept('x'),
@@ -205,7 +210,7 @@ impl<'a> Context<'a> {
         let soft = |kept_by_author: bool| match self.writer {
             Writer::Author if kept_by_author => KEPT,
             Writer::Author => PARTS,
-            Writer::Learner => Sign::Either { choice: Choice::Hyphen, taken: None, other: Some('-') },
+            Writer::Learner => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('-') },
         };
         let (run_before, run_after) = (self.run_before(at), self.run_after(at));
         let digit = |at: Option<usize>| self.c(at).is_some_and(char::is_numeric);

@@ -9,6 +9,8 @@ use super::number::is_number_word;
 
 /// A word of fewer letters has no slips: US is not UK.
 const LEAST_LETTERS: usize = 5;
+/// One letter less, where a letter stands once instead of twice, or the other way round: Rhee.
+const LEAST_LETTERS_DOUBLED: usize = LEAST_LETTERS - 1;
 /// A Hangul word of fewer syllables has none: 안전 (safety) is not 안정 (stability).
 const LEAST_SYLLABLES: usize = 3;
 /// Rows of keys, as they stand on the keyboards of several scripts; a key also touches the two below it.
@@ -44,11 +46,19 @@ pub(super) fn is_slip(given: &str, expected: &str) -> bool {
     }
     let (given_letters, expected_letters): (Vec<char>, Vec<char>) =
         (given.chars().collect(), expected.chars().collect());
-    if expected_letters.len() < LEAST_LETTERS || !given_letters.iter().chain(&expected_letters).all(is_spelt)
-    {
+    if !given_letters.iter().chain(&expected_letters).all(is_spelt) {
         return false;
     }
     let Some(edit) = one_edit(&given_letters, &expected_letters) else { return false };
+    let is_twin = |letters: &[char], at: usize| at > 0 && letters[at] == letters[at - 1];
+    let is_doubling = match edit {
+        Edit::Dropped(at) => is_twin(&expected_letters, at),
+        Edit::Added(at) => is_twin(&given_letters, at),
+        Edit::Replaced(_) | Edit::Swapped(_) => false,
+    };
+    if expected_letters.len() < if is_doubling { LEAST_LETTERS_DOUBLED } else { LEAST_LETTERS } {
+        return false;
+    }
     if is_plural(given, expected) {
         return true;
     }

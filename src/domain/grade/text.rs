@@ -13,8 +13,10 @@ pub use super::fold::normalise;
 const ALMOST_SCORE: f64 = 0.5;
 /// Words of a name whose order may be turned: the family name first or last.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
-/// A text that is so much longer than the answer is no slip of it, and not worth measuring.
-const MAX_CHARS: usize = 1_000;
+/// A text that is longer than this, and so many times as long as the answer, is a page pasted into the field: not worth
+/// measuring.
+const MAX_CHARS: usize = 500;
+const MAX_TIMES_AS_LONG: usize = 10;
 
 /// A typed text graded.
 pub(super) struct Judged {
@@ -38,7 +40,11 @@ pub(super) fn grade(form: &TextForm, typed: &str) -> Verdict {
 
 /// Holds `typed` against the accepted answers.
 pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
-    if typed.trim().is_empty() || normalise(typed).is_empty() {
+    if is_page(form, typed) {
+        let marks = TextMarks { given: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };
+        return Judged::wrong("Wrong", None, marks);
+    }
+    if normalise(typed).is_empty() {
         return Judged::wrong("No answer", None, unanswered(form));
     }
     let expected: Vec<Expected> =
@@ -49,8 +55,9 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
     }
     let nearest = expected.iter().min_by_key(|one| one.distance(typed));
     let Some(nearest) = nearest else { return Judged::wrong("Wrong", None, TextMarks::default()) };
-    // One of two alternatives that is wrong is no slip.
-    if !alternatives::of_learner(typed).is_empty() {
+    // One of two alternatives that is wrong is no slip. But an answer may hold an "or" itself.
+    let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
+    if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
         return Judged::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
     }
     if let Some(why) = confused(form, typed, &expected) {
@@ -77,6 +84,12 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
         return Judged::wrong("Wrong", Some(note), marks);
     }
     Judged { score: ALMOST_SCORE, headline: format!("Almost: {count}"), almost: true, note: None, marks }
+}
+
+fn is_page(form: &TextForm, typed: &str) -> bool {
+    let chars = |text: &str| text.chars().count();
+    let longest = form.accepted.iter().map(|text| chars(text)).max().unwrap_or(0);
+    chars(typed) > MAX_CHARS.max(MAX_TIMES_AS_LONG * longest)
 }
 
 /// The marks of nothing typed: the first accepted answer, none of it agreeing.
@@ -116,10 +129,6 @@ impl Expected {
 
     /// How far a text is from this one, in edits: for showing the two beside each other.
     fn distance(&self, typed: &str) -> usize {
-        let most = typed.chars().count().max(self.text.chars().count());
-        if most > MAX_CHARS {
-            return most;
-        }
         strsim::osa_distance(&normalise(typed), &normalise(&self.text))
     }
 }
@@ -238,7 +247,9 @@ fn reserved(form: &TextForm, typed: &str, given: &str, expected: &str) -> Option
         let (prompt, _) = Folded::new(&form.prompt, Writer::Author, false, Default::default());
         prompt.words.iter().any(|word| word.text() == given)
     };
-    if form.reserved.has(&normalise(typed)) || (!is_other_form && form.reserved.has(given)) {
+    let whole = normalise(typed);
+    let wanted = if is_other_form { &[whole.as_str()][..] } else { &[&whole, given] };
+    if form.reserved.has_any(wanted) {
         Some(format!("“{}” is another answer of this deck.", typed.trim()))
     } else if !is_other_form && in_prompt() {
         Some(format!("“{given}” is another word: it stands in the question."))
