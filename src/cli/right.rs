@@ -39,7 +39,7 @@ pub fn option_lines(terminal: &mut Terminal, asked: &Asked, verdict: &Verdict) -
 pub fn given_and_right(form: &Form, verdict: &Verdict, response: &Response) -> Vec<Row> {
     match form {
         Form::Text(form) => text(form, verdict, response),
-        Form::Number { value, within, unit } => {
+        Form::Number { value, within, unit, .. } => {
             let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
             let mut line = format!("{}{unit}", number::format_number(*value));
             if *within > 0.0 {
@@ -47,7 +47,7 @@ pub fn given_and_right(form: &Form, verdict: &Verdict, response: &Response) -> V
             }
             vec![right(line)]
         }
-        Form::Date { value, within_days } => {
+        Form::Date { value, within_days, .. } => {
             let mut line = date::format_date(*value);
             if *within_days > 0 {
                 line.push_str(&format!(" (right within {within_days} days)"));

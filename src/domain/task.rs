@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cloze::Piece;
 use super::deck::Deck;
+use super::grade::habits::Habits;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
 use super::seed::{Seed, rng};
@@ -43,6 +44,8 @@ pub enum Form {
         within: f64,
         /// Shown behind the field.
         unit: Option<String>,
+        /// How the deck's language writes numbers.
+        habits: Habits,
     },
     /// Type a date.
     Date {
@@ -50,6 +53,8 @@ pub enum Form {
         value: civil::Date,
         /// Largest distance in days that is still right.
         within_days: u32,
+        /// How the deck's language writes dates.
+        habits: Habits,
     },
     /// Say whether the prompt is true.
     Bool {
@@ -178,6 +183,7 @@ impl Task {
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
+        let habits = Habits::of(deck.language.as_deref());
         let text_form = |accepted: &[String], strict: bool, reading: Option<String>| TextForm {
             accepted: accepted.to_vec(),
             strict,
@@ -200,9 +206,11 @@ impl Task {
                 Form::Text(text_form(accepted, *strict, reading.clone()))
             }
             Answer::Number { value, within, unit } => {
-                Form::Number { value: *value, within: *within, unit: unit.clone() }
+                Form::Number { value: *value, within: *within, unit: unit.clone(), habits }
             }
-            Answer::Date { value, within_days } => Form::Date { value: *value, within_days: *within_days },
+            Answer::Date { value, within_days } => {
+                Form::Date { value: *value, within_days: *within_days, habits }
+            }
             Answer::Bool(right) => Form::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
                 Form::Text(text_form(&question.typed, false, None))

@@ -5,6 +5,7 @@ mod choice;
 mod cloze;
 pub mod date;
 mod fold;
+pub mod habits;
 pub mod number;
 mod order;
 mod pairs;
@@ -19,10 +20,10 @@ use super::task::{Form, Response, Task, TaskPiece};
 pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
     let Response::Text(text) = response else { return None };
     match &task.form {
-        Form::Number { unit, .. } if number::parse_number(text, unit.as_deref()).is_none() => {
-            Some(number::UNREADABLE)
+        Form::Number { unit, habits, .. } => {
+            number::read(text, unit.as_deref(), *habits).err().map(number::Unread::words)
         }
-        Form::Date { .. } if date::parse_dates(text).is_empty() => Some(date::UNREADABLE),
+        Form::Date { habits, .. } if date::read(text, *habits).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
 }
@@ -139,11 +140,11 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
         (Form::Reveal { .. }, _) => Verdict::new(0.0, "", Marks::None),
         (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
         (Form::Text(form), Response::Text(typed)) => text::grade(form, typed),
-        (Form::Number { value, within, unit }, Response::Text(typed)) => {
-            number::grade(*value, *within, unit.as_deref(), typed)
+        (Form::Number { value, within, unit, habits }, Response::Text(typed)) => {
+            number::grade(*value, *within, unit.as_deref(), *habits, typed)
         }
-        (Form::Date { value, within_days }, Response::Text(typed)) => {
-            date::grade(*value, *within_days, typed)
+        (Form::Date { value, within_days, habits }, Response::Text(typed)) => {
+            date::grade(*value, *within_days, *habits, typed)
         }
         (Form::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (Form::Pick { options, many: false }, Response::Picks(picks)) => choice::grade_one(options, picks),
