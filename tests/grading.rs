@@ -603,7 +603,7 @@ fn sorting_counts_items() {
         };
         assert_eq!(sorted(&right), (1.0, RIGHT.to_owned()));
     }
-    assert_eq!(sorted(&|_, _| Some(0)), (0.6, "3 of 5 in the right bin".to_owned()));
+    assert_eq!(sorted(&|_, _| Some(0)), (0.0, "3 of 5 in the right bin".to_owned()));
     assert_eq!(sorted(&|_, _| None), (0.0, "No answer".to_owned()));
     assert_eq!(sorted(&|_, _| Some(2)), (0.0, "No answer".to_owned()));
 }

@@ -55,7 +55,7 @@ pub fn given_and_right(form: &Form, verdict: &Verdict, response: &Response) -> V
             vec![right(line)]
         }
         Form::Bool { right: value } => vec![right(if *value { "true" } else { "false" }.to_owned())],
-        Form::Gaps { pieces } => gaps(pieces, verdict),
+        Form::Gaps { pieces, .. } => gaps(pieces, verdict),
         Form::Arrange { items } => {
             let mut order: Vec<_> = items.iter().collect();
             order.sort_by_key(|item| item.place);
@@ -121,16 +121,20 @@ fn text(form: &TextForm, verdict: &Verdict, response: &Response) -> Vec<Row> {
 
 fn gaps(pieces: &[TaskPiece], verdict: &Verdict) -> Vec<Row> {
     let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
-    let answers = pieces.iter().filter_map(|piece| match piece {
-        TaskPiece::Gap { answer, .. } => answer.accepted.first(),
-        TaskPiece::Text(_) => None,
-    });
-    let rows = answers.zip(marks).enumerate().map(|(gap, (answer, mark))| {
+    let answers: Vec<&str> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            TaskPiece::Gap { answer, .. } => Some(answer.accepted.first().map_or("", String::as_str)),
+            TaskPiece::Text(_) => None,
+        })
+        .collect();
+    let rows = marks.iter().enumerate().map(|(gap, mark)| {
+        let answer = answers.get(mark.held).copied().unwrap_or_default();
         let sign = if mark.score >= 1.0 { '✓' } else { '✗' };
         let line = if mark.score > 0.0 && differs(&mark.text) {
             format!("{} (typed: {})", bracketed(&mark.text.expected), bracketed(&mark.text.given))
         } else {
-            answer.clone()
+            answer.to_owned()
         };
         (format!("  {sign} {}  ", gap + 1), line)
     });

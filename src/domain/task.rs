@@ -72,6 +72,8 @@ pub enum Form {
     Gaps {
         /// In reading order; gaps of other groups are text here.
         pieces: Vec<TaskPiece>,
+        /// Whether each gap may be filled with the answer of any.
+        any_order: bool,
     },
     /// Put in order.
     Arrange {
@@ -242,7 +244,7 @@ impl Task {
                         TaskPiece::Gap { hint: None, .. } => "____".to_owned(),
                     })
                     .collect();
-                Form::Gaps { pieces }
+                Form::Gaps { pieces, any_order: cloze.any_order }
             }
             Answer::Order(order) => {
                 let items: Vec<ArrangeItem> = order

@@ -46,6 +46,17 @@ const FILLERS: [&str; 26] = [
     "the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月", "日", "de", "del", "du", "le", "el", "il",
     "di", "do", "den", "der", "am", "er", "o",
 ];
+/// Eras in several words, and the word that is read for each.
+const ERAS: [(&str, &str); 8] = [
+    ("b.c", "bc"),
+    ("a.d", "ad"),
+    ("c.e", "ce"),
+    ("v. chr", "bc"),
+    ("v.chr", "bc"),
+    ("n. chr", "ad"),
+    ("av. j.-c", "bc"),
+    ("ap. j.-c", "ad"),
+];
 /// Longest text that is read.
 const MAX_CHARS: usize = 100;
 
@@ -133,6 +144,8 @@ impl Parts {
     fn read(text: &str) -> Option<Self> {
         let digit = |c: char| value_of(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
         let text: String = text.nfkc().flat_map(char::to_lowercase).map(digit).collect();
+        // The stops of an abbreviation part nothing.
+        let text = ERAS.iter().fold(text, |text, (long, short)| text.replace(long, short));
         let text = text.trim();
         if text.chars().count() > MAX_CHARS || text.starts_with(is_dash) {
             return None;

@@ -1,6 +1,7 @@
 //! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
 
 mod align;
+mod assignment;
 mod choice;
 mod cloze;
 pub mod date;
@@ -89,6 +90,9 @@ pub struct GapMark {
     pub score: f64,
     /// Whether it is a slip of the fingers.
     pub almost: bool,
+    /// The gap, from 0 in reading order, whose answer it was held against: another one where the gaps may be filled in
+    /// any order.
+    pub held: usize,
     /// Letter by letter.
     pub text: TextMarks,
 }
@@ -149,7 +153,7 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
         (Form::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (Form::Pick { options, many: false }, Response::Picks(picks)) => choice::grade_one(options, picks),
         (Form::Pick { options, many: true }, Response::Picks(picks)) => choice::grade_many(options, picks),
-        (Form::Gaps { pieces }, Response::Gaps(typed)) => cloze::grade(pieces, typed),
+        (Form::Gaps { pieces, any_order }, Response::Gaps(typed)) => cloze::grade(pieces, *any_order, typed),
         (Form::Arrange { items }, Response::Arrangement(order)) => order::grade(items, order),
         (Form::Pair { lefts, rights, right_of }, Response::Pairs(given)) => {
             pairs::grade(lefts, rights, right_of, given)
@@ -178,7 +182,7 @@ pub fn right_answer(task: &Task) -> Response {
         Form::Pick { options, .. } => {
             Response::Picks((0..options.len()).filter(|index| options[*index].right).collect())
         }
-        Form::Gaps { pieces } => Response::Gaps(
+        Form::Gaps { pieces, .. } => Response::Gaps(
             pieces
                 .iter()
                 .filter_map(|piece| match piece {
@@ -206,7 +210,7 @@ fn unanswered(form: &Form) -> Marks {
         Form::Text(form) => Marks::Text(text::unanswered(form)),
         Form::Bool { right } => choice::bool_marks(*right, None),
         Form::Pick { options, .. } => choice::marks(options, &[]),
-        Form::Gaps { pieces } => cloze::grade(pieces, &[]).marks,
+        Form::Gaps { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
         Form::Arrange { .. } => Marks::Places(Vec::new()),
         Form::Pair { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
         Form::Bins { items, .. } => Marks::Parts(vec![false; items.len()]),

@@ -44,7 +44,8 @@ const ZEROS: [(&str, i32); 31] = [
 
 /// Every number that `text` may write in digits.
 pub(super) fn read(text: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
-    let Some((body, zeros)) = without_zeros(text, habits, unit) else { return Vec::new() };
+    let text = text.replace("**", "^");
+    let Some((body, zeros)) = without_zeros(&text, habits, unit) else { return Vec::new() };
     let scaled = |mantissa: &str, exponent: i32| -> Vec<Reading> {
         let values = marks(mantissa).into_iter();
         values.filter_map(|(digits, how)| Reading::new(scaled(&digits, exponent + zeros)?, how)).collect()
@@ -123,12 +124,14 @@ fn fraction(text: &str) -> Option<f64> {
     };
     let (left, below) = text.split_once('/')?;
     let left = left.trim();
+    // "1953/54" is two years.
+    const MOST_PARTS: f64 = 1_000.0;
     let (whole, above) = match left.rsplit_once([' ', '+']) {
         Some((whole, above)) => (Some(whole_number(whole.trim_end())?), above),
         None => (None, left),
     };
     let (above, below) = (whole_number(above)?, whole_number(below.trim())?);
-    let is_sound = below != 0.0 && (whole.is_none() || above < below);
+    let is_sound = below != 0.0 && (above < below || (whole.is_none() && above < MOST_PARTS));
     is_sound.then(|| (whole.unwrap_or(0.0) * below + above) / below)
 }
 
@@ -144,9 +147,9 @@ fn power(base: &str, rest: &str) -> Option<f64> {
     base.parse::<f64>().ok().map(|base| base.powi(exponent))
 }
 
-/// "^8", "^(-3)", "**8".
+/// "^8", "^(-3)".
 fn raised(text: &str) -> Option<i32> {
-    let text = text.strip_prefix('^').or_else(|| text.strip_prefix("**"))?.trim();
+    let text = text.strip_prefix('^')?.trim();
     let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     exponent(inside.unwrap_or(text))
 }

@@ -7,7 +7,7 @@ use eframe::egui::{
 use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::domain::grade::{Marks, Verdict};
-use crate::domain::task::{Response, Task, TaskPiece};
+use crate::domain::task::{Response, Task, TaskPiece, TextForm};
 use crate::formats::markdown::without_pictures;
 use crate::ui::icons;
 use crate::ui::theme::{Tokens, Type};
@@ -86,6 +86,13 @@ pub fn judged(
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
+    let answers: Vec<&TextForm> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            TaskPiece::Gap { answer, .. } => Some(answer),
+            TaskPiece::Text(_) => None,
+        })
+        .collect();
     flow(ui, &without_pictures(&task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
@@ -95,7 +102,8 @@ pub fn judged(
                     let mark = marks.get(gap);
                     gap += 1;
                     let score = mark.map_or(0.0, |mark| mark.score);
-                    let right = answer.accepted.first().map(String::as_str).unwrap_or_default();
+                    let held = mark.and_then(|mark| answers.get(mark.held)).copied().unwrap_or(answer);
+                    let right = held.accepted.first().map(String::as_str).unwrap_or_default();
                     let (fill, ink, icon) = if score >= 1.0 {
                         (tokens.right_fill, tokens.right, icons::CHECK)
                     } else if gave_up {
