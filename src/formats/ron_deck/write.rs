@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use indexmap::IndexMap;
+use jiff::civil::Date;
 
 use crate::domain::deck::{Deck, Source};
 use crate::domain::grade::number::format_number;
@@ -72,6 +73,9 @@ pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, St
             fields.push((name, list(values.iter().map(|value| text(value)), depth)));
         }
     }
+    if !question.confusable.is_empty() {
+        fields.push(("confusable", list(notes(&question.confusable), depth)));
+    }
     fields
 }
 
@@ -79,8 +83,8 @@ pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, St
 pub(super) fn answer(answer: &Answer, depth: usize) -> String {
     let is_short = match answer {
         Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
-        Answer::Typed { strict, reading, also_reverse, .. } => {
-            !strict && reading.is_none() && also_reverse.is_empty()
+        Answer::Typed { strict, reading, readings, also_reverse, .. } => {
+            !strict && reading.is_none() && readings.is_empty() && also_reverse.is_empty()
         }
         Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
         Answer::Date { within_days, .. } => *within_days == 0,
@@ -95,7 +99,7 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
             format!("Typed({})", list(accepted.iter().map(|each| text(each)), depth))
         }
         Answer::Number { value, .. } => format!("Number({})", format_number(*value)),
-        Answer::Date { value, .. } => format!("Date(\"{value}\")"),
+        Answer::Date { value, .. } => format!("Date(\"{}\")", day(*value)),
         Answer::Bool(value) => format!("Bool({value})"),
         Answer::Choice { right, wrong } => {
             named("Choice", &[format!("right: {}", text(right)), options(wrong, depth + 1)], depth)
@@ -104,7 +108,7 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
             let right = format!("right: {}", list(right.iter().map(|each| text(each)), depth + 1));
             named("Choices", &[right, options(wrong, depth + 1)], depth)
         }
-        Answer::Cloze(_) => "Cloze".to_owned(),
+        Answer::Cloze(cloze) => if cloze.any_order { "Cloze(any_order: true)" } else { "Cloze" }.to_owned(),
         Answer::Order(items) => {
             let items = items.iter().map(|item| with_note(&item.text, item.note.as_deref()));
             format!("Order({})", list(items, depth))
@@ -124,7 +128,6 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
 
 /// The named form of an answer of a kind that has a short one as well: its name and its fields.
 fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
-    let list_of = |texts: &[String]| list(texts.iter().map(|each| text(each)), depth + 1);
     Some(match answer {
         Answer::Recall { back, reverse, reverse_prompt } => {
             let mut parts = vec![format!("back: {}", text(back))];
@@ -132,12 +135,22 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
             parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
             ("Recall", parts)
         }
-        Answer::Typed { accepted, strict, reading, also_reverse, .. } => {
-            let mut parts = vec![format!("accepted: {}", list_of(accepted))];
+        Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
+            // Readings stand beside their words; that of the first has a field while it is the only one.
+            let beside = accepted.iter().any(|word| readings.contains_key(word));
+            let reading_of = |word: &String| match reading {
+                Some(reading) if accepted.first() == Some(word) => beside.then_some(reading.as_str()),
+                _ => readings.get(word).map(String::as_str),
+            };
+            let with_readings = |words: &[String]| {
+                list(words.iter().map(|word| with_note(word, reading_of(word))), depth + 1)
+            };
+            let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
-            parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));
+            let alone = reading.as_ref().filter(|_| !beside);
+            parts.extend(alone.map(|reading| format!("reading: {}", text(reading))));
             if !also_reverse.is_empty() {
-                parts.push(format!("also_reverse: {}", list_of(also_reverse)));
+                parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
             }
             ("Typed", parts)
         }
@@ -150,7 +163,7 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
             ("Number", parts)
         }
         Answer::Date { value, within_days } => {
-            let mut parts = vec![format!("value: \"{value}\"")];
+            let mut parts = vec![format!("value: \"{}\"", day(*value))];
             if *within_days != 0 {
                 parts.push(format!("within_days: {within_days}"));
             }
@@ -238,8 +251,18 @@ fn source(source: &Source) -> String {
 }
 
 fn options(wrong: &[WrongOption], depth: usize) -> String {
-    let options = wrong.iter().map(|option| with_note(&option.text, option.why.as_deref()));
-    format!("wrong: {}", list(options, depth))
+    format!("wrong: {}", list(notes(wrong), depth))
+}
+
+fn notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
+    words.iter().map(|word| with_note(&word.text, word.why.as_deref()))
+}
+
+/// "2023-04-26"; years before 1 AD with a sign.
+fn day(date: Date) -> String {
+    let year = i32::from(date.year());
+    let sign = if year < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{:02}-{:02}", year.abs(), date.month(), date.day())
 }
 
 fn with_note(value: &str, note: Option<&str>) -> String {

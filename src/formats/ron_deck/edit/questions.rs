@@ -58,8 +58,11 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
 fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
     let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
     // The gaps of a cloze stand in its prompt.
-    let is_cloze = |answer: &Answer| matches!(answer, Answer::Cloze(_));
-    let answer = old.answer == new.answer || (is_cloze(&old.answer) && is_cloze(&new.answer));
+    let same_gaps = |old: &Answer, new: &Answer| match (old, new) {
+        (Answer::Cloze(old), Answer::Cloze(new)) => old.any_order == new.any_order,
+        _ => false,
+    };
+    let answer = old.answer == new.answer || same_gaps(&old.answer, &new.answer);
     [
         ("id", id),
         ("topic", old.topic == new.topic),
@@ -72,6 +75,7 @@ fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
         ("image", old.image == new.image),
         ("typed", old.typed == new.typed),
         ("formerly", old.formerly == new.formerly),
+        ("confusable", old.confusable == new.confusable),
     ]
     .into_iter()
     .filter_map(|(name, same)| same.then_some(name))
