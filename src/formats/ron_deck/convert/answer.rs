@@ -6,7 +6,7 @@ use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::question::{Answer, Kind};
 use crate::formats::ron_deck::faults::Fault;
 use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::words;
+use crate::formats::ron_deck::{day, words};
 
 use super::Context;
 use super::read::present;
@@ -245,27 +245,14 @@ impl Context<'_, '_> {
     }
 
     fn day(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
-        let text = text.trim();
-        // Years before 1 AD have a sign: 0 is 1 BC, -43 is 44 BC.
-        let (is_before, plain) = match text.strip_prefix(['-', '\u{2212}']) {
-            Some(plain) => (true, plain),
-            None => (false, text.strip_prefix('+').unwrap_or(text)),
-        };
-        let parts: Vec<&str> = plain.split('-').collect();
-        let is_digits = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let numbers: Vec<i16> = parts.iter().filter(|part| is_digits(part)).filter_map(|part| part.parse().ok()).collect();
-        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-        // Six digits are how ISO 8601 writes a year with a sign.
-        let ([year, month, day], [4 | 6, 2, 2]) = (numbers.as_slice(), lengths.as_slice()) else {
+        let Some((year, month, day)) = day::parts(text) else {
             let fault =
                 Fault::error("bad-date", node.span, format!("{} is not a date", self.faults.source(node)));
             self.faults
                 .push(fault.help("write year, month and day with four, two and two digits: \"2023-04-26\""));
             return None;
         };
-        let year = if is_before { -*year } else { *year };
-        let date = i8::try_from(*month).ok().zip(i8::try_from(*day).ok());
-        let date = date.and_then(|(month, day)| civil::Date::new(year, month, day).ok());
+        let date = civil::Date::new(year, month, day).ok();
         if date.is_none() {
             let message = format!("there is no day {}", text.trim());
             let fault = Fault::error("bad-date", node.span, message);

@@ -34,8 +34,8 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
     if alone::read(written, deck).as_ref() != Some(&**old) {
         return Err(EditError::Stale);
     }
-    let named = old.answer.kind() == new.answer.kind() && has_named_answer(written);
-    let source = write::all_of(new, named);
+    let manner = if old.answer.kind() == new.answer.kind() { answer_manner(written) } else { Default::default() };
+    let source = write::all_of(new, manner);
     let (wanted, faults) = check_question(&source, deck, Some(at));
     let Some(wanted) = wanted else { return Err(EditError::Faulty(faults)) };
 
@@ -82,12 +82,28 @@ fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
     .collect()
 }
 
-fn has_named_answer(written: &str) -> bool {
+/// How the answer stands in the text.
+fn answer_manner(written: &str) -> write::Manner {
     let mut faults = Faults::new(written);
     let node = parse_question(written, &mut faults);
-    let fields = node.as_ref().map_or([].as_slice(), fields);
-    let answer = fields.iter().find(|field| field.name == "answer");
-    answer.is_some_and(|field| matches!(field.value.value, Value::Struct(_, Body::Fields(_))))
+    let answer = node.as_ref().map_or([].as_slice(), fields).iter().find(|field| field.name == "answer");
+    let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else { return Default::default() };
+    let begins_with_pair = |words: &Node<'_>| match &words.value {
+        Value::List(words) => matches!(words.first(), Some(Node { value: Value::Struct(..), .. })),
+        _ => false,
+    };
+    match body {
+        Body::Fields(fields) => {
+            let field = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
+            let is_apart = field("reading").is_some_and(|node| matches!(node.value, Value::Text(_)));
+            let is_beside = field("accepted").is_some_and(begins_with_pair);
+            write::Manner { named: true, beside: (is_apart != is_beside).then_some(is_beside) }
+        }
+        Body::Items(items) => {
+            let is_beside = items.first().is_some_and(begins_with_pair);
+            write::Manner { named: false, beside: is_beside.then_some(true) }
+        }
+    }
 }
 
 /// The fields of a question.
@@ -107,7 +123,7 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     if new.is_empty() {
         return Ok(Edit::default());
     }
-    let sources: Vec<String> = new.iter().map(|question| write::all_of(question, false)).collect();
+    let sources: Vec<String> = new.iter().map(|question| write::all_of(question, Default::default())).collect();
     check_all(deck, &sources)?;
     if deck.questions.is_empty() {
         return into_empty(text, deck, &sources);
