@@ -52,13 +52,19 @@ fn an_answer_counts_once_and_is_marked_where_it_was_typed() {
     assert_eq!(twice.headline, "2 of 3 gaps");
     assert_eq!(marks(&twice), [(0.0, 2), (1.0, 1), (1.0, 0)]);
     // Two words for one answer are one answer.
-    assert_eq!(marks(&filled(&list, &["France", "the French", ""])).iter().filter(|it| it.0 > 0.0).count(), 1);
+    assert_eq!(
+        marks(&filled(&list, &["France", "the French", ""])).iter().filter(|it| it.0 > 0.0).count(),
+        1
+    );
     let some = filled(&list, &["Italy", "Andorra"]);
     assert_eq!(marks(&some).iter().map(|mark| mark.0).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
     let mut held: Vec<usize> = marks(&some).iter().map(|mark| mark.1).collect();
     held.sort_unstable();
     assert_eq!(held, [0, 1, 2]);
-    assert_eq!((filled(&list, &[]).headline.as_str(), filled(&list, &[]).outcome()), ("No answer", Outcome::Wrong));
+    assert_eq!(
+        (filled(&list, &[]).headline.as_str(), filled(&list, &[]).outcome()),
+        ("No answer", Outcome::Wrong)
+    );
     assert_eq!(grade(&list, &right_answer(&list)).score, 1.0);
 }
 

@@ -156,10 +156,9 @@ impl Maker {
             4 => Answer::Bool(self.chance(50)),
             5 => Answer::Choice { right: self.text(), wrong: self.options() },
             6 => Answer::Choices { right: self.texts(1, 3), wrong: self.options() },
-            7 => Answer::Cloze(Cloze {
-                any_order: self.chance(30),
-                ..Cloze::parse("{{a}}").expect("a cloze")
-            }),
+            7 => {
+                Answer::Cloze(Cloze { any_order: self.chance(30), ..Cloze::parse("{{a}}").expect("a cloze") })
+            }
             8 => {
                 let texts = self.texts(2, 5);
                 Answer::Order(texts.into_iter().map(|text| OrderItem { text, note: self.maybe() }).collect())

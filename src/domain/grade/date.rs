@@ -43,8 +43,8 @@ const FOREIGN_MONTHS: [&[&str]; 12] = [
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Passed over: "the 26th of April", "2023년 4월 26일", "1er de".
 const FILLERS: [&str; 26] = [
-    "the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月", "日", "de", "del", "du", "le", "el", "il",
-    "di", "do", "den", "der", "am", "er", "o",
+    "the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月", "日", "de", "del", "du", "le",
+    "el", "il", "di", "do", "den", "der", "am", "er", "o",
 ];
 /// Eras in several words, and the word that is read for each.
 const ERAS: [(&str, &str); 8] = [

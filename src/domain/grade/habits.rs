@@ -13,8 +13,9 @@ pub struct Habits {
 
 /// Languages with a decimal comma, wherever they are spoken but for [`POINT_TAGS`].
 const COMMA: [&str; 36] = [
-    "af", "az", "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "hy",
-    "id", "is", "it", "ka", "kk", "lt", "lv", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr",
+    "af", "az", "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu",
+    "hy", "id", "is", "it", "ka", "kk", "lt", "lv", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk",
+    "sl", "sr",
 ];
 /// The rest of them.
 const COMMA_TOO: [&str; 4] = ["sv", "tr", "uk", "vi"];
@@ -22,8 +23,10 @@ const COMMA_TOO: [&str; 4] = ["sv", "tr", "uk", "vi"];
 const POINT: [&str; 14] =
     ["bn", "en", "fil", "ga", "he", "hi", "ja", "ko", "mi", "ms", "ta", "te", "th", "zh"];
 /// Of languages with a comma, the countries with a point.
-const POINT_TAGS: [&str; 12] =
-    ["de-ch", "de-li", "it-ch", "es-mx", "es-us", "es-pr", "es-gt", "es-hn", "es-ni", "es-pa", "es-pe", "es-sv"];
+const POINT_TAGS: [&str; 12] = [
+    "de-ch", "de-li", "it-ch", "es-mx", "es-us", "es-pr", "es-gt", "es-hn", "es-ni", "es-pa", "es-pe",
+    "es-sv",
+];
 /// Languages whose billion is a million millions.
 const LONG_SCALE: [&str; 16] =
     ["ca", "cs", "da", "de", "es", "fi", "fr", "hr", "hu", "nb", "nl", "nn", "no", "pl", "sk", "sv"];

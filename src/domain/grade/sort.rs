@@ -27,8 +27,12 @@ pub(super) fn grade(bins: &[String], items: &[BinItem], given: &[Option<usize>])
 fn beyond_chance(bins: usize, items: &[BinItem], right: &[bool]) -> f64 {
     let shares: Vec<f64> = (0..bins)
         .filter_map(|bin| {
-            let inside: Vec<bool> =
-                items.iter().zip(right).filter(|(item, _)| item.bin == bin).map(|(_, right)| *right).collect();
+            let inside: Vec<bool> = items
+                .iter()
+                .zip(right)
+                .filter(|(item, _)| item.bin == bin)
+                .map(|(_, right)| *right)
+                .collect();
             let hits = inside.iter().filter(|right| **right).count();
             (!inside.is_empty()).then(|| share(hits, inside.len()))
         })

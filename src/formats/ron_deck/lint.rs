@@ -89,8 +89,28 @@ pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passa
 /// Whether the gaps of one card stand in a list, "{{a}}, {{b}} and {{c}}", with nothing that says which is which.
 fn is_list(cloze: &Cloze) -> bool {
     const BETWEEN: [&str; 22] = [
-        ",", ";", "/", "·", "、", "،", "&", "+", "and", "or", "und", "oder", "et", "ou", "y", "o", "e", "및", "와", "과",
-        "그리고", "이나",
+        ",",
+        ";",
+        "/",
+        "·",
+        "、",
+        "،",
+        "&",
+        "+",
+        "and",
+        "or",
+        "und",
+        "oder",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "e",
+        "및",
+        "와",
+        "과",
+        "그리고",
+        "이나",
     ];
     let is_unlabelled = cloze.gaps().all(|gap| gap.group.is_none() && gap.hint.is_none());
     if !is_unlabelled || cloze.gaps().count() < 2 {

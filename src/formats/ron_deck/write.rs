@@ -108,7 +108,9 @@ fn answer(answer: &Answer, depth: usize, manner: Manner) -> String {
         Answer::Date { within_days, .. } => *within_days == 0,
         _ => true,
     };
-    if (!is_short || manner.named) && let Some((name, parts)) = parts(answer, depth, manner) {
+    if (!is_short || manner.named)
+        && let Some((name, parts)) = parts(answer, depth, manner)
+    {
         return named(name, &parts, depth);
     }
     match answer {

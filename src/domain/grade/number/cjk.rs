@@ -74,7 +74,8 @@ fn native(text: &str) -> Option<u64> {
 
 /// "一九五三", "일구오삼".
 fn digit_by_digit(text: &str) -> Option<u64> {
-    let digits: Option<String> = text.chars().map(|c| find(&DIGITS, c).map(|digit| digit.to_string())).collect();
+    let digits: Option<String> =
+        text.chars().map(|c| find(&DIGITS, c).map(|digit| digit.to_string())).collect();
     digits.filter(|digits| (1..=18).contains(&digits.len()))?.parse().ok()
 }
 

@@ -210,7 +210,11 @@ fn unread(body: &str, habits: Habits) -> Unread {
     let end = body.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (number, rest) = body.split_at(end);
     let is_number = !number.is_empty() && !digits::read(number, habits, None).is_empty();
-    if is_number && (rest.starts_with(' ') || units::is_known(rest)) { Unread::More } else { Unread::NoNumber }
+    if is_number && (rest.starts_with(' ') || units::is_known(rest)) {
+        Unread::More
+    } else {
+        Unread::NoNumber
+    }
 }
 
 /// Without brackets and quotation marks around it, and without the mark that ends it; whether that was an exclamation mark.
@@ -279,15 +283,16 @@ fn without_unit<'a>(text: &'a str, unit: &Asked) -> &'a str {
 fn without_era(text: &str) -> (&str, bool) {
     let text = YEAR.iter().find_map(|year| text.strip_suffix(year)).map_or(text, str::trim_end);
     let is_number = |c: char| c.is_ascii_digit();
-    let squeezed = |part: &str| -> String {
-        part.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect()
-    };
+    let squeezed =
+        |part: &str| -> String { part.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect() };
     let era = |part: &str| {
         let part = squeezed(part);
         let is_before = BEFORE_CHRIST.contains(&part.as_str());
         (is_before || AFTER_CHRIST.contains(&part.as_str())).then_some(is_before)
     };
-    let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else { return (text, false) };
+    let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
+        return (text, false);
+    };
     let (before, behind) = (&text[..first], &text[last + 1..]);
     if let Some(backwards) = era(behind) {
         (text[..=last].trim_end(), backwards)
@@ -300,5 +305,7 @@ fn without_era(text: &str) -> (&str, bool) {
 
 fn factorial(value: f64) -> Option<Reading> {
     let is_small = value.fract() == 0.0 && (0.0..=20.0).contains(&value);
-    is_small.then(|| (1..=value as u64).product::<u64>() as f64).and_then(|value| Reading::new(value, How::Factorial))
+    is_small
+        .then(|| (1..=value as u64).product::<u64>() as f64)
+        .and_then(|value| Reading::new(value, How::Factorial))
 }

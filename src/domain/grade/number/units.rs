@@ -48,7 +48,11 @@ const UNITS: [Unit; 67] = [
     metric("tonne", &["t"], &["tonne", "metric ton", "톤"]),
     metric("parsec", &["pc"], &["parsec"]),
     other("ton", &[], &["ton", "tonne"]),
-    other("percent", &["%"], &["percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "퍼센트", "프로"]),
+    other(
+        "percent",
+        &["%"],
+        &["percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "퍼센트", "프로"],
+    ),
     other("per mille", &["‰"], &["per mille", "permille", "promille"]),
     other("minute", &["min"], &["minute", "min", "분"]),
     other("hour", &["h"], &["hour", "hr", "stunde", "heure", "hora", "ora", "시간"]),
@@ -59,7 +63,11 @@ const UNITS: [Unit; 67] = [
     other("year", &["y", "a"], &["year", "yr", "jahr", "an", "année", "año", "ano", "anno", "년", "年"]),
     other("century", &[], &["century", "centuries", "세기"]),
     other("degree", &["°"], &["degree", "deg", "grad", "도"]),
-    other("celsius", &["°C", "C"], &["celsius", "degree celsius", "degrees celsius", "degc", "deg c", "섭씨"]),
+    other(
+        "celsius",
+        &["°C", "C"],
+        &["celsius", "degree celsius", "degrees celsius", "degc", "deg c", "섭씨"],
+    ),
     other("fahrenheit", &["°F"], &["fahrenheit", "degree fahrenheit", "degrees fahrenheit", "degf", "deg f"]),
     other("mile", &["mi"], &["mile", "마일"]),
     other("foot", &["ft", "'"], &["foot", "feet", "ft"]),
@@ -192,14 +200,8 @@ fn meanings(text: &str) -> Vec<String> {
 
 /// "m²", "square metres", "sq ft", "metres squared".
 fn with_power(text: &str) -> Vec<String> {
-    const BEFORE: [(&str, &str); 6] = [
-        ("square ", "2"),
-        ("sq ", "2"),
-        ("sq. ", "2"),
-        ("cubic ", "3"),
-        ("cu ", "3"),
-        ("quadrat", "2"),
-    ];
+    const BEFORE: [(&str, &str); 6] =
+        [("square ", "2"), ("sq ", "2"), ("sq. ", "2"), ("cubic ", "3"), ("cu ", "3"), ("quadrat", "2")];
     const BEHIND: [(&str, &str); 6] =
         [(" squared", "2"), (" cubed", "3"), ("^2", "2"), ("^3", "3"), ("2", "2"), ("3", "3")];
     let lower = text.to_lowercase();
@@ -208,7 +210,9 @@ fn with_power(text: &str) -> Vec<String> {
     // Lower case may take more bytes; these words do not.
     let (body, power) = match (before, behind) {
         (Some((word, power)), _) => (text.get(word.len()..), *power),
-        (_, Some((word, power))) => (text.len().checked_sub(word.len()).and_then(|end| text.get(..end)), *power),
+        (_, Some((word, power))) => {
+            (text.len().checked_sub(word.len()).and_then(|end| text.get(..end)), *power)
+        }
         _ => return simple(text),
     };
     body.map_or(Vec::new(), simple).into_iter().map(|meaning| format!("{meaning}^{power}")).collect()
@@ -233,10 +237,11 @@ fn simple(text: &str) -> Vec<String> {
             add("", unit.name);
         }
         for (sign, prefixes, prefix) in PREFIXES.iter().filter(|_| unit.is_metric) {
-            let by_sign = [text, one_of(text)].iter().any(|text| text.strip_prefix(sign).is_some_and(is_unit));
-            let by_word = prefixes.iter().any(|prefix| {
-                words.iter().any(|word| word.strip_prefix(prefix).is_some_and(is_word))
-            });
+            let by_sign =
+                [text, one_of(text)].iter().any(|text| text.strip_prefix(sign).is_some_and(is_unit));
+            let by_word = prefixes
+                .iter()
+                .any(|prefix| words.iter().any(|word| word.strip_prefix(prefix).is_some_and(is_word)));
             if by_sign || by_word {
                 add(prefix, unit.name);
             }

@@ -120,7 +120,12 @@ impl Context<'_, '_> {
     }
 
     /// The one value of a short form.
-    pub(super) fn only<'n, 'a>(&mut self, kind: Kind, body: &'n Body<'a>, node: &Node<'_>) -> Option<&'n Node<'a>> {
+    pub(super) fn only<'n, 'a>(
+        &mut self,
+        kind: Kind,
+        body: &'n Body<'a>,
+        node: &Node<'_>,
+    ) -> Option<&'n Node<'a>> {
         match body {
             Body::Items(items) if items.len() == 1 => items.first(),
             Body::Items(items) if !items.is_empty() => {

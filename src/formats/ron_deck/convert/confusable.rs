@@ -1,11 +1,10 @@
 //! Words that are easily taken for what is asked.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::domain::question::{Answer, WrongOption};
+use crate::formats::ron_deck::check::loosely;
 use crate::formats::ron_deck::faults::Fault;
-use crate::formats::ron_deck::identity::fold;
 use crate::formats::ron_deck::tree::{Node, excerpt};
 
 use super::Context;
@@ -21,13 +20,15 @@ impl Context<'_, '_> {
         typed: &[String],
     ) -> Vec<WrongOption> {
         let Some(node) = present(node) else { return Vec::new() };
-        let Some(words) = self.notes(node, "confusable", "why it is something else") else { return Vec::new() };
+        let Some(words) = self.notes(node, "confusable", "why it is something else") else {
+            return Vec::new();
+        };
         let places = parts(node, words.iter().map(|(word, _)| word.as_str()));
         self.distinct(&places, "duplicate-item", "confusable word");
         if let Some(answer) = answer {
-            let accepted: HashSet<Cow<'_, str>> = accepted(answer, typed).into_iter().map(fold).collect();
+            let accepted: HashSet<String> = accepted(answer, typed).into_iter().map(loosely).collect();
             for (word, span) in &places {
-                if accepted.contains(&fold(word)) {
+                if accepted.contains(&loosely(word)) {
                     let message = format!("“{}” is both accepted and confusable", excerpt(word));
                     let fault = Fault::error("confusable-is-right", *span, message);
                     self.faults.push(fault.help("take it out of one of the two"));
@@ -36,7 +37,8 @@ impl Context<'_, '_> {
             if !words.is_empty() && accepted.is_empty() {
                 let message = "confusable words count only where the answer is typed";
                 let fault = Fault::lint("unused-confusable", node.span, message);
-                self.faults.push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
+                self.faults
+                    .push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
             }
         }
         words.into_iter().map(|(text, why)| WrongOption { text, why }).collect()

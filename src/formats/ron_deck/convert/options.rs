@@ -168,7 +168,12 @@ impl Context<'_, '_> {
     }
 
     /// `["text", ("text", "note")]`
-    pub(super) fn notes(&mut self, node: &Node<'_>, what: &str, note_is: &str) -> Option<Vec<(String, Option<String>)>> {
+    pub(super) fn notes(
+        &mut self,
+        node: &Node<'_>,
+        what: &str,
+        note_is: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
         let items = self.faults.list(node, what, "[\"…\", \"…\"]")?;
         let mut read = Vec::with_capacity(items.len());
         let mut sound = true;

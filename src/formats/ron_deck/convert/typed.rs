@@ -58,7 +58,8 @@ impl Context<'_, '_> {
         strict: bool,
     ) -> Option<Answer> {
         let mut readings: IndexMap<String, String> = IndexMap::new();
-        let spans = parts(node, accepted.iter().map(|(word, _)| word.as_str())).into_iter().map(|(_, span)| span);
+        let spans =
+            parts(node, accepted.iter().map(|(word, _)| word.as_str())).into_iter().map(|(_, span)| span);
         let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
         let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
         let all = reading.map(|reading| (first.clone(), Some(reading)));

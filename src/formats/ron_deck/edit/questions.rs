@@ -34,7 +34,8 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
     if alone::read(written, deck).as_ref() != Some(&**old) {
         return Err(EditError::Stale);
     }
-    let manner = if old.answer.kind() == new.answer.kind() { answer_manner(written) } else { Default::default() };
+    let manner =
+        if old.answer.kind() == new.answer.kind() { answer_manner(written) } else { Default::default() };
     let source = write::all_of(new, manner);
     let (wanted, faults) = check_question(&source, deck, Some(at));
     let Some(wanted) = wanted else { return Err(EditError::Faulty(faults)) };
@@ -87,7 +88,9 @@ fn answer_manner(written: &str) -> write::Manner {
     let mut faults = Faults::new(written);
     let node = parse_question(written, &mut faults);
     let answer = node.as_ref().map_or([].as_slice(), fields).iter().find(|field| field.name == "answer");
-    let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else { return Default::default() };
+    let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else {
+        return Default::default();
+    };
     let begins_with_pair = |words: &Node<'_>| match &words.value {
         Value::List(words) => matches!(words.first(), Some(Node { value: Value::Struct(..), .. })),
         _ => false,
@@ -123,7 +126,8 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     if new.is_empty() {
         return Ok(Edit::default());
     }
-    let sources: Vec<String> = new.iter().map(|question| write::all_of(question, Default::default())).collect();
+    let sources: Vec<String> =
+        new.iter().map(|question| write::all_of(question, Default::default())).collect();
     check_all(deck, &sources)?;
     if deck.questions.is_empty() {
         return into_empty(text, deck, &sources);

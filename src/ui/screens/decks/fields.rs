@@ -237,7 +237,8 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
         _ => false,
     };
     if is_typed {
-        let names = ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
+        let names =
+            ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
         pairs(ui, tokens, "confusable", names, &mut form.confusable, false);
     }
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);

@@ -49,8 +49,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     let folder = app.library().picture_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction =
-            words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
+        let instruction = words::instruction(
+            question,
+            &asked.key.facet,
+            deck.language.as_deref(),
+            asked.task.instruction(),
+        );
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
