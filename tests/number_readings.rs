@@ -42,11 +42,11 @@ fn a_number_is_right_however_it_is_written() {
         &[
             // Marks between groups and before decimals, whichever they are.
             (
-                3142.0,
+                3642.0,
                 "",
-                &["3142", "3,142", "3.142", "3 142", "3'142", "3’142", "3_142", "3,142.0", "3.142,00"],
+                &["3642", "3,642", "3.642", "3 642", "3'642", "3’642", "3_642", "3,642.0", "3.642,00"],
             ),
-            (3.142, "", &["3.142", "3,142", "03.142", "3,1420"]),
+            (3.642, "", &["3.642", "3,642", "03.642", "3,6420"]),
             (-2.5, "", &["-2,500", "−2.5", "- 2.5", "minus 2.5", "negative 2,5", "(-2.5)"]),
             (1_234_567.5, "", &["1,234,567.5", "1.234.567,5", "1 234 567,5", "12,34,567.5"]),
             (0.5, "", &[".5", ",5", "0,5", "½", "1/2", "1 / 2", "half", "one half", "٠٫٥"]),
@@ -161,8 +161,8 @@ fn another_number_is_wrong() {
 #[test]
 fn where_readings_differ_the_one_that_was_taken_is_said() {
     for (value, typed, note) in [
-        (3.142, "3,142", "Read as 3.142, with a decimal comma."),
-        (3142.0, "3,142", "Read as 3142, with a comma between thousands."),
+        (3.642, "3,642", "Read as 3.642, with a decimal comma."),
+        (3642.0, "3,642", "Read as 3642, with a comma between thousands."),
         (1500.0, "1.500", "Read as 1500, with a point between thousands."),
         (1.5, "1.500", "Read as 1.5, with a decimal point."),
         (5040.0, "7!", "Read as 5040, the factorial."),
@@ -174,22 +174,22 @@ fn where_readings_differ_the_one_that_was_taken_is_said() {
     ] {
         assert_eq!(said(&number(value, "", None), typed), ("right", note.to_owned()), "{typed}");
     }
-    assert_eq!(said(&number(3.0, "", None), "3,142"), ("wrong", String::new()));
+    assert_eq!(said(&number(3.0, "", None), "3,642"), ("wrong", String::new()));
 }
 
 #[test]
 fn the_language_that_the_author_wrote_settles_the_marks() {
     for (language, value, typed, want) in [
-        ("de", 3.142, "3,142", "right"),
-        ("de", 3142.0, "3,142", "wrong"),
+        ("de", 3.642, "3,642", "right"),
+        ("de", 3642.0, "3,642", "wrong"),
         ("de", 1500.0, "1.500", "right"),
         ("de", 1.5, "1.500", "wrong"),
         ("de-AT", 1500.0, "1.500", "right"),
         ("de-CH", 1.5, "1.500", "right"),
-        ("en", 3142.0, "3,142", "right"),
-        ("en", 3.142, "3,142", "wrong"),
+        ("en", 3642.0, "3,642", "right"),
+        ("en", 3.642, "3,642", "wrong"),
         ("en-GB", 1.5, "1.500", "right"),
-        ("ko", 3142.0, "3,142", "right"),
+        ("ko", 3642.0, "3,642", "right"),
         // What can mean one thing only means it in every language.
         ("en", 1.5, "1,5", "right"),
         ("de", 1.5, "1.5", "right"),
