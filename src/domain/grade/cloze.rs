@@ -35,13 +35,14 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
         (_, Some(gap)) if right == total => gap.headline.clone(),
         _ => format!("{right} of {total} gaps"),
     };
+    let note = judged.iter().find_map(|gap| gap.note.clone());
     let marks: Vec<GapMark> = judged
         .into_iter()
         .zip(held)
         .map(|(gap, held)| GapMark { score: gap.score, almost: gap.almost, held, text: gap.marks })
         .collect();
     let almost = right < total && marks.iter().all(|gap: &GapMark| gap.score >= 1.0 || gap.almost);
-    Verdict { almost, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
+    Verdict { almost, note, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
 }
 
 /// For each gap the answer that it is held against. A gap keeps its own where nothing is won by an exchange.
