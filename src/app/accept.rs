@@ -30,10 +30,13 @@ impl Asked {
             (Form::Gaps { .. }, Response::Gaps(texts)) => {
                 let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
                 let gaps = gaps_asked(self.question(), &self.key.facet);
-                gaps.into_iter()
-                    .zip(texts.iter().zip(marks))
-                    .filter(|(_, (text, mark))| typed(text) && mark.score < 1.0 && !mark.almost)
-                    .map(|(gap, (text, _))| (Blank::Gap(gap), text.trim().to_owned()))
+                // In any order, it is right in the gap that it was held against.
+                texts
+                    .iter()
+                    .zip(marks)
+                    .filter(|(text, mark)| typed(text) && mark.score < 1.0 && !mark.almost)
+                    .filter_map(|(text, mark)| Some((*gaps.get(mark.held)?, text)))
+                    .map(|(gap, text)| (Blank::Gap(gap), text.trim().to_owned()))
                     .collect()
             }
             _ => Vec::new(),
@@ -46,7 +49,7 @@ impl Asked {
         let gaps = gaps_asked(self.question(), &self.key.facet);
         match &mut task.form {
             Form::Text(form) => form.accepted.extend(accepted.iter().map(|(_, text)| text.clone())),
-            Form::Gaps { pieces } => {
+            Form::Gaps { pieces, .. } => {
                 let forms = pieces.iter_mut().filter_map(|piece| match piece {
                     TaskPiece::Gap { answer, .. } => Some(answer),
                     TaskPiece::Text(_) => None,

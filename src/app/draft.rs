@@ -261,7 +261,7 @@ impl Places {
 
 fn gap_count(form: &Form) -> usize {
     match form {
-        Form::Gaps { pieces } => {
+        Form::Gaps { pieces, .. } => {
             pieces.iter().filter(|piece| matches!(piece, crate::domain::task::TaskPiece::Gap { .. })).count()
         }
         _ => 0,

@@ -80,7 +80,7 @@ The period is that of accuracy, answers, times, days, retention, kinds, calibrat
 
 const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
-problems: [{ path, message }] }. path is null for a deck inside the program.";
+problems: [{ path, message }] }. path is null for a deck inside the program, language for one that names none.";
 
 const IMPORT_HELP: &str = "\
 Tables with any separator, as spreadsheets, Anki (File, Export, Notes in Plain Text) and Quizlet write them; \

@@ -7,8 +7,8 @@ use crate::app::study::Asked;
 use crate::app::words;
 use crate::domain::grade::{GapMark, Marks, OptionMark, Verdict};
 use crate::domain::question::Answer;
-use crate::domain::right_texts::{RightTexts, joined};
-use crate::domain::task::{Form, PickOption, Response, TaskPiece, TextForm};
+use crate::domain::right_texts::{RightTexts, joined, of_gaps};
+use crate::domain::task::{Form, PickOption, Response, TextForm};
 use crate::formats::markdown::in_words;
 
 /// The beginning of a line, and the line.
@@ -48,7 +48,7 @@ pub fn given_and_right(asked: &Asked, verdict: &Verdict, response: &Response) ->
             vec![right(format!("{}{within}", words::right_value(form).unwrap_or_default()))]
         }
         Form::Bool { right: value } => vec![right(if *value { "true" } else { "false" }.to_owned())],
-        Form::Gaps { pieces } => gaps(answer, pieces, verdict),
+        form @ Form::Gaps { .. } => gaps(answer, form, verdict),
         Form::Arrange { items } => {
             let mut order: Vec<_> = items.iter().collect();
             order.sort_by_key(|item| item.place);
@@ -108,16 +108,14 @@ fn text(answer: &Answer, form: &TextForm, verdict: &Verdict, response: &Response
     rows
 }
 
-fn gaps(answer: &Answer, pieces: &[TaskPiece], verdict: &Verdict) -> Vec<Row> {
+fn gaps(answer: &Answer, form: &Form, verdict: &Verdict) -> Vec<Row> {
     let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
-    let forms = pieces.iter().filter_map(TaskPiece::gap);
-    let rows = forms.zip(marks).enumerate().map(|(gap, (form, mark))| {
+    let rows = of_gaps(form, marks).into_iter().zip(marks).enumerate().map(|(gap, (texts, mark))| {
         let sign = match mark {
             GapMark { score, .. } if *score >= 1.0 => '✓',
             GapMark { almost: true, .. } => '≈',
             _ => '✗',
         };
-        let texts = RightTexts::new(form, &mark.text);
         let mut line = bracketed(&texts.main);
         if !mark.text.given.is_empty() && !texts.is_main {
             line.push_str(&format!(" (typed: {})", bracketed(&texts.given)));

@@ -75,7 +75,7 @@ fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a s
 
 /// The prompt without marks; gaps are numbered.
 fn prompt(task: &Task) -> String {
-    let Form::Gaps { pieces } = &task.form else { return in_words(&task.prompt) };
+    let Form::Gaps { pieces, .. } = &task.form else { return in_words(&task.prompt) };
     // As one text, so that emphasis may go around a gap, and a blank is not taken for emphasis.
     let text: String = pieces
         .iter()

@@ -1,9 +1,9 @@
 //! What is shown of a typed answer after the verdict: the main answer always, whatever was typed, and all others
 //! beside it, each with its own reading.
 
-use super::grade::TextMarks;
+use super::grade::{GapMark, TextMarks};
 use super::question::Answer;
-use super::task::TextForm;
+use super::task::{Form, TextForm};
 
 /// The right answers to something that was typed, in the order in which they are shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,13 @@ impl<'a> RightTexts<'a> {
         let others: Vec<String> = self.others.iter().map(|other| with_reading(answer, other)).collect();
         (!others.is_empty()).then(|| others.join(", "))
     }
+}
+
+/// Of every gap, in reading order: each held against the answer that its mark says.
+pub fn of_gaps<'a>(form: &'a Form, marks: &'a [GapMark]) -> Vec<RightTexts<'a>> {
+    let forms = form.texts();
+    let of = |mark: &'a GapMark| Some(RightTexts::new(forms.get(mark.held)?, &mark.text));
+    marks.iter().filter_map(of).collect()
 }
 
 /// A word with its reading behind it, if it has one: "동맹국 (dongmaengguk)".

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cloze::Piece;
 use super::deck::Deck;
+use super::grade::habits::Habits;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
 use super::reserved::Reserved;
@@ -41,6 +42,8 @@ pub enum Form {
         within: f64,
         /// Shown behind the field.
         unit: Option<String>,
+        /// How the deck's language writes numbers.
+        habits: Habits,
     },
     /// Type a date.
     Date {
@@ -48,6 +51,8 @@ pub enum Form {
         value: civil::Date,
         /// Largest distance in days that is still right.
         within_days: u32,
+        /// How the deck's language writes dates.
+        habits: Habits,
     },
     /// Say whether the prompt is true.
     Bool {
@@ -65,6 +70,8 @@ pub enum Form {
     Gaps {
         /// In reading order; gaps of other groups are text here.
         pieces: Vec<TaskPiece>,
+        /// Whether each gap may be filled with the answer of any.
+        any_order: bool,
     },
     /// Put in order.
     Arrange {
@@ -178,7 +185,7 @@ impl Form {
     pub fn texts(&self) -> Vec<&TextForm> {
         match self {
             Form::Text(form) => vec![form],
-            Form::Gaps { pieces } => pieces.iter().filter_map(TaskPiece::gap).collect(),
+            Form::Gaps { pieces, .. } => pieces.iter().filter_map(TaskPiece::gap).collect(),
             _ => Vec::new(),
         }
     }
@@ -199,6 +206,7 @@ impl Task {
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
+        let habits = Habits::of(deck.language.as_deref());
         // The wrong options of a choice that is asked by typing are as wrong as before.
         let is_wrong = |option: &WrongOption| WrongOption {
             text: option.text.clone(),
@@ -234,9 +242,11 @@ impl Task {
             }
             Answer::Typed { accepted, strict, .. } => Form::Text(text_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
-                Form::Number { value: *value, within: *within, unit: unit.clone() }
+                Form::Number { value: *value, within: *within, unit: unit.clone(), habits }
             }
-            Answer::Date { value, within_days } => Form::Date { value: *value, within_days: *within_days },
+            Answer::Date { value, within_days } => {
+                Form::Date { value: *value, within_days: *within_days, habits }
+            }
             Answer::Bool(right) => Form::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
                 Form::Text(text_form(&question.typed, false))
@@ -267,7 +277,7 @@ impl Task {
                         TaskPiece::Gap { hint: None, .. } => "____".to_owned(),
                     })
                     .collect();
-                Form::Gaps { pieces }
+                Form::Gaps { pieces, any_order: cloze.any_order }
             }
             Answer::Order(order) => {
                 let items: Vec<ArrangeItem> = order

@@ -2,7 +2,7 @@
 
 use crate::domain::grade::{Marks, right_answer};
 use crate::domain::question::Question;
-use crate::domain::right_texts::{RightTexts, with_reading};
+use crate::domain::right_texts::{RightTexts, joined, of_gaps, with_reading};
 use crate::domain::task::{Form, Response, Task};
 use crate::domain::test::ItemReport;
 use crate::formats::markdown::in_words;
@@ -62,15 +62,14 @@ pub fn right_and_read(question: &Question, task: &Task) -> Vec<String> {
 
 /// What else is accepted, of every field that was typed into; `None` where there is nothing.
 pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
-    let marks: Vec<_> = match &item.verdict.marks {
-        Marks::Text(marks) => vec![marks],
-        Marks::Gaps(gaps) => gaps.iter().map(|gap| &gap.text).collect(),
+    let texts = match (&item.task.form, &item.verdict.marks) {
+        (Form::Text(form), Marks::Text(marks)) => vec![RightTexts::new(form, marks)],
+        (form, Marks::Gaps(marks)) => of_gaps(form, marks),
         _ => return None,
     };
-    let others = item.task.form.texts().into_iter().zip(marks).map(|(form, marks)| {
-        let texts = RightTexts::new(form, marks);
+    let others = texts.into_iter().map(|texts| {
         // Here nothing is shown letter by letter.
-        let nearest = texts.nearest.map(crate::domain::right_texts::joined);
+        let nearest = texts.nearest.map(joined);
         let others = texts.others_text(&question.answer);
         let nearest = nearest.map(|nearest| with_reading(&question.answer, &nearest));
         nearest.into_iter().chain(others).collect::<Vec<_>>().join(", ")

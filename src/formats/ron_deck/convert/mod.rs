@@ -1,9 +1,11 @@
 //! From the tree to the domain: what the values mean, and every way in which they do not.
 
 mod answer;
+mod confusable;
 mod options;
 mod question;
 mod read;
+mod typed;
 
 use std::collections::HashMap;
 use std::sync::Arc;

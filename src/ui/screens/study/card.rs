@@ -243,7 +243,7 @@ fn widget(
         Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options, given),
         Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
         Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
-        Form::Gaps { pieces } => {
+        Form::Gaps { pieces, .. } => {
             gaps::asking(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
         }
         Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
@@ -345,7 +345,7 @@ fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, respon
             text::judged(ui, tokens, asked, verdict, response);
             return;
         }
-        Form::Gaps { pieces } => gaps::judged(ui, tokens, asked, pieces, verdict, response),
+        Form::Gaps { pieces, .. } => gaps::judged(ui, tokens, asked, pieces, verdict, response),
         Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
         Form::Pair { lefts, rights, right_of } => {
             places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);

@@ -9,7 +9,7 @@ use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::app::study::Asked;
 use crate::domain::grade::{GapMark, Marks, Verdict};
-use crate::domain::right_texts::RightTexts;
+use crate::domain::right_texts::{RightTexts, of_gaps};
 use crate::domain::task::{Response, Task, TaskPiece};
 use crate::formats::markdown::without_pictures;
 use crate::ui::icons;
@@ -89,9 +89,7 @@ pub fn judged(
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    let forms = pieces.iter().filter_map(TaskPiece::gap);
-    let texts: Vec<RightTexts<'_>> =
-        forms.zip(marks).map(|(form, mark)| RightTexts::new(form, &mark.text)).collect();
+    let texts = of_gaps(&asked.task.form, marks);
     flow(ui, &without_pictures(&asked.task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
