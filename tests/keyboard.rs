@@ -334,3 +334,25 @@ fn without_an_input_method_nothing_waits() {
     let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("a verdict") };
     assert_eq!(*response, Response::Text("동맹".into()));
 }
+
+#[test]
+fn a_release_that_an_input_method_keeps_to_itself_costs_no_press() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "gaps");
+    let enter = || press(Key::Enter, Some(Key::Enter), true, Modifiers::NONE);
+    // Of no Enter does a release come; the letters between them go to the input method.
+    frame(&mut bench, [commit("동"), preedit("맹")]);
+    frame(&mut bench, [commit("맹"), enter()]);
+    bench.settle();
+    frame(&mut bench, [preedit("평")]);
+    frame(&mut bench, [commit("평"), preedit("화")]);
+    frame(&mut bench, [commit("화"), enter()]);
+    bench.settle();
+    let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("{:?}", bench.asked().draft) };
+    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+    // Held on, it still acts once.
+    for _ in 0..5 {
+        frame(&mut bench, [enter()]);
+    }
+    assert!(bench.is_judged());
+}

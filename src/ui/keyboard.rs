@@ -13,11 +13,16 @@ const FRAMES_FOR_CLICKS: u32 = 3;
 /// Frames after the end of composing in which its text may still come.
 const FRAMES_UNTIL_COMMIT: u32 = 4;
 
+/// Seconds after which a press of a key that is held is a press: no system waits so long before it repeats a key.
+const LONGEST_PAUSE: f64 = 1.2;
+
 /// Sits between the window system and the window.
 #[derive(Debug, Default)]
 pub struct Keyboard {
-    /// By the place of each key that is held: what it wrote when it was pressed.
-    held: HashMap<Key, Key>,
+    /// By its place each key that is held.
+    held: HashMap<Key, Held>,
+    /// The place of the key that was pressed last, and that alone would be repeated.
+    last: Option<Key>,
     /// What has come and waits for its frame.
     waiting: VecDeque<Event>,
     composing: Composing,
@@ -26,6 +31,15 @@ pub struct Keyboard {
     /// What was in the making when waiting was given up: it stands in the field that was left, and must not be written
     /// into the next one when it comes after all.
     given_up: Option<String>,
+}
+
+/// A key that is held.
+#[derive(Debug)]
+struct Held {
+    /// What it wrote when it was pressed.
+    key: Key,
+    /// When it was pressed or repeated last, in seconds.
+    at: f64,
 }
 
 /// How far a syllable is.
@@ -46,14 +60,14 @@ impl Plugin for Keyboard {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        self.name_by_press(&mut input.events);
+        let events = self.name_by_press(std::mem::take(&mut input.events), input.time.unwrap_or(0.0));
         self.composing = match std::mem::take(&mut self.composing) {
             _ if !ctx.text_edit_focused() => Composing::Nothing,
             Composing::Ended(0) => Composing::Nothing,
             Composing::Ended(frames) if self.patience.is_none() => Composing::Ended(frames - 1),
             as_it_was => as_it_was,
         };
-        self.waiting.extend(input.events.drain(..));
+        self.waiting.extend(events);
         input.events = self.due();
         if !self.waiting.is_empty() {
             ctx.request_repaint();
@@ -63,20 +77,40 @@ impl Plugin for Keyboard {
 
 impl Keyboard {
     /// Shift may be let go before the key that it was held for. That key writes something else then, and the release
-    /// of what it wrote at first would never come.
-    fn name_by_press(&mut self, events: &mut [Event]) {
-        for event in events {
-            match event {
-                Event::Key { key, physical_key: Some(place), pressed: true, .. } => {
-                    *key = *self.held.entry(*place).or_insert(*key);
+    /// of what it wrote at first would never come. Nor does it where an input method keeps it to itself.
+    fn name_by_press(&mut self, events: Vec<Event>, now: f64) -> Vec<Event> {
+        let mut named = Vec::with_capacity(events.len());
+        for mut event in events {
+            match &mut event {
+                Event::Key { key, physical_key: Some(place), pressed: true, modifiers, .. } => {
+                    let (place, modifiers) = (*place, *modifiers);
+                    let is_repeat = |held: &Held| self.last == Some(place) && now - held.at < LONGEST_PAUSE;
+                    match self.held.get(&place) {
+                        Some(held) if is_repeat(held) => *key = held.key,
+                        // It was let go, and nobody said so.
+                        Some(held) => named.push(Event::Key {
+                            key: held.key,
+                            physical_key: Some(place),
+                            pressed: false,
+                            repeat: false,
+                            modifiers,
+                        }),
+                        None => {}
+                    }
+                    self.held.insert(place, Held { key: *key, at: now });
+                    self.last = Some(place);
                 }
                 Event::Key { key, physical_key: Some(place), pressed: false, .. } => {
-                    *key = self.held.remove(place).unwrap_or(*key);
+                    *key = self.held.remove(place).map_or(*key, |held| held.key);
                 }
+                // Another key was pressed, and the input method took it.
+                Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty() => self.last = None,
                 Event::WindowFocused(false) => self.held.clear(),
                 _ => {}
             }
+            named.push(event);
         }
+        named
     }
 
     /// What is for this frame, in order.
