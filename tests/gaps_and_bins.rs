@@ -40,6 +40,8 @@ fn gaps_of_a_list_are_right_in_any_order() {
         let verdict = filled(&list, &texts);
         assert_eq!((verdict.score, verdict.headline.as_str()), (1.0, "Right"), "{texts:?}");
     }
+    assert_eq!(list.instruction(), "fill the gaps, in any order");
+    assert_eq!(gaps("Only {{France}} does.", true).instruction(), "fill the gaps");
     // Without the author's word the order counts.
     let fixed = gaps("{{France}}, {{Spain}} and {{Italy}} border on it.", false);
     assert_eq!(marks(&filled(&fixed, &["Italy", "Spain", "France"])), [(0.0, 0), (1.0, 1), (0.0, 2)]);

@@ -330,11 +330,17 @@ impl Task {
             Form::Bool { .. } => "true or false",
             Form::Pick { many: false, .. } => "one answer",
             Form::Pick { many: true, .. } => "all that apply",
+            Form::Gaps { any_order: true, .. } if self.has_several_gaps() => "fill the gaps, in any order",
             Form::Gaps { .. } => "fill the gaps",
             Form::Arrange { .. } => "put in order",
             Form::Pair { .. } => "match the pairs",
             Form::Bins { .. } => "sort",
         }
+    }
+
+    fn has_several_gaps(&self) -> bool {
+        let Form::Gaps { pieces, .. } = &self.form else { return false };
+        pieces.iter().filter(|piece| matches!(piece, TaskPiece::Gap { .. })).count() > 1
     }
 
     /// The options as shown, for the log: an answer in indices means nothing without them.

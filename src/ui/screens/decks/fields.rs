@@ -270,7 +270,9 @@ fn readings(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mu
     let is_only = words.iter().filter(|word| !word.trim().is_empty()).count() == 1 && id == "reading";
     texts.resize(texts.len().max(words.len()), String::new());
     for (place, (word, text)) in words.iter().zip(texts.iter_mut()).enumerate() {
-        if word.trim().is_empty() {
+        // Words in plain letters on the way back are mostly the author's own language.
+        let is_plain = id != "reading" && word.is_ascii() && text.is_empty();
+        if word.trim().is_empty() || is_plain {
             continue;
         }
         let name = match is_only {

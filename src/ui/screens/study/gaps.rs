@@ -18,6 +18,8 @@ use crate::ui::widgets::{letters, markdown};
 
 /// Height of a line with fields in it.
 const LINE: f32 = 40.0;
+/// Padding and border of a field.
+const FRAME: f32 = 18.0;
 /// Width of the space between words.
 const SPACE: f32 = 5.0;
 
@@ -48,6 +50,10 @@ pub fn asking(
                     let line =
                         if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
                     let hint = hint.as_deref().unwrap_or("");
+                    // A frame is squeezed into what is left of the line, and does not go to the next by itself.
+                    if ui.available_size_before_wrap().x < width + FRAME {
+                        ui.end_row();
+                    }
                     Frame::new()
                         .fill(tokens.card)
                         .stroke(Stroke::new(1.0, line))
