@@ -45,8 +45,8 @@ pub struct Figures {
     pub new_available: usize,
     /// Cards that will be due tomorrow, if all of today's are done: buried ones and waiting siblings too.
     pub due_tomorrow: usize,
-    /// Mean recall today of what was seen.
-    pub recall_now: Option<f64>,
+    /// Every card of every deck together: what is known today, what is being learned.
+    pub total: Score,
     /// Answers given today, practice left out.
     pub answers_today: usize,
     /// Seconds a card takes.
@@ -77,7 +77,7 @@ pub struct DeckFigures {
     pub topics: Vec<TopicScore>,
 }
 
-/// A topic that is being forgotten.
+/// A topic that is being forgotten, or where much is still being learned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slipping {
     /// The deck's id.
@@ -86,11 +86,11 @@ pub struct Slipping {
     pub topic: String,
     /// The topic's name.
     pub name: String,
-    /// Cards seen.
-    pub cards: usize,
-    /// Mean recall today.
+    /// How it stands.
+    pub score: Score,
+    /// Mean recall today, cards being learned as 0.
     pub recall_now: f64,
-    /// Mean recall tomorrow, without study.
+    /// Mean recall tomorrow, without study, as memory predicts it.
     pub recall_tomorrow: f64,
 }
 
@@ -200,7 +200,7 @@ impl Figures {
             });
         }
         figures.new_available = total.new_cards;
-        figures.recall_now = total.recall_now();
+        figures.total = total;
         figures.slipping = slipping;
         Ok(figures)
     }
@@ -288,7 +288,7 @@ fn weakest_topic(
         deck: deck.id.clone(),
         topic: topic.topic.clone(),
         name: topic.name.clone(),
-        cards: topic.score.remembered,
+        score: topic.score.clone(),
         recall_now,
         recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
     })

@@ -8,6 +8,7 @@ use crate::domain::goal::Goal;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::score::Score;
 use crate::library::LoadedDeck;
 
 /// "81 %", with a space that does not break.
@@ -18,6 +19,31 @@ pub fn percent(share: f64) -> String {
 /// "1 card", "3 cards".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
+pub fn known(score: &Score) -> Option<String> {
+    let Score { seen, learning, .. } = *score;
+    let known = score.known();
+    match (seen, learning) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{known} known of {seen} seen")),
+        _ => Some(format!("{known} known, {learning} being learned, of {seen} seen")),
+    }
+}
+
+/// Where the cards seen are that [`known`] does not count: "2 are fading.", or nothing.
+pub fn known_besides(score: &Score) -> String {
+    let are = |cards: usize| if cards == 1 { "is" } else { "are" };
+    let fading = match score.fading() {
+        0 => String::new(),
+        cards => format!("{cards} {} fading.", are(cards)),
+    };
+    let tested = match score.seen - score.remembered.min(score.seen) {
+        0 => String::new(),
+        cards => format!("{cards} {} known from a test only.", are(cards)),
+    };
+    [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a kind of question is called among people.

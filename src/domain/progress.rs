@@ -28,6 +28,8 @@ static UNTOUCHED: CardState = CardState {
     due: None,
     first_day: None,
     last_day: None,
+    last_rating: None,
+    unbroken_since: None,
     interval_days: 0,
     reviews: 0,
     lapses: 0,

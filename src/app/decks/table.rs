@@ -118,8 +118,11 @@ pub struct Row {
     pub standing: Standing,
     /// Whether a card of it is forgotten again and again.
     pub is_leech: bool,
-    /// The least recall of its cards today; `None` when none was seen.
+    /// How well the one of its cards is known today that is known least, 0 while it is being learned; `None` when none
+    /// was seen.
     pub recall: Option<f32>,
+    /// Whether a card of it is being learned.
+    pub is_being_learned: bool,
     /// When its next card comes back.
     pub due: Option<Due>,
     topic: u32,
@@ -287,6 +290,7 @@ fn row(
         standing: Standing::Suspended,
         is_leech: false,
         recall: None,
+        is_being_learned: false,
         due: None,
         topic,
         kind: question.answer.kind(),
@@ -295,8 +299,9 @@ fn row(
         let key = crate::domain::ids::CardKey::new(deck.id.clone(), question.id.clone(), facet);
         let state = progress.state(&key);
         row.is_leech |= state.is_leech();
-        if let Some(recall) = state.recall(model, today) {
+        if let Some(recall) = state.known_now(model, today) {
             let recall = recall as f32;
+            row.is_being_learned |= state.is_being_learned();
             row.recall = Some(row.recall.map_or(recall, |least| least.min(recall)));
         }
         if state.suspended {

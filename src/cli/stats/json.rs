@@ -81,6 +81,8 @@ struct PassageReport {
     due: usize,
     mastery: Option<f64>,
     recall_now: Option<f64>,
+    known: usize,
+    being_learned: usize,
     #[serde(flatten)]
     expected: ExpectedReport,
 }
@@ -96,6 +98,8 @@ struct Figures {
     mastery: Option<f64>,
     coverage: Option<f64>,
     recall_now: Option<f64>,
+    known: usize,
+    being_learned: usize,
     #[serde(flatten)]
     expected: ExpectedReport,
     #[serde(flatten)]
@@ -290,6 +294,8 @@ fn passage(passage: &PassageScore) -> PassageReport {
         due: score.due,
         mastery: score.mastery(),
         recall_now: score.recall_now(),
+        known: score.known(),
+        being_learned: score.learning,
         expected: (&score.expected).into(),
     }
 }
@@ -352,6 +358,8 @@ impl From<&Row> for Figures {
             mastery: score.mastery(),
             coverage: score.coverage(),
             recall_now: score.recall_now(),
+            known: score.known(),
+            being_learned: score.learning,
             expected: (&score.expected).into(),
             accuracy: (&score.accuracy).into(),
             median_ms: row.median_ms,

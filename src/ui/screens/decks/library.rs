@@ -137,11 +137,14 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
     if let Origin::File(path) = &loaded.origin {
         below = format!("{below} · {}", file_name(path));
     }
+    let figures = app.figures().deck(&deck.id);
+    if let Some(known) = figures.and_then(|figures| words::known(&figures.total)) {
+        below = format!("{below} · {known}");
+    }
     let (fault_words, ink) = match faults {
         0 => (String::new(), tokens.muted),
         faults => (words::count(faults, "problem"), tokens.wrong),
     };
-    let figures = app.figures().deck(&deck.id);
     let told = format!(
         "{}: {below}{}",
         deck.title,
