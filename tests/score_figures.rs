@@ -155,6 +155,8 @@ fn mean(values: &[f64]) -> Option<f64> {
 #[test]
 fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     let both = &*BOTH;
+    let total = both.table(Period::All).total.score;
+    assert!(total.learning > 0 && total.survived > 0 && total.survived + total.learning < total.remembered);
     for period in Period::EACH {
         let table = both.table(period);
         assert_eq!(table.rows.len(), both.deck.topics.len());
@@ -168,7 +170,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
                 })
                 .map(|(.., card)| card)
                 .collect();
-            let recalls: Vec<f64> = cards.iter().filter_map(|card| card.recall(both.today)).collect();
+            let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
             let in_a_month = StudyDay(both.today.0 + 30);
             let kept: Vec<f64> = cards.iter().filter_map(|card| card.recall(in_a_month)).collect();
             let at_the_edge = kept.iter().filter(|recall| (*recall - 0.8).abs() < 1e-4).count();
@@ -181,6 +183,12 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
                 score.mastered
             );
             same(score.recall_now(), mean(&recalls), topic);
+            let learning = cards.iter().filter(|card| card.is_being_learned()).count();
+            let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
+            assert_eq!((score.learning, score.survived), (learning, survived), "{topic}");
+            let known: f64 = recalls.iter().sum();
+            assert!((score.known() as f64 - known).abs() <= 0.501, "{topic}: {} {known}", score.known());
+            assert_eq!(score.known() + score.learning + score.fading(), score.remembered, "{topic}");
             same(score.coverage(), Some(recalls.len() as f64 / cards.len() as f64), topic);
             assert_eq!(score.new_cards, cards.len() - recalls.len());
 
@@ -216,7 +224,7 @@ fn what_a_test_would_give_is_the_sum_over_the_cards() {
         .filter(|(.., card)| !card.suspended)
         .map(|(_, question, card)| {
             let blind = both.deck.questions[*question].answer.blind_chance();
-            slow::expected(card.recall(both.today).unwrap_or(0.0), blind)
+            slow::expected(card.known(both.today).unwrap_or(0.0), blind)
         })
         .collect();
     let found = both.table(Period::All).total.score.expected;
@@ -320,7 +328,8 @@ fn recall_and_stability_fall_into_their_bins() {
         }
     };
     let held = || both.slow.iter().map(|(.., card)| card).filter(|card| !card.suspended);
-    let recalls: Vec<f64> = held().filter_map(|card| card.recall(both.today)).collect();
+    let recalls: Vec<f64> = held().filter_map(|card| card.known(both.today)).collect();
+    assert_eq!(pictures.learning, held().filter(|card| card.is_being_learned()).count());
     let tenths: Vec<f64> = (1..10).map(|tenth| f64::from(tenth) / 10.0).collect();
     check(&pictures.recall, &edges(&tenths), &recalls, 1e-4);
     let stabilities: Vec<f64> = held().filter_map(|card| Some(card.memory?.stability)).collect();
@@ -400,7 +409,7 @@ fn trends_go_back_thirty_days() {
                 .filter(|(_, question, card)| {
                     both.deck.questions[*question].topic == *topic && !card.suspended
                 })
-                .filter_map(|(.., card)| card.recall_at_end_of(day))
+                .filter_map(|(.., card)| card.known_at_end_of(day))
                 .collect();
             same(*found, mean(&slowly), &format!("{topic} on {day:?}"));
         }
@@ -420,7 +429,9 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
             .filter(|(_, question, card)| cites(*question) && !card.suspended)
             .map(|(.., card)| card)
             .collect();
-        let recalls: Vec<f64> = cards.iter().filter_map(|card| card.recall(both.today)).collect();
+        let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
+        let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
+        assert_eq!(passage.score.survived, survived);
         assert_eq!(passage.cards.len(), cards.len());
         same(passage.score.recall_now(), mean(&recalls), &passage.gist);
     }
@@ -434,12 +445,16 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
         .expect("not called off");
     assert!(cards.iter().any(|card| card.suspended));
     let place = |card: &linchpin::domain::score::weakness::CardScore| {
-        (card.suspended, card.recall.is_none(), card.recall.map(|recall| (recall * 1e9) as i64))
+        let known = card.recall.map(|recall| (recall * 1e9) as i64);
+        (card.suspended, card.recall.is_none(), known, card.last_rating.map(Rating::number))
     };
     assert!(cards.is_sorted_by_key(place));
     for card in &cards {
         let (.., slowly) = both.slow.iter().find(|(key, ..)| *key == card.key).expect("its card");
-        same(card.recall, slowly.recall(both.today), "recall");
+        same(card.recall, slowly.known(both.today), "recall");
+        assert_eq!(card.last_rating, slowly.ratings.last().map(|(_, rating)| *rating));
+        assert_eq!(card.is_being_learned, slowly.is_being_learned());
+        assert_eq!(card.has_survived_a_night, slowly.has_survived_a_night());
         let right = slowly
             .answers
             .iter()

@@ -30,7 +30,13 @@ pub const COLUMNS: [Spec; 11] = [
         2,
     ),
     spec(Column::Coverage, "Seen", "The cards answered at least once.", 74.0, 6),
-    spec(Column::Recall, "Recall now", "What you would know today, of the cards seen. Cards being learned count as not yet.", 64.0, 0),
+    spec(
+        Column::Recall,
+        "Recall now",
+        "What you would know today, of the cards seen. Cards being learned count as not yet.",
+        64.0,
+        0,
+    ),
     spec(Column::Accuracy, "Accuracy", "The share of answers that were right.", 84.0, 1),
     spec(
         Column::Answers,
