@@ -271,7 +271,7 @@ fn every_study_day_has_its_answers_and_its_time() {
                 continue;
             }
             let day = slowly.entry(answer.day).or_default();
-            day.2 += u64::from(answer.review.latency_ms.min(60_000));
+            day.2 += u64::from(answer.review.latency_ms.min(300_000));
             if answer.review.source != Source::Practice {
                 day.0 += 1;
                 day.1 += usize::from(answer.review.score >= 1.0);

@@ -16,9 +16,7 @@ use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::subjects::Cancelled;
-use crate::domain::score::{
-    self, ANSWER_SECONDS, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore, VERDICT_SECONDS,
-};
+use crate::domain::score::{self, ANSWER_SECONDS, CardOfTopic, Score, TopicScore, VERDICT_SECONDS};
 use crate::library::{Library, LoadedDeck};
 
 /// Cards seen that make a topic worth naming as slipping.
@@ -303,7 +301,7 @@ fn pace(progress: &Progress, today: StudyDay, cancel: &AtomicBool) -> Result<(f6
         }
         for (stamp, review) in card.reviews() {
             answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
-            seconds += f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1000.0;
+            seconds += f64::from(review.counted_ms(progress.longest_answer_ms())) / 1000.0;
             answers += 1;
         }
     }

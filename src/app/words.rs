@@ -120,6 +120,15 @@ pub fn answer_time(ms: u32) -> String {
     if seconds < 9.95 { format!("{seconds:.1}\u{a0}s") } else { format!("{seconds:.0}\u{a0}s") }
 }
 
+/// "90 s", "5 min": a time that was chosen.
+pub fn seconds_or_minutes(seconds: u32) -> String {
+    match seconds {
+        0..60 => format!("{seconds}\u{a0}s"),
+        _ if !seconds.is_multiple_of(60) => format!("{seconds}\u{a0}s"),
+        _ => format!("{}\u{a0}min", seconds / 60),
+    }
+}
+
 /// "under a minute", "18 min", "4 h 12 min".
 pub fn duration(ms: u64) -> String {
     match (ms + 30_000) / 60_000 {

@@ -53,7 +53,7 @@ with --fix where something was mended: ids counts the ids written, encoding name
 kept is where the old file is.";
 
 const STATS_HELP: &str = "\
-JSON: { study_day, period_days, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
+JSON: { study_day, period_days, longest_answer_seconds, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
 trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, known, being_learned, EXPECTED… }], confusions: [{ question, topic, \
 part, right, taken, times }] }], due: { backlog, \
 days, later }, days: [{ day, answers, right, mean_score, seconds, reviewed, recalled }], retention: { target, \
@@ -76,6 +76,8 @@ ends of 95 % intervals (Wilson). mastery is the share of cards that would still 
 30 days without study. trend is the mean recall on every third of the last 30 days, today last. due.days begins \
 today; backlog was due before. reviewed counts answers to cards that had waited for days, recalled those that were \
 not forgotten. predicted is the expected score just before the answers, actual their mean score.
+
+No answer counts for more than longest_answer_seconds (a setting) in days.seconds; median_ms is of whole times.
 
 The period is that of accuracy, answers, times, days, retention, kinds, calibration, confidence and confusions.";
 

@@ -23,6 +23,8 @@ pub(super) struct Report {
     study_day: String,
     /// Study days looked back on; null: all.
     period_days: Option<u32>,
+    /// An answer counts for this long at most.
+    longest_answer_seconds: u32,
     decks: Vec<DeckReport>,
     due: DueReport,
     days: Vec<DayReport>,
@@ -205,6 +207,7 @@ pub(super) fn report(
     Ok(Report {
         study_day: date(pictures.today),
         period_days: period.days(),
+        longest_answer_seconds: settings.longest_answer_seconds,
         decks: decks.iter().map(deck).collect(),
         due: DueReport {
             backlog: pictures.due.backlog,

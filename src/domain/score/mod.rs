@@ -30,9 +30,6 @@ pub const MASTERY_RECALL: f64 = 0.8;
 /// Days without study that mastery looks ahead.
 pub const MASTERY_DAYS: u32 = 30;
 
-/// A longer answer counts as this long, in milliseconds: the learner was away.
-pub const LONGEST_ANSWER_MS: u32 = 60_000;
-
 /// Seconds that an answer takes, until there are answers to tell.
 pub const ANSWER_SECONDS: f64 = 12.0;
 /// Seconds that reading a verdict takes.

@@ -13,7 +13,7 @@ pub use due::DueForecast;
 
 use super::subjects::{Cancelled, Subject, Subjects};
 use super::trend::{self, Trend};
-use super::{Accuracy, LONGEST_ANSWER_MS, Period};
+use super::{Accuracy, Period};
 use crate::domain::card::{CardState, Entry, Phase};
 use crate::domain::day::StudyDay;
 use crate::domain::event::{Change, Source};
@@ -87,7 +87,7 @@ impl Pictures {
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
         let days_ahead = period.days().map_or(MOST_DAYS_AHEAD, |days| days.min(MOST_DAYS_AHEAD));
-        let view = View { model, today, period };
+        let view = View { model, today, period, longest_answer_ms: subjects.longest_answer_ms };
         let topics = subjects.topics.len();
         let empty = || Tally {
             due: DueForecast::over(days_ahead),
@@ -123,6 +123,7 @@ struct View<'a> {
     model: &'a Model,
     today: StudyDay,
     period: Period,
+    longest_answer_ms: u32,
 }
 
 impl Tally {
@@ -145,7 +146,7 @@ impl Tally {
                 return;
             }
             let studied = days.entry(stamp.day).or_insert_with(|| StudiedDay::on(stamp.day));
-            studied.ms += u64::from(review.latency_ms.min(LONGEST_ANSWER_MS));
+            studied.ms += u64::from(review.counted_ms(view.longest_answer_ms));
             if review.source == Source::Practice {
                 return;
             }
