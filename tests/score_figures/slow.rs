@@ -130,7 +130,6 @@ impl Card {
     }
 
     /// As its memory alone predicts it.
-
     pub fn recall(&self, today: StudyDay) -> Option<f64> {
         Some(recall(self.memory?, f64::from((today.0 - self.last_day?.0).max(0))))
     }
