@@ -215,6 +215,48 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     }
 }
 
+/// Evening by evening, as the learner would look at the scores.
+#[test]
+fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
+    let year = year(Options { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
+    let (deck, model) = (&year.deck, Model::default());
+    let events: Vec<Event> = year.events().collect();
+    let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();
+    let first = *evenings.first().expect("a day");
+    let (mut progress, mut folded) = (Progress::default(), 0);
+    let (mut learning, mut survived, mut faded) = (0, 0, 0);
+    for evening in (0..60).map(|day| first.plus(day)) {
+        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= evening) {
+            progress.push(event.clone(), &model);
+            folded += 1;
+        }
+        let slowly: Vec<(f64, slow::Card)> = deck
+            .cards()
+            .map(|(key, question)| {
+                (deck.questions[question].answer.blind_chance(), slow::card(&key, &events[..folded]))
+            })
+            .collect();
+        let known: Vec<f64> = slowly.iter().filter_map(|(_, card)| card.known(evening)).collect();
+        let expected: f64 = slowly
+            .iter()
+            .map(|(blind, card)| slow::expected(card.known(evening).unwrap_or(0.0), *blind))
+            .sum();
+        let subjects = Subjects::of([deck], &progress, &NEVER).expect("not called off");
+        let table = Table::compute(&subjects, &model, evening, Period::All, &NEVER).expect("not called off");
+        let total = &table.total.score;
+        same(total.recall_now(), mean(&known), "known");
+        near(total.expected.mean, expected, "expected");
+        let count = |is: fn(&slow::Card) -> bool| slowly.iter().filter(|(_, card)| is(card)).count();
+        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
+        assert_eq!(total.survived, count(slow::Card::has_survived_a_night), "{evening:?}");
+        assert_eq!(total.known() + total.learning + total.fading(), known.len(), "{evening:?}");
+        (learning, survived) = (learning.max(total.learning), survived.max(total.survived));
+        faded = faded.max(total.fading());
+    }
+    assert_eq!(folded, events.len());
+    assert!(learning > 5 && survived > 30 && faded > 1, "{learning} {survived} {faded}");
+}
+
 #[test]
 fn what_a_test_would_give_is_the_sum_over_the_cards() {
     let both = &*BOTH;
