@@ -10,6 +10,9 @@ mod program;
 mod screens;
 #[path = "known/terminal.rs"]
 mod terminal;
+mod util;
+#[path = "known/window.rs"]
+mod window;
 
 use learner::{answer, days_later, key, learned, morning, when_due};
 use linchpin::domain::card::{Card, CardState};
