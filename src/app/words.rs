@@ -242,6 +242,10 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
             percent(recall),
             one_place(stability)
         )),
+        (None, Some(stability)) => lines.push(format!(
+            "Before this answer it was still being learned; it was stable for {} days.",
+            one_place(stability)
+        )),
         _ => lines.push("This was the first answer to this card.".to_owned()),
     }
     lines.push(format!(

@@ -61,7 +61,7 @@ pub struct Outcome {
 /// The figures behind an interval, for "Why this interval?".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reason {
-    /// Recall just before the answer; `None` for a card never seen.
+    /// Recall just before the answer; `None` for a card never seen, and for one that was being learned.
     pub recall_before: Option<f64>,
     /// Days of stability before.
     pub stability_before: Option<f32>,
@@ -122,7 +122,6 @@ impl Scheduler {
 
     /// Why a rating leads to its interval.
     pub fn reason(&self, state: &CardState, now: &Moment, outcome: &Outcome) -> Reason {
-        let days = state.last_day.map_or(0, |last| now.day().days_since(last));
         let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
         let on_days = matches!(outcome.due, Due::Day(_));
         let least_days = self.least_days(state, now.day(), outcome.rating, outcome.memory);
@@ -132,7 +131,7 @@ impl Scheduler {
         let is_last_look =
             self.last_look.is_some() && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
         Reason {
-            recall_before: state.memory.map(|memory| self.model.recall(memory, days)),
+            recall_before: state.recall(&self.model, now.day()).filter(|_| !state.is_being_learned()),
             stability_before: state.memory.map(|memory| memory.stability),
             stability_after: outcome.memory.stability,
             difficulty_after: outcome.memory.difficulty,

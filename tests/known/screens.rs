@@ -2,9 +2,11 @@
 
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::decks::DeckCommand;
+use linchpin::app::decks::table::{Column, View};
 use linchpin::app::exporting;
 use linchpin::app::scores::{Page, ScoresCommand};
 use linchpin::app::{Screen, words};
+use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Standing;
 
 use crate::desk::Desk;
@@ -152,4 +154,17 @@ fn a_deck_says_of_a_question_that_it_is_being_learned() {
         .map(|row| row.recall)
         .collect();
     assert_eq!(learning, [Some(0.0); 6]);
+}
+
+#[test]
+fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
+    let mut desk = answered(&[true, false, true, false]);
+    desk.apply(Command::Go(Screen::Decks));
+    desk.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
+    desk.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));
+    let page = desk.app.decks().page().expect("a page");
+    let rows = page.table.shown().iter().filter_map(|at| page.table.row(*at as usize));
+    let ratings: Vec<Option<Rating>> = rows.take(5).map(|row| row.last_rating).collect();
+    let (again, good) = (Some(Rating::Again), Some(Rating::Good));
+    assert_eq!(ratings, [again, again, good, good, None]);
 }
