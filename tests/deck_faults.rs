@@ -382,7 +382,7 @@ fn assert_sound(text: &str) {
     assert!(parsed.deck.is_some() || has_errors, "no deck, and nobody says why: {text:?}");
     if let Some(deck) = parsed.deck {
         assert!(!deck.questions.is_empty() || !has_errors);
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(deck.topics.is_empty() || has_errors || deck.topics.contains_key(&question.topic));
         }
     }

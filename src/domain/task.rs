@@ -1,8 +1,6 @@
 //! What one card asks, resolved: the side chosen, the options shuffled by a seed.
 //! The window and the terminal draw the same task and hand back a [`Response`] in its indices.
 
-use std::sync::Arc;
-
 use jiff::civil;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
@@ -11,8 +9,8 @@ use super::cloze::Piece;
 use super::deck::Deck;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
+use super::reserved::Reserved;
 use super::seed::{Seed, rng};
-use super::typed_answers::TypedAnswers;
 
 /// A card as it is asked now.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,12 +94,16 @@ pub enum Form {
 pub struct TextForm {
     /// Any of these is right; the first is shown.
     pub accepted: Vec<String>,
-    /// A near miss is "almost" (0.8), not right.
+    /// Spelling is what is learned: accents count, and a slip is wrong.
     pub strict: bool,
     /// How the first accepted answer is read aloud.
     pub reading: Option<String>,
-    /// Normalised words that a misspelling is never forgiven into: the deck's other answers.
-    pub reserved: Arc<TypedAnswers>,
+    /// What is easily taken for the answer, and perhaps why it is something else.
+    pub confusable: Vec<WrongOption>,
+    /// The prompt: its words are no slips either.
+    pub prompt: String,
+    /// The deck's other answers: never slips in this one.
+    pub reserved: Reserved,
 }
 
 /// An option as shown.
@@ -178,11 +180,27 @@ impl Task {
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
+        // The wrong options of a choice that is asked by typing are as wrong as before.
+        let is_wrong = |option: &WrongOption| WrongOption {
+            text: option.text.clone(),
+            why: option.why.clone().or_else(|| Some("That is one of the wrong options.".to_owned())),
+        };
+        let wrong_options = match &question.answer {
+            Answer::Choice { wrong, .. } => wrong.as_slice(),
+            _ => &[],
+        };
         let text_form = |accepted: &[String], strict: bool, reading: Option<String>| TextForm {
             accepted: accepted.to_vec(),
             strict,
             reading,
-            reserved: deck.typed_answers(),
+            confusable: question
+                .confusable
+                .iter()
+                .cloned()
+                .chain(wrong_options.iter().map(is_wrong))
+                .collect(),
+            prompt: question.prompt.clone(),
+            reserved: deck.reserved(),
         };
         let reverse = *facet == Facet::Reverse;
         let mut prompt = question.prompt.clone();

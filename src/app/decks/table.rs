@@ -152,7 +152,7 @@ impl Table {
     pub fn new(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay, view: &View) -> Self {
         let mut table = Self::default();
         let topics: HashMap<&str, u32> = deck.topics.keys().map(String::as_str).zip(0..).collect();
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             let topic = topics.get(question.topic.as_str()).copied().unwrap_or(u32::MAX);
             table.rows.push(row(deck, question, topic, progress, model, today));
             push_folded(&mut table.words, &question.prompt);

@@ -1,13 +1,17 @@
 //! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
 
 mod align;
+mod alternatives;
 mod choice;
 mod cloze;
 pub mod date;
+mod dictionary;
 mod fold;
 pub mod number;
 mod order;
 mod pairs;
+mod signs;
+mod slip;
 mod sort;
 pub mod text;
 

@@ -28,7 +28,7 @@ pub fn deck(deck: &Deck) -> String {
     }
     field("topics", &table(&deck.topics, 1));
     out.push_str("    questions: [\n");
-    for each in &deck.questions {
+    for each in deck.questions.iter() {
         let _ = writeln!(out, "{}{},", INDENT.repeat(2), question(each, 2));
     }
     out.push_str("    ],\n)\n");
