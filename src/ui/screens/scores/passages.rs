@@ -211,6 +211,12 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             ui.painter().text(at, Align2::RIGHT_CENTER, sign, Type::Body.semibold(), edge);
             below(questions, middle + 11.0);
         }
+        (Some(recall), None) if passage.score.known() > 0 && standing == Some(Standing::Learning) => {
+            let at = pos2(right, middle - 9.0);
+            let (share, font) = (words::percent(recall), Type::Body.semibold());
+            ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
+            below(format!("{} being learned", passage.score.learning), middle + 11.0);
+        }
         _ if can_study => {
             below(in_words(standing).to_owned(), middle - 9.0);
             below(questions, middle + 9.0);
