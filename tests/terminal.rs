@@ -215,7 +215,7 @@ fn the_last_answer_of_a_session_can_be_taken_back() {
     talk.say("4");
     assert!(talk.screen.contains("Done.") && talk.is_at_its_end(), "{}", talk.screen);
     assert_eq!(answers(), Some(1));
-    assert!(talk.say("perhaps").contains(":u takes the last answer back"), "{}", talk.screen);
+    assert!(talk.say(":y").contains(":u takes the last answer back"), "{}", talk.screen);
     assert!(talk.say(":u").contains("Taken back"), "{}", talk.screen);
     assert!(talk.is_asking() && talk.screen.contains("armistice"), "{}", talk.screen);
     assert_eq!(answers(), Some(0));

@@ -308,7 +308,8 @@ impl Sitting<'_> {
         self.ending()
     }
 
-    /// Before the session ends its last answer can still be taken back. Where the input ends it ends by itself.
+    /// Before the session ends its last answer can still be taken back. Every other line ends it, and so does the end of
+    /// the input: a script need not know of this.
     fn ending(&mut self) -> io::Result<Then> {
         let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
         if !has_answers && !self.app.can_undo_redo().1 {
@@ -320,12 +321,12 @@ impl Sitting<'_> {
             let then = match self.raw_line("> ")? {
                 Ok(Entered::Aside(Aside::Undo)) => self.take_back()?,
                 Ok(Entered::Aside(Aside::Redo)) => self.give_again()?,
-                Ok(Entered::Aside(Aside::Quit)) => Then::End,
-                Ok(Entered::Text(text)) if text.is_empty() => Then::End,
-                Ok(_) => {
+                // A slip on the way to one of the two.
+                Ok(Entered::Unknown(_)) => {
                     self.terminal.say("  ", Ink::Plain, what)?;
                     Then::Stay
                 }
+                Ok(_) => Then::End,
                 Err(then) => then,
             };
             if then != Then::Stay {
