@@ -265,6 +265,10 @@ impl Drawing<'_> {
     /// The whole name, and what has no room in the row.
     fn tooltip(&self, ui: &mut Ui, row: &Row, trend: Option<&Trend>) {
         ui.label(Type::Body.strong(&row.key.name, self.tokens.ink));
+        if let Some(known) = words::known(&row.score) {
+            let words = format!("{known}. {}", words::known_besides(&row.score));
+            ui.label(Type::Caption.text(words.trim_end(), self.tokens.muted));
+        }
         let hidden = self.columns.hidden.iter();
         let columns = hidden.chain([&Column::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
         let mut shown = std::collections::HashSet::new();
