@@ -162,14 +162,15 @@ fn question_of(key: &CardKey) -> (Arc<str>, Arc<str>) {
     (key.deck.clone(), key.question.clone())
 }
 
-/// How long a card has been overdue, seen against its interval; 0 up to a tenth of it, where nothing presses.
-fn days_overdue_by_interval(state: &CardState, today: StudyDay) -> f64 {
-    match state.due {
-        Some(Due::Day(day)) if today.days_since(day) * 10 > state.interval_days => {
-            f64::from(today.days_since(day)) / f64::from(state.interval_days.max(1))
-        }
-        _ => 0.0,
-    }
+/// How long a card has been overdue, seen against its interval; 0 up to a tenth of it, where nothing presses. Of two
+/// siblings that are due the one comes where this is more.
+pub fn days_overdue_by_interval(state: &CardState, today: StudyDay) -> f64 {
+    let Some(Due::Day(due)) = state.due else { return 0.0 };
+    // Whoever put it off until some day does not wait for it before.
+    let due = state.buried_until.map_or(due, |until| due.max(until));
+    let interval = state.last_day.map_or(state.interval_days, |last| due.days_since(last));
+    let overdue = today.days_since(due);
+    if overdue * 10 > interval { f64::from(overdue) / f64::from(interval.max(1)) } else { 0.0 }
 }
 
 /// New cards, one a question, decks taking turns.

@@ -75,7 +75,10 @@ fn plan_of(shelf: &Shelf, limits: Limits) -> Plan {
 /// Days overdue as a share of the interval; nothing up to a tenth.
 fn overdue(state: &CardState) -> f64 {
     let Some(Due::Day(due)) = state.due else { return 0.0 };
-    let share = f64::from(morning().day().days_since(due)) / f64::from(state.interval_days);
+    // Put off by the learner: not before that day.
+    let due = state.buried_until.map_or(due, |until| due.max(until));
+    let interval = due.days_since(state.last_day.expect("answered"));
+    let share = f64::from(morning().day().days_since(due)) / f64::from(interval);
     if share > 0.1 { share } else { 0.0 }
 }
 
