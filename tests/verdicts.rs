@@ -12,7 +12,8 @@ use util::{Bench, Opening};
 
 const DECK: &str = r#"Deck(format: 1, id: "verdicts", title: "Verdicts", topics: {"t": "T"}, questions: [
     (id: "ally", topic: "t", prompt: "allied country",
-     answer: Typed(accepted: ["동맹국", "맹방"], reading: "dongmaengguk", also_reverse: ["allied country", "ally"])),
+     answer: Typed(accepted: ["동맹국", ("맹방", "maengbang"), "우방"], reading: "dongmaengguk",
+     also_reverse: ["allied country", "ally"])),
     (id: "slip", topic: "t", prompt: "What does a synapse release?", answer: Typed(["neurotransmitter"])),
     (id: "year", topic: "t", prompt: "When did it end?", answer: Number(value: 1953, unit: "AD")),
     (id: "day", topic: "t", prompt: "On which day?", answer: Date("1953-07-27")),
@@ -64,13 +65,13 @@ fn the_main_answer_and_all_others_show_whatever_was_typed() {
         let folder = tempfile::tempdir().expect("a folder");
         let mut bench = front(folder.path(), "ally");
         typed(&mut bench, &[typed_in]);
-        for word in ["동맹국", "dongmaengguk", "맹방"] {
+        for word in ["동맹국", "dongmaengguk", "맹방", "maengbang", "우방"] {
             assert!(shows(&bench, word), "{typed_in}: {word}");
         }
         if typed_in == "dongmaengguk" {
             bench.key(Key::A);
             assert!(matches!(&bench.asked().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0));
-            for word in ["동맹국", "맹방"] {
+            for word in ["동맹국 dongmaengguk", "Also accepted: 맹방 (maengbang), 우방"] {
                 assert!(shows(&bench, word), "after accepting: {word}");
             }
         }
@@ -99,7 +100,12 @@ fn a_reading_stands_by_the_word_that_it_reads() {
     let mut bench = front(folder.path(), "ally");
     typed(&mut bench, &["맹방"]);
     assert!(shows(&bench, "동맹국 dongmaengguk"), "the reading is that of the main answer");
-    assert!(!shows(&bench, "맹방 dongmaengguk"));
+    assert!(shows(&bench, "맹방 maengbang you typed") && !shows(&bench, "맹방 dongmaengguk"));
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = front(folder.path(), "ally");
+    typed(&mut bench, &["우방"]);
+    assert!(shows(&bench, "동맹국 dongmaengguk") && shows(&bench, "Also accepted: 맹방 (maengbang)"));
 
     let folder = tempfile::tempdir().expect("a folder");
     let mut bench = asked(folder.path(), "ally", &Facet::Reverse);
