@@ -74,10 +74,10 @@ fn answer() -> impl Strategy<Value = Answer> {
         1 => any::<bool>().prop_map(Answer::Bool),
         1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice { right, wrong }),
         2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices { right, wrong }),
-        2 => prop::collection::vec((text(), accepted()), 1..4).prop_map(|gaps| {
+        2 => (prop::collection::vec((text(), accepted()), 1..4), any::<bool>()).prop_map(|(gaps, any_order)| {
             let gap = |accepted| Piece::Gap(Gap { group: None, accepted, hint: None });
             let pieces = gaps.into_iter().flat_map(|(text, accepted)| [Piece::Text(text), gap(accepted)]);
-            Answer::Cloze(Cloze { pieces: pieces.collect(), any_order: false })
+            Answer::Cloze(Cloze { pieces: pieces.collect(), any_order })
         }),
         2 => items(1..7).prop_map(|items| {
             Answer::Order(items.into_iter().map(|text| OrderItem { text, note: None }).collect())

@@ -10,6 +10,8 @@ mod groups;
 mod learner;
 #[path = "study_flow/month.rs"]
 mod month;
+#[path = "study_flow/slips.rs"]
+mod slips;
 #[path = "study_flow/undo.rs"]
 mod undo;
 

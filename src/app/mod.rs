@@ -21,6 +21,7 @@ mod planning;
 pub mod scores;
 pub mod screen;
 pub mod settings;
+mod slip;
 pub mod study;
 pub mod summary;
 pub mod sure;

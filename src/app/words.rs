@@ -5,10 +5,13 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
+use crate::domain::grade::date::format_date;
+use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
 use crate::domain::score::Score;
+use crate::domain::task::Form;
 use crate::library::LoadedDeck;
 
 /// "81 %", with a space that does not break.
@@ -150,6 +153,31 @@ pub fn short_date(day: StudyDay, today: StudyDay) -> String {
     day.date().strftime(format).to_string()
 }
 
+/// The right number, with its unit, or the right date; `None` for other forms.
+pub fn right_value(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { value, unit, .. } => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            Some(format!("{}{unit}", format_number(*value)))
+        }
+        Form::Date { value, .. } => Some(format_date(*value)),
+        _ => None,
+    }
+}
+
+/// How far from it a number or a date may be and is right all the same; `None` where it may not.
+pub fn right_within(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { within, .. } if *within > 0.0 => {
+            Some(format!("right within {}", format_number(*within)))
+        }
+        Form::Date { within_days, .. } if *within_days > 0 => {
+            Some(format!("right within {}", count(*within_days as usize, "day")))
+        }
+        _ => None,
+    }
+}
+
 /// "first", "second", …, "7th".
 pub fn ordinal(place: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
@@ -161,7 +189,7 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
     let mut summary =
         format!("{} in {}", count(deck.questions.len(), "question"), count(deck.topics.len(), "topic"));
-    if deck.language != "en" {
+    if deck.language.as_deref().is_some_and(|language| !is_english(language)) {
         let examples: Vec<&str> = deck
             .questions
             .iter()
@@ -181,9 +209,13 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     summary
 }
 
+fn is_english(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"))
+}
+
 /// What to do with a card, a few words: "one answer", "type the Korean".
-pub fn instruction(question: &Question, facet: &Facet, language: &str, fallback: &str) -> String {
-    match (&question.answer, language, facet) {
+pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
+    match (&question.answer, language.unwrap_or(""), facet) {
         (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
             "type the Korean".to_owned()
         }

@@ -83,8 +83,8 @@ The period is that of accuracy, answers, times, days, retention, kinds, calibrat
 
 const DECKS_HELP: &str = "\
 JSON: { decks: [{ id, title, language, path, questions, cards, due, new, seen, known, being_learned, problems }], \
-problems: [{ path, message }] }. path is null for a deck inside the program. seen, known and being_learned are those \
-of linchpin stats.";
+problems: [{ path, message }] }. path is null for a deck inside the program, language for one that names none. seen, \
+known and being_learned are those of linchpin stats.";
 
 const IMPORT_HELP: &str = "\
 Tables with any separator, as spreadsheets, Anki (File, Export, Notes in Plain Text) and Quizlet write them; \
@@ -278,6 +278,12 @@ pub struct TestArguments {
     /// Show the report of a test, by its number in the list
     #[arg(long, value_name = "N")]
     pub report: Option<usize>,
+    /// Question of a report that was almost right: you meant the right answer, so it counts as right; several as 3,5
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub meant: Vec<usize>,
+    /// Question of a report that was almost right: you did not know it, so it counts as wrong
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub not_known: Vec<usize>,
     /// Write the report as a page to this file; of the newest test without --report
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
@@ -300,7 +306,13 @@ pub enum MixName {
 impl TestArguments {
     /// Whether it only looks at tests of the past.
     pub fn only_reads(&self) -> bool {
-        self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some()
+        let reads = self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some();
+        reads && !self.decides()
+    }
+
+    /// Whether it decides on answers of a test of the past.
+    pub fn decides(&self) -> bool {
+        !self.meant.is_empty() || !self.not_known.is_empty()
     }
 
     /// Whether it says what a new test is to be like.
@@ -327,9 +339,9 @@ pub struct ImportArguments {
     /// The id of the new deck; made from its title when there is none
     #[arg(long)]
     pub id: Option<String>,
-    /// The language of the new deck, such as en or ko
-    #[arg(long, value_name = "LANG", default_value = "en")]
-    pub language: String,
+    /// The language of the new deck, such as en or ko; none when it is not given
+    #[arg(long, value_name = "LANG")]
+    pub language: Option<String>,
     /// The topic of questions that name none
     #[arg(long, value_name = "NAME")]
     pub topic: Option<String>,

@@ -23,8 +23,8 @@ struct Report {
 struct DeckReport {
     id: String,
     title: String,
-    /// BCP 47.
-    language: String,
+    /// BCP 47; null where the deck names none.
+    language: Option<String>,
     /// The path of its file; null for a deck inside the program.
     path: Option<String>,
     questions: usize,

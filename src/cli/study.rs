@@ -221,9 +221,14 @@ impl Sitting<'_> {
         let mut guessed = is_guess(self.app);
         let may_be_a_guess = verdict.score > 0.0 && !guessed;
         let may_be_accepted = !asked.acceptable().is_empty();
+        let may_decide = asked.may_decide();
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
         let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
-        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}.");
+        let decide = match may_decide {
+            true => ", a if that is what you meant, x if you did not know it",
+            false => "",
+        };
+        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
         self.terminal.say("", Ink::Faint, &what)?;
         loop {
             let text = match self.line("> ", asked)? {
@@ -239,6 +244,12 @@ impl Sitting<'_> {
                 ("a" | "A", _) if may_be_accepted => {
                     self.apply(Command::AcceptAnswer)?;
                     asked.proposed()
+                }
+                ("a" | "A", _) if may_decide => {
+                    return self.decide_slip(Command::MeantIt, outcomes, answered);
+                }
+                ("x" | "X", _) if may_decide => {
+                    return self.decide_slip(Command::DidNotKnowIt, outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
                     self.terminal.say("  ", Ink::Plain, "That is noted. Enter goes on.")?;
@@ -271,6 +282,18 @@ impl Sitting<'_> {
                 return Ok(Then::GoOn);
             }
         }
+    }
+
+    /// Says what a slip of the fingers was, and goes on; where that cannot be written the verdict stays.
+    fn decide_slip(&mut self, does: Command, outcomes: &[Outcome; 4], answered: &Moment) -> io::Result<Then> {
+        self.apply(does)?;
+        let done = self.app.study().and_then(|study| study.session().done().last());
+        let rating = done.and_then(|step| step.answer).map(|answer| answer.rating);
+        if let Some(rating) = rating.filter(|_| !self.went_wrong()) {
+            let line = show::comes_back(outcome_of(outcomes, rating), answered);
+            self.terminal.say("  ", Ink::Plain, &line)?;
+        }
+        Ok(Then::GoOn)
     }
 
     /// Only timed cards are left: a person may wait, a script must not hang.

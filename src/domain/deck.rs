@@ -21,8 +21,9 @@ pub struct Deck {
     pub title: String,
     /// A sentence for the library, perhaps.
     pub description: Option<String>,
-    /// BCP 47, such as `en` or `ko`.
-    pub language: String,
+    /// BCP 47, such as `en` or `ko`; none where the author names none, which says nothing of how numbers are written.
+    #[serde(default)]
+    pub language: Option<String>,
     /// What the deck was made from.
     pub source: Option<Source>,
     /// Key to name, in the author's order.
@@ -89,7 +90,7 @@ impl Deck {
         id: impl Into<Arc<str>>,
         title: String,
         description: Option<String>,
-        language: String,
+        language: impl Into<Option<String>>,
         source: Option<Source>,
         topics: IndexMap<String, String>,
         questions: Vec<Question>,
@@ -98,7 +99,7 @@ impl Deck {
             id: id.into(),
             title,
             description,
-            language,
+            language: language.into(),
             source,
             topics,
             questions: Arc::new(questions.into_iter().map(Arc::new).collect()),

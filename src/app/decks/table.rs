@@ -352,8 +352,9 @@ fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
             each(back);
             reverse_prompt.iter().for_each(|text| each(text));
         }
-        Answer::Typed { accepted, reading, also_reverse, .. } => {
-            accepted.iter().chain(reading).chain(also_reverse).for_each(|text| each(text));
+        Answer::Typed { accepted, reading, readings, also_reverse, .. } => {
+            let words = accepted.iter().chain(reading).chain(readings.values()).chain(also_reverse);
+            words.for_each(|text| each(text));
         }
         Answer::Number { value, unit, .. } => {
             each(&value.to_string());
