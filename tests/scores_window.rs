@@ -11,7 +11,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
 use linchpin::app::scores::Page;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::score::Period;
+use linchpin::domain::score::{Period, Standing};
 use simulated::kept;
 use tempfile::TempDir;
 use util::{Bench, Opening, answer};
@@ -235,9 +235,23 @@ fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
     assert_eq!(*bench.app().scores().page(), Page::Passages(ALLIANCE.into()));
     let passages = bench.app().scores().passages().expect("the passages").to_vec();
     assert_eq!(bench.harness.query_all_by_label_contains("Study passage ").count(), 10);
-    for words in ["known well", "shaky", "slipping", "not studied yet"] {
-        assert!(bench.harness.query_all_by_label_contains(words).next().is_some(), "{words}");
+    let mut standings = HashSet::new();
+    for passage in &passages {
+        let standing = passage.score.standing();
+        let words = match standing {
+            Standing::Known => "known well",
+            Standing::Shaky => "shaky",
+            Standing::Slipping => "slipping",
+            Standing::Learning => "being learned",
+            Standing::JustLearned => "just learned",
+            Standing::Unseen => "not studied yet",
+        };
+        let name = format!("Study passage {}: ", passage.number);
+        let row = bench.harness.get_by_label_contains(&name);
+        assert!(row.accesskit_node().label().is_some_and(|label| label.contains(words)), "{words}");
+        standings.insert(words);
     }
+    assert!(standings.len() > 2, "{standings:?}");
     let third = passages[2].clone();
     bench.harness.get_by_label_contains("Study passage 3: ").click();
     bench.settle();
