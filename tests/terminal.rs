@@ -206,6 +206,31 @@ fn a_session_with_only_timed_cards_says_when_and_ends() {
 }
 
 #[test]
+fn the_last_answer_of_a_session_can_be_taken_back() {
+    let home = home();
+    home.set("(new_cards_a_day: 1)");
+    let answers = || total(&home.json(&["stats", "--json", "--at", MONDAY]), ID)["answers"].as_u64();
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("4");
+    assert!(talk.screen.contains("Done.") && talk.is_at_its_end(), "{}", talk.screen);
+    assert_eq!(answers(), Some(1));
+    assert!(talk.say(":y").contains(":u takes the last answer back"), "{}", talk.screen);
+    assert!(talk.say(":u").contains("Taken back"), "{}", talk.screen);
+    assert!(talk.is_asking() && talk.screen.contains("armistice"), "{}", talk.screen);
+    assert_eq!(answers(), Some(0));
+    assert!(talk.say(":r").contains("Done again."), "{}", talk.screen);
+    assert!(talk.is_at_its_end(), "{}", talk.screen);
+    assert_eq!(answers(), Some(1));
+    talk.say(":u");
+    talk.say("");
+    talk.say("4");
+    assert!(talk.say("").contains("right in this session") && talk.is_over, "{}", talk.screen);
+    assert_eq!(talk.end().code, 0);
+    assert_eq!(answers(), Some(1));
+}
+
+#[test]
 fn a_topic_and_more_new_cards_can_be_asked_for() {
     let home = home();
     let talk = home.study(&[ID, "--topic", "places", "--at", MONDAY]);

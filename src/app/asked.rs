@@ -61,6 +61,8 @@ pub enum Stage {
         rules: Scheduler,
         /// From question to answer, in milliseconds.
         latency_ms: u32,
+        /// When the answer was shown: minutes on the buttons count from here, for as long are they given from the grade on.
+        revealed: Moment,
     },
     /// The verdict shows, and is committed.
     Judged {

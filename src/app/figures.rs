@@ -16,9 +16,7 @@ use crate::domain::progress::Progress;
 use crate::domain::queue::{Candidate, Limits, is_due};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::subjects::Cancelled;
-use crate::domain::score::{
-    self, ANSWER_SECONDS, CardOfTopic, LONGEST_ANSWER_MS, Score, TopicScore, VERDICT_SECONDS,
-};
+use crate::domain::score::{self, ANSWER_SECONDS, CardOfTopic, Score, TopicScore, VERDICT_SECONDS};
 use crate::library::{Library, LoadedDeck};
 
 /// Cards seen that make a topic worth naming as slipping.
@@ -45,8 +43,8 @@ pub struct Figures {
     pub new_available: usize,
     /// Cards that will be due tomorrow, if all of today's are done: buried ones and waiting siblings too.
     pub due_tomorrow: usize,
-    /// Mean recall today of what was seen.
-    pub recall_now: Option<f64>,
+    /// Every card of every deck together: what is known today, what is being learned.
+    pub total: Score,
     /// Answers given today, practice left out.
     pub answers_today: usize,
     /// Seconds a card takes.
@@ -77,7 +75,7 @@ pub struct DeckFigures {
     pub topics: Vec<TopicScore>,
 }
 
-/// A topic that is being forgotten.
+/// A topic that is being forgotten, or where much is still being learned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slipping {
     /// The deck's id.
@@ -86,11 +84,11 @@ pub struct Slipping {
     pub topic: String,
     /// The topic's name.
     pub name: String,
-    /// Cards seen.
-    pub cards: usize,
-    /// Mean recall today.
+    /// How it stands.
+    pub score: Score,
+    /// Mean recall today, cards being learned as 0.
     pub recall_now: f64,
-    /// Mean recall tomorrow, without study.
+    /// Mean recall tomorrow, without study, as memory predicts it.
     pub recall_tomorrow: f64,
 }
 
@@ -200,7 +198,7 @@ impl Figures {
             });
         }
         figures.new_available = total.new_cards;
-        figures.recall_now = total.recall_now();
+        figures.total = total;
         figures.slipping = slipping;
         Ok(figures)
     }
@@ -288,7 +286,7 @@ fn weakest_topic(
         deck: deck.id.clone(),
         topic: topic.topic.clone(),
         name: topic.name.clone(),
-        cards: topic.score.remembered,
+        score: topic.score.clone(),
         recall_now,
         recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
     })
@@ -303,7 +301,7 @@ fn pace(progress: &Progress, today: StudyDay, cancel: &AtomicBool) -> Result<(f6
         }
         for (stamp, review) in card.reviews() {
             answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
-            seconds += f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1000.0;
+            seconds += f64::from(review.counted_ms(progress.longest_answer_ms())) / 1000.0;
             answers += 1;
         }
     }

@@ -307,7 +307,7 @@ impl App {
         let rules = self.scheduler_of(&asked.key, now.day()).clone();
         let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
         if let Some(asked) = self.asking_mut() {
-            asked.stage = Stage::Revealed { outcomes, rules, latency_ms };
+            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now };
         }
     }
 

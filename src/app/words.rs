@@ -10,6 +10,7 @@ use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::score::Score;
 use crate::domain::task::Form;
 use crate::library::LoadedDeck;
 
@@ -21,6 +22,31 @@ pub fn percent(share: f64) -> String {
 /// "1 card", "3 cards".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
+pub fn known(score: &Score) -> Option<String> {
+    let Score { seen, learning, .. } = *score;
+    let known = score.known();
+    match (seen, learning) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{known} known of {seen} seen")),
+        _ => Some(format!("{known} known, {learning} being learned, of {seen} seen")),
+    }
+}
+
+/// Where the cards seen are that [`known`] does not count: "2 are fading.", or nothing.
+pub fn known_besides(score: &Score) -> String {
+    let are = |cards: usize| if cards == 1 { "is" } else { "are" };
+    let fading = match score.fading() {
+        0 => String::new(),
+        cards => format!("{cards} {} fading.", are(cards)),
+    };
+    let tested = match score.seen - score.remembered.min(score.seen) {
+        0 => String::new(),
+        cards => format!("{cards} {} known from a test only.", are(cards)),
+    };
+    [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a kind of question is called among people.
@@ -95,6 +121,15 @@ pub fn in_minutes(ms: i64, now: &Moment) -> String {
 pub fn answer_time(ms: u32) -> String {
     let seconds = f64::from(ms) / 1000.0;
     if seconds < 9.95 { format!("{seconds:.1}\u{a0}s") } else { format!("{seconds:.0}\u{a0}s") }
+}
+
+/// "90 s", "5 min": a time that was chosen.
+pub fn seconds_or_minutes(seconds: u32) -> String {
+    match seconds {
+        0..60 => format!("{seconds}\u{a0}s"),
+        _ if !seconds.is_multiple_of(60) => format!("{seconds}\u{a0}s"),
+        _ => format!("{}\u{a0}min", seconds / 60),
+    }
 }
 
 /// "under a minute", "18 min", "4 h 12 min".
@@ -237,6 +272,10 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
         (Some(recall), Some(stability)) => lines.push(format!(
             "Before this answer you were expected to know it with {}; it was stable for {} days.",
             percent(recall),
+            one_place(stability)
+        )),
+        (None, Some(stability)) => lines.push(format!(
+            "Before this answer it was still being learned; it was stable for {} days.",
             one_place(stability)
         )),
         _ => lines.push("This was the first answer to this card.".to_owned()),

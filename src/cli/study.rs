@@ -91,7 +91,7 @@ impl Sitting<'_> {
     fn card(&mut self, asked: &Asked) -> io::Result<Then> {
         match &asked.stage {
             Stage::Asking => self.asking(asked),
-            Stage::Revealed { outcomes, .. } => self.revealed(asked, outcomes),
+            Stage::Revealed { outcomes, revealed, .. } => self.revealed(asked, outcomes, revealed),
             Stage::Judged { verdict, response, outcomes, rating, answered, .. } => {
                 self.judged(asked, verdict, response, outcomes, *rating, answered)
             }
@@ -157,10 +157,9 @@ impl Sitting<'_> {
         Ok(Then::GoOn)
     }
 
-    fn revealed(&mut self, asked: &Asked, outcomes: &[Outcome; 4]) -> io::Result<Then> {
-        let now = self.now();
+    fn revealed(&mut self, asked: &Asked, outcomes: &[Outcome; 4], at: &Moment) -> io::Result<Then> {
         show::back(self.terminal, asked)?;
-        show::intervals(self.terminal, outcomes, None, &now)?;
+        show::intervals(self.terminal, outcomes, None, at)?;
         self.terminal.say("", Ink::Faint, "How well did you know it, 1 to 4?")?;
         loop {
             let text = match self.line("> ", asked)? {
@@ -181,7 +180,7 @@ impl Sitting<'_> {
                 self.terminal.say("  ", Ink::Plain, how)?;
                 continue;
             };
-            return self.self_grade(outcomes, rating);
+            return self.self_grade(outcomes, rating, at);
         }
     }
 
@@ -194,11 +193,16 @@ impl Sitting<'_> {
         }
     }
 
-    pub(super) fn self_grade(&mut self, outcomes: &[Outcome; 4], rating: Rating) -> io::Result<Then> {
-        let now = self.now();
+    /// `at` is when the answer was shown: its minutes are given from the grade on.
+    pub(super) fn self_grade(
+        &mut self,
+        outcomes: &[Outcome; 4],
+        rating: Rating,
+        at: &Moment,
+    ) -> io::Result<Then> {
         self.apply(Command::Rate(rating))?;
         if !self.went_wrong() {
-            show::rated(self.terminal, outcome_of(outcomes, rating), &now)?;
+            show::rated(self.terminal, outcome_of(outcomes, rating), at)?;
         }
         Ok(Then::GoOn)
     }
@@ -298,7 +302,7 @@ impl Sitting<'_> {
         self.terminal.gap()?;
         self.terminal.say("", Ink::Plain, &show::next_comes(until, &now))?;
         if !self.terminal.is_interactive {
-            return Ok(Then::End);
+            return self.ending();
         }
         self.terminal.say("", Ink::Faint, "Enter waits for it, :q ends the session.")?;
         match self.raw_line("> ")? {
@@ -324,7 +328,34 @@ impl Sitting<'_> {
         let head = if nothing { "Nothing to ask here now." } else { "Done." };
         self.terminal.gap()?;
         self.terminal.say("", Ink::Strong, &format!("{head} {outlook}"))?;
-        Ok(Then::End)
+        self.ending()
+    }
+
+    /// Before the session ends its last answer can still be taken back. Every other line ends it, and so does the end of
+    /// the input: a script need not know of this.
+    fn ending(&mut self) -> io::Result<Then> {
+        let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
+        if !has_answers && !self.app.can_undo_redo().1 {
+            return Ok(Then::End);
+        }
+        let what = "Enter ends the session, :u takes the last answer back.";
+        self.terminal.say("", Ink::Faint, what)?;
+        loop {
+            let then = match self.raw_line("> ")? {
+                Ok(Entered::Aside(Aside::Undo)) => self.take_back()?,
+                Ok(Entered::Aside(Aside::Redo)) => self.give_again()?,
+                // A slip on the way to one of the two.
+                Ok(Entered::Unknown(_)) => {
+                    self.terminal.say("  ", Ink::Plain, what)?;
+                    Then::Stay
+                }
+                Ok(_) => Then::End,
+                Err(then) => then,
+            };
+            if then != Then::Stay {
+                return Ok(then);
+            }
+        }
     }
 
     /// A line that is no command; a command was carried out, and says how to go on.

@@ -16,6 +16,7 @@ pub mod goal;
 pub mod grade;
 pub mod identity;
 pub mod ids;
+pub mod known;
 pub mod memory;
 pub mod picture;
 pub mod progress;

@@ -12,7 +12,7 @@ use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::question::Kind;
 use crate::domain::schedule::{Scheduler, look_seed};
-use crate::domain::score::{ANSWER_SECONDS, LONGEST_ANSWER_MS, VERDICT_SECONDS};
+use crate::domain::score::{ANSWER_SECONDS, VERDICT_SECONDS};
 use crate::domain::simulate::walk::{Pace, Walker};
 
 /// Days before today that tell the pace.
@@ -121,7 +121,7 @@ impl Input {
                 due: due.max(buried),
             });
             if let Some(card) = progress.card(&key) {
-                told.read(card, today);
+                told.read(card, today, progress.longest_answer_ms());
             }
         }
         let seconds = match told.answers {
@@ -175,7 +175,7 @@ impl Samples {
 }
 
 impl Told {
-    fn read(&mut self, card: &Card, today: StudyDay) {
+    fn read(&mut self, card: &Card, today: StudyDay, longest_ms: u32) {
         card.replay(|before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == Source::Practice {
@@ -187,7 +187,7 @@ impl Told {
                 let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
                 self.samples.push(Sample { memory, days, blind_chance, right });
             }
-            let seconds = f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1_000.0 + VERDICT_SECONDS;
+            let seconds = f64::from(review.counted_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS;
             self.answers += 1;
             self.seconds += seconds;
             self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));

@@ -2,7 +2,7 @@
 
 use super::assignment;
 use super::text::{self, Judged};
-use super::{GapMark, Marks, Verdict};
+use super::{GapMark, Marks, Verdict, in_words};
 use crate::domain::task::{TaskPiece, TextForm};
 
 /// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
@@ -25,14 +25,14 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
     let total = judged.len();
     let right = judged.iter().filter(|gap| gap.score >= 1.0).count();
     let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
+    let slips: Vec<&Judged> = judged.iter().filter(|gap| gap.almost).collect();
+    let almost = !slips.is_empty() && right + slips.len() == total;
     // What all the gaps have in common is said of them all; so is what is said of a single one.
     let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
-    let misspelt = judged.iter().find(|gap| gap.score >= 1.0 && gap.headline != "Right");
-    let headline = match (common, misspelt) {
-        (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => {
-            gap.headline.clone()
-        }
-        (_, Some(gap)) if right == total => gap.headline.clone(),
+    let headline = match (common, slips.as_slice()) {
+        (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => gap.headline.clone(),
+        (_, [slip]) if almost => slip.headline.clone(),
+        (_, slips) if almost => format!("Almost: {} slips", in_words(slips.len())),
         _ => format!("{right} of {total} gaps"),
     };
     let note = judged.iter().find_map(|gap| gap.note.clone());
@@ -41,7 +41,6 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
         .zip(held)
         .map(|(gap, held)| GapMark { score: gap.score, almost: gap.almost, held, text: gap.marks })
         .collect();
-    let almost = right < total && marks.iter().all(|gap: &GapMark| gap.score >= 1.0 || gap.almost);
     Verdict { almost, note, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
 }
 

@@ -143,7 +143,8 @@ fn is_practice(app: &App) -> bool {
 fn judged_at(asked: &Asked, now: &Moment) -> Moment {
     match &asked.stage {
         Stage::Judged { answered, .. } => *answered,
-        _ => *now,
+        Stage::Revealed { revealed, .. } => *revealed,
+        Stage::Asking => *now,
     }
 }
 
