@@ -283,6 +283,8 @@ const WORDS: &str = r#"Deck(format: 1, id: "words", title: "Words", topics: {"t"
     (id: "wheel", topic: "t", prompt: "What holds a wheel?", answer: Typed(["linchpin", "wheel pin"])),
     (id: "gap", topic: "t", prompt: "Peace needs a {{treaty|pact}} and a {{signature}}.", answer: Cloze),
     (id: "bool", topic: "t", prompt: "It is so.", answer: Bool(true)),
+    (id: "nerve", topic: "t", prompt: "Which nerves lead to the brain?",
+     answer: Typed(["afferent"]), confusable: [("efferent", "Efferent nerves lead away from it.")]),
 ])"#;
 
 /// A session at the verdict on a slip of the fingers.
@@ -360,5 +362,18 @@ fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
     let screen = &talk.screen;
     assert!(screen.contains("  ✓ 1  treaty (typed: pact)"), "{screen}");
     assert!(screen.contains("  ≈ 2  signat[ur]e (typed: signat[ru]e)"), "{screen}");
+    talk.end();
+}
+
+#[test]
+fn why_a_word_is_another_one_is_said() {
+    let home = Home::new();
+    home.add_deck("words.ron", WORDS);
+    let mut talk = home.study(&["words", "--at", MONDAY]);
+    while !talk.screen.contains("Which nerves") {
+        talk.say(":b");
+    }
+    assert!(talk.say("efferent").contains("✗ Wrong\n"), "{}", talk.screen);
+    assert!(talk.screen.contains("  Efferent nerves lead away from it.\n"), "{}", talk.screen);
     talk.end();
 }

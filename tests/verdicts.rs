@@ -15,6 +15,8 @@ const DECK: &str = r#"Deck(format: 1, id: "verdicts", title: "Verdicts", topics:
      answer: Typed(accepted: ["동맹국", ("맹방", "maengbang"), "우방"], reading: "dongmaengguk",
      also_reverse: ["allied country", "ally"])),
     (id: "slip", topic: "t", prompt: "What does a synapse release?", answer: Typed(["neurotransmitter"])),
+    (id: "nerve", topic: "t", prompt: "Which nerves lead to the brain?",
+     answer: Typed(["afferent"]), confusable: [("efferent", "Efferent nerves lead away from it.")]),
     (id: "year", topic: "t", prompt: "When did it end?", answer: Number(value: 1953, unit: "AD")),
     (id: "day", topic: "t", prompt: "On which day?", answer: Date("1953-07-27")),
     (id: "gaps", topic: "t", prompt: "A {{nerve cell|neuron}} ends at a {{synapse}}.", answer: Cloze),
@@ -113,6 +115,17 @@ fn a_reading_stands_by_the_word_that_it_reads() {
     typed(&mut bench, &["ally"]);
     assert!(shows(&bench, "dongmaengguk"), "on the way back the word that is read is the prompt");
     assert!(shows(&bench, "allied country"));
+}
+
+#[test]
+fn why_a_word_is_another_one_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = front(folder.path(), "nerve");
+    typed(&mut bench, &["efferent"]);
+    assert!(matches!(&bench.asked().stage, Stage::Judged { verdict, .. } if verdict.score <= 0.0));
+    for word in ["Efferent nerves lead away from it.", "afferent"] {
+        assert!(shows(&bench, word), "{word}");
+    }
 }
 
 #[test]

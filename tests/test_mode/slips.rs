@@ -126,6 +126,24 @@ fn page_and_table_tell_what_was_decided() {
 }
 
 #[test]
+fn why_a_word_is_another_one_is_said_in_the_report() {
+    let why = "Efferent nerves lead away from it.";
+    let deck = format!(
+        r#"Deck(format: 1, id: "nerves", title: "Nerves", topics: {{"t": "T"}}, questions: [
+        (id: "nerve", topic: "t", prompt: "Which nerves lead to the brain?",
+         answer: Typed(["afferent"]), confusable: [("efferent", "{why}")])])"#
+    );
+    let mut desk = Desk::new();
+    desk.save("nerves.ron", &deck);
+    begin(&mut desk, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
+    test(&mut desk, TestCommand::Answer(Response::Text("efferent".to_owned())));
+    test(&mut desk, TestCommand::HandIn);
+    for format in [ReportAs::Html, ReportAs::Csv] {
+        assert!(format.text(past(&desk), "today").contains(why), "{format:?}");
+    }
+}
+
+#[test]
 fn nothing_but_a_slip_can_be_decided() {
     let (mut desk, at, _) = handed_in(false);
     let (events, before) = (desk.on_disk().len(), past(&desk).clone());
