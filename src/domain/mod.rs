@@ -8,6 +8,7 @@ pub mod day;
 pub mod deck;
 pub mod diagnostic;
 pub mod edit;
+pub mod effort;
 pub mod event;
 pub mod expectation;
 pub mod forecast;
