@@ -75,6 +75,8 @@ pub struct ExamToday {
     pub sitting: Sitting,
     /// Going through the weakest once more; nothing until the day before it.
     pub weakest: Sitting,
+    /// Seconds studied for it today.
+    pub spent: f64,
 }
 
 /// One deck.
@@ -344,7 +346,9 @@ impl Exam<'_> {
             .collect();
         let candidates: Vec<Candidate<'_>> = asked.iter().map(|at| cards.candidates[*at].clone()).collect();
         let seconds: Vec<f64> = asked.iter().map(|at| self.clocked.seconds[*at]).collect();
-        let mut today = ExamToday::default();
+        let done = |at: &usize| Some(Done::of_card(cards.histories[*at].1?, self.now.day()).seconds);
+        let mut today =
+            ExamToday { spent: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {
             let clocked = Clocked { seconds, done: self.clocked.done.clone() };
             let plan =

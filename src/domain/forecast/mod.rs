@@ -134,6 +134,11 @@ pub struct Forecast {
 }
 
 impl Forecast {
+    /// What to expect of who does what there is to do: with the plan, on the day itself after the weakest cards.
+    pub fn expected(&self) -> Range {
+        self.total.plan.or(self.total.morning).unwrap_or(self.total.stop)
+    }
+
     /// Works it out. A plan made today is kept, but for the last evening, which goes by what is left of it; else the
     /// best is looked for. `None` when `is_wanted` said no on
     /// the way.
