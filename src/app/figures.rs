@@ -237,10 +237,15 @@ impl Figures {
         whole_minutes(self.seconds)
     }
 
-    /// How many cards still fit into some minutes of this day.
+    /// How many cards still fit into some minutes of this day, with the repeats of what was forgotten. What those
+    /// repeats did not take in the end is no reason to begin again.
     pub fn cards_left_in(&self, minutes: u32) -> usize {
-        let answers = (f64::from(minutes) * 60.0 / self.seconds_an_answer.max(1.0)) as usize;
-        (answers.saturating_sub(self.answers_today) as f64 / ANSWERS_OF_A_REVIEW) as usize
+        let answers = (f64::from(minutes) * 60.0 / self.seconds_an_answer.max(1.0)).floor();
+        let left = answers - self.answers_today as f64;
+        if left <= answers * (ANSWERS_OF_A_REVIEW - 1.0) {
+            return 0;
+        }
+        (left / ANSWERS_OF_A_REVIEW) as usize
     }
 
     /// Whether anything was ever answered.
