@@ -270,7 +270,10 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     let expected = words::expected(&forecast(&desk).expected());
     assert!(soon.below(&now).contains(&expected), "{}", soon.below(&now));
     assert!(desk.app.exam_in_words(0, today).is_some_and(|line| line.contains(&expected)));
-    assert!((forecast(&desk).morning_seconds - weakest.seconds).abs() < 1e-3, "the forecast's and the session's");
+    assert!(
+        (forecast(&desk).morning_seconds - weakest.seconds).abs() < 1e-3,
+        "the forecast's and the session's"
+    );
 
     let primary = today::primary(&desk.app).expect("something to do");
     assert_eq!(Some(&primary), soon.primary().as_ref());
@@ -311,7 +314,11 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     foresee(&mut desk);
     let soon = desk.app.exam_soon(today).expect("still today");
     assert_eq!(soon.primary(), None);
-    assert!(soon.below(&desk.now).contains("You have been through it all today"), "{}", soon.below(&desk.now));
+    assert!(
+        soon.below(&desk.now).contains("You have been through it all today"),
+        "{}",
+        soon.below(&desk.now)
+    );
 }
 
 #[test]
@@ -397,7 +404,9 @@ fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
     assert!(soon.label().starts_with("Study for it: "), "nothing was ever seen of it: {}", soon.label());
     desk.sleep(1);
     foresee(&mut desk);
-    assert!(desk.app.exam_soon(desk.now.day()).is_none() && desk.app.figures().exams[0] == Default::default());
+    assert!(
+        desk.app.exam_soon(desk.now.day()).is_none() && desk.app.figures().exams[0] == Default::default()
+    );
     assert_eq!(today::primary(&desk.app), Some(Command::Start(Scope::All, Take::Today)));
 }
 

@@ -352,8 +352,7 @@ impl Exam<'_> {
         let candidates: Vec<Candidate<'_>> = asked.iter().map(|at| cards.candidates[*at].clone()).collect();
         let seconds: Vec<f64> = asked.iter().map(|at| self.clocked.seconds[*at]).collect();
         let done = |at: &usize| Some(Done::of_card(cards.histories[*at].1?, self.now.day()).seconds);
-        let mut today =
-            ExamToday { spent: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
+        let mut today = ExamToday { spent: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {
             let clocked = Clocked { seconds, done: self.clocked.done.clone() };
             let plan =

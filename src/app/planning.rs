@@ -48,8 +48,8 @@ impl App {
         }
         let limits = self.limits(take, now);
         let exams = self.goals.followed();
-        let clocked =
-            (take == Take::Today).then(|| Clocked { seconds: seconds(), done: self.done_for(exams, now.day()) });
+        let clocked = (take == Take::Today)
+            .then(|| Clocked { seconds: seconds(), done: self.done_for(exams, now.day()) });
         plan_towards(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
     }
 

@@ -41,8 +41,7 @@ impl Pace {
                 answers += 1;
             }
         }
-        let seconds =
-            if answers == 0 { ANSWER_SECONDS + VERDICT_SECONDS } else { seconds / answers as f64 };
+        let seconds = if answers == 0 { ANSWER_SECONDS + VERDICT_SECONDS } else { seconds / answers as f64 };
         Some(Self { seconds, answers_today })
     }
 }
@@ -80,7 +79,8 @@ pub fn steps_left(phase: Phase, kind: Kind) -> (u8, u8) {
 /// Answers that a card takes on its first day: what is not known is seldom right at first, and then it has to be
 /// right so many times in a row.
 pub fn of_new(steps: u8, blind_chance: f64) -> f64 {
-    1.0 + blind_chance * of_steps(steps, steps.saturating_sub(1)) + (1.0 - blind_chance) * of_steps(steps, steps)
+    1.0 + blind_chance * of_steps(steps, steps.saturating_sub(1))
+        + (1.0 - blind_chance) * of_steps(steps, steps)
 }
 
 /// Answers that a card on minute steps takes, of which `left` right ones in a row are left.

@@ -100,7 +100,8 @@ pub fn plan_by(
     });
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
-        let mut others = limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
+        let mut others =
+            limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
         due.retain(|(candidate, _)| {
             let comes = is_first(candidate) || others > 0;
             others -= usize::from(comes && !is_first(candidate));

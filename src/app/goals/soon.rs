@@ -185,7 +185,10 @@ impl Soon<'_> {
             (0, morning) => format!("{cannot} {} in the morning come nearest: {reaches}.", minutes(morning)),
             (most, 0) => format!("{cannot} {} {when} come nearest: {reaches}.", minutes(most)),
             (most, morning) => {
-                format!("{cannot} {} {when} and {morning} in the morning come nearest: {reaches}.", minutes(most))
+                format!(
+                    "{cannot} {} {when} and {morning} in the morning come nearest: {reaches}.",
+                    minutes(most)
+                )
             }
         })
     }

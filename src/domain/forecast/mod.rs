@@ -151,12 +151,8 @@ impl Forecast {
         let until_then = runs::stopped(&walked, &keeps, &days, weight);
         let fuzz = input.scheduler.fuzz;
         let (mut pace, mut plan, mut found, mut nearest) = (None, None, None, None);
-        let usual = Rules {
-            retention: input.scheduler.desired_retention,
-            last_look: None,
-            last_look_days: 1,
-            fuzz,
-        };
+        let usual =
+            Rules { retention: input.scheduler.desired_retention, last_look: None, last_look_days: 1, fuzz };
         let studied = |(rules, steps): (&Rules, &Pace)| {
             runs::studied(&walked, &keeps, &days, weight, (rules, steps), RUNS, &is_wanted)
         };

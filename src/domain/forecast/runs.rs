@@ -194,7 +194,8 @@ pub(super) fn studied(
         });
         if input.days <= MORNING_FROM {
             let most = WEAKEST_SECONDS / weight;
-            sums.morning_seconds += walk::go_through_the_weakest(&mut cards, &world, rules, most, &mut chance);
+            sums.morning_seconds +=
+                walk::go_through_the_weakest(&mut cards, &world, rules, most, &mut chance);
             add_to(&mut sums.morning, world.exam, &cards, &mind);
         }
         sums.runs += 1;
