@@ -5,6 +5,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
+use crate::domain::goal::sitting::Sitting;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
@@ -258,6 +259,12 @@ pub fn exam(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: Study
         (Some(_), 0) => format!("{expected}, done for today"),
         (Some(_), minutes) => format!("{expected} with {} today", count(minutes as usize, "minute")),
     }
+}
+
+/// "62 cards, about 55 minutes"
+pub fn size(sitting: &Sitting) -> String {
+    let (cards, minutes) = (count(sitting.cards, "card"), count(sitting.minutes() as usize, "minute"));
+    format!("{cards}, about {minutes}")
 }
 
 /// "89 % (85–93 %)"

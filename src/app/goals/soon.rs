@@ -87,16 +87,26 @@ impl Soon<'_> {
 
     /// "Study for it: 62 cards, about 55 minutes"
     pub fn label(&self) -> String {
+        match self.size() {
+            Some(size) => format!("{}: {size}", self.verb()),
+            None => self.verb().to_owned(),
+        }
+    }
+
+    /// "Study for it"
+    pub fn verb(&self) -> &'static str {
         let sitting = self.sitting();
-        let verb = match self.is_of_the_weakest() {
-            true if sitting.new_cards < sitting.cards => "Go through the weakest once more",
-            true => "Study for it",
-            // Before the plan is there nobody knows how much it is.
-            false if self.forecast.is_none() => return "Study for it".to_owned(),
-            false => "Study for it",
-        };
-        let (cards, minutes) = (words::count(sitting.cards, "card"), sitting.minutes());
-        format!("{verb}: {cards}, about {}", words::count(minutes as usize, "minute"))
+        let were_seen = sitting.new_cards < sitting.cards;
+        if self.is_of_the_weakest() && were_seen {
+            "Go through the weakest once more"
+        } else {
+            "Study for it"
+        }
+    }
+
+    /// "62 cards, about 55 minutes"; `None` before the plan is there, when nobody knows how much it is.
+    pub fn size(&self) -> Option<String> {
+        self.forecast.map(|_| words::size(self.sitting()))
     }
 
     /// What asks how much time there is; `None` where the plan needs none.

@@ -185,9 +185,9 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let label = shown(app).map_or_else(String::new, |(at, _)| study_label(app, at));
+        let size = shown(app).and_then(|(at, _)| size(app, at));
         if let Some(primary) = primary
-            && Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked()
+            && soon::study_button(ui, tokens, "Study for it", size.as_deref())
         {
             command = Some(primary);
         }
@@ -205,15 +205,10 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     command
 }
 
-/// "Study for it: 18 cards, about 12 minutes"
-fn study_label(app: &App, at: usize) -> String {
-    match app.figures().exams.get(at).map(|today| &today.sitting) {
-        Some(sitting) if sitting.cards > 0 && app.goals().forecast(at).is_some() => {
-            let (cards, minutes) = (words::count(sitting.cards, "card"), sitting.minutes() as usize);
-            format!("Study for it: {cards}, about {}", words::count(minutes, "minute"))
-        }
-        _ => "Study for it".to_owned(),
-    }
+/// "18 cards, about 12 minutes", once the plan is there.
+fn size(app: &App, at: usize) -> Option<String> {
+    let sitting = &app.figures().exams.get(at)?.sitting;
+    (sitting.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::size(sitting))
 }
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
@@ -259,6 +254,9 @@ fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &s
     let target = goal.target_percent;
     let expected = match sitting.minutes() {
         0 => format!("You are done for today. With at most {most} a day you can expect {expected}"),
+        today if today == planned.plan.minutes_a_day => {
+            format!("With about {most} a day you can expect {expected}")
+        }
         today => format!(
             "With about {} today, and at most {most} a day, you can expect {expected}",
             words::count(today as usize, "minute")

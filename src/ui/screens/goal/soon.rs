@@ -15,6 +15,8 @@ use crate::ui::widgets::column;
 const ROW: f32 = 49.0;
 /// Narrower than this a topic's name stands above its figures.
 const NARROW: f32 = 520.0;
+/// Narrower than this a button has no room for what its session brings.
+const LITTLE_ROOM: f32 = 480.0;
 
 /// Title, expectation and buttons; `more` draws buttons beside them.
 pub fn heading(
@@ -32,8 +34,9 @@ pub fn heading(
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        let size = soon.size();
         if let Some(primary) = soon.primary()
-            && Button::new(&soon.label(), Weight::Primary).key("Space").show(ui, tokens).clicked()
+            && study_button(ui, tokens, soon.verb(), size.as_deref())
         {
             command = Some(primary);
         }
@@ -60,6 +63,23 @@ pub fn heading(
         });
     }
     command
+}
+
+/// The button that studies; what it brings stands in it, or below it where there is little room.
+pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
+    let whole = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
+    if ui.available_width() >= LITTLE_ROOM {
+        return Button::new(&whole, Weight::Primary).key("Space").show(ui, tokens).clicked();
+    }
+    ui.vertical(|ui| {
+        let verb = verb.strip_suffix(" once more").unwrap_or(verb);
+        let clicked = Button::new(verb, Weight::Primary).key("Space").show(ui, tokens).clicked();
+        if let Some(size) = size {
+            ui.label(Type::Caption.text(words::capitalised(size), tokens.muted));
+        }
+        clicked
+    })
+    .inner
 }
 
 /// The topics, and below them whether the target is within reach.
@@ -111,7 +131,10 @@ fn heads(soon: &Soon<'_>, now: &Moment) -> [&'static str; 3] {
 
 fn header(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, now: &Moment) {
     let columns = Columns::of(ui);
-    let heads = heads(soon, now);
+    let mut heads = heads(soon, now);
+    if columns.is_narrow {
+        (heads[1], heads[2]) = ("stop now", "after");
+    }
     let text = |text: &str| Type::Caption.text(text, tokens.muted);
     let figures = |ui: &mut Ui| {
         for (head, width) in heads.into_iter().zip([columns.study, columns.each, columns.each]) {
