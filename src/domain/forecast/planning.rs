@@ -1,5 +1,7 @@
 //! The way to an exam that takes the fewest minutes: tried out, and told when there is none.
 
+use std::collections::HashSet;
+
 use super::input::Input;
 use super::keeps::Keeps;
 use super::runs::studied;
@@ -141,7 +143,10 @@ impl<W: Fn() -> bool> Search<'_, W> {
 
     /// New cards a study day, for all to be seen early enough.
     fn new_cards_a_day(&self) -> u32 {
-        let unseen = self.unseen().count() as f64 * self.weight + self.input.done_today.begun as f64;
+        // On one evening only one card of a question comes.
+        let questions: HashSet<usize> = self.unseen().map(|card| card.question).collect();
+        let cards = if self.is_last_evening() { questions.len() } else { self.unseen().count() };
+        let unseen = cards as f64 * self.weight + self.input.done_today.begun as f64;
         let after = (self.input.days / SHARE_AFTER_NEW).clamp(1, MOST_DAYS_AFTER_NEW);
         let days = self.input.days.saturating_sub(after).max(1);
         (unseen / f64::from(days)).ceil() as u32
