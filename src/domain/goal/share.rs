@@ -54,19 +54,15 @@ pub fn choose(
     room: Room,
     mut taken: Option<&mut [bool]>,
 ) -> Chosen {
-    let sum = |of: &[usize]| of.iter().map(|card| cards.seconds(*card)).sum::<f64>();
-    let mut chosen = Chosen { seconds: sum(on_steps), ..Chosen::default() };
+    let steps = on_steps.iter().map(|card| cards.seconds(*card)).sum();
+    let mut chosen = Chosen { seconds: steps, ..Chosen::default() };
     let left = room.seconds.map_or(f64::INFINITY, |seconds| (seconds - chosen.seconds).max(0.0));
     if let Some(taken) = taken.as_deref_mut() {
         on_steps.iter().for_each(|card| taken[cards.question(*card)] = true);
-        by_gain(cards, &mut due);
-        // The sibling that gains more comes today; the other one another day, unless it has waited too long already.
-        due.retain(|card| {
-            let is_first = !std::mem::replace(&mut taken[cards.question(*card)], true);
-            is_first || cards.must_come(*card)
-        });
+        one_a_question(cards, &mut due, taken);
     }
-    let due_seconds = if left.is_finite() { sum(&due) } else { 0.0 };
+    let takes: Vec<f64> = due.iter().map(|card| cards.seconds(*card)).collect();
+    let due_seconds: f64 = takes.iter().sum();
     let for_new = if left.is_finite() { (left * SHARE_OF_NEW).max(left - due_seconds) } else { left };
     // Where next to nothing fits, one card does.
     let fits = |used: f64, seconds: f64, most: f64| {
@@ -95,17 +91,16 @@ pub fn choose(
     }
 
     if used + due_seconds <= left + ROUNDING {
-        used += if left.is_finite() { due_seconds } else { sum(&due) };
+        used += due_seconds;
         chosen.reviews = due;
     } else {
         let all = due.len();
-        by_gain(cards, &mut due);
-        let topics = due.iter().map(|card| cards.topic(*card) + 1).max().unwrap_or(0).max(unseen.len());
+        let topics = due.iter().map(|card| cards.topic(*card) + 1).max().unwrap_or(0);
         let mut waiting = vec![VecDeque::new(); topics];
-        due.into_iter().for_each(|card| waiting[cards.topic(card)].push_back(card));
+        let ranked = by_gain(cards, due.into_iter().zip(takes));
+        ranked.into_iter().for_each(|(card, seconds)| waiting[cards.topic(card)].push_back((card, seconds)));
         for topic in Turns::new(waiting.iter().map(VecDeque::len).collect()) {
-            let Some(card) = waiting[topic].pop_front() else { continue };
-            let seconds = cards.seconds(card);
+            let Some((card, seconds)) = waiting[topic].pop_front() else { continue };
             if !fits(used, seconds, left) {
                 break;
             }
@@ -118,10 +113,28 @@ pub fn choose(
     chosen
 }
 
-fn by_gain(cards: &impl Cards, due: &mut [usize]) {
-    let mut ranked: Vec<(f64, usize)> = due.iter().map(|card| (cards.gain(*card), *card)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    due.iter_mut().zip(ranked).for_each(|(place, (_, card))| *place = card);
+/// Of the cards of one question the one that gains most comes today, the others another day, unless they have waited
+/// too long already; none where one was asked today.
+fn one_a_question(cards: &impl Cards, due: &mut Vec<usize>, taken: &mut [bool]) {
+    let before: Vec<usize> = due.iter().filter(|card| taken[cards.question(**card)]).copied().collect();
+    let is_first = |card: &usize| !std::mem::replace(&mut taken[cards.question(*card)], true);
+    if before.is_empty() && due.iter().map(is_first).filter(|is_first| !is_first).count() == 0 {
+        return;
+    }
+    due.iter().for_each(|card| taken[cards.question(*card)] = false);
+    before.iter().for_each(|card| taken[cards.question(*card)] = true);
+    *due = by_gain(cards, due.drain(..).map(|card| (card, 0.0))).into_iter().map(|(card, _)| card).collect();
+    due.retain(|card| {
+        let is_first = !std::mem::replace(&mut taken[cards.question(*card)], true);
+        is_first || cards.must_come(*card)
+    });
+}
+
+/// The cards that gain most first, each with its seconds.
+fn by_gain(cards: &impl Cards, due: impl Iterator<Item = (usize, f64)>) -> Vec<(usize, f64)> {
+    let mut ranked: Vec<(f64, (usize, f64))> = due.map(|card| (cards.gain(card.0), card)).collect();
+    ranked.sort_by(|(gain_a, a), (gain_b, b)| gain_b.total_cmp(gain_a).then(a.0.cmp(&b.0)));
+    ranked.into_iter().map(|(_, card)| card).collect()
 }
 
 /// Topics by turns: whenever one stops, every topic has had its share of the turns so far, rounded up or down.

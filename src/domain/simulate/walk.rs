@@ -3,7 +3,7 @@
 //! The rules are those of [`crate::domain::queue`] and [`crate::domain::schedule`], on bare figures: without keys,
 //! sessions and minutes of the clock, so that hundreds of such walks take a fraction of a second.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use rand::{Rng, RngExt};
 
@@ -146,6 +146,7 @@ pub fn walk(
     for (at, card) in cards.iter().enumerate().filter(|(_, card)| card.memory.is_none()) {
         if card.due > 0 { buried.push(at) } else { unseen[card.topic].push_back(at) }
     }
+    let mut on_steps: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].left > 0).collect();
     let mut taken = Taken::of(cards);
     let mut fraction = 0.0;
     let mut seconds = 0.0;
@@ -169,7 +170,7 @@ pub fn walk(
             seconds: pace.minutes.map(|minutes| (minutes * 60.0 - spent).max(0.0)),
             new_cards: (new_cards - begun).max(0.0) as usize,
         };
-        let on_steps: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].left > 0).collect();
+        let on_steps = std::mem::take(&mut on_steps);
         let due = (0..cards.len()).filter(|card| is_wanted(&cards[*card], day, world, rules)).collect();
         let of_day = Day { cards, world, day };
         let chosen = choose(&of_day, &on_steps, due, &mut unseen, room, taken.on(day, cards));
@@ -246,10 +247,10 @@ struct Taken(Option<Vec<bool>>);
 
 impl Taken {
     fn of(cards: &[Walker]) -> Self {
-        let mut questions = HashSet::new();
-        let have_siblings = !cards.iter().all(|card| questions.insert(card.question));
         let most = cards.iter().map(|card| card.question + 1).max().unwrap_or(0);
-        Self(have_siblings.then(|| vec![false; most]))
+        let mut met = vec![false; most];
+        let have_siblings = cards.iter().any(|card| std::mem::replace(&mut met[card.question], true));
+        Self(have_siblings.then_some(met))
     }
 
     /// Those asked on a day before its session.
