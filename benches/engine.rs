@@ -8,6 +8,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::domain::card::CardState;
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::{Change, Event, Given};
+use linchpin::domain::grade::grade;
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
@@ -15,7 +16,7 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::queue::{Candidate, Limits, plan};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
-use linchpin::domain::task::Response;
+use linchpin::domain::task::{Response, Task};
 use linchpin::formats::ron_deck;
 use linchpin::library::SHIPPED;
 use linchpin::store::Store;
@@ -46,6 +47,26 @@ fn benches(criterion: &mut Criterion) {
     criterion.bench_function("parse the alliance deck", |bench| {
         bench.iter(|| ron_deck::parse(black_box(alliance)));
     });
+
+    let question = |number: usize| {
+        let words = format!("answer number {number} of the deck");
+        format!(
+            r#"(topic: "t", prompt: "Question {number}?", answer: Choice(right: "{words}", wrong: ["Not {words}", "No {words}", "{words} at all"])),"#
+        )
+    };
+    let typed = r#"(topic: "t", prompt: "Which treaty?", answer: Typed(["the Mutual Defense Treaty"])),"#;
+    let questions: String = (0..100_000).map(question).collect();
+    let text = format!(
+        r#"Deck(format: 1, id: "d", title: "D", topics: {{"t": "T"}}, questions: [{typed}{questions}])"#
+    );
+    let deck = ron_deck::parse(&text).deck.expect("a deck");
+    let task = Task::new(&deck, &deck.questions[0], &Facet::Front, 0, false);
+    for (what, said) in [("a right answer", "mutual defence treaty"), ("a slip", "mutual defense traety")] {
+        let response = Response::Text(said.to_owned());
+        criterion.bench_function(&format!("grade {what} in a deck of 100,000 questions"), |bench| {
+            bench.iter(|| grade(black_box(&task), &response));
+        });
+    }
 
     let events = history();
     criterion.bench_function("fold 100,000 answers of 50,000 cards", |bench| {

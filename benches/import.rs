@@ -50,7 +50,7 @@ fn benches(criterion: &mut Criterion) {
         bench.iter(|| {
             let sniffed = sniff("list.csv", black_box(text.as_bytes())).expect("a table");
             let imported = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
-            imported.to_text("list", "List", "en").len()
+            imported.to_text("list", "List", None).len()
         });
     });
 }

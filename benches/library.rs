@@ -151,7 +151,7 @@ fn benches(criterion: &mut Criterion) {
                 let mut edited = (*deck).clone();
                 let mut question = (*edited.questions[500]).clone();
                 question.prompt.push('!');
-                edited.questions[500] = Arc::new(question);
+                Arc::make_mut(&mut edited.questions)[500] = Arc::new(question);
                 Arc::new(edited)
             },
             |edited| assert!(library.replace_deck(&origin, edited, TextHash::of(&text))),

@@ -82,7 +82,7 @@ pub fn mended(text: &str) {
     }
     let Some(before) = before.deck else { return };
     let after = after.deck.expect("a deck stays one");
-    for question in &before.questions {
+    for question in before.questions.iter() {
         let same =
             |other: &&std::sync::Arc<Question>| other.id == question.id && other.prompt == question.prompt;
         assert!(after.questions.iter().any(|other| same(&other)), "{question:?} is lost");

@@ -114,7 +114,7 @@ fn decks_are_listed_with_their_problems() {
     assert_eq!(
         *own,
         json!({"id": ID, "title": "Every kind", "language": "en", "path": path, "questions": 11, "cards": 11,
-               "due": 0, "new": 11, "problems": 0})
+               "due": 0, "new": 11, "seen": 0, "known": 0, "being_learned": 0, "problems": 0})
     );
     assert_eq!(decks[0]["path"], Value::Null);
     assert!(report["problems"][0]["path"].as_str().unwrap().ends_with("broken.ron"));

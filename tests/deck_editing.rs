@@ -66,7 +66,7 @@ fn same(found: &Deck, whole: &Deck, text: &str) {
     assert_eq!(found.places, whole.places, "{text}");
     assert_eq!((&found.id, &found.title, &found.description), (&whole.id, &whole.title, &whole.description));
     assert_eq!((&found.source, &found.topics), (&whole.source, &whole.topics));
-    assert!(*found.typed_answers() == *whole.typed_answers(), "{text}");
+    assert!(found.reserved() == whole.reserved(), "{text}");
 }
 
 /// Without the comma and the comments, what a deck's list of questions holds of each.

@@ -191,6 +191,14 @@ fn mistakes_in_an_answer() {
         case("Date(\"2023-02-30\")", "bad-date", 7, "no day 2023-02-30", 2, 1),
         case("Date(\"26 April 2023\")", "bad-date", 7, "2023-04-26", 2, 1),
         case("Date(value: \"2023-04-26\", within_days: 1.5)", "number-out-of-range", 7, "whole", 2, 1),
+        case("Date(\"-0043-02-30\")", "bad-date", 7, "no day -0043-02-30", 2, 1),
+        case("Date(\"44 BC-03-15\")", "bad-date", 7, "2023-04-26", 2, 1),
+        case("Date(\"-43-03-15\")", "bad-date", 7, "four", 2, 1),
+        case("Typed([(\"a\", \"b\", \"c\")])", "wrong-form", 7, "how it is read aloud", 2, 1),
+        case("Typed([(\"a\", 1)])", "wrong-type", 7, "double quotes", 2, 1),
+        case("Typed(accepted: [(\"a\", \"x\")], reading: \"y\")", "two-readings", 7, "keep one", 2, 1),
+        case("Typed(accepted: [\"a\"], pronunciation: \"y\")", "unknown-field", 7, "did you mean reading?", 2, 1),
+        case("Typed(accepted: [(\"a\", \"x\")], also_reverse: [(\"a\", \"y\")])", "two-readings", 7, "“a”", 2, 1),
         case("Bool(\"true\")", "wrong-type", 7, "write true without quotes", 2, 1),
         case("Bool(True)", "wrong-type", 7, "small letters", 2, 1),
         case("choice(right: \"a\", wrong: [\"b\"])", "unknown-kind", 7, "did you mean Choice?", 2, 1),
@@ -232,6 +240,81 @@ fn mistakes_in_an_answer() {
         case("Recall(back: \"a\", reverse_prompt: \"b\")", "unused-reverse-prompt", 7, "reverse: true", 3, 0),
     ];
     check_all(&cases, answer);
+}
+
+/// A question with this behind its prompt.
+fn after_prompt(prompt: &str, rest: &str) -> String {
+    between(&format!(
+        "(id: \"q\", topic: \"t\", prompt: \"{prompt}\", {rest}, explain: \"E\", cite: [\"p1\"]),"
+    ))
+}
+
+#[test]
+fn mistakes_in_confusable_words() {
+    #[rustfmt::skip]
+    let cases = [
+        case("answer: Typed([\"afferent\"]), confusable: [\"Afferent \"]", "confusable-is-right", 7, "both accepted", 2, 1),
+        case("answer: Typed(accepted: [\"a\"], also_reverse: [\"b\"]), confusable: [\"b\"]", "confusable-is-right", 7, "“b”", 2, 1),
+        case("answer: Choice(right: \"r\", wrong: [\"w\"]), typed: [\"s\"], confusable: [(\"s\", \"why\")]", "confusable-is-right", 7, "“s”", 2, 1),
+        case("answer: Typed([\"a\"]), confusable: [\"b\", (\"b\", \"why\")]", "duplicate-item", 7, "twice", 2, 1),
+        case("answer: Typed([\"a\"]), confusable: \"b\"", "wrong-type", 7, "[\"b\"]", 2, 1),
+        case("answer: Typed([\"a\"]), confusable: [(\"b\", \"c\", \"d\")]", "wrong-form", 7, "why it is something else", 2, 1),
+        case("answer: Typed([\"a\"]), confusible: [\"b\"]", "unknown-field", 7, "did you mean confusable?", 2, 1),
+        case("answer: Typed([\"a\"]), confusable: [\"\"]", "empty-text", 7, "is empty", 2, 1),
+        case("answer: Bool(true), confusable: [\"b\"]", "unused-confusable", 7, "typed", 3, 0),
+        case("answer: Choice(right: \"r\", wrong: [\"w\"]), confusable: [\"s\"]", "unused-confusable", 7, "typed", 3, 0),
+    ];
+    check_all(&cases, |rest| after_prompt("P", rest));
+    // A wrong option may be a confusable word, and so may what only looks like the answer.
+    for rest in [
+        "answer: Choice(right: \"r\", wrong: [\"w\"]), typed: [\"r\"], confusable: [\"w\"]",
+        "answer: Typed([\"afferent\"]), confusable: [\"efferent\", (\"aferent\", \"Two f.\")]",
+    ] {
+        assert_eq!(parse(&after_prompt("P", rest)).diagnostics, [], "{rest}");
+    }
+}
+
+#[test]
+fn gaps_in_a_list_are_told_to_be_in_any_order() {
+    let told = |prompt: &str, answer: &str| {
+        let text = after_prompt(prompt, &format!("answer: {answer}"));
+        let parsed = parse(&text);
+        let lint = parsed.diagnostics.iter().find(|fault| fault.code == "list-of-gaps");
+        lint.map(|lint| {
+            assert_eq!(lint.severity, Severity::Lint);
+            let fix = lint.fix.as_ref().expect("a fix");
+            let mended = parse(&fix.edit.apply(&text));
+            assert_eq!(mended.diagnostics, [], "{prompt}");
+        })
+        .is_some()
+    };
+    for prompt in [
+        "{{North Korea}} and {{South Korea}} signed.",
+        "{{a}}, {{b}} and {{c}} are letters.",
+        "It borders on {{a}}, {{b}}, and {{c}}",
+        "{{a}} / {{b}}",
+        "{{서울}}과 {{평양}}",
+        "{{Rot}} und {{Blau}}",
+    ] {
+        assert!(told(prompt, "Cloze"), "{prompt}");
+        assert!(!told(prompt, "Cloze(any_order: true)"), "{prompt}");
+    }
+    for prompt in [
+        "{{a}} comes after {{b}}.",
+        "From {{1950}} to {{1953}}.",
+        "{{North}} Korea and {{South}} Korea.",
+        "The capitals are {{Seoul}} and {{Pyongyang}}, respectively.",
+        "{{begin:a}} and {{end:b}}",
+        "{{a::the older}} and {{b::the younger}}",
+        "{{a}}{{b}}",
+        "Only {{a}}.",
+        "In {{1953}} {{a}} and {{b}} met.",
+    ] {
+        assert!(!told(prompt, "Cloze"), "{prompt}");
+    }
+    let faulty = after_prompt("{{a}} and {{b}}", "answer: Cloze(any_oder: true)");
+    let fault = &parse(&faulty).diagnostics[0];
+    assert_eq!((fault.code, fault.help.as_deref()), ("unknown-field", Some("did you mean any_order?")));
 }
 
 #[test]
@@ -382,7 +465,7 @@ fn assert_sound(text: &str) {
     assert!(parsed.deck.is_some() || has_errors, "no deck, and nobody says why: {text:?}");
     if let Some(deck) = parsed.deck {
         assert!(!deck.questions.is_empty() || !has_errors);
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(deck.topics.is_empty() || has_errors || deck.topics.contains_key(&question.topic));
         }
     }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use jiff::civil;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::deck::Deck;
+use linchpin::domain::grade::date::format_date;
 use linchpin::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
 use linchpin::formats::ron_deck::tree::{Body, Node, Value};
 use linchpin::formats::ron_deck::{decode, parse, parse_tree, question_id_from_prompt};
@@ -67,7 +68,10 @@ Deck(
 )
 "#,
     );
-    assert_eq!((&*deck.id, deck.title.as_str(), deck.language.as_str()), ("rok-us", "The alliance", "ko"));
+    assert_eq!(
+        (&*deck.id, deck.title.as_str(), deck.language.as_deref()),
+        ("rok-us", "The alliance", Some("ko"))
+    );
     assert_eq!(deck.description.as_deref(), Some("What it is."));
     let source = deck.source.as_ref().expect("a source");
     assert_eq!((source.title.as_str(), source.author.as_deref()), ("An article", Some("A. Author")));
@@ -103,8 +107,8 @@ fn little_is_required() {
         "(format: 1, id: \"d\", title: \"D\", topics: {\"t\": \"T\"}, questions: [(topic: \"t\", prompt: \"P\", answer: Bool(true))])",
     );
     assert_eq!(
-        (deck.language.as_str(), deck.source.is_none(), deck.description.is_none()),
-        ("en", true, true)
+        (deck.language.as_deref(), deck.source.is_none(), deck.description.is_none()),
+        (None, true, true)
     );
     let attributes =
         "#![enable(implicit_some)]\n#![enable(unwrap_newtypes, unwrap_variant_newtypes)]\n#![type = \"x\"]\n";
@@ -152,6 +156,35 @@ fn typed() {
 }
 
 #[test]
+fn readings_stand_beside_their_words() {
+    let read = |text: &str| answer("P", text);
+    let pairs = read("Typed([(\"동맹\", \"dongmaeng\"), (\"맹방\", \"maengbang\"), \"연합\"])");
+    let of = |answer: &Answer, word: &str| answer.reading_of(word).map(str::to_owned);
+    assert_eq!(of(&pairs, "동맹").as_deref(), Some("dongmaeng"));
+    assert_eq!(of(&pairs, "맹방").as_deref(), Some("maengbang"));
+    assert_eq!((of(&pairs, "연합"), of(&pairs, "alliance")), (None, None));
+    // The first has a field of its own, which says the same.
+    let field = "Typed(accepted: [\"동맹\", (\"맹방\", \"maengbang\"), \"연합\"], reading: \"dongmaeng\")";
+    assert_eq!(read(field), pairs);
+    let both = "Typed(accepted: [(\"동맹\", \"dongmaeng\")], reading: \"dongmaeng\", also_reverse: [(\"alliance\", \"əˈlaɪəns\")])";
+    let both = read(both);
+    assert_eq!(of(&both, "alliance").as_deref(), Some("əˈlaɪəns"));
+    assert_eq!(of(&both, "동맹").as_deref(), Some("dongmaeng"));
+    assert_eq!(of(&read("Typed([(\"a\", \"\"), (\"b\")])"), "a"), None);
+    assert_eq!(of(&read("Bool(true)"), "a"), None);
+}
+
+#[test]
+fn confusable_words() {
+    let deck = with_question(
+        "(topic: \"t\", prompt: \"P\", answer: Typed([\"afferent\"]), confusable: [\"efferent\", (\"deferent\", \"A duct.\")])",
+    );
+    let words: Vec<(&str, Option<&str>)> =
+        deck.questions[0].confusable.iter().map(|word| (word.text.as_str(), word.why.as_deref())).collect();
+    assert_eq!(words, [("efferent", None), ("deferent", Some("A duct."))]);
+}
+
+#[test]
 fn numbers() {
     let number = |value| Answer::Number { value, within: 0.0, unit: None };
     for (text, value) in [
@@ -183,6 +216,17 @@ fn dates_and_truths() {
     let date = |within_days| Answer::Date { value: civil::date(2023, 4, 26), within_days };
     assert_eq!(answer("P", "Date(\"2023-04-26\")"), date(0));
     assert_eq!(answer("P", "Date(value: \"2023-04-26\", within_days: 1)"), date(1));
+    for (text, day, shown) in [
+        ("-0043-03-15", civil::date(-43, 3, 15), "15 March 44 BC"),
+        ("0000-01-01", civil::date(0, 1, 1), "1 January 1 BC"),
+        ("-000043-03-15", civil::date(-43, 3, 15), "15 March 44 BC"),
+        ("0079-08-24", civil::date(79, 8, 24), "24 August 79 AD"),
+        ("+1953-07-27", civil::date(1953, 7, 27), "27 July 1953"),
+    ] {
+        let read = answer("P", &format!("Date(\"{text}\")"));
+        assert_eq!(read, Answer::Date { value: day, within_days: 0 }, "{text}");
+        assert_eq!(format_date(day), shown);
+    }
     assert_eq!(answer("P", "Bool(true)"), Answer::Bool(true));
     assert_eq!(answer("P", "Bool(false)"), Answer::Bool(false));
 }
@@ -208,7 +252,10 @@ fn clozes() {
     let prompt = r"The {{treaty::T…}} of {{year:1953}}, at {{10\\:30}}";
     let expected = Cloze::parse(r"The {{treaty::T…}} of {{year:1953}}, at {{10\:30}}").expect("a cloze");
     assert_eq!(answer(prompt, "Cloze"), Answer::Cloze(expected.clone()));
-    assert_eq!(answer(prompt, "Cloze()"), Answer::Cloze(expected));
+    assert_eq!(answer(prompt, "Cloze()"), Answer::Cloze(expected.clone()));
+    assert_eq!(answer(prompt, "Cloze(any_order: false)"), Answer::Cloze(expected.clone()));
+    let any_order = Cloze { any_order: true, ..expected };
+    assert_eq!(answer(prompt, "Cloze(any_order: true)"), Answer::Cloze(any_order));
 }
 
 #[test]

@@ -61,6 +61,8 @@ fn every_example_is_sound_and_every_kind_and_field_has_one() {
         "image",
         "typed",
         "formerly",
+        "confusable",
+        "any_order",
         "reverse",
         "reverse_prompt",
         "strict",

@@ -58,7 +58,7 @@ fn the_alliance_deck_asks_seventy_questions_over_seven_topics() {
 #[test]
 fn the_alliance_deck_shows_every_kind_at_least_four_times() {
     let mut counts: HashMap<Kind, usize> = HashMap::new();
-    for question in &alliance().questions {
+    for question in alliance().questions.iter() {
         *counts.entry(question.answer.kind()).or_default() += 1;
     }
     for kind in Kind::ALL {
@@ -84,7 +84,7 @@ fn every_passage_has_a_gist_and_the_alliance_deck_cites_each() {
 fn every_question_explains_itself_and_cites_where_it_comes_from() {
     for deck in decks() {
         let source = deck.source.as_ref().expect("a source");
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(question.explain.as_ref().is_some_and(|text| !text.trim().is_empty()), "{}", question.id);
             assert!(!question.cite.is_empty(), "{} cites nothing", question.id);
             assert!(question.cite.iter().all(|key| source.passages.contains_key(key)), "{}", question.id);
@@ -95,7 +95,7 @@ fn every_question_explains_itself_and_cites_where_it_comes_from() {
 #[test]
 fn every_question_has_a_written_id_so_that_mending_its_prompt_keeps_its_progress() {
     for deck in decks() {
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             assert!(question.id_is_written, "{}", question.prompt);
         }
     }
@@ -121,7 +121,7 @@ fn true_and_false_are_about_as_frequent() {
 fn the_korean_deck_is_typed_both_ways() {
     let deck = korean();
     assert!(deck.questions.len() >= 25, "{}", deck.questions.len());
-    for question in &deck.questions {
+    for question in deck.questions.iter() {
         let Answer::Typed { strict, also_reverse, .. } = &question.answer else {
             panic!("{} is not typed", question.id)
         };
@@ -133,7 +133,7 @@ fn the_korean_deck_is_typed_both_ways() {
 
 #[test]
 fn korean_answers_are_composed_hangul_with_a_reading() {
-    for question in &korean().questions {
+    for question in korean().questions.iter() {
         let Answer::Typed { accepted, reading, .. } = &question.answer else { continue };
         for answer in accepted {
             assert!(is_nfc(answer), "{answer} is decomposed");
@@ -191,17 +191,22 @@ fn every_accepted_spelling_is_accepted() {
 
 #[test]
 fn a_prompt_does_not_give_its_typed_answer_away() {
-    use linchpin::domain::grade::text::normalise;
+    let words = |text: &str| {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+        format!(" {} ", words.join(" "))
+    };
     for deck in decks() {
         for (key, index) in deck.cards() {
             let task = Task::new(&deck, &deck.questions[index], &key.facet, 1, false);
-            let prompt = format!(" {} ", normalise(&task.prompt));
+            let prompt = words(&task.prompt);
             let answers: Vec<&String> = match &task.form {
                 Form::Text(form) => form.accepted.iter().collect(),
                 _ => continue,
             };
             for answer in answers {
-                assert!(!prompt.contains(&format!(" {} ", normalise(answer))), "{key}: {answer}");
+                assert!(!prompt.contains(&words(answer)), "{key}: {answer}");
             }
         }
     }

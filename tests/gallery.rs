@@ -15,6 +15,8 @@ mod simulated;
 #[path = "gallery/tests.rs"]
 mod tests;
 mod util;
+#[path = "gallery/verdicts.rs"]
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -97,6 +99,20 @@ fn tests_look_as_the_gallery_shows_them() {
     std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         tests::draw(&mut gallery, dark, theme);
+    }
+    gallery.told();
+}
+
+#[test]
+fn verdicts_look_as_the_gallery_shows_them() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        verdicts::draw(&mut gallery, dark, theme);
+        verdicts::draw_report(&mut gallery, dark, theme);
     }
     gallery.told();
 }

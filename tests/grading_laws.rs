@@ -13,6 +13,7 @@ use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
 use linchpin::domain::task::{Form, Response, Task};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+use unicode_normalization::UnicodeNormalization;
 
 fn config() -> ProptestConfig {
     ProptestConfig {
@@ -74,10 +75,10 @@ fn answer() -> impl Strategy<Value = Answer> {
         1 => any::<bool>().prop_map(Answer::Bool),
         1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice { right, wrong }),
         2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices { right, wrong }),
-        2 => prop::collection::vec((text(), accepted()), 1..4).prop_map(|gaps| {
+        2 => (prop::collection::vec((text(), accepted()), 1..4), any::<bool>()).prop_map(|(gaps, any_order)| {
             let gap = |accepted| Piece::Gap(Gap { group: None, accepted, hint: None });
             let pieces = gaps.into_iter().flat_map(|(text, accepted)| [Piece::Text(text), gap(accepted)]);
-            Answer::Cloze(Cloze { pieces: pieces.collect(), any_order: false })
+            Answer::Cloze(Cloze { pieces: pieces.collect(), any_order })
         }),
         2 => items(1..7).prop_map(|items| {
             Answer::Order(items.into_iter().map(|text| OrderItem { text, note: None }).collect())
@@ -89,28 +90,43 @@ fn answer() -> impl Strategy<Value = Answer> {
     ]
 }
 
+/// The task of the first of the answers, in a deck that has them all.
+fn task_among(answers: Vec<Answer>, seed: u64) -> Task {
+    let question = |(at, answer): (usize, Answer)| Question {
+        id: format!("q{at}").into(),
+        id_is_written: true,
+        topic: "topic".to_owned(),
+        prompt: "Prompt?".to_owned(),
+        answer,
+        hint: None,
+        explain: None,
+        cite: Vec::new(),
+        tags: Vec::new(),
+        image: None,
+        typed: Vec::new(),
+        formerly: Vec::new(),
+        confusable: Vec::new(),
+    };
+    let questions = answers.into_iter().enumerate().map(question).collect();
+    let deck = Deck::new("deck", "Deck".to_owned(), None, "en".to_owned(), None, IndexMap::new(), questions);
+    Task::new(&deck, &deck.questions[0], &Facet::Front, seed, false)
+}
+
 fn task() -> impl Strategy<Value = Task> {
-    (prop::collection::vec(answer(), 1..4), any::<u64>()).prop_map(|(answers, seed)| {
-        let question = |(at, answer): (usize, Answer)| Question {
-            id: format!("q{at}").into(),
-            id_is_written: true,
-            topic: "topic".to_owned(),
-            prompt: "Prompt?".to_owned(),
-            answer,
-            hint: None,
-            explain: None,
-            cite: Vec::new(),
-            tags: Vec::new(),
-            image: None,
-            typed: Vec::new(),
-            formerly: Vec::new(),
-            confusable: Vec::new(),
-        };
-        let questions = answers.into_iter().enumerate().map(question).collect();
-        let deck =
-            Deck::new("deck", "Deck".to_owned(), None, "en".to_owned(), None, IndexMap::new(), questions);
-        Task::new(&deck, &deck.questions[0], &Facet::Front, seed, false)
-    })
+    (prop::collection::vec(answer(), 1..4), any::<u64>())
+        .prop_map(|(answers, seed)| task_among(answers, seed))
+}
+
+fn typed_task(accepted: &str, strict: bool) -> Task {
+    let accepted = vec![accepted.to_owned()];
+    let answer = Answer::Typed {
+        accepted,
+        strict,
+        reading: None,
+        readings: IndexMap::new(),
+        also_reverse: Vec::new(),
+    };
+    task_among(vec![answer], 0)
 }
 
 fn index() -> impl Strategy<Value = usize> {
@@ -200,9 +216,39 @@ proptest! {
     }
 
     #[test]
-    fn normalising_twice_changes_nothing(text in prop_oneof![text(), any::<String>()]) {
-        let once = normalise(&text);
-        prop_assert_eq!(normalise(&once), once);
+    fn case_width_form_and_spaces_never_matter(
+        answer in "[a-zA-Z가-힣àéîõüÀÉ0-9]{1,6}( [a-zA-Z가-힣éü0-9]{1,6}){0,2}",
+        strict in any::<bool>(),
+    ) {
+        let task = typed_task(&answer, strict);
+        let wide = |c: char| if c.is_ascii_graphic() { char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c) } else { c };
+        for typed in [
+            answer.to_uppercase(),
+            answer.to_lowercase(),
+            answer.nfd().collect(),
+            answer.chars().map(wide).collect(),
+            format!("  {} ", answer.replace(' ', "   ")),
+            format!("{answer}."),
+            format!("“{answer}”"),
+        ] {
+            prop_assert_eq!(grade(&task, &Response::Text(typed.clone())).score, 1.0, "{} for {}", typed, answer);
+        }
+    }
+
+    /// Not by accents, marks, alternatives or anything else.
+    #[test]
+    fn counting_the_spelling_is_never_kinder(answer in answer_text(), typed in text()) {
+        let score = |strict| grade(&typed_task(&answer, strict), &Response::Text(typed.clone())).score;
+        prop_assert!(score(true) <= score(false), "{typed:?} for {answer:?}");
+    }
+
+    #[test]
+    fn a_digit_more_or_less_is_never_right(answer in "[a-z]{1,8} [0-9]{1,4}( [a-z]{1,8})?", at in 0_usize..20, digit in "[0-9]") {
+        let mut typed = answer.clone();
+        let places: Vec<usize> = typed.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+        let at = places[at % places.len()];
+        typed.insert_str(at, &digit);
+        prop_assert_eq!(grade(&typed_task(&answer, false), &Response::Text(typed.clone())).score, 0.0, "{}", typed);
     }
 
     #[test]

@@ -132,18 +132,42 @@ fn a_new_sibling_waits_for_one_that_is_due_or_on_steps_or_was_seen_today() {
 }
 
 #[test]
-fn a_due_sibling_waits_a_day_unless_overdue_by_more_than_a_tenth_of_its_interval() {
+fn a_due_sibling_waits_a_day_for_one_that_is_on_steps_or_was_seen_today() {
     let front = key("deck", "alliance");
-    // The sibling on steps comes in any case.
-    let planned = |days_ago: u32| {
-        let now = morning();
-        let cards = [(front.clone(), on_steps(&now, 5)), (reverse(&front), in_review(&now, days_ago, 20))];
-        plan_of(&cards, EVERYTHING, &now).reviews
+    let now = morning();
+    for sibling in [on_steps(&now, 5), in_review(&now, 0, 10)] {
+        for days_ago in [20, 23, 300] {
+            let cards = [(front.clone(), sibling), (reverse(&front), in_review(&now, days_ago, 20))];
+            assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 0, "{days_ago}");
+            // Tomorrow the front is known for days, and does not stand in its way.
+            let cards = [(front.clone(), in_review(&now, 0, 10)), cards[1].clone()];
+            assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
+        }
+    }
+}
+
+#[test]
+fn the_punctual_sibling_waits_for_the_overdue_one_and_the_less_overdue_one_for_the_other() {
+    let (front, now) = (key("deck", "alliance"), morning());
+    let planned = |front_state: CardState, back: CardState| {
+        plan_of(&[(front.clone(), front_state), (reverse(&front), back)], EVERYTHING, &now).queue
     };
-    assert_eq!(planned(19), 0, "not due");
-    assert_eq!(planned(20), 0, "due today: tomorrow will do");
-    assert_eq!(planned(22), 0, "two days over twenty are a tenth");
-    assert_eq!(planned(23), 1, "three are more");
+    let gain = |state: &CardState| expected_gain(state, &Model::default(), now.day());
+    let (punctual, overdue) = (in_review(&now, 40, 40), in_review(&now, 24, 20));
+    let lost =
+        CardState { memory: Some(Memory { stability: 0.3, difficulty: 9.8 }), ..in_review(&now, 24, 20) };
+    assert!(gain(&punctual) > gain(&lost), "it is not the gain that decides");
+    for overdue in [overdue, lost] {
+        assert_eq!(planned(punctual, overdue), [reverse(&front)]);
+        assert_eq!(planned(overdue, punctual), std::slice::from_ref(&front));
+    }
+    // Three months away: a quarter of one interval, nine times the other.
+    let (long, short) = (in_review(&now, 450, 360), in_review(&now, 100, 10));
+    assert_eq!(planned(long, short), [reverse(&front)]);
+    assert_eq!(planned(short, long), std::slice::from_ref(&front));
+    // One day later than the first nothing is put off any more.
+    let cards = [(front.clone(), in_review(&now, 0, 90)), (reverse(&front), long)];
+    assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
 }
 
 #[test]

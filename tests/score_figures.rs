@@ -155,6 +155,8 @@ fn mean(values: &[f64]) -> Option<f64> {
 #[test]
 fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     let both = &*BOTH;
+    let total = both.table(Period::All).total.score;
+    assert!(total.learning > 0 && total.survived > 0 && total.survived + total.learning < total.remembered);
     for period in Period::EACH {
         let table = both.table(period);
         assert_eq!(table.rows.len(), both.deck.topics.len());
@@ -168,7 +170,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
                 })
                 .map(|(.., card)| card)
                 .collect();
-            let recalls: Vec<f64> = cards.iter().filter_map(|card| card.recall(both.today)).collect();
+            let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
             let in_a_month = StudyDay(both.today.0 + 30);
             let kept: Vec<f64> = cards.iter().filter_map(|card| card.recall(in_a_month)).collect();
             let at_the_edge = kept.iter().filter(|recall| (*recall - 0.8).abs() < 1e-4).count();
@@ -181,6 +183,12 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
                 score.mastered
             );
             same(score.recall_now(), mean(&recalls), topic);
+            let learning = cards.iter().filter(|card| card.is_being_learned()).count();
+            let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
+            assert_eq!((score.learning, score.survived), (learning, survived), "{topic}");
+            let known: f64 = recalls.iter().sum();
+            assert!((score.known() as f64 - known).abs() <= 0.501, "{topic}: {} {known}", score.known());
+            assert_eq!(score.known() + score.learning + score.fading(), score.remembered, "{topic}");
             same(score.coverage(), Some(recalls.len() as f64 / cards.len() as f64), topic);
             assert_eq!(score.new_cards, cards.len() - recalls.len());
 
@@ -207,6 +215,48 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     }
 }
 
+/// Evening by evening, as the learner would look at the scores.
+#[test]
+fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
+    let year = year(Options { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
+    let (deck, model) = (&year.deck, Model::default());
+    let events: Vec<Event> = year.events().collect();
+    let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();
+    let first = *evenings.first().expect("a day");
+    let (mut progress, mut folded) = (Progress::default(), 0);
+    let (mut learning, mut survived, mut faded) = (0, 0, 0);
+    for evening in (0..60).map(|day| first.plus(day)) {
+        while let Some(event) = events.get(folded).filter(|event| event.stamp.day <= evening) {
+            progress.push(event.clone(), &model);
+            folded += 1;
+        }
+        let slowly: Vec<(f64, slow::Card)> = deck
+            .cards()
+            .map(|(key, question)| {
+                (deck.questions[question].answer.blind_chance(), slow::card(&key, &events[..folded]))
+            })
+            .collect();
+        let known: Vec<f64> = slowly.iter().filter_map(|(_, card)| card.known(evening)).collect();
+        let expected: f64 = slowly
+            .iter()
+            .map(|(blind, card)| slow::expected(card.known(evening).unwrap_or(0.0), *blind))
+            .sum();
+        let subjects = Subjects::of([deck], &progress, &NEVER).expect("not called off");
+        let table = Table::compute(&subjects, &model, evening, Period::All, &NEVER).expect("not called off");
+        let total = &table.total.score;
+        same(total.recall_now(), mean(&known), "known");
+        near(total.expected.mean, expected, "expected");
+        let count = |is: fn(&slow::Card) -> bool| slowly.iter().filter(|(_, card)| is(card)).count();
+        assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
+        assert_eq!(total.survived, count(slow::Card::has_survived_a_night), "{evening:?}");
+        assert_eq!(total.known() + total.learning + total.fading(), known.len(), "{evening:?}");
+        (learning, survived) = (learning.max(total.learning), survived.max(total.survived));
+        faded = faded.max(total.fading());
+    }
+    assert_eq!(folded, events.len());
+    assert!(learning > 5 && survived > 30 && faded > 1, "{learning} {survived} {faded}");
+}
+
 #[test]
 fn what_a_test_would_give_is_the_sum_over_the_cards() {
     let both = &*BOTH;
@@ -216,7 +266,7 @@ fn what_a_test_would_give_is_the_sum_over_the_cards() {
         .filter(|(.., card)| !card.suspended)
         .map(|(_, question, card)| {
             let blind = both.deck.questions[*question].answer.blind_chance();
-            slow::expected(card.recall(both.today).unwrap_or(0.0), blind)
+            slow::expected(card.known(both.today).unwrap_or(0.0), blind)
         })
         .collect();
     let found = both.table(Period::All).total.score.expected;
@@ -263,7 +313,7 @@ fn every_study_day_has_its_answers_and_its_time() {
                 continue;
             }
             let day = slowly.entry(answer.day).or_default();
-            day.2 += u64::from(answer.review.latency_ms.min(60_000));
+            day.2 += u64::from(answer.review.latency_ms.min(300_000));
             if answer.review.source != Source::Practice {
                 day.0 += 1;
                 day.1 += usize::from(answer.review.score >= 1.0);
@@ -320,7 +370,8 @@ fn recall_and_stability_fall_into_their_bins() {
         }
     };
     let held = || both.slow.iter().map(|(.., card)| card).filter(|card| !card.suspended);
-    let recalls: Vec<f64> = held().filter_map(|card| card.recall(both.today)).collect();
+    let recalls: Vec<f64> = held().filter_map(|card| card.known(both.today)).collect();
+    assert_eq!(pictures.learning, held().filter(|card| card.is_being_learned()).count());
     let tenths: Vec<f64> = (1..10).map(|tenth| f64::from(tenth) / 10.0).collect();
     check(&pictures.recall, &edges(&tenths), &recalls, 1e-4);
     let stabilities: Vec<f64> = held().filter_map(|card| Some(card.memory?.stability)).collect();
@@ -400,7 +451,7 @@ fn trends_go_back_thirty_days() {
                 .filter(|(_, question, card)| {
                     both.deck.questions[*question].topic == *topic && !card.suspended
                 })
-                .filter_map(|(.., card)| card.recall_at_end_of(day))
+                .filter_map(|(.., card)| card.known_at_end_of(day))
                 .collect();
             same(*found, mean(&slowly), &format!("{topic} on {day:?}"));
         }
@@ -420,7 +471,9 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
             .filter(|(_, question, card)| cites(*question) && !card.suspended)
             .map(|(.., card)| card)
             .collect();
-        let recalls: Vec<f64> = cards.iter().filter_map(|card| card.recall(both.today)).collect();
+        let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
+        let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
+        assert_eq!(passage.score.survived, survived);
         assert_eq!(passage.cards.len(), cards.len());
         same(passage.score.recall_now(), mean(&recalls), &passage.gist);
     }
@@ -434,12 +487,16 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
         .expect("not called off");
     assert!(cards.iter().any(|card| card.suspended));
     let place = |card: &linchpin::domain::score::weakness::CardScore| {
-        (card.suspended, card.recall.is_none(), card.recall.map(|recall| (recall * 1e9) as i64))
+        let known = card.recall.map(|recall| (recall * 1e9) as i64);
+        (card.suspended, card.recall.is_none(), known, card.last_rating.map(Rating::number))
     };
     assert!(cards.is_sorted_by_key(place));
     for card in &cards {
         let (.., slowly) = both.slow.iter().find(|(key, ..)| *key == card.key).expect("its card");
-        same(card.recall, slowly.recall(both.today), "recall");
+        same(card.recall, slowly.known(both.today), "recall");
+        assert_eq!(card.last_rating, slowly.ratings.last().map(|(_, rating)| *rating));
+        assert_eq!(card.is_being_learned, slowly.is_being_learned());
+        assert_eq!(card.has_survived_a_night, slowly.has_survived_a_night());
         let right = slowly
             .answers
             .iter()

@@ -163,18 +163,29 @@ fn a_card_becoming_due_overnight_moves_no_mastery() {
 }
 
 #[test]
-fn recall_now_is_the_mean_over_the_cards_seen() {
+fn recall_now_is_the_mean_over_the_cards_seen_of_which_those_being_learned_are_not_known() {
     let mut log = Log::default();
-    let now = morning();
-    log.answer("a", Rating::Again, &now);
+    let mut now = morning();
+    log.answer("c", Rating::Again, &now);
+    log.answer("d", Rating::Good, &now);
+    let score = log.dates(&now);
+    assert_eq!((score.recall_now(), score.known(), score.learning), (Some(0.0), 0, 2));
+    log.answer("a", Rating::Good, &now);
+    now = when_due(&now, log.progress.state(&card("a")).due.expect("answered"));
+    log.answer("a", Rating::Good, &now);
     log.answer("b", Rating::Easy, &now);
     let later = days_later(&now, 7);
     let model = Model::default();
     let recall = |question| log.progress.state(&card(question)).recall(&model, later.day()).expect("seen");
     let mean = log.dates(&later).recall_now().expect("seen");
-    assert!((mean - (recall("a") + recall("b")) / 2.0).abs() < 1e-12);
+    assert!((mean - (recall("a") + recall("b")) / 4.0).abs() < 1e-12);
     assert!(recall("a") < recall("b"));
-    assert!((log.dates(&now).recall_now().expect("seen") - 1.0).abs() < 1e-6);
+    let score = log.dates(&now);
+    assert!((score.recall_now().expect("seen") - 0.5).abs() < 1e-6);
+    assert_eq!((score.known(), score.learning, score.fading(), score.seen), (2, 2, 0, 4));
+    let score = log.dates(&days_later(&now, 400));
+    assert_eq!(score.known() + score.fading() + score.learning, 4, "the figures add up");
+    assert!(score.fading() > 0);
 }
 
 #[test]

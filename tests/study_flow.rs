@@ -10,6 +10,8 @@ mod groups;
 mod learner;
 #[path = "study_flow/month.rs"]
 mod month;
+#[path = "study_flow/slips.rs"]
+mod slips;
 #[path = "study_flow/undo.rs"]
 mod undo;
 
@@ -25,6 +27,7 @@ use linchpin::domain::card::Phase;
 use linchpin::domain::event::{Change, Confidence, Due, Source};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
+use linchpin::domain::schedule::interval_words;
 use linchpin::domain::task::{Form, Response};
 
 #[test]
@@ -88,10 +91,15 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         desk.apply(Command::Rate(rating));
         assert!(desk.is_asking(), "not before the answer shows");
         desk.apply(Command::ShowAnswer);
-        let Stage::Revealed { outcomes, .. } = desk.asked().stage else { panic!("revealed") };
+        let Stage::Revealed { outcomes, revealed, .. } = desk.asked().stage else { panic!("revealed") };
         assert_eq!(desk.on_disk().len(), before);
-        // Thinking about the rating takes no time off the interval in days.
+        // Thinking about the rating takes no time off the interval, be it days or minutes.
+        desk.now = learner::later(&desk.now, 3 * learner::MINUTE);
+        desk.app.tick(&desk.now);
         desk.apply(Command::Rate(rating));
+        let promised = interval_words(outcomes[usize::from(rating.number()) - 1].due, &revealed);
+        let given = desk.state(&key).due.expect("answered");
+        assert_eq!(interval_words(given, &desk.now), promised);
         let review = desk.last_review();
         assert_eq!((review.rating, review.proposed), (rating, rating));
         assert_eq!(review.score, if rating == Rating::Again { 0.0 } else { 1.0 });
@@ -99,7 +107,7 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         let promised = outcomes[usize::from(rating.number()) - 1];
         match promised.due {
             Due::Day(day) => assert_eq!(desk.state(&key).due, Some(Due::Day(day))),
-            Due::At(ms) => assert_eq!(desk.state(&key).due, Some(Due::At(ms + 3_000))),
+            Due::At(ms) => assert_eq!(desk.state(&key).due, Some(Due::At(ms + 3 * learner::MINUTE + 3_000))),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::Stdio;
 
 use program::every_kind::{DECK, ID, answer_all, until};
-use program::{Home, MONDAY, total, verdicts};
+use program::{Home, MONDAY, Talk, total, verdicts};
 
 fn home() -> Home {
     let home = Home::new();
@@ -138,7 +138,7 @@ fn wrong_answers_undo_redo_hint_and_guess() {
     assert!(talk.screen.contains("war end"), "{}", talk.screen);
     assert_eq!(total(&stats(), ID)["answers"], 2);
     talk.say(":u");
-    assert!(talk.say("linchpim").contains("✓ Right, but check the spelling"), "{}", talk.screen);
+    assert!(talk.say("linchpim").contains("≈ Almost: one letter"), "{}", talk.screen);
     assert!(talk.screen.contains("You typed: linchpi[m]\n  Right answer: linchpi[n]\n"), "{}", talk.screen);
     assert!(talk.say("g").contains("Again: back in 1 min."), "{}", talk.screen);
     assert!(talk.say("g").contains("That is noted."), "{}", talk.screen);
@@ -206,6 +206,31 @@ fn a_session_with_only_timed_cards_says_when_and_ends() {
 }
 
 #[test]
+fn the_last_answer_of_a_session_can_be_taken_back() {
+    let home = home();
+    home.set("(new_cards_a_day: 1)");
+    let answers = || total(&home.json(&["stats", "--json", "--at", MONDAY]), ID)["answers"].as_u64();
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("4");
+    assert!(talk.screen.contains("Done.") && talk.is_at_its_end(), "{}", talk.screen);
+    assert_eq!(answers(), Some(1));
+    assert!(talk.say(":y").contains(":u takes the last answer back"), "{}", talk.screen);
+    assert!(talk.say(":u").contains("Taken back"), "{}", talk.screen);
+    assert!(talk.is_asking() && talk.screen.contains("armistice"), "{}", talk.screen);
+    assert_eq!(answers(), Some(0));
+    assert!(talk.say(":r").contains("Done again."), "{}", talk.screen);
+    assert!(talk.is_at_its_end(), "{}", talk.screen);
+    assert_eq!(answers(), Some(1));
+    talk.say(":u");
+    talk.say("");
+    talk.say("4");
+    assert!(talk.say("").contains("right in this session") && talk.is_over, "{}", talk.screen);
+    assert_eq!(talk.end().code, 0);
+    assert_eq!(answers(), Some(1));
+}
+
+#[test]
 fn a_topic_and_more_new_cards_can_be_asked_for() {
     let home = home();
     let talk = home.study(&[ID, "--topic", "places", "--at", MONDAY]);
@@ -252,4 +277,88 @@ fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
         let run = program::Run::from(child.wait_with_output().unwrap());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
     }
+}
+
+const WORDS: &str = r#"Deck(format: 1, id: "words", title: "Words", topics: {"t": "T"}, questions: [
+    (id: "wheel", topic: "t", prompt: "What holds a wheel?", answer: Typed(["linchpin", "wheel pin"])),
+    (id: "gap", topic: "t", prompt: "Peace needs a {{treaty|pact}} and a {{signature}}.", answer: Cloze),
+    (id: "bool", topic: "t", prompt: "It is so.", answer: Bool(true)),
+])"#;
+
+/// A session at the verdict on a slip of the fingers.
+fn slipped(home: &Home) -> Talk {
+    home.add_deck("words.ron", WORDS);
+    let mut talk = home.study(&["words", "--at", MONDAY]);
+    assert!(talk.say("linchpim").contains("≈ Almost: one letter\n"), "{}", talk.screen);
+    talk
+}
+
+#[test]
+fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
+    for (typed, told, accuracy) in [
+        ("a", "Good: back in", 1.0),
+        ("X", "Again: back in", 0.0),
+        ("2", "Hard: back in", 0.0),
+        ("", "", 0.0),
+    ] {
+        let home = Home::new();
+        let mut talk = slipped(&home);
+        assert!(talk.screen.contains("[2 Hard"), "{}", talk.screen);
+        let hint = "a if that is what you meant, x if you did not know it.";
+        assert!(talk.screen.replace('\n', " ").contains(hint), "{}", talk.screen);
+        assert!(talk.say(typed).contains(told), "{}", talk.screen);
+        assert!(talk.screen.contains("[1]"), "it goes on: {}", talk.screen);
+        let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+        let all = total(&stats, "words");
+        assert_eq!((&all["answers"], &all["accuracy"]), (&1.into(), &accuracy.into()), "{typed:?}");
+        assert!(
+            talk.say(":u").contains("What holds a wheel?"),
+            "one undo takes all of it back: {}",
+            talk.screen
+        );
+        let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+        assert_eq!(total(&stats, "words")["answers"], 0);
+        talk.end();
+    }
+}
+
+#[test]
+fn a_and_x_say_nothing_of_an_answer_that_is_no_slip() {
+    let home = Home::new();
+    home.add_deck("words.ron", WORDS);
+    let mut talk = home.study(&["words", "--at", MONDAY]);
+    assert!(talk.say("linchpin").contains("✓ Right\n"), "{}", talk.screen);
+    for line in ["a", "x"] {
+        assert!(talk.say(line).contains("Enter goes on"), "{}", talk.screen);
+    }
+    talk.end();
+}
+
+#[test]
+fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
+    let home = Home::new();
+    home.add_deck("words.ron", WORDS);
+    let mut talk = home.study(&["words", "--at", MONDAY]);
+    for (typed, accepts) in [("wheel pin", false), ("axle", false), (":x", false), ("axle nail", true)] {
+        talk.say(typed);
+        if accepts {
+            talk.say("a");
+            talk.say(":u");
+            talk.say(":u");
+            continue;
+        }
+        let screen = talk.screen.clone();
+        assert!(screen.contains("  Right answer: linchpin\n"), "{screen}");
+        let other = if typed == "wheel pin" { "You typed" } else { "Also accepted" };
+        assert!(screen.contains(&format!("  {other}: wheel pin\n")), "{screen}");
+        talk.say(":u");
+    }
+    talk.say(":x");
+    talk.say("");
+    talk.say("pact");
+    talk.say("signatrue");
+    let screen = &talk.screen;
+    assert!(screen.contains("  ✓ 1  treaty (typed: pact)"), "{screen}");
+    assert!(screen.contains("  ≈ 2  signat[ur]e (typed: signat[ru]e)"), "{screen}");
+    talk.end();
 }

@@ -21,3 +21,5 @@ mod moved;
 mod reports;
 #[path = "test_mode/sitting.rs"]
 mod sitting;
+#[path = "test_mode/slips.rs"]
+mod slips;

@@ -229,3 +229,36 @@ fn a_test_that_waits_is_told_of_where_no_report_is_yet() {
     let page = home.run(&["test", "--html", "report.html"]);
     assert!(page.err.contains(told), "{}", page.err);
 }
+
+#[test]
+fn a_slip_is_decided_after_the_report_and_otherwise_again() {
+    let home = Home::new();
+    home.add_deck("own.ron", &DECK.replace("Moat", "linchpin"));
+    let mut talk = sit(&home, &["own", "--mix", "random", "--code", "K7Q-F2M"]);
+    while !talk.screen.contains("Type it.") {
+        talk.say(":n");
+    }
+    talk.say("linchpim");
+    talk.say(":i");
+    talk.say(":i");
+    let report = talk.end().out;
+    assert!(report.contains("0.5 of 6: 1 almost, 5 open."), "{report}");
+    let number = report.split("With --meant ").nth(1).and_then(|rest| rest.split(' ').next());
+    let number = number.expect("it says how to decide");
+
+    let meant = home.run(&["test", "--report", "1", "--meant", number]);
+    assert_eq!((meant.code, meant.err.as_str()), (0, ""), "{}", meant.out);
+    assert!(meant.out.contains("1 of 6: 1 right, 5 open."), "{}", meant.out);
+    let again = home.run(&["test", "--meant", number]).out;
+    assert!(again.contains("1 of 6: 1 right, 5 open."), "said twice it stays: {again}");
+    let not = home.run(&["test", "--not-known", number]).out;
+    assert!(not.contains("0 of 6: 1 wrong, 5 open."), "{not}");
+    assert!(home.run(&["test", "--report", "1"]).out.contains("0 of 6: 1 wrong, 5 open."));
+    assert!(home.run(&["test", "--list"]).out.contains("0 of 6"));
+    let other = if number == "1" { "2" } else { "1" };
+    for no_slip in [other, "0", "7"] {
+        let run = home.run(&["test", "--meant", no_slip]);
+        assert_eq!(run.code, 2, "{run:?}");
+        assert!(run.err.contains("is not almost right"), "{run:?}");
+    }
+}

@@ -10,14 +10,15 @@ use crate::domain::grade::{self, Marks, Outcome};
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
-use crate::domain::task::{Form, Response, TaskPiece};
+use crate::domain::task::{Form, Response, Task, TaskPiece};
 use crate::formats::ron_deck::edit::{self, Blank, Edit, EditError};
 
 impl Asked {
     /// The answers typed that were not wholly right, and where: what could be accepted. Empty where nothing was typed.
     pub fn acceptable(&self) -> Vec<(Blank, String)> {
         let Stage::Judged { verdict, response, .. } = &self.stage else { return Vec::new() };
-        if verdict.outcome() == Outcome::Right {
+        // A slip is not another right answer: see `slip`.
+        if matches!(verdict.outcome(), Outcome::Right | Outcome::Almost) {
             return Vec::new();
         }
         let typed = |text: &String| !text.trim().is_empty();
@@ -29,23 +30,26 @@ impl Asked {
             (Form::Gaps { .. }, Response::Gaps(texts)) => {
                 let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
                 let gaps = gaps_asked(self.question(), &self.key.facet);
-                gaps.into_iter()
-                    .zip(texts.iter().zip(marks))
-                    .filter(|(_, (text, mark))| typed(text) && mark.score < 1.0)
-                    .map(|(gap, (text, _))| (Blank::Gap(gap), text.trim().to_owned()))
+                // In any order, it is right in the gap that it was held against.
+                texts
+                    .iter()
+                    .zip(marks)
+                    .filter(|(text, mark)| typed(text) && mark.score < 1.0 && !mark.almost)
+                    .filter_map(|(text, mark)| Some((*gaps.get(mark.held)?, text)))
+                    .map(|(gap, text)| (Blank::Gap(gap), text.trim().to_owned()))
                     .collect()
             }
             _ => Vec::new(),
         }
     }
 
-    /// Grades the answer anew, as if `accepted` had been accepted before.
-    fn accept(&mut self, accepted: &[(Blank, String)]) {
-        let before = self.task.clone();
+    /// The task as it would be if `accepted` had been accepted before.
+    fn task_accepting(&self, accepted: &[(Blank, String)]) -> Task {
+        let mut task = self.task.clone();
         let gaps = gaps_asked(self.question(), &self.key.facet);
-        match &mut self.task.form {
+        match &mut task.form {
             Form::Text(form) => form.accepted.extend(accepted.iter().map(|(_, text)| text.clone())),
-            Form::Gaps { pieces } => {
+            Form::Gaps { pieces, .. } => {
                 let forms = pieces.iter_mut().filter_map(|piece| match piece {
                     TaskPiece::Gap { answer, .. } => Some(answer),
                     TaskPiece::Text(_) => None,
@@ -57,7 +61,13 @@ impl Asked {
             }
             _ => {}
         }
-        self.before_accepting = Some(before);
+        task
+    }
+
+    /// Grades the answer anew, as if `accepted` had been accepted before.
+    fn accept(&mut self, accepted: &[(Blank, String)]) {
+        let accepting = self.task_accepting(accepted);
+        self.before_accepting = Some(std::mem::replace(&mut self.task, accepting));
         self.grade_again();
     }
 
@@ -81,20 +91,15 @@ impl Asked {
 impl App {
     /// Accepts what was typed: the answer counts as right, and one's own deck says so from now on.
     pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(study) = self.study.as_ref() else { return };
-        let Some(asked) = study.asked() else { return };
+        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
         let accepted = asked.acceptable();
         let Stage::Judged { response, outcomes, .. } = &asked.stage else { return };
-        let target = study.session().done().last().and_then(|step| step.events.first().copied());
-        let Some(target) = target.filter(|_| !accepted.is_empty()) else { return };
-        let review = self
-            .progress
-            .card(&asked.key)
-            .and_then(|card| card.reviews_with_ids().find(|(id, _)| *id == target).map(|(_, review)| review));
-        let Some(review) = review else { return };
-        let rating = Rating::of_right(asked.is_said_to_be_a_guess());
+        let Some((target, review)) = self.answer_in_force().filter(|_| !accepted.is_empty()) else { return };
+        // Beside an accepted gap another may hold a slip.
+        let verdict = grade::grade(&asked.task_accepting(&accepted), response);
+        let rating = Rating::of(&verdict, asked.is_said_to_be_a_guess());
         let review = Review {
-            score: 1.0,
+            score: verdict.score,
             proposed: rating,
             rating,
             // What was said before the verdict stays, and a guess that was owned up to after it does not.
@@ -148,10 +153,10 @@ impl App {
         }
         let accepted = asked.acceptable();
         if let Some(asked) = Study::asked_mut(study) {
-            if review.score >= 1.0 {
-                asked.accept(&accepted);
-            } else {
+            if asked.before_accepting.is_some() {
                 asked.take_back_acceptance();
+            } else {
+                asked.accept(&accepted);
             }
         }
         study.regrade(&card, review.rating, review.score, &self.progress);

@@ -30,6 +30,8 @@ pub struct Asked {
     pub task: Task,
     /// The answer so far.
     pub draft: Draft,
+    /// The answer that was taken back, as it stood in the field when the card came back.
+    pub(super) given_back: Option<Draft>,
     /// When it appeared, in UTC milliseconds.
     pub shown_ms: i64,
     /// Whether the hint was asked for.
@@ -59,6 +61,8 @@ pub enum Stage {
         rules: Scheduler,
         /// From question to answer, in milliseconds.
         latency_ms: u32,
+        /// When the answer was shown: minutes on the buttons count from here, for as long are they given from the grade on.
+        revealed: Moment,
     },
     /// The verdict shows, and is committed.
     Judged {
@@ -98,6 +102,7 @@ impl Asked {
             question,
             task,
             draft,
+            given_back: None,
             shown_ms: now.ms(),
             hint_shown: false,
             confidence: None,
@@ -165,6 +170,11 @@ impl Asked {
             Stage::Judged { verdict, response, outcomes, rules, rating, guessed: false, answered: *now };
     }
 
+    /// Whether the answer so far is one that was taken back, and nothing was changed in it since.
+    pub fn is_given_back(&self) -> bool {
+        self.given_back.as_ref() == Some(&self.draft)
+    }
+
     /// Whether an answer is being typed, so that letters belong to it.
     pub fn is_being_typed(&self) -> bool {
         matches!(self.stage, Stage::Asking) && matches!(self.draft, Draft::Text(_) | Draft::Gaps(_))
@@ -183,6 +193,19 @@ impl Asked {
     /// What a revealed answer counts as when the learner just goes on.
     pub fn proposed(&self) -> Rating {
         Rating::of_right(self.is_said_to_be_a_guess())
+    }
+
+    /// Whether the learner may still say what a slip of the fingers was. Beside an answer that was accepted nothing is
+    /// left to say: the grades are.
+    pub fn may_decide(&self) -> bool {
+        let is_undecided = matches!(&self.stage, Stage::Judged { verdict, .. } if verdict.is_undecided());
+        is_undecided && self.before_accepting.is_none()
+    }
+
+    /// How the word that is asked about is read aloud, on the way back: there it is the prompt.
+    pub fn prompt_reading(&self) -> Option<&str> {
+        let is_reverse = self.key.facet == Facet::Reverse;
+        self.question().answer.reading_of(&self.task.prompt).filter(|_| is_reverse)
     }
 
     /// The question that the card belongs to.

@@ -80,6 +80,10 @@ pub enum Command {
     Guessed,
     /// What was typed is right too: counts it as right, and has one's own deck accept it.
     AcceptAnswer,
+    /// A slip of the fingers: the right answer was meant, so it counts as right; goes on.
+    MeantIt,
+    /// A slip of the fingers that was none: the answer was not known; goes on.
+    DidNotKnowIt,
     /// Shows the hint.
     ShowHint,
     /// Shows or hides why the card comes back when it does.
@@ -227,6 +231,12 @@ impl Command {
             Command::Guessed => face("I guessed", "A right answer that was a guess comes back soon.", "G"),
             Command::AcceptAnswer => {
                 face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
+            }
+            Command::MeantIt => {
+                face("That is what I meant", "A slip of the fingers: it counts as right.", "A")
+            }
+            Command::DidNotKnowIt => {
+                face("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
             }
             Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
             Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),

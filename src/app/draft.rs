@@ -59,26 +59,38 @@ impl Draft {
 
     /// The answer to a task of a test so far. What has to be recalled is written in own words there.
     pub fn in_test(form: &Form, response: Option<&Response>) -> Self {
-        let mut draft = match form {
+        let draft = match form {
             Form::Reveal { .. } => Draft::Text(String::new()),
             form => Draft::new(form),
         };
-        match (&mut draft, response) {
-            (Draft::Text(text), Some(Response::Text(given))) => text.clone_from(given),
-            (Draft::Picks(picked), Some(Response::Picks(given))) => {
+        match response {
+            Some(response) => draft.filled(response),
+            None => draft,
+        }
+    }
+
+    /// The draft that an answer to a task was given from, as far as it still fits.
+    pub fn of(form: &Form, response: &Response) -> Self {
+        Self::new(form).filled(response)
+    }
+
+    fn filled(mut self, response: &Response) -> Self {
+        match (&mut self, response) {
+            (Draft::Text(text), Response::Text(given)) => text.clone_from(given),
+            (Draft::Picks(picked), Response::Picks(given)) => {
                 for (option, picked) in picked.iter_mut().enumerate() {
                     *picked = given.contains(&option);
                 }
             }
-            (Draft::Gaps(texts), Some(Response::Gaps(given))) if texts.len() == given.len() => {
+            (Draft::Gaps(texts), Response::Gaps(given)) if texts.len() == given.len() => {
                 texts.clone_from(given);
             }
-            (Draft::Arrangement { order, .. }, Some(Response::Arrangement(given)))
+            (Draft::Arrangement { order, .. }, Response::Arrangement(given))
                 if order.len() == given.len() =>
             {
                 order.clone_from(given);
             }
-            (Draft::Places(places), Some(Response::Pairs(given) | Response::Bins(given)))
+            (Draft::Places(places), Response::Pairs(given) | Response::Bins(given))
                 if places.of.len() == given.len() =>
             {
                 places.history = (0..given.len()).filter(|thing| given[*thing].is_some()).collect();
@@ -86,7 +98,7 @@ impl Draft {
             }
             _ => {}
         }
-        draft
+        self
     }
 
     /// The response that the draft stands for; `None` for [`Draft::Direct`].
@@ -249,7 +261,7 @@ impl Places {
 
 fn gap_count(form: &Form) -> usize {
     match form {
-        Form::Gaps { pieces } => {
+        Form::Gaps { pieces, .. } => {
             pieces.iter().filter(|piece| matches!(piece, crate::domain::task::TaskPiece::Gap { .. })).count()
         }
         _ => 0,

@@ -47,8 +47,8 @@ pub struct Figures {
     pub new_available: usize,
     /// Cards that will be due tomorrow, if all of today's are done: buried ones and waiting siblings too.
     pub due_tomorrow: usize,
-    /// Mean recall today of what was seen.
-    pub recall_now: Option<f64>,
+    /// Every card of every deck together: what is known today, what is being learned.
+    pub total: Score,
     /// Answers given today, practice left out.
     pub answers_today: usize,
     /// Seconds an answer takes.
@@ -94,7 +94,7 @@ pub struct DeckFigures {
     pub topics: Vec<TopicScore>,
 }
 
-/// A topic that is being forgotten.
+/// A topic that is being forgotten, or where much is still being learned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slipping {
     /// The deck's id.
@@ -103,11 +103,11 @@ pub struct Slipping {
     pub topic: String,
     /// The topic's name.
     pub name: String,
-    /// Cards seen.
-    pub cards: usize,
-    /// Mean recall today.
+    /// How it stands.
+    pub score: Score,
+    /// Mean recall today, cards being learned as 0.
     pub recall_now: f64,
-    /// Mean recall tomorrow, without study.
+    /// Mean recall tomorrow, without study, as memory predicts it.
     pub recall_tomorrow: f64,
 }
 
@@ -170,9 +170,10 @@ impl Figures {
         };
         let plan = plan_towards(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
         figures.seconds = Sitting::of(&plan, &cards.candidates, &clocked.seconds).seconds;
+        let longest_ms = progress.longest_answer_ms();
         for goal in &settings.goals {
             go_on(cancel)?;
-            let of_goal = Exam { goal, exams: &exams, clocked: &clocked, limits, scheduler, now };
+            let of_goal = Exam { goal, exams: &exams, clocked: &clocked, limits, scheduler, now, longest_ms };
             figures.exams.push(of_goal.today(&cards));
         }
         figures.to_review = plan.reviews + plan.learning.len();
@@ -227,7 +228,7 @@ impl Figures {
             });
         }
         figures.new_available = total.new_cards;
-        figures.recall_now = total.recall_now();
+        figures.total = total;
         figures.slipping = slipping;
         Ok(figures)
     }
@@ -324,7 +325,7 @@ fn weakest_topic(
         deck: deck.id.clone(),
         topic: topic.topic.clone(),
         name: topic.name.clone(),
-        cards: topic.score.remembered,
+        score: topic.score.clone(),
         recall_now,
         recall_tomorrow: tomorrow.iter().sum::<f64>() / tomorrow.len().max(1) as f64,
     })
@@ -338,6 +339,7 @@ struct Exam<'a> {
     limits: Limits,
     scheduler: &'a Scheduler,
     now: &'a Moment,
+    longest_ms: u32,
 }
 
 impl Exam<'_> {
@@ -351,7 +353,9 @@ impl Exam<'_> {
             .collect();
         let candidates: Vec<Candidate<'_>> = asked.iter().map(|at| cards.candidates[*at].clone()).collect();
         let seconds: Vec<f64> = asked.iter().map(|at| self.clocked.seconds[*at]).collect();
-        let done = |at: &usize| Some(Done::of_card(cards.histories[*at].1?, self.now.day()).seconds);
+        let done = |at: &usize| {
+            Some(Done::of_card(cards.histories[*at].1?, self.now.day(), self.longest_ms).seconds)
+        };
         let mut today = ExamToday { spent: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {
             let clocked = Clocked { seconds, done: self.clocked.done.clone() };

@@ -53,8 +53,8 @@ pub struct NewDeck {
     pub title: String,
     /// Its id; made from the title when there is none.
     pub id: Option<String>,
-    /// BCP 47, such as `en` or `ko`.
-    pub language: String,
+    /// BCP 47, such as `en` or `ko`; none is written where none is chosen.
+    pub language: Option<String>,
 }
 
 /// A deck that was written.
@@ -105,7 +105,7 @@ pub fn write(
     }
     let (title, id) = named(&imported, new, taken);
     let questions = imported.questions.len();
-    let language = if new.language.trim().is_empty() { "en" } else { new.language.trim() };
+    let language = new.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
     let text = imported.to_text(&id, &title, language);
     if text.len() > ron_deck::MOST_BYTES {
         return Err(ImportFailure::TooLarge);

@@ -21,6 +21,7 @@ mod planning;
 pub mod scores;
 pub mod screen;
 pub mod settings;
+mod slip;
 pub mod study;
 pub mod summary;
 pub mod sure;
@@ -139,7 +140,9 @@ impl App {
         let events = store.events()?;
         let undo = UndoLog::default();
         let tests = Tests::load(&store, &dirs.config, now)?;
-        let progress = Arc::new(Progress::from_events(events, &scheduler.model));
+        let mut progress = Progress::from_events(events, &scheduler.model);
+        progress.set_longest_answer_ms(settings.longest_answer_ms());
+        let progress = Arc::new(progress);
         let mut app = Self {
             library,
             progress,
@@ -385,18 +388,22 @@ impl App {
 
     /// Folds in what was written.
     fn fold_in<'a>(&mut self, written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>) {
-        // A history that is shared would have to be copied to take the events.
-        self.scores.call_off();
-        self.goals.call_off();
-        if let Some(counting) = self.counting.take() {
-            counting.call_off();
-        }
+        self.have_progress_alone();
         let progress = Arc::make_mut(&mut self.progress);
         for (id, stamp, card, change) in written {
             let event = Event { id, stamp, card: card.clone(), change: change.clone() };
             progress.push(event, &self.scheduler.model);
         }
         self.touch();
+    }
+
+    /// Ends what is computed from the history beside the window: while it is shared, a change would copy it.
+    fn have_progress_alone(&mut self) {
+        self.scores.call_off();
+        self.goals.call_off();
+        if let Some(counting) = self.counting.take() {
+            counting.call_off();
+        }
     }
 
     pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
@@ -406,6 +413,11 @@ impl App {
             self.change_folders(now);
         }
         self.scheduler = self.settings.scheduler();
+        let longest_ms = self.settings.longest_answer_ms();
+        if self.progress.longest_answer_ms() != longest_ms {
+            self.have_progress_alone();
+            Arc::make_mut(&mut self.progress).set_longest_answer_ms(longest_ms);
+        }
         self.follow_goals(now);
         self.touch();
         self.save_settings();

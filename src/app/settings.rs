@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scores::ScoresView;
 use super::screen::Screen;
+use crate::domain::event::LONGEST_ANSWER_MS;
 use crate::domain::goal::Goal;
 use crate::domain::memory::Model;
 use crate::domain::schedule::Scheduler;
@@ -45,6 +46,8 @@ pub struct Settings {
     pub minutes_a_day: Option<u32>,
     /// Hour at which a study day begins.
     pub rollover_hour: u8,
+    /// Longest time that counts for one answer, in seconds: for the minutes of a day, the pace and forecasts.
+    pub longest_answer_seconds: u32,
     /// Every question asks how sure the learner is; without it the keys for that work all the same.
     pub ask_confidence: bool,
     /// No animation.
@@ -70,6 +73,8 @@ pub enum Setting {
     MinutesADay(Option<u32>),
     /// Hour at which a study day begins.
     RolloverHour(u8),
+    /// Longest time that counts for one answer, in seconds.
+    LongestAnswer(u32),
     /// Every question asks how sure the learner is.
     AskConfidence(bool),
     /// No animation.
@@ -89,6 +94,7 @@ impl Default for Settings {
             new_cards_a_day: 20,
             minutes_a_day: None,
             rollover_hour: 4,
+            longest_answer_seconds: LONGEST_ANSWER_MS / 1_000,
             ask_confidence: false,
             reduce_motion: false,
             folders: Vec::new(),
@@ -111,6 +117,8 @@ pub mod range {
     pub const MINUTES: RangeInclusive<u32> = 5..=600;
     /// Hour of the day.
     pub const ROLLOVER_HOUR: RangeInclusive<u8> = 0..=23;
+    /// Seconds of one answer.
+    pub const LONGEST_ANSWER: RangeInclusive<u32> = 10..=1_800;
 }
 
 fn clamp<T: Ord + Copy>(value: T, range: &std::ops::RangeInclusive<T>) -> T {
@@ -161,6 +169,7 @@ impl Settings {
             Setting::NewCardsADay(cards) => self.new_cards_a_day = cards,
             Setting::MinutesADay(minutes) => self.minutes_a_day = minutes,
             Setting::RolloverHour(hour) => self.rollover_hour = hour,
+            Setting::LongestAnswer(seconds) => self.longest_answer_seconds = seconds,
             Setting::AskConfidence(ask) => self.ask_confidence = ask,
             Setting::ReduceMotion(reduce) => self.reduce_motion = reduce,
             Setting::AddFolder(folder) => {
@@ -173,6 +182,11 @@ impl Settings {
             Setting::RemoveFolder(folder) => self.folders.retain(|other| *other != folder),
         }
         *self = self.clone().in_range();
+    }
+
+    /// The longest time that counts for one answer, in milliseconds.
+    pub fn longest_answer_ms(&self) -> u32 {
+        self.longest_answer_seconds.saturating_mul(1_000)
     }
 
     /// The scheduling that these settings ask for.
@@ -194,6 +208,7 @@ impl Settings {
             goal.keep_in_range();
         }
         self.rollover_hour = clamp(self.rollover_hour, &range::ROLLOVER_HOUR);
+        self.longest_answer_seconds = clamp(self.longest_answer_seconds, &range::LONGEST_ANSWER);
         self
     }
 }

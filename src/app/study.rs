@@ -8,7 +8,7 @@ use super::undo::Deed;
 use super::{App, Screen};
 use crate::domain::card::Phase;
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, Confidence, Due, Given, Review, Source};
+use crate::domain::event::{Change, Confidence, Due, EventId, Given, Review, Source};
 use crate::domain::grade::{self};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
@@ -115,6 +115,8 @@ impl App {
             Command::Continue => self.go_on(now),
             Command::Guessed => self.guessed(now),
             Command::AcceptAnswer => self.accept_answer(now),
+            Command::MeantIt => self.decide_slip(true, now),
+            Command::DidNotKnowIt => self.decide_slip(false, now),
             Command::SayConfidence(confidence) => {
                 let asked = self.study.as_mut().and_then(Study::asked_mut);
                 if let Some(asked) = asked.filter(|asked| asked.may_say_confidence()) {
@@ -160,16 +162,19 @@ impl App {
         let is_at_rest = study.is_at_rest();
         if taken.is_asked {
             self.ask(taken.step.card.clone(), now);
-            self.give_confidence_back(&taken.step);
+            self.give_back(&taken.step);
         } else if is_at_rest {
             self.ask_next(now);
         }
         Some(taken)
     }
 
-    /// The card of a step that was taken back is before the learner with what they said of the answer.
-    fn give_confidence_back(&mut self, step: &Step) {
+    /// The card of a step that was taken back is before the learner with what they typed or picked, and with what they
+    /// said of it.
+    fn give_back(&mut self, step: &Step) {
         let answer = step.events.first();
+        // Only comfort: what cannot be read is typed once more.
+        let given = answer.and_then(|answer| self.store.given(*answer).ok().flatten());
         let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.entries());
         let said = entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
             Change::Answer(review) => review.confidence,
@@ -177,6 +182,10 @@ impl App {
         });
         if let Some(asked) = self.study.as_mut().and_then(Study::asked_mut) {
             asked.confidence = said;
+            if let Some(Given { response, .. }) = given {
+                asked.draft = Draft::of(&asked.task.form, &response);
+                asked.given_back = Some(asked.draft.clone());
+            }
         }
     }
 
@@ -231,7 +240,7 @@ impl App {
         self.figures_are_stale = true;
     }
 
-    fn ask_next(&mut self, now: &Moment) {
+    pub(super) fn ask_next(&mut self, now: &Moment) {
         let Some(study) = &mut self.study else { return };
         match study.session.next(&self.progress, now) {
             Next::Ask(key) => self.ask(key, now),
@@ -298,7 +307,7 @@ impl App {
         let rules = self.scheduler_of(&asked.key, now.day()).clone();
         let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
         if let Some(asked) = self.asking_mut() {
-            asked.stage = Stage::Revealed { outcomes, rules, latency_ms };
+            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now };
         }
     }
 
@@ -402,24 +411,36 @@ impl App {
         }
     }
 
+    /// The answer to the card before the learner as it counts now: it may have been replaced since it was given.
+    pub(super) fn answer_in_force(&self) -> Option<(EventId, Review)> {
+        let study = self.study.as_ref()?;
+        let given = study.session.done().last().and_then(|step| step.events.first())?;
+        let answers = self.progress.card(&study.asked()?.key)?.reviews_with_ids();
+        // The newest of this log by its number: the clock may have been set back.
+        answers.filter(|(id, _)| id.log == given.log && id.seq >= given.seq).max_by_key(|(id, _)| id.seq)
+    }
+
+    /// Adds events to the newest step: they replaced its answer, which counts as `rating` now.
+    pub(super) fn amend(&mut self, events: Vec<EventId>, rating: Rating, score: f64) {
+        for event in events {
+            self.undo.add_to_newest(event);
+            if let Some(study) = &mut self.study {
+                study.session.amend(event, rating, score, &self.progress);
+            }
+        }
+    }
+
     /// Replaces the rating of the answer just given; whether that could be written.
     fn overrule(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
         let Some(asked) = study.asked() else { return false };
         let Stage::Judged { outcomes, verdict, .. } = &asked.stage else { return false };
-        let Some(target) = study.session.done().last().and_then(|step| step.events.first().copied()) else {
-            return false;
-        };
+        let Some((target, _)) = self.answer_in_force() else { return false };
         let granted = outcome_of(outcomes, rating).due;
         let (card, score) = (asked.key.clone(), verdict.score);
         match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
             Ok(events) => {
-                for event in events {
-                    self.undo.add_to_newest(event);
-                    if let Some(study) = &mut self.study {
-                        study.session.amend(event, rating, score, &self.progress);
-                    }
-                }
+                self.amend(events, rating, score);
                 if let Some(Asked { stage: Stage::Judged { rating: in_force, guessed, .. }, .. }) =
                     self.study.as_mut().and_then(Study::asked_mut)
                 {

@@ -6,9 +6,13 @@ use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
 use crate::domain::goal::sitting::Sitting;
+use crate::domain::grade::date::format_date;
+use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::score::Score;
+use crate::domain::task::Form;
 use crate::library::LoadedDeck;
 
 /// "81 %", with a space that does not break.
@@ -19,6 +23,31 @@ pub fn percent(share: f64) -> String {
 /// "1 card", "3 cards".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+/// "12 known, 6 being learned, of 20 seen"; `None` where nothing was seen.
+pub fn known(score: &Score) -> Option<String> {
+    let Score { seen, learning, .. } = *score;
+    let known = score.known();
+    match (seen, learning) {
+        (0, _) => None,
+        (_, 0) => Some(format!("{known} known of {seen} seen")),
+        _ => Some(format!("{known} known, {learning} being learned, of {seen} seen")),
+    }
+}
+
+/// Where the cards seen are that [`known`] does not count: "2 are fading.", or nothing.
+pub fn known_besides(score: &Score) -> String {
+    let are = |cards: usize| if cards == 1 { "is" } else { "are" };
+    let fading = match score.fading() {
+        0 => String::new(),
+        cards => format!("{cards} {} fading.", are(cards)),
+    };
+    let tested = match score.seen - score.remembered.min(score.seen) {
+        0 => String::new(),
+        cards => format!("{cards} {} known from a test only.", are(cards)),
+    };
+    [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What a kind of question is called among people.
@@ -95,6 +124,15 @@ pub fn answer_time(ms: u32) -> String {
     if seconds < 9.95 { format!("{seconds:.1}\u{a0}s") } else { format!("{seconds:.0}\u{a0}s") }
 }
 
+/// "90 s", "5 min": a time that was chosen.
+pub fn seconds_or_minutes(seconds: u32) -> String {
+    match seconds {
+        0..60 => format!("{seconds}\u{a0}s"),
+        _ if !seconds.is_multiple_of(60) => format!("{seconds}\u{a0}s"),
+        _ => format!("{}\u{a0}min", seconds / 60),
+    }
+}
+
 /// "under a minute", "18 min", "4 h 12 min".
 pub fn duration(ms: u64) -> String {
     match (ms + 30_000) / 60_000 {
@@ -116,6 +154,31 @@ pub fn short_date(day: StudyDay, today: StudyDay) -> String {
     day.date().strftime(format).to_string()
 }
 
+/// The right number, with its unit, or the right date; `None` for other forms.
+pub fn right_value(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { value, unit, .. } => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            Some(format!("{}{unit}", format_number(*value)))
+        }
+        Form::Date { value, .. } => Some(format_date(*value)),
+        _ => None,
+    }
+}
+
+/// How far from it a number or a date may be and is right all the same; `None` where it may not.
+pub fn right_within(form: &Form) -> Option<String> {
+    match form {
+        Form::Number { within, .. } if *within > 0.0 => {
+            Some(format!("right within {}", format_number(*within)))
+        }
+        Form::Date { within_days, .. } if *within_days > 0 => {
+            Some(format!("right within {}", count(*within_days as usize, "day")))
+        }
+        _ => None,
+    }
+}
+
 /// "first", "second", …, "7th".
 pub fn ordinal(place: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
@@ -127,7 +190,7 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     let deck = &loaded.deck;
     let mut summary =
         format!("{} in {}", count(deck.questions.len(), "question"), count(deck.topics.len(), "topic"));
-    if deck.language != "en" {
+    if deck.language.as_deref().is_some_and(|language| !is_english(language)) {
         let examples: Vec<&str> = deck
             .questions
             .iter()
@@ -147,9 +210,13 @@ pub fn deck_summary(loaded: &LoadedDeck) -> String {
     summary
 }
 
+fn is_english(language: &str) -> bool {
+    language.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("en"))
+}
+
 /// What to do with a card, a few words: "one answer", "type the Korean".
-pub fn instruction(question: &Question, facet: &Facet, language: &str, fallback: &str) -> String {
-    match (&question.answer, language, facet) {
+pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, fallback: &str) -> String {
+    match (&question.answer, language.unwrap_or(""), facet) {
         (Answer::Typed { also_reverse, .. }, "ko", Facet::Front) if !also_reverse.is_empty() => {
             "type the Korean".to_owned()
         }
@@ -206,6 +273,10 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
         (Some(recall), Some(stability)) => lines.push(format!(
             "Before this answer you were expected to know it with {}; it was stable for {} days.",
             percent(recall),
+            one_place(stability)
+        )),
+        (None, Some(stability)) => lines.push(format!(
+            "Before this answer it was still being learned; it was stable for {} days.",
             one_place(stability)
         )),
         _ => lines.push("This was the first answer to this card.".to_owned()),

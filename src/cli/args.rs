@@ -53,8 +53,8 @@ with --fix where something was mended: ids counts the ids written, encoding name
 kept is where the old file is.";
 
 const STATS_HELP: &str = "\
-JSON: { study_day, period_days, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
-trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, EXPECTED… }], confusions: [{ question, topic, \
+JSON: { study_day, period_days, longest_answer_seconds, decks: [{ id, title, total: FIGURES, topics: [{ topic, name, FIGURES…, trend, \
+trend_change }], passages: [{ passage, gist, cards, seen, due, mastery, recall_now, known, being_learned, EXPECTED… }], confusions: [{ question, topic, \
 part, right, taken, times }] }], due: { backlog, \
 days, later }, days: [{ day, answers, right, mean_score, seconds, reviewed, recalled }], retention: { target, \
 months: [{ month, reviewed, recalled, retention, retention_low, retention_high }] }, recall: [BIN], stability: [BIN], \
@@ -64,8 +64,9 @@ day, target, minutes_a_day, forecast: { reaches_target, plan_minutes_a_day, plan
 total: LINE, topics: [LINE] } }], tests: [{ day, questions, points, share, share_low, share_high, predicted, \
 predicted_low, predicted_high, seconds, topics: [{ deck, topic, questions, points }] }] }.
 
-FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, EXPECTED, ACCURACY, median_ms and \
-last_studied. EXPECTED are expected, expected_low and expected_high: how many of the cards a test today would find \
+FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, known, being_learned, EXPECTED, \
+ACCURACY, median_ms and last_studied. A card is being learned while it comes back within minutes, or when its last \
+answer was Again; recall_now, recall and trend count it as 0. known is the sum of the recall of the others, rounded. EXPECTED are expected, expected_low and expected_high: how many of the cards a test today would find \
 right. ACCURACY are answers, right, accuracy, accuracy_low, accuracy_high and mean_score, in which partial credit \
 counts. A LINE is { topic, cards, unseen, stop, pace, plan }, the last three { expected, low, high } in shares: if \
 nothing is studied any more, at the pace of the last two weeks, with the plan. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
@@ -76,11 +77,14 @@ ends of 95 % intervals (Wilson). mastery is the share of cards that would still 
 today; backlog was due before. reviewed counts answers to cards that had waited for days, recalled those that were \
 not forgotten. predicted is the expected score just before the answers, actual their mean score.
 
+No answer counts for more than longest_answer_seconds (a setting) in days.seconds; median_ms is of whole times.
+
 The period is that of accuracy, answers, times, days, retention, kinds, calibration, confidence and confusions.";
 
 const DECKS_HELP: &str = "\
-JSON: { decks: [{ id, title, language, path, questions, cards, due, new, problems }], \
-problems: [{ path, message }] }. path is null for a deck inside the program.";
+JSON: { decks: [{ id, title, language, path, questions, cards, due, new, seen, known, being_learned, problems }], \
+problems: [{ path, message }] }. path is null for a deck inside the program, language for one that names none. seen, \
+known and being_learned are those of linchpin stats.";
 
 const IMPORT_HELP: &str = "\
 Tables with any separator, as spreadsheets, Anki (File, Export, Notes in Plain Text) and Quizlet write them; \
@@ -114,8 +118,8 @@ the source moves nothing (test-unscheduled, practice); recall_before, predicted 
 scheduler as it is now, empty for a first answer.
 
 Scores: CSV, a row for every topic. The columns: study_day, that the figures are of; deck, its id, and title; topic, \
-its key, and name; cards, without the suspended; suspended; seen; new; due; mastered; mastery, coverage and recall_now \
-as in linchpin stats; expected with expected_low and expected_high, the score that a test of all its cards would give \
+its key, and name; cards, without the suspended; suspended; seen; new; due; mastered; mastery, coverage, \
+recall_now, known and being_learned as in linchpin stats; expected with expected_low and expected_high, the score that a test of all its cards would give \
 today; answers and right, of all time; accuracy with accuracy_low and accuracy_high, the ends of its 95 % interval \
 (Wilson); mean_score, partial credit counted; median_ms, of the time to an answer; last_studied. Shares are fractions from 0 to 1; what there is not is empty.
 
@@ -274,6 +278,12 @@ pub struct TestArguments {
     /// Show the report of a test, by its number in the list
     #[arg(long, value_name = "N")]
     pub report: Option<usize>,
+    /// Question of a report that was almost right: you meant the right answer, so it counts as right; several as 3,5
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub meant: Vec<usize>,
+    /// Question of a report that was almost right: you did not know it, so it counts as wrong
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    pub not_known: Vec<usize>,
     /// Write the report as a page to this file; of the newest test without --report
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
@@ -296,7 +306,13 @@ pub enum MixName {
 impl TestArguments {
     /// Whether it only looks at tests of the past.
     pub fn only_reads(&self) -> bool {
-        self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some()
+        let reads = self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some();
+        reads && !self.decides()
+    }
+
+    /// Whether it decides on answers of a test of the past.
+    pub fn decides(&self) -> bool {
+        !self.meant.is_empty() || !self.not_known.is_empty()
     }
 
     /// Whether it says what a new test is to be like.
@@ -323,9 +339,9 @@ pub struct ImportArguments {
     /// The id of the new deck; made from its title when there is none
     #[arg(long)]
     pub id: Option<String>,
-    /// The language of the new deck, such as en or ko
-    #[arg(long, value_name = "LANG", default_value = "en")]
-    pub language: String,
+    /// The language of the new deck, such as en or ko; none when it is not given
+    #[arg(long, value_name = "LANG")]
+    pub language: Option<String>,
     /// The topic of questions that name none
     #[arg(long, value_name = "NAME")]
     pub topic: Option<String>,

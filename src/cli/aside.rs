@@ -38,7 +38,9 @@ impl Sitting<'_> {
                     self.apply(Command::ShowAnswer)?;
                     return Ok(Then::GoOn);
                 }
-                Some(Stage::Revealed { outcomes, .. }) => return self.self_grade(&outcomes, Rating::Again),
+                Some(Stage::Revealed { outcomes, revealed, .. }) => {
+                    return self.self_grade(&outcomes, Rating::Again, &revealed);
+                }
                 _ => {
                     self.terminal.say("  ", Ink::Plain, "The answer is given; 1 to 4 grades it otherwise.")?
                 }
@@ -47,9 +49,8 @@ impl Sitting<'_> {
                 Some(Stage::Judged { outcomes, rating, answered, .. }) => {
                     show::reason(self.terminal, asked, &outcomes, rating, &answered)?;
                 }
-                Some(Stage::Revealed { outcomes, .. }) => {
-                    let now = self.now();
-                    show::reason(self.terminal, asked, &outcomes, Rating::Good, &now)?;
+                Some(Stage::Revealed { outcomes, revealed, .. }) => {
+                    show::reason(self.terminal, asked, &outcomes, Rating::Good, &revealed)?;
                 }
                 _ => self.terminal.say("  ", Ink::Plain, "There is no interval before the answer.")?,
             },
@@ -95,7 +96,8 @@ impl Sitting<'_> {
         self.told_unless_wrong("Taken back; :r does it again.")
     }
 
-    fn give_again(&mut self) -> io::Result<Then> {
+    /// Does what was taken back again.
+    pub(super) fn give_again(&mut self) -> io::Result<Then> {
         if !self.app.can_undo_redo().1 {
             self.terminal.say("  ", Ink::Plain, "Nothing to redo.")?;
             return Ok(Then::Stay);

@@ -1,6 +1,7 @@
 //! Lines to answers. A line that is no answer is explained, never graded.
 
 use crate::domain::event::Confidence;
+use crate::domain::grade::number::Unread;
 use crate::domain::grade::{date, number};
 use crate::domain::task::{Form, Response};
 
@@ -85,9 +86,12 @@ pub fn response(form: &Form, text: &str) -> Result<Response, String> {
             "" => Err("Type the answer, or :x if you do not know it.".to_owned()),
             _ => Ok(Response::Text(text.to_owned())),
         },
-        Form::Number { unit, .. } => match number::parse_number(text, unit.as_deref()) {
-            Some(_) => Ok(Response::Text(text.to_owned())),
-            None => Err("Type a number, such as 1953 or 2.5, or :x if you do not know it.".to_owned()),
+        Form::Number { unit, habits, .. } => match number::read(text, unit.as_deref(), *habits) {
+            Ok(_) => Ok(Response::Text(text.to_owned())),
+            Err(Unread::NoNumber) => {
+                Err("Type a number, such as 1953 or 2.5, or :x if you do not know it.".to_owned())
+            }
+            Err(unread) => Err(format!("{}, or type :x if you do not know it.", unread.words())),
         },
         Form::Date { .. } if date::parse_dates(text).is_empty() => {
             Err("Type a date, such as 2023-04-26 or 26 April 2023, or :x if you do not know it.".to_owned())

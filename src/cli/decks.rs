@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::layout::{fit, safe_text, width};
 use super::{Failure, counted, print_json};
-use crate::app::App;
+use crate::app::{App, words};
 use crate::library::{Origin, Problem, ProblemKind};
 
 /// What `decks --json` prints.
@@ -23,8 +23,8 @@ struct Report {
 struct DeckReport {
     id: String,
     title: String,
-    /// BCP 47.
-    language: String,
+    /// BCP 47; null where the deck names none.
+    language: Option<String>,
     /// The path of its file; null for a deck inside the program.
     path: Option<String>,
     questions: usize,
@@ -34,6 +34,14 @@ struct DeckReport {
     due: usize,
     /// Never answered.
     new: usize,
+    /// Answered at least once.
+    seen: usize,
+    /// Known today.
+    known: usize,
+    /// Not known yet.
+    being_learned: usize,
+    #[serde(skip)]
+    known_in_words: Option<String>,
     /// Faults in its file.
     problems: usize,
 }
@@ -68,6 +76,10 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
                 cards: score.cards,
                 due: score.due,
                 new: score.new_cards,
+                seen: score.seen,
+                known: score.known(),
+                being_learned: score.learning,
+                known_in_words: words::known(&score),
                 problems: library.problems().iter().filter(|it| it.origin == loaded.origin).count(),
             }
         })
@@ -80,6 +92,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     }
     let ids = rows.iter().map(|row| width(&row.id)).max().unwrap_or(0);
     for row in &rows {
+        let known = row.known_in_words.as_ref().map_or_else(String::new, |known| format!("; {known}"));
         let problems = match row.problems {
             0 => String::new(),
             problems => format!(", {}", counted(problems, "problem")),
@@ -87,7 +100,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
         writeln!(out, "{}  {}", fit(&row.id, ids), safe_text(&row.title))?;
         writeln!(
             out,
-            "{:ids$}  {}, {}, {} due, {} new{problems}; {}",
+            "{:ids$}  {}, {}, {} due, {} new{problems}{known}; {}",
             "",
             counted(row.questions, "question"),
             counted(row.cards, "card"),

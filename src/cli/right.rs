@@ -4,8 +4,11 @@ use std::io;
 
 use super::terminal::{Ink, Terminal};
 use crate::app::study::Asked;
-use crate::domain::grade::{Marks, OptionMark, Outcome, TextMarks, Verdict, date, number};
-use crate::domain::task::{Form, PickOption, Response, TaskPiece, TextForm};
+use crate::app::words;
+use crate::domain::grade::{GapMark, Marks, OptionMark, Verdict};
+use crate::domain::question::Answer;
+use crate::domain::right_texts::{RightTexts, joined, of_gaps};
+use crate::domain::task::{Form, PickOption, Response, TextForm};
 use crate::formats::markdown::in_words;
 
 /// The beginning of a line, and the line.
@@ -36,26 +39,16 @@ pub fn option_lines(terminal: &mut Terminal, asked: &Asked, verdict: &Verdict) -
 }
 
 /// What is right, and for a near miss where it differs.
-pub fn given_and_right(form: &Form, verdict: &Verdict, response: &Response) -> Vec<Row> {
-    match form {
-        Form::Text(form) => text(form, verdict, response),
-        Form::Number { value, within, unit } => {
-            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
-            let mut line = format!("{}{unit}", number::format_number(*value));
-            if *within > 0.0 {
-                line.push_str(&format!(" (right within {})", number::format_number(*within)));
-            }
-            vec![right(line)]
-        }
-        Form::Date { value, within_days } => {
-            let mut line = date::format_date(*value);
-            if *within_days > 0 {
-                line.push_str(&format!(" (right within {within_days} days)"));
-            }
-            vec![right(line)]
+pub fn given_and_right(asked: &Asked, verdict: &Verdict, response: &Response) -> Vec<Row> {
+    let answer = &asked.question().answer;
+    match &asked.task.form {
+        Form::Text(form) => text(answer, form, verdict, response),
+        form @ (Form::Number { .. } | Form::Date { .. }) => {
+            let within = words::right_within(form).map_or(String::new(), |within| format!(" ({within})"));
+            vec![right(format!("{}{within}", words::right_value(form).unwrap_or_default()))]
         }
         Form::Bool { right: value } => vec![right(if *value { "true" } else { "false" }.to_owned())],
-        Form::Gaps { pieces } => gaps(pieces, verdict),
+        form @ Form::Gaps { .. } => gaps(answer, form, verdict),
         Form::Arrange { items } => {
             let mut order: Vec<_> = items.iter().collect();
             order.sort_by_key(|item| item.place);
@@ -97,48 +90,41 @@ fn part_mark(verdict: &Verdict, part: usize) -> String {
     format!("  {} ", if put_right { '✓' } else { '✗' })
 }
 
-fn text(form: &TextForm, verdict: &Verdict, response: &Response) -> Vec<Row> {
+fn text(answer: &Answer, form: &TextForm, verdict: &Verdict, response: &Response) -> Vec<Row> {
+    let Marks::Text(marks) = &verdict.marks else { return Vec::new() };
+    let texts = RightTexts::new(form, marks);
     let mut rows = Vec::new();
-    let near = match &verdict.marks {
-        Marks::Text(marks) if verdict.score > 0.0 && differs(marks) => Some(marks),
-        _ => None,
+    if texts.is_near && !texts.is_main && *response != Response::GaveUp {
+        rows.push(("  You typed: ".to_owned(), bracketed(&texts.given)));
+    }
+    // The reading is that of the word before it.
+    let read = |letters: &[(String, bool)]| {
+        let reading = answer.reading_of(&joined(letters));
+        format!("{}{}", bracketed(letters), reading.map_or(String::new(), |it| format!(" ({it})")))
     };
-    if let Some(marks) = near {
-        rows.push(("  You typed: ".to_owned(), bracketed(&marks.given)));
-        rows.push(right(bracketed(&marks.expected)));
-    } else {
-        rows.push(right(form.accepted.first().cloned().unwrap_or_default()));
-    }
-    if let Some(reading) = &form.reading {
-        rows.push(("  Read: ".to_owned(), reading.clone()));
-    }
-    let was_typed = matches!(response, Response::Text(_));
-    if form.accepted.len() > 1 && (verdict.outcome() != Outcome::Right || !was_typed) {
-        rows.push(("  Also accepted: ".to_owned(), form.accepted[1..].join(", ")));
-    }
+    rows.extend(texts.nearest.map(|nearest| ("  Comes nearest: ".to_owned(), read(nearest))));
+    rows.push(right(read(&texts.main)));
+    rows.extend(texts.others_text(answer).map(|others| ("  Also accepted: ".to_owned(), others)));
     rows
 }
 
-fn gaps(pieces: &[TaskPiece], verdict: &Verdict) -> Vec<Row> {
+fn gaps(answer: &Answer, form: &Form, verdict: &Verdict) -> Vec<Row> {
     let Marks::Gaps(marks) = &verdict.marks else { return Vec::new() };
-    let answers = pieces.iter().filter_map(|piece| match piece {
-        TaskPiece::Gap { answer, .. } => answer.accepted.first(),
-        TaskPiece::Text(_) => None,
-    });
-    let rows = answers.zip(marks).enumerate().map(|(gap, (answer, mark))| {
-        let sign = if mark.score >= 1.0 { '✓' } else { '✗' };
-        let line = if mark.score > 0.0 && differs(&mark.text) {
-            format!("{} (typed: {})", bracketed(&mark.text.expected), bracketed(&mark.text.given))
-        } else {
-            answer.clone()
+    let rows = of_gaps(form, marks).into_iter().zip(marks).enumerate().map(|(gap, (texts, mark))| {
+        let sign = match mark {
+            GapMark { score, .. } if *score >= 1.0 => '✓',
+            GapMark { almost: true, .. } => '≈',
+            _ => '✗',
         };
+        let mut line = bracketed(&texts.main);
+        if !mark.text.given.is_empty() && !texts.is_main {
+            line.push_str(&format!(" (typed: {})", bracketed(&texts.given)));
+        }
+        line.extend(texts.nearest.map(|nearest| format!(" (comes nearest: {})", bracketed(nearest))));
+        line.extend(texts.others_text(answer).map(|others| format!(" (also accepted: {others})")));
         (format!("  {sign} {}  ", gap + 1), line)
     });
     headed("What belongs in the gaps:", rows)
-}
-
-fn differs(marks: &TextMarks) -> bool {
-    marks.given.iter().chain(&marks.expected).any(|(_, agrees)| !agrees)
 }
 
 /// Letters that differ stand in brackets: it shows without colour too.

@@ -27,7 +27,7 @@ pub fn head(study: &Study, asked: &Asked) -> String {
     let deck = &asked.deck;
     let question = asked.question();
     let (at, total) = study.position();
-    let what = instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+    let what = instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
     format!("{at} of {total} · {} · {what}", deck.topic_name(&question.topic))
 }
 
@@ -75,7 +75,7 @@ fn numbered<'a>(terminal: &mut Terminal, options: impl IntoIterator<Item = &'a s
 
 /// The prompt without marks; gaps are numbered.
 fn prompt(task: &Task) -> String {
-    let Form::Gaps { pieces } = &task.form else { return in_words(&task.prompt) };
+    let Form::Gaps { pieces, .. } = &task.form else { return in_words(&task.prompt) };
     // As one text, so that emphasis may go around a gap, and a blank is not taken for emphasis.
     let text: String = pieces
         .iter()
@@ -126,13 +126,20 @@ pub fn verdict(
     };
     terminal.say(mark, ink, &verdict.headline)?;
     option_lines(terminal, asked, verdict)?;
-    for (first, line) in given_and_right(&asked.task.form, verdict, response) {
+    for (first, line) in given_and_right(asked, verdict, response) {
         let is_said = matches!(asked.task.form, Form::Number { .. } | Form::Date { .. })
             && verdict.headline.ends_with(&line);
         if is_said {
             continue;
         }
         terminal.say(&first, Ink::Plain, &line)?;
+    }
+    if let Some(reading) = asked.prompt_reading() {
+        let line = format!("{} ({reading})", in_words(&asked.task.prompt));
+        terminal.say("  Asked: ", Ink::Plain, &line)?;
+    }
+    if let Some(note) = &verdict.note {
+        terminal.say("  ", Ink::Plain, note)?;
     }
     if let Some(said) = words::confidence(asked) {
         terminal.say("  ", Ink::Plain, said)?;

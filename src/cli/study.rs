@@ -91,7 +91,7 @@ impl Sitting<'_> {
     fn card(&mut self, asked: &Asked) -> io::Result<Then> {
         match &asked.stage {
             Stage::Asking => self.asking(asked),
-            Stage::Revealed { outcomes, .. } => self.revealed(asked, outcomes),
+            Stage::Revealed { outcomes, revealed, .. } => self.revealed(asked, outcomes, revealed),
             Stage::Judged { verdict, response, outcomes, rating, answered, .. } => {
                 self.judged(asked, verdict, response, outcomes, *rating, answered)
             }
@@ -157,10 +157,9 @@ impl Sitting<'_> {
         Ok(Then::GoOn)
     }
 
-    fn revealed(&mut self, asked: &Asked, outcomes: &[Outcome; 4]) -> io::Result<Then> {
-        let now = self.now();
+    fn revealed(&mut self, asked: &Asked, outcomes: &[Outcome; 4], at: &Moment) -> io::Result<Then> {
         show::back(self.terminal, asked)?;
-        show::intervals(self.terminal, outcomes, None, &now)?;
+        show::intervals(self.terminal, outcomes, None, at)?;
         self.terminal.say("", Ink::Faint, "How well did you know it, 1 to 4?")?;
         loop {
             let text = match self.line("> ", asked)? {
@@ -181,7 +180,7 @@ impl Sitting<'_> {
                 self.terminal.say("  ", Ink::Plain, how)?;
                 continue;
             };
-            return self.self_grade(outcomes, rating);
+            return self.self_grade(outcomes, rating, at);
         }
     }
 
@@ -194,11 +193,16 @@ impl Sitting<'_> {
         }
     }
 
-    pub(super) fn self_grade(&mut self, outcomes: &[Outcome; 4], rating: Rating) -> io::Result<Then> {
-        let now = self.now();
+    /// `at` is when the answer was shown: its minutes are given from the grade on.
+    pub(super) fn self_grade(
+        &mut self,
+        outcomes: &[Outcome; 4],
+        rating: Rating,
+        at: &Moment,
+    ) -> io::Result<Then> {
         self.apply(Command::Rate(rating))?;
         if !self.went_wrong() {
-            show::rated(self.terminal, outcome_of(outcomes, rating), &now)?;
+            show::rated(self.terminal, outcome_of(outcomes, rating), at)?;
         }
         Ok(Then::GoOn)
     }
@@ -217,9 +221,14 @@ impl Sitting<'_> {
         let mut guessed = is_guess(self.app);
         let may_be_a_guess = verdict.score > 0.0 && !guessed;
         let may_be_accepted = !asked.acceptable().is_empty();
+        let may_decide = asked.may_decide();
         let guess = if may_be_a_guess { ", g if you guessed" } else { "" };
         let accept = if may_be_accepted { ", a accepts your answer" } else { "" };
-        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}.");
+        let decide = match may_decide {
+            true => ", a if that is what you meant, x if you did not know it",
+            false => "",
+        };
+        let what = format!("Enter goes on, 1 to 4 grades it otherwise{guess}{accept}{decide}.");
         self.terminal.say("", Ink::Faint, &what)?;
         loop {
             let text = match self.line("> ", asked)? {
@@ -235,6 +244,12 @@ impl Sitting<'_> {
                 ("a" | "A", _) if may_be_accepted => {
                     self.apply(Command::AcceptAnswer)?;
                     asked.proposed()
+                }
+                ("a" | "A", _) if may_decide => {
+                    return self.decide_slip(Command::MeantIt, outcomes, answered);
+                }
+                ("x" | "X", _) if may_decide => {
+                    return self.decide_slip(Command::DidNotKnowIt, outcomes, answered);
                 }
                 ("g" | "G", _) if guessed => {
                     self.terminal.say("  ", Ink::Plain, "That is noted. Enter goes on.")?;
@@ -269,13 +284,25 @@ impl Sitting<'_> {
         }
     }
 
+    /// Says what a slip of the fingers was, and goes on; where that cannot be written the verdict stays.
+    fn decide_slip(&mut self, does: Command, outcomes: &[Outcome; 4], answered: &Moment) -> io::Result<Then> {
+        self.apply(does)?;
+        let done = self.app.study().and_then(|study| study.session().done().last());
+        let rating = done.and_then(|step| step.answer).map(|answer| answer.rating);
+        if let Some(rating) = rating.filter(|_| !self.went_wrong()) {
+            let line = show::comes_back(outcome_of(outcomes, rating), answered);
+            self.terminal.say("  ", Ink::Plain, &line)?;
+        }
+        Ok(Then::GoOn)
+    }
+
     /// Only timed cards are left: a person may wait, a script must not hang.
     fn waiting(&mut self, until: i64) -> io::Result<Then> {
         let now = self.now();
         self.terminal.gap()?;
         self.terminal.say("", Ink::Plain, &show::next_comes(until, &now))?;
         if !self.terminal.is_interactive {
-            return Ok(Then::End);
+            return self.ending();
         }
         self.terminal.say("", Ink::Faint, "Enter waits for it, :q ends the session.")?;
         match self.raw_line("> ")? {
@@ -301,7 +328,34 @@ impl Sitting<'_> {
         let head = if nothing { "Nothing to ask here now." } else { "Done." };
         self.terminal.gap()?;
         self.terminal.say("", Ink::Strong, &format!("{head} {outlook}"))?;
-        Ok(Then::End)
+        self.ending()
+    }
+
+    /// Before the session ends its last answer can still be taken back. Every other line ends it, and so does the end of
+    /// the input: a script need not know of this.
+    fn ending(&mut self) -> io::Result<Then> {
+        let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
+        if !has_answers && !self.app.can_undo_redo().1 {
+            return Ok(Then::End);
+        }
+        let what = "Enter ends the session, :u takes the last answer back.";
+        self.terminal.say("", Ink::Faint, what)?;
+        loop {
+            let then = match self.raw_line("> ")? {
+                Ok(Entered::Aside(Aside::Undo)) => self.take_back()?,
+                Ok(Entered::Aside(Aside::Redo)) => self.give_again()?,
+                // A slip on the way to one of the two.
+                Ok(Entered::Unknown(_)) => {
+                    self.terminal.say("  ", Ink::Plain, what)?;
+                    Then::Stay
+                }
+                Ok(_) => Then::End,
+                Err(then) => then,
+            };
+            if then != Then::Stay {
+                return Ok(then);
+            }
+        }
     }
 
     /// A line that is no command; a command was carried out, and says how to go on.

@@ -44,6 +44,10 @@ pub struct CardState {
     pub first_day: Option<StudyDay>,
     /// When it was last answered for the schedule.
     pub last_day: Option<StudyDay>,
+    /// How it was answered then.
+    pub last_rating: Option<Rating>,
+    /// The study day of its first answer, or of the last Again since.
+    pub unbroken_since: Option<StudyDay>,
     /// Days of the last interval granted; 0 on minute steps.
     pub interval_days: u32,
     /// Answers that the schedule counted.
@@ -82,7 +86,7 @@ impl CardState {
         self.last_day.map_or(0, |last| today.days_since(last))
     }
 
-    /// Recall on a day; `None` for a card never seen.
+    /// Recall on a day as its memory predicts it; `None` for a card never seen. For today see [`CardState::known_now`].
     pub fn recall(&self, model: &Model, day: StudyDay) -> Option<f64> {
         self.memory.map(|memory| model.recall(memory, self.days_since_review(day)))
     }
@@ -128,6 +132,10 @@ impl CardState {
                 };
                 self.first_day = self.first_day.or(Some(stamp.day));
                 self.last_day = Some(stamp.day);
+                self.last_rating = Some(review.rating);
+                if review.rating == Rating::Again || self.unbroken_since.is_none() {
+                    self.unbroken_since = Some(stamp.day);
+                }
                 self.reviews += 1;
             }
             Change::Suspend => self.suspended = true,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{CardKey, Facet};
 use super::question::Question;
-use super::typed_answers::TypedAnswers;
+use super::reserved::Reserved;
 
 /// One deck file: a source, topics, questions.
 ///
@@ -21,18 +21,20 @@ pub struct Deck {
     pub title: String,
     /// A sentence for the library, perhaps.
     pub description: Option<String>,
-    /// BCP 47, such as `en` or `ko`.
-    pub language: String,
+    /// BCP 47, such as `en` or `ko`; none where the author names none, which says nothing of how numbers are written.
+    #[serde(default)]
+    pub language: Option<String>,
     /// What the deck was made from.
     pub source: Option<Source>,
     /// Key to name, in the author's order.
     pub topics: IndexMap<String, String>,
     /// In the author's order; shared, so that a deck of many questions is cheap to change in one of them.
-    pub questions: Vec<Arc<Question>>,
+    pub questions: Arc<Vec<Arc<Question>>>,
     /// Where each question stands in the deck's file; empty for a deck that came from no file.
     pub places: Vec<Place>,
-    /// Every typed answer of the deck, normalised: never forgiven as a misspelling of another.
-    typed_answers: Arc<TypedAnswers>,
+    /// Of an excerpt, the answers of the whole deck that a slip could be taken for.
+    #[serde(default, rename = "typed_answers", with = "counted")]
+    answers_elsewhere: Arc<[String]>,
 }
 
 /// Where a question stands in the text of its file.
@@ -88,22 +90,21 @@ impl Deck {
         id: impl Into<Arc<str>>,
         title: String,
         description: Option<String>,
-        language: String,
+        language: impl Into<Option<String>>,
         source: Option<Source>,
         topics: IndexMap<String, String>,
         questions: Vec<Question>,
     ) -> Self {
-        let typed_answers = Arc::new(TypedAnswers::of(&questions));
         Self {
             id: id.into(),
             title,
             description,
-            language,
+            language: language.into(),
             source,
             topics,
-            questions: questions.into_iter().map(Arc::new).collect(),
+            questions: Arc::new(questions.into_iter().map(Arc::new).collect()),
             places: Vec::new(),
-            typed_answers,
+            answers_elsewhere: Arc::default(),
         }
     }
 
@@ -112,33 +113,22 @@ impl Deck {
         Self { places, ..self }
     }
 
-    /// A deck whose questions are mostly these: `header` gives the rest, `gone` and `fresh` are what this one
-    /// had and has not any more, and the other way round.
-    pub fn changed<'q>(
-        &self,
-        header: Deck,
-        questions: Vec<Arc<Question>>,
-        places: Vec<Place>,
-        gone: impl IntoIterator<Item = &'q Arc<Question>>,
-        fresh: &'q [Arc<Question>],
-    ) -> Deck {
-        let gone = gone.into_iter().map(|question| &**question);
-        let typed_answers = self.typed_answers.changed(gone, fresh.iter().map(|question| &**question));
-        Deck { questions, places, typed_answers: Arc::new(typed_answers), ..header }
+    /// The same with other questions, and where each stands in the file.
+    pub fn with_questions(self, questions: Vec<Arc<Question>>, places: Vec<Place>) -> Self {
+        Self { questions: Arc::new(questions), places, ..self }
     }
 
     /// A deck of some of these questions, by index, that grades as the whole does.
     pub fn excerpt(&self, questions: &[usize]) -> Deck {
         let chosen: Vec<Arc<Question>> =
             questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
-        let header = Deck { questions: Vec::new(), places: Vec::new(), ..self.clone() };
-        let typed_answers = Arc::new(self.typed_answers.near(chosen.iter().map(|question| &**question)));
-        Deck { questions: chosen, typed_answers, ..header }
+        let answers_elsewhere = self.reserved().near(chosen.iter().map(|question| &**question));
+        Deck { questions: Arc::new(chosen), places: Vec::new(), answers_elsewhere, ..self.clone() }
     }
 
-    /// Normalised answers that a misspelling must not be mistaken for.
-    pub fn typed_answers(&self) -> Arc<TypedAnswers> {
-        self.typed_answers.clone()
+    /// Every answer of the deck: what is one of them is no slip in another.
+    pub fn reserved(&self) -> Reserved {
+        Reserved::new(self.questions.clone(), self.answers_elsewhere.clone())
     }
 
     /// The name of a topic; the key itself where the deck has no such topic.
@@ -153,5 +143,21 @@ impl Deck {
                 .each_facet()
                 .map(move |facet: Facet| (CardKey::new(self.id.clone(), question.id.clone(), facet), index))
         })
+    }
+}
+
+/// Texts as they have always been kept with the papers of tests: each with a count, which is 1.
+mod counted {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(texts: &Arc<[String]>, serializer: S) -> Result<S::Ok, S::Error> {
+        texts.iter().map(|text| (text.as_str(), 1_u32)).collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Arc<[String]>, D::Error> {
+        let counted: Vec<(String, u32)> = Vec::deserialize(deserializer)?;
+        Ok(counted.into_iter().map(|(text, _)| text).collect())
     }
 }

@@ -10,7 +10,7 @@ use super::memory::Model;
 use super::progress::Progress;
 use super::question::{Answer, Kind};
 use super::schedule::steps_of;
-use super::score::{ANSWER_SECONDS, LONGEST_ANSWER_MS, VERDICT_SECONDS};
+use super::score::{ANSWER_SECONDS, VERDICT_SECONDS};
 
 /// Answers that a review takes, about, where nothing is known of the card: one in ten is forgotten, one in twenty slips.
 pub const ANSWERS_OF_A_REVIEW: f64 = 1.15;
@@ -37,7 +37,7 @@ impl Pace {
             for (stamp, review) in card.reviews() {
                 let is_practice = review.source == super::event::Source::Practice;
                 answers_today += usize::from(stamp.day == today && !is_practice);
-                seconds += seconds_of(&review);
+                seconds += seconds_of(&review, progress.longest_answer_ms());
                 answers += 1;
             }
         }
@@ -46,9 +46,9 @@ impl Pace {
     }
 }
 
-/// Seconds that an answer took, with its verdict.
-pub fn seconds_of(review: &Review) -> f64 {
-    f64::from(review.latency_ms.min(LONGEST_ANSWER_MS)) / 1_000.0 + VERDICT_SECONDS
+/// Seconds that an answer took, with its verdict; of a longer one so many milliseconds count.
+pub fn seconds_of(review: &Review, longest_ms: u32) -> f64 {
+    f64::from(review.counted_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS
 }
 
 /// Answers that a card is expected to take today.

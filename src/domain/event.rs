@@ -142,6 +142,16 @@ pub struct Given {
     pub shown: Vec<String>,
 }
 
+/// Longest time that counts for one answer, in milliseconds, unless the learner's settings say otherwise.
+pub const LONGEST_ANSWER_MS: u32 = 300_000;
+
+impl Review {
+    /// How long the answer counts, in milliseconds: whoever took longer than the longest was away meanwhile.
+    pub fn counted_ms(&self, longest_ms: u32) -> u32 {
+        self.latency_ms.min(longest_ms)
+    }
+}
+
 impl Change {
     /// The second card that it names, beside the one it is logged for.
     pub fn other_card(&self) -> Option<&CardKey> {

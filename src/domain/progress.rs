@@ -4,18 +4,31 @@ use std::collections::{HashMap, HashSet};
 
 use super::card::{Card, CardState, Entry};
 use super::day::StudyDay;
-use super::event::{Change, Event};
+use super::event::{Change, Event, LONGEST_ANSWER_MS};
 use super::ids::CardKey;
 use super::memory::Model;
 use super::rekey::Rekeyed;
 
 /// Every card that ever had an event; cards without one are new.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Progress {
     cards: Cards,
     rekeyed: Rekeyed,
     set_aside: u64,
     events: usize,
+    longest_answer_ms: u32,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self {
+            cards: Cards::default(),
+            rekeyed: Rekeyed::default(),
+            set_aside: 0,
+            events: 0,
+            longest_answer_ms: LONGEST_ANSWER_MS,
+        }
+    }
 }
 
 /// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
@@ -28,6 +41,8 @@ static UNTOUCHED: CardState = CardState {
     due: None,
     first_day: None,
     last_day: None,
+    last_rating: None,
+    unbroken_since: None,
     interval_days: 0,
     reviews: 0,
     lapses: 0,
@@ -64,7 +79,7 @@ impl Progress {
         }
         let cards =
             entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect();
-        Self { cards, rekeyed, set_aside, events: count }
+        Self { cards, rekeyed, set_aside, events: count, ..Self::default() }
     }
 
     /// Adds the newest event.
@@ -124,6 +139,16 @@ impl Progress {
     /// cards need not look again while this and the study day stay the same.
     pub fn times_set_aside(&self) -> u64 {
         self.set_aside
+    }
+
+    /// The longest time that counts for one answer, in milliseconds: all sums of time go by it.
+    pub fn longest_answer_ms(&self) -> u32 {
+        self.longest_answer_ms
+    }
+
+    /// Lets an answer count for at most so long, in milliseconds.
+    pub fn set_longest_answer_ms(&mut self, longest_ms: u32) {
+        self.longest_answer_ms = longest_ms;
     }
 
     /// How many events the log has.

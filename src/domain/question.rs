@@ -251,6 +251,14 @@ impl Answer {
             _ => 0.0,
         }
     }
+
+    /// How an accepted answer, of either direction, is read aloud.
+    pub fn reading_of(&self, word: &str) -> Option<&str> {
+        let Answer::Typed { accepted, reading, readings, .. } = self else { return None };
+        let is_first = accepted.first().is_some_and(|first| first == word);
+        let of_first = reading.as_deref().filter(|_| is_first);
+        of_first.or_else(|| readings.get(word).map(String::as_str))
+    }
 }
 
 impl Question {

@@ -28,6 +28,9 @@ pub struct Candidate<'a> {
     pub state: &'a CardState,
 }
 
+/// A due card with what it gains.
+type Rated<'c, 'a> = (&'c Candidate<'a>, f64);
+
 /// How much to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -88,16 +91,20 @@ pub fn plan_by(
     learning.sort();
     taken.extend(learning.iter().map(|(_, key)| question_of(key)));
 
-    let mut due: Vec<(&Candidate<'_>, f64)> = askable
+    let mut due: Vec<Rated<'_, '_>> = askable
         .iter()
         .filter(|candidate| is_due(candidate.state, today))
         .map(|candidate| (*candidate, gain(candidate)))
         .collect();
-    due.sort_by(|(a, gain_a), (b, gain_b)| gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key)));
-    // The sibling that gains more comes today; the other one tomorrow, unless it has waited too long already.
-    due.retain(|(candidate, _)| {
-        taken.insert(question_of(&candidate.key)) || has_waited_too_long(candidate.state, today)
-    });
+    let by_gain = |(a, gain_a): &Rated<'_, '_>, (b, gain_b): &Rated<'_, '_>| {
+        gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key))
+    };
+    // Of two siblings the more urgent one comes today, the other one on another day: a few minutes after the first it
+    // would be known from that one.
+    let urgency = |(candidate, _): &Rated<'_, '_>| days_overdue_by_interval(candidate.state, today);
+    due.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)).then_with(|| by_gain(a, b)));
+    due.retain(|(candidate, _)| taken.insert(question_of(&candidate.key)));
+    due.sort_by(by_gain);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
         let mut others =
@@ -162,12 +169,15 @@ fn question_of(key: &CardKey) -> (Arc<str>, Arc<str>) {
     (key.deck.clone(), key.question.clone())
 }
 
-/// Overdue by more than a tenth of the interval.
-pub fn has_waited_too_long(state: &CardState, today: StudyDay) -> bool {
-    match state.due {
-        Some(Due::Day(day)) => today.days_since(day) * 10 > state.interval_days,
-        _ => false,
-    }
+/// How long a card has been overdue, seen against its interval; 0 up to a tenth of it, where nothing presses. Of two
+/// siblings that are due the one comes where this is more.
+pub fn days_overdue_by_interval(state: &CardState, today: StudyDay) -> f64 {
+    let Some(Due::Day(due)) = state.due else { return 0.0 };
+    // Whoever put it off until some day does not wait for it before.
+    let due = state.buried_until.map_or(due, |until| due.max(until));
+    let interval = state.last_day.map_or(state.interval_days, |last| due.days_since(last));
+    let overdue = today.days_since(due);
+    if overdue * 10 > interval { f64::from(overdue) / f64::from(interval.max(1)) } else { 0.0 }
 }
 
 /// New cards, one a question, decks taking turns.

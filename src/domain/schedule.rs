@@ -61,7 +61,7 @@ pub struct Outcome {
 /// The figures behind an interval, for "Why this interval?".
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reason {
-    /// Recall just before the answer; `None` for a card never seen.
+    /// Recall just before the answer; `None` for a card never seen, and for one that was being learned.
     pub recall_before: Option<f64>,
     /// Days of stability before.
     pub stability_before: Option<f32>,
@@ -98,7 +98,8 @@ impl Scheduler {
             let due = match minutes {
                 Some(minutes) => Due::At(now.ms() + minutes * MINUTE_MS),
                 None => {
-                    let interval = self.interval(key, state.reviews, memory).max(floor_days);
+                    let least = self.least_days(state, now.day(), rating, memory);
+                    let interval = self.interval(key, state.reviews, memory, least).max(floor_days);
                     floor_days = interval;
                     Due::Day(self.before_the_exam(key, memory, now.day(), now.day().plus(interval)))
                 }
@@ -121,15 +122,16 @@ impl Scheduler {
 
     /// Why a rating leads to its interval.
     pub fn reason(&self, state: &CardState, now: &Moment, outcome: &Outcome) -> Reason {
-        let days = state.last_day.map_or(0, |last| now.day().days_since(last));
         let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
         let on_days = matches!(outcome.due, Due::Day(_));
+        let least_days = self.least_days(state, now.day(), outcome.rating, outcome.memory);
         let spread = (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten();
+        let spread = spread.map(|(low, high)| (low.max(least_days).min(high), high));
         let least = spread.map_or(whole_days(exact), |(low, _)| low);
         let is_last_look =
             self.last_look.is_some() && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
         Reason {
-            recall_before: state.memory.map(|memory| self.model.recall(memory, days)),
+            recall_before: state.recall(&self.model, now.day()).filter(|_| !state.is_being_learned()),
             stability_before: state.memory.map(|memory| memory.stability),
             stability_after: outcome.memory.stability,
             difficulty_after: outcome.memory.difficulty,
@@ -161,13 +163,36 @@ impl Scheduler {
     }
 
     /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`], spread by a seed made from the card
-    /// and how often it was reviewed.
-    fn interval(&self, key: &CardKey, reviews: u32, memory: Memory) -> u32 {
+    /// and how often it was reviewed; spreading goes no lower than `least`.
+    fn interval(&self, key: &CardKey, reviews: u32, memory: Memory, least: u32) -> u32 {
         let exact = self.model.interval_days(memory.stability, self.desired_retention);
         let spread = if self.fuzz { fuzz_range(exact) } else { None };
         match spread {
-            Some((low, high)) => rng(seed_of(&format!("interval {key} {reviews}"))).random_range(low..=high),
+            Some((low, high)) => {
+                let low = low.max(least).min(high);
+                rng(seed_of(&format!("interval {key} {reviews}"))).random_range(low..=high)
+            }
             None => whole_days(exact),
+        }
+    }
+
+    /// The shortest interval that spreading may give. Who knew a card on its day or later does not get it back after
+    /// a shorter time than before, and after a longer one where the interval itself is longer. 1 for all others: early
+    /// answers, Again and Hard; and where today's rules, such as a higher recall to aim at, would not have given the
+    /// old interval either.
+    fn least_days(&self, state: &CardState, today: StudyDay, rating: Rating, memory: Memory) -> u32 {
+        let was_due = matches!(state.due, Some(Due::Day(day)) if day <= today);
+        let old = state.interval_days;
+        let (Some(before), Phase::Review, true) = (state.memory, state.phase, was_due) else { return 1 };
+        if rating < Rating::Good || old == 0 {
+            return 1;
+        }
+        let exact = |memory: Memory| self.model.interval_days(memory.stability, self.desired_retention);
+        let longest_then = fuzz_range(exact(before)).map_or(whole_days(exact(before)), |(_, high)| high);
+        match whole_days(exact(memory)) {
+            new if new > old => old + 1,
+            _ if old <= longest_then => old,
+            _ => 1,
         }
     }
 }

@@ -1,18 +1,17 @@
 //! What one card asks, resolved: the side chosen, the options shuffled by a seed.
 //! The window and the terminal draw the same task and hand back a [`Response`] in its indices.
 
-use std::sync::Arc;
-
 use jiff::civil;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
 use super::cloze::Piece;
 use super::deck::Deck;
+use super::grade::habits::Habits;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
+use super::reserved::Reserved;
 use super::seed::{Seed, rng};
-use super::typed_answers::TypedAnswers;
 
 /// A card as it is asked now.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +42,8 @@ pub enum Form {
         within: f64,
         /// Shown behind the field.
         unit: Option<String>,
+        /// How the deck's language writes numbers.
+        habits: Habits,
     },
     /// Type a date.
     Date {
@@ -50,6 +51,8 @@ pub enum Form {
         value: civil::Date,
         /// Largest distance in days that is still right.
         within_days: u32,
+        /// How the deck's language writes dates.
+        habits: Habits,
     },
     /// Say whether the prompt is true.
     Bool {
@@ -67,6 +70,8 @@ pub enum Form {
     Gaps {
         /// In reading order; gaps of other groups are text here.
         pieces: Vec<TaskPiece>,
+        /// Whether each gap may be filled with the answer of any.
+        any_order: bool,
     },
     /// Put in order.
     Arrange {
@@ -96,12 +101,14 @@ pub enum Form {
 pub struct TextForm {
     /// Any of these is right; the first is shown.
     pub accepted: Vec<String>,
-    /// A near miss is "almost" (0.8), not right.
+    /// Spelling is what is learned: accents count, and a slip is wrong.
     pub strict: bool,
-    /// How the first accepted answer is read aloud.
-    pub reading: Option<String>,
-    /// Normalised words that a misspelling is never forgiven into: the deck's other answers.
-    pub reserved: Arc<TypedAnswers>,
+    /// What is easily taken for the answer, and perhaps why it is something else.
+    pub confusable: Vec<WrongOption>,
+    /// The prompt: its words are no slips either.
+    pub prompt: String,
+    /// The deck's other answers: never slips in this one.
+    pub reserved: Reserved,
 }
 
 /// An option as shown.
@@ -173,16 +180,53 @@ pub enum Response {
     GaveUp,
 }
 
+impl Form {
+    /// What is held against each field that words are typed into, in reading order.
+    pub fn texts(&self) -> Vec<&TextForm> {
+        match self {
+            Form::Text(form) => vec![form],
+            Form::Gaps { pieces, .. } => pieces.iter().filter_map(TaskPiece::gap).collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl TaskPiece {
+    /// What is right in a gap; `None` for text.
+    pub fn gap(&self) -> Option<&TextForm> {
+        match self {
+            TaskPiece::Gap { answer, .. } => Some(answer),
+            TaskPiece::Text(_) => None,
+        }
+    }
+}
+
 impl Task {
     /// What the card (`question`, `facet`) of `deck` asks; every shuffle comes from `seed`.
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
-        let text_form = |accepted: &[String], strict: bool, reading: Option<String>| TextForm {
+        let habits = Habits::of(deck.language.as_deref());
+        // The wrong options of a choice that is asked by typing are as wrong as before.
+        let is_wrong = |option: &WrongOption| WrongOption {
+            text: option.text.clone(),
+            why: option.why.clone().or_else(|| Some("That is one of the wrong options.".to_owned())),
+        };
+        let wrong_options = match &question.answer {
+            Answer::Choice { wrong, .. } => wrong.as_slice(),
+            _ => &[],
+        };
+        let text_form = |accepted: &[String], strict: bool| TextForm {
             accepted: accepted.to_vec(),
             strict,
-            reading,
-            reserved: deck.typed_answers(),
+            confusable: question
+                .confusable
+                .iter()
+                .cloned()
+                .chain(wrong_options.iter().map(is_wrong))
+                .collect(),
+            prompt: question.prompt.clone(),
+            reserved: deck.reserved(),
         };
         let reverse = *facet == Facet::Reverse;
         let mut prompt = question.prompt.clone();
@@ -194,18 +238,18 @@ impl Task {
             Answer::Recall { back, .. } => Form::Reveal { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                Form::Text(text_form(also_reverse, *strict, None))
+                Form::Text(text_form(also_reverse, *strict))
             }
-            Answer::Typed { accepted, strict, reading, .. } => {
-                Form::Text(text_form(accepted, *strict, reading.clone()))
-            }
+            Answer::Typed { accepted, strict, .. } => Form::Text(text_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
-                Form::Number { value: *value, within: *within, unit: unit.clone() }
+                Form::Number { value: *value, within: *within, unit: unit.clone(), habits }
             }
-            Answer::Date { value, within_days } => Form::Date { value: *value, within_days: *within_days },
+            Answer::Date { value, within_days } => {
+                Form::Date { value: *value, within_days: *within_days, habits }
+            }
             Answer::Bool(right) => Form::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
-                Form::Text(text_form(&question.typed, false, None))
+                Form::Text(text_form(&question.typed, false))
             }
             Answer::Choice { right, wrong } => {
                 Form::Pick { options: options(std::slice::from_ref(right), wrong, seed), many: false }
@@ -219,10 +263,9 @@ impl Task {
                     .iter()
                     .map(|piece| match piece {
                         Piece::Text(text) => TaskPiece::Text(text.clone()),
-                        Piece::Gap(gap) if gap.facet() == *facet => TaskPiece::Gap {
-                            answer: text_form(&gap.accepted, false, None),
-                            hint: gap.hint.clone(),
-                        },
+                        Piece::Gap(gap) if gap.facet() == *facet => {
+                            TaskPiece::Gap { answer: text_form(&gap.accepted, false), hint: gap.hint.clone() }
+                        }
                         Piece::Gap(gap) => TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default()),
                     })
                     .collect();
@@ -234,7 +277,7 @@ impl Task {
                         TaskPiece::Gap { hint: None, .. } => "____".to_owned(),
                     })
                     .collect();
-                Form::Gaps { pieces }
+                Form::Gaps { pieces, any_order: cloze.any_order }
             }
             Answer::Order(order) => {
                 let items: Vec<ArrangeItem> = order
@@ -287,11 +330,17 @@ impl Task {
             Form::Bool { .. } => "true or false",
             Form::Pick { many: false, .. } => "one answer",
             Form::Pick { many: true, .. } => "all that apply",
+            Form::Gaps { any_order: true, .. } if self.has_several_gaps() => "fill the gaps, in any order",
             Form::Gaps { .. } => "fill the gaps",
             Form::Arrange { .. } => "put in order",
             Form::Pair { .. } => "match the pairs",
             Form::Bins { .. } => "sort",
         }
+    }
+
+    fn has_several_gaps(&self) -> bool {
+        let Form::Gaps { pieces, .. } = &self.form else { return false };
+        pieces.iter().filter(|piece| matches!(piece, TaskPiece::Gap { .. })).count() > 1
     }
 
     /// The options as shown, for the log: an answer in indices means nothing without them.

@@ -18,7 +18,7 @@ use crate::formats::ron_deck;
 
 const MARK: &[u8; 8] = b"Lnchdeck";
 /// To be counted up when the parser reads the same text differently within one version of the program.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const WORD: usize = size_of::<u128>();
 const HEAD: usize = MARK.len() + 2 * WORD;
 /// The ending of the index's files.
@@ -26,17 +26,18 @@ const ENDING: &str = "deck";
 
 /// A deck with a question of every kind: its binary form tells one layout of the domain's types from another.
 const SAMPLE: &str = r#"Deck(
-    format: 1, id: "sample", title: "Sample", description: "d", topics: {"t": "T"},
+    format: 1, id: "sample", title: "Sample", description: "d", language: "en", topics: {"t": "T"},
     source: Source(title: "S", author: "A", url: "https://example.org", passages: {"p": "P"}),
     questions: [
         (topic: "t", prompt: "1", answer: Recall(back: "b", reverse: true, reverse_prompt: "r"), hint: "h"),
-        (topic: "t", prompt: "2", answer: Typed(accepted: ["a"], strict: true, also_reverse: ["b"]), tags: ["x"]),
+        (topic: "t", prompt: "2", answer: Typed(accepted: [("a", "r"), ("c", "s")], strict: true,
+            also_reverse: ["b"]), tags: ["x"], confusable: ["d", ("e", "w")]),
         (topic: "t", prompt: "3", answer: Number(value: 1953, within: 1, unit: "u"), explain: "e"),
         (topic: "t", prompt: "4", answer: Date("2023-04-26"), cite: ["p"]),
         (topic: "t", prompt: "5", answer: Bool(true), formerly: ["a/b"]),
         (topic: "t", prompt: "6", answer: Choice(right: "r", wrong: ["v", ("w", "y")]), typed: ["r"]),
         (topic: "t", prompt: "7", answer: Choices(right: ["r", "s"], wrong: ["w"]), image: "i.png"),
-        (topic: "t", prompt: "8 {{g:a|b::h}} {{c}}", answer: Cloze),
+        (topic: "t", prompt: "8 {{g:a|b::h}} {{c}}", answer: Cloze(any_order: true)),
         (topic: "t", prompt: "9", answer: Order(["a", ("b", "n"), "c"])),
         (topic: "t", prompt: "10", answer: Match([("a", "b"), ("c", "d")])),
         (topic: "t", prompt: "11", answer: Sort({"a": ["b"], "c": ["d"]}), id: "i"),

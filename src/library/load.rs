@@ -209,7 +209,7 @@ fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
 fn sharing(mut deck: Deck, old: &Deck) -> Deck {
     let by_id: HashMap<&str, &Arc<crate::domain::question::Question>> =
         old.questions.iter().map(|question| (&*question.id, question)).collect();
-    for question in &mut deck.questions {
+    for question in Arc::make_mut(&mut deck.questions) {
         if let Some(old) = by_id.get(&*question.id)
             && ***old == **question
         {

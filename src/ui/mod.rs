@@ -5,6 +5,7 @@ pub mod file_choice;
 mod files;
 mod focus;
 pub mod icons;
+mod keyboard;
 pub mod keys;
 mod opening;
 pub mod overlay;
@@ -52,7 +53,6 @@ pub struct Window {
     /// The system's dialog that is open, and what for.
     choice: Option<(FileChoice, Purpose)>,
     had_text_focus: bool,
-    enter_waits: bool,
     /// The study day that the daily backup was last thought of on.
     upkeep_day: StudyDay,
     /// A field that is to have the focus, and in how many more frames it is tried: one that is not drawn yet, or
@@ -126,6 +126,7 @@ impl Window {
 
     fn with_state(ctx: &Context, dirs: Dirs, clock: Clock, state: State) -> Self {
         theme::install(ctx);
+        ctx.add_plugin(keyboard::Keyboard::default());
         let geometry = WindowState::load(&dirs.config);
         let (first_look, _) = Settings::load(&dirs.config);
         Self {
@@ -139,7 +140,6 @@ impl Window {
             zoom: None,
             choice: None,
             had_text_focus: false,
-            enter_waits: false,
             upkeep_day: StudyDay::default(),
             focus_wanted: None,
             focus_set_for: None,
@@ -264,12 +264,7 @@ impl Window {
         if self.overlay.is_some() {
             return Vec::new();
         }
-        let waited = std::mem::take(&mut self.enter_waits);
-        let pressed = keys::read(ctx, app, now.day(), self.had_text_focus, waited);
-        if pressed.enter_waits {
-            self.enter_waits = true;
-            ctx.request_repaint();
-        }
+        let pressed = keys::read(ctx, app, now.day(), self.had_text_focus);
         if pressed.toggle_overlay {
             self.overlay = Some(Overlay::default());
         }

@@ -164,6 +164,9 @@ fn available(app: &App) -> Vec<Command> {
                     if !asked.acceptable().is_empty() {
                         commands.push(Command::AcceptAnswer);
                     }
+                    if asked.may_decide() {
+                        commands.extend([Command::MeantIt, Command::DidNotKnowIt]);
+                    }
                     if matches!(asked.stage, Stage::Judged { .. }) {
                         commands.push(Command::Guessed);
                     }

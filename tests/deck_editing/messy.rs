@@ -1,7 +1,9 @@
 //! Decks as people write them: any kind of question in any layout, with comments where comments may stand.
 
+use indexmap::IndexMap;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::formats::ron_deck::write_day;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -80,7 +82,9 @@ impl Maker {
             _ => self.text(),
         };
         let answer = match answer {
-            Answer::Cloze(_) => Answer::Cloze(Cloze::parse(&prompt).expect("a cloze")),
+            Answer::Cloze(cloze) => {
+                Answer::Cloze(Cloze { any_order: cloze.any_order, ..Cloze::parse(&prompt).expect("a cloze") })
+            }
             answer => answer,
         };
         let typed = matches!(answer, Answer::Choice { .. }) && self.chance(30);
@@ -97,7 +101,7 @@ impl Maker {
             image: self.chance(10).then(|| "map.png".to_owned()),
             typed: if typed { self.texts(1, 2) } else { Vec::new() },
             formerly: self.some_of(&["old/one", "old/둘"]),
-            confusable: Vec::new(),
+            confusable: if self.chance(20) { self.options() } else { Vec::new() },
         };
         self.give_id(&mut question);
         question
@@ -125,26 +129,36 @@ impl Maker {
                 let reverse_prompt = if reverse { self.maybe() } else { None };
                 Answer::Recall { back: self.text(), reverse, reverse_prompt }
             }
-            1 => Answer::Typed {
-                accepted: self.texts(1, 3),
-                strict: self.chance(30),
-                reading: self.maybe(),
-                readings: Default::default(),
-                also_reverse: if self.chance(30) { self.texts(1, 2) } else { Vec::new() },
-            },
+            1 => {
+                let accepted = self.texts(1, 3);
+                let also_reverse = if self.chance(30) { self.texts(1, 2) } else { Vec::new() };
+                let mut readings = IndexMap::new();
+                for word in accepted.iter().skip(1).chain(&also_reverse) {
+                    readings.extend(self.maybe().map(|reading| (word.clone(), reading)));
+                }
+                Answer::Typed {
+                    accepted,
+                    strict: self.chance(30),
+                    reading: self.maybe(),
+                    readings,
+                    also_reverse,
+                }
+            }
             2 => Answer::Number {
                 value: [1953.0, -2.5, 0.0, 1e15, 0.125][self.below(5)],
                 within: [0.0, 0.0, 2.0, 0.5][self.below(4)],
                 unit: self.maybe(),
             },
             3 => Answer::Date {
-                value: jiff::civil::date(2023, 4, 1 + self.below(28) as i8),
+                value: jiff::civil::date([2023, 79, -43][self.below(3)], 4, 1 + self.below(28) as i8),
                 within_days: [0, 0, 3][self.below(3)],
             },
             4 => Answer::Bool(self.chance(50)),
             5 => Answer::Choice { right: self.text(), wrong: self.options() },
             6 => Answer::Choices { right: self.texts(1, 3), wrong: self.options() },
-            7 => Answer::Cloze(Cloze::parse("{{a}}").expect("a cloze")),
+            7 => {
+                Answer::Cloze(Cloze { any_order: self.chance(30), ..Cloze::parse("{{a}}").expect("a cloze") })
+            }
             8 => {
                 let texts = self.texts(2, 5);
                 Answer::Order(texts.into_iter().map(|text| OrderItem { text, note: self.maybe() }).collect())
@@ -329,6 +343,9 @@ impl Pen<'_> {
             Value::Maybe(Some(text)) => self.text(text),
             Value::Maybe(None) => self.out.push_str("None"),
             Value::Texts(texts) => self.list(texts),
+            Value::Read(words) => {
+                self.entries("[", "]", words.len(), |pen, at| pen.noted(&words[at].0, words[at].1.as_ref()));
+            }
             Value::Word(word) => self.out.push_str(word),
             Value::Flag(flag) => self.out.push_str(&flag.to_string()),
             Value::Options(options) => self.entries("[", "]", options.len(), |pen, at| {
@@ -352,23 +369,40 @@ impl Pen<'_> {
                     ("reverse_prompt", Value::Maybe(reverse_prompt.as_ref())),
                 ],
             ),
-            Answer::Typed { accepted, strict: false, reading: None, also_reverse, .. }
+            Answer::Typed { accepted, strict: false, reading: None, readings, also_reverse }
                 if short && also_reverse.is_empty() =>
             {
                 match accepted.as_slice() {
                     [one] if self.maker.chance(30) => self.entries("Typed(", ")", 1, |pen, _| pen.text(one)),
-                    _ => self.entries("Typed(", ")", 1, |pen, _| pen.list(accepted)),
+                    _ => self.entries("Typed(", ")", 1, |pen, _| {
+                        pen.entries("[", "]", accepted.len(), |pen, at| {
+                            pen.noted(&accepted[at], readings.get(&accepted[at]));
+                        });
+                    }),
                 }
             }
-            Answer::Typed { accepted, strict, reading, also_reverse, .. } => self.fields(
-                "Typed(",
-                vec![
-                    ("accepted", Value::Texts(accepted)),
-                    ("strict", Value::Flag(*strict)),
-                    ("reading", Value::Maybe(reading.as_ref())),
-                    ("also_reverse", Value::Texts(also_reverse)),
-                ],
-            ),
+            Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
+                // The first reading stands in its field, or beside its word.
+                let beside = self.maker.chance(50);
+                let read = |words: &'_ [String], first: Option<&'_ String>| -> Vec<_> {
+                    let reading = |(at, word): (usize, &String)| match at {
+                        0 if first.is_some() => first.cloned(),
+                        _ => readings.get(word).cloned(),
+                    };
+                    words.iter().cloned().zip(words.iter().enumerate().map(reading)).collect()
+                };
+                let accepted = read(accepted, reading.as_ref().filter(|_| beside));
+                let also_reverse = read(also_reverse, None);
+                self.fields(
+                    "Typed(",
+                    vec![
+                        ("accepted", Value::Read(&accepted)),
+                        ("strict", Value::Flag(*strict)),
+                        ("reading", Value::Maybe(reading.as_ref().filter(|_| !beside))),
+                        ("also_reverse", Value::Read(&also_reverse)),
+                    ],
+                )
+            }
             Answer::Number { value, within: 0.0, unit: None } if short => {
                 self.out.push_str(&format!("Number({value})"));
             }
@@ -381,12 +415,12 @@ impl Pen<'_> {
                 ],
             ),
             Answer::Date { value, within_days: 0 } if short => {
-                self.out.push_str(&format!("Date(\"{value}\")"));
+                self.out.push_str(&format!("Date(\"{}\")", write_day(*value)));
             }
             Answer::Date { value, within_days } => self.fields(
                 "Date(",
                 vec![
-                    ("value", Value::Word(format!("\"{value}\""))),
+                    ("value", Value::Word(format!("\"{}\"", write_day(*value)))),
                     ("within_days", Value::Word(within_days.to_string())),
                 ],
             ),
@@ -400,7 +434,11 @@ impl Pen<'_> {
                     vec![("right", Value::Texts(right)), ("wrong", Value::Options(wrong))],
                 );
             }
-            Answer::Cloze(_) => self.out.push_str(if short { "Cloze" } else { "Cloze()" }),
+            Answer::Cloze(cloze) => self.out.push_str(match (cloze.any_order, short) {
+                (true, _) => "Cloze(any_order: true)",
+                (false, true) => "Cloze",
+                (false, false) => "Cloze()",
+            }),
             Answer::Order(items) => self.entries("Order(", ")", 1, |pen, _| {
                 pen.entries("[", "]", items.len(), |pen, at| {
                     pen.noted(&items[at].text, items[at].note.as_ref())
@@ -441,6 +479,7 @@ impl Pen<'_> {
                 ("image", Value::Maybe(question.image.as_ref())),
                 ("typed", Value::Texts(&question.typed)),
                 ("formerly", Value::Texts(&question.formerly)),
+                ("confusable", Value::Options(&question.confusable)),
             ],
         );
         self.style = outer;
@@ -490,6 +529,8 @@ enum Value<'q> {
     Text(&'q str),
     Maybe(Option<&'q String>),
     Texts(&'q [String]),
+    /// Words, each with how it is read aloud.
+    Read(&'q [(String, Option<String>)]),
     Word(String),
     Flag(bool),
     Options(&'q [WrongOption]),
@@ -501,6 +542,8 @@ impl Value<'_> {
         match self {
             Value::Maybe(text) => text.is_none(),
             Value::Texts(texts) => texts.is_empty(),
+            Value::Read(words) => words.is_empty(),
+            Value::Options(options) => options.is_empty(),
             Value::Flag(flag) => !flag,
             Value::Word(word) => word == "0",
             _ => false,

@@ -67,8 +67,8 @@ fn target() -> impl Strategy<Value = Target> {
 
 fn survives_writing(imported: Imported) {
     let questions = imported.questions.clone();
-    let written = imported.to_text("deck", "A deck", "en");
-    let deck = imported.into_deck("deck", "A deck", "en");
+    let written = imported.to_text("deck", "A deck", None);
+    let deck = imported.into_deck("deck", "A deck", None);
     assert_eq!(written, ron_deck::write::deck(&deck));
     let parsed = ron_deck::parse(&written);
     let errors: Vec<_> =
@@ -155,7 +155,7 @@ proptest! {
         let sniffed = sniff("a.csv", format!("prompt,answer,topic,tags\n{text}").as_bytes()).expect("a table");
         let first = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
         let questions = first.questions.clone();
-        let table = export::csv::table(&first.into_deck("deck", "A deck", "en"));
+        let table = export::csv::table(&first.into_deck("deck", "A deck", None));
         let sniffed = sniff("b.csv", table.as_bytes()).expect("a table");
         let again = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
         prop_assert_eq!(again.questions, questions);

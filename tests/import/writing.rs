@@ -11,7 +11,7 @@ use linchpin::formats::ron_deck;
 use super::import;
 
 fn new(title: &str) -> NewDeck {
-    NewDeck { title: title.to_owned(), id: None, language: "ko".to_owned() }
+    NewDeck { title: title.to_owned(), id: None, language: Some("ko".to_owned()) }
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_deck_never_takes_the_name_or_the_id_of_another() {
     assert_eq!(second.path.file_name().unwrap(), "한미-동맹-2.ron");
     assert_eq!(fs::read(&first.path).unwrap(), before);
     let deck = ron_deck::parse(&fs::read_to_string(&first.path).unwrap()).deck.unwrap();
-    assert_eq!((&*deck.id, &*deck.title, &*deck.language), ("한미-동맹-2", "한미 동맹", "ko"));
+    assert_eq!((&*deck.id, &*deck.title, deck.language.as_deref()), ("한미-동맹-2", "한미 동맹", Some("ko")));
     assert_eq!(fs::read_dir(&decks).unwrap().count(), 2, "nothing is left beside");
     // Names that are no names.
     let odd = write(&decks, imported(), &new("../?"), &[]).unwrap();

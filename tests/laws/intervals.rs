@@ -147,6 +147,37 @@ proptest! {
     }
 
     #[test]
+    fn after_good_on_time_spreading_shortens_no_interval(
+        magnitude in 0.3..3.5f64, difficulty in 1.0..=10.0f32, kind in kind(), percent in 70..=97u8,
+        place in 0.0..=1.0f64, late in prop_oneof![3 => Just(0u32), 1 => 0..400u32], name in "[a-z]{1,6}",
+        reviews in 1..40u32,
+    ) {
+        let rules = Scheduler { desired_retention: f32::from(percent) / 100.0, ..Scheduler::default() };
+        let before = Memory { stability: 10f64.powf(magnitude) as f32, difficulty };
+        let exact = rules.model.interval_days(before.stability, rules.desired_retention);
+        // Any interval that the card may have been given.
+        let (low, high) = fuzz_range(exact).unwrap_or((whole_days(exact), whole_days(exact)));
+        let old = low + (f64::from(high - low) * place).round() as u32;
+        let state = CardState { memory: Some(before), reviews, ..crate::learner::in_review(&morning(), old + late, old) };
+        let (key, today) = (key("deck", &name), morning().day());
+        let outcomes = rules.outcomes(&key, kind, &state, &morning());
+        for outcome in &outcomes[2..] {
+            let Due::Day(due) = outcome.due else { panic!("a review") };
+            let unspread = whole_days(rules.model.interval_days(outcome.memory.stability, rules.desired_retention));
+            let least = if unspread > old { old + 1 } else { old };
+            let days = due.days_since(today);
+            prop_assert!(days >= least, "{}: {old} days, then {days} and not {unspread}", outcome.rating);
+            let reason = rules.reason(&state, &morning(), outcome);
+            if let Some((low, high)) = reason.spread_days {
+                prop_assert!((low..=high).contains(&days) && low >= least, "{reason:?}");
+            }
+        }
+        // Forgotten, or recalled with trouble: as ever.
+        let early = CardState { due: Some(Due::Day(today.plus(1))), ..state };
+        prop_assert_eq!(&outcomes[..2], &rules.outcomes(&key, kind, &early, &morning())[..2]);
+    }
+
+    #[test]
     fn spreading_reaches_to_both_sides_of_the_exact_interval(exact in prop_oneof![0.0..40.0f32, 0.0..60_000.0f32]) {
         match fuzz_range(exact) {
             None => prop_assert!(exact < 2.5),

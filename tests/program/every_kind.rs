@@ -76,7 +76,7 @@ pub fn answer_rightly(talk: &mut Talk) {
 /// `easy` tells, by the screen, which answers were easy.
 pub fn answer_all(talk: &mut Talk, easy: impl Fn(&str) -> bool) -> (usize, String) {
     let (mut asked, mut record) = (0, String::new());
-    while !talk.is_over {
+    while !talk.is_over && !talk.is_at_its_end() {
         let question = talk.screen.clone();
         assert!(talk.is_asking(), "{question}");
         asked += 1;

@@ -142,6 +142,11 @@ impl Talk {
         &self.screen
     }
 
+    /// Whether nothing is left to ask, and the session only offers to take the last answer back.
+    pub fn is_at_its_end(&self) -> bool {
+        self.screen.contains("Enter ends the session")
+    }
+
     /// Whether a question waits, and not a verdict.
     pub fn is_asking(&self) -> bool {
         !self.is_over && self.screen.contains(" of ") && !self.screen.contains("Enter goes on")

@@ -77,17 +77,59 @@ pub struct Card {
     pub due: Option<Due>,
     pub suspended: bool,
     pub buried_until: Option<StudyDay>,
-    /// After each event that counts: its day, and the memory and the last day as they were then.
-    pub course: Vec<(StudyDay, Option<Memory>, Option<StudyDay>)>,
+    /// Day and rating of every answer that moved the schedule, since the last reset.
+    pub ratings: Vec<(StudyDay, Rating)>,
+    /// After each event that counts: its day, and what was known then.
+    pub course: Vec<(StudyDay, Then)>,
+}
+
+/// What tells how well a card is known at some time.
+#[derive(Clone, Copy, Debug)]
+pub struct Then {
+    pub memory: Option<Memory>,
+    pub last_day: Option<StudyDay>,
+    pub is_being_learned: bool,
+}
+
+impl Then {
+    /// 0 while it is being learned.
+    pub fn known_on(&self, day: StudyDay) -> Option<f64> {
+        let recall = recall(self.memory?, f64::from((day.0 - self.last_day?.0).max(0)));
+        Some(if self.is_being_learned { 0.0 } else { recall })
+    }
 }
 
 impl Card {
-    /// Recall on a day, from what was known at its end.
-    pub fn recall_at_end_of(&self, day: StudyDay) -> Option<f64> {
-        let (_, memory, last) = *self.course.iter().rfind(|(at, ..)| *at <= day)?;
-        Some(recall(memory?, f64::from((day.0 - last?.0).max(0))))
+    /// How well it was known on a day, at its end.
+    pub fn known_at_end_of(&self, day: StudyDay) -> Option<f64> {
+        self.course.iter().rfind(|(at, ..)| *at <= day)?.1.known_on(day)
     }
 
+    /// On minutes, or the last answer was Again.
+    pub fn is_being_learned(&self) -> bool {
+        matches!(self.due, Some(Due::At(_)))
+            || self.ratings.last().is_some_and(|(_, it)| *it == Rating::Again)
+    }
+
+    /// Recalled on a day after the first one, and after the last on which it was forgotten.
+    pub fn has_survived_a_night(&self) -> bool {
+        let Some((first, _)) = self.ratings.first() else { return false };
+        let forgotten = self.ratings.iter().rposition(|(_, rating)| *rating == Rating::Again);
+        let since = forgotten.map_or(*first, |at| self.ratings[at].0);
+        let last = self.ratings.last().map_or(since, |(day, _)| *day);
+        !self.is_being_learned() && last > since
+    }
+
+    fn then(&self) -> Then {
+        Then { memory: self.memory, last_day: self.last_day, is_being_learned: self.is_being_learned() }
+    }
+
+    /// How well it is known today.
+    pub fn known(&self, today: StudyDay) -> Option<f64> {
+        self.then().known_on(today)
+    }
+
+    /// As its memory alone predicts it.
     pub fn recall(&self, today: StudyDay) -> Option<f64> {
         Some(recall(self.memory?, f64::from((today.0 - self.last_day?.0).max(0))))
     }
@@ -129,6 +171,7 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
                 card.memory = Some(after(card.memory, days, review.rating));
                 card.last_day = Some(day);
                 card.due = Some(review.granted);
+                card.ratings.push((day, review.rating));
             }
             Change::Suspend => card.suspended = true,
             Change::Resume => card.suspended = false,
@@ -139,7 +182,8 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
             }
             _ => continue,
         }
-        card.course.push((day, card.memory, card.last_day));
+        let then = card.then();
+        card.course.push((day, then));
     }
     card
 }

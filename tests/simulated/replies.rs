@@ -36,7 +36,7 @@ pub fn response(task: &Task, reply: Reply, key: &CardKey, chance: &mut impl Rng)
             let off = (within + 1.0) * f64::from(chance.random_range(1..4u8));
             Response::Text(format!("{}", value + off))
         }
-        (Form::Date { value, within_days }, _) => {
+        (Form::Date { value, within_days, .. }, _) => {
             let days = i64::from(*within_days) + chance.random_range(1..90);
             Response::Text(value.saturating_add(jiff::Span::new().days(days)).to_string())
         }

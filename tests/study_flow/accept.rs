@@ -105,3 +105,15 @@ fn in_a_shipped_deck_it_counts_as_right_and_the_deck_stays() {
     desk.apply(Command::Undo);
     assert_eq!(verdict(&desk), (0.0, Rating::Again));
 }
+
+#[test]
+fn an_answer_that_was_accepted_can_be_graded_otherwise_like_any_other() {
+    let mut desk = asked("typed");
+    let card = desk.key();
+    desk.apply(Command::Answer(Response::Text("Pusan City".to_owned())));
+    desk.apply(Command::AcceptAnswer);
+    desk.apply(Command::Rate(Rating::Hard));
+    let history = desk.app.progress().card(&card).expect("it was answered");
+    let counts: Vec<_> = history.reviews().map(|(_, review)| (review.score, review.rating)).collect();
+    assert_eq!(counts, [(1.0, Rating::Hard)]);
+}

@@ -7,6 +7,7 @@ use linchpin::domain::event::{Change, Due};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::rating::Rating;
+use linchpin::domain::task::Response;
 
 use crate::desk::{Desk, kinds, touched};
 use crate::learner::{MINUTE, later};
@@ -246,4 +247,28 @@ fn every_undo_is_an_entry_and_nothing_is_ever_erased() {
         assert_eq!(desk.on_disk().len(), turns + 2);
     }
     assert!(matches!(desk.on_disk()[5].change, Change::Retract(_)));
+}
+
+#[test]
+fn what_was_typed_or_picked_is_there_again() {
+    let answers = [
+        ("typed", Response::Text("Pusan".to_owned())),
+        ("number", Response::Text("1954".to_owned())),
+        ("date", Response::Text("27 April 2023".to_owned())),
+        ("choices", Response::Picks(vec![1, 3])),
+        ("cloze", Response::Gaps(vec!["pact".to_owned()])),
+        ("order", Response::Arrangement(vec![2, 0, 1])),
+        ("match", Response::Pairs(vec![Some(2), Some(0), Some(1)])),
+        ("sort", Response::Bins(vec![Some(1), Some(1), Some(0)])),
+    ];
+    for (question, response) in answers {
+        let mut desk = Desk::studying();
+        desk.until(question);
+        desk.apply(Command::Answer(response.clone()));
+        desk.apply(Command::Undo);
+        assert!(desk.is_asking());
+        assert_eq!(desk.asked().draft.response(), Some(response), "{question}");
+        desk.apply(Command::Check);
+        assert!(!desk.is_asking(), "{question}: it can be given again as it stands");
+    }
 }

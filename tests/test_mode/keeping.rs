@@ -68,10 +68,10 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     let table = ReportAs::Csv.text(&past, "");
     assert_eq!(table.lines().count(), 12);
     assert!(table.starts_with(
-        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state,confidence\r\n"
+        "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state,confidence,note\r\n"
     ));
-    assert_eq!(table.matches(",answered,\r\n").count(), 10);
-    assert_eq!(table.matches(",open,\r\n").count(), 1);
+    assert_eq!(table.matches(",answered,,\r\n").count(), 10);
+    assert_eq!(table.matches(",open,,\r\n").count(), 1);
 
     // Into the folder of exports, beside what is there.
     for _ in 0..2 {

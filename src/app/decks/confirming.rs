@@ -65,7 +65,7 @@ impl App {
         let name = named(title, "deck");
         let id = unlike(&name, |id| self.library.deck(id).is_some()).into_owned();
         let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
-        let deck = Deck::new(id, title.to_owned(), None, "en".to_owned(), None, topics, Vec::new());
+        let deck = Deck::new(id, title.to_owned(), None, None, None, topics, Vec::new());
         let folder = self.dirs.decks();
         if let Some(id) = self.write_new_deck(&folder, &name, &write::deck(&deck), now) {
             self.open_page(Subject::Deck(id));

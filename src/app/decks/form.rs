@@ -1,15 +1,17 @@
 //! A question while it is being written: every field as typed, of every kind, so that changing the kind loses
 //! nothing. Pure.
 
+use indexmap::IndexMap;
 use jiff::civil;
 
-use crate::domain::cloze::Cloze;
+use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::grade::date::parse_dates;
-use crate::domain::grade::number::{format_number, parse_number};
+use crate::domain::grade::habits::Habits;
+use crate::domain::grade::number::{format_number, parse_number, read};
 use crate::domain::picture::Picture;
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
 use crate::formats::pictures::{field, in_field};
-use crate::formats::ron_deck::question_id_from_prompt;
+use crate::formats::ron_deck::{question_id_from_prompt, read_day, write_day};
 
 /// A bin with its items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,10 +41,14 @@ pub struct QuestionForm {
     pub accepted: Vec<String>,
     /// Typed: spelling matters.
     pub strict: bool,
-    /// Typed: how it is read aloud.
-    pub reading: String,
+    /// Typed: how each right answer is read aloud, by its place.
+    pub readings: Vec<String>,
     /// Typed: what is right the other way round.
     pub also_reverse: Vec<String>,
+    /// Typed: how each of those is read aloud, by its place.
+    pub reverse_readings: Vec<String>,
+    /// Cloze: the gaps of a card may be filled in any order.
+    pub any_order: bool,
     /// Number: the value.
     pub number: String,
     /// Number: how far off is still right.
@@ -61,6 +67,8 @@ pub struct QuestionForm {
     pub wrong: Vec<(String, String)>,
     /// Choice: accepted words, to ask it by typing once it is learned.
     pub typed: Vec<String>,
+    /// What is typed: words that are easily taken for the answer, and why they are not.
+    pub confusable: Vec<(String, String)>,
     /// Order: items with their notes, in the right order.
     pub items: Vec<(String, String)>,
     /// Match: left and right.
@@ -120,8 +128,10 @@ impl QuestionForm {
             reverse_prompt: String::new(),
             accepted: Vec::new(),
             strict: false,
-            reading: String::new(),
+            readings: Vec::new(),
             also_reverse: Vec::new(),
+            reverse_readings: Vec::new(),
+            any_order: false,
             number: String::new(),
             within: String::new(),
             unit: String::new(),
@@ -131,6 +141,7 @@ impl QuestionForm {
             right: Vec::new(),
             wrong: Vec::new(),
             typed: Vec::new(),
+            confusable: Vec::new(),
             items: Vec::new(),
             pairs: Vec::new(),
             bins: Vec::new(),
@@ -169,17 +180,19 @@ impl QuestionForm {
         let wrong_lines = |wrong: &[WrongOption]| {
             wrong.iter().map(|each| (each.text.clone(), or_empty(&each.why))).collect()
         };
+        form.confusable = wrong_lines(&question.confusable);
         match &question.answer {
             Answer::Recall { back, reverse, reverse_prompt } => {
                 form.back.clone_from(back);
                 form.reverse = *reverse;
                 form.reverse_prompt = or_empty(reverse_prompt);
             }
-            Answer::Typed { accepted, strict, reading, also_reverse, .. } => {
+            Answer::Typed { accepted, strict, also_reverse, .. } => {
                 form.accepted.clone_from(accepted);
                 form.strict = *strict;
-                form.reading = or_empty(reading);
+                form.readings = readings_of(&question.answer, accepted);
                 form.also_reverse.clone_from(also_reverse);
+                form.reverse_readings = readings_of(&question.answer, also_reverse);
             }
             Answer::Number { value, within, unit } => {
                 form.number = format_number(*value);
@@ -187,7 +200,7 @@ impl QuestionForm {
                 form.unit = or_empty(unit);
             }
             Answer::Date { value, within_days } => {
-                form.date = value.to_string();
+                form.date = write_day(*value);
                 form.within_days = if *within_days == 0 { String::new() } else { within_days.to_string() };
             }
             Answer::Bool(truth) => form.truth = *truth,
@@ -199,7 +212,7 @@ impl QuestionForm {
                 form.right.clone_from(right);
                 form.wrong = wrong_lines(wrong);
             }
-            Answer::Cloze(_) => {}
+            Answer::Cloze(cloze) => form.any_order = cloze.any_order,
             Answer::Order(items) => {
                 form.items = items.iter().map(|item| (item.text.clone(), or_empty(&item.note))).collect();
             }
@@ -257,6 +270,8 @@ impl QuestionForm {
         let prompt = self.prompt.trim().to_owned();
         let written = self.id.trim();
         let is_choice = matches!(answer, Answer::Choice { .. });
+        let typed = if is_choice { filled(&self.typed) } else { Vec::new() };
+        let is_typed = matches!(answer, Answer::Typed { .. } | Answer::Cloze(_)) || !typed.is_empty();
         Ok(Question {
             id: if written.is_empty() { question_id_from_prompt(&prompt).into() } else { written.into() },
             id_is_written: !written.is_empty(),
@@ -269,9 +284,9 @@ impl QuestionForm {
             tags: filled(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
             image: some(&self.image)
                 .map(|file| field(&Picture { file, alt: self.image_alt.trim().to_owned() })),
-            typed: if is_choice { filled(&self.typed) } else { Vec::new() },
+            typed,
             formerly: self.formerly.clone(),
-            confusable: Vec::new(),
+            confusable: if is_typed { options(&self.confusable) } else { Vec::new() },
         })
     }
 
@@ -291,6 +306,7 @@ impl QuestionForm {
                 image_alt: opened.image_alt.clone(),
                 id: opened.id.clone(),
                 typed: opened.typed.clone(),
+                confusable: opened.confusable.clone(),
                 prompt: if self.kind == Kind::Cloze { self.prompt.clone() } else { opened.prompt.clone() },
                 ..self.clone()
             };
@@ -320,6 +336,11 @@ impl QuestionForm {
             } else {
                 question.typed
             },
+            confusable: if self.confusable == opened.confusable && self.kind == opened.kind {
+                original.confusable.clone()
+            } else {
+                question.confusable
+            },
             ..question
         }
     }
@@ -337,19 +358,17 @@ impl QuestionForm {
                     return Err("Write at least one answer that is right.");
                 }
                 let also_reverse = filled(&self.also_reverse);
-                Answer::Typed {
-                    accepted,
-                    strict: self.strict,
-                    reading: some(&self.reading),
-                    readings: Default::default(),
-                    also_reverse,
+                let mut readings = read_aloud(&self.accepted, &self.readings);
+                for (word, reading) in read_aloud(&self.also_reverse, &self.reverse_readings) {
+                    readings.entry(word).or_insert(reading);
                 }
+                let reading = accepted.first().and_then(|first| readings.shift_remove(first));
+                Answer::Typed { accepted, strict: self.strict, reading, readings, also_reverse }
             }
             Kind::Number => {
-                let number = |text: &str| parse_number(text, None);
-                let value = number(&self.number).ok_or("Write the number, such as 1953 or 3.5.")?;
+                let value = number(&self.number, "Write the number, such as 1953 or 3.5.")?;
                 let within = match some(&self.within) {
-                    Some(text) => number(&text).ok_or("How far off may it be? Write a number, such as 2.")?,
+                    Some(text) => number(&text, "How far off may it be? Write a number, such as 2.")?,
                     None => 0.0,
                 };
                 if within < 0.0 {
@@ -367,17 +386,7 @@ impl QuestionForm {
             }
             Kind::Bool => Answer::Bool(self.truth),
             Kind::Choice | Kind::Choices => self.choice()?,
-            Kind::Cloze => Answer::Cloze(Cloze::parse(self.prompt.trim()).map_err(|error| match error {
-                crate::domain::cloze::ClozeError::NoGap => {
-                    "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
-                }
-                crate::domain::cloze::ClozeError::Unclosed(_) => {
-                    "A gap opens with {{ and never closes: write }}."
-                }
-                crate::domain::cloze::ClozeError::Empty(_) => {
-                    "A gap is empty: write its answer between {{ and }}."
-                }
-            })?),
+            Kind::Cloze => self.cloze()?,
             Kind::Order => {
                 let items: Vec<OrderItem> = self
                     .items
@@ -423,13 +432,20 @@ impl QuestionForm {
         })
     }
 
+    fn cloze(&self) -> Result<Answer, &'static str> {
+        let cloze = Cloze::parse(self.prompt.trim()).map_err(|error| match error {
+            ClozeError::NoGap => {
+                "Put the answer into the prompt between double braces: The treaty is of {{1953}}."
+            }
+            ClozeError::Unclosed(_) => "A gap opens with {{ and never closes: write }}.",
+            ClozeError::Empty(_) => "A gap is empty: write its answer between {{ and }}.",
+        })?;
+        Ok(Answer::Cloze(Cloze { any_order: self.any_order, ..cloze }))
+    }
+
     fn choice(&self) -> Result<Answer, &'static str> {
         let right = filled(&self.right);
-        let wrong: Vec<WrongOption> = self
-            .wrong
-            .iter()
-            .filter_map(|(text, why)| Some(WrongOption { text: some(text)?, why: some(why) }))
-            .collect();
+        let wrong = options(&self.wrong);
         match (self.kind, right.len()) {
             (_, 0) => Err("Write what is right."),
             (Kind::Choice, 2..) => {
@@ -446,7 +462,7 @@ impl QuestionForm {
         // "03/04/1950" is two days: not for an author.
         match dates.as_slice() {
             [one] => Some(*one),
-            _ => self.date.trim().parse().ok(),
+            _ => read_day(&self.date),
         }
     }
 }
@@ -454,6 +470,34 @@ impl QuestionForm {
 fn some(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The number that an author writes: where it could be two, only as programs write it.
+fn number(text: &str, otherwise: &'static str) -> Result<f64, &'static str> {
+    let readings = read(text, None, Habits::default()).map_err(|_| otherwise)?;
+    match readings.as_slice() {
+        [one] => Ok(one.value),
+        _ => parse_number(text, None)
+            .filter(|value| format_number(*value) == text.trim())
+            .ok_or("This can be read as two numbers: write 1500 without a mark, or 1.5."),
+    }
+}
+
+fn options(lines: &[(String, String)]) -> Vec<WrongOption> {
+    lines.iter().filter_map(|(text, why)| Some(WrongOption { text: some(text)?, why: some(why) })).collect()
+}
+
+/// The reading of each word, by place; none behind the last word that has one.
+fn readings_of(answer: &Answer, words: &[String]) -> Vec<String> {
+    let mut readings: Vec<String> =
+        words.iter().map(|word| answer.reading_of(word).unwrap_or_default().to_owned()).collect();
+    readings.truncate(readings.iter().rposition(|reading| !reading.is_empty()).map_or(0, |last| last + 1));
+    readings
+}
+
+/// Word to reading, where there are both.
+fn read_aloud(words: &[String], readings: &[String]) -> IndexMap<String, String> {
+    words.iter().zip(readings).filter_map(|(word, reading)| some(word).zip(some(reading))).collect()
 }
 
 fn filled(lines: &[String]) -> Vec<String> {

@@ -13,6 +13,7 @@ use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
 use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::queue::is_due;
+use crate::domain::rating::Rating;
 
 /// Where a question stands, by its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -118,8 +119,13 @@ pub struct Row {
     pub standing: Standing,
     /// Whether a card of it is forgotten again and again.
     pub is_leech: bool,
-    /// The least recall of its cards today; `None` when none was seen.
+    /// How well the one of its cards is known today that is known least, 0 while it is being learned; `None` when none
+    /// was seen.
     pub recall: Option<f32>,
+    /// Whether a card of it is being learned.
+    pub is_being_learned: bool,
+    /// The worst of its cards' last answers.
+    pub last_rating: Option<Rating>,
     /// When its next card comes back.
     pub due: Option<Due>,
     topic: u32,
@@ -146,7 +152,7 @@ impl Table {
     pub fn new(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay, view: &View) -> Self {
         let mut table = Self::default();
         let topics: HashMap<&str, u32> = deck.topics.keys().map(String::as_str).zip(0..).collect();
-        for question in &deck.questions {
+        for question in deck.questions.iter() {
             let topic = topics.get(question.topic.as_str()).copied().unwrap_or(u32::MAX);
             table.rows.push(row(deck, question, topic, progress, model, today));
             push_folded(&mut table.words, &question.prompt);
@@ -242,8 +248,12 @@ impl Table {
             Column::Kind => order.sort_by_key(|at| row(*at).kind.name()),
             // What was never seen comes last, whichever way round.
             Column::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
-                (Some(a), Some(b)) if descending => b.total_cmp(&a),
-                (Some(a), Some(b)) => a.total_cmp(&b),
+                (Some(known_a), Some(known_b)) => {
+                    // Of those known alike the one answered worse is the weaker one.
+                    let ratings = row(*a).last_rating.cmp(&row(*b).last_rating);
+                    let order = known_a.total_cmp(&known_b).then(ratings);
+                    if descending { order.reverse() } else { order }
+                }
                 (a, b) => a.is_none().cmp(&b.is_none()),
             }),
             Column::Due => order.sort_by_key(|at| (row(*at).standing, row(*at).due_order())),
@@ -287,6 +297,8 @@ fn row(
         standing: Standing::Suspended,
         is_leech: false,
         recall: None,
+        is_being_learned: false,
+        last_rating: None,
         due: None,
         topic,
         kind: question.answer.kind(),
@@ -295,8 +307,13 @@ fn row(
         let key = crate::domain::ids::CardKey::new(deck.id.clone(), question.id.clone(), facet);
         let state = progress.state(&key);
         row.is_leech |= state.is_leech();
-        if let Some(recall) = state.recall(model, today) {
+        if let Some(recall) = state.known_now(model, today) {
             let recall = recall as f32;
+            row.is_being_learned |= state.is_being_learned();
+            row.last_rating = match (row.last_rating, state.last_rating) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
             row.recall = Some(row.recall.map_or(recall, |least| least.min(recall)));
         }
         if state.suspended {
@@ -335,8 +352,9 @@ fn for_each_text(question: &Question, mut each: impl FnMut(&str)) {
             each(back);
             reverse_prompt.iter().for_each(|text| each(text));
         }
-        Answer::Typed { accepted, reading, also_reverse, .. } => {
-            accepted.iter().chain(reading).chain(also_reverse).for_each(|text| each(text));
+        Answer::Typed { accepted, reading, readings, also_reverse, .. } => {
+            let words = accepted.iter().chain(reading).chain(readings.values()).chain(also_reverse);
+            words.for_each(|text| each(text));
         }
         Answer::Number { value, unit, .. } => {
             each(&value.to_string());

@@ -67,6 +67,14 @@ pub enum TestCommand {
     CloseReport,
     /// Shows an item of the report with all there is to tell, or none.
     Unfold(Option<usize>),
+    /// Says of an item of the report, a slip of the fingers, whether the right answer was meant; the same again takes
+    /// it back.
+    Decide {
+        /// Which, from 0.
+        item: usize,
+        /// Whether it was.
+        meant: bool,
+    },
     /// Sets the next test up as that of the report.
     Again,
     /// Writes the report for others.
@@ -111,6 +119,10 @@ impl TestCommand {
             TestCommand::Judge(Worth::Wrong) => face("Wrong", "Not it.", "1"),
             TestCommand::Judge(Worth::Partly) => face("Partly", "Some of it.", "2"),
             TestCommand::Judge(Worth::Right) => face("Right", "All that matters.", "3"),
+            TestCommand::Decide { meant: true, .. } => {
+                face("I meant it", "A slip of the fingers: it counts as right.", "M")
+            }
+            TestCommand::Decide { meant: false, .. } => face("I didn’t know it", "It counts as wrong.", "X"),
             TestCommand::CloseReport => face("All tests", "Back to the earlier tests.", "Esc"),
             TestCommand::Again => face("Test again", "The same setup, other questions.", "A"),
             TestCommand::Export(ReportAs::Html) => face("Save as HTML", "A page that prints.", "H"),

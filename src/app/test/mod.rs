@@ -2,6 +2,7 @@
 
 mod closing;
 mod command;
+mod deciding;
 mod exporting;
 mod past;
 mod running;
@@ -238,6 +239,7 @@ impl App {
                     self.tests.shows_earlier = false;
                 }
             }
+            TestCommand::Decide { item, meant } => self.decide(item, meant, now),
             TestCommand::Export(format) => return self.export_report(format),
             in_test => self.apply_in_test(in_test, now),
         }

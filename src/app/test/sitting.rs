@@ -26,7 +26,7 @@ impl App {
         let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
         let paper = Paper::draw(setup, code, decks, |card| {
             let state = progress.state(card);
-            Standing { recall: state.recall(model, now.day()), suspended: state.suspended }
+            Standing { recall: state.known_now(model, now.day()), suspended: state.suspended }
         });
         let Some(paper) = paper else {
             self.tell_problem("No question fits: choose more decks, topics or kinds.");

@@ -23,6 +23,8 @@ pub(super) struct Report {
     study_day: String,
     /// Study days looked back on; null: all.
     period_days: Option<u32>,
+    /// An answer counts for this long at most.
+    longest_answer_seconds: u32,
     decks: Vec<DeckReport>,
     due: DueReport,
     days: Vec<DayReport>,
@@ -81,6 +83,8 @@ struct PassageReport {
     due: usize,
     mastery: Option<f64>,
     recall_now: Option<f64>,
+    known: usize,
+    being_learned: usize,
     #[serde(flatten)]
     expected: ExpectedReport,
 }
@@ -96,6 +100,8 @@ struct Figures {
     mastery: Option<f64>,
     coverage: Option<f64>,
     recall_now: Option<f64>,
+    known: usize,
+    being_learned: usize,
     #[serde(flatten)]
     expected: ExpectedReport,
     #[serde(flatten)]
@@ -201,6 +207,7 @@ pub(super) fn report(
     Ok(Report {
         study_day: date(pictures.today),
         period_days: period.days(),
+        longest_answer_seconds: settings.longest_answer_seconds,
         decks: decks.iter().map(deck).collect(),
         due: DueReport {
             backlog: pictures.due.backlog,
@@ -290,6 +297,8 @@ fn passage(passage: &PassageScore) -> PassageReport {
         due: score.due,
         mastery: score.mastery(),
         recall_now: score.recall_now(),
+        known: score.known(),
+        being_learned: score.learning,
         expected: (&score.expected).into(),
     }
 }
@@ -352,6 +361,8 @@ impl From<&Row> for Figures {
             mastery: score.mastery(),
             coverage: score.coverage(),
             recall_now: score.recall_now(),
+            known: score.known(),
+            being_learned: score.learning,
             expected: (&score.expected).into(),
             accuracy: (&score.accuracy).into(),
             median_ms: row.median_ms,

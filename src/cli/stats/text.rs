@@ -28,6 +28,8 @@ pub(super) fn print(
         if score.seen > 0 {
             let (low, high) = score.expected.interval_95();
             let (cards, right) = (words::count(score.cards, "card"), score.expected.mean);
+            let known = words::known(score).unwrap_or_default();
+            writeln!(out, "{}", format!("  {known}. {}", words::known_besides(score)).trim_end())?;
             writeln!(out, "  A test of all {cards} today: about {right:.0} right ({low:.0}–{high:.0}).")?;
         }
         writeln!(out)?;

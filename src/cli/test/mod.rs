@@ -46,6 +46,9 @@ pub fn run(
     if let Some(notice) = app.notice().filter(|notice| notice.is_problem) {
         tell(&in_one_line(&notice.text));
     }
+    if arguments.decides() {
+        return decide(&mut app, clock, arguments, out).map(|()| true);
+    }
     if arguments.give_up {
         return give_up(&mut app, clock).map(|()| true);
     }
@@ -76,6 +79,40 @@ fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
         return Err(Failure::Failed("there is no test that is not finished".to_owned()));
     }
     apply(app, clock, TestCommand::Discard)
+}
+
+/// Decides on slips of the fingers, and shows the report as it is then.
+fn decide(
+    app: &mut App,
+    clock: &Clock,
+    arguments: &TestArguments,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let tests = app.past_tests()?.list;
+    let (test, past) = chosen(app, &tests, arguments.report)?;
+    let meant = arguments.meant.iter().map(|number| (*number, true));
+    let wanted: Vec<(usize, bool)> =
+        meant.chain(arguments.not_known.iter().map(|number| (*number, false))).collect();
+    // All of them, or none.
+    for (number, _) in &wanted {
+        let item = number.checked_sub(1).and_then(|at| past.report.items.get(at));
+        if !item.is_some_and(|item| item.is_slip) {
+            return Err(Failure::Usage(format!("question {number} of this test is not almost right")));
+        }
+    }
+    let id = test.id;
+    apply(app, clock, TestCommand::Open(id))?;
+    for (number, meant) in wanted {
+        let item = number - 1;
+        let said = app.tests().report().and_then(|open| open.past.report.items[item].meant);
+        if said != Some(meant) {
+            apply(app, clock, TestCommand::Decide { item, meant })?;
+        }
+    }
+    let tests = app.past_tests()?.list;
+    let test = tests.iter().find(|test| test.id == id);
+    let test = test.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))?;
+    shown(arguments, test, &read(app, id)?, out)
 }
 
 fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), Failure> {

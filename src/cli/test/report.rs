@@ -8,8 +8,8 @@ use crate::cli::layout::{fit, width};
 use crate::cli::terminal::{Ink, Terminal};
 use crate::domain::grade::Outcome;
 use crate::domain::test::{Past, Phase, Since};
-use crate::formats::export::report::{counted, interval, minutes, points, predicted, titles};
-use crate::formats::export::{given, right};
+use crate::formats::export::report::{counted, interval, minutes, points, predicted, slip, titles};
+use crate::formats::export::{also_accepted, given, right_and_read, tells_more};
 use crate::formats::markdown::in_words;
 
 /// Longer names of topics are cut.
@@ -57,11 +57,23 @@ pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &
         let answer = given(&item.task, &item.response).join("; ");
         let answer = if answer.is_empty() { "not answered".to_owned() } else { answer };
         terminal.say("     Your answer: ", Ink::Plain, &answer)?;
+        let (deck, question) = (paper.deck(asked), paper.question(asked));
+        if item.is_slip {
+            terminal.say("     ", Ink::Plain, &slip(item))?;
+        }
+        if let Some(note) = &item.verdict.note {
+            terminal.say("     ", Ink::Plain, note)?;
+        }
+        if tells_more(item) {
+            let right = right_and_read(question, &item.task).join("; ");
+            terminal.say("     Right answer: ", Ink::Plain, &right)?;
+            if let Some(others) = also_accepted(question, item) {
+                terminal.say("     Also accepted: ", Ink::Plain, &others)?;
+            }
+        }
         if !item.is_mistake() {
             continue;
         }
-        terminal.say("     Right answer: ", Ink::Plain, &right(&item.task).join("; "))?;
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
         if let Some(explain) = &question.explain {
             terminal.say("     ", Ink::Plain, &in_words(explain))?;
         }
@@ -73,6 +85,15 @@ pub fn print(terminal: &mut Terminal, past: &Past, since: Option<&Since>, day: &
                 terminal.say("     ", Ink::Faint, &format!("Passage {number} · {}", in_words(gist)))?;
             }
         }
+    }
+    let undecided: Vec<String> = report.undecided().map(|at| (at + 1).to_string()).collect();
+    if let Some(first) = undecided.first() {
+        terminal.gap()?;
+        let told = format!(
+            "Almost right: {}. With --meant {first} that counts as right, with --not-known {first} as wrong.",
+            undecided.join(", ")
+        );
+        terminal.say("", Ink::Plain, &told)?;
     }
     Ok(())
 }

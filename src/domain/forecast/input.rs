@@ -126,7 +126,7 @@ impl Input {
                 due: due.max(buried),
             });
             if let Some(card) = progress.card(&key) {
-                told.read(card, today);
+                told.read(card, today, progress.longest_answer_ms());
             }
         }
         // Of all answers, as everywhere: the same minutes are told wherever they are told.
@@ -178,8 +178,8 @@ impl Samples {
 }
 
 impl Told {
-    fn read(&mut self, card: &Card, today: StudyDay) {
-        self.done_today.absorb(&Done::of_card(card, today));
+    fn read(&mut self, card: &Card, today: StudyDay, longest_ms: u32) {
+        self.done_today.absorb(&Done::of_card(card, today, longest_ms));
         card.replay(|before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == Source::Practice {
@@ -193,7 +193,7 @@ impl Told {
             }
             self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
             if day != today && today.days_since(day) <= PACE_DAYS {
-                self.recent_seconds += seconds_of(&review);
+                self.recent_seconds += seconds_of(&review, longest_ms);
                 self.recent_days.insert(day);
                 self.recent_new += usize::from(before.memory.is_none());
             }

@@ -17,8 +17,8 @@ pub trait Cards {
     fn seconds(&self, card: usize) -> f64;
     /// What a review today adds to knowing it on the day of the exam.
     fn gain(&self, card: usize) -> f64;
-    /// Whether it comes also when another card of its question does.
-    fn must_come(&self, card: usize) -> bool;
+    /// How much it presses, seen against its interval: of the cards of one question the most urgent one comes.
+    fn urgency(&self, card: usize) -> f64;
 }
 
 /// How much fits into the day.
@@ -113,8 +113,8 @@ pub fn choose(
     chosen
 }
 
-/// Of the cards of one question the one that gains most comes today, the others another day, unless they have waited
-/// too long already; none where one was asked today.
+/// Of the cards of one question the most urgent one comes today, or else the one that gains most, the others another
+/// day; none where one was asked today.
 fn one_a_question(cards: &impl Cards, due: &mut Vec<usize>, taken: &mut [bool]) {
     let before: Vec<usize> = due.iter().filter(|card| taken[cards.question(**card)]).copied().collect();
     let is_first = |card: &usize| !std::mem::replace(&mut taken[cards.question(*card)], true);
@@ -123,11 +123,13 @@ fn one_a_question(cards: &impl Cards, due: &mut Vec<usize>, taken: &mut [bool]) 
     }
     due.iter().for_each(|card| taken[cards.question(*card)] = false);
     before.iter().for_each(|card| taken[cards.question(*card)] = true);
-    *due = by_gain(cards, due.drain(..).map(|card| (card, 0.0))).into_iter().map(|(card, _)| card).collect();
-    due.retain(|card| {
-        let is_first = !std::mem::replace(&mut taken[cards.question(*card)], true);
-        is_first || cards.must_come(*card)
-    });
+    let mut ranked: Vec<(f64, usize)> = by_gain(cards, due.drain(..).map(|card| (card, 0.0)))
+        .iter()
+        .map(|(card, _)| (cards.urgency(*card), *card))
+        .collect();
+    ranked.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    due.extend(ranked.into_iter().map(|(_, card)| card));
+    due.retain(|card| !std::mem::replace(&mut taken[cards.question(*card)], true));
 }
 
 /// The cards that gain most first, each with its seconds.

@@ -11,7 +11,7 @@ use crate::domain::event::{Due, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::queue::{
-    Candidate, Limits, Plan, expected_gain, expected_gain_in, has_waited_too_long, is_due, plan, plan_by,
+    Candidate, Limits, Plan, days_overdue_by_interval, expected_gain, expected_gain_in, is_due, plan, plan_by,
 };
 use crate::domain::schedule::Scheduler;
 
@@ -61,21 +61,21 @@ impl Done {
                 continue;
             };
             if let Some(at) = Followed::place_of(exams, &key.deck, topic, day) {
-                done[at].absorb(&Self::of_card(card, day));
+                done[at].absorb(&Self::of_card(card, day, progress.longest_answer_ms()));
             }
         }
         done
     }
 
-    /// For one card.
-    pub fn of_card(card: &Card, day: StudyDay) -> Self {
+    /// For one card; of a longer answer so many milliseconds count.
+    pub fn of_card(card: &Card, day: StudyDay, longest_ms: u32) -> Self {
         if card.state().last_day != Some(day) {
             return Self::default();
         }
         let counts = |review: &Review| review.source != Source::Practice;
         let today = card.reviews().filter(|(stamp, review)| stamp.day == day && counts(review));
         Self {
-            seconds: today.map(|(_, review)| seconds_of(&review)).sum(),
+            seconds: today.map(|(_, review)| seconds_of(&review, longest_ms)).sum(),
             begun: usize::from(card.state().first_day == Some(day)),
         }
     }
@@ -203,8 +203,8 @@ impl<'a, G: Fn(&Candidate<'a>) -> f64> Cards for Chosen<'_, 'a, G> {
         (self.gain)(&self.candidates[card])
     }
 
-    fn must_come(&self, card: usize) -> bool {
-        has_waited_too_long(self.candidates[card].state, self.today)
+    fn urgency(&self, card: usize) -> f64 {
+        days_overdue_by_interval(self.candidates[card].state, self.today)
     }
 }
 

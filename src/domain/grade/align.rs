@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::TextMarks;
-use super::fold::{Separators, article, fold, keys};
+use super::fold::{Folded, Reading, Writer};
 
 /// Largest table of the alignment; a page pasted into the field gets no letter marks.
 const MAX_CELLS: usize = 1_000_000;
@@ -17,16 +17,17 @@ struct Cut {
 }
 
 impl Cut {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, writer: Writer) -> Self {
         let shown: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
-        let folded: Vec<String> = shown.iter().map(|cluster| fold(cluster)).collect();
-        let skipped = article(&folded);
-        let letters = keys(&folded[skipped..], Separators::Numeric)
-            .into_iter()
-            .enumerate()
-            .filter(|(_, key)| !key.is_empty())
-            .map(|(at, key)| (at + skipped, key))
-            .collect();
+        // Accents are shown as differences: the text beside it has them.
+        let (folded, _) = Folded::new(text, writer, true, Reading::default());
+        let mut letters: Vec<(usize, String)> = Vec::new();
+        for letter in folded.compared().iter().flat_map(|word| &word.letters) {
+            match letters.last_mut() {
+                Some((cluster, key)) if *cluster == letter.cluster => key.push(letter.c),
+                _ => letters.push((letter.cluster, letter.c.to_string())),
+            }
+        }
         Self { shown, letters }
     }
 
@@ -42,12 +43,15 @@ impl Cut {
 
 /// The marks of an answer that is right: everything agrees.
 pub(super) fn agreeing(given: &str, expected: &str) -> TextMarks {
-    TextMarks { given: Cut::new(given).marked(&[]), expected: Cut::new(expected).marked(&[]) }
+    TextMarks {
+        given: Cut::new(given, Writer::Learner).marked(&[]),
+        expected: Cut::new(expected, Writer::Author).marked(&[]),
+    }
 }
 
 /// The marks of an answer that is not: letters in which the two differ, and how many letters that is.
 pub(super) fn differing(given: &str, expected: &str) -> (TextMarks, usize) {
-    let (given, expected) = (Cut::new(given), Cut::new(expected));
+    let (given, expected) = (Cut::new(given, Writer::Learner), Cut::new(expected, Writer::Author));
     let edits = edits(&given.letters, &expected.letters);
     let (wrong_given, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
     let marks = TextMarks {

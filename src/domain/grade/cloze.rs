@@ -1,20 +1,27 @@
 //! Gaps: each a typed answer of its own.
 
+use super::assignment;
 use super::text::{self, Judged};
 use super::{GapMark, Marks, Verdict};
-use crate::domain::task::TaskPiece;
+use crate::domain::task::{TaskPiece, TextForm};
 
-/// The mean over the gaps; a gap that `typed` has no text for is empty.
-pub(super) fn grade(pieces: &[TaskPiece], typed: &[String]) -> Verdict {
-    let judged: Vec<Judged> = pieces
+/// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
+/// answers in the way that is best for the learner, each answer once; the marks stand where it was typed.
+pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
+    let answers: Vec<&TextForm> = pieces
         .iter()
         .filter_map(|piece| match piece {
             TaskPiece::Gap { answer, .. } => Some(answer),
             TaskPiece::Text(_) => None,
         })
-        .enumerate()
-        .map(|(gap, answer)| text::judge(answer, typed.get(gap).map_or("", String::as_str)))
         .collect();
+    let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
+    let held: Vec<usize> = match any_order && answers.len() > 1 {
+        true => assigned(&answers, in_gap),
+        false => (0..answers.len()).collect(),
+    };
+    let judged: Vec<Judged> =
+        held.iter().enumerate().map(|(gap, answer)| text::judge(answers[*answer], in_gap(gap))).collect();
     let total = judged.len();
     let right = judged.iter().filter(|gap| gap.score >= 1.0).count();
     let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
@@ -28,10 +35,25 @@ pub(super) fn grade(pieces: &[TaskPiece], typed: &[String]) -> Verdict {
         (_, Some(gap)) if right == total => gap.headline.clone(),
         _ => format!("{right} of {total} gaps"),
     };
+    let note = judged.iter().find_map(|gap| gap.note.clone());
     let marks: Vec<GapMark> = judged
         .into_iter()
-        .map(|gap| GapMark { score: gap.score, almost: gap.almost, text: gap.marks })
+        .zip(held)
+        .map(|(gap, held)| GapMark { score: gap.score, almost: gap.almost, held, text: gap.marks })
         .collect();
     let almost = right < total && marks.iter().all(|gap: &GapMark| gap.score >= 1.0 || gap.almost);
-    Verdict { almost, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
+    Verdict { almost, note, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
+}
+
+/// For each gap the answer that it is held against. A gap keeps its own where nothing is won by an exchange.
+fn assigned<'t>(answers: &[&TextForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
+    let exchange = answers.len() as i64 + 1;
+    let cost = |gap: usize, answer: usize| {
+        let missed = 1.0 - text::judge(answers[answer], in_gap(gap)).score.clamp(0.0, 1.0);
+        (missed * 1_000.0).round() as i64 * exchange + i64::from(gap != answer)
+    };
+    let each = 0..answers.len();
+    let costs: Vec<Vec<i64>> =
+        each.clone().map(|gap| each.clone().map(|answer| cost(gap, answer)).collect()).collect();
+    assignment::cheapest(&costs)
 }

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::is_dash;
+use super::habits::Habits;
+use super::number::plain::value_of;
 use super::{Marks, Verdict};
 
 /// What is said of text that is no date.
@@ -23,27 +25,60 @@ const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+/// The same in French, German, Spanish, Italian, Portuguese and Dutch, without accents.
+const FOREIGN_MONTHS: [&[&str]; 12] = [
+    &["janvier", "januar", "janner", "enero", "gennaio", "janeiro", "januari"],
+    &["fevrier", "februar", "feber", "febrero", "febbraio", "fevereiro", "februari"],
+    &["mars", "marz", "maerz", "marzo", "marco", "maart"],
+    &["avril", "abril", "aprile"],
+    &["mai", "mayo", "maggio", "maio", "mei"],
+    &["juin", "juni", "junio", "giugno", "junho"],
+    &["juillet", "juli", "julio", "luglio", "julho"],
+    &["aout", "agosto", "augustus"],
+    &["septembre", "septiembre", "settembre", "setembro"],
+    &["octobre", "oktober", "octubre", "ottobre", "outubro"],
+    &["novembre", "noviembre", "novembro"],
+    &["decembre", "dezember", "diciembre", "dicembre", "dezembro"],
+];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-/// Passed over: "the 26th of April", "2023년 4월 26일".
-const FILLERS: [&str; 12] = ["the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月"];
+/// Passed over: "the 26th of April", "2023년 4월 26일", "1er de".
+const FILLERS: [&str; 26] = [
+    "the", "of", "on", "st", "nd", "rd", "th", "년", "월", "일", "年", "月", "日", "de", "del", "du", "le",
+    "el", "il", "di", "do", "den", "der", "am", "er", "o",
+];
+/// Eras in several words, and the word that is read for each.
+const ERAS: [(&str, &str); 8] = [
+    ("b.c", "bc"),
+    ("a.d", "ad"),
+    ("c.e", "ce"),
+    ("v. chr", "bc"),
+    ("v.chr", "bc"),
+    ("n. chr", "ad"),
+    ("av. j.-c", "bc"),
+    ("ap. j.-c", "ad"),
+];
 /// Longest text that is read.
 const MAX_CHARS: usize = 100;
 
-pub(super) fn grade(value: Date, within_days: u32, typed: &str) -> Verdict {
+pub(super) fn grade(value: Date, within_days: u32, habits: Habits, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
     let late = |day: Date| day.duration_since(value).as_hours() / 24;
-    let Some(days) = parse_dates(typed).into_iter().map(late).min_by_key(|days| days.abs()) else {
-        let headline = UNREADABLE;
-        return verdict(0.0, headline.to_owned());
-    };
+    let readings = read(typed, habits);
+    let nearest = readings.iter().map(|day| (late(*day), *day)).min_by_key(|(days, _)| days.abs());
+    let Some((days, nearest)) = nearest else { return verdict(0.0, UNREADABLE.to_owned()) };
     let answer = format_date(value);
+    // Where it could have been another day, what it was taken for is said.
+    let right = |headline: String| {
+        let note = (readings.len() > 1).then(|| format!("Read as {}.", format_date(nearest)));
+        Verdict { note, ..verdict(1.0, headline) }
+    };
     if days == 0 {
-        verdict(1.0, "Right".to_owned())
+        right("Right".to_owned())
     } else if days.unsigned_abs() <= u64::from(within_days) {
-        verdict(1.0, format!("Right: exactly {answer}"))
+        right(format!("Right: exactly {answer}"))
     } else if days.abs() <= 31 {
         let noun = if days.abs() == 1 { "day" } else { "days" };
         let side = if days > 0 { "late" } else { "early" };
@@ -56,17 +91,26 @@ pub(super) fn grade(value: Date, within_days: u32, typed: &str) -> Verdict {
 /// Every day that `text` may plausibly mean, without repeats; none where it is no date.
 ///
 /// Read are year–month–day, day–month–year and month–day–year with any of the usual separators ("5/4/2023" has two
-/// readings), English month names, whole or cut to three letters or more, 2023년 4월 26일 and 20230426. A year has
-/// four digits, or comes with AD, CE, BC or BCE: "23" is never 2023.
+/// readings), month names of several languages, whole or cut to three letters or more, 2023년 4월 26일 and 20230426. A
+/// year has four digits, or comes with AD, CE, BC or BCE: "23" is never 2023.
 pub fn parse_dates(text: &str) -> Vec<Date> {
+    read(text, Habits::default())
+}
+
+/// The same where a language may settle whether the day or the month comes first.
+pub fn read(text: &str, habits: Habits) -> Vec<Date> {
     let mut readings = Vec::new();
     if let Some(parts) = Parts::read(text) {
-        for (year, month, day) in parts.readings() {
+        for (year, month, day) in parts.readings(habits) {
             let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
             if let Some(date) = date.filter(|date| !readings.contains(date)) {
                 readings.push(date);
             }
         }
+    }
+    // The other order is meant only where this one is no day.
+    if habits.day_first.is_some() {
+        readings.truncate(1);
     }
     readings
 }
@@ -98,7 +142,10 @@ struct Parts {
 impl Parts {
     /// `None` where there is something that belongs to no date.
     fn read(text: &str) -> Option<Self> {
-        let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+        let digit = |c: char| value_of(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
+        let text: String = text.nfkc().flat_map(char::to_lowercase).map(digit).collect();
+        // The stops of an abbreviation part nothing.
+        let text = ERAS.iter().fold(text, |text, (long, short)| text.replace(long, short));
         let text = text.trim();
         if text.chars().count() > MAX_CHARS || text.starts_with(is_dash) {
             return None;
@@ -120,26 +167,31 @@ impl Parts {
     }
 
     fn word(&mut self, word: &str) -> Option<()> {
-        let begins = |names: &[&str]| names.iter().position(|name| word.len() >= 3 && name.starts_with(word));
-        if let Some(at) = begins(&MONTHS).or_else(|| (word == "sept").then_some(8)) {
-            return self.month.replace(at as i8 + 1).is_none().then_some(());
+        if let Some(month) = month(word) {
+            return self.month.replace(month).is_none().then_some(());
         }
         match word {
             "ad" | "ce" => self.before_christ.replace(false).is_none().then_some(()),
             "bc" | "bce" => self.before_christ.replace(true).is_none().then_some(()),
-            _ => (begins(&WEEKDAYS).is_some() || word == "日" || FILLERS.contains(&word)).then_some(()),
+            _ => {
+                let is_weekday = word.len() >= 3 && WEEKDAYS.iter().any(|name| name.starts_with(word));
+                (is_weekday || FILLERS.contains(&word)).then_some(())
+            }
         }
     }
 
     /// Years, months and days, not all of which exist.
-    fn readings(&self) -> Vec<(i32, i8, i8)> {
+    fn readings(&self, habits: Habits) -> Vec<(i32, i8, i8)> {
         let year = |text: &str| self.year(text);
         let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let all = |y: &str, m: &str, d: &str| Some((year(y)?, small(m)?, small(d)?));
         let numbers: Vec<&str> = self.numbers.iter().map(String::as_str).collect();
         let readings = match (numbers.as_slice(), self.month) {
             ([day], None) if day.len() == 8 => vec![all(&day[..4], &day[4..6], &day[6..])],
+            // Where there is no such month, day and month were swapped.
+            ([a, b, c], None) if small(a).is_none() && small(b) > Some(12) => vec![all(a, c, b)],
             ([a, b, c], None) if small(a).is_none() => vec![all(a, b, c)],
+            ([a, b, c], None) if habits.day_first == Some(false) => vec![all(c, a, b), all(c, b, a)],
             ([a, b, c], None) => vec![all(c, b, a), all(c, a, b)],
             // "26 April 79 AD" has its year behind, "2023 April 26" before.
             ([a, b], Some(month)) => {
@@ -161,6 +213,21 @@ impl Parts {
             Some(true) => (year > 0).then_some(1 - year),
         }
     }
+}
+
+/// The month of a name, whole or cut to three letters or more; `None` where it could be two.
+fn month(word: &str) -> Option<i8> {
+    let is_accent = |c: &char| matches!(c, '\u{300}'..='\u{36f}');
+    let word: String = word.nfd().filter(|c| !is_accent(c)).collect();
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let is_named = |at: &usize| {
+        let mut names = std::iter::once(&MONTHS[*at]).chain(FOREIGN_MONTHS[*at]);
+        names.any(|name| name.starts_with(&word)) || (word == "sept" && *at == 8)
+    };
+    let mut found = (0..12).filter(is_named);
+    found.next().filter(|_| found.next().is_none()).map(|at| at as i8 + 1)
 }
 
 #[derive(Clone, Copy, PartialEq)]

@@ -1,166 +1,441 @@
-//! What is forgiven before letters are compared: case, white space, punctuation, a leading article.
-//! One rule serves whole texts (unit = character) and the letter-by-letter marks (unit = grapheme cluster).
+//! What is forgiven before two texts are compared, and what never is.
+//!
+//! Never counted: Unicode form, width, case, spaces, quotation marks, apostrophes, hyphens and stops inside words, final
+//! punctuation, an English article. Accents only where spelling is not what is learned. A sign that carries meaning
+//! stays: `Cl-`, `10^2`, `n!`, `ls -l`, `(a,b)`. Where the signs stand decides ([`super::signs`]).
+
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation;
 
-/// How many times a text is folded until it stays as it is. Two rounds do for any real text;
-/// the third is for marks that meet a new base letter once what stood between them is gone.
-const ROUNDS: usize = 8;
+use super::dictionary;
+use super::signs::{self, Sign};
 
-/// Which separators between two digits are kept, as `.`.
+pub(super) use super::signs::is_dash;
+
+/// Who wrote a text. What an author wrote settles what a sign means; a learner's is read every way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Separators {
-    /// All of them: "6·25", "6.25" and "6 25" are the same.
-    Any,
-    /// Those that change a number's value or shape: "6·25" is "625", but "1.5" is not "15".
-    Numeric,
+pub(super) enum Writer {
+    Author,
+    Learner,
 }
 
-/// The text as it is compared: NFKC with case folded, without spaces, punctuation and a leading article.
-/// Separators between digits are one `.`, those between groups of three are gone. Text that is nothing but
-/// punctuation stays, so that punctuation can be an answer. Doing it twice changes nothing.
-pub fn normalise(text: &str) -> String {
-    compact(text, Separators::Any, true)
+/// A choice where one text can be read in two ways: a bit of [`Reading`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Choice {
+    /// ä as *ae*, not *a*.
+    Digraph,
+    /// A mark between digits as a decimal point, not as nothing: 3,142 and 6·25.
+    Point,
+    /// A raised figure as it stands in the line, not behind `^`: m2 for m².
+    Lowered,
+    /// A hyphen of a single letter or small word as nothing, not as a minus: b-52 and cl-. A dot of a date as a hyphen.
+    Hyphen,
+    /// A colon of a time as a point: 8.30 for 8:30.
+    Time,
+    /// A Roman numeral as a number: World War 2.
+    Roman,
 }
 
-/// As [`normalise`], with a choice of what is kept and whether a leading article goes.
-pub(super) fn compact(text: &str, separators: Separators, without_article: bool) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..ROUNDS {
-        let units = characters(&fold(&text));
-        let skipped = if without_article { article(&units) } else { 0 };
-        let mut next = keys(&units[skipped..], separators).concat();
-        if next.is_empty() {
-            next = units.concat().chars().filter(|c| !is_blank(*c)).collect();
-        }
-        if next == text {
-            break;
-        }
-        text = next;
+/// Which of two readings is taken, for every [`Choice`]; the empty one is the plainest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reading(u8);
+
+impl Reading {
+    /// Readings of one text that are tried; more choices than that are in no real answer.
+    const MOST: usize = 64;
+
+    pub(super) fn takes(self, choice: Choice) -> bool {
+        self.0 & (1 << choice as u8) != 0
     }
-    text
+
+    fn note(&mut self, choice: Choice) {
+        self.0 |= 1 << choice as u8;
+    }
+
+    /// Every reading that takes some of these choices.
+    fn subsets(self) -> impl Iterator<Item = Reading> {
+        // All numbers whose bits are among these: counting down and masking runs through them.
+        let mut next = Some(self.0);
+        std::iter::from_fn(move || {
+            let bits = next?;
+            next = (bits > 0).then(|| (bits - 1) & self.0);
+            Some(Reading(bits))
+        })
+        .take(Self::MOST)
+    }
 }
 
-/// The words as they are compared, without a leading article; hyphens and slashes part words too.
-pub(super) fn words(text: &str) -> Vec<String> {
-    let units = characters(&fold(text));
-    units[article(&units)..]
-        .split(|unit| unit.chars().all(|c| c.is_whitespace() || c == '/' || is_dash(c)))
-        .map(|word| keys(word, Separators::Numeric).concat())
-        .filter(|word| !word.is_empty())
+/// One letter, digit or sign, folded.
+#[derive(Clone, Debug)]
+pub(super) struct Letter {
+    pub(super) c: char,
+    /// Whether it was a capital.
+    pub(super) is_capital: bool,
+    /// Index of the grapheme cluster that it came from.
+    pub(super) cluster: usize,
+}
+
+/// What stands between two words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gap {
+    /// White space.
+    Space,
+    /// A hyphen, or a mark that parts words as one does.
+    Hyphen,
+    /// Something between two digits: 19 53 is not 1953.
+    Digits,
+}
+
+/// A word as it is compared.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pub(super) letters: Vec<Letter>,
+    /// What stands before it; nothing before the first.
+    pub(super) gap: Option<Gap>,
+}
+
+impl Word {
+    /// Its letters, without regard to how it is spelt elsewhere.
+    pub(super) fn text(&self) -> String {
+        self.letters.iter().map(|letter| letter.c).collect()
+    }
+
+    pub(super) fn is_capitalised(&self) -> bool {
+        self.letters.first().is_some_and(|first| first.is_capital)
+    }
+}
+
+/// A text as it is compared, in one of its readings.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Folded {
+    pub(super) words: Vec<Word>,
+    /// How many of the words are a leading article, or the *to* of a verb: none or one.
+    pub(super) lead: usize,
+}
+
+/// The text as it is compared by default: without spaces, accents, forgiven signs and a leading article. Text that is
+/// nothing but punctuation stays, so that punctuation can be an answer.
+pub fn normalise(text: &str) -> String {
+    let text = composed(text);
+    Folded::new(&text, Writer::Author, false, Reading::default()).0.keys(false).without_articles
+}
+
+/// What two texts are compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Keys {
+    /// Every word, put together.
+    whole: String,
+    first: String,
+    /// The same without articles.
+    pub(super) without_articles: String,
+    /// Words that turn the meaning round.
+    negations: Vec<String>,
+}
+
+impl Keys {
+    /// Whether the two say the same. Articles make no difference, but no article becomes part of a word:
+    /// "a theist" is not "atheist"; nor does a *not* become part of one.
+    pub(super) fn same(&self, other: &Keys) -> bool {
+        self.negations == other.negations
+            && (self.without_articles == other.without_articles
+                || (self.whole == other.whole && self.first == other.first))
+    }
+}
+
+impl Folded {
+    /// Folds a text. Also tells which choices it left.
+    pub(super) fn new(text: &str, writer: Writer, strict: bool, reading: Reading) -> (Self, Reading) {
+        let mut choices = Reading::default();
+        let letters = letters(text, strict, reading, &mut choices);
+        let words = words(&letters, writer, reading, &mut choices);
+        let mut folded = Self { words, lead: 0 };
+        folded.lead = usize::from(folded.begins_with_article());
+        if let Some(numbers) = folded.with_roman_numerals() {
+            choices.note(Choice::Roman);
+            if reading.takes(Choice::Roman) {
+                folded = numbers;
+            }
+        }
+        if folded.words.is_empty() {
+            folded.words = bare(text);
+        }
+        (folded, choices)
+    }
+
+    /// The text in every reading.
+    pub(super) fn readings(text: &str, writer: Writer, strict: bool) -> Vec<Self> {
+        let text = composed(text);
+        let (plain, choices) = Self::new(&text, writer, strict, Reading::default());
+        let others = choices.subsets().filter(|reading| *reading != Reading::default());
+        let mut readings = vec![plain];
+        readings.extend(others.map(|reading| Self::new(&text, writer, strict, reading).0));
+        readings
+    }
+
+    /// What it is compared by; `as_spelt` where colour is not color.
+    pub(super) fn keys(&self, as_spelt: bool) -> Keys {
+        let texts: Vec<String> = self
+            .words
+            .iter()
+            .map(|word| if as_spelt { word.text() } else { dictionary::one_spelling(&word.text()) })
+            .collect();
+        let put_together = |from: usize, skips: &dyn Fn(usize) -> bool| {
+            let mut key = String::new();
+            for (at, text) in texts.iter().enumerate().skip(from).filter(|(at, _)| !skips(*at)) {
+                if at > from && self.words[at].gap == Some(Gap::Digits) {
+                    key.push(' ');
+                }
+                key.push_str(text);
+            }
+            key
+        };
+        let last = texts.len().saturating_sub(1);
+        let is_negation =
+            |text: &&String| matches!(text.as_str(), "not" | "no" | "non" | "never" | "without");
+        Keys {
+            whole: put_together(0, &|_| false),
+            first: texts.first().cloned().unwrap_or_default(),
+            without_articles: put_together(self.lead, &|at| texts[at] == "the" && at < last),
+            negations: texts.iter().filter(is_negation).cloned().collect(),
+        }
+    }
+
+    /// The words that are compared one by one: without a leading article.
+    pub(super) fn compared(&self) -> &[Word] {
+        &self.words[self.lead.min(self.words.len())..]
+    }
+
+    fn begins_with_article(&self) -> bool {
+        let [first, second, ..] = self.words.as_slice() else { return false };
+        // Only white space ends an article: the "A" of "A-bomb" is none.
+        second.gap == Some(Gap::Space)
+            && matches!(first.text().as_str(), "a" | "an" | "the" | "to")
+            && !matches!(second.text().as_str(), "few" | "little" | "lot")
+    }
+
+    /// The same with digits for Roman numerals, if there are some: capitals, and not the first word.
+    fn with_roman_numerals(&self) -> Option<Self> {
+        let mut changed = self.clone();
+        let mut any = false;
+        for word in changed.words.iter_mut().skip(1) {
+            let capitals = word.letters.iter().all(|letter| letter.is_capital);
+            // A single C, D, L or M is a letter before it is a number: vitamin C.
+            let may_be = word.letters.len() > 1 || matches!(word.text().as_str(), "i" | "v" | "x");
+            if let Some(value) = roman(&word.text()).filter(|_| capitals && may_be) {
+                let cluster = word.letters[0].cluster;
+                let digits = value.to_string();
+                word.letters = digits.chars().map(|c| Letter { c, is_capital: false, cluster }).collect();
+                any = true;
+            }
+        }
+        any.then_some(changed)
+    }
+}
+
+/// The text with jamo put together that a keyboard gave one by one.
+fn composed(text: &str) -> Cow<'_, str> {
+    let is_single_jamo = |c| matches!(c, '\u{3131}'..='\u{318e}');
+    if text.contains(is_single_jamo) { Cow::Owned(text.nfkc().collect()) } else { Cow::Borrowed(text) }
+}
+
+/// The value of a Roman numeral in lower case, written as it must be.
+pub(super) fn roman(text: &str) -> Option<u32> {
+    const DIGITS: [(u32, &str); 13] = [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ];
+    let mut rest = text;
+    let mut value = 0;
+    for (worth, digits) in DIGITS {
+        // Ones, tens, hundreds and thousands stand up to three times, all others once.
+        let most = if digits.len() == 1 && worth.to_string().starts_with('1') { 3 } else { 1 };
+        for _ in 0..most {
+            let Some(tail) = rest.strip_prefix(digits) else { break };
+            (rest, value) = (tail, value + worth);
+        }
+    }
+    (rest.is_empty() && value > 0).then_some(value)
+}
+
+/// The grapheme clusters of a text, folded letter by letter.
+fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) -> Vec<Letter> {
+    let mut letters: Vec<Letter> = Vec::new();
+    let mut is_raised = false;
+    for (cluster, written) in text.trim().graphemes(true).enumerate() {
+        let mut raised = false;
+        for c in written.nfc() {
+            let last_is_digit = letters.last().is_some_and(|last| last.c.is_numeric());
+            if let Some(figure) = signs::raised(c) {
+                raised = true;
+                if !is_raised {
+                    // After a figure in the line a raised one must stay raised: 10² is not 102.
+                    let is_free = !last_is_digit || written_low(&letters, text);
+                    if is_free {
+                        choices.note(Choice::Lowered);
+                    }
+                    if !(is_free && reading.takes(Choice::Lowered)) {
+                        letters.push(Letter { c: '^', is_capital: false, cluster });
+                    }
+                }
+                is_raised = true;
+                letters.push(Letter { c: figure, is_capital: false, cluster });
+                continue;
+            }
+            let folded = fold_char(c, strict, reading, choices);
+            // 2½ is 2 1/2, not 21/2.
+            if folded.contains('/') && folded.len() > 1 && last_is_digit {
+                letters.push(Letter { c: ' ', is_capital: false, cluster });
+            }
+            let is_capital = c.is_uppercase();
+            letters.extend(folded.chars().map(|c| Letter { c, is_capital, cluster }));
+        }
+        is_raised = raised;
+        // Marks may compose only once all of a cluster is there.
+        compose(&mut letters, cluster);
+    }
+    letters
+}
+
+/// Whether the last figure was a lowered one, which is part of a name: SO₄²⁻.
+fn written_low(letters: &[Letter], text: &str) -> bool {
+    let written = letters.last().and_then(|last| text.trim().graphemes(true).nth(last.cluster));
+    written.is_some_and(|written| written.chars().all(|c| ('\u{2080}'..='\u{208e}').contains(&c)))
+}
+
+/// One character folded: NFKC, lower case, one sign for each of many that look alike, accents off unless `strict`.
+fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> String {
+    let mut text: String = String::new();
+    for c in signs::plain(c).nfkc().flat_map(char::to_lowercase).nfkc() {
+        match c {
+            // The final sigma and the other are one letter.
+            'ς' => text.push('σ'),
+            'ß' => text.push_str("ss"),
+            // Of ½ and its like.
+            '\u{2044}' => text.push('/'),
+            c => text.push(c),
+        }
+    }
+    // An accent elsewhere, the breve of й makes another letter.
+    if strict || text == "й" {
+        return text;
+    }
+    let is_digraph = |c: char| matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø');
+    if text.chars().any(is_digraph) {
+        choices.note(Choice::Digraph);
+        if reading.takes(Choice::Digraph) {
+            return text.chars().map(signs::digraph).collect();
+        }
+    }
+    text.chars()
+        .map(|c| signs::without_stroke(c).map_or_else(|| c.to_string(), str::to_owned))
+        .collect::<String>()
+        .nfd()
+        .filter(|c| !is_accent(*c))
+        .nfc()
         .collect()
 }
 
-/// NFKC and lower case, until both hold. NFKC also makes full-width and superscript digits plain.
-pub(super) fn fold(text: &str) -> String {
-    let mut text = text.to_owned();
-    for _ in 0..ROUNDS {
-        let next = text
-            .chars()
-            .map(unaccented_space)
-            .nfkc()
-            .flat_map(char::to_lowercase)
-            // The final sigma and the other are one letter.
-            .map(|c| if c == 'ς' { 'σ' } else { c })
-            .nfkc()
-            .collect::<String>()
-            .replace('ß', "ss");
-        if next == text {
-            break;
-        }
-        text = next;
+/// Puts the letters of one cluster together where they are one letter: jamo, a base and its mark.
+fn compose(letters: &mut Vec<Letter>, cluster: usize) {
+    let start = letters.iter().rposition(|letter| letter.cluster != cluster).map_or(0, |at| at + 1);
+    if letters.len() < start + 2 || !letters[start..].iter().any(|letter| is_combining(letter.c)) {
+        return;
     }
-    text
+    let is_capital = letters[start].is_capital;
+    let composed: String = letters[start..].iter().map(|letter| letter.c).nfc().collect();
+    letters.truncate(start);
+    letters.extend(composed.chars().map(|c| Letter { c, is_capital, cluster }));
 }
 
-/// What each unit (a folded character or grapheme cluster) adds to the compared text: empty where it is forgiven.
-pub(super) fn keys(units: &[String], separators: Separators) -> Vec<String> {
-    let digit =
-        |at: usize| units.get(at).is_some_and(|unit| unit.chars().all(char::is_numeric) && !unit.is_empty());
-    let mut keys: Vec<String> =
-        units.iter().map(|unit| unit.chars().filter(|c| !is_forgiven(*c)).collect()).collect();
-    let mut at = 0;
-    // Digits in a row before `at`, over separators between groups of three.
-    let mut digits = 0;
-    while at < units.len() {
-        if !keys[at].is_empty() {
-            digits = if digit(at) { digits + 1 } else { 0 };
-            at += 1;
-            continue;
+fn is_combining(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{1160}'..='\u{11ff}')
+}
+
+/// Marks that are left out by those who cannot type them: accents, vowel points. Not what makes another letter of it:
+/// the voicing marks of kana, the vowels of Indian scripts, a stroke through a sign.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{337}' | '\u{339}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{5bf}' | '\u{5c1}'
+        | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}'
+        | '\u{670}' | '\u{6d6}'..='\u{6dc}')
+}
+
+/// The letters cut into words; what carries no meaning is left out.
+fn words(letters: &[Letter], writer: Writer, reading: Reading, choices: &mut Reading) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut word: Vec<Letter> = Vec::new();
+    let mut gap: Option<Gap> = None;
+    let context = signs::Context::new(letters, writer);
+    let mut end = |word: &mut Vec<Letter>, gap: &mut Option<Gap>, next: Gap| {
+        if !word.is_empty() {
+            words.push(Word { letters: std::mem::take(word), gap: gap.take() });
         }
-        let end = (at..units.len()).find(|next| !keys[*next].is_empty()).unwrap_or(units.len());
-        let run = units[at..end].concat();
-        if digits > 0 && digit(end) {
-            let following = (end..).take_while(|next| digit(*next)).count();
-            let numeric = run.contains(['.', ',', '/', ':', '⁄']);
-            let groups =
-                run.chars().count() == 1 && run.contains(is_grouping) && digits <= 3 && following == 3;
-            if !groups && (separators == Separators::Any || numeric) {
-                keys[at] = ".".to_owned();
+        // White space outweighs a hyphen beside it.
+        if !words.is_empty() && *gap != Some(Gap::Space) {
+            *gap = Some(next);
+        }
+    };
+    for (at, letter) in letters.iter().enumerate() {
+        let mut keep = |c: char| word.push(Letter { c, ..letter.clone() });
+        match context.sign(at) {
+            Sign::Letter => keep(letter.c),
+            Sign::Kept(c) => keep(c),
+            Sign::Zero => {
+                keep('0');
+                keep('.');
             }
-        } else if at == 0 && digit(end) && run.ends_with(is_dash) {
-            keys[at] = "-".to_owned();
+            Sign::Dropped => {}
+            Sign::Either { taken, other } => {
+                taken.iter().for_each(|(choice, _)| choices.note(*choice));
+                let chosen = taken.iter().find(|(choice, _)| reading.takes(*choice));
+                if let Some(c) = chosen.map_or(other, |(_, c)| *c) {
+                    keep(c);
+                }
+            }
+            Sign::And => {
+                end(&mut word, &mut gap, Gap::Space);
+                let and = "and".chars().map(|c| Letter { c, ..letter.clone() });
+                word.extend(and);
+                end(&mut word, &mut gap, Gap::Space);
+            }
+            Sign::Parts(next) => end(&mut word, &mut gap, next),
         }
-        digits = 0;
-        at = end;
     }
-    keys
+    end(&mut word, &mut gap, Gap::Space);
+    let mut words = words;
+    for at in 1..words.len() {
+        let digit = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c.is_numeric());
+        if digit(words[at - 1].letters.last()) && digit(words[at].letters.first()) {
+            words[at].gap = Some(Gap::Digits);
+        }
+    }
+    words
 }
 
-/// How many units a leading article takes: 0 where there is none, or nothing but it.
-pub(super) fn article(units: &[String]) -> usize {
-    let is_space = |unit: &String| unit.chars().all(char::is_whitespace);
-    let forgiven = |unit: &String| unit.chars().all(is_forgiven);
-    let start = units.iter().position(|unit| !forgiven(unit)).unwrap_or(units.len());
-    // Only white space ends it: the "A" of "A-bomb" is no article.
-    let Some(length) = units[start..].iter().position(is_space) else { return 0 };
-    let end = start + length;
-    let is_article = matches!(units[start..end].concat().as_str(), "the" | "a" | "an");
-    if is_article && !units[end..].iter().all(forgiven) { end } else { 0 }
-}
-
-/// Whether the character makes no difference to an answer.
-pub(super) fn is_forgiven(c: char) -> bool {
-    is_blank(c)
-        || is_dash(c)
-        || matches!(c, '!' | '"' | '\'' | '(' | ')' | ',' | '.' | '/' | ':' | ';' | '?' | '[' | ']' | '_' | '`'
-            | '{' | '}' | '~' | '¡' | '¿' | '«' | '»'
-            // Middle dots: Latin, bullet, dot operator, Katakana, and Hangul araea, which Korean keyboards type for one
-            // (U+318D, which NFKC makes U+119E).
-            | '\u{b7}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{318d}' | '\u{119e}'
-            // Modifier letters that stand for apostrophes; Armenian, Hebrew, Arabic and Devanagari punctuation.
-            | '\u{2b9}'..='\u{2bf}' | '\u{55a}'..='\u{55f}' | '\u{5f3}' | '\u{5f4}'
-            | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{964}' | '\u{965}'
-            // General punctuation but per mille; supplemental; CJK brackets and stops.
-            | '\u{2010}'..='\u{202f}' | '\u{2032}'..='\u{205e}' | '\u{2e00}'..='\u{2e7f}'
-            | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}')
-}
-
-/// White space, and what cannot be seen at all.
-pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace()
-        || c.is_control()
-        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
-}
-
-/// Hyphens, dashes, the minus sign.
-pub(super) fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' | '\u{301c}' | '\u{3030}')
-}
-
-/// Whether the character stands between groups of three digits.
-fn is_grouping(c: char) -> bool {
-    matches!(c, ',' | '\'' | '’' | '_') || c.is_whitespace()
-}
-
-/// NFKC makes a free-standing accent (´) a space and a combining mark, which would then sit on the letter before:
-/// it was meant as an apostrophe.
-fn unaccented_space(c: char) -> char {
-    let mut parts = std::iter::once(c).nfkc();
-    if c != ' ' && parts.next() == Some(' ') && parts.next().is_some() { '\'' } else { c }
-}
-
-fn characters(text: &str) -> Vec<String> {
-    text.chars().map(String::from).collect()
+/// Text that is nothing but punctuation, as one word.
+fn bare(text: &str) -> Vec<Word> {
+    let letters: Vec<Letter> = text
+        .trim()
+        .graphemes(true)
+        .enumerate()
+        .flat_map(|(cluster, written)| {
+            let plain: String = written.chars().flat_map(signs::plain).collect();
+            let folded: Vec<char> = plain.nfkc().filter(|c| !signs::is_blank(*c)).collect();
+            folded.into_iter().map(move |c| Letter { c, is_capital: false, cluster })
+        })
+        .collect();
+    if letters.is_empty() { Vec::new() } else { vec![Word { letters, gap: None }] }
 }

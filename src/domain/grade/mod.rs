@@ -1,13 +1,19 @@
 //! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
 
 mod align;
+mod alternatives;
+mod assignment;
 mod choice;
 mod cloze;
 pub mod date;
+mod dictionary;
 mod fold;
+pub mod habits;
 pub mod number;
 mod order;
 mod pairs;
+mod signs;
+mod slip;
 mod sort;
 pub mod text;
 
@@ -19,10 +25,10 @@ use super::task::{Form, Response, Task, TaskPiece};
 pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
     let Response::Text(text) = response else { return None };
     match &task.form {
-        Form::Number { unit, .. } if number::parse_number(text, unit.as_deref()).is_none() => {
-            Some(number::UNREADABLE)
+        Form::Number { unit, habits, .. } => {
+            number::read(text, unit.as_deref(), *habits).err().map(number::Unread::words)
         }
-        Form::Date { .. } if date::parse_dates(text).is_empty() => Some(date::UNREADABLE),
+        Form::Date { habits, .. } if date::read(text, *habits).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
 }
@@ -88,6 +94,9 @@ pub struct GapMark {
     pub score: f64,
     /// Whether it is a slip of the fingers.
     pub almost: bool,
+    /// The gap, from 0 in reading order, whose answer it was held against: another one where the gaps may be filled in
+    /// any order.
+    pub held: usize,
     /// Letter by letter.
     pub text: TextMarks,
 }
@@ -139,16 +148,16 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
         (Form::Reveal { .. }, _) => Verdict::new(0.0, "", Marks::None),
         (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
         (Form::Text(form), Response::Text(typed)) => text::grade(form, typed),
-        (Form::Number { value, within, unit }, Response::Text(typed)) => {
-            number::grade(*value, *within, unit.as_deref(), typed)
+        (Form::Number { value, within, unit, habits }, Response::Text(typed)) => {
+            number::grade(*value, *within, unit.as_deref(), *habits, typed)
         }
-        (Form::Date { value, within_days }, Response::Text(typed)) => {
-            date::grade(*value, *within_days, typed)
+        (Form::Date { value, within_days, habits }, Response::Text(typed)) => {
+            date::grade(*value, *within_days, *habits, typed)
         }
         (Form::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (Form::Pick { options, many: false }, Response::Picks(picks)) => choice::grade_one(options, picks),
         (Form::Pick { options, many: true }, Response::Picks(picks)) => choice::grade_many(options, picks),
-        (Form::Gaps { pieces }, Response::Gaps(typed)) => cloze::grade(pieces, typed),
+        (Form::Gaps { pieces, any_order }, Response::Gaps(typed)) => cloze::grade(pieces, *any_order, typed),
         (Form::Arrange { items }, Response::Arrangement(order)) => order::grade(items, order),
         (Form::Pair { lefts, rights, right_of }, Response::Pairs(given)) => {
             pairs::grade(lefts, rights, right_of, given)
@@ -177,7 +186,7 @@ pub fn right_answer(task: &Task) -> Response {
         Form::Pick { options, .. } => {
             Response::Picks((0..options.len()).filter(|index| options[*index].right).collect())
         }
-        Form::Gaps { pieces } => Response::Gaps(
+        Form::Gaps { pieces, .. } => Response::Gaps(
             pieces
                 .iter()
                 .filter_map(|piece| match piece {
@@ -205,7 +214,7 @@ fn unanswered(form: &Form) -> Marks {
         Form::Text(form) => Marks::Text(text::unanswered(form)),
         Form::Bool { right } => choice::bool_marks(*right, None),
         Form::Pick { options, .. } => choice::marks(options, &[]),
-        Form::Gaps { pieces } => cloze::grade(pieces, &[]).marks,
+        Form::Gaps { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
         Form::Arrange { .. } => Marks::Places(Vec::new()),
         Form::Pair { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
         Form::Bins { items, .. } => Marks::Parts(vec![false; items.len()]),

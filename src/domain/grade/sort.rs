@@ -1,4 +1,4 @@
-//! Sorting: the share of items in the right bin.
+//! Sorting: how many items lie right, less what comes of putting everything into one bin.
 
 use super::{Marks, Verdict, parts_right, share};
 use crate::domain::task::BinItem;
@@ -17,5 +17,30 @@ pub(super) fn grade(bins: &[String], items: &[BinItem], given: &[Option<usize>])
     let hits = right.iter().filter(|right| **right).count();
     let headline =
         if hits == total { "Right".to_owned() } else { format!("{hits} of {total} in the right bin") };
-    Verdict::new(share(hits, total), headline, Marks::Parts(right))
+    let score = if hits == total { share(hits, total) } else { beyond_chance(bins.len(), items, &right) };
+    Verdict::new(score, headline, Marks::Parts(right))
+}
+
+/// With `s` the mean over the `n` bins that have items of the share of their items that lie right, `(n·s − 1) / (n − 1)`,
+/// and never below nothing. Everything in one bin makes `s = 1/n`, whatever the bins' sizes, and so does blind guessing on
+/// average: both are worth 0. All right is 1, and each item put right is worth the same within its bin.
+fn beyond_chance(bins: usize, items: &[BinItem], right: &[bool]) -> f64 {
+    let shares: Vec<f64> = (0..bins)
+        .filter_map(|bin| {
+            let inside: Vec<bool> = items
+                .iter()
+                .zip(right)
+                .filter(|(item, _)| item.bin == bin)
+                .map(|(_, right)| *right)
+                .collect();
+            let hits = inside.iter().filter(|right| **right).count();
+            (!inside.is_empty()).then(|| share(hits, inside.len()))
+        })
+        .collect();
+    match shares.len() {
+        0 => 0.0,
+        // With one bin that has items, everything belongs there.
+        1 => shares[0],
+        filled => ((shares.iter().sum::<f64>() - 1.0) / (filled as f64 - 1.0)).clamp(0.0, 1.0),
+    }
 }

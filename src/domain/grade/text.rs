@@ -1,40 +1,22 @@
-//! Typed answers: exact but for what is forgiven, or within a small typo.
+//! Typed answers: right but for what is forgiven, almost with a slip of the fingers, or wrong.
+//!
+//! Right is tried first. Nothing that changes the meaning is ever right, and a slip is never judged in silence.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::fold::{Separators, compact, words};
-use super::number::is_number_word;
-use super::{Marks, TextMarks, Verdict, align, in_words};
+use super::dictionary::one_spelling;
+use super::fold::{Folded, Gap, Keys, Word, Writer};
+use super::{Marks, TextMarks, Verdict, align, alternatives, in_words, slip};
 use crate::domain::task::TextForm;
 
 pub use super::fold::normalise;
 
-/// From how many letters on one and two edits are a typo: (one, two).
-#[derive(Clone, Copy)]
-struct Bounds {
-    letters: (usize, usize),
-    /// Hangul is counted and compared in jamo: a syllable is two or three of them.
-    jamo: (usize, usize),
-}
-
-/// A typo that is right all the same.
-const FORGIVEN: Bounds = Bounds { letters: (8, 16), jamo: (12, 24) };
-/// A near miss where spelling matters.
-const ALMOST: Bounds = Bounds { letters: (4, 10), jamo: (6, 16) };
 /// What a slip is worth until the learner says what it was.
 const ALMOST_SCORE: f64 = 0.5;
-/// A word of fewer letters has no typos: US is not UK, and hepatitis B not hepatitis C.
-const SHORT_WORD: usize = 4;
-
-/// How close a typed text comes to one accepted answer; the lesser is the closer.
-#[derive(Clone, Copy, PartialEq, PartialOrd)]
-enum Closeness {
-    Exact,
-    /// A typo, so many edits.
-    Near(usize),
-    /// Edits for each letter.
-    Far(f64),
-}
+/// Words of a name whose order may be turned: the family name first or last.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+/// A text that is longer than this, and so many times as long as the answer, is a page pasted into the field: not worth
+/// measuring.
+const MAX_CHARS: usize = 500;
+const MAX_TIMES_AS_LONG: usize = 10;
 
 /// A typed text graded.
 pub(super) struct Judged {
@@ -45,40 +27,69 @@ pub(super) struct Judged {
     pub(super) marks: TextMarks,
 }
 
+impl Judged {
+    fn wrong(headline: &str, note: Option<String>, marks: TextMarks) -> Self {
+        Self { score: 0.0, headline: headline.to_owned(), almost: false, note, marks }
+    }
+}
+
 pub(super) fn grade(form: &TextForm, typed: &str) -> Verdict {
     let Judged { score, headline, almost, note, marks } = judge(form, typed);
     Verdict { score, headline, marks: Marks::Text(marks), almost, note }
 }
 
-/// Holds `typed` against the accepted answer nearest to it.
+/// Holds `typed` against the accepted answers.
 pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
-    let given = Side::new(typed);
-    let nearest = form
-        .accepted
-        .iter()
-        .map(|accepted| (given.closeness(&Side::new(accepted), form), accepted))
-        // Of two equally near the first: `min_by` keeps it.
-        .min_by(|(a, _), (b, _)| a.partial_cmp(b).unwrap_or(std::cmp::Ordering::Equal));
-    let judged =
-        |score, headline: String, almost, marks| Judged { score, headline, almost, note: None, marks };
-    let wrong = |headline: &str, marks| judged(0.0, headline.to_owned(), false, marks);
-    if given.any.is_empty() {
-        return wrong("No answer", unanswered(form));
+    if is_page(form, typed) {
+        let marks = TextMarks { given: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };
+        return Judged::wrong("Wrong", None, marks);
     }
-    let Some((closeness, accepted)) = nearest else { return wrong("Wrong", TextMarks::default()) };
-    if closeness == Closeness::Exact {
-        return judged(1.0, "Right".to_owned(), false, align::agreeing(typed, accepted));
+    if normalise(typed).is_empty() {
+        return Judged::wrong("No answer", None, unanswered(form));
     }
-    let (marks, letters) = align::differing(typed, accepted);
-    match closeness {
-        Closeness::Near(_) if form.strict => {
-            let letters = letters.max(1);
-            let noun = if letters == 1 { "letter" } else { "letters" };
-            judged(ALMOST_SCORE, format!("Almost: {} {noun}", in_words(letters)), true, marks)
-        }
-        Closeness::Near(_) => judged(1.0, "Right, but check the spelling".to_owned(), false, marks),
-        _ => wrong("Wrong", marks),
+    let expected: Vec<Expected> =
+        form.accepted.iter().flat_map(|text| Expected::all(text, form.strict)).collect();
+    if let Some(text) = right(typed, &expected, form.strict) {
+        let marks = align::agreeing(typed, &text);
+        return Judged { score: 1.0, headline: "Right".to_owned(), almost: false, note: None, marks };
     }
+    let nearest = expected.iter().min_by_key(|one| one.distance(typed));
+    let Some(nearest) = nearest else { return Judged::wrong("Wrong", None, TextMarks::default()) };
+    // One of two alternatives that is wrong is no slip. But an answer may hold an "or" itself.
+    let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
+    if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
+        return Judged::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
+    }
+    if let Some(why) = confused(form, typed, &expected) {
+        return Judged::wrong("Wrong", Some(why), align::differing(typed, &nearest.text).0);
+    }
+    let given = Folded::readings(typed, Writer::Learner, form.strict);
+    let slip = expected.iter().find_map(|one| {
+        let words = given.iter().find_map(|given| slip_words(given, &one.plain))?;
+        Some((one, words))
+    });
+    let Some((one, (given_word, expected_word))) = slip else {
+        return Judged::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
+    };
+    let (marks, letters) = align::differing(typed, &one.text);
+    if let Some(why) = reserved(form, typed, &given_word, &expected_word) {
+        return Judged::wrong("Wrong", Some(why), marks);
+    }
+    let letters = letters.max(1);
+    let noun = if letters == 1 { "letter" } else { "letters" };
+    let count = format!("{} {noun}", in_words(letters));
+    if form.strict {
+        let note =
+            format!("Spelling counts here: {count} {}.", if letters == 1 { "differs" } else { "differ" });
+        return Judged::wrong("Wrong", Some(note), marks);
+    }
+    Judged { score: ALMOST_SCORE, headline: format!("Almost: {count}"), almost: true, note: None, marks }
+}
+
+fn is_page(form: &TextForm, typed: &str) -> bool {
+    let chars = |text: &str| text.chars().count();
+    let longest = form.accepted.iter().map(|text| chars(text)).max().unwrap_or(0);
+    chars(typed) > MAX_CHARS.max(MAX_TIMES_AS_LONG * longest)
 }
 
 /// The marks of nothing typed: the first accepted answer, none of it agreeing.
@@ -90,139 +101,159 @@ pub(super) fn unanswered(form: &TextForm) -> TextMarks {
     marks
 }
 
-/// One of the two texts, in the forms in which they are compared.
-struct Side {
-    /// With any separator between digits kept.
-    any: String,
-    /// With only those kept that change a number.
-    numeric: String,
-    /// With the leading article: "A bomb" is "A-bomb".
-    whole: String,
-    words: Vec<String>,
+/// One text that is right.
+struct Expected {
+    text: String,
+    plain: Folded,
+    keys: Vec<Keys>,
+    /// The same name with its family name first, or last.
+    turned: Vec<Keys>,
 }
 
-impl Side {
-    fn new(text: &str) -> Self {
-        Self {
-            any: compact(text, Separators::Any, true),
-            numeric: compact(text, Separators::Numeric, true),
-            whole: compact(text, Separators::Any, false),
-            words: words(text),
+impl Expected {
+    /// An accepted answer, and what it stands for: "film / movie" is either.
+    fn all(accepted: &str, strict: bool) -> Vec<Self> {
+        let of = |text: String| {
+            let readings = Folded::readings(&text, Writer::Author, strict);
+            let keys = readings.iter().map(|reading| reading.keys(strict)).collect();
+            let turned = if strict { Vec::new() } else { readings.iter().flat_map(turned_names).collect() };
+            let plain = readings.into_iter().next().unwrap_or_default();
+            Self { text, plain, keys, turned }
+        };
+        alternatives::of_author(accepted).into_iter().map(of).collect()
+    }
+
+    fn is_met_by(&self, given: &[Keys]) -> bool {
+        given.iter().any(|given| self.keys.iter().chain(&self.turned).any(|key| key.same(given)))
+    }
+
+    /// How far a text is from this one, in edits: for showing the two beside each other.
+    fn distance(&self, typed: &str) -> usize {
+        strsim::osa_distance(&normalise(typed), &normalise(&self.text))
+    }
+}
+
+/// The text that `typed` says, if it is right.
+fn right(typed: &str, expected: &[Expected], strict: bool) -> Option<String> {
+    let met = |text: &str| {
+        if let Some(same) = expected.iter().find(|one| one.text.trim() == text.trim()) {
+            return Some(same);
         }
-    }
-
-    fn closeness(&self, expected: &Side, form: &TextForm) -> Closeness {
-        if self.any == expected.any || self.numeric == expected.numeric || self.whole == expected.whole {
-            return Closeness::Exact;
-        }
-        let unit = Unit::of(&expected.any);
-        // Separators differ harmlessly in one of the two forms, or the numbers differ.
-        let same_numeric = digits(&self.numeric) == digits(&expected.numeric);
-        let (a, b) =
-            if same_numeric { (&self.numeric, &expected.numeric) } else { (&self.any, &expected.any) };
-        let (a, b) = (unit.letters(a), unit.letters(b));
-        let (given_count, count) = (a.chars().count(), b.chars().count());
-        // A page pasted into the field is not worth measuring.
-        let edits = if given_count > 10 * count + 100 { given_count } else { strsim::osa_distance(&a, &b) };
-        let bounds = if form.strict { ALMOST } else { FORGIVEN };
-        let typo = edits <= unit.allowed(count, bounds)
-            && (same_numeric || digits(&self.any) == digits(&expected.any))
-            && !form.reserved.contains(&self.any)
-            && same_numbers(&self.words, &expected.words)
-            && words_agree(&self.words, &expected.words, bounds);
-        if typo {
-            Closeness::Near(edits)
-        } else {
-            Closeness::Far(edits as f64 / given_count.max(count).max(1) as f64)
-        }
-    }
-}
-
-/// What a text is counted in.
-#[derive(Clone, Copy, PartialEq)]
-enum Unit {
-    Letters,
-    Jamo,
-}
-
-impl Unit {
-    fn of(text: &str) -> Self {
-        let is_hangul = |c| matches!(c, '\u{ac00}'..='\u{d7a3}' | '\u{1100}'..='\u{11ff}');
-        if text.chars().any(is_hangul) { Unit::Jamo } else { Unit::Letters }
-    }
-
-    fn letters(self, text: &str) -> String {
-        match self {
-            Unit::Letters => text.to_owned(),
-            Unit::Jamo => text.nfd().collect(),
-        }
-    }
-
-    fn thresholds(self, bounds: Bounds) -> (usize, usize) {
-        match self {
-            Unit::Letters => bounds.letters,
-            Unit::Jamo => bounds.jamo,
-        }
-    }
-
-    /// How many edits are a typo in a text of `count` letters.
-    fn allowed(self, count: usize, bounds: Bounds) -> usize {
-        let (one, two) = self.thresholds(bounds);
-        usize::from(count >= one) + usize::from(count >= two)
-    }
-}
-
-/// The digits with the separators and the sign that belong to them.
-fn digits(text: &str) -> String {
-    text.chars().filter(|c| c.is_numeric() || matches!(c, '.' | '-')).collect()
-}
-
-/// Whether no number was mistaken for another: Roman numerals are the same in the same order,
-/// and no number word was typed that is not expected ("seventieth" for "seventeenth").
-fn same_numbers(given: &[String], expected: &[String]) -> bool {
-    let is_roman = |word: &&String| word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
-    given.iter().filter(is_roman).eq(expected.iter().filter(is_roman))
-        && given.iter().all(|word| !is_number_word(word) || expected.contains(word))
-}
-
-/// Whether the edits look like typos word by word, and not like one word for another.
-fn words_agree(given: &[String], expected: &[String], bounds: Bounds) -> bool {
-    if given.len() == expected.len() {
-        return given.iter().zip(expected).all(|(given, expected)| word_agrees(given, expected, bounds));
-    }
-    // A space is missing or one too many: then at least the short words are all there.
-    let short = |words: &[String]| {
-        let mut short: Vec<String> =
-            words.iter().filter(|word| is_short(word)).map(|word| sorted(word)).collect();
-        short.sort();
-        short
+        let readings = Folded::readings(text, Writer::Learner, strict);
+        let given: Vec<Keys> = readings.iter().map(|reading| reading.keys(strict)).collect();
+        expected.iter().find(|one| one.is_met_by(&given))
     };
-    short(given) == short(expected)
-}
-
-fn word_agrees(given: &str, expected: &str, bounds: Bounds) -> bool {
-    if given == expected {
-        return true;
+    if let Some(one) = met(typed) {
+        return Some(one.text.clone());
     }
-    if is_short(given) && is_short(expected) {
-        return sorted(given) == sorted(expected);
+    // Several answers are right where every one of them is.
+    let all_met = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| met(part).is_some());
+    let several = all_met(alternatives::of_learner(typed)) || all_met(alternatives::listed(typed));
+    several.then(|| expected.first().map(|one| one.text.clone())).flatten()
+}
+
+/// A name of two or three capitalised words with its last word first, and with its first word last. What a hyphen joins
+/// is one word: Park Chung-hee.
+fn turned_names(name: &Folded) -> Vec<Keys> {
+    let mut units: Vec<Vec<Word>> = Vec::new();
+    for word in &name.words {
+        match units.last_mut() {
+            Some(unit) if word.gap == Some(Gap::Hyphen) => unit.push(word.clone()),
+            _ => units.push(vec![word.clone()]),
+        }
     }
-    let unit = Unit::of(expected);
-    let (given, expected) = (unit.letters(given), unit.letters(expected));
-    // "asymmetric" is the opposite of "symmetric", not a typo of it.
-    let negated = given.strip_prefix('a') == Some(&expected) || expected.strip_prefix('a') == Some(&given);
-    // Two edits in a word that is not long make another word: "northern" of "southern".
-    let long = expected.chars().count() >= unit.thresholds(bounds).1;
-    !negated && (long || strsim::osa_distance(&given, &expected) <= 1)
+    let is_spelt = |word: &Word| word.letters.iter().all(|letter| letter.c.is_alphabetic());
+    let is_name_word =
+        |unit: &Vec<Word>| unit[0].is_capitalised() && unit[0].letters.len() > 1 && unit.iter().all(is_spelt);
+    if !NAME_WORDS.contains(&units.len()) || name.lead > 0 || !units.iter().all(is_name_word) {
+        return Vec::new();
+    }
+    let turned = |by: usize| {
+        let mut units = units.clone();
+        units.rotate_left(by);
+        Folded { words: units.concat(), lead: 0 }.keys(false)
+    };
+    vec![turned(1), turned(units.len() - 1)]
 }
 
-fn is_short(word: &str) -> bool {
-    Unit::of(word) == Unit::Letters && word.chars().count() < SHORT_WORD
+/// The word of `given` that is a slip in one of `expected`, where all others agree: both as they are compared.
+fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
+    let texts = |words: &[Word]| -> Vec<String> {
+        let spelt = |word: &Word| word.text();
+        let the = |text: &String| text != "the";
+        let all: Vec<String> = words.iter().map(spelt).collect();
+        if all.len() > 1 { all.into_iter().filter(the).collect() } else { all }
+    };
+    let (given, expected) = (texts(given.compared()), texts(expected.compared()));
+    let same = |a: &String, b: &String| one_spelling(a) == one_spelling(b);
+    let one_slip = |given: &[String], expected: &[String]| {
+        let mut differing = given.iter().zip(expected).filter(|(a, b)| !same(a, b));
+        let (a, b) = differing.next()?;
+        (differing.next().is_none() && slip::is_slip(a, b)).then(|| (a.clone(), b.clone()))
+    };
+    if given.len() == expected.len() {
+        return one_slip(&given, &expected);
+    }
+    let is_negated =
+        |words: &[String]| words.iter().any(|word| matches!(word.as_str(), "not" | "no" | "non"));
+    if is_negated(&given) || is_negated(&expected) {
+        return None;
+    }
+    if given.len() + 1 == expected.len() {
+        return joined(&expected).find_map(|expected| one_slip(&given, &expected));
+    }
+    if expected.len() + 1 == given.len() {
+        return joined(&given).find_map(|given| one_slip(&given, &expected));
+    }
+    None
 }
 
-/// The letters in a fixed order: those of a short word may be swapped, not replaced.
-fn sorted(word: &str) -> String {
-    let mut letters: Vec<char> = word.chars().collect();
-    letters.sort_unstable();
-    letters.into_iter().collect()
+/// The words with two neighbours written as one, in every way: a space may be missing, or one too many.
+fn joined(words: &[String]) -> impl Iterator<Item = Vec<String>> + '_ {
+    (1..words.len()).map(|at| {
+        let mut joined = words.to_vec();
+        let second = joined.remove(at);
+        joined[at - 1].push_str(&second);
+        joined
+    })
+}
+
+/// Why what was typed is something else, where the author says so: as a whole, or for the word that differs.
+fn confused(form: &TextForm, typed: &str, expected: &[Expected]) -> Option<String> {
+    let given = Folded::readings(typed, Writer::Learner, form.strict);
+    let keys: Vec<Keys> = given.iter().map(|reading| reading.keys(false)).collect();
+    let is_right_word =
+        |word: &str| expected.iter().any(|one| one.plain.words.iter().any(|it| it.text() == word));
+    let same = |confusable: &str| {
+        let other = Folded::readings(confusable, Writer::Author, false);
+        let is_whole = other.iter().any(|other| keys.iter().any(|key| other.keys(false).same(key)));
+        let is_word = |word: &Word| {
+            let text = word.text();
+            other.iter().any(|other| other.words.len() == 1 && other.words[0].text() == text)
+                && !is_right_word(&text)
+        };
+        is_whole || given.iter().any(|given| given.words.len() > 1 && given.words.iter().any(is_word))
+    };
+    form.confusable.iter().find(|other| same(&other.text)).map(|other| match &other.why {
+        Some(why) => why.clone(),
+        None => format!("“{}” is something else.", other.text),
+    })
+}
+
+/// Why a slip is none: what was typed, or its word that differs, is another answer of the deck or stands in the prompt.
+fn reserved(form: &TextForm, typed: &str, given: &str, expected: &str) -> Option<String> {
+    let is_other_form = slip::is_plural(given, expected);
+    let in_prompt = || {
+        let (prompt, _) = Folded::new(&form.prompt, Writer::Author, false, Default::default());
+        prompt.words.iter().any(|word| word.text() == given)
+    };
+    let whole = normalise(typed);
+    let wanted = if is_other_form { &[whole.as_str()][..] } else { &[&whole, given] };
+    if form.reserved.has_any(wanted) {
+        Some(format!("“{}” is another answer of this deck.", typed.trim()))
+    } else if !is_other_form && in_prompt() {
+        Some(format!("“{given}” is another word: it stands in the question."))
+    } else {
+        None
+    }
 }

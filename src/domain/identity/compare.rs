@@ -246,7 +246,7 @@ impl<'a> Comparison<'a> {
         // For each lost one where it may be: by its prompt, and failing that by its id.
         let mut places: Vec<[Vec<QuestionKey>; 2]> = vec![[Vec::new(), Vec::new()]; self.lost.len()];
         for deck in self.after {
-            for question in &deck.questions {
+            for question in deck.questions.iter() {
                 let prompts = by_prompt.get(question.prompt.trim()).into_iter().flatten().map(|at| (0, *at));
                 let ids = by_id.get(&*question.id).into_iter().flatten().map(|at| (1, *at));
                 for (how, at) in prompts.chain(ids) {

@@ -5,6 +5,7 @@ pub mod confusion;
 pub mod passages;
 mod period;
 pub mod pictures;
+mod standing;
 pub mod study_set;
 pub mod subjects;
 pub mod table;
@@ -13,6 +14,7 @@ pub mod weakness;
 
 pub use accuracy::{Accuracy, wilson_95};
 pub use period::Period;
+pub use standing::{KNOWN, SLIPPING, Standing};
 
 use super::card::{Card, CardState, Phase};
 use super::day::StudyDay;
@@ -27,9 +29,6 @@ use super::queue::is_due;
 pub const MASTERY_RECALL: f64 = 0.8;
 /// Days without study that mastery looks ahead.
 pub const MASTERY_DAYS: u32 = 30;
-
-/// A longer answer counts as this long, in milliseconds: the learner was away.
-pub const LONGEST_ANSWER_MS: u32 = 60_000;
 
 /// Seconds that an answer takes, until there are answers to tell.
 pub const ANSWER_SECONDS: f64 = 12.0;
@@ -47,7 +46,11 @@ pub struct Score {
     pub remembered: usize,
     /// Cards that would still be recalled with R ≥ 0.8 after 30 days without study.
     pub mastered: usize,
-    /// Sum of recall today over the cards remembered.
+    /// Those of the remembered that are being learned: not known yet (see [`super::known`]).
+    pub learning: usize,
+    /// Those of the remembered that have survived a night.
+    pub survived: usize,
+    /// Sum over the cards remembered of how well each is known today.
     recall_sum: f64,
     /// What a test today would give.
     pub expected: Expectation,
@@ -85,7 +88,17 @@ impl Score {
         share(self.seen, self.cards)
     }
 
-    /// Mean recall today of the cards whose recall is known.
+    /// How many cards are known today: the sum of their recall, rounded; those being learned add nothing.
+    pub fn known(&self) -> usize {
+        self.recall_sum.round() as usize
+    }
+
+    /// Cards that were learned and would not be recalled today.
+    pub fn fading(&self) -> usize {
+        self.remembered.saturating_sub(self.learning + self.known())
+    }
+
+    /// Mean recall today of the cards whose recall is known; those being learned count as 0.
     pub fn recall_now(&self) -> Option<f64> {
         (self.remembered > 0).then(|| self.recall_sum / self.remembered as f64)
     }
@@ -96,6 +109,8 @@ impl Score {
         self.seen += other.seen;
         self.remembered += other.remembered;
         self.mastered += other.mastered;
+        self.learning += other.learning;
+        self.survived += other.survived;
         self.recall_sum += other.recall_sum;
         self.expected.absorb(&other.expected);
         self.accuracy.absorb(&other.accuracy);
@@ -172,11 +187,12 @@ impl Score {
         self.cards += 1;
         let mut recall = 0.0;
         if let Some(memory) = state.memory {
-            let days = state.days_since_review(today);
-            recall = model.recall(memory, days);
+            recall = state.known_now(model, today).unwrap_or(0.0);
             self.remembered += 1;
+            self.learning += usize::from(state.is_being_learned());
+            self.survived += usize::from(state.has_survived_a_night());
             self.recall_sum += recall;
-            if model.recall(memory, days + MASTERY_DAYS) >= MASTERY_RECALL {
+            if model.recall(memory, state.days_since_review(today) + MASTERY_DAYS) >= MASTERY_RECALL {
                 self.mastered += 1;
             }
         }

@@ -39,6 +39,8 @@ pub struct Subjects<'a> {
     pub topics: Vec<TopicKey>,
     /// The cards, deck by deck, in the authors' order.
     pub cards: Vec<Subject<'a>>,
+    /// The longest time that counts for one answer, in milliseconds.
+    pub longest_answer_ms: u32,
 }
 
 /// The work was called off.
@@ -60,7 +62,8 @@ impl<'a> Subjects<'a> {
         progress: &'a Progress,
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
-        let mut subjects = Self::default();
+        let longest_answer_ms = progress.longest_answer_ms();
+        let mut subjects = Self { longest_answer_ms, ..Self::default() };
         for deck in decks {
             let first = subjects.topics.len();
             let key = |topic: &str| TopicKey {

@@ -1,4 +1,4 @@
-//! Recall of a topic over the last 30 days, as the history tells it.
+//! How well a topic was known over the last 30 days, as the history tells it.
 
 use crate::domain::card::CardState;
 use crate::domain::day::StudyDay;
@@ -11,7 +11,7 @@ const STEP_DAYS: u32 = 3;
 /// Points of a trend.
 pub const TREND_POINTS: usize = (TREND_DAYS / STEP_DAYS) as usize + 1;
 
-/// Mean recall of the cards seen until then, on each third day of the last 30; the last point is today.
+/// Mean recall of the cards seen until then, those being learned as 0, on each third day of the last 30; the last point is today.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Trend {
     sums: [f64; TREND_POINTS],
@@ -72,7 +72,7 @@ impl Samples {
     }
 
     fn take(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
-        if let Some(recall) = state.recall(model, self.day()) {
+        if let Some(recall) = state.known_now(model, self.day()) {
             trend.sums[self.next] += recall;
             trend.seen[self.next] += 1;
         }

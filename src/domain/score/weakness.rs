@@ -12,6 +12,7 @@ use crate::domain::event::Source;
 use crate::domain::ids::CardKey;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
+use crate::domain::rating::Rating;
 
 /// How one card stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +21,14 @@ pub struct CardScore {
     pub key: CardKey,
     /// Index of its question in the deck.
     pub question: usize,
-    /// Recall today; `None`: never seen.
+    /// How well it is known today, 0 while it is being learned; `None`: never seen.
     pub recall: Option<f64>,
+    /// Not known yet.
+    pub is_being_learned: bool,
+    /// Recalled on a later day than it was learned on.
+    pub has_survived_a_night: bool,
+    /// How the last answer that the schedule counted went.
+    pub last_rating: Option<Rating>,
     /// Days until recall falls to 90 %; `None`: never seen.
     pub stability_days: Option<f32>,
     /// Answers in study and tests, in the period.
@@ -32,8 +39,8 @@ pub struct CardScore {
     pub suspended: bool,
 }
 
-/// The cards of a topic, those with the lowest recall first, then those never seen in the author's order, then suspended
-/// ones.
+/// The cards of a topic, those known worst first: of two that are known alike the one whose last answer was worse, then
+/// the less stable one. Then those never seen in the author's order, then suspended ones.
 ///
 /// # Errors
 /// [`Cancelled`] when `cancel` is set meanwhile.
@@ -61,7 +68,10 @@ pub fn by_weakness(
             }
             Ok(CardScore {
                 question,
-                recall: state.recall(model, today),
+                recall: state.known_now(model, today),
+                is_being_learned: state.is_being_learned(),
+                has_survived_a_night: state.has_survived_a_night(),
+                last_rating: state.last_rating,
                 stability_days: state.memory.map(|memory| memory.stability),
                 accuracy,
                 lapses: state.lapses,
@@ -71,7 +81,12 @@ pub fn by_weakness(
         })
         .collect();
     let mut cards = cards?;
-    cards.sort_by(|a, b| a.suspended.cmp(&b.suspended).then_with(|| weaker(a.recall, b.recall)));
+    cards.sort_by(|a, b| {
+        let stability = |card: &CardScore| card.stability_days.map(f64::from);
+        let known = a.suspended.cmp(&b.suspended).then_with(|| weaker(a.recall, b.recall));
+        let answered = known.then_with(|| a.last_rating.cmp(&b.last_rating));
+        answered.then_with(|| weaker(stability(a), stability(b)))
+    });
     Ok(cards)
 }
 

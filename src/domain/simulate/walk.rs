@@ -109,9 +109,11 @@ impl share::Cards for Day<'_> {
         gain_on_the_day(&self.cards[card], self.day, self.world)
     }
 
-    fn must_come(&self, card: usize) -> bool {
+    fn urgency(&self, card: usize) -> f64 {
         let Walker { due, last, .. } = self.cards[card];
-        i64::from(self.day - due) * 10 > i64::from(due) - i64::from(last)
+        let interval = f64::from(due.saturating_sub(last).max(0));
+        let overdue = f64::from(self.day.saturating_sub(due).max(0));
+        if overdue * 10.0 > interval { overdue / interval.max(1.0) } else { 0.0 }
     }
 }
 

@@ -22,6 +22,11 @@ impl Past {
     /// Folds the steps of a test and grades it; `None` for one that was not closed.
     pub fn new(paper: Arc<Paper>, steps: &[Step]) -> Option<Self> {
         let sitting = Sitting::from_steps(paper.items.len(), steps);
+        Self::of(paper, sitting)
+    }
+
+    /// Grades a test; `None` for one that was not closed.
+    pub fn of(paper: Arc<Paper>, sitting: Sitting) -> Option<Self> {
         if sitting.phase() != Phase::Closed {
             return None;
         }

@@ -39,7 +39,7 @@ pub struct Item {
     facet: Facet,
     /// What its options are shuffled by.
     seed: Seed,
-    /// Predicted recall of the card before the test; `None` when it was never seen.
+    /// How well the card was known before the test; `None` when it was never seen.
     pub recall: Option<f64>,
     /// What the answer was expected to be worth, 0 to 1.
     pub expected: f64,
@@ -48,7 +48,7 @@ pub struct Item {
 /// How a card stands before a test.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Standing {
-    /// Predicted recall; `None` when it was never seen.
+    /// How well it is known, 0 while it is being learned; `None` when it was never seen.
     pub recall: Option<f64>,
     /// Not asked while studying: left out where the weakest are sought.
     pub suspended: bool,

@@ -41,6 +41,10 @@ pub struct ItemReport {
     pub response: Response,
     /// What it was worth.
     pub verdict: Verdict,
+    /// Whether nothing but slips of the fingers was wrong: half a point until the learner decides.
+    pub is_slip: bool,
+    /// Whether the right answer was meant, if the learner decided that of a slip.
+    pub meant: Option<bool>,
     /// Whether it was answered at all, with something that can be read.
     pub answered: bool,
     /// When that was said, in UTC milliseconds: of what was left open, when the test was handed in.
@@ -123,11 +127,19 @@ impl Report {
                     }
                     _ => grade(&task, &response),
                 };
+                let is_slip = verdict.is_undecided();
+                let meant = sheet.meant.filter(|_| is_slip);
+                let verdict = match meant {
+                    Some(meant) => verdict.decided(meant),
+                    None => verdict,
+                };
                 ItemReport {
                     card: paper.card(item),
                     task,
                     response,
                     verdict,
+                    is_slip,
+                    meant,
                     answered,
                     said_ms: sheet.answered_ms.filter(|_| answered).or(sitting.ended_ms()),
                     seen: sheet.seen,
@@ -167,6 +179,12 @@ impl Report {
     /// How many were answered, and not wholly right.
     pub fn mistake_count(&self) -> usize {
         self.items.iter().filter(|item| item.is_mistake() && item.answered).count()
+    }
+
+    /// The slips of the fingers that the learner has not decided on yet, from 0.
+    pub fn undecided(&self) -> impl Iterator<Item = usize> + '_ {
+        let undecided = |(_, item): &(usize, &ItemReport)| item.is_slip && item.meant.is_none();
+        self.items.iter().enumerate().filter(undecided).map(|(at, _)| at)
     }
 
     /// How many were left open.

@@ -61,6 +61,13 @@ pub enum Act {
     },
     /// Everything is graded; the answers are in the log.
     Close,
+    /// After that: the learner said whether a slip of the fingers was the right answer, or takes that back.
+    Decide {
+        /// Which.
+        item: usize,
+        /// Whether the right answer was meant.
+        meant: Option<bool>,
+    },
     /// The test was given up: it counts for nothing.
     Discard,
 }
@@ -78,6 +85,7 @@ impl Act {
             Act::HandIn { .. } => "hand_in",
             Act::Judge { .. } => "judge",
             Act::Close => "close",
+            Act::Decide { .. } => "decide",
             Act::Discard => "discard",
         }
     }
@@ -150,6 +158,8 @@ pub struct Sheet {
     pub spent_ms: i64,
     /// What the learner said an answer in own words was worth.
     pub worth: Option<Worth>,
+    /// Whether a slip of the fingers was the right answer, if the learner said so.
+    pub meant: Option<bool>,
 }
 
 /// How far a test is.
@@ -226,6 +236,11 @@ impl Sitting {
             Act::Judge { item, worth } if self.phase == Phase::Judging => {
                 if let Some(sheet) = self.sheets.get_mut(*item) {
                     sheet.worth = Some(*worth);
+                }
+            }
+            Act::Decide { item, meant } if self.phase == Phase::Closed => {
+                if let Some(sheet) = self.sheets.get_mut(*item) {
+                    sheet.meant = *meant;
                 }
             }
             Act::Close if self.phase == Phase::Judging => self.phase = Phase::Closed,

@@ -34,7 +34,7 @@ pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanatio
 pub fn table(deck: &Deck) -> String {
     let mut out = String::with_capacity(deck.questions.len() * 160);
     row(&mut out, COLUMNS);
-    for question in &deck.questions {
+    for question in deck.questions.iter() {
         let cell = answer(&question.answer);
         let tags = tags(&question.tags);
         row(

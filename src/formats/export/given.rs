@@ -1,7 +1,10 @@
 //! Answers that were given, in words.
 
-use crate::domain::grade::right_answer;
+use crate::domain::grade::{Marks, right_answer};
+use crate::domain::question::Question;
+use crate::domain::right_texts::{RightTexts, joined, of_gaps, with_reading};
 use crate::domain::task::{Form, Response, Task};
+use crate::domain::test::ItemReport;
 use crate::formats::markdown::in_words;
 
 /// What was answered to a task, part by part; empty where nothing was.
@@ -50,4 +53,32 @@ pub fn right(task: &Task) -> Vec<String> {
         }
         _ => given(task, &right_answer(task)),
     }
+}
+
+/// What is right with how it is read aloud, part by part.
+pub fn right_and_read(question: &Question, task: &Task) -> Vec<String> {
+    right(task).into_iter().map(|word| with_reading(&question.answer, &word)).collect()
+}
+
+/// What else is accepted, of every field that was typed into; `None` where there is nothing.
+pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
+    let texts = match (&item.task.form, &item.verdict.marks) {
+        (Form::Text(form), Marks::Text(marks)) => vec![RightTexts::new(form, marks)],
+        (form, Marks::Gaps(marks)) => of_gaps(form, marks),
+        _ => return None,
+    };
+    let others = texts.into_iter().map(|texts| {
+        // Here nothing is shown letter by letter.
+        let nearest = texts.nearest.map(joined);
+        let others = texts.others_text(&question.answer);
+        let nearest = nearest.map(|nearest| with_reading(&question.answer, &nearest));
+        nearest.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+    });
+    let others: Vec<String> = others.filter(|others| !others.is_empty()).collect();
+    (!others.is_empty()).then(|| others.join("; "))
+}
+
+/// Whether what is right tells something beside what was answered: it was not wholly right, or said in other words.
+pub fn tells_more(item: &ItemReport) -> bool {
+    item.verdict.score < 1.0 || given(&item.task, &item.response) != right(&item.task)
 }

@@ -10,5 +10,5 @@ pub mod reviews;
 pub mod scores;
 mod words;
 
-pub use given::{given, right};
+pub use given::{also_accepted, given, right, right_and_read, tells_more};
 pub use page::html;

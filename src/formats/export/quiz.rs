@@ -177,6 +177,11 @@ fn filled(cloze: &Cloze) -> String {
     gaps.join("; ")
 }
 
+/// ` lang="ko"`; nothing where the language is not known.
+pub(super) fn language_attribute(language: Option<&str>) -> String {
+    language.map_or(String::new(), |language| format!(" lang=\"{}\"", escaped(language)))
+}
+
 /// Text that means nothing to HTML.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -3,16 +3,17 @@
 use std::fmt::Write;
 
 use super::cells::{harmless, row};
-use super::quiz::{blocks, escaped};
-use super::{given, page, right};
+use super::quiz::{blocks, escaped, language_attribute};
+use super::{also_accepted, given, page, right, right_and_read, tells_more};
 use crate::domain::event::Confidence;
 use crate::domain::grade::Outcome;
+use crate::domain::question::Question;
 use crate::domain::task::Form;
 use crate::domain::test::{ItemReport, Paper, Past, Report, Tally};
 use crate::formats::markdown::in_words;
 
 /// The columns of [`csv`], in their order.
-pub const COLUMNS: [&str; 13] = [
+pub const COLUMNS: [&str; 14] = [
     "number",
     "deck",
     "topic",
@@ -26,6 +27,7 @@ pub const COLUMNS: [&str; 13] = [
     "seconds",
     "state",
     "confidence",
+    "note",
 ];
 
 const STYLE: &str = "\
@@ -41,13 +43,13 @@ pub fn html(past: &Past, day: &str) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
     let title = escaped(&format!("Test · {}", titles(paper)));
-    let language = paper.decks.first().map_or("en", |deck| deck.language.as_str());
+    let language = paper.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!DOCTYPE html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <title>{title}</title>\n<style>{}{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
-        escaped(language),
+        language_attribute(language),
         page::STYLE
     );
     let limit = match report.limit_ms {
@@ -73,7 +75,7 @@ pub fn html(past: &Past, day: &str) -> String {
     for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
         let (deck, question) = (paper.deck(asked), paper.question(asked));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
-        answered(&mut out, item);
+        answered(&mut out, question, item);
         if let Some(explain) = &question.explain {
             let _ = write!(out, "\n<div>{}</div>", blocks(explain));
         }
@@ -107,7 +109,7 @@ fn topics(out: &mut String, past: &Past) {
     out.push_str("</table>\n");
 }
 
-fn answered(out: &mut String, item: &ItemReport) {
+fn answered(out: &mut String, question: &Question, item: &ItemReport) {
     let prompt = match &item.task.form {
         // Blanks are no Markdown.
         Form::Gaps { .. } => format!("<p>{}</p>", escaped(&in_words(&item.task.prompt))),
@@ -127,9 +129,27 @@ fn answered(out: &mut String, item: &ItemReport) {
         seconds(item),
         item.confidence.map_or(String::new(), |it| format!(", said to be: {}", it.name().replace('-', " ")))
     );
-    if item.verdict.outcome() != Outcome::Right || matches!(item.task.form, Form::Reveal { .. }) {
-        let _ =
-            write!(out, "\n<p>Right answer: <span class=\"right\">{}</span></p>", parts(&right(&item.task)));
+    if item.is_slip {
+        let _ = write!(out, "\n<p>{}</p>", escaped(&slip(item)));
+    }
+    if let Some(note) = &item.verdict.note {
+        let _ = write!(out, "\n<p>{}</p>", escaped(note));
+    }
+    if tells_more(item) || matches!(item.task.form, Form::Reveal { .. }) {
+        let right = parts(&right_and_read(question, &item.task));
+        let _ = write!(out, "\n<p>Right answer: <span class=\"right\">{right}</span></p>");
+        if let Some(others) = also_accepted(question, item) {
+            let _ = write!(out, "\n<p class=\"faint\">Also accepted: {}</p>", escaped(&others));
+        }
+    }
+}
+
+/// What an answer is that is wrong by a slip of the fingers alone: "Almost: one letter. Half a point until its owner
+/// decides."
+pub fn slip(item: &ItemReport) -> String {
+    match item.meant {
+        None => format!("{}. Half a point until its owner decides.", item.verdict.headline),
+        Some(_) => format!("{}.", item.verdict.headline),
     }
 }
 
@@ -139,7 +159,7 @@ fn parts(parts: &[String]) -> String {
 
 /// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
 /// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it;
-/// `confidence` is `sure`, `think-so`, `guess` or empty.
+/// `confidence` is `sure`, `think-so`, `guess` or empty; `note` says why, where the score alone would be hard to believe.
 pub fn csv(past: &Past) -> String {
     let (paper, report) = (&past.paper, &past.report);
     let mut out = String::with_capacity(report.items.len() * 200);
@@ -152,6 +172,8 @@ pub fn csv(past: &Past) -> String {
             (false, false) => "unseen",
         };
         let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
+        let slip = item.is_slip.then(|| slip(item));
+        let notes: Vec<String> = slip.into_iter().chain(item.verdict.note.clone()).collect();
         let cells = [
             number.to_string(),
             deck.title.clone(),
@@ -166,6 +188,7 @@ pub fn csv(past: &Past) -> String {
             seconds(item).to_string(),
             state,
             item.confidence.map_or("", Confidence::name).to_owned(),
+            notes.join(" "),
         ];
         let harmless: Vec<_> = cells.iter().map(|cell| harmless(cell)).collect();
         row(&mut out, harmless.iter().map(|cell| &**cell));

@@ -37,6 +37,8 @@ const COLUMNS: &[Column] = &[
     ("mastery", |row| share(row.score().mastery())),
     ("coverage", |row| share(row.score().coverage())),
     ("recall_now", |row| share(row.score().recall_now())),
+    ("known", |row| row.score().known().to_string()),
+    ("being_learned", |row| row.score().learning.to_string()),
     ("expected", |row| format!("{:.6}", row.score().expected.mean)),
     ("expected_low", |row| format!("{:.6}", row.score().expected.interval_95().0)),
     ("expected_high", |row| format!("{:.6}", row.score().expected.interval_95().1)),

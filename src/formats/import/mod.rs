@@ -100,8 +100,8 @@ pub struct Imported {
 impl Imported {
     /// The text of the deck file of these questions: what [`ron_deck::write::deck`] makes of the deck, in half the
     /// time, since a deck that is asked from knows more than one that is only written.
-    pub fn to_text(&self, id: &str, title: &str, language: &str) -> String {
-        let (topics, language) = (self.topics.clone(), language.to_owned());
+    pub fn to_text(&self, id: &str, title: &str, language: Option<&str>) -> String {
+        let (topics, language) = (self.topics.clone(), language.map(str::to_owned));
         let frame = Deck::new(id, title.to_owned(), None, language, None, topics, Vec::new());
         let frame = ron_deck::write::deck(&frame);
         let (head, foot) = frame.split_at(frame.rfind("    ],").unwrap_or(frame.len()));
@@ -117,8 +117,8 @@ impl Imported {
     }
 
     /// The deck of these questions. `id` must be one that no other deck has, without spaces and slashes.
-    pub fn into_deck(self, id: &str, title: &str, language: &str) -> Deck {
-        Deck::new(id, title.to_owned(), None, language.to_owned(), None, self.topics, self.questions)
+    pub fn into_deck(self, id: &str, title: &str, language: Option<&str>) -> Deck {
+        Deck::new(id, title.to_owned(), None, language.map(str::to_owned), None, self.topics, self.questions)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use crate::domain::cloze::{Cloze, Piece};
 use crate::domain::question::{Answer, Question, WrongOption};
 
 use super::check::loosely;
@@ -73,9 +74,69 @@ pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passa
                 repeated(context, placed, list);
             }
         }
+        Answer::Cloze(cloze) if !cloze.any_order && is_list(cloze) => {
+            let message = "these gaps are a list: each is right only in its place";
+            let fault = Fault::lint("list-of-gaps", placed.answer, message);
+            let with = "Cloze(any_order: true)";
+            let fault = fault.help(format!("write answer: {with} where their order does not matter"));
+            context.faults.push(fault.fix("Take them in any order", placed.answer, with));
+        }
         Answer::Number { value, within, unit } => tolerance(context, placed, *value, *within, unit.is_some()),
         _ => {}
     }
+}
+
+/// Whether the gaps of one card stand in a list, "{{a}}, {{b}} and {{c}}", with nothing that says which is which.
+fn is_list(cloze: &Cloze) -> bool {
+    const BETWEEN: [&str; 22] = [
+        ",",
+        ";",
+        "/",
+        "·",
+        "、",
+        "،",
+        "&",
+        "+",
+        "and",
+        "or",
+        "und",
+        "oder",
+        "et",
+        "ou",
+        "y",
+        "o",
+        "e",
+        "및",
+        "와",
+        "과",
+        "그리고",
+        "이나",
+    ];
+    let is_unlabelled = cloze.gaps().all(|gap| gap.group.is_none() && gap.hint.is_none());
+    if !is_unlabelled || cloze.gaps().count() < 2 {
+        return false;
+    }
+    let is_gap = |piece: &&Piece| matches!(piece, Piece::Gap(_));
+    let first = cloze.pieces.iter().position(|piece| is_gap(&piece)).unwrap_or_default();
+    let last = cloze.pieces.iter().rposition(|piece| is_gap(&piece)).unwrap_or_default();
+    let joins = |text: &str| {
+        let words = text.trim().to_lowercase();
+        // "{{a}}, and {{b}}"
+        let words = words.strip_prefix([',', ';']).map_or(words.as_str(), str::trim);
+        (words.is_empty() && !text.trim().is_empty()) || BETWEEN.contains(&words)
+    };
+    let says_which = cloze.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => text.to_lowercase().contains("respectively"),
+        Piece::Gap(_) => false,
+    });
+    let inside = &cloze.pieces[first..=last];
+    // Two gaps that touch are parts of one thing.
+    let is_joined = inside.windows(2).all(|pair| !(is_gap(&&pair[0]) && is_gap(&&pair[1])))
+        && inside.iter().all(|piece| match piece {
+            Piece::Text(text) => joins(text),
+            Piece::Gap(_) => true,
+        });
+    is_joined && !says_which
 }
 
 /// "All of the above": the options are shuffled, so that there is no above.

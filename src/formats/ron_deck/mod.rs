@@ -10,6 +10,7 @@
 
 mod check;
 mod convert;
+mod day;
 mod decode;
 pub mod edit;
 mod escapes;
@@ -30,6 +31,7 @@ pub mod tree;
 mod words;
 pub mod write;
 
+pub use day::{read_day, write_day};
 pub use decode::decode;
 pub use identity::question_id_from_prompt;
 

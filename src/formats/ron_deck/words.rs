@@ -9,11 +9,23 @@ pub(super) const DECK: [&str; 8] =
 pub(super) const SOURCE: [&str; 6] = ["title", "author", "publisher", "published", "url", "passages"];
 /// Fields of a question. No answer kind has one of these: the parser relies on it to find the next
 /// question after a fault.
-pub(super) const QUESTION: [&str; 11] =
-    ["id", "topic", "prompt", "answer", "hint", "explain", "cite", "tags", "image", "typed", "formerly"];
+pub(super) const QUESTION: [&str; 12] = [
+    "id",
+    "topic",
+    "prompt",
+    "answer",
+    "hint",
+    "explain",
+    "cite",
+    "tags",
+    "image",
+    "typed",
+    "formerly",
+    "confusable",
+];
 
 /// Words from other programs and from habit, with ours.
-const SYNONYMS: [(&str, &str); 44] = [
+const SYNONYMS: [(&str, &str); 52] = [
     ("question", "prompt"),
     ("text", "prompt"),
     ("front", "prompt"),
@@ -45,6 +57,14 @@ const SYNONYMS: [(&str, &str); 44] = [
     ("answers", "accepted"),
     ("tolerance", "within"),
     ("units", "unit"),
+    ("confusables", "confusable"),
+    ("confused", "confusable"),
+    ("confusedwith", "confusable"),
+    ("notthese", "confusable"),
+    ("pronunciation", "reading"),
+    ("romanisation", "reading"),
+    ("romanization", "reading"),
+    ("unordered", "any_order"),
     ("multiplechoice", "Choice"),
     ("singlechoice", "Choice"),
     ("truefalse", "Bool"),

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
+use super::write_day;
 use crate::domain::deck::{Deck, Source};
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, Question, WrongOption};
@@ -12,6 +13,22 @@ use crate::domain::question::{Answer, Question, WrongOption};
 const INDENT: &str = "    ";
 /// A line of fields is broken beyond this many characters.
 const WIDTH: usize = 100;
+
+/// Which of several ways to write an answer is taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Manner {
+    /// Its fields have names even where the short form says the same.
+    pub named: bool,
+    /// Whether the first reading stands beside its word, and not in a field of its own. Where nothing is said, it does
+    /// when others do.
+    pub beside: Option<bool>,
+}
+
+impl Manner {
+    fn is_beside(self, accepted: &[String], readings: &IndexMap<String, String>) -> bool {
+        self.beside.unwrap_or_else(|| accepted.iter().any(|word| readings.contains_key(word)))
+    }
+}
 
 /// A whole deck file.
 pub fn deck(deck: &Deck) -> String {
@@ -22,13 +39,15 @@ pub fn deck(deck: &Deck) -> String {
     if let Some(description) = &deck.description {
         field("description", &text(description));
     }
-    field("language", &text(&deck.language));
+    if let Some(language) = &deck.language {
+        field("language", &text(language));
+    }
     if let Some(value) = &deck.source {
         field("source", &source(value));
     }
     field("topics", &table(&deck.topics, 1));
     out.push_str("    questions: [\n");
-    for each in &deck.questions {
+    for each in deck.questions.iter() {
         let _ = writeln!(out, "{}{},", INDENT.repeat(2), question(each, 2));
     }
     out.push_str("    ],\n)\n");
@@ -44,7 +63,7 @@ pub fn question(question: &Question, depth: usize) -> String {
     }
     let _ = write!(first, "topic: {},", text(&question.topic));
     line(&mut out, depth + 1, &first);
-    for (name, value) in fields(question, depth + 1) {
+    for (name, value) in fields(question, depth + 1, Manner::default()) {
         line(&mut out, depth + 1, &format!("{name}: {value},"));
     }
     out.push_str(&INDENT.repeat(depth));
@@ -53,8 +72,9 @@ pub fn question(question: &Question, depth: usize) -> String {
 }
 
 /// The fields of a question behind its id and topic, as they are written; those that say nothing are left out.
-pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, String)> {
-    let mut fields = vec![("prompt", text(&question.prompt)), ("answer", answer(&question.answer, depth))];
+fn fields(question: &Question, depth: usize, manner: Manner) -> Vec<(&'static str, String)> {
+    let answer = answer(&question.answer, depth, manner);
+    let mut fields = vec![("prompt", text(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
     {
@@ -70,30 +90,37 @@ pub(super) fn fields(question: &Question, depth: usize) -> Vec<(&'static str, St
             fields.push((name, list(values.iter().map(|value| text(value)), depth)));
         }
     }
+    if !question.confusable.is_empty() {
+        fields.push(("confusable", list(notes(&question.confusable), depth)));
+    }
     fields
 }
 
 /// An answer; lists that are too long for a line are broken, `depth` steps deep.
-pub(super) fn answer(answer: &Answer, depth: usize) -> String {
+fn answer(answer: &Answer, depth: usize, manner: Manner) -> String {
     let is_short = match answer {
         Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
-        Answer::Typed { strict, reading, also_reverse, .. } => {
-            !strict && reading.is_none() && also_reverse.is_empty()
+        Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
+            let is_beside = reading.is_none() || manner.is_beside(accepted, readings);
+            !strict && also_reverse.is_empty() && is_beside
         }
         Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
         Answer::Date { within_days, .. } => *within_days == 0,
         _ => true,
     };
-    if !is_short && let Some((name, parts)) = parts(answer, depth) {
+    if (!is_short || manner.named)
+        && let Some((name, parts)) = parts(answer, depth, manner)
+    {
         return named(name, &parts, depth);
     }
     match answer {
         Answer::Recall { back, .. } => format!("Recall({})", text(back)),
         Answer::Typed { accepted, .. } => {
-            format!("Typed({})", list(accepted.iter().map(|each| text(each)), depth))
+            let words = accepted.iter().map(|word| with_note(word, answer.reading_of(word)));
+            format!("Typed({})", list(words, depth))
         }
         Answer::Number { value, .. } => format!("Number({})", format_number(*value)),
-        Answer::Date { value, .. } => format!("Date(\"{value}\")"),
+        Answer::Date { value, .. } => format!("Date(\"{}\")", write_day(*value)),
         Answer::Bool(value) => format!("Bool({value})"),
         Answer::Choice { right, wrong } => {
             named("Choice", &[format!("right: {}", text(right)), options(wrong, depth + 1)], depth)
@@ -102,7 +129,7 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
             let right = format!("right: {}", list(right.iter().map(|each| text(each)), depth + 1));
             named("Choices", &[right, options(wrong, depth + 1)], depth)
         }
-        Answer::Cloze(_) => "Cloze".to_owned(),
+        Answer::Cloze(cloze) => if cloze.any_order { "Cloze(any_order: true)" } else { "Cloze" }.to_owned(),
         Answer::Order(items) => {
             let items = items.iter().map(|item| with_note(&item.text, item.note.as_deref()));
             format!("Order({})", list(items, depth))
@@ -121,8 +148,7 @@ pub(super) fn answer(answer: &Answer, depth: usize) -> String {
 }
 
 /// The named form of an answer of a kind that has a short one as well: its name and its fields.
-fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
-    let list_of = |texts: &[String]| list(texts.iter().map(|each| text(each)), depth + 1);
+fn parts(answer: &Answer, depth: usize, manner: Manner) -> Option<(&'static str, Vec<String>)> {
     Some(match answer {
         Answer::Recall { back, reverse, reverse_prompt } => {
             let mut parts = vec![format!("back: {}", text(back))];
@@ -130,12 +156,22 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
             parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
             ("Recall", parts)
         }
-        Answer::Typed { accepted, strict, reading, also_reverse, .. } => {
-            let mut parts = vec![format!("accepted: {}", list_of(accepted))];
+        Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
+            // Readings stand beside their words; that of the first has a field while it is the only one.
+            let beside = manner.is_beside(accepted, readings);
+            let reading_of = |word: &String| match reading {
+                Some(reading) if accepted.first() == Some(word) => beside.then_some(reading.as_str()),
+                _ => readings.get(word).map(String::as_str),
+            };
+            let with_readings = |words: &[String]| {
+                list(words.iter().map(|word| with_note(word, reading_of(word))), depth + 1)
+            };
+            let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
-            parts.extend(reading.as_ref().map(|reading| format!("reading: {}", text(reading))));
+            let alone = reading.as_ref().filter(|_| !beside);
+            parts.extend(alone.map(|reading| format!("reading: {}", text(reading))));
             if !also_reverse.is_empty() {
-                parts.push(format!("also_reverse: {}", list_of(also_reverse)));
+                parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
             }
             ("Typed", parts)
         }
@@ -148,7 +184,7 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
             ("Number", parts)
         }
         Answer::Date { value, within_days } => {
-            let mut parts = vec![format!("value: \"{value}\"")];
+            let mut parts = vec![format!("value: \"{}\"", write_day(*value))];
             if *within_days != 0 {
                 parts.push(format!("within_days: {within_days}"));
             }
@@ -158,23 +194,15 @@ fn parts(answer: &Answer, depth: usize) -> Option<(&'static str, Vec<String>)> {
     })
 }
 
-/// A question with all that it says, to be compared with how it stands in a file. `named`: the answer's
-/// fields have names even where the short form says the same.
-pub(super) fn all_of(question: &Question, named: bool) -> String {
+/// A question with all that it says, to be compared with how it stands in a file.
+pub(super) fn all_of(question: &Question, manner: Manner) -> String {
     let mut out = String::from("(");
     if question.id_is_written {
         let _ = write!(out, "id: {}, ", text(&question.id));
     }
     let _ = write!(out, "topic: {}, ", text(&question.topic));
-    for (name, value) in fields(question, 0) {
-        match parts(&question.answer, 0).filter(|_| named && name == "answer") {
-            Some((kind, parts)) => {
-                let _ = write!(out, "answer: {kind}({}), ", parts.join(", "));
-            }
-            None => {
-                let _ = write!(out, "{name}: {value}, ");
-            }
-        }
+    for (name, value) in fields(question, 0, manner) {
+        let _ = write!(out, "{name}: {value}, ");
     }
     out.push(')');
     out
@@ -236,8 +264,11 @@ fn source(source: &Source) -> String {
 }
 
 fn options(wrong: &[WrongOption], depth: usize) -> String {
-    let options = wrong.iter().map(|option| with_note(&option.text, option.why.as_deref()));
-    format!("wrong: {}", list(options, depth))
+    format!("wrong: {}", list(notes(wrong), depth))
+}
+
+fn notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
+    words.iter().map(|word| with_note(&word.text, word.why.as_deref()))
 }
 
 fn with_note(value: &str, note: Option<&str>) -> String {

@@ -2,7 +2,8 @@
 
 use eframe::egui::{Key, Popup};
 
-use super::{DIGITS, Keys, Pressed, letter};
+use super::digits::DIGITS;
+use super::{Keys, Pressed, letter};
 use crate::app::goals::soon::Soon;
 use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command};
@@ -31,7 +32,7 @@ pub(super) fn read(
         return;
     }
     if page.form.is_some() {
-        if keys.enter(pressed) {
+        if keys.plain_unless_on_widget(Key::Enter) {
             pressed.commands.push(Command::Goal(GoalCommand::Save));
         }
         return;

@@ -2,9 +2,10 @@
 //!
 //! It runs before anything is drawn and takes the keys it uses, so that no widget sees them twice.
 
-use eframe::egui::{Context, Event, InputState, Key, Modifiers, TextEdit};
+use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
 
 mod decks;
+mod digits;
 mod goal;
 mod scores;
 mod test;
@@ -21,6 +22,7 @@ use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response};
+use digits::DIGITS;
 
 /// What the keys of this frame ask for.
 #[derive(Debug, Default)]
@@ -31,12 +33,7 @@ pub struct Pressed {
     pub toggle_overlay: bool,
     /// Put the cursor into this gap of the answer.
     pub focus_gap: Option<usize>,
-    /// Enter came in one frame with letters that its field has not taken yet: it counts in the next.
-    pub enter_waits: bool,
 }
-
-const DIGITS: [Key; 9] =
-    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The keys that go from row to row of a list, each with its step; a page is so many rows.
 fn row_steps(page: isize) -> [(Key, isize); 6] {
@@ -51,8 +48,8 @@ fn row_steps(page: isize) -> [(Key, isize); 6] {
 }
 
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
-/// Esc leaves the field first. `enter_waited` says whether the last frame left an Enter for this one.
-pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, enter_waited: bool) -> Pressed {
+/// Esc leaves the field first.
+pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> Pressed {
     let mut pressed = Pressed::default();
     ignore_held_keys(ctx);
     if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
@@ -67,8 +64,7 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool, ent
     everywhere(ctx, app, &mut pressed);
     // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
     let letters_are_text = typing || app.asked().is_some_and(Asked::is_being_typed);
-    let mut keys =
-        Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing, enter_waited };
+    let mut keys = Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing };
     if !keys.typing && keys.bare(Key::Questionmark) {
         pressed.toggle_overlay = true;
     }
@@ -117,10 +113,18 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
     let free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
     ctx.input_mut(|input| {
         let mut command = |input: &mut InputState, modifiers: Modifiers, key: Key, command: Command| {
-            if input.consume_key(modifiers, key) {
+            if digits::consume(input, modifiers, key) {
                 pressed.commands.push(command);
             }
         };
+        // Before the digits: on some layouts plus and minus are written by their keys.
+        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
+            for key in keys {
+                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
+                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
+            }
+        }
+        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
         for screen in Screen::ALL {
             let key = DIGITS[usize::from(screen.digit()) - 1];
             command(input, Modifiers::COMMAND, key, Command::Go(screen));
@@ -132,13 +136,6 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
             command(input, Modifiers::COMMAND, Key::Z, Command::Undo);
         }
         command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
-        for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
-            for key in keys {
-                let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
-                command(input, Modifiers::COMMAND, key, Command::Set(Setting::TextPercent(new)));
-            }
-        }
-        command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
         if input.consume_key(Modifiers::COMMAND, Key::K) {
             pressed.toggle_overlay = true;
         }
@@ -150,6 +147,9 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session every field's text is its own.
     let Some(study) = app.study() else { return true };
     let Some(asked) = study.asked() else { return false };
+    if asked.is_given_back() {
+        return false;
+    }
     let texts = match &asked.draft {
         Draft::Text(text) => std::slice::from_ref(text),
         Draft::Gaps(texts) => texts.as_slice(),
@@ -235,6 +235,13 @@ fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
             }
             if !asked.acceptable().is_empty() && keys.bare(Key::A) {
                 out.push(Command::AcceptAnswer);
+            }
+            if asked.may_decide() {
+                for (key, command) in [(Key::A, Command::MeantIt), (Key::X, Command::DidNotKnowIt)] {
+                    if keys.bare(key) {
+                        out.push(command);
+                    }
+                }
             }
             // Before the grade a guess is said with the same key.
             for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
@@ -335,13 +342,38 @@ fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     }
 }
 
+/// The gap that has the cursor.
+fn gap_with_cursor(keys: &Keys<'_>, asked: &Asked) -> Option<usize> {
+    let Draft::Gaps(texts) = &asked.draft else { return None };
+    (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))))
+}
+
+/// Tab goes from gap to gap at once. By itself it would leave the input method without a field for a moment, which
+/// costs the first letter of the next word.
+fn tab_to_gap(keys: &Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+    let Some(here) = gap_with_cursor(keys, asked) else { return };
+    let Draft::Gaps(texts) = &asked.draft else { return };
+    let is_back = keys.ctx.input(|input| input.modifiers.shift);
+    let (modifiers, to) = match is_back {
+        true => (Modifiers::SHIFT, here.checked_sub(1)),
+        false => (Modifiers::NONE, Some(here + 1)),
+    };
+    // Out of the gaps it goes by itself.
+    let Some(to) = to.filter(|to| *to < texts.len()) else { return };
+    if keys.with(modifiers, Key::Tab) {
+        // Else the same key moves the focus once more.
+        keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        pressed.focus_gap = Some(to);
+    }
+}
+
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    if !keys.enter(pressed) {
+    tab_to_gap(keys, asked, pressed);
+    if !keys.plain_unless_on_widget(Key::Enter) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
-        let here =
-            (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))));
+        let here = gap_with_cursor(keys, asked);
         let after = here.map_or(0, |here| here + 1);
         let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
         // Enter in a gap left empty means that it is not known: the others count.
@@ -370,13 +402,11 @@ struct Keys<'a> {
     typing: bool,
     /// Something else has the focus: Space and Enter are its click.
     on_widget: bool,
-    /// The last frame left an Enter for this one.
-    enter_waited: bool,
 }
 
 impl Keys<'_> {
     fn with(&self, modifiers: Modifiers, key: Key) -> bool {
-        self.ctx.input_mut(|input| input.consume_key(modifiers, key))
+        self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
     /// The key without modifiers, or its Alt twin, which works inside a text field too.
@@ -398,32 +428,15 @@ impl Keys<'_> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
             input.events.retain(|event| match event {
-                Event::Key { key, pressed: true, modifiers, .. } if !modifiers.command => {
-                    let digit = DIGITS.iter().position(|digit| digit == key);
-                    digits.extend(digit.map(|digit| digit + 1));
+                Event::Key { pressed: true, modifiers, .. } if !modifiers.command => {
+                    let digit = digits::of(event);
+                    digits.extend(digit);
                     digit.is_none()
                 }
                 _ => true,
             });
         });
         digits
-    }
-
-    /// Enter, once everything typed before it is in its field: where letters came in the same frame it waits for the
-    /// next.
-    fn enter(&self, pressed: &mut Pressed) -> bool {
-        if !self.enter_waited && !self.plain_unless_on_widget(Key::Enter) {
-            return false;
-        }
-        pressed.enter_waits |= self.text_is_under_way();
-        !pressed.enter_waits
-    }
-
-    /// Letters came in this frame that no field has taken yet.
-    fn text_is_under_way(&self) -> bool {
-        self.ctx.input(|input| {
-            input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)))
-        })
     }
 
     /// Space or Enter, where nothing has the focus that would be clicked by them.

@@ -101,5 +101,5 @@ fn focus_where_it_came_from(keys: &Keys<'_>, app: &App) {
 
 fn digit(cap: &str) -> Option<Key> {
     let number: usize = cap.parse().ok()?;
-    super::DIGITS.get(number.checked_sub(1)?).copied()
+    super::digits::DIGITS.get(number.checked_sub(1)?).copied()
 }

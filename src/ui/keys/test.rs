@@ -9,7 +9,6 @@ use crate::app::test::{Running, TestCommand};
 use crate::app::{App, Asked, Command};
 use crate::domain::task::Form;
 use crate::domain::test::{Phase, Worth};
-use crate::ui::screens::study::answer_id;
 use crate::ui::screens::test;
 
 /// The test before the learner.
@@ -128,12 +127,12 @@ fn question(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 
 /// Enter goes to the next gap, then to the next question: whatever is there is the answer so far.
 fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
-    if !keys.enter(pressed) {
+    super::tab_to_gap(keys, asked, pressed);
+    if !keys.plain_unless_on_widget(Key::Enter) {
         return;
     }
     if let Draft::Gaps(texts) = &asked.draft {
-        let has_focus = |gap: &usize| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap)));
-        let next = (0..texts.len()).find(has_focus).map_or(texts.len(), |here| here + 1);
+        let next = super::gap_with_cursor(keys, asked).map_or(texts.len(), |here| here + 1);
         if next < texts.len() {
             pressed.focus_gap = Some(next);
             return;

@@ -4,7 +4,7 @@ use eframe::egui::{self, Margin, Ui, vec2};
 
 use crate::app::Setting;
 use crate::app::settings::{Theme, range};
-use crate::app::{App, Command};
+use crate::app::{App, Command, words};
 use crate::ui::theme::{COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
@@ -118,8 +118,30 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 new = u8::try_from(value).ok().map(Setting::RolloverHour);
             }
         });
+        column::hairline(ui, tokens);
+        let name = "Longest time that counts for one answer";
+        entry(ui, tokens, name, "Whatever goes beyond it is a break, and left out of your minutes.", |ui| {
+            let seconds = settings.longest_answer_seconds;
+            let limits = i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
+            let words = words::seconds_or_minutes(seconds);
+            if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &words) {
+                let next = next_longest(seconds, value > i64::from(seconds));
+                new = Some(Setting::LongestAnswer(next));
+            }
+        });
     });
     new
+}
+
+/// The longest times to choose from, in seconds: steps that are about as large as each other to whoever waits.
+const LONGEST: [u32; 13] = [10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1_800];
+
+fn next_longest(seconds: u32, longer: bool) -> u32 {
+    let next = match longer {
+        true => LONGEST.iter().find(|it| **it > seconds),
+        false => LONGEST.iter().rfind(|it| **it < seconds),
+    };
+    next.copied().unwrap_or(seconds)
 }
 
 fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {

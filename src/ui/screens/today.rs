@@ -210,10 +210,9 @@ pub fn read_the_article(app: &App) -> Option<Command> {
 }
 
 fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
-    let known = figures
-        .recall_now
-        .map(|recall| format!(" You know {} of what you have studied so far.", words::percent(recall)))
-        .unwrap_or_default();
+    let known = words::known(&figures.total)
+        .map(|known| format!(" {known}. {}", words::known_besides(&figures.total)).trim_end().to_owned());
+    let known = known.unwrap_or_default();
     let minutes = match figures.minutes() {
         0 | 1 => "About a minute.".to_owned(),
         minutes => format!("About {minutes} minutes."),
@@ -348,7 +347,9 @@ fn count(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
 fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
     let slipping = figures.slipping.as_ref()?;
     let mut command = None;
-    ui.label(Type::Lead.strong("Slipping", tokens.ink));
+    // What is still being learned has not slipped; and what memory foretells for tomorrow would look like a leap.
+    let is_learning = slipping.score.learning > 0;
+    ui.label(Type::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
         ui.horizontal(|ui| {
@@ -359,12 +360,16 @@ fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> 
                 ui.set_width(text_width);
                 ui.spacing_mut().item_spacing.y = 2.0;
                 ui.add(egui::Label::new(Type::Body.strong(&slipping.name, tokens.ink)).truncate());
-                let below = format!(
-                    "{} · recall {} now, {} tomorrow",
-                    words::count(slipping.cards, "card"),
-                    words::percent(slipping.recall_now),
-                    words::percent(slipping.recall_tomorrow)
-                );
+                let below = if is_learning {
+                    words::known(&slipping.score).unwrap_or_default()
+                } else {
+                    format!(
+                        "{} · recall {} now, {} tomorrow",
+                        words::count(slipping.score.remembered, "card"),
+                        words::percent(slipping.recall_now),
+                        words::percent(slipping.recall_tomorrow)
+                    )
+                };
                 ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -26,13 +26,14 @@ pub struct Button<'a> {
     small: bool,
     selected: bool,
     enabled: bool,
+    wide: bool,
     icon: Option<char>,
 }
 
 impl<'a> Button<'a> {
     /// A button with its label; `weight` says how loud.
     pub fn new(label: &'a str, weight: Weight) -> Self {
-        Self { label, key: "", weight, small: false, selected: false, enabled: true, icon: None }
+        Self { label, key: "", weight, small: false, selected: false, enabled: true, wide: false, icon: None }
     }
 
     /// Shows the key that does the same.
@@ -59,6 +60,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// As wide as there is room, its words in the middle.
+    pub fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
     /// An icon behind the label.
     pub fn icon(mut self, icon: char) -> Self {
         self.icon = Some(icon);
@@ -79,7 +86,13 @@ impl<'a> Button<'a> {
         let padding = if self.small { 14.0 } else { 20.0 };
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
         let height = if self.small { 40.0 } else { 48.0 };
-        let size = vec2(galley.size().x + cap_width + 2.0 * padding, height);
+        let content = galley.size().x + cap_width;
+        // Where it is too narrow for both the words stay.
+        let is_tight = self.wide && content + 16.0 > ui.available_width();
+        let cap = cap.filter(|_| !is_tight);
+        let content = if is_tight { galley.size().x } else { content };
+        let width = if self.wide { ui.available_width() } else { content + 2.0 * padding };
+        let size = vec2(width, height);
         let sense = if self.enabled { Sense::click() } else { Sense::hover() };
         let (rect, response) = ui.allocate_exact_size(size, sense);
         response.widget_info(|| {
@@ -103,7 +116,8 @@ impl<'a> Button<'a> {
             let fill = if primary && lit { fill.gamma_multiply(0.9) } else { fill };
             ui.painter().rect(rect, radius, fill, Stroke::new(1.0, line), StrokeKind::Inside);
             focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
-            let text_at = egui::pos2(rect.left() + padding, rect.center().y - galley.size().y / 2.0);
+            let text_at =
+                egui::pos2(rect.center().x - content / 2.0, rect.center().y - galley.size().y / 2.0);
             let cap_at = egui::pos2(text_at.x + galley.size().x + 10.0, rect.center().y - 9.0);
             ui.painter().galley(text_at, galley, ink);
             if let Some(cap) = cap {

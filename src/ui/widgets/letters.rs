@@ -7,11 +7,31 @@ use crate::ui::theme::{Tokens, Type};
 /// Letters that agree in ink, the others in `colour` and underlined: never by colour alone.
 pub fn job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tokens) -> LayoutJob {
     let mut job = LayoutJob::default();
+    add(&mut job, letters, size, false, colour, tokens);
+    job
+}
+
+/// The same, semibold.
+pub fn strong_job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    let mut job = LayoutJob::default();
+    add(&mut job, letters, size, true, colour, tokens);
+    job
+}
+
+/// Adds such letters to a text.
+pub fn add(
+    job: &mut LayoutJob,
+    letters: &[(String, bool)],
+    size: Type,
+    strong: bool,
+    colour: Color32,
+    tokens: &Tokens,
+) {
     for (letter, agrees) in letters {
         let (ink, underline) =
             if *agrees { (tokens.ink, Stroke::NONE) } else { (colour, Stroke::new(2.0, colour)) };
         let format = TextFormat {
-            font_id: size.regular(),
+            font_id: if strong { size.semibold() } else { size.regular() },
             line_height: Some(size.line_height()),
             color: ink,
             underline,
@@ -19,5 +39,4 @@ pub fn job(letters: &[(String, bool)], size: Type, colour: Color32, tokens: &Tok
         };
         job.append(letter, 0.0, format);
     }
-    job
 }

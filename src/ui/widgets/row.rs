@@ -35,6 +35,7 @@ pub struct Row<'a> {
     icon: Option<char>,
     below: Option<&'a str>,
     beside: Option<String>,
+    said: Option<String>,
     tone: Tone,
     filled: bool,
     size: Type,
@@ -71,6 +72,7 @@ impl<'a> Row<'a> {
             icon: None,
             below: None,
             beside: None,
+            said: None,
             tone: Tone::Plain,
             filled: true,
             size: Type::Lead,
@@ -101,6 +103,12 @@ impl<'a> Row<'a> {
     /// A few words at the right edge.
     pub fn beside(mut self, words: impl Into<String>) -> Self {
         self.beside = Some(words.into());
+        self
+    }
+
+    /// What colour, icon and the words beside say, for a screen reader: "right answer".
+    pub fn said(mut self, words: impl Into<String>) -> Self {
+        self.said = Some(words.into());
         self
     }
 
@@ -190,10 +198,12 @@ impl<'a> Row<'a> {
             None => ui.allocate_exact_size(vec2(width, height), self.sense),
         };
         let plain = markdown::plain(self.text);
-        let told = match self.below {
-            Some(words) => format!("{plain}. {}", markdown::plain(words)),
-            None => plain,
-        };
+        let mut told = plain;
+        for (between, words) in
+            [(", ", self.said.clone()), (". ", self.below.map(|words| markdown::plain(words).to_string()))]
+        {
+            told.extend(words.iter().flat_map(|words| [between, words.as_str()]));
+        }
         response.widget_info(|| match self.role {
             Role::CheckBox => WidgetInfo::selected(Role::CheckBox, true, self.tone == Tone::Picked, &told),
             role if self.tone == Tone::Picked => WidgetInfo::selected(role, true, true, &told),

@@ -11,7 +11,8 @@ pub struct StudiedDay {
     pub day: StudyDay,
     /// Its answers, practice left out.
     pub accuracy: Accuracy,
-    /// Time from question to answer, each at most [`crate::domain::score::LONGEST_ANSWER_MS`], practice with it, in milliseconds.
+    /// Time from question to answer, none longer than the longest that counts, practice with it, in
+    /// milliseconds.
     pub ms: u64,
     /// Answers to cards that had waited for days.
     pub reviewed: usize,

@@ -13,7 +13,7 @@ pub use due::DueForecast;
 
 use super::subjects::{Cancelled, Subject, Subjects};
 use super::trend::{self, Trend};
-use super::{Accuracy, LONGEST_ANSWER_MS, Period};
+use super::{Accuracy, Period};
 use crate::domain::card::{CardState, Entry, Phase};
 use crate::domain::day::StudyDay;
 use crate::domain::event::{Change, Source};
@@ -44,8 +44,10 @@ pub struct Pictures {
     pub days: Vec<StudiedDay>,
     /// Months with answers to cards that were due after days, in the period, oldest first.
     pub retention: Vec<MonthRetention>,
-    /// Cards seen by recall today: tenths, from 0–10 % to 90–100 %.
+    /// Cards seen by how well they are known today: tenths, from 0–10 % to 90–100 %; those being learned are in the first.
     pub recall: [usize; RECALL_BINS],
+    /// How many of them are being learned.
+    pub learning: usize,
     /// Cards seen by stability: see [`STABILITY_DAYS`].
     pub stability: [usize; STABILITY_DAYS.len() + 1],
     /// Accuracy in the period by kind of question, in the order of [`Kind::ALL`]; kinds without answers left out.
@@ -64,6 +66,7 @@ struct Tally {
     due: DueForecast,
     days: HashMap<StudyDay, StudiedDay, foldhash::fast::RandomState>,
     recall: [usize; RECALL_BINS],
+    learning: usize,
     stability: [usize; STABILITY_DAYS.len() + 1],
     kinds: [Accuracy; Kind::ALL.len()],
     predictions: Predictions,
@@ -84,7 +87,7 @@ impl Pictures {
         cancel: &AtomicBool,
     ) -> Result<Self, Cancelled> {
         let days_ahead = period.days().map_or(MOST_DAYS_AHEAD, |days| days.min(MOST_DAYS_AHEAD));
-        let view = View { model, today, period };
+        let view = View { model, today, period, longest_answer_ms: subjects.longest_answer_ms };
         let topics = subjects.topics.len();
         let empty = || Tally {
             due: DueForecast::over(days_ahead),
@@ -101,6 +104,7 @@ impl Pictures {
             retention: by_month(&days),
             days,
             recall: tally.recall,
+            learning: tally.learning,
             stability: tally.stability,
             kinds: Kind::ALL
                 .into_iter()
@@ -119,6 +123,7 @@ struct View<'a> {
     model: &'a Model,
     today: StudyDay,
     period: Period,
+    longest_answer_ms: u32,
 }
 
 impl Tally {
@@ -141,7 +146,7 @@ impl Tally {
                 return;
             }
             let studied = days.entry(stamp.day).or_insert_with(|| StudiedDay::on(stamp.day));
-            studied.ms += u64::from(review.latency_ms.min(LONGEST_ANSWER_MS));
+            studied.ms += u64::from(review.counted_ms(view.longest_answer_ms));
             if review.source == Source::Practice {
                 return;
             }
@@ -169,7 +174,8 @@ impl Tally {
 
     fn add_state(&mut self, state: &CardState, view: &View<'_>) {
         self.due.add(state, view.today);
-        if let (Some(memory), Some(recall)) = (state.memory, state.recall(view.model, view.today)) {
+        if let (Some(memory), Some(recall)) = (state.memory, state.known_now(view.model, view.today)) {
+            self.learning += usize::from(state.is_being_learned());
             self.recall[((recall * RECALL_BINS as f64) as usize).min(RECALL_BINS - 1)] += 1;
             let bin = STABILITY_DAYS.iter().position(|days| memory.stability < *days as f32);
             self.stability[bin.unwrap_or(STABILITY_DAYS.len())] += 1;
@@ -182,6 +188,7 @@ impl Tally {
             self.days.entry(*day).or_insert_with(|| StudiedDay::on(*day)).absorb(theirs);
         }
         add_each(&mut self.recall, &other.recall);
+        self.learning += other.learning;
         add_each(&mut self.stability, &other.stability);
         for (ours, theirs) in self.kinds.iter_mut().zip(&other.kinds) {
             ours.absorb(theirs);

@@ -6,7 +6,7 @@ use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::question::{Answer, Kind};
 use crate::formats::ron_deck::faults::Fault;
 use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::words;
+use crate::formats::ron_deck::{day, words};
 
 use super::Context;
 use super::read::present;
@@ -79,8 +79,15 @@ impl Context<'_, '_> {
             return None;
         };
         match (kind, body) {
-            (Kind::Cloze, None) => self.cloze(prompt_node?, prompt?),
-            (Kind::Cloze, Some(Body::Items(items))) if items.is_empty() => self.cloze(prompt_node?, prompt?),
+            (Kind::Cloze, None) => self.cloze(prompt_node?, prompt?, false),
+            (Kind::Cloze, Some(Body::Items(items))) if items.is_empty() => {
+                self.cloze(prompt_node?, prompt?, false)
+            }
+            (Kind::Cloze, Some(Body::Fields(fields))) => {
+                let [any_order] = self.faults.sort_fields("Cloze", fields, &["any_order"]);
+                let any_order = self.faults.flag(any_order, "any_order");
+                self.cloze(prompt_node?, prompt?, any_order)
+            }
             (Kind::Cloze, Some(_)) => {
                 let fault = Fault::error(
                     "wrong-form",
@@ -113,7 +120,12 @@ impl Context<'_, '_> {
     }
 
     /// The one value of a short form.
-    fn only<'n, 'a>(&mut self, kind: Kind, body: &'n Body<'a>, node: &Node<'_>) -> Option<&'n Node<'a>> {
+    pub(super) fn only<'n, 'a>(
+        &mut self,
+        kind: Kind,
+        body: &'n Body<'a>,
+        node: &Node<'_>,
+    ) -> Option<&'n Node<'a>> {
         match body {
             Body::Items(items) if items.len() == 1 => items.first(),
             Body::Items(items) if !items.is_empty() => {
@@ -144,11 +156,9 @@ impl Context<'_, '_> {
         }
     }
 
-    fn cloze(&mut self, node: &Node<'_>, prompt: &str) -> Option<Answer> {
+    fn cloze(&mut self, node: &Node<'_>, prompt: &str, any_order: bool) -> Option<Answer> {
         let error = match Cloze::parse(prompt) {
-            Ok(cloze) => {
-                return Some(Answer::Cloze(cloze));
-            }
+            Ok(cloze) => return Some(Answer::Cloze(Cloze { any_order, ..cloze })),
             Err(error) => error,
         };
         let (code, span, message, help) = match error {
@@ -192,47 +202,6 @@ impl Context<'_, '_> {
             self.faults.push(fault.help("add reverse: true"));
         }
         Some(Answer::Recall { back: back?, reverse, reverse_prompt: prompt })
-    }
-
-    fn typed(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
-        let Body::Fields(fields) = body else {
-            let one = self.only(Kind::Typed, body, node)?;
-            let accepted = match &one.value {
-                Value::Text(_) => vec![self.faults.text(one, "the answer")?],
-                _ => self.accepted(one)?,
-            };
-            return Some(Answer::Typed {
-                accepted,
-                strict: false,
-                reading: None,
-                readings: Default::default(),
-                also_reverse: Vec::new(),
-            });
-        };
-        let known = ["accepted", "strict", "reading", "also_reverse"];
-        let [accepted, strict, reading, also_reverse] = self.faults.sort_fields("Typed", fields, &known);
-        let accepted = self.faults.required(accepted, "Typed", node.span, "accepted", "[\"…\"]");
-        let accepted = accepted.and_then(|node| self.accepted(node));
-        let strict = self.faults.flag(strict, "strict");
-        let reading = self.faults.optional_text(reading, "reading");
-        let also_reverse = self.faults.optional_texts(also_reverse, "also_reverse");
-        Some(Answer::Typed {
-            accepted: accepted?,
-            strict,
-            reading,
-            readings: Default::default(),
-            also_reverse,
-        })
-    }
-
-    fn accepted(&mut self, node: &Node<'_>) -> Option<Vec<String>> {
-        let accepted = self.faults.texts(node, "the accepted answers")?;
-        if accepted.is_empty() {
-            let fault = Fault::error("no-answer", node.span, "no answer is accepted");
-            self.faults.push(fault.help("write at least one between the brackets"));
-            return None;
-        }
-        Some(accepted)
     }
 
     fn number(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
@@ -281,18 +250,14 @@ impl Context<'_, '_> {
     }
 
     fn day(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
-        let parts: Vec<&str> = text.trim().split('-').collect();
-        let numbers: Vec<i16> = parts.iter().filter_map(|part| part.parse().ok()).collect();
-        let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-        let ([year, month, day], [4, 2, 2]) = (numbers.as_slice(), lengths.as_slice()) else {
+        let Some((year, month, day)) = day::parts(text) else {
             let fault =
                 Fault::error("bad-date", node.span, format!("{} is not a date", self.faults.source(node)));
             self.faults
                 .push(fault.help("write year, month and day with four, two and two digits: \"2023-04-26\""));
             return None;
         };
-        let date = i8::try_from(*month).ok().zip(i8::try_from(*day).ok());
-        let date = date.and_then(|(month, day)| civil::Date::new(*year, month, day).ok());
+        let date = civil::Date::new(year, month, day).ok();
         if date.is_none() {
             let message = format!("there is no day {}", text.trim());
             let fault = Fault::error("bad-date", node.span, message);

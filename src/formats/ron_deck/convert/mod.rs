@@ -1,9 +1,11 @@
 //! From the tree to the domain: what the values mean, and every way in which they do not.
 
 mod answer;
+mod confusable;
 mod options;
 mod question;
 mod read;
+mod typed;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -127,7 +129,7 @@ pub(super) fn deck<'a>(
     let title = faults.required(title, "the deck", root.span, "title", "\"…\"");
     let title = title.and_then(|node| faults.text(node, "the title"));
     let description = faults.optional_text(description, "the description");
-    let language = faults.optional_text(language, "the language").unwrap_or_else(|| "en".to_owned());
+    let language = faults.optional_text(language, "the language").map(|language| language.trim().to_owned());
     let (source, passages) = match present(source) {
         Some(node) => self::source(faults, node),
         None => (None, Keys { complete: true, ..Keys::default() }),

@@ -12,7 +12,7 @@ use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
 use super::Context;
 
 /// A part and its place.
-type Part<'n> = (&'n str, Span);
+pub(super) type Part<'n> = (&'n str, Span);
 
 impl Context<'_, '_> {
     /// `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
@@ -168,7 +168,12 @@ impl Context<'_, '_> {
     }
 
     /// `["text", ("text", "note")]`
-    fn notes(&mut self, node: &Node<'_>, what: &str, note_is: &str) -> Option<Vec<(String, Option<String>)>> {
+    pub(super) fn notes(
+        &mut self,
+        node: &Node<'_>,
+        what: &str,
+        note_is: &str,
+    ) -> Option<Vec<(String, Option<String>)>> {
         let items = self.faults.list(node, what, "[\"…\", \"…\"]")?;
         let mut read = Vec::with_capacity(items.len());
         let mut sound = true;
@@ -200,7 +205,7 @@ impl Context<'_, '_> {
         sound.then_some(read)
     }
 
-    fn distinct(&mut self, parts: &[Part<'_>], code: &'static str, what: &str) {
+    pub(super) fn distinct(&mut self, parts: &[Part<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {
             if let Some(first) = seen.insert(fold(text), *span) {
@@ -221,7 +226,7 @@ impl Context<'_, '_> {
 }
 
 /// Texts with the places of the nodes that they were read from: all were read, so they are as many.
-fn parts<'n>(node: &Node<'_>, texts: impl Iterator<Item = &'n str>) -> Vec<Part<'n>> {
+pub(super) fn parts<'n>(node: &Node<'_>, texts: impl Iterator<Item = &'n str>) -> Vec<Part<'n>> {
     match &node.value {
         Value::List(items) => texts.zip(items.iter().map(|item| item.span)).collect(),
         _ => texts.map(|text| (text, node.span)).collect(),

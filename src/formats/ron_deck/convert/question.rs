@@ -49,7 +49,7 @@ impl Context<'_, '_> {
                 return None;
             }
         };
-        let [id, topic, prompt, answer, hint, explain, cite, tags, image, typed, formerly] =
+        let [id, topic, prompt, answer, hint, explain, cite, tags, image, typed, formerly, confusable] =
             self.faults.sort_fields("a question", fields, &words::QUESTION);
 
         let id_node = present(id);
@@ -80,6 +80,7 @@ impl Context<'_, '_> {
         let image = self.faults.optional_text(image, "image");
         let typed = self.faults.optional_texts(typed, "typed");
         let formerly = self.formerly(formerly);
+        let confusable = self.confusable(confusable, answer.as_ref(), &typed);
 
         let prompt_span = prompt_node.map_or(node.span, |node| node.span);
         let id_is_written = written.is_some();
@@ -111,7 +112,7 @@ impl Context<'_, '_> {
             image,
             typed,
             formerly,
-            confusable: Vec::new(),
+            confusable,
         };
         let Span { start, end } = node.span;
         let place = Place { start, end, line: self.faults.lines.line(start) };

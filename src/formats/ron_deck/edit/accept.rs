@@ -42,7 +42,8 @@ pub fn add_accepted(
                 return Ok(Edit::default());
             }
             let prompt = Cloze::with_accepted(&question.prompt, gap, answer).ok_or(EditError::NotTyped)?;
-            *cloze = Cloze::parse(&prompt).map_err(|_| EditError::NotTyped)?;
+            let pieces = Cloze::parse(&prompt).map_err(|_| EditError::NotTyped)?.pieces;
+            *cloze = Cloze { pieces, any_order: cloze.any_order };
             question.prompt = prompt;
             return replace_question(text, deck, at, &question);
         }

@@ -84,7 +84,6 @@ fn read_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<De
     let mut cuts = cuts.into_iter().peekable();
     let mut questions: Vec<Arc<Question>> = Vec::with_capacity(deck.questions.len() + part.questions.len());
     let mut places = Vec::with_capacity(questions.capacity());
-    let mut fresh: Vec<Arc<Question>> = Vec::new();
     let (mut bytes, mut lines) = (0, 0);
     for (question, place) in part.questions.iter().zip(&part.places) {
         match cuts.peek() {
@@ -98,7 +97,6 @@ fn read_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<De
             }
             Some(cut) if cut.at < place.start as usize => return None,
             _ => {
-                fresh.push(question.clone());
                 questions.push(question.clone());
                 let line = place.line + lines;
                 places.push(Place { start: place.start + bytes, end: place.end + bytes, line });
@@ -108,9 +106,7 @@ fn read_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<De
     if cuts.next().is_some() {
         return None;
     }
-    let is_kept = |at: &usize| runs.iter().any(|run| run.questions.contains(at));
-    let gone = deck.questions.iter().enumerate().filter(|(at, _)| !is_kept(at)).map(|(_, question)| question);
-    Some(deck.changed(part, questions, places, gone, &fresh))
+    Some(part.with_questions(questions, places))
 }
 
 /// Where a run was left out of the text that is read again.

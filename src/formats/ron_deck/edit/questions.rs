@@ -34,8 +34,9 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
     if alone::read(written, deck).as_ref() != Some(&**old) {
         return Err(EditError::Stale);
     }
-    let named = old.answer.kind() == new.answer.kind() && has_named_answer(written);
-    let source = write::all_of(new, named);
+    let manner =
+        if old.answer.kind() == new.answer.kind() { answer_manner(written) } else { Default::default() };
+    let source = write::all_of(new, manner);
     let (wanted, faults) = check_question(&source, deck, Some(at));
     let Some(wanted) = wanted else { return Err(EditError::Faulty(faults)) };
 
@@ -58,8 +59,11 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
 fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
     let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
     // The gaps of a cloze stand in its prompt.
-    let is_cloze = |answer: &Answer| matches!(answer, Answer::Cloze(_));
-    let answer = old.answer == new.answer || (is_cloze(&old.answer) && is_cloze(&new.answer));
+    let same_gaps = |old: &Answer, new: &Answer| match (old, new) {
+        (Answer::Cloze(old), Answer::Cloze(new)) => old.any_order == new.any_order,
+        _ => false,
+    };
+    let answer = old.answer == new.answer || same_gaps(&old.answer, &new.answer);
     [
         ("id", id),
         ("topic", old.topic == new.topic),
@@ -72,18 +76,37 @@ fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
         ("image", old.image == new.image),
         ("typed", old.typed == new.typed),
         ("formerly", old.formerly == new.formerly),
+        ("confusable", old.confusable == new.confusable),
     ]
     .into_iter()
     .filter_map(|(name, same)| same.then_some(name))
     .collect()
 }
 
-fn has_named_answer(written: &str) -> bool {
+/// How the answer stands in the text.
+fn answer_manner(written: &str) -> write::Manner {
     let mut faults = Faults::new(written);
     let node = parse_question(written, &mut faults);
-    let fields = node.as_ref().map_or([].as_slice(), fields);
-    let answer = fields.iter().find(|field| field.name == "answer");
-    answer.is_some_and(|field| matches!(field.value.value, Value::Struct(_, Body::Fields(_))))
+    let answer = node.as_ref().map_or([].as_slice(), fields).iter().find(|field| field.name == "answer");
+    let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else {
+        return Default::default();
+    };
+    let begins_with_pair = |words: &Node<'_>| match &words.value {
+        Value::List(words) => matches!(words.first(), Some(Node { value: Value::Struct(..), .. })),
+        _ => false,
+    };
+    match body {
+        Body::Fields(fields) => {
+            let field = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
+            let is_apart = field("reading").is_some_and(|node| matches!(node.value, Value::Text(_)));
+            let is_beside = field("accepted").is_some_and(begins_with_pair);
+            write::Manner { named: true, beside: (is_apart != is_beside).then_some(is_beside) }
+        }
+        Body::Items(items) => {
+            let is_beside = items.first().is_some_and(begins_with_pair);
+            write::Manner { named: false, beside: is_beside.then_some(true) }
+        }
+    }
 }
 
 /// The fields of a question.
@@ -103,7 +126,8 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     if new.is_empty() {
         return Ok(Edit::default());
     }
-    let sources: Vec<String> = new.iter().map(|question| write::all_of(question, false)).collect();
+    let sources: Vec<String> =
+        new.iter().map(|question| write::all_of(question, Default::default())).collect();
     check_all(deck, &sources)?;
     if deck.questions.is_empty() {
         return into_empty(text, deck, &sources);

@@ -177,7 +177,8 @@ fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_a
         || !form.cite.is_empty()
         || !form.id.is_empty()
         || !form.also_reverse.is_empty()
-        || !form.reading.is_empty();
+        || !form.readings.is_empty()
+        || !form.confusable.is_empty();
     let shown = ui.data(|data| data.get_temp(shown_id)).unwrap_or(has_some) || id_at_fault;
     ui.add_space(4.0);
     if fields::more_link(ui, tokens, shown) {

@@ -78,6 +78,9 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
                         {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
                         {{a:answer}} makes a card of its own of each name.";
             ui.add(eframe::egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+            if form.any_order || form.prompt.matches("{{").count() > 1 {
+                toggle(ui, tokens, "The gaps may be filled in any order", &mut form.any_order);
+            }
         }
         Kind::Order => {
             let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
@@ -225,7 +228,18 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
     if form.kind == Kind::Typed {
         let name = "Right answers the other way round: makes a second card";
         lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
-        one(ui, "reading", "How the answer is read aloud", "such as a romanisation", &mut form.reading);
+        readings(ui, tokens, "reading", &form.accepted, &mut form.readings);
+        readings(ui, tokens, "reverse reading", &form.also_reverse, &mut form.reverse_readings);
+    }
+    let is_typed = match form.kind {
+        Kind::Typed | Kind::Cloze => true,
+        Kind::Choice => form.typed.iter().any(|word| !word.trim().is_empty()),
+        _ => false,
+    };
+    if is_typed {
+        let names =
+            ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
+        pairs(ui, tokens, "confusable", names, &mut form.confusable, false);
     }
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
@@ -249,6 +263,26 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
         }
     }
     chooses
+}
+
+/// How each word is read aloud: a field a word.
+fn readings(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mut Vec<String>) {
+    let is_only = words.iter().filter(|word| !word.trim().is_empty()).count() == 1 && id == "reading";
+    texts.resize(texts.len().max(words.len()), String::new());
+    for (place, (word, text)) in words.iter().zip(texts.iter_mut()).enumerate() {
+        // Words in plain letters on the way back are mostly the author's own language.
+        let is_plain = id != "reading" && word.is_ascii() && text.is_empty();
+        if word.trim().is_empty() || is_plain {
+            continue;
+        }
+        let name = match is_only {
+            true => "How the answer is read aloud".to_owned(),
+            false => format!("How “{}” is read aloud", word.trim()),
+        };
+        Field::new(field_id(id, place), &name).hint("such as a romanisation").show(ui, tokens, text);
+    }
+    // Drawing alone changes nothing.
+    texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
 }
 
 /// The question's picture and what it shows; whether one is to be chosen.

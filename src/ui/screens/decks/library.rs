@@ -129,11 +129,12 @@ fn list(
 fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> bool {
     let deck = &loaded.deck;
     let faults = app.library().problems().iter().filter(|problem| problem.origin == loaded.origin).count();
-    let mut below = format!(
-        "{} in {}",
-        words::count(deck.questions.len(), "question"),
-        words::count(deck.topics.len(), "topic")
-    );
+    let figures = app.figures().deck(&deck.id);
+    let questions = words::count(deck.questions.len(), "question");
+    let mut below = match figures.and_then(|figures| words::known(&figures.total)) {
+        Some(known) => format!("{questions} · {known}"),
+        None => format!("{questions} in {}", words::count(deck.topics.len(), "topic")),
+    };
     if let Origin::File(path) = &loaded.origin {
         below = format!("{below} · {}", file_name(path));
     }
@@ -141,7 +142,6 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
         0 => (String::new(), tokens.muted),
         faults => (words::count(faults, "problem"), tokens.wrong),
     };
-    let figures = app.figures().deck(&deck.id);
     let told = format!(
         "{}: {below}{}",
         deck.title,

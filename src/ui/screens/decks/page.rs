@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) 
     let id = format!("deck {}", loaded.deck.id);
     column::centred(ui, &id, TABLE_COLUMN, top, |ui| {
         let mut command = back(ui, tokens);
-        command = head(ui, tokens, loaded).or(command);
+        command = head(ui, tokens, app, loaded).or(command);
         ui.add_space(12.0);
         if let Origin::File(path) = &loaded.origin {
             command = problems::show(ui, tokens, page, path).or(command);
@@ -66,12 +66,20 @@ fn back(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
-fn head(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
+fn head(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Option<Command> {
     let wide = ui.available_width() >= WIDE;
     let title = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.add(egui::Label::new(Type::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
         ui.add(egui::Label::new(Type::Body.text(summary(loaded), tokens.muted)).wrap());
+        let total = app.figures().deck(&loaded.deck.id).map(|figures| &figures.total);
+        if let Some((total, known)) = total.and_then(|total| Some((total, words::known(total)?))) {
+            let besides = words::known_besides(total);
+            let label = ui.add(egui::Label::new(Type::Body.text(format!("{known}."), tokens.muted)).wrap());
+            if !besides.is_empty() {
+                label.on_hover_text(besides);
+            }
+        }
     };
     if !wide {
         title(ui);

@@ -240,7 +240,10 @@ impl Line<'_> {
         }
         if let Some(place) = columns.recall {
             let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));
-            cell(place, recall, body.clone(), ink, true);
+            match self.row.is_being_learned {
+                true => cell(place, "learning".to_owned(), Type::Caption.regular(), tokens.muted, true),
+                false => cell(place, recall, body.clone(), ink, true),
+            }
         }
         let due_ink = if self.row.standing == Standing::Due { tokens.accent } else { ink };
         cell(columns.due, due, body, due_ink, true);

@@ -30,7 +30,13 @@ pub const COLUMNS: [Spec; 11] = [
         2,
     ),
     spec(Column::Coverage, "Seen", "The cards answered at least once.", 74.0, 6),
-    spec(Column::Recall, "Recall now", "What you would know today, of the cards seen.", 64.0, 0),
+    spec(
+        Column::Recall,
+        "Recall now",
+        "What you would know today, of the cards seen. Cards being learned count as not yet.",
+        64.0,
+        0,
+    ),
     spec(Column::Accuracy, "Accuracy", "The share of answers that were right.", 84.0, 1),
     spec(
         Column::Answers,
@@ -40,7 +46,7 @@ pub const COLUMNS: [Spec; 11] = [
         4,
     ),
     spec(Column::Score, "Score", "The mean score: partly right answers count in part.", 70.0, 7),
-    spec(Column::Trend, "30 days", "Recall over the last 30 days.", 96.0, 5),
+    spec(Column::Trend, "30 days", "Recall over the last 30 days, cards being learned as not yet.", 96.0, 5),
     spec(Column::Time, "Median", "The middle time from question to answer.", 78.0, 8),
     spec(Column::Due, "Due", "Cards due today.", 56.0, 0),
     spec(Column::Studied, "Studied", "The last study day.", 116.0, 9),

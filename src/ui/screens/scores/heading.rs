@@ -146,6 +146,10 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
     let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
     add(&format!(" right today ({range}).{last}"), Type::Body.regular(), tokens.muted);
     ui.label(job);
+    if let Some(known) = words::known(score) {
+        let besides = words::known_besides(score);
+        ui.label(Type::Body.text(format!("{known}. {besides}").trim_end(), tokens.muted));
+    }
 }
 
 /// "63 of 78", and "59–67".

@@ -24,10 +24,6 @@ use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
-/// Recall below which something is slipping: drawn in the colour of what is being lost, with a sign.
-const SLIPPING: f64 = 0.7;
-/// Recall from which on something is known well.
-const KNOWN: f64 = 0.85;
 /// Widest column where the window is very wide: then every column of the table has room.
 const WIDEST: f32 = 1200.0;
 /// From this width of the window's content on the column is wider than elsewhere.

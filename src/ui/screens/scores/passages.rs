@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use eframe::egui::{self, Align2, Color32, CornerRadius, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::{KNOWN, SLIPPING, heading, loading};
+use super::{heading, loading};
 use crate::app::{App, Command, words};
 use crate::domain::deck::{Deck, Source};
+use crate::domain::score::Standing;
 use crate::domain::score::passages::PassageScore;
 use crate::ui::icons;
 use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
@@ -93,46 +94,32 @@ pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
     seen.min_by(|a, b| recall(a).unwrap_or(1.0).total_cmp(&recall(b).unwrap_or(1.0))).or(with_cards().next())
 }
 
-/// How a passage stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    Known,
-    Shaky,
-    Slipping,
-    Unseen,
-    /// No question cites it.
-    Without,
+/// How a passage stands; `None`: no question cites it.
+fn standing(passage: &PassageScore) -> Option<Standing> {
+    (!passage.cards.is_empty()).then(|| passage.score.standing())
 }
 
-impl Standing {
-    fn of(passage: &PassageScore) -> Self {
-        match passage.score.recall_now() {
-            _ if passage.cards.is_empty() => Standing::Without,
-            None => Standing::Unseen,
-            Some(recall) if recall >= KNOWN => Standing::Known,
-            Some(recall) if recall >= SLIPPING => Standing::Shaky,
-            Some(_) => Standing::Slipping,
-        }
+/// Edge, ground, and the sign beside the share: colour never stands alone.
+fn look(standing: Option<Standing>, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
+    match standing {
+        Some(Standing::Known) => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
+        Some(Standing::Shaky) => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
+        Some(Standing::Slipping) => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
+        // Nothing to praise or to blame before the next day.
+        Some(Standing::Learning | Standing::JustLearned) => (tokens.accent, tokens.card, None),
+        Some(Standing::Unseen) | None => (tokens.line, tokens.card, None),
     }
+}
 
-    /// Edge, ground, and the sign beside the share: colour never stands alone.
-    fn look(self, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
-        match self {
-            Standing::Known => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
-            Standing::Shaky => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
-            Standing::Slipping => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
-            Standing::Unseen | Standing::Without => (tokens.line, tokens.card, None),
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Standing::Known => "known well",
-            Standing::Shaky => "shaky",
-            Standing::Slipping => "slipping",
-            Standing::Unseen => "not studied yet",
-            Standing::Without => "no question",
-        }
+fn in_words(standing: Option<Standing>) -> &'static str {
+    match standing {
+        Some(Standing::Known) => "known well",
+        Some(Standing::Shaky) => "shaky",
+        Some(Standing::Slipping) => "slipping",
+        Some(Standing::Learning) => "being learned",
+        Some(Standing::JustLearned) => "just learned",
+        Some(Standing::Unseen) => "not studied yet",
+        None => "no question",
     }
 }
 
@@ -154,8 +141,8 @@ pub fn rows(
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
-    let standing = Standing::of(passage);
-    let (edge, ground, sign) = standing.look(tokens);
+    let standing = standing(passage);
+    let (edge, ground, sign) = look(standing, tokens);
     let width = ui.available_width();
     let narrow = width < 420.0;
     let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER, RECALL) };
@@ -179,7 +166,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             "{study} {}: {}, {recall}{}, {questions}",
             passage.number,
             passage.gist,
-            standing.words()
+            in_words(standing)
         );
         WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
     });
@@ -224,11 +211,17 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             ui.painter().text(at, Align2::RIGHT_CENTER, sign, Type::Body.semibold(), edge);
             below(questions, middle + 11.0);
         }
+        (Some(recall), None) if passage.score.known() > 0 && standing == Some(Standing::Learning) => {
+            let at = pos2(right, middle - 9.0);
+            let (share, font) = (words::percent(recall), Type::Body.semibold());
+            ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
+            below(format!("{} being learned", passage.score.learning), middle + 11.0);
+        }
         _ if can_study => {
-            below(standing.words().to_owned(), middle - 9.0);
+            below(in_words(standing).to_owned(), middle - 9.0);
             below(questions, middle + 9.0);
         }
-        _ => below(standing.words().to_owned(), middle),
+        _ => below(in_words(standing).to_owned(), middle),
     }
     let told = if can_study { "Study this passage" } else { "No question cites this passage" };
     let response =

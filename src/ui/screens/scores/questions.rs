@@ -3,13 +3,14 @@
 use eframe::egui::{self, Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::columns::PAD;
-use super::{SLIPPING, row_id, table};
+use super::{row_id, table};
 use crate::app::scores::{Page, ScoresCommand, TopicDetail};
 use crate::app::{Command, words};
 use crate::domain::cloze::Piece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question};
+use crate::domain::score::Standing;
 use crate::domain::score::weakness::CardScore;
 use crate::formats::markdown;
 use crate::ui::screens::decks::prompt_of;
@@ -132,10 +133,12 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
     }
     let recall = take(RECALL + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };
-    if card.recall.is_none() {
-        write(recall, "new".to_owned());
-    } else {
-        table::recall_cell(ui, tokens, recall, columns.bar - 24.0, card.recall, body.clone());
+    match card.standing() {
+        Standing::Unseen => write(recall, "new".to_owned()),
+        Standing::Learning => write(recall, "being learned".to_owned()),
+        standing => {
+            table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, standing), body.clone());
+        }
     }
     let mut job = egui::text::LayoutJob::simple_singleline(prompt.to_owned(), body, ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width((right - rect.left() - 2.0 * PAD).max(20.0));
@@ -146,8 +149,9 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
 fn told(card: &CardScore) -> String {
     let mut parts = Vec::new();
     match card.recall {
+        Some(_) if card.is_being_learned => parts.push("being learned".to_owned()),
         Some(recall) => {
-            let slipping = if recall < SLIPPING { ", slipping" } else { "" };
+            let slipping = if card.standing() == Standing::Slipping { ", slipping" } else { "" };
             parts.push(format!("recall {}{slipping}", words::percent(recall)));
         }
         None => parts.push("never answered".to_owned()),

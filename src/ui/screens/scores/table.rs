@@ -5,10 +5,11 @@ use eframe::egui::{
 };
 
 use super::columns::{Columns, PAD, Place};
-use super::{SLIPPING, row_id, told};
+use super::{row_id, told};
 use crate::app::scores::{Column, Page, ScoresCommand};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
+use crate::domain::score::Standing;
 use crate::domain::score::table::{Row, Table};
 use crate::domain::score::trend::{TREND_POINTS, Trend};
 use crate::ui::icons;
@@ -176,7 +177,7 @@ impl Drawing<'_> {
                 Column::Coverage => {
                     right(Some(format!("{}/{}", score.seen, score.cards)), tokens.muted);
                 }
-                Column::Recall => self.recall(ui, cell, score.recall_now(), body.clone()),
+                Column::Recall => self.recall(ui, cell, (score.recall_now(), score.standing()), body.clone()),
                 Column::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
                 Column::Answers => {
                     let range = accuracy.interval().map(words::percent_range);
@@ -204,7 +205,7 @@ impl Drawing<'_> {
     }
 
     /// A bar where it has room, and the share; what is slipping has another colour and a sign.
-    fn recall(&self, ui: &Ui, cell: Rect, recall: Option<f64>, font: FontId) {
+    fn recall(&self, ui: &Ui, cell: Rect, recall: (Option<f64>, Standing), font: FontId) {
         recall_cell(ui, self.tokens, cell, self.columns.bar - 24.0, recall, font);
     }
 
@@ -264,6 +265,10 @@ impl Drawing<'_> {
     /// The whole name, and what has no room in the row.
     fn tooltip(&self, ui: &mut Ui, row: &Row, trend: Option<&Trend>) {
         ui.label(Type::Body.strong(&row.key.name, self.tokens.ink));
+        if let Some(known) = words::known(&row.score) {
+            let words = format!("{known}. {}", words::known_besides(&row.score));
+            ui.label(Type::Caption.text(words.trim_end(), self.tokens.muted));
+        }
         let hidden = self.columns.hidden.iter();
         let columns = hidden.chain([&Column::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
         let mut shown = std::collections::HashSet::new();
@@ -277,8 +282,15 @@ impl Drawing<'_> {
 }
 
 /// The recall of something in a row: a bar of a width where it has room, and the share with a sign when it slips.
-pub fn recall_cell(ui: &Ui, tokens: &Tokens, cell: Rect, bar: f32, recall: Option<f64>, font: FontId) {
-    let slips = recall.is_some_and(|recall| recall < SLIPPING);
+pub fn recall_cell(
+    ui: &Ui,
+    tokens: &Tokens,
+    cell: Rect,
+    bar: f32,
+    (recall, standing): (Option<f64>, Standing),
+    font: FontId,
+) {
+    let slips = standing == Standing::Slipping;
     let (words, ink) = match recall {
         None => ("–".to_owned(), tokens.muted),
         Some(recall) if slips => {

@@ -3,10 +3,9 @@
 use crate::app::scores::Column;
 use crate::app::words;
 use crate::domain::day::StudyDay;
+use crate::domain::score::Standing;
 use crate::domain::score::table::Row;
 use crate::domain::score::trend::Trend;
-
-use super::SLIPPING;
 
 /// One figure of a topic in words; `None` where there is none yet.
 pub fn figure(column: Column, row: &Row, trend: Option<&Trend>, today: StudyDay) -> Option<String> {
@@ -18,8 +17,9 @@ pub fn figure(column: Column, row: &Row, trend: Option<&Trend>, today: StudyDay)
         Column::Coverage => format!("{} of {} seen", score.seen, words::count(score.cards, "card")),
         Column::Recall => {
             let recall = score.recall_now()?;
-            let slipping = if recall < SLIPPING { ", slipping" } else { "" };
-            format!("recall now {}{slipping}", words::percent(recall))
+            let slipping = if score.standing() == Standing::Slipping { ", slipping" } else { "" };
+            let known = words::known(score).map_or_else(String::new, |known| format!(" ({known})"));
+            format!("recall now {}{slipping}{known}", words::percent(recall))
         }
         Column::Accuracy => format!(
             "accuracy {} of {} (95\u{a0}%: {})",

@@ -8,6 +8,7 @@ use super::{columns, heading, loading, passages, questions, told};
 use crate::app::scores::{Column, Page, TopicDetail};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
+use crate::domain::score::Standing;
 use crate::domain::score::table::Row;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
@@ -37,6 +38,10 @@ pub fn show(
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
         told::trend(pictures.trends.get(at)?)
     });
+    if let Some(known) = words::known(&detail.row.score) {
+        let besides = words::known_besides(&detail.row.score);
+        ui.label(Type::Body.text(format!("{known}. {besides}").trim_end(), tokens.ink));
+    }
     let studied = told::figure(Column::Studied, &detail.row, None, today);
     let below: Vec<String> =
         [studied, trend].into_iter().flatten().map(|it| words::capitalised(&it)).collect();
@@ -109,7 +114,7 @@ fn figures(ui: &mut Ui, tokens: &Tokens, row: &Row) {
         Some(range) => format!("accuracy, {} (n {})", words::percent_range(range), accuracy.answers),
         None => "accuracy".to_owned(),
     };
-    let slips = score.recall_now().is_some_and(|recall| recall < super::SLIPPING);
+    let slips = score.standing() == Standing::Slipping;
     let recall_below = if slips { "recall now, slipping" } else { "recall now" };
     let figures = [
         (Column::Recall, percent(score.recall_now()), recall_below.to_owned()),

@@ -54,6 +54,7 @@ pub fn judged(ui: &mut Ui, tokens: &Tokens, items: &[ArrangeItem], verdict: &Ver
             Row::new(&item.text)
                 .icon(icons::CHECK)
                 .tone(Tone::Right)
+                .said(words::ordinal(item.place))
                 .outlined()
                 .beside(item.note.clone().unwrap_or_default())
                 .still()
@@ -66,14 +67,20 @@ pub fn judged(ui: &mut Ui, tokens: &Tokens, items: &[ArrangeItem], verdict: &Ver
         let note = item.note.as_deref().unwrap_or_default();
         let row = Row::new(&item.text).still();
         if *right_place == place {
-            row.icon(icons::CHECK).tone(Tone::Right).outlined().beside(note).show(ui, tokens);
+            row.icon(icons::CHECK)
+                .tone(Tone::Right)
+                .said("right place")
+                .outlined()
+                .beside(note)
+                .show(ui, tokens);
         } else {
             let icon = if *right_place > place { icons::DOWN } else { icons::UP };
             let mut beside = format!("should be {}", words::ordinal(*right_place));
             if !note.is_empty() {
                 beside = format!("{note} · {beside}");
             }
-            row.icon(icon).tone(Tone::Partly).beside(beside).show(ui, tokens);
+            let said = format!("wrong place, should be {}", words::ordinal(*right_place));
+            row.icon(icon).tone(Tone::Partly).said(said).beside(beside).show(ui, tokens);
         }
     }
 }

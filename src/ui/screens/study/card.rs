@@ -49,8 +49,12 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
     let folder = app.library().picture_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
-        let instruction =
-            words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+        let instruction = words::instruction(
+            question,
+            &asked.key.facet,
+            deck.language.as_deref(),
+            asked.task.instruction(),
+        );
         let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
         prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
@@ -58,14 +62,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             return asking(ui, tokens, app, asked, caption.id);
         };
         let seen_id = at_edge_id.with("verdict in sight");
-        if at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false) {
-            // A long question would leave the verdict below what can be seen.
+        // A long question would leave the verdict below what can be seen.
+        let brings = at_edge && !ui.data(|data| data.get_temp(seen_id)).unwrap_or(false);
+        if brings {
             ui.scroll_to_cursor(Some(egui::Align::Center));
             ui.data_mut(|data| data.insert_temp(seen_id, true));
         }
         match &asked.stage {
             Stage::Judged { verdict, response, .. } => {
-                judged(ui, tokens, asked, verdict, response);
+                judged(ui, tokens, asked, verdict, response, brings);
                 confidence::told(ui, tokens, asked);
             }
             _ => {
@@ -107,6 +112,9 @@ fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked, is_open: bool) {
     } else {
         markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
     }
+    if let Some(reading) = asked.prompt_reading().filter(|_| !is_open) {
+        ui.add(egui::Label::new(Type::Body.text(reading, tokens.muted)).wrap());
+    }
     // Of a card the other way round the picture is a part of the answer.
     let is_answer = asked.key.facet == Facet::Reverse && is_open;
     if let Some(own) = of_field(asked.question()).filter(|_| !is_answer) {
@@ -123,14 +131,14 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
     let question = asked.question();
     let deck = &asked.deck;
     let instruction =
-        words::instruction(question, &asked.key.facet, &deck.language, asked.task.instruction());
+        words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
     let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
     prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
     if let Stage::Judged { verdict, response, .. } = &asked.stage {
         if let Form::Reveal { back } = &asked.task.form {
             markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
         } else {
-            judged(ui, tokens, asked, verdict, response);
+            judged(ui, tokens, asked, verdict, response, false);
         }
         return verdict::explanation(ui, tokens, asked);
     }
@@ -170,7 +178,7 @@ pub fn in_test(
     let (deck, facet) = (&asked.deck, &asked.key.facet);
     let instruction = match &asked.task.form {
         Form::Reveal { .. } => "answer in your own words".to_owned(),
-        _ => words::instruction(question, facet, &deck.language, asked.task.instruction()),
+        _ => words::instruction(question, facet, deck.language.as_deref(), asked.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
     let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
@@ -193,8 +201,9 @@ pub fn in_report(
     if let Form::Reveal { back } = &asked.task.form {
         own_words(ui, tokens, response, back);
         verdict::headline(ui, tokens, &asked.task.form, verdict);
+        verdict::note(ui, tokens, verdict);
     } else {
-        judged(ui, tokens, asked, verdict, response);
+        judged(ui, tokens, asked, verdict, response, false);
     }
     verdict::explanation(ui, tokens, asked)
 }
@@ -234,7 +243,7 @@ fn widget(
         Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options, given),
         Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
         Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
-        Form::Gaps { pieces } => {
+        Form::Gaps { pieces, .. } => {
             gaps::asking(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
         }
         Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
@@ -327,14 +336,16 @@ pub fn key_help(form: &Form) -> Option<&'static str> {
     }
 }
 
-fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
+fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response, brings: bool) {
     match &asked.task.form {
         Form::Reveal { .. } => {}
-        Form::Bool { right } => pick::bool_judged(ui, tokens, *right, response),
-        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response),
-        Form::Text(_) => text::given(ui, tokens, verdict, response),
-        Form::Number { .. } | Form::Date { .. } => text::plain_judged(ui, tokens, verdict, response),
-        Form::Gaps { pieces } => gaps::judged(ui, tokens, &asked.task, pieces, verdict, response),
+        Form::Bool { .. } => pick::bool_judged(ui, tokens, verdict),
+        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response, brings),
+        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => {
+            text::judged(ui, tokens, asked, verdict, response);
+            return;
+        }
+        Form::Gaps { pieces, .. } => gaps::judged(ui, tokens, asked, pieces, verdict, response),
         Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
         Form::Pair { lefts, rights, right_of } => {
             places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);
@@ -342,7 +353,5 @@ fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, respon
         Form::Bins { bins, items } => places::bins_judged(ui, tokens, bins, items, verdict, response),
     }
     verdict::headline(ui, tokens, &asked.task.form, verdict);
-    if let Form::Text(form) = &asked.task.form {
-        text::expected(ui, tokens, form, verdict);
-    }
+    verdict::note(ui, tokens, verdict);
 }

@@ -1,12 +1,15 @@
 //! Gaps in a text, filled in where they stand.
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
     self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
 };
 
 use crate::app::Command;
 use crate::app::draft::Draft;
-use crate::domain::grade::{Marks, Verdict};
+use crate::app::study::Asked;
+use crate::domain::grade::{GapMark, Marks, Verdict};
+use crate::domain::right_texts::{RightTexts, of_gaps};
 use crate::domain::task::{Response, Task, TaskPiece};
 use crate::formats::markdown::without_pictures;
 use crate::ui::icons;
@@ -15,6 +18,8 @@ use crate::ui::widgets::{letters, markdown};
 
 /// Height of a line with fields in it.
 const LINE: f32 = 40.0;
+/// Padding and border of a field.
+const FRAME: f32 = 18.0;
 /// Width of the space between words.
 const SPACE: f32 = 5.0;
 
@@ -45,6 +50,10 @@ pub fn asking(
                     let line =
                         if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
                     let hint = hint.as_deref().unwrap_or("");
+                    // A frame is squeezed into what is left of the line, and does not go to the next by itself.
+                    if ui.available_size_before_wrap().x < width + FRAME {
+                        ui.end_row();
+                    }
                     Frame::new()
                         .fill(tokens.card)
                         .stroke(Stroke::new(1.0, line))
@@ -79,57 +88,79 @@ pub fn asking(
 pub fn judged(
     ui: &mut Ui,
     tokens: &Tokens,
-    task: &Task,
+    asked: &Asked,
     pieces: &[TaskPiece],
     verdict: &Verdict,
     response: &Response,
 ) {
     let Marks::Gaps(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
-    flow(ui, &without_pictures(&task.prompt), |ui| {
+    let texts = of_gaps(&asked.task.form, marks);
+    flow(ui, &without_pictures(&asked.task.prompt), |ui| {
         let mut gap = 0;
         for piece in pieces {
             match piece {
                 TaskPiece::Text(text) => words(ui, tokens, &without_pictures(text)),
-                TaskPiece::Gap { answer, .. } => {
-                    let mark = marks.get(gap);
+                TaskPiece::Gap { .. } => {
+                    if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
+                        filled(ui, tokens, mark, texts, gave_up);
+                    }
                     gap += 1;
-                    let score = mark.map_or(0.0, |mark| mark.score);
-                    let right = answer.accepted.first().map(String::as_str).unwrap_or_default();
-                    let (fill, ink, icon) = if score >= 1.0 {
-                        (tokens.right_fill, tokens.right, icons::CHECK)
-                    } else if gave_up {
-                        (tokens.soft, tokens.muted, icons::INFO)
-                    } else {
-                        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
-                    };
-                    Frame::new()
-                        .fill(fill)
-                        .stroke(Stroke::new(1.0, ink))
-                        .corner_radius(CornerRadius::same(6))
-                        .inner_margin(Margin::symmetric(8, 4))
-                        .show(ui, |ui| {
-                            ui.spacing_mut().item_spacing.x = 6.0;
-                            ui.label(Type::Lead.text(icon, ink));
-                            if let Some(mark) = mark.filter(|_| !gave_up)
-                                && !mark.text.given.is_empty()
-                            {
-                                ui.add(Label::new(letters::job(&mark.text.given, Type::Lead, ink, tokens)));
-                                if score < 1.0 {
-                                    ui.label(Type::Lead.text("→", tokens.muted));
-                                }
-                            }
-                            let exact =
-                                mark.is_some_and(|mark| mark.text.given.iter().all(|(_, same)| *same));
-                            if score < 1.0 || !exact {
-                                ui.label(Type::Lead.strong(right, tokens.ink));
-                            }
-                        });
                 }
             }
         }
     });
+    for (gap, texts) in texts.iter().enumerate() {
+        if let Some(others) = texts.others_text(&asked.question().answer) {
+            let where_ = if marks.len() > 1 {
+                format!("Gap {}, also accepted", gap + 1)
+            } else {
+                "Also accepted".to_owned()
+            };
+            let line = Type::Caption.text(format!("{where_}: {others}"), tokens.muted);
+            ui.add(Label::new(line).wrap());
+        }
+    }
     ui.add_space(4.0);
+}
+
+/// A gap with what was typed into it, and the right answer behind it.
+fn filled(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &RightTexts<'_>, gave_up: bool) {
+    let (fill, ink, icon) = if mark.score >= 1.0 {
+        (tokens.right_fill, tokens.right, icons::CHECK)
+    } else if mark.almost {
+        (tokens.partly_fill, tokens.partly, icons::PARTLY)
+    } else if gave_up {
+        (tokens.soft, tokens.muted, icons::INFO)
+    } else {
+        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
+    };
+    // All of it in one piece: a frame that begins at the end of a line would be narrow and very high.
+    let quiet = TextFormat { font_id: Type::Lead.regular(), color: tokens.muted, ..TextFormat::default() };
+    let mut job = LayoutJob::single_section(
+        format!("{icon} "),
+        TextFormat { font_id: Type::Lead.regular(), color: ink, ..TextFormat::default() },
+    );
+    if !gave_up && !texts.given.is_empty() && !texts.is_main {
+        letters::add(&mut job, &texts.given, Type::Lead, false, ink, tokens);
+        job.append(" → ", 0.0, quiet.clone());
+    }
+    if let Some(nearest) = texts.nearest {
+        letters::add(&mut job, nearest, Type::Lead, false, tokens.right, tokens);
+        job.append(" · ", 0.0, quiet);
+    }
+    letters::add(&mut job, &texts.main, Type::Lead, true, tokens.right, tokens);
+    job.wrap.max_width = (ui.max_rect().width() - 24.0).max(40.0);
+    let galley = ui.painter().layout_job(job);
+    if galley.size().x + 18.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, ink))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(Margin::symmetric(8, 4))
+        .show(ui, |ui| ui.add(Label::new(galley)));
 }
 
 /// Words and fields in one wrapping line, told to screen readers as one text.

@@ -57,20 +57,14 @@ fn marked(row: Row<'_>, is_picked: bool) -> Row<'_> {
     if is_picked { row.tone(Tone::Picked).beside(format!("{} picked", icons::CHECK)) } else { row }
 }
 
-pub fn bool_judged(ui: &mut Ui, tokens: &Tokens, right: bool, response: &Response) {
-    for value in [true, false] {
-        let picked = *response == Response::Bool(value);
-        let text = if value { "True" } else { "False" };
-        let below = picked.then_some("Your answer.");
-        let row = Row::new(text).below(below).still();
-        match (picked, value == right) {
-            (_, true) => row.icon(icons::CHECK).tone(Tone::Right).show(ui, tokens),
-            (true, false) => row.icon(icons::CROSS).tone(Tone::Wrong).show(ui, tokens),
-            (false, false) => continue,
-        };
+pub fn bool_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
+    let Marks::Options(marks) = &verdict.marks else { return };
+    for (text, mark) in ["True", "False"].into_iter().zip(marks) {
+        judged_row(Row::new(text), *mark).show(ui, tokens);
     }
 }
 
+/// Every option where it was, and beneath a wrong one that was picked why it is wrong. `brings` the right one into sight.
 pub fn judged(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -78,30 +72,37 @@ pub fn judged(
     many: bool,
     verdict: &Verdict,
     response: &Response,
+    brings: bool,
 ) {
     let Marks::Options(marks) = &verdict.marks else { return };
     let gave_up = *response == Response::GaveUp;
     for (option, mark) in options.iter().zip(marks) {
-        let why = option.why.as_deref().unwrap_or("This one is wrong.");
-        let your = format!("Your answer. {}", option.why.as_deref().unwrap_or_default());
-        let row = Row::new(&option.text).still();
-        match mark {
-            OptionMark::Hit => {
-                let below = (!many).then_some("Your answer.");
-                row.icon(icons::CHECK).tone(Tone::Right).below(below).show(ui, tokens)
-            }
-            OptionMark::Missed if many && !gave_up => {
-                row.icon(icons::CHECK).tone(Tone::Partly).beside("not picked").show(ui, tokens)
-            }
-            OptionMark::Missed => row.icon(icons::CHECK).tone(Tone::Right).show(ui, tokens),
-            OptionMark::FalseAlarm if many => {
-                row.icon(icons::CROSS).tone(Tone::Wrong).below(Some(why)).show(ui, tokens)
-            }
-            OptionMark::FalseAlarm => {
-                row.icon(icons::CROSS).tone(Tone::Wrong).below(Some(your.trim_end())).show(ui, tokens)
-            }
-            // What was rightly left alone teaches nothing now.
-            OptionMark::Passed => continue,
-        };
+        let mut row = judged_row(Row::new(&option.text), *mark);
+        if *mark == OptionMark::Missed && many && !gave_up {
+            row = row.tone(Tone::Partly).beside("not picked").said("right answer, not picked");
+        }
+        if *mark == OptionMark::FalseAlarm {
+            row = row.below(option.why.as_deref());
+        }
+        let response = row.show(ui, tokens);
+        if brings && *mark == OptionMark::Missed {
+            response.scroll_to_me(None);
+        }
+    }
+}
+
+/// An option with what it was, seen and said.
+fn judged_row<'a>(row: Row<'a>, mark: OptionMark) -> Row<'a> {
+    let row = row.still();
+    match mark {
+        OptionMark::Hit => {
+            row.icon(icons::CHECK).tone(Tone::Right).beside("your answer").said("your answer, right answer")
+        }
+        OptionMark::Missed => row.icon(icons::CHECK).tone(Tone::Right).said("right answer"),
+        OptionMark::FalseAlarm => {
+            row.icon(icons::CROSS).tone(Tone::Wrong).beside("your answer").said("your answer, wrong")
+        }
+        // The room of a mark keeps its words in their place.
+        OptionMark::Passed => row.icon(' '),
     }
 }

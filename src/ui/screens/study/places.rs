@@ -276,9 +276,9 @@ pub fn bins_judged(
 fn part(ui: &mut Ui, tokens: &Tokens, text: &str, below: Option<&str>, is_given: bool, is_right: bool) {
     let row = Row::new(text).compact().below(below).outlined().still();
     match (is_right, is_given) {
-        (true, _) => row.icon(icons::CHECK).tone(Tone::Right),
-        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong),
-        (false, false) => row.icon(icons::INFO).tone(Tone::Partly),
+        (true, _) => row.icon(icons::CHECK).tone(Tone::Right).said("right"),
+        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong).said("wrong"),
+        (false, false) => row.icon(icons::INFO).tone(Tone::Partly).said("not answered"),
     }
     .show(ui, tokens);
 }

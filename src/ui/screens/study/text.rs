@@ -1,13 +1,17 @@
 //! Typed answers: words, numbers, dates.
 
-use eframe::egui::{self, Frame, Id, Label, TextEdit, Ui};
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{self, CornerRadius, Frame, Id, Label, Margin, Stroke, TextEdit, Ui, vec2};
 
+use super::verdict;
 use crate::app::Command;
 use crate::app::draft::Draft;
 use crate::app::study::Asked;
+use crate::app::words::{right_value, right_within};
 use crate::domain::grade::{Marks, Outcome, Verdict};
+use crate::domain::right_texts::{RightTexts, joined};
 use crate::domain::task::{Form, Response, TextForm};
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
 use crate::ui::widgets::{column, letters};
 
 /// The text field of a card, or of one of its gaps: also what the keyboard asks for.
@@ -53,50 +57,88 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, asked: &Asked, caption: Id) -> Optio
     (text != *draft).then_some(Command::SetDraft(Draft::Text(text)))
 }
 
-/// What was typed, letter by letter.
-pub fn given(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Response) {
+/// What was typed and what is right, on a ground in the verdict's colour.
+pub fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
+    let fill = match verdict.outcome() {
+        Outcome::Right => tokens.right_fill,
+        Outcome::Almost | Outcome::Partly => tokens.partly_fill,
+        Outcome::Wrong => tokens.wrong_fill,
+    };
+    Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, colour(verdict, tokens)))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::symmetric(20, 14))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = vec2(8.0, 4.0);
+            verdict::headline(ui, tokens, &asked.task.form, verdict);
+            match &asked.task.form {
+                Form::Text(form) => words(ui, tokens, asked, form, verdict, response),
+                _ => value(ui, tokens, asked, verdict, response),
+            }
+            verdict::note(ui, tokens, verdict);
+        });
+}
+
+/// What was typed letter by letter, over the right answer and all others.
+fn words(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &Asked,
+    form: &TextForm,
+    verdict: &Verdict,
+    response: &Response,
+) {
     let Marks::Text(marks) = &verdict.marks else { return };
-    if *response == Response::GaveUp {
-        return;
-    }
+    let answer = &asked.question().answer;
+    let texts = RightTexts::new(form, marks);
     let ink = colour(verdict, tokens);
-    column::outlined(ui, tokens, ink, |ui| {
-        ui.add(Label::new(letters::job(&marks.given, Type::Prompt, ink, tokens)).wrap());
-    });
-}
-
-/// What was right, where it differs, and how it is read.
-pub fn expected(ui: &mut Ui, tokens: &Tokens, form: &TextForm, verdict: &Verdict) {
-    let Marks::Text(marks) = &verdict.marks else { return };
-    let differs = marks.given.iter().chain(&marks.expected).any(|(_, agrees)| !agrees);
-    if differs || verdict.outcome() != Outcome::Right {
-        ui.horizontal_wrapped(|ui| {
-            ui.add(Label::new(letters::job(&marks.expected, Type::Prompt, tokens.right, tokens)).wrap());
-            reading(ui, tokens, form);
-        });
-    } else if form.reading.is_some() {
-        reading(ui, tokens, form);
+    let was_typed = *response != Response::GaveUp && !marks.given.is_empty();
+    if was_typed && !texts.is_main {
+        let given = letters::job(&texts.given, Type::Lead, ink, tokens);
+        line(ui, tokens, given, &[answer.reading_of(&joined(&texts.given)), Some("you typed")]);
     }
-    if form.accepted.len() > 1 && verdict.outcome() == Outcome::Wrong {
-        let also = form.accepted.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join(", ");
-        ui.add(Label::new(Type::Caption.text(format!("Also accepted: {also}"), tokens.muted)).wrap());
+    // The reading is that of the word beside it.
+    if let Some(nearest) = texts.nearest {
+        let word = joined(nearest);
+        let nearest = letters::strong_job(nearest, Type::Lead, tokens.right, tokens);
+        line(ui, tokens, nearest, &[answer.reading_of(&word), Some("comes nearest")]);
+    }
+    let main = letters::strong_job(&texts.main, Type::Lead, tokens.right, tokens);
+    line(ui, tokens, main, &[answer.reading_of(&texts.main_text())]);
+    if let Some(others) = texts.others_text(answer) {
+        ui.add(Label::new(Type::Caption.text(format!("Also accepted: {others}"), tokens.muted)).wrap());
     }
 }
 
-fn reading(ui: &mut Ui, tokens: &Tokens, form: &TextForm) {
-    if let Some(reading) = &form.reading {
-        ui.label(Type::Body.text(reading, tokens.muted));
+/// A number or a date that was typed, over the right one.
+fn value(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response) {
+    let right = right_value(&asked.task.form).unwrap_or_default();
+    if let Response::Text(text) = response
+        && text.trim() != right
+    {
+        let job = letters::job(&[(text.trim().to_owned(), true)], Type::Lead, tokens.ink, tokens);
+        line(ui, tokens, job, &[Some("you typed")]);
+    }
+    if !verdict.headline.ends_with(&right) {
+        let job = letters::strong_job(&[(right, true)], Type::Lead, tokens.ink, tokens);
+        line(ui, tokens, job, &[right_within(&asked.task.form).as_deref()]);
     }
 }
 
-pub fn plain_judged(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict, response: &Response) {
-    if let Response::Text(text) = response {
-        let ink = colour(verdict, tokens);
-        column::outlined(ui, tokens, ink, |ui| {
-            ui.add(Label::new(Type::Prompt.text(text, tokens.ink)).wrap());
-        });
-        ui.add_space(4.0);
+/// A word with smaller ones behind it, on one base line.
+fn line(ui: &mut Ui, tokens: &Tokens, mut job: LayoutJob, behind: &[Option<&str>]) {
+    let small = TextFormat {
+        font_id: Type::Body.regular(),
+        line_height: Some(Type::Lead.line_height()),
+        color: tokens.muted,
+        ..TextFormat::default()
+    };
+    for words in behind.iter().flatten() {
+        job.append(&format!(" {words}"), 4.0, small.clone());
     }
+    ui.add(Label::new(job).wrap());
 }
 
 /// The colour of a verdict.

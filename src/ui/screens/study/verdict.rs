@@ -27,18 +27,30 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
         Went::Almost | Went::Partly => icons::PARTLY,
         Went::Wrong => icons::CROSS,
     };
+    // A typed answer has a ground of its own, with a margin.
+    let in_card = matches!(form, Form::Text(_) | Form::Number { .. } | Form::Date { .. });
     let said_by_rows = matches!(form, Form::Bool { .. } | Form::Pick { many: false, .. });
     let response = if said_by_rows {
         let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));
         response
     } else {
-        ui.add_space(4.0);
+        if !in_card {
+            ui.add_space(4.0);
+        }
         ui.add(egui::Label::new(Type::Body.strong(format!("{icon} {}", verdict.headline), ink)).wrap())
     };
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
     });
+}
+
+/// Why the verdict is what it is, where the headline alone would be hard to believe.
+pub fn note(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
+    if let Some(note) = &verdict.note {
+        let response = ui.add(egui::Label::new(Type::Body.text(note, tokens.ink)).wrap());
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
+    }
 }
 
 /// Why the answer is right, and where that is written.
@@ -72,12 +84,29 @@ pub fn footer(
 ) -> Option<Command> {
     let practice = is_practice(app);
     let judged = matches!(asked.stage, Stage::Judged { .. });
-    if practice && judged {
+    let decided = if asked.may_decide() { decisions(ui, tokens, low) } else { None };
+    let command = if practice && judged {
         let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
         button.clicked().then_some(Command::Continue)
     } else {
         grades(ui, tokens, outcomes, rating, judged_at(asked, now), low, practice)
-    }
+    };
+    command.or(decided)
+}
+
+/// What a slip of the fingers was: only its owner knows.
+fn decisions(ui: &mut Ui, tokens: &Tokens, low: bool) -> Option<Command> {
+    let mut command = None;
+    ui.columns_const(|uis: &mut [Ui; 2]| {
+        for (ui, does) in uis.iter_mut().zip([Command::MeantIt, Command::DidNotKnowIt]) {
+            let button = Button::new(does.label(), Weight::Secondary).key(does.key()).wide();
+            let button = if low { button.small() } else { button };
+            if button.show(ui, tokens).clicked() {
+                command = Some(does);
+            }
+        }
+    });
+    command
 }
 
 /// The figures behind the interval, if they were asked for.
@@ -114,7 +143,8 @@ fn is_practice(app: &App) -> bool {
 fn judged_at(asked: &Asked, now: &Moment) -> Moment {
     match &asked.stage {
         Stage::Judged { answered, .. } => *answered,
-        _ => *now,
+        Stage::Revealed { revealed, .. } => *revealed,
+        Stage::Asking => *now,
     }
 }
 

@@ -58,6 +58,11 @@ fn heading(ui: &mut Ui, tokens: &Tokens, shows_earlier: bool) -> Option<Command>
     command
 }
 
+/// What can be said of an item that is a slip of the fingers.
+fn decisions(item: usize) -> [TestCommand; 2] {
+    [true, false].map(|meant| TestCommand::Decide { item, meant })
+}
+
 /// The field of the code.
 pub fn code_id() -> Id {
     Id::unique("code of a test")
@@ -93,12 +98,17 @@ pub fn commands(app: &App) -> Vec<Command> {
             TestCommand::Overview(true),
             TestCommand::Leave,
         ],
-        (None, Some(_)) => vec![
-            TestCommand::Export(ReportAs::Html),
-            TestCommand::Export(ReportAs::Csv),
-            TestCommand::Again,
-            TestCommand::CloseReport,
-        ],
+        (None, Some(open)) => {
+            let mut commands = vec![
+                TestCommand::Export(ReportAs::Html),
+                TestCommand::Export(ReportAs::Csv),
+                TestCommand::Again,
+                TestCommand::CloseReport,
+            ];
+            let unfolded = open.unfolded.filter(|at| open.past.report.items[*at].is_slip);
+            commands.extend(unfolded.into_iter().flat_map(decisions));
+            commands
+        }
         (None, None) if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],
         (None, None) if tests.shows_earlier() => vec![TestCommand::ShowEarlier(false)],
         (None, None) if tests.left().is_some() => {

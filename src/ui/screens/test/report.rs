@@ -6,7 +6,7 @@ use super::primary;
 use crate::app::test::{OpenReport, ReportAs, TestCommand};
 use crate::app::{App, Asked, Command, words};
 use crate::domain::grade::Outcome;
-use crate::domain::test::{ItemReport, Past, Since, Tally};
+use crate::domain::test::{ItemReport, Past, Report, Since, Tally};
 use crate::formats::export::report::{counted, minutes, points, predicted, questions, titles};
 use crate::formats::export::{given, right};
 use crate::ui::icons;
@@ -102,6 +102,9 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         told.push_str(&format!(" {} since the one before.", words::change(since.total)));
     }
     ui.add(egui::Label::new(Type::Caption.text(told, tokens.muted)).wrap());
+    if let Some(told) = undecided(report) {
+        ui.add(egui::Label::new(Type::Caption.text(told, tokens.ink)).wrap());
+    }
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
@@ -134,6 +137,19 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         }
     });
     command
+}
+
+/// That something waits to be decided, and where.
+fn undecided(report: &Report) -> Option<String> {
+    let numbers: Vec<String> = report.undecided().map(|at| (at + 1).to_string()).collect();
+    match numbers.as_slice() {
+        [] => None,
+        [one] => Some(format!("Question {one} is almost right: open it below and say what it was.")),
+        more => Some(format!(
+            "Questions {} are almost right: open them below and say what they were.",
+            more.join(", ")
+        )),
+    }
 }
 
 /// How it compares with the one before of the same setup; `None` where there is none, or the list is not read yet.
@@ -319,6 +335,25 @@ fn line(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded:
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
+/// What a slip of the fingers was: its owner decides, and may decide otherwise.
+fn decide(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport) -> Option<Command> {
+    let mut command = None;
+    if item.meant.is_none() {
+        ui.label(Type::Caption.text("Half a point until you say what it was.", tokens.muted));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        for (does, meant) in super::decisions(at).into_iter().zip([true, false]) {
+            let does = Command::Test(does);
+            let button = Button::new(does.label(), Weight::Secondary).key(does.key()).small();
+            if button.selected(item.meant == Some(meant)).show(ui, tokens).clicked() {
+                command = Some(does);
+            }
+        }
+    });
+    command
+}
+
 /// All there is to tell of an item.
 fn unfolded(
     ui: &mut Ui,
@@ -339,6 +374,9 @@ fn unfolded(
         ui.set_width(ui.available_width());
         pictures::within(ui, folder, &id, |ui| {
             command = in_report(ui, tokens, &asked, &item.verdict, &item.response);
+            if item.is_slip {
+                command = decide(ui, tokens, at, item).or(command.take());
+            }
             let told = format!(
                 "{} · expected {:.2} before the test · {}{}",
                 minutes(item.spent_ms),

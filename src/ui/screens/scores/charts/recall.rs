@@ -21,6 +21,11 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
         words::percent(0.9),
         words::percent(0.5)
     );
+    let reading = match view.pictures.learning {
+        0 => reading,
+        1 => format!("{reading} 1 is being learned and counts as not yet."),
+        learning => format!("{reading} {learning} are being learned and count as not yet."),
+    };
     Picture::new(TITLE, reading, move |width| graph(view, width))
 }
 

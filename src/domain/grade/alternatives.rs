@@ -1,0 +1,183 @@
+//! Several answers in one text, as word lists write them: "film / movie", "happy; glad", "colour (color)".
+
+use super::dictionary;
+
+/// Endings that stand in brackets behind a word: hero(es).
+const ENDINGS: [&str; 12] = ["s", "es", "e", "n", "en", "er", "r", "ed", "d", "ing", "ly", "a"];
+/// From how many letters on two words may be parted by a bare slash: "remaining/leftover", but not "m/s" or "TCP/IP".
+const LEAST_LETTERS_OF_ALTERNATIVE: usize = 4;
+/// Longest text that is taken apart.
+const MAX_CHARS: usize = 1_000;
+
+/// Every text that an author's text accepts, itself first.
+pub(super) fn of_author(text: &str) -> Vec<String> {
+    let mut all = vec![text.to_owned()];
+    if text.chars().count() > MAX_CHARS {
+        return all;
+    }
+    let parts = parts(text);
+    let mut add = |text: String| {
+        if !text.trim().is_empty() && !all.contains(&text) {
+            all.push(text);
+        }
+    };
+    for part in parts {
+        optional(&part).into_iter().for_each(&mut add);
+        add(part);
+    }
+    all
+}
+
+/// The alternatives that a learner typed, two at least; none where the text is one answer.
+pub(super) fn of_learner(text: &str) -> Vec<String> {
+    if text.chars().count() > MAX_CHARS {
+        return Vec::new();
+    }
+    let text = text.replace(" or ", " / ");
+    let parts = parts(&text);
+    let mut all: Vec<String> = parts.iter().flat_map(|part| bracketed(part)).collect();
+    all.retain(|part| !part.trim().is_empty());
+    if all.len() > 1 { all } else { Vec::new() }
+}
+
+/// A learner's list of things, parted more freely: for an author who gave several.
+pub(super) fn listed(text: &str) -> Vec<String> {
+    let text = text.replace(" and ", " / ").replace(" & ", " / ").replace(", ", " / ");
+    of_learner(&text)
+}
+
+/// Parted by "/" or ";".
+fn parts(text: &str) -> Vec<String> {
+    let pieces: Vec<&str> = text.split([';', '；']).flat_map(|piece| piece.split(" / ")).collect();
+    let plain = |word: &str| {
+        word.chars().count() >= LEAST_LETTERS_OF_ALTERNATIVE && word.chars().all(char::is_alphabetic)
+    };
+    pieces
+        .into_iter()
+        .flat_map(|piece| {
+            let words: Vec<&str> = piece.split('/').map(str::trim).collect();
+            if words.iter().all(|word| plain(word)) { words } else { vec![piece.trim()] }
+        })
+        .filter(|piece| !piece.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A text cut at its first pair of brackets.
+struct Bracketed<'a> {
+    before: &'a str,
+    inside: &'a str,
+    after: &'a str,
+}
+
+fn brackets(text: &str) -> Option<Bracketed<'_>> {
+    let start = text.find(['(', '（'])?;
+    let inside = start + text[start..].chars().next()?.len_utf8();
+    let end = inside + text[inside..].find([')', '）'])?;
+    let after = end + text[end..].chars().next()?.len_utf8();
+    Some(Bracketed { before: &text[..start], inside: &text[inside..end], after: &text[after..] })
+}
+
+impl Bracketed<'_> {
+    /// Whether what is in the brackets may be left out, not part of a formula: f(x), (1, 2).
+    fn is_optional(&self) -> bool {
+        let stem = self.before.chars().rev().take_while(|c| c.is_alphabetic()).count();
+        let is_attached = self.before.ends_with(char::is_alphanumeric);
+        let has_word = self.inside.split(|c: char| !c.is_alphabetic()).any(|word| word.chars().count() > 1);
+        if !is_attached {
+            return has_word;
+        }
+        let small = !self.inside.is_empty() && self.inside.chars().all(char::is_lowercase);
+        let goes_on = self.after.starts_with(char::is_lowercase);
+        small && stem > 1 && (goes_on || (stem > 2 && ENDINGS.contains(&self.inside)))
+    }
+}
+
+/// The readings of "X (Y)": X, both, and Y where it is X in another form.
+fn optional(text: &str) -> Vec<String> {
+    let Some(cut) = brackets(text).filter(Bracketed::is_optional) else { return Vec::new() };
+    let Bracketed { before, inside, after } = cut;
+    let without = tidy(&format!("{before}{after}"));
+    let with = tidy(&format!("{before}{inside}{after}"));
+    let mut readings = Vec::new();
+    for reading in [without.clone(), with] {
+        // There may be another pair.
+        let more = optional(&reading);
+        if more.is_empty() {
+            readings.push(reading);
+        } else {
+            readings.extend(more);
+        }
+    }
+    if is_other_form(&without, inside) {
+        readings.push(inside.trim().to_owned());
+    }
+    readings
+}
+
+/// The two alternatives of a learner's "X (Y)", or the one of a text without brackets.
+fn bracketed(text: &str) -> Vec<String> {
+    match brackets(text) {
+        Some(cut) if cut.inside.chars().filter(|c| c.is_alphabetic()).count() > 1 => {
+            vec![tidy(&format!("{}{}", cut.before, cut.after)), cut.inside.trim().to_owned()]
+        }
+        _ => vec![text.trim().to_owned()],
+    }
+}
+
+/// Whether `other` is `text` spelt otherwise, or its initials.
+fn is_other_form(text: &str, other: &str) -> bool {
+    let (text, other) = (text.trim(), other.trim());
+    let spelt = |text: &str| {
+        text.to_lowercase().split_whitespace().map(dictionary::one_spelling).collect::<Vec<_>>().join(" ")
+    };
+    let letters: String = other.chars().filter(|c| c.is_alphanumeric()).collect();
+    spelt(text) == spelt(other)
+        || (letters.chars().count() > 1 && initials(text).contains(&letters.to_uppercase()))
+}
+
+/// The initials of a name, with and without its small words.
+fn initials(text: &str) -> [String; 2] {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_small =
+        |word: &&&str| matches!(word.to_lowercase().as_str(), "of" | "the" | "and" | "for" | "in" | "on");
+    let first =
+        |word: &&str| word.chars().next().into_iter().flat_map(char::to_uppercase).collect::<String>();
+    [words.iter().map(first).collect(), words.iter().filter(|word| !is_small(word)).map(first).collect()]
+}
+
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_authors_alternatives() {
+        for (text, accepts) in [
+            ("film / movie", &["film", "movie"][..]),
+            ("happy; glad", &["happy", "glad"]),
+            ("remaining/leftover", &["remaining", "leftover"]),
+            ("colour (color)", &["colour", "color", "colour color"]),
+            ("National Security Council (NSC)", &["National Security Council", "NSC"]),
+            ("to take (a photo)", &["to take", "to take a photo"]),
+            ("colo(u)r", &["color", "colour"]),
+            ("hero(es)", &["hero", "heroes"]),
+        ] {
+            let all = of_author(text);
+            assert!(accepts.iter().all(|one| all.iter().any(|it| it == one)), "{text}: {all:?}");
+        }
+    }
+
+    #[test]
+    fn formulas_and_explanations_are_one_text() {
+        for text in ["m/s", "a/b", "TCP/IP", "f(x)", "(1, 2)", "Fe(OH)3", "km/h"] {
+            assert_eq!(of_author(text), [text], "{text}");
+        }
+        // What only explains the answer is not one.
+        assert!(!of_author("Mercury (planet)").contains(&"planet".to_owned()));
+    }
+}

@@ -1,0 +1,214 @@
+//! Numbers in digits: groups, decimal marks, fractions, powers, and a word for the zeros behind them.
+
+use super::units::Asked;
+use super::{How, Reading};
+use crate::domain::grade::habits::Habits;
+
+/// Larger powers are no answers.
+const MOST_EXPONENT: i32 = 400;
+
+/// Words for zeros, in letters of either case.
+const ZEROS: [(&str, i32); 31] = [
+    ("hundred", 2),
+    ("hundreds", 2),
+    ("thousand", 3),
+    ("thousands", 3),
+    ("tausend", 3),
+    ("lakh", 5),
+    ("lakhs", 5),
+    ("lac", 5),
+    ("crore", 7),
+    ("crores", 7),
+    ("mn", 6),
+    ("mln", 6),
+    ("mio", 6),
+    ("million", 6),
+    ("millions", 6),
+    ("millionen", 6),
+    ("millón", 6),
+    ("millones", 6),
+    ("milhão", 6),
+    ("milhões", 6),
+    ("milione", 6),
+    ("milioni", 6),
+    ("mrd", 9),
+    ("milliard", 9),
+    ("milliards", 9),
+    ("milliarde", 9),
+    ("milliarden", 9),
+    ("miliardo", 9),
+    ("miliardi", 9),
+    ("billionen", 12),
+    ("billones", 12),
+];
+
+/// Every number that `text` may write in digits.
+pub(super) fn read(text: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
+    let text = text.replace("**", "^");
+    let Some((body, zeros)) = without_zeros(&text, habits, unit) else { return Vec::new() };
+    let scaled = |mantissa: &str, exponent: i32| -> Vec<Reading> {
+        let values = marks(mantissa).into_iter();
+        values.filter_map(|(digits, how)| Reading::new(scaled(&digits, exponent + zeros)?, how)).collect()
+    };
+    if body.contains('/') {
+        let value = fraction(body).map(|value| value * 10f64.powi(zeros));
+        return value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect();
+    }
+    if let Some((mantissa, power)) = body.split_once(['*', 'x', 'X']) {
+        let exponent = power.trim().strip_prefix("10").and_then(|power| raised(power.trim_start()));
+        return exponent.map_or(Vec::new(), |exponent| scaled(mantissa.trim_end(), exponent));
+    }
+    if let Some(at) = body.find('^') {
+        let value = power(body[..at].trim_end(), &body[at..]).map(|value| value * 10f64.powi(zeros));
+        return value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect();
+    }
+    if let Some((mantissa, power)) = body.split_once(['e', 'E']) {
+        return exponent(power).map_or(Vec::new(), |exponent| scaled(mantissa, exponent));
+    }
+    scaled(body, 0)
+}
+
+/// The text before the words for zeros, and how many zeros they are; `None` where another word ends it.
+fn without_zeros<'a>(text: &'a str, habits: Habits, unit: Option<&Asked>) -> Option<(&'a str, i32)> {
+    let (mut body, mut zeros) = (text.trim_end(), 0);
+    while body.ends_with(char::is_alphabetic) {
+        let start = body.trim_end_matches(char::is_alphabetic).len();
+        let word = &body[start..];
+        zeros += zeros_of(word, habits, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
+        body = body[..start].trim_end_matches([' ', '-', '.']);
+    }
+    (!body.is_empty()).then_some((body, zeros))
+}
+
+/// How many zeros a word stands for.
+fn zeros_of(word: &str, habits: Habits, unit: Option<&Asked>) -> Option<i32> {
+    let lower = word.to_lowercase();
+    let is_counted = unit.is_none_or(Asked::is_counted);
+    let is_money = unit.is_some_and(Asked::is_money);
+    match word {
+        "k" | "K" => return is_counted.then_some(3),
+        "M" => return is_counted.then_some(6),
+        "B" => return is_counted.then_some(9),
+        "m" => return is_money.then_some(6),
+        "b" => return is_money.then_some(9),
+        _ => {}
+    }
+    match (lower.as_str(), habits.long_scale) {
+        ("bn" | "tn", true) => None,
+        ("bn", _) => Some(9),
+        ("tn", _) => Some(12),
+        ("billion" | "billions", long) => Some(if long { 12 } else { 9 }),
+        ("trillion" | "trillions", long) => Some(if long { 18 } else { 12 }),
+        _ => ZEROS.iter().find(|(word, _)| *word == lower).map(|(_, zeros)| *zeros),
+    }
+}
+
+/// The "th" of "7th", right behind a digit.
+fn is_ordinal_ending(body: &str, start: usize) -> bool {
+    let (number, ending) = body.split_at(start);
+    let endings: &[&str] = match number.as_bytes() {
+        [.., b'1', b'0'..=b'9'] => &["th"],
+        [.., b'1'] => &["st"],
+        [.., b'2'] => &["nd"],
+        [.., b'3'] => &["rd"],
+        [.., b'0'..=b'9'] => &["th"],
+        _ => return false,
+    };
+    endings.contains(&ending.to_lowercase().as_str()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// "1/3", "2 1/2".
+fn fraction(text: &str) -> Option<f64> {
+    let whole_number = |text: &str| -> Option<f64> {
+        (!text.is_empty() && text.len() <= 15 && is_digits(text)).then(|| text.parse().ok()).flatten()
+    };
+    let (left, below) = text.split_once('/')?;
+    let left = left.trim();
+    // "1953/54" is two years.
+    const MOST_PARTS: f64 = 1_000.0;
+    let (whole, above) = match left.rsplit_once([' ', '+']) {
+        Some((whole, above)) => (Some(whole_number(whole.trim_end())?), above),
+        None => (None, left),
+    };
+    let (above, below) = (whole_number(above)?, whole_number(below.trim())?);
+    let is_sound = below != 0.0 && (above < below || (whole.is_none() && above < MOST_PARTS));
+    is_sound.then(|| (whole.unwrap_or(0.0) * below + above) / below)
+}
+
+/// "10^2", of a whole base.
+fn power(base: &str, rest: &str) -> Option<f64> {
+    let exponent = raised(rest)?;
+    if !is_digits(base) || base.is_empty() {
+        return None;
+    }
+    if base == "10" {
+        return scaled("1", exponent);
+    }
+    base.parse::<f64>().ok().map(|base| base.powi(exponent))
+}
+
+/// "^8", "^(-3)".
+fn raised(text: &str) -> Option<i32> {
+    let text = text.strip_prefix('^')?.trim();
+    let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    exponent(inside.unwrap_or(text))
+}
+
+fn exponent(text: &str) -> Option<i32> {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let value: i32 = (is_digits(digits) && !digits.is_empty()).then(|| text.parse().ok()).flatten()?;
+    (value.abs() <= MOST_EXPONENT).then_some(value)
+}
+
+fn scaled(digits: &str, exponent: i32) -> Option<f64> {
+    // Read as a whole: 28.5 thousand is exactly 28500.
+    format!("{digits}e{exponent}").parse().ok()
+}
+
+/// Every plain decimal that digits with marks may write.
+fn marks(text: &str) -> Vec<(String, How)> {
+    let text = text.strip_suffix(['.', ',']).unwrap_or(text).trim_end();
+    let is_known = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '_' | ' ' | '٫' | '٬');
+    if !text.contains(|c: char| c.is_ascii_digit()) || !text.chars().all(is_known) {
+        return Vec::new();
+    }
+    let mut readings = Vec::new();
+    if let Some((digits, mark)) = ungrouped(text) {
+        readings.push((digits, mark.map_or(How::Plain, How::Groups)));
+    }
+    readings.extend(decimal(text));
+    readings
+}
+
+/// With the last mark for the decimal one.
+fn decimal(text: &str) -> Option<(String, How)> {
+    let at = text.rfind(['.', ',', '٫'])?;
+    let mark = text[at..].chars().next()?;
+    let (whole, fraction) = (&text[..at], &text[at + mark.len_utf8()..]);
+    if whole.contains(mark) || fraction.is_empty() || !is_digits(fraction) {
+        return None;
+    }
+    let (whole, _) = if whole.is_empty() { (String::from("0"), None) } else { ungrouped(whole)? };
+    Some((format!("{whole}.{fraction}"), if mark == '٫' { How::Plain } else { How::Decimal(mark) }))
+}
+
+/// The digits of a whole number whose groups may be parted, by one and the same separator: groups of three, or the
+/// Indian ones of two before the last of three.
+fn ungrouped(whole: &str) -> Option<(String, Option<char>)> {
+    let Some(separator) = whole.chars().find(|c| !c.is_ascii_digit()) else {
+        return Some((whole.to_owned(), None));
+    };
+    let groups: Vec<&str> = whole.split(separator).collect();
+    let (first, others) = groups.split_first()?;
+    let (last, middle) = others.split_last()?;
+    let sizes = |size: usize| (1..=size).contains(&first.len()) && middle.iter().all(|it| it.len() == size);
+    let is_sound = last.len() == 3
+        && (sizes(3) || (sizes(2) && !middle.is_empty()))
+        && !first.starts_with('0')
+        && groups.iter().all(|group| is_digits(group));
+    is_sound.then(|| (groups.concat(), Some(separator)))
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}

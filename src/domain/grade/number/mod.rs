@@ -1,0 +1,311 @@
+//! Typed numbers: read as people write them, right within a tolerance.
+
+mod cjk;
+mod digits;
+pub(super) mod plain;
+mod units;
+mod words;
+
+use super::habits::Habits;
+use super::{Marks, Verdict};
+use plain::plain;
+use units::Asked;
+
+pub(super) use words::is_number_word;
+
+/// Longest text that is read; the smallest float written out is shorter.
+const MAX_CHARS: usize = 400;
+/// Words before a number that say nothing: "in 1953", "im Jahr 1953".
+const BEFORE: [&str; 14] =
+    ["in", "im", "en", "em", "the", "year", "jahr", "jahre", "année", "anno", "año", "ano", "number", "="];
+/// What counts years backwards, in small letters and without stops and spaces.
+const BEFORE_CHRIST: [&str; 9] = ["bc", "bce", "vchr", "avj-c", "avjc", "기원전", "紀元前", "公元前", "b.c"];
+/// What counts them forwards.
+const AFTER_CHRIST: [&str; 7] = ["ad", "ce", "nchr", "서기", "西暦", "公元", "apj-c"];
+/// The word for a year behind its number.
+const YEAR: [&str; 3] = ["년도", "년", "年"];
+
+/// One way to read a text as a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// Never infinite or NaN.
+    pub value: f64,
+    /// What was taken for what.
+    pub how: How,
+}
+
+/// What the marks in a number were taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// There is nothing to take for anything.
+    Plain,
+    /// The mark parts whole and fraction.
+    Decimal(char),
+    /// The mark parts groups of digits.
+    Groups(char),
+    /// The exclamation mark ends the sentence.
+    Exclaimed,
+    /// The exclamation mark is a factorial.
+    Factorial,
+}
+
+/// Why a text is no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// It is something else.
+    NoNumber,
+    /// There is a number, and more, perhaps another unit.
+    More,
+    /// A year without its century.
+    ShortYear,
+}
+
+impl Unread {
+    /// What is said of it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Unread::NoNumber => "That is not a number: write it in digits, such as 42",
+            Unread::More => "Write the number alone, such as 42",
+            Unread::ShortYear => "Write the year with all its digits, such as 1999",
+        }
+    }
+}
+
+impl Reading {
+    fn new(value: f64, how: How) -> Option<Self> {
+        // Adding zero makes the negative zero plain.
+        value.is_finite().then_some(Self { value: value + 0.0, how })
+    }
+
+    /// "Read as 3.142, with a decimal comma."
+    fn note(&self) -> String {
+        let how = match self.how {
+            How::Plain => "",
+            How::Decimal(',') => ", with a decimal comma",
+            How::Decimal(_) => ", with a decimal point",
+            How::Groups(',') => ", with a comma between thousands",
+            How::Groups('.') => ", with a point between thousands",
+            How::Groups(_) => ", with groups of digits",
+            How::Exclaimed => ", with an exclamation mark",
+            How::Factorial => ", the factorial",
+        };
+        format!("Read as {}{how}.", format_number(self.value))
+    }
+}
+
+pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, habits: Habits, typed: &str) -> Verdict {
+    if typed.trim().is_empty() {
+        return Verdict::no_answer(Marks::None);
+    }
+    let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
+    let readings = match read(typed, unit, habits) {
+        Ok(readings) => readings,
+        Err(unread) => return verdict(0.0, unread.words().to_owned()),
+    };
+    let is_right = |given: f64| {
+        // Only what binary fractions lose: 2.6 is within 0.1 of 2.5.
+        let rounding = 4.0 * f64::EPSILON * value.abs().max(given.abs());
+        value.is_finite() && (given == value || (given - value).abs() <= within.max(0.0) + rounding)
+    };
+    let exact = readings.iter().find(|reading| reading.value == value && value.is_finite());
+    let Some(right) = exact.or_else(|| readings.iter().find(|reading| is_right(reading.value))) else {
+        return verdict(0.0, format!("Wrong: the answer is {}", format_number(value)));
+    };
+    let headline = match right.value == value {
+        true => "Right".to_owned(),
+        false => format!("Right: exactly {}", format_number(value)),
+    };
+    let note = (readings.len() > 1).then(|| right.note());
+    Verdict { note, ..verdict(1.0, headline) }
+}
+
+/// The number that `text` writes as programs write it, with a decimal point wherever a mark could be one and otherwise as
+/// [`read`] reads it; `None` where it is none.
+pub fn parse_number(text: &str, unit: Option<&str>) -> Option<f64> {
+    let readings = read(text, unit, Habits::of_programs()).ok()?;
+    readings.first().map(|reading| reading.value)
+}
+
+/// The number as a learner would write it: "1953", "2.5", never in groups or with an exponent.
+pub fn format_number(value: f64) -> String {
+    // Adding zero makes the negative zero plain.
+    format!("{}", value + 0.0)
+}
+
+/// Every number that `text` may write, likelier ones first; never empty, no two alike.
+///
+/// Read are digits of any script, a sign, separators between groups, a decimal point or comma, fractions, powers of ten,
+/// words for zeros ("28.5k", "300 million"), English words, Chinese and Korean ones, and eras ("44 BC" is −44).
+/// A mark that may be a decimal one or part groups makes two readings, unless `habits` settle which.
+/// `unit` before or after the number is passed over, however it is written; no other is.
+///
+/// # Errors
+/// When it is no number, or more than one.
+pub fn read(text: &str, unit: Option<&str>, habits: Habits) -> Result<Vec<Reading>, Unread> {
+    let text = plain(text);
+    if text.chars().count() > MAX_CHARS {
+        return Err(Unread::NoNumber);
+    }
+    let unit = unit.map(plain).filter(|unit| !unit.is_empty()).map(Asked::new);
+    let (text, exclaimed) = without_frame(&text);
+    if let Some(digits) = text.strip_prefix('\'')
+        && digits.len() == 2
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return Err(Unread::ShortYear);
+    }
+    let body = without_words(text);
+    let (minus, body) = sign(body);
+    let (body, era) = match &unit {
+        Some(unit) => (without_unit(body, unit), false),
+        None => without_era(body),
+    };
+    // The sign may stand before the currency or after it.
+    let (negative, body) = if minus { (true, body) } else { sign(body) };
+    let mut readings = values(body, habits, unit.as_ref());
+    if exclaimed && let [Reading { value, how: How::Plain }] = readings[..] {
+        readings[0].how = How::Exclaimed;
+        readings.extend(factorial(value));
+    }
+    if readings.is_empty() {
+        return Err(unread(body, habits));
+    }
+    if negative || era {
+        readings.iter_mut().for_each(|reading| reading.value = 0.0 - reading.value);
+    }
+    Ok(settled(readings, habits))
+}
+
+fn values(body: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
+    let mut readings = digits::read(body, habits, unit);
+    if readings.is_empty() {
+        readings = cjk::read(body);
+    }
+    if readings.is_empty() {
+        readings = words::read(body, habits);
+    }
+    readings
+}
+
+/// Without readings that a language rules out, and without repeats.
+fn settled(readings: Vec<Reading>, habits: Habits) -> Vec<Reading> {
+    let fits = |reading: &Reading| match (reading.how, habits.decimal) {
+        (How::Decimal(mark), Some(decimal)) => mark == decimal,
+        (How::Groups(mark), Some(decimal)) => mark != decimal,
+        _ => true,
+    };
+    // A mark that the language does not use says all the same what it must mean where it can mean one thing only.
+    let is_settled = readings.iter().any(fits);
+    let mut kept: Vec<Reading> = Vec::with_capacity(readings.len());
+    for reading in readings.into_iter().filter(|reading| !is_settled || fits(reading)) {
+        if !kept.iter().any(|known| known.value == reading.value) {
+            kept.push(reading);
+        }
+    }
+    kept
+}
+
+/// Why nothing could be read.
+fn unread(body: &str, habits: Habits) -> Unread {
+    let end = body.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
+    let (number, rest) = body.split_at(end);
+    let is_number = !number.is_empty() && !digits::read(number, habits, None).is_empty();
+    if is_number && (rest.starts_with(' ') || units::is_known(rest)) {
+        Unread::More
+    } else {
+        Unread::NoNumber
+    }
+}
+
+/// Without brackets and quotation marks around it, and without the mark that ends it; whether that was an exclamation mark.
+fn without_frame(text: &str) -> (&str, bool) {
+    const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('"', '"'), ('\'', '\'')];
+    let (mut text, mut exclaimed) = (text, false);
+    loop {
+        let before = text;
+        if let Some(rest) = text.strip_suffix(['!', '.', ',', ';', ':', '。', '、']) {
+            exclaimed |= text.ends_with('!');
+            text = rest.trim_end();
+        }
+        for (open, close) in PAIRS {
+            let inside = text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
+            text = inside.map_or(text, str::trim);
+        }
+        if text == before {
+            return (text, exclaimed);
+        }
+    }
+}
+
+/// Without the words that say nothing.
+fn without_words(text: &str) -> &str {
+    let mut text = text;
+    while let Some((word, rest)) = text.split_once(' ') {
+        if !BEFORE.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        text = rest.trim_start();
+    }
+    text.strip_prefix('=').map_or(text, str::trim_start)
+}
+
+fn sign(text: &str) -> (bool, &str) {
+    const WORDS: [&str; 4] = ["minus ", "negative ", "moins ", "마이너스 "];
+    let is_word = |word: &&&str| text.get(..word.len()).is_some_and(|begin| begin.to_lowercase() == **word);
+    if let Some(word) = WORDS.iter().find(is_word) {
+        return (true, text[word.len()..].trim_start());
+    }
+    match text.strip_prefix('-') {
+        Some(rest) => (true, rest.trim_start()),
+        None => (false, text.strip_prefix('+').unwrap_or(text).trim_start()),
+    }
+}
+
+/// `text` without the unit after it, or else before it.
+fn without_unit<'a>(text: &'a str, unit: &Asked) -> &'a str {
+    // A word is not cut in the middle.
+    let parts_words = |at: usize| {
+        let (before, behind) = text.split_at(at);
+        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
+        !(is_letter(before.chars().next_back()) && is_letter(behind.chars().next()))
+    };
+    let cuts = || text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && parts_words(*at));
+    if let Some(at) = cuts().find(|at| unit.is(&text[*at..])) {
+        return text[..at].trim_end();
+    }
+    match cuts().rev().find(|at| unit.is(&text[..*at])) {
+        Some(at) => text[at..].trim_start(),
+        None => text,
+    }
+}
+
+/// `text` without its era, and whether that counts backwards.
+fn without_era(text: &str) -> (&str, bool) {
+    let text = YEAR.iter().find_map(|year| text.strip_suffix(year)).map_or(text, str::trim_end);
+    let is_number = |c: char| c.is_ascii_digit();
+    let squeezed =
+        |part: &str| -> String { part.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect() };
+    let era = |part: &str| {
+        let part = squeezed(part);
+        let is_before = BEFORE_CHRIST.contains(&part.as_str());
+        (is_before || AFTER_CHRIST.contains(&part.as_str())).then_some(is_before)
+    };
+    let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
+        return (text, false);
+    };
+    let (before, behind) = (&text[..first], &text[last + 1..]);
+    if let Some(backwards) = era(behind) {
+        (text[..=last].trim_end(), backwards)
+    } else if let Some(backwards) = era(before) {
+        (&text[first..], backwards)
+    } else {
+        (text, false)
+    }
+}
+
+fn factorial(value: f64) -> Option<Reading> {
+    let is_small = value.fract() == 0.0 && (0.0..=20.0).contains(&value);
+    is_small
+        .then(|| (1..=value as u64).product::<u64>() as f64)
+        .and_then(|value| Reading::new(value, How::Factorial))
+}

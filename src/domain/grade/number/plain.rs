@@ -1,0 +1,70 @@
+//! Text with one character for each thing that can be written in several.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::grade::fold::is_dash;
+
+/// The zeros of the scripts' decimal digits; the nine others follow each.
+const ZEROS: [u32; 42] = [
+    0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
+    0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
+    0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x104A0, 0x11066, 0x110F0, 0x11136, 0x111D0,
+    0x112F0, 0x1E950,
+];
+const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+const LOWERED: &str = "0123456789+-";
+
+/// The text in NFKC with plain digits, and one character for each of minus, apostrophe, space, times and the bar of a
+/// fraction. A raised number becomes `^` and the number; a fraction of one character becomes three, apart from
+/// the digits before it.
+pub(in crate::domain::grade) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut was_raised = false;
+    for c in text.chars() {
+        let raised = RAISED.chars().zip(LOWERED.chars()).find(|(raised, _)| *raised == c);
+        if let Some((_, lowered)) = raised {
+            if !was_raised {
+                out.push('^');
+            }
+            out.push(lowered);
+        } else if is_fraction(c) {
+            if out.ends_with(|last: char| value_of(last).is_some()) {
+                out.push(' ');
+            }
+            out.push(c);
+        } else if !is_invisible(c) {
+            out.push(c);
+        }
+        was_raised = raised.is_some();
+    }
+    let simple = |c: char| match c {
+        c if is_dash(c) => '-',
+        '’' | '‘' | '´' | '`' => '\'',
+        '“' | '”' | '„' | '«' | '»' => '"',
+        '×' | '·' | '⋅' | '∙' | '✕' | '✖' => '*',
+        '\u{2044}' | '\u{2215}' => '/',
+        '،' => ',',
+        c if c.is_whitespace() => ' ',
+        c => value_of(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+    };
+    out.nfkc().map(simple).collect::<String>().trim().to_owned()
+}
+
+/// "½", "⅔".
+fn is_fraction(c: char) -> bool {
+    c != '\u{2044}' && std::iter::once(c).nfkc().any(|part| part == '\u{2044}')
+}
+
+/// The value of a decimal digit of any script.
+pub(in crate::domain::grade) fn value_of(c: char) -> Option<u32> {
+    c.to_digit(10).or_else(|| {
+        let code = u32::from(c);
+        ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| code - zero)
+    })
+}
+
+/// What cannot be seen: joiners, marks of direction, soft hyphens.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}

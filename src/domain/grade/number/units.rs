@@ -1,0 +1,251 @@
+//! Whether two ways to write a unit mean the same: km and kilometres, m² and square metres, € and EUR, % and percent.
+
+/// A unit: how it is called here, its signs in their case, its words in small letters and the singular, and whether it takes
+/// the prefixes of the metric system.
+struct Unit {
+    name: &'static str,
+    signs: &'static [&'static str],
+    words: &'static [&'static str],
+    is_metric: bool,
+}
+
+const fn metric(name: &'static str, signs: &'static [&'static str], words: &'static [&'static str]) -> Unit {
+    Unit { name, signs, words, is_metric: true }
+}
+
+const fn other(name: &'static str, signs: &'static [&'static str], words: &'static [&'static str]) -> Unit {
+    Unit { name, signs, words, is_metric: false }
+}
+
+const UNITS: [Unit; 67] = [
+    metric("metre", &["m"], &["metre", "meter", "mètre", "metro", "미터"]),
+    metric("gram", &["g", "gr"], &["gram", "gramme", "gramm", "gramo", "grammo", "그램"]),
+    metric("litre", &["l", "L"], &["litre", "liter", "litro", "리터"]),
+    metric("second", &["s"], &["second", "sekunde", "seconde", "segundo", "secondo"]),
+    metric("ampere", &["A"], &["ampere", "amp", "암페어"]),
+    metric("kelvin", &["K"], &["kelvin", "켈빈"]),
+    metric("mole", &["mol"], &["mole", "몰"]),
+    metric("molar", &["M"], &["molar"]),
+    metric("hertz", &["Hz"], &["hertz", "헤르츠"]),
+    metric("newton", &["N"], &["newton", "뉴턴"]),
+    metric("pascal", &["Pa"], &["pascal", "파스칼"]),
+    metric("joule", &["J"], &["joule", "줄"]),
+    metric("watt", &["W"], &["watt", "와트"]),
+    metric("watt hour", &["Wh"], &["watt hour", "watt-hour"]),
+    metric("volt", &["V"], &["volt", "볼트"]),
+    metric("ohm", &["Ω", "ω"], &["ohm", "옴"]),
+    metric("farad", &["F"], &["farad"]),
+    metric("henry", &["H"], &["henry"]),
+    metric("tesla", &["T"], &["tesla"]),
+    metric("gauss", &["G"], &["gauss"]),
+    metric("siemens", &["S"], &["siemens"]),
+    metric("becquerel", &["Bq"], &["becquerel"]),
+    metric("sievert", &["Sv"], &["sievert"]),
+    metric("electronvolt", &["eV"], &["electronvolt", "electron volt"]),
+    metric("calorie", &["cal"], &["calorie", "칼로리"]),
+    metric("byte", &["B"], &["byte", "바이트"]),
+    metric("bit", &["b", "bit"], &["bit", "비트"]),
+    metric("tonne", &["t"], &["tonne", "metric ton", "톤"]),
+    metric("parsec", &["pc"], &["parsec"]),
+    other("ton", &[], &["ton", "tonne"]),
+    other(
+        "percent",
+        &["%"],
+        &["percent", "per cent", "pct", "prozent", "pour cent", "por ciento", "퍼센트", "프로"],
+    ),
+    other("per mille", &["‰"], &["per mille", "permille", "promille"]),
+    other("minute", &["min"], &["minute", "min", "분"]),
+    other("hour", &["h"], &["hour", "hr", "stunde", "heure", "hora", "ora", "시간"]),
+    other("second", &["sec"], &["sec", "초", "秒"]),
+    other("day", &["d"], &["day", "tag", "jour", "día", "dia", "giorno", "일", "日"]),
+    other("week", &["wk"], &["week", "woche", "semaine", "semana", "주"]),
+    other("month", &["mo"], &["month", "monat", "mois", "mes", "mese", "개월"]),
+    other("year", &["y", "a"], &["year", "yr", "jahr", "an", "année", "año", "ano", "anno", "년", "年"]),
+    other("century", &[], &["century", "centuries", "세기"]),
+    other("degree", &["°"], &["degree", "deg", "grad", "도"]),
+    other(
+        "celsius",
+        &["°C", "C"],
+        &["celsius", "degree celsius", "degrees celsius", "degc", "deg c", "섭씨"],
+    ),
+    other("fahrenheit", &["°F"], &["fahrenheit", "degree fahrenheit", "degrees fahrenheit", "degf", "deg f"]),
+    other("mile", &["mi"], &["mile", "마일"]),
+    other("foot", &["ft", "'"], &["foot", "feet", "ft"]),
+    other("inch", &["in", "\""], &["inch", "inches"]),
+    other("yard", &["yd"], &["yard"]),
+    other("pound", &["lb"], &["pound", "lb"]),
+    other("ounce", &["oz"], &["ounce"]),
+    other("nautical mile", &["nmi"], &["nautical mile"]),
+    other("knot", &["kn", "kt"], &["knot"]),
+    other("light-year", &["ly"], &["light-year", "light year", "lightyear", "광년"]),
+    other("hectare", &["ha"], &["hectare", "hektar"]),
+    other("acre", &["ac"], &["acre"]),
+    other("atmosphere", &["atm"], &["atmosphere"]),
+    other("bar", &["bar"], &["bar"]),
+    other("dollar", &["$", "US$", "USD"], &["dollar", "usd", "us dollar", "달러"]),
+    other("euro", &["€", "EUR"], &["euro", "eur", "유로"]),
+    other("sterling", &["£", "GBP"], &["pound", "pound sterling", "gbp"]),
+    other("yen", &["¥", "JPY"], &["yen", "jpy", "円", "엔"]),
+    other("yuan", &["¥", "CNY", "RMB"], &["yuan", "renminbi", "cny", "rmb", "元", "위안"]),
+    other("won", &["₩", "KRW"], &["won", "krw", "원"]),
+    other("rupee", &["₹", "INR", "Rs"], &["rupee", "inr", "rs"]),
+    other("franc", &["CHF", "Fr"], &["swiss franc", "chf"]),
+    other("people", &[], &["people", "person", "persons", "명", "사람"]),
+    other("BC", &["BC", "BCE"], &["bc", "bce", "bc", "before christ", "before the common era", "기원전"]),
+    other("AD", &["AD", "CE"], &["ad", "ce", "anno domini", "common era", "서기"]),
+];
+
+/// No unit is longer, in bytes.
+const LONGEST: usize = 60;
+
+/// Signs and words of the prefixes, each with what it is called here.
+const PREFIXES: [(&str, &[&str], &str); 14] = [
+    ("f", &["femto"], "femto"),
+    ("p", &["pico", "피코"], "pico"),
+    ("n", &["nano", "나노"], "nano"),
+    ("µ", &["micro", "mikro", "마이크로"], "micro"),
+    ("μ", &["micro"], "micro"),
+    ("u", &["micro"], "micro"),
+    ("m", &["milli", "mili", "밀리"], "milli"),
+    ("c", &["centi", "zenti", "센티"], "centi"),
+    ("d", &["deci", "dezi"], "deci"),
+    ("h", &["hecto", "hekto", "헥토"], "hecto"),
+    ("k", &["kilo", "킬로"], "kilo"),
+    ("M", &["mega", "메가"], "mega"),
+    ("G", &["giga", "기가"], "giga"),
+    ("T", &["tera", "테라"], "tera"),
+];
+
+/// The unit that is asked for.
+pub(super) struct Asked {
+    squeezed: String,
+    meanings: Vec<String>,
+}
+
+impl Asked {
+    /// From how the author wrote it, in plain characters.
+    pub fn new(unit: String) -> Self {
+        Self { squeezed: squeezed(&unit), meanings: meanings(&unit) }
+    }
+
+    /// Whether the unit that was written is this one.
+    pub fn is(&self, written: &str) -> bool {
+        let written = written.trim();
+        if written.is_empty() || written.len() > LONGEST {
+            return false;
+        }
+        let plain = squeezed(written);
+        if plain == self.squeezed {
+            return true;
+        }
+        let meanings = if self.meanings.is_empty() { Vec::new() } else { meanings(written) };
+        if meanings.is_empty() {
+            singular(&plain.to_lowercase()) == singular(&self.squeezed.to_lowercase())
+        } else {
+            meanings.iter().any(|meaning| self.meanings.contains(meaning))
+        }
+    }
+
+    /// Whether it is money, whose millions have short words.
+    pub fn is_money(&self) -> bool {
+        const MONEY: [&str; 8] = ["dollar", "euro", "sterling", "yen", "yuan", "won", "rupee", "franc"];
+        self.meanings.iter().any(|meaning| MONEY.contains(&meaning.as_str()))
+    }
+
+    /// Whether things are counted in it: then a letter behind a number stands for zeros, and not for another unit.
+    pub fn is_counted(&self) -> bool {
+        self.is_money() || self.meanings.iter().all(|meaning| meaning == "people")
+    }
+}
+
+/// Whether it is a unit that is known here.
+pub(super) fn is_known(text: &str) -> bool {
+    text.len() <= LONGEST && !meanings(text.trim()).is_empty()
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '^')).collect()
+}
+
+/// Without a plural "s"; not of "ms", which would be "m".
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|stem| stem.len() > 2).unwrap_or(word)
+}
+
+/// "kg" of "kgs"; a single letter has no plural.
+fn one_of(sign: &str) -> &str {
+    sign.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(sign)
+}
+
+/// Everything that a unit may mean; nothing where it is none of those known.
+fn meanings(text: &str) -> Vec<String> {
+    let short = match text.to_lowercase().as_str() {
+        "mph" => Some("mi/h"),
+        "kph" | "kmh" | "kmph" => Some("km/h"),
+        "fps" => Some("ft/s"),
+        "bps" => Some("b/s"),
+        _ => None,
+    };
+    let text = short.map_or_else(|| text.replace(" per ", "/"), str::to_owned);
+    let mut whole = vec![String::new()];
+    for part in text.split('/') {
+        let part = with_power(part.trim());
+        whole = whole.iter().flat_map(|left| part.iter().map(move |part| format!("{left}/{part}"))).collect();
+    }
+    whole.iter_mut().for_each(|meaning| {
+        meaning.remove(0);
+    });
+    whole
+}
+
+/// "m²", "square metres", "sq ft", "metres squared".
+fn with_power(text: &str) -> Vec<String> {
+    const BEFORE: [(&str, &str); 6] =
+        [("square ", "2"), ("sq ", "2"), ("sq. ", "2"), ("cubic ", "3"), ("cu ", "3"), ("quadrat", "2")];
+    const BEHIND: [(&str, &str); 6] =
+        [(" squared", "2"), (" cubed", "3"), ("^2", "2"), ("^3", "3"), ("2", "2"), ("3", "3")];
+    let lower = text.to_lowercase();
+    let before = BEFORE.iter().find(|(word, _)| lower.starts_with(word));
+    let behind = BEHIND.iter().find(|(word, _)| lower.ends_with(word));
+    // Lower case may take more bytes; these words do not.
+    let (body, power) = match (before, behind) {
+        (Some((word, power)), _) => (text.get(word.len()..), *power),
+        (_, Some((word, power))) => {
+            (text.len().checked_sub(word.len()).and_then(|end| text.get(..end)), *power)
+        }
+        _ => return simple(text),
+    };
+    body.map_or(Vec::new(), simple).into_iter().map(|meaning| format!("{meaning}^{power}")).collect()
+}
+
+fn simple(text: &str) -> Vec<String> {
+    let text = text.replace('.', "");
+    let text = text.trim();
+    let word = text.to_lowercase();
+    let words = [word.as_str(), singular(&word)];
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |prefix: &str, name: &str| {
+        let meaning = format!("{prefix}{name}");
+        if !found.contains(&meaning) {
+            found.push(meaning);
+        }
+    };
+    for unit in &UNITS {
+        let is_unit = |sign: &str| unit.signs.contains(&sign);
+        let is_word = |word: &str| unit.words.contains(&word);
+        if is_unit(text) || is_unit(one_of(text)) || words.iter().any(|word| is_word(word)) {
+            add("", unit.name);
+        }
+        for (sign, prefixes, prefix) in PREFIXES.iter().filter(|_| unit.is_metric) {
+            let by_sign =
+                [text, one_of(text)].iter().any(|text| text.strip_prefix(sign).is_some_and(is_unit));
+            let by_word = prefixes
+                .iter()
+                .any(|prefix| words.iter().any(|word| word.strip_prefix(prefix).is_some_and(is_word)));
+            if by_sign || by_word {
+                add(prefix, unit.name);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,359 @@
+//! Which signs of a text carry meaning, told by what stands around them.
+
+use super::fold::{Choice, Gap, Letter, Writer};
+
+/// What a sign does to the text that is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It is a letter or a digit.
+    Letter,
+    /// It carries meaning, as this.
+    Kept(char),
+    /// A decimal point without a figure before it: .5 is 0.5.
+    Zero,
+    /// It makes no difference.
+    Dropped,
+    /// It can be read in several ways.
+    Either {
+        /// What it is when a choice is taken, the first of them; nothing where it is dropped.
+        taken: &'static [(Choice, Option<char>)],
+        /// What it is when none is.
+        other: Option<char>,
+    },
+    /// "&" between words.
+    And,
+    /// It parts words.
+    Parts(Gap),
+}
+
+/// A text and its brackets.
+pub(super) struct Context<'a> {
+    letters: &'a [Letter],
+    writer: Writer,
+    /// For each letter whether it is a bracket that carries meaning.
+    brackets: Vec<bool>,
+    /// For each letter whether it stands within such brackets.
+    within: Vec<bool>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(letters: &'a [Letter], writer: Writer) -> Self {
+        let mut context = Self {
+            letters,
+            writer,
+            brackets: vec![false; letters.len()],
+            within: vec![false; letters.len()],
+        };
+        let mut open: Vec<usize> = Vec::new();
+        for (at, letter) in letters.iter().enumerate() {
+            match letter.c {
+                '(' | '[' | '{' => open.push(at),
+                ')' | ']' | '}' => {
+                    let Some(start) = open.pop() else { continue };
+                    if context.is_formula(start, at) {
+                        (context.brackets[start], context.brackets[at]) = (true, true);
+                        context.within[start..at].fill(true);
+                    }
+                }
+                _ => {}
+            }
+        }
+        context
+    }
+
+    /// Brackets that touch a word, or that hold only figures, signs and single letters.
+    fn is_formula(&self, start: usize, end: usize) -> bool {
+        let single =
+            |at: usize| self.run_before(at) + self.run_after(at) == 0 || self.letters[at].c.is_numeric();
+        let is_word = |at: &usize| self.letters[*at].c.is_alphabetic() && !single(*at);
+        self.run_before(start) > 0 || !(start + 1..end).any(|at| is_word(&at))
+    }
+
+    fn c(&self, at: Option<usize>) -> Option<char> {
+        at.and_then(|at| self.letters.get(at)).map(|letter| letter.c)
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.c(at.checked_sub(1))
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.c(Some(at + 1))
+    }
+
+    /// Letters and digits in a row right before.
+    fn run_before(&self, at: usize) -> usize {
+        self.letters[..at].iter().rev().take_while(|letter| letter.c.is_alphanumeric()).count()
+    }
+
+    /// Letters and digits in a row right after.
+    fn run_after(&self, at: usize) -> usize {
+        self.letters[at + 1..].iter().take_while(|letter| letter.c.is_alphanumeric()).count()
+    }
+
+    fn digits_before(&self, at: usize) -> usize {
+        self.letters[..at].iter().rev().take_while(|letter| letter.c.is_numeric()).count()
+    }
+
+    fn digits_after(&self, at: usize) -> usize {
+        self.letters[at + 1..].iter().take_while(|letter| letter.c.is_numeric()).count()
+    }
+
+    /// Whether a mark stands between groups of three digits: 1,500.
+    fn groups(&self, at: usize) -> bool {
+        let before = self.digits_before(at);
+        (1..=3).contains(&before)
+            && self.digits_after(at) == 3
+            && !self.is_alphabetic(at.checked_sub(before + 1))
+    }
+
+    fn is_alphabetic(&self, at: Option<usize>) -> bool {
+        self.c(at).is_some_and(char::is_alphabetic)
+    }
+
+    /// Whether it is one of several such marks in one number: 300,000,000.
+    fn is_one_of_several(&self, at: usize) -> bool {
+        let mark = self.letters[at].c;
+        let before = at.checked_sub(self.digits_before(at) + 1);
+        let after = at + self.digits_after(at) + 1;
+        let same = |other: usize| self.c(Some(other)) == Some(mark) && self.groups(other);
+        before.is_some_and(same) || (after < self.letters.len() && same(after))
+    }
+
+    /// A word of two or more small letters right before or after, with nothing else in it.
+    fn is_small_word(&self, letters: &[Letter]) -> bool {
+        letters.len() > 1 && letters.iter().all(|letter| letter.c.is_alphabetic() && !letter.is_capital)
+    }
+
+    /// What the sign at a place does.
+    pub(super) fn sign(&self, at: usize) -> Sign {
+        let c = self.letters[at].c;
+        if c.is_alphanumeric() || is_mark(c) {
+            return Sign::Letter;
+        }
+        let (before, after) = (self.before(at), self.after(at));
+        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+        let is_alnum = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let between_digits = is_digit(before) && is_digit(after);
+        let between_single = self.run_before(at) == 1 && self.run_after(at) == 1;
+        match c {
+            c if c.is_whitespace() => match self.groups(at) {
+                true => Sign::Dropped,
+                false => Sign::Parts(Gap::Space),
+            },
+            '\'' => match self.groups(at) || (is_alnum(before) && is_alnum(after)) || !self.is_prime(at) {
+                true => Sign::Dropped,
+                false => Sign::Kept(c),
+            },
+            '-' => self.dash(at),
+            '.' if between_digits => Sign::Kept(c),
+            '.' if is_digit(after) && !is_alnum(before) => Sign::Zero,
+            '.' if is_alnum(before) && is_alnum(after) => match is_letter(before) && is_letter(after) {
+                true => Sign::Dropped,
+                false => Sign::Parts(Gap::Hyphen),
+            },
+            '.' if is_open(before) && is_alnum(after) => Sign::Kept(c),
+            ',' if self.groups(at) && self.is_one_of_several(at) => Sign::Dropped,
+            ',' if self.within[at] => Sign::Kept(c),
+            ',' if self.groups(at) => Sign::Either { taken: &[(Choice::Point, Some('.'))], other: None },
+            ',' if between_digits => Sign::Kept('.'),
+            ',' if between_single => Sign::Kept(c),
+            ':' if between_digits && self.digits_after(at) == 2 && self.digits_before(at) <= 2 => {
+                match self.writer {
+                    Writer::Author => Sign::Either { taken: &[(Choice::Time, Some('.'))], other: Some(c) },
+                    Writer::Learner => Sign::Kept(c),
+                }
+            }
+            ':' if (is_alnum(before) || before == Some(':')) && (is_alnum(after) || after == Some(':')) => {
+                Sign::Kept(c)
+            }
+            ':' if is_alnum(before) && after == Some('/') => Sign::Kept(c),
+            '!' if after == Some('=') || (is_open(before) && is_alnum(after)) => Sign::Kept(c),
+            '!' if self.run_before(at) == 1 || is_digit(before) || before == Some(')') => Sign::Kept(c),
+            '_' if self.joins(before) && self.joins(after) => Sign::Kept(c),
+            '·' if between_digits => Sign::Either {
+                taken: &[(Choice::Hyphen, Some('-')), (Choice::Point, Some('.'))],
+                other: None,
+            },
+            '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
+            '(' | ')' | '[' | ']' | '{' | '}' if self.brackets[at] => Sign::Kept(c),
+            '×' => Sign::Kept('x'),
+            '.' | '!' | '?' | '"' | '¡' | '¿' | '_' => Sign::Dropped,
+            c if parts_words(c) => Sign::Parts(Gap::Hyphen),
+            c => Sign::Kept(c),
+        }
+    }
+
+    fn joins(&self, c: Option<char>) -> bool {
+        c.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    }
+
+    fn has_both_sides(&self, at: usize) -> bool {
+        let is_word = |letter: &Letter| letter.c.is_alphanumeric();
+        self.letters[..at].iter().any(is_word) && self.letters[at + 1..].iter().any(is_word)
+    }
+
+    /// Whether an apostrophe is a prime: f' and 5', not the end of 'f' or of students'.
+    fn is_prime(&self, at: usize) -> bool {
+        let primes = self.letters[..at].iter().rev().take_while(|letter| letter.c == '\'').count();
+        let base = at - primes;
+        let run = self.run_before(base);
+        let is_quoted = self.c((base - run).checked_sub(1)) == Some('\'');
+        !is_quoted && (run == 1 || (run > 0 && self.digits_before(base) == run))
+    }
+
+    fn dash(&self, at: usize) -> Sign {
+        const KEPT: Sign = Sign::Kept('-');
+        const PARTS: Sign = Sign::Parts(Gap::Hyphen);
+        let soft = |kept_by_author: bool| match self.writer {
+            Writer::Author if kept_by_author => KEPT,
+            Writer::Author => PARTS,
+            Writer::Learner => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('-') },
+        };
+        let (run_before, run_after) = (self.run_before(at), self.run_after(at));
+        let digit = |at: Option<usize>| self.c(at).is_some_and(char::is_numeric);
+        let is_solid = |at: &usize| !self.letters[*at].c.is_whitespace();
+        let (left, right) = ((0..at).rev().find(is_solid), (at + 1..self.letters.len()).find(is_solid));
+        if self.before(at) == Some('^') || (digit(left) && digit(right)) {
+            return KEPT;
+        }
+        match (run_before > 0, run_after > 0) {
+            (true, true) => {
+                let is_letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+                let (before, after) = (is_letter(self.before(at)), is_letter(self.after(at)));
+                match (before, after) {
+                    (true, true) if run_before == 1 && run_after == 1 => KEPT,
+                    // x-1, but F-16.
+                    (true, false) if run_before == 1 && !self.letters[at - 1].is_capital => soft(true),
+                    _ => PARTS,
+                }
+            }
+            // A charge, a grade: Cl-, A-. But pre- is a prefix.
+            (true, false) => match self.is_small_word(&self.letters[at - run_before..at]) {
+                true => soft(false),
+                false => KEPT,
+            },
+            // A sign or an option: -x, -l. But -itis is a suffix.
+            (false, true) => {
+                let word = &self.letters[at + 1..=at + run_after];
+                let is_all = at == 0 && at + run_after + 1 == self.letters.len();
+                match is_all && self.is_small_word(word) {
+                    true => soft(false),
+                    false if word.len() > 1 && left.is_some() => soft(true),
+                    false => KEPT,
+                }
+            }
+            (false, false) => {
+                let single = |side: Option<usize>, run: &dyn Fn(usize) -> usize| {
+                    side.is_some_and(|at| self.letters[at].c.is_alphanumeric() && run(at) == 0)
+                };
+                let is_option = self.after(at) == Some('-') && self.run_after(at + 1) > 0;
+                let is_difference =
+                    single(left, &|at| self.run_before(at)) && single(right, &|at| self.run_after(at));
+                let is_negative = left.is_none() && digit(right);
+                if is_option || is_difference || is_negative { KEPT } else { PARTS }
+            }
+        }
+    }
+}
+
+/// Combining marks that are part of their letter.
+fn is_mark(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// One sign for each of many that look alike; nothing for what cannot be seen. A double prime is two.
+pub(super) fn plain(c: char) -> std::iter::RepeatN<char> {
+    let (plain, count) = match c {
+        c if c.is_whitespace() => (' ', 1),
+        c if is_blank(c) => (c, 0),
+        c if is_dash(c) => ('-', 1),
+        '’' | '‘' | '‛' | '`' | '\u{2032}' | '\u{55a}' | '\u{5f3}' | '\u{2b9}'..='\u{2bf}' => ('\'', 1),
+        '\u{2033}' => ('\'', 2),
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '\u{5f4}' => {
+            ('"', 1)
+        }
+        // Middle dots: bullet, dot operator, Katakana, and Hangul araea, which Korean keyboards type for one.
+        '\u{2022}' | '\u{2219}' | '\u{22c5}' | '\u{30fb}' | '\u{ff65}' | '\u{318d}' | '\u{119e}' => ('·', 1),
+        '。' | '｡' => ('.', 1),
+        '、' | '､' | '\u{60c}' => (',', 1),
+        '\u{61b}' => (';', 1),
+        '\u{61f}' => ('?', 1),
+        '\u{2044}' | '\u{2215}' => ('/', 1),
+        // NFKC makes a free-standing accent (´) a space and a combining mark: it was meant as an apostrophe.
+        '\u{b4}' | '\u{a8}' | '\u{af}' | '\u{b8}' | '\u{2d8}'..='\u{2dd}' => ('\'', 1),
+        c => (c, 1),
+    };
+    std::iter::repeat_n(plain, count)
+}
+
+/// The figure or sign in the line for a raised one.
+pub(super) fn raised(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10)?,
+        '⁺' => '+',
+        '⁻' => '-',
+        '⁼' => '=',
+        '⁽' => '(',
+        '⁾' => ')',
+        'ⁿ' => 'n',
+        'ⁱ' => 'i',
+        _ => return None,
+    })
+}
+
+/// How an umlaut and its like are written without one.
+pub(super) fn digraph(c: char) -> String {
+    match c {
+        'ä' => "ae".to_owned(),
+        'ö' | 'ø' => "oe".to_owned(),
+        'ü' => "ue".to_owned(),
+        'å' => "aa".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// How a letter is written that has no accent to leave out.
+pub(super) fn without_stroke(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'ø' => "o",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ı' => "i",
+        'æ' => "ae",
+        'œ' => "oe",
+        'þ' => "th",
+        _ => return None,
+    })
+}
+
+/// White space, and what cannot be seen at all.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}
+
+/// Hyphens, dashes, the minus sign.
+pub(super) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{5be}' | '\u{301c}' | '\u{3030}')
+}
+
+/// Punctuation between words.
+fn parts_words(c: char) -> bool {
+    matches!(c, ',' | ':' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '·'
+        // Armenian, Arabic and Devanagari punctuation.
+        | '\u{55a}'..='\u{55f}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{964}' | '\u{965}'
+        // General punctuation but per mille; supplemental; CJK brackets and stops.
+        | '\u{2010}'..='\u{202f}' | '\u{2032}'..='\u{205e}' | '\u{2e00}'..='\u{2e7f}'
+        | '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301f}')
+}

@@ -1,0 +1,196 @@
+//! Slips of the fingers: one letter dropped, doubled, swapped with its neighbour, or taken from the key beside it; one
+//! jamo of a Hangul word. Never what makes another word of it.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::dictionary;
+use super::fold::roman;
+use super::number::is_number_word;
+
+/// A word of fewer letters has no slips: US is not UK.
+const LEAST_LETTERS: usize = 5;
+/// One letter less, where a letter stands once instead of twice, or the other way round: Rhee.
+const LEAST_LETTERS_DOUBLED: usize = LEAST_LETTERS - 1;
+/// A Hangul word of fewer syllables has none: 안전 (safety) is not 안정 (stability).
+const LEAST_SYLLABLES: usize = 3;
+/// Rows of keys, as they stand on the keyboards of several scripts; a key also touches the two below it.
+const KEYBOARDS: [[&str; 3]; 5] = [
+    ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
+    ["qwertzuiop", "asdfghjkl", "yxcvbnm"],
+    ["azertyuiop", "qsdfghjklm", "wxcvbn"],
+    ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"],
+    [";ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"],
+];
+
+/// The edit that makes one word of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Edit {
+    /// The letter at this place of the expected word is missing.
+    Dropped(usize),
+    /// There is one too many at this place.
+    Added(usize),
+    /// Another stands at this place.
+    Replaced(usize),
+    /// It and the next changed places.
+    Swapped(usize),
+}
+
+/// Whether `given` is `expected` with a slip. Both are lower case and composed.
+pub(super) fn is_slip(given: &str, expected: &str) -> bool {
+    let is_number = |word: &str| is_number_word(word) || roman(word).is_some();
+    if is_number_word(given) || is_number_word(expected) || (is_number(given) && is_number(expected)) {
+        return false;
+    }
+    if expected.chars().any(is_syllable) {
+        return is_hangul_slip(given, expected);
+    }
+    let (given_letters, expected_letters): (Vec<char>, Vec<char>) =
+        (given.chars().collect(), expected.chars().collect());
+    if !given_letters.iter().chain(&expected_letters).all(is_spelt) {
+        return false;
+    }
+    let Some(edit) = one_edit(&given_letters, &expected_letters) else { return false };
+    let is_twin = |letters: &[char], at: usize| at > 0 && letters[at] == letters[at - 1];
+    let is_doubling = match edit {
+        Edit::Dropped(at) => is_twin(&expected_letters, at),
+        Edit::Added(at) => is_twin(&given_letters, at),
+        Edit::Replaced(_) | Edit::Swapped(_) => false,
+    };
+    if expected_letters.len() < if is_doubling { LEAST_LETTERS_DOUBLED } else { LEAST_LETTERS } {
+        return false;
+    }
+    if is_plural(given, expected) {
+        return true;
+    }
+    let is_typing = match edit {
+        // The first letter is where a word becomes its opposite: typical, atypical.
+        Edit::Dropped(at) | Edit::Added(at) => at > 0,
+        Edit::Swapped(_) => true,
+        Edit::Replaced(at) => at > 0 && are_neighbours(given_letters[at], expected_letters[at]),
+    };
+    is_typing && !has_other_ending(given, expected) && !dictionary::is_english(given)
+}
+
+/// Whether the one is the regular plural of the other.
+pub(super) fn is_plural(given: &str, expected: &str) -> bool {
+    let adds_s = |one: &str, many: &str| many.strip_suffix('s') == Some(one) && !one.ends_with('s');
+    adds_s(given, expected) || adds_s(expected, given)
+}
+
+/// Endings that make something else of a word, one slip apart: who does and whom it is done to, an opening and a cut.
+const ENDINGS: [[&str; 2]; 6] =
+    [["er", "ee"], ["or", "ee"], ["stomy", "tomy"], ["ol", "il"], ["in", "on"], ["us", "is"]];
+
+/// Whether the two are one stem with endings that mean something else: examiner, examinee.
+fn has_other_ending(given: &str, expected: &str) -> bool {
+    let is_pair = |a: &str, b: &str| {
+        ENDINGS
+            .iter()
+            .any(|[one, other]| a.strip_suffix(one).is_some_and(|stem| b.strip_suffix(other) == Some(stem)))
+    };
+    is_pair(given, expected) || is_pair(expected, given)
+}
+
+/// Letters of scripts that are spelt letter by letter. A character of Chinese or kana is no letter of a word.
+fn is_spelt(c: &char) -> bool {
+    matches!(c, 'a'..='z' | '\u{df}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        | '\u{1e00}'..='\u{1fff}')
+        && c.is_alphabetic()
+}
+
+fn is_syllable(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
+fn is_hangul_slip(given: &str, expected: &str) -> bool {
+    let (given_syllables, expected_syllables): (Vec<char>, Vec<char>) =
+        (given.chars().collect(), expected.chars().collect());
+    if expected_syllables.len() < LEAST_SYLLABLES
+        || given_syllables.len() != expected_syllables.len()
+        || !given_syllables.iter().chain(&expected_syllables).all(|c| is_syllable(*c))
+    {
+        return false;
+    }
+    let jamo = |text: &str| text.nfd().collect::<Vec<char>>();
+    if one_edit(&jamo(given), &jamo(expected)).is_none() || dictionary::is_korean(given) {
+        return false;
+    }
+    // The word in front tells which one of a kind is meant: 종전선언 is not 정전선언.
+    let front: String = given_syllables[..2].iter().collect();
+    given_syllables[..2] == expected_syllables[..2] || !dictionary::is_korean(&front)
+}
+
+/// The one edit between two words; `None` where there is none, or there are more.
+fn one_edit(given: &[char], expected: &[char]) -> Option<Edit> {
+    let same = given.iter().zip(expected).take_while(|(a, b)| a == b).count();
+    let (given_rest, expected_rest) = (&given[same..], &expected[same..]);
+    match given_rest.len() as isize - expected_rest.len() as isize {
+        -1 if *given_rest == expected_rest[1..] => Some(Edit::Dropped(same)),
+        1 if given_rest[1..] == *expected_rest => Some(Edit::Added(same)),
+        0 if !given_rest.is_empty() && given_rest[1..] == expected_rest[1..] => Some(Edit::Replaced(same)),
+        0 if given_rest.len() > 1
+            && (given_rest[0], given_rest[1]) == (expected_rest[1], expected_rest[0])
+            && given_rest[2..] == expected_rest[2..] =>
+        {
+            Some(Edit::Swapped(same))
+        }
+        _ => None,
+    }
+}
+
+fn are_neighbours(a: char, b: char) -> bool {
+    KEYBOARDS.iter().any(|rows| {
+        let place = |c: char| {
+            rows.iter()
+                .enumerate()
+                .find_map(|(row, keys)| keys.chars().position(|key| key == c).map(|at| (row, at)))
+        };
+        let (Some((row_a, at_a)), Some((row_b, at_b))) = (place(a), place(b)) else { return false };
+        match row_a as isize - row_b as isize {
+            0 => at_a.abs_diff(at_b) == 1,
+            // A row stands half a key to the right of the one above it.
+            1 => at_b == at_a || at_b == at_a + 1,
+            -1 => at_a == at_b || at_a == at_b + 1,
+            _ => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fingers_do() {
+        for (given, expected) in [
+            ("aliance", "alliance"),
+            ("allaince", "alliance"),
+            ("mitocondria", "mitochondria"),
+            ("deterrrence", "deterrence"),
+            ("sovereignry", "sovereignty"),
+            ("neurons", "neuron"),
+            ("남북정상회당", "남북정상회담"),
+        ] {
+            assert!(is_slip(given, expected), "{given} for {expected}");
+        }
+    }
+
+    #[test]
+    fn what_makes_another_word() {
+        for (given, expected) in [
+            ("efferent", "afferent"),
+            ("angle", "angel"),
+            ("employee", "employer"),
+            ("atypical", "typical"),
+            ("sulfite", "sulfate"),
+            ("vivax", "vitax"),
+            ("billion", "million"),
+            ("안전", "안정"),
+            ("종전협정", "정전협정"),
+            ("핵화", "비핵화"),
+            ("ラーメン", "サーメン"),
+        ] {
+            assert!(!is_slip(given, expected), "{given} for {expected}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Words that are easily taken for what is asked.
+
+use std::collections::HashSet;
+
+use crate::domain::question::{Answer, WrongOption};
+use crate::formats::ron_deck::check::loosely;
+use crate::formats::ron_deck::faults::Fault;
+use crate::formats::ron_deck::tree::{Node, excerpt};
+
+use super::Context;
+use super::options::parts;
+use super::read::present;
+
+impl Context<'_, '_> {
+    /// `confusable: ["efferent", ("marital law", "That is about marriage.")]`
+    pub(super) fn confusable(
+        &mut self,
+        node: Option<&Node<'_>>,
+        answer: Option<&Answer>,
+        typed: &[String],
+    ) -> Vec<WrongOption> {
+        let Some(node) = present(node) else { return Vec::new() };
+        let Some(words) = self.notes(node, "confusable", "why it is something else") else {
+            return Vec::new();
+        };
+        let places = parts(node, words.iter().map(|(word, _)| word.as_str()));
+        self.distinct(&places, "duplicate-item", "confusable word");
+        if let Some(answer) = answer {
+            let accepted: HashSet<String> = accepted(answer, typed).into_iter().map(loosely).collect();
+            for (word, span) in &places {
+                if accepted.contains(&loosely(word)) {
+                    let message = format!("“{}” is both accepted and confusable", excerpt(word));
+                    let fault = Fault::error("confusable-is-right", *span, message);
+                    self.faults.push(fault.help("take it out of one of the two"));
+                }
+            }
+            if !words.is_empty() && accepted.is_empty() {
+                let message = "confusable words count only where the answer is typed";
+                let fault = Fault::lint("unused-confusable", node.span, message);
+                self.faults
+                    .push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
+            }
+        }
+        words.into_iter().map(|(text, why)| WrongOption { text, why }).collect()
+    }
+}
+
+/// Every text that is right where it is typed.
+fn accepted<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
+    let words: Vec<&String> = match answer {
+        Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
+        Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
+        Answer::Choice { right, .. } if !typed.is_empty() => typed.iter().chain([right]).collect(),
+        _ => Vec::new(),
+    };
+    words.into_iter().map(String::as_str).collect()
+}

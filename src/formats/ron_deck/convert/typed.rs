@@ -1,0 +1,90 @@
+//! Typed answers: what is accepted, each with how it is read aloud where that is written.
+
+use indexmap::IndexMap;
+
+use crate::domain::question::{Answer, Kind};
+use crate::formats::ron_deck::faults::Fault;
+use crate::formats::ron_deck::tree::{Body, Node, Value, excerpt};
+
+use super::Context;
+use super::options::parts;
+use super::read::present;
+
+/// Accepted answers with their readings.
+type Accepted = Vec<(String, Option<String>)>;
+
+impl Context<'_, '_> {
+    /// `Typed("…")`, `Typed([…])` and `Typed(accepted: […], …)`.
+    pub(super) fn typed(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+        let Body::Fields(fields) = body else {
+            let one = self.only(Kind::Typed, body, node)?;
+            let accepted = match &one.value {
+                Value::Text(_) => vec![(self.faults.text(one, "the answer")?, None)],
+                _ => self.accepted(one)?,
+            };
+            return self.with_readings(one, accepted, None, Vec::new(), false);
+        };
+        let known = ["accepted", "strict", "reading", "also_reverse"];
+        let [accepted, strict, reading, also_reverse] = self.faults.sort_fields("Typed", fields, &known);
+        let accepted_node = self.faults.required(accepted, "Typed", node.span, "accepted", "[\"…\"]");
+        let accepted = accepted_node.and_then(|node| self.accepted(node));
+        let strict = self.faults.flag(strict, "strict");
+        let reading = self.faults.optional_text(reading, "reading");
+        let also_reverse = present(also_reverse).and_then(|node| self.pairs(node, "also_reverse"));
+        self.with_readings(accepted_node?, accepted?, reading, also_reverse.unwrap_or_default(), strict)
+    }
+
+    fn accepted(&mut self, node: &Node<'_>) -> Option<Accepted> {
+        let accepted = self.pairs(node, "the accepted answers")?;
+        if accepted.is_empty() {
+            let fault = Fault::error("no-answer", node.span, "no answer is accepted");
+            self.faults.push(fault.help("write at least one between the brackets"));
+            return None;
+        }
+        Some(accepted)
+    }
+
+    fn pairs(&mut self, node: &Node<'_>, what: &str) -> Option<Accepted> {
+        self.notes(node, what, "how it is read aloud")
+    }
+
+    /// The answer, where no word has two readings. `node`: the accepted answers.
+    fn with_readings(
+        &mut self,
+        node: &Node<'_>,
+        accepted: Accepted,
+        reading: Option<String>,
+        also_reverse: Accepted,
+        strict: bool,
+    ) -> Option<Answer> {
+        let mut readings: IndexMap<String, String> = IndexMap::new();
+        let spans =
+            parts(node, accepted.iter().map(|(word, _)| word.as_str())).into_iter().map(|(_, span)| span);
+        let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
+        let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
+        let all = reading.map(|reading| (first.clone(), Some(reading)));
+        let places = all.iter().map(|_| node.span).chain(spans);
+        for ((word, reading), span) in
+            all.iter().chain(&accepted).chain(&also_reverse).zip(places.collect::<Vec<_>>())
+        {
+            let Some(reading) = reading else { continue };
+            match readings.get(word) {
+                Some(known) if known != reading => {
+                    let message = format!("“{}” has two readings", excerpt(word));
+                    self.faults.push(Fault::error("two-readings", span, message).help("keep one of the two"));
+                }
+                _ => {
+                    readings.insert(word.clone(), reading.clone());
+                }
+            }
+        }
+        let words = |list: Accepted| list.into_iter().map(|(word, _)| word).collect();
+        Some(Answer::Typed {
+            accepted: words(accepted),
+            strict,
+            reading: readings.shift_remove(&first),
+            readings,
+            also_reverse: words(also_reverse),
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! Six failures out of six, and what every screen and file then says.
+
+use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::decks::DeckCommand;
+use linchpin::app::decks::table::{Column, View};
+use linchpin::app::exporting;
+use linchpin::app::scores::{Page, ScoresCommand};
+use linchpin::app::{Screen, words};
+use linchpin::domain::rating::Rating;
+use linchpin::domain::score::Standing;
+
+use crate::desk::Desk;
+
+const ALLIANCE: &str = "rok-us-alliance";
+
+/// After a session over the first cards of the alliance, answered in turn as told.
+fn answered(right: &[bool]) -> Desk {
+    let mut desk = Desk::new();
+    desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+    let mut cards = std::collections::HashSet::new();
+    for right in right {
+        assert!(cards.insert(desk.study(*right)), "each of them once");
+    }
+    desk.apply(Command::EndSession);
+    desk
+}
+
+fn open(desk: &mut Desk, page: Page) {
+    desk.apply(Command::Go(Screen::Scores));
+    desk.apply(Command::Scores(ScoresCommand::SetDeck(Some(ALLIANCE.into()))));
+    desk.apply(Command::Scores(ScoresCommand::Open(page)));
+}
+
+#[test]
+fn after_six_failures_of_six_nothing_is_known_anywhere() {
+    let mut desk = answered(&[false; 6]);
+    let total = desk.app.figures().total.clone();
+    assert_eq!(words::known(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
+    assert_eq!(total.recall_now(), Some(0.0));
+    let deck = desk.app.figures().deck(ALLIANCE).expect("the deck").clone();
+    assert_eq!((deck.total.known(), deck.total.learning, deck.total.recall_now()), (0, 6, Some(0.0)));
+    // What a test today would give is what it would give to one who has seen nothing.
+    let nobody = Desk::new().app.figures().deck(ALLIANCE).expect("the deck").total.expected;
+    assert!((deck.total.expected.mean - nobody.mean).abs() < 1e-9);
+
+    open(&mut desk, Page::Topics);
+    let table = desk.app.scores().table().expect("a table").clone();
+    assert_eq!(table.total.score.recall_now(), Some(0.0));
+    for row in &table.rows {
+        let wanted = if row.score.seen > 0 { Standing::Learning } else { Standing::Unseen };
+        assert_eq!((row.score.standing(), row.score.known()), (wanted, 0), "{}", row.key.name);
+    }
+    let pictures = desk.app.scores().pictures().expect("pictures");
+    assert_eq!((pictures.recall[0], pictures.recall.iter().sum::<usize>(), pictures.learning), (6, 6, 6));
+    let today: Vec<f64> = pictures.trends.iter().filter_map(|trend| trend.points()[10]).collect();
+    assert!(!today.is_empty() && today.iter().all(|point| *point == 0.0), "{today:?}");
+
+    open(&mut desk, Page::Passages(ALLIANCE.into()));
+    let passages = desk.app.scores().passages().expect("passages");
+    assert!(passages.iter().any(|passage| passage.score.seen > 0));
+    for passage in passages {
+        assert!(
+            matches!(passage.score.standing(), Standing::Learning | Standing::Unseen),
+            "{}",
+            passage.gist
+        );
+    }
+
+    let mut csv = Vec::new();
+    let (decks, model) = (desk.app.library().decks(), &desk.app.scheduler().model);
+    exporting::write_scores(&mut csv, decks, desk.app.progress(), model, desk.now.day(), Some(ALLIANCE))
+        .expect("it is written");
+    let csv = String::from_utf8(csv).expect("text");
+    let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let heads = lines.next().expect("heads");
+    // From the end: a name may have a comma in it.
+    let back = |name: &str| heads.len() - heads.iter().position(|head| *head == name).expect("a column");
+    let counts = lines.map(|row| {
+        let cell = |name: &str| row[row.len() - back(name)];
+        if cell("seen") != "0" {
+            assert_eq!((cell("recall_now"), cell("known")), ("0.000000", "0"));
+        }
+        cell("being_learned").parse::<usize>().expect("a number")
+    });
+    assert_eq!(counts.sum::<usize>(), 6);
+}
+
+#[test]
+fn the_question_failed_last_is_the_weakest() {
+    // Two of three right: the cards come from different topics, so the whole deck is looked through.
+    let mut desk = answered(&[true, false, true, false, true, false]);
+    let topics: Vec<String> =
+        desk.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
+    let mut failed = 0;
+    for topic in topics {
+        open(&mut desk, Page::Topic { deck: ALLIANCE.into(), topic });
+        let cards = desk.app.scores().topic().expect("a topic").cards.clone();
+        let right: Vec<usize> =
+            cards.iter().filter(|card| card.recall.is_some()).map(|card| card.accuracy.right).collect();
+        assert!(right.is_sorted(), "those answered wrong first: {right:?}");
+        failed += right.iter().filter(|right| **right == 0).count();
+        assert!(
+            cards
+                .iter()
+                .filter(|card| card.recall.is_some())
+                .all(|card| card.standing() == Standing::Learning)
+        );
+    }
+    assert_eq!(failed, 3);
+}
+
+#[test]
+fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
+    let mut desk = Desk::new();
+    desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+    let learned = desk.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
+    desk.apply(Command::EndSession);
+    let standings = |desk: &mut Desk| -> Vec<Standing> {
+        open(desk, Page::Passages(ALLIANCE.into()));
+        let passages = desk.app.scores().passages().expect("passages");
+        let of_passages: Vec<Standing> = passages.iter().map(|passage| passage.score.standing()).collect();
+        let table = desk.app.scores().table().expect("a table");
+        of_passages.into_iter().chain(table.rows.iter().map(|row| row.score.standing())).collect()
+    };
+    let total = desk.app.figures().total.clone();
+    let wanted = format!("{learned} known of {learned} seen");
+    assert_eq!(words::known(&total), Some(wanted), "all of it was learned");
+    let evening = standings(&mut desk);
+    assert!(evening.contains(&Standing::JustLearned) && !evening.contains(&Standing::Known), "{evening:?}");
+    desk.sleep(1);
+    let morning = standings(&mut desk);
+    assert!(!morning.contains(&Standing::Known), "sleep alone proves nothing: {morning:?}");
+    // Reviews alone, until every card was recalled once more.
+    desk.app.apply(Command::Set(linchpin::app::Setting::NewCardsADay(0)), &desk.now);
+    for _ in 0..12 {
+        desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+        desk.finish();
+        desk.apply(Command::EndSession);
+        desk.sleep(1);
+    }
+    assert!(standings(&mut desk).contains(&Standing::Known));
+}
+
+#[test]
+fn a_deck_says_of_a_question_that_it_is_being_learned() {
+    let mut desk = answered(&[false; 6]);
+    desk.apply(Command::Go(Screen::Decks));
+    desk.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
+    let page = desk.app.decks().page().expect("a page");
+    let questions = desk.app.library().deck(ALLIANCE).expect("it").deck.questions.len();
+    let learning: Vec<Option<f32>> = (0..questions)
+        .filter_map(|at| page.table.row(at))
+        .filter(|row| row.is_being_learned)
+        .map(|row| row.recall)
+        .collect();
+    assert_eq!(learning, [Some(0.0); 6]);
+}
+
+#[test]
+fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
+    let mut desk = answered(&[true, false, true, false]);
+    desk.apply(Command::Go(Screen::Decks));
+    desk.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
+    desk.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));
+    let page = desk.app.decks().page().expect("a page");
+    let rows = page.table.shown().iter().filter_map(|at| page.table.row(*at as usize));
+    let ratings: Vec<Option<Rating>> = rows.take(5).map(|row| row.last_rating).collect();
+    let (again, good) = (Some(Rating::Again), Some(Rating::Good));
+    assert_eq!(ratings, [again, again, good, good, None]);
+}

@@ -1,0 +1,44 @@
+//! The same through the built program.
+
+use crate::program::{Home, MONDAY, total};
+
+const ALLIANCE: &str = "rok-us-alliance";
+
+#[test]
+fn stats_and_decks_know_nothing_after_six_failures_of_six() {
+    let home = Home::new();
+    let mut talk = home.study(&[ALLIANCE, "--at", MONDAY]);
+    for _ in 0..6 {
+        talk.say(":x");
+        if talk.screen.contains("How well did you know it") {
+            talk.say("1");
+        } else {
+            talk.say("");
+        }
+    }
+    assert_eq!(talk.end().code, 0);
+
+    let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+    let all = total(&stats, ALLIANCE);
+    assert_eq!((&all["seen"], &all["right"]), (&6.into(), &0.into()));
+    assert_eq!(
+        (&all["known"], &all["being_learned"], &all["recall_now"]),
+        (&0.into(), &6.into(), &0.0.into())
+    );
+    assert_eq!(stats["recall"][0]["cards"], 6);
+    let deck = stats["decks"].as_array().unwrap().iter().find(|deck| deck["id"] == ALLIANCE).unwrap();
+    for part in ["topics", "passages"] {
+        for it in deck[part].as_array().unwrap() {
+            assert!(it["recall_now"].is_null() || it["recall_now"] == 0.0, "{it}");
+            assert_eq!(it["known"], 0, "{it}");
+        }
+    }
+
+    let decks = home.json(&["decks", "--json", "--at", MONDAY]);
+    let deck = decks["decks"].as_array().unwrap().iter().find(|deck| deck["id"] == ALLIANCE).unwrap();
+    assert_eq!((&deck["seen"], &deck["known"], &deck["being_learned"]), (&6.into(), &0.into(), &6.into()));
+    for command in ["stats", "decks"] {
+        let run = home.run(&[command, "--at", MONDAY]);
+        assert!(run.out.contains("0 known, 6 being learned, of 6 seen"), "{}", run.out);
+    }
+}

@@ -1,0 +1,134 @@
+//! A question that is opened in the form and saved is the same question, but for what was changed.
+
+use jiff::civil::date;
+use linchpin::app::decks::form::QuestionForm;
+use linchpin::domain::cloze::Cloze;
+use linchpin::domain::question::{Answer, Kind, Question, WrongOption};
+
+fn question(prompt: &str, answer: Answer) -> Question {
+    let why =
+        |text: &str, why: Option<&str>| WrongOption { text: text.to_owned(), why: why.map(str::to_owned) };
+    Question {
+        id: "q".into(),
+        id_is_written: true,
+        topic: "t".to_owned(),
+        prompt: prompt.to_owned(),
+        answer,
+        hint: Some("A hint.".to_owned()),
+        explain: None,
+        cite: Vec::new(),
+        tags: Vec::new(),
+        image: None,
+        typed: Vec::new(),
+        formerly: vec!["old/q".to_owned()],
+        confusable: vec![why("efferent", Some("The other way.")), why("deferent", None)],
+    }
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
+}
+
+fn read_aloud() -> Answer {
+    let readings = [("맹방", "maengbang"), ("alliance", "əˈlaɪəns")];
+    Answer::Typed {
+        accepted: words(&["동맹", "연합", "맹방"]),
+        strict: true,
+        reading: Some("dongmaeng".to_owned()),
+        readings: readings.into_iter().map(|(word, read)| (word.to_owned(), read.to_owned())).collect(),
+        also_reverse: words(&["ally", "alliance"]),
+    }
+}
+
+fn questions() -> Vec<Question> {
+    let gaps = "{{North Korea}} and {{South Korea}}";
+    let cloze = |any_order| Answer::Cloze(Cloze { any_order, ..Cloze::parse(gaps).expect("a cloze") });
+    let choice = Answer::Choice {
+        right: "afferent".to_owned(),
+        wrong: vec![WrongOption { text: "efferent".to_owned(), why: None }],
+    };
+    vec![
+        question("P", read_aloud()),
+        question(gaps, cloze(true)),
+        question(gaps, cloze(false)),
+        Question { typed: words(&["afferent"]), ..question("P", choice) },
+        // What counts for nothing there is kept all the same.
+        question("P", Answer::Bool(true)),
+        question("P", Answer::Date { value: date(-43, 3, 15), within_days: 2 }),
+        question("P", Answer::Number { value: 1.234, within: 0.001, unit: None }),
+    ]
+}
+
+#[test]
+fn opening_and_saving_changes_nothing() {
+    for question in questions() {
+        let form = QuestionForm::of(&question);
+        let saved = form.question().expect("a question");
+        assert_eq!(form.keep_untouched(saved, &question), question);
+    }
+}
+
+#[test]
+fn a_change_elsewhere_loses_nothing() {
+    for question in questions() {
+        let mut form = QuestionForm::of(&question);
+        form.hint = "Another hint.".to_owned();
+        let saved = form.keep_untouched(form.question().expect("a question"), &question);
+        assert_eq!(saved, Question { hint: Some("Another hint.".to_owned()), ..question });
+    }
+}
+
+#[test]
+fn a_reading_stays_with_its_word() {
+    let question = question("P", read_aloud());
+    let mut form = QuestionForm::of(&question);
+    // The first word goes, and the reading of another one changes.
+    form.accepted[0].clear();
+    form.readings[2] = "maeng-bang".to_owned();
+    let saved = form.keep_untouched(form.question().expect("a question"), &question);
+    assert_eq!(saved.answer.reading_of("연합"), None);
+    assert_eq!(saved.answer.reading_of("동맹"), None);
+    assert_eq!(saved.answer.reading_of("맹방"), Some("maeng-bang"));
+    assert_eq!(saved.answer.reading_of("alliance"), Some("əˈlaɪəns"));
+    assert_eq!(saved.confusable, question.confusable);
+}
+
+#[test]
+fn changing_the_kind_and_back_loses_nothing() {
+    for question in questions() {
+        let opened = QuestionForm::of(&question);
+        let mut form = opened.clone();
+        form.kind = Kind::Recall;
+        form.back = "Something".to_owned();
+        assert!(form.question().expect("a question").confusable.is_empty());
+        form.kind = opened.kind;
+        form.back = opened.back.clone();
+        assert_eq!(form, opened);
+    }
+}
+
+#[test]
+fn an_author_writes_a_number_that_can_be_read_in_one_way_only() {
+    let number = |text: &str| {
+        let mut form = QuestionForm::new(Kind::Number, "t");
+        form.prompt = "P".to_owned();
+        form.number = text.to_owned();
+        match form.question() {
+            Ok(Question { answer: Answer::Number { value, .. }, .. }) => Some(value),
+            _ => None,
+        }
+    };
+    for (text, value) in [
+        ("1953", Some(1953.0)),
+        ("1.234", Some(1.234)),
+        ("1,5", Some(1.5)),
+        ("1,234.5", Some(1234.5)),
+        ("300 million", Some(3e8)),
+        ("1,500", None),
+        ("1.500", None),
+        ("about 5", None),
+        ("", None),
+    ] {
+        assert_eq!(number(text), value, "{text}");
+    }
+}
