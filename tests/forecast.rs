@@ -276,6 +276,7 @@ fn many_cards_are_sampled_and_it_says_so() {
         new_cards_a_day: 60,
         minutes_a_day: 60,
         enough_minutes: None,
+        nearest_minutes: None,
         made_on: today.date(),
     };
     let forecast = Forecast::of(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");

@@ -169,16 +169,31 @@ fn an_exam_today_tomorrow_and_over() {
     studied(folder.path());
     let mut bench = opened(folder.path(), AT);
     set_a_day(&mut bench, "2026-01-24");
-    assert!(shows(&bench, "24 January 2026, tomorrow"));
+    assert!(shows(&bench, "24 January 2026, tomorrow") && shows(&bench, "Your exam is tomorrow"));
     assert!(bench.app().goals().forecast(0).is_some_and(|forecast| forecast.planned.is_some()));
     drop(bench);
 
     let mut bench = opened(folder.path(), "2026-01-24T12:00:00-05:00[America/New_York]");
     wait(&mut bench);
-    bench.chord(Modifiers::COMMAND, Key::Num1);
-    assert!(shows(&bench, "Exam today: "));
-    bench.key(Key::G);
-    assert!(shows(&bench, "The exam is today: ") && !shows(&bench, "Study for it"));
+    // Today and the page say the same, and lead with the same.
+    let soon = bench.app().exam_soon(bench.app().figures().day).expect("today");
+    let label = soon.label();
+    let expected = words::expected(&soon.forecast.expect("worked out").expected());
+    assert!(label.starts_with("Go through the weakest once more: "), "{label}");
+    for screen in [Key::Num1, Key::Num3] {
+        bench.chord(Modifiers::COMMAND, screen);
+        if screen == Key::Num3 {
+            assert!(shows(&bench, &format!("Exam today: {expected} expected")));
+            bench.key(Key::G);
+        }
+        assert!(shows(&bench, "Your exam is today") && shows(&bench, &label) && shows(&bench, &expected));
+        assert!(!shows(&bench, "Study for it") && !shows(&bench, "I have less time"));
+    }
+    bench.key(Key::Space);
+    let session = bench.app().study().expect("a session").session().cards().count();
+    assert!(label.contains(&format!(": {}, about", words::count(session, "card"))), "{label} {session}");
+    leave_the_session(&mut bench);
+    assert!(shows(&bench, "Your exam is today"), "back on its page");
     drop(bench);
 
     let mut bench = opened(folder.path(), "2026-01-26T12:00:00-05:00[America/New_York]");
@@ -299,4 +314,58 @@ fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
     assert!(later > 0 && due == figures.to_review + later, "{due}, {} and {later}", figures.to_review);
     assert!(shows(&bench, "Welcome back"));
     assert!(shows(&bench, &format!("{later} more can wait: the plan for your exam spreads them.")));
+}
+
+#[test]
+fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = opened(folder.path(), "2026-11-26T18:00:00+09:00[Asia/Seoul]");
+    set_a_day(&mut bench, "2026-11-27");
+    let told = |bench: &Bench<'_>| {
+        let soon = bench.app().exam_soon(bench.app().figures().day).expect("tomorrow");
+        (
+            soon.label(),
+            words::expected(&soon.forecast.expect("worked out").expected()),
+            soon.today.sitting.clone(),
+        )
+    };
+    let (label, expected, all) = told(&bench);
+    // The page, then Today.
+    for is_today in [false, true] {
+        if is_today {
+            bench.chord(Modifiers::COMMAND, Key::Num1);
+        }
+        assert!(shows(&bench, "Your exam is tomorrow") && shows(&bench, &label));
+        assert!(shows(&bench, "Studying tonight brings you from") && shows(&bench, &expected));
+        assert!(shows(&bench, "85\u{a0}% cannot be reached by tomorrow."));
+        for (topic, part) in &all.topics {
+            let deck = &bench.app().library().deck("rok-us-alliance").expect("shipped").deck;
+            let row = format!(
+                "{}: {}, {}\u{a0}min",
+                deck.topics[topic],
+                words::count(part.cards, "card"),
+                part.minutes
+            );
+            assert!(shows(&bench, &row), "{row}");
+        }
+    }
+    assert!(bench.harness.query_all_by_label_contains("Decks").next().is_some(), "other decks below");
+
+    bench.key(Key::T);
+    assert!(shows(&bench, "How much time do you have?"));
+    bench.key(Key::Escape);
+    assert!(!shows(&bench, "How much time do you have?") && shows(&bench, "Your exam is tomorrow"));
+    bench.harness.get_by_label_contains("I have less time").click();
+    bench.settle();
+    bench.key(Key::Num2);
+    wait(&mut bench);
+    let (short, lower, some) = told(&bench);
+    assert!(some.minutes() <= 20 && some.cards < all.cards && short != label && lower != expected);
+    assert!(shows(&bench, &short) && shows(&bench, &lower) && shows(&bench, "Change my time"));
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    wait(&mut bench);
+    assert_eq!(told(&bench), (label, expected, all.clone()), "undone");
+
+    bench.key(Key::Space);
+    assert_eq!(bench.app().study().expect("a session").session().cards().count(), all.cards);
 }

@@ -41,6 +41,7 @@ fn with_plan(desk: Desk, days: u32, change: impl FnOnce(&mut ExamPlan)) -> Desk 
         new_cards_a_day: 20,
         minutes_a_day: 60,
         enough_minutes: None,
+        nearest_minutes: None,
         made_on: desk.now.day().date(),
     };
     change(&mut plan);

@@ -41,6 +41,8 @@ pub enum Take {
     Today,
     /// The due cards that gain most, this many, and no new ones.
     MostValuable(usize),
+    /// The scope's weakest cards, due or not, this many, weakest first.
+    Weakest(usize),
     /// Cards not due yet too: for what is slipping, or before an exam.
     Ahead,
     /// Every card of the scope, new, due or answered today already.
@@ -197,6 +199,11 @@ impl Command {
             Command::Start(_, Take::MostValuable(_)) => {
                 face("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
+            Command::Start(_, Take::Weakest(_)) => face(
+                "Go through the weakest once more",
+                "What you know least of the exam, weakest first, due or not.",
+                "Space",
+            ),
             Command::Start(_, Take::Ahead | Take::These) => face("Study these", "Its cards, due or not.", ""),
             Command::Start(_, Take::MoreNew(_)) => {
                 face("Learn 10 more", "New cards beyond today's number.", "L")

@@ -9,14 +9,18 @@ use super::Settings;
 use super::sure::{self, TopicMistakes};
 use crate::domain::card::Card;
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::event::{Due, Source};
+use crate::domain::effort::{self, ANSWERS_OF_A_REVIEW, Pace};
+use crate::domain::event::Due;
+use crate::domain::goal::Goal;
+use crate::domain::goal::sitting::{Sitting, WEAKEST_SECONDS, weakest, whole_minutes};
 use crate::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::queue::{Candidate, Limits, is_due};
+use crate::domain::question::Answer;
+use crate::domain::queue::{Candidate, Limits, Plan, is_due};
 use crate::domain::schedule::Scheduler;
 use crate::domain::score::subjects::Cancelled;
-use crate::domain::score::{self, ANSWER_SECONDS, CardOfTopic, Score, TopicScore, VERDICT_SECONDS};
+use crate::domain::score::{self, CardOfTopic, Score, TopicScore};
 use crate::library::{Library, LoadedDeck};
 
 /// Cards seen that make a topic worth naming as slipping.
@@ -47,8 +51,12 @@ pub struct Figures {
     pub total: Score,
     /// Answers given today, practice left out.
     pub answers_today: usize,
-    /// Seconds a card takes.
-    pub seconds_a_card: f64,
+    /// Seconds an answer takes.
+    pub seconds_an_answer: f64,
+    /// Seconds that today's session is expected to take.
+    pub seconds: f64,
+    /// For each of the settings' exams what there is to study for it today.
+    pub exams: Vec<ExamToday>,
     /// When the soonest timed card comes back, in UTC milliseconds.
     pub next_learning_ms: Option<i64>,
     /// In the library's order.
@@ -58,6 +66,17 @@ pub struct Figures {
     /// Answers that the learner was sure of, that were wrong and were not put right since: topics that have some,
     /// in the library's order.
     pub sure_but_wrong: Vec<TopicMistakes>,
+}
+
+/// What there is to study for an exam today.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExamToday {
+    /// The session that studying for it begins; nothing once its day has come.
+    pub sitting: Sitting,
+    /// Going through the weakest once more; nothing until the day before it.
+    pub weakest: Sitting,
+    /// Seconds studied for it today.
+    pub spent: f64,
 }
 
 /// One deck.
@@ -126,9 +145,10 @@ impl Figures {
     ) -> Result<Self, Cancelled> {
         let today = now.day();
         let model = &scheduler.model;
-        let (seconds_a_card, answers_today) = pace(progress, today, cancel)?;
+        let pace = Pace::of(progress, today, || !cancel.load(Ordering::Relaxed)).ok_or(Cancelled)?;
+        let (seconds_an_answer, answers_today) = (pace.seconds, pace.answers_today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
-        let mut figures = Self { day: today, seconds_a_card, answers_today, ..Self::default() };
+        let mut figures = Self { day: today, seconds_an_answer, answers_today, ..Self::default() };
         let limits = Limits {
             new_cards: new_left,
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
@@ -136,8 +156,11 @@ impl Figures {
         };
         let cards = Cards::of(decks, progress, cancel)?;
         let exams = Followed::all(&settings.goals, scheduler, today);
+        let takes = |(card, answer): (&Candidate<'_>, &&Answer)| {
+            seconds_an_answer * effort::answers(card.state, answer, model, today)
+        };
         let clocked = Clocked {
-            seconds: seconds_a_card,
+            seconds: cards.candidates.iter().zip(&cards.answers).map(takes).collect(),
             done: Done::on(
                 today,
                 &exams,
@@ -146,6 +169,13 @@ impl Figures {
             ),
         };
         let plan = plan_towards(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
+        figures.seconds = Sitting::of(&plan, &cards.candidates, &clocked.seconds).seconds;
+        let longest_ms = progress.longest_answer_ms();
+        for goal in &settings.goals {
+            go_on(cancel)?;
+            let of_goal = Exam { goal, exams: &exams, clocked: &clocked, limits, scheduler, now, longest_ms };
+            figures.exams.push(of_goal.today(&cards));
+        }
         figures.to_review = plan.reviews + plan.learning.len();
         let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
         figures.overdue = plan.queue.iter().filter(is_overdue).count();
@@ -205,14 +235,18 @@ impl Figures {
 
     /// Minutes that today's session takes, rounded up.
     pub fn minutes(&self) -> u32 {
-        let seconds = (self.to_review + self.to_learn) as f64 * self.seconds_a_card;
-        (seconds / 60.0).ceil() as u32
+        whole_minutes(self.seconds)
     }
 
-    /// How many cards still fit into some minutes of this day.
+    /// How many cards still fit into some minutes of this day, with the repeats of what was forgotten. What those
+    /// repeats did not take in the end is no reason to begin again.
     pub fn cards_left_in(&self, minutes: u32) -> usize {
-        let cards = (f64::from(minutes) * 60.0 / self.seconds_a_card.max(1.0)) as usize;
-        cards.saturating_sub(self.answers_today)
+        let answers = (f64::from(minutes) * 60.0 / self.seconds_an_answer.max(1.0)).floor();
+        let left = answers - self.answers_today as f64;
+        if left <= answers * (ANSWERS_OF_A_REVIEW - 1.0) {
+            return 0;
+        }
+        (left / ANSWERS_OF_A_REVIEW) as usize
     }
 
     /// Whether anything was ever answered.
@@ -231,6 +265,8 @@ struct Cards<'a> {
     candidates: Vec<Candidate<'a>>,
     /// Of each candidate: the chance of a blind hit, and its history, if it has one.
     histories: Vec<(f64, Option<&'a Card>)>,
+    /// Of each candidate what is to be answered.
+    answers: Vec<&'a Answer>,
     /// Where the cards of each deck are.
     of_deck: Vec<Range<usize>>,
 }
@@ -241,6 +277,7 @@ impl<'a> Cards<'a> {
         let mut cards = Self {
             candidates: Vec::with_capacity(count),
             histories: Vec::with_capacity(count),
+            answers: Vec::with_capacity(count),
             of_deck: Vec::new(),
         };
         for loaded in decks {
@@ -253,7 +290,9 @@ impl<'a> Cards<'a> {
                 let state = history.map_or_else(|| progress.state(&key), Card::state);
                 let topic = loaded.deck.questions[index].topic.as_str();
                 cards.candidates.push(Candidate { topic, state, key });
-                cards.histories.push((loaded.deck.questions[index].answer.blind_chance(), history));
+                let answer = &loaded.deck.questions[index].answer;
+                cards.histories.push((answer.blind_chance(), history));
+                cards.answers.push(answer);
             }
             cards.of_deck.push(begin..cards.candidates.len());
         }
@@ -292,21 +331,50 @@ fn weakest_topic(
     })
 }
 
-/// Seconds a card takes, and answers given today, practice left out.
-fn pace(progress: &Progress, today: StudyDay, cancel: &AtomicBool) -> Result<(f64, usize), Cancelled> {
-    let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
-    for (nth, (_, card)) in progress.cards().enumerate() {
-        if nth % CARDS_BETWEEN_LOOKS == 0 {
-            go_on(cancel)?;
+/// An exam, and what its session goes by.
+struct Exam<'a> {
+    goal: &'a Goal,
+    exams: &'a [Followed],
+    clocked: &'a Clocked,
+    limits: Limits,
+    scheduler: &'a Scheduler,
+    now: &'a Moment,
+    longest_ms: u32,
+}
+
+impl Exam<'_> {
+    fn today(&self, cards: &Cards<'_>) -> ExamToday {
+        let days = self.goal.days_left(self.now.day());
+        if self.goal.is_over(self.now.day()) {
+            return ExamToday::default();
         }
-        for (stamp, review) in card.reviews() {
-            answers_today += usize::from(stamp.day == today && review.source != Source::Practice);
-            seconds += f64::from(review.counted_ms(progress.longest_answer_ms())) / 1000.0;
-            answers += 1;
+        let asked: Vec<usize> = (0..cards.candidates.len())
+            .filter(|at| self.goal.covers(&cards.candidates[*at].key.deck, cards.candidates[*at].topic))
+            .collect();
+        let candidates: Vec<Candidate<'_>> = asked.iter().map(|at| cards.candidates[*at].clone()).collect();
+        let seconds: Vec<f64> = asked.iter().map(|at| self.clocked.seconds[*at]).collect();
+        let done = |at: &usize| {
+            Some(Done::of_card(cards.histories[*at].1?, self.now.day(), self.longest_ms).seconds)
+        };
+        let mut today = ExamToday { spent: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
+        if days > 0 {
+            let clocked = Clocked { seconds, done: self.clocked.done.clone() };
+            let plan =
+                plan_towards(&candidates, self.exams, self.limits, self.scheduler, self.now, Some(&clocked));
+            today.sitting = Sitting::of(&plan, &candidates, &clocked.seconds);
+            if days == 1 {
+                let plan = self.weakest(&candidates, &clocked.seconds);
+                today.weakest = Sitting::of(&plan, &candidates, &clocked.seconds);
+            }
+        } else {
+            today.weakest = Sitting::of(&self.weakest(&candidates, &seconds), &candidates, &seconds);
         }
+        today
     }
-    let answering = if answers == 0 { ANSWER_SECONDS } else { seconds / answers as f64 };
-    Ok((answering + VERDICT_SECONDS, answers_today))
+
+    fn weakest(&self, candidates: &[Candidate<'_>], seconds: &[f64]) -> Plan {
+        weakest(candidates, seconds, &self.scheduler.model, self.now, WEAKEST_SECONDS)
+    }
 }
 
 fn go_on(cancel: &AtomicBool) -> Result<(), Cancelled> {

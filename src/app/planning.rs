@@ -6,9 +6,12 @@ use super::App;
 use super::command::{Scope, Take};
 use crate::domain::card::{CardState, Phase};
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::effort;
 use crate::domain::event::Due;
+use crate::domain::goal::sitting::weakest;
 use crate::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use crate::domain::ids::CardKey;
+use crate::domain::question::Question;
 use crate::domain::queue::{Candidate, Limits, Plan};
 
 impl App {
@@ -20,20 +23,33 @@ impl App {
             Take::Ahead | Take::These | Take::Practice => {
                 cards.iter().map(|(key, _)| self.state_for(key, take, now)).collect()
             }
-            Take::Today | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
+            Take::Today | Take::Weakest(_) | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
         };
         let candidates: Vec<Candidate<'_>> = cards
-            .into_iter()
+            .iter()
             .enumerate()
-            .map(|(at, (key, topic))| {
-                let state = states.get(at).unwrap_or_else(|| self.progress.state(&key));
-                Candidate { key, topic, state }
+            .map(|(at, (key, question))| {
+                let state = states.get(at).unwrap_or_else(|| self.progress.state(key));
+                Candidate { key: key.clone(), topic: question.topic.as_str(), state }
             })
             .collect();
+        // Seconds are of no interest to those that go by number.
+        let seconds = || {
+            let pace = self.figures.seconds_an_answer;
+            let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
+                pace * effort::answers(card.state, &question.answer, &self.scheduler.model, now.day())
+            });
+            each.collect::<Vec<f64>>()
+        };
+        if let Take::Weakest(most) = take {
+            let mut plan = weakest(&candidates, &[], &self.scheduler.model, now, f64::INFINITY);
+            plan.queue.truncate(most.saturating_sub(plan.learning.len()));
+            return plan;
+        }
         let limits = self.limits(take, now);
         let exams = self.goals.followed();
         let clocked = (take == Take::Today)
-            .then(|| Clocked { seconds: self.figures.seconds_a_card, done: self.done_for(exams, now.day()) });
+            .then(|| Clocked { seconds: seconds(), done: self.done_for(exams, now.day()) });
         plan_towards(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
     }
 
@@ -56,14 +72,15 @@ impl App {
             },
             Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },
             Take::These => Limits { new_cards: usize::MAX, reviews: None, again_today: true },
+            Take::Weakest(cards) => Limits { new_cards: cards, reviews: Some(cards), again_today: false },
             Take::Ahead => Limits { new_cards: 0, reviews: None, again_today: false },
             Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0), again_today: false },
             Take::Practice => Limits { new_cards: 0, reviews: Some(50), again_today: true },
         }
     }
 
-    /// The cards in scope, each with its topic.
-    fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &str)> {
+    /// The cards in scope, each with its question.
+    fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &Question)> {
         let mut cards = Vec::new();
         let named: HashSet<&CardKey> = match scope {
             Scope::Cards(cards) => cards.iter().collect(),
@@ -80,11 +97,11 @@ impl App {
             }
             cards.reserve(if named.is_empty() { deck.questions.len() } else { 0 });
             cards.extend(deck.cards().filter_map(|(key, index)| {
-                let topic = deck.questions[index].topic.as_str();
+                let question: &Question = &deck.questions[index];
                 match scope {
-                    Scope::Topic { topic: name, .. } if name != topic => None,
+                    Scope::Topic { topic, .. } if *topic != question.topic => None,
                     Scope::Cards(_) if !named.contains(&key) => None,
-                    _ => Some((key, topic)),
+                    _ => Some((key, question)),
                 }
             }));
         }

@@ -5,6 +5,7 @@ use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Confidence;
 use crate::domain::forecast::{Forecast, Range};
 use crate::domain::goal::Goal;
+use crate::domain::goal::sitting::Sitting;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
@@ -308,8 +309,9 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
     lines
 }
 
-/// What there is to say of an exam today: "Exam in 12 days: 74–82 % expected, plan 25 min a day".
-pub fn exam(goal: &Goal, forecast: Option<&Forecast>, today: StudyDay) -> String {
+/// What there is to say of an exam: "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"; `minutes` are
+/// those that are left today.
+pub fn exam(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: StudyDay) -> String {
     let name = excerpt(&goal.name);
     if goal.is_over(today) {
         return format!("{name} was {}: the schedule is back to normal", days_ago(goal.exam_day(), today));
@@ -319,13 +321,27 @@ pub fn exam(goal: &Goal, forecast: Option<&Forecast>, today: StudyDay) -> String
         1 => "tomorrow".to_owned(),
         days => format!("in {days} days"),
     };
-    let Some(forecast) = forecast else { return format!("{name} {when}") };
-    let range = forecast.total.plan.unwrap_or(forecast.total.stop);
-    let expected = format!("{name} {when}: {} expected", range_in_words(&range));
-    match &forecast.planned {
-        Some(planned) => format!("{expected}, plan {} min a day", planned.plan.minutes_a_day),
-        None => expected,
+    let Some(forecast) = forecast.filter(|forecast| forecast.total.cards > 0) else {
+        return format!("{name} {when}");
+    };
+    let expected = format!("{name} {when}: {} expected", expected(&forecast.expected()));
+    match (&forecast.planned, minutes) {
+        (None, _) => expected,
+        (Some(_), 0) => format!("{expected}, done for today"),
+        (Some(_), minutes) => format!("{expected} with {} today", count(minutes as usize, "minute")),
     }
+}
+
+/// "62 cards, about 55 minutes"
+pub fn size(sitting: &Sitting) -> String {
+    let (cards, minutes) = (count(sitting.cards, "card"), count(sitting.minutes() as usize, "minute"));
+    format!("{cards}, about {minutes}")
+}
+
+/// "89 % (85–93 %)"
+pub fn expected(range: &Range) -> String {
+    let (expected, low_high) = (percent(range.expected), range_in_words(range));
+    if expected == low_high { expected } else { format!("{expected} ({low_high})") }
 }
 
 /// "74–82 %"

@@ -12,6 +12,16 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StudyDay(pub i32);
 
+impl Stamp {
+    /// The date and the hour on the wall.
+    pub fn local(&self) -> (civil::Date, i8) {
+        let offset = jiff::tz::Offset::from_seconds(self.offset_minutes.saturating_mul(60));
+        let time = jiff::Timestamp::from_millisecond(self.utc_ms).unwrap_or_default();
+        let local = offset.unwrap_or(jiff::tz::Offset::UTC).to_datetime(time);
+        (local.date(), local.hour())
+    }
+}
+
 impl StudyDay {
     /// The calendar date that the study day begins on.
     pub fn date(self) -> civil::Date {

@@ -9,6 +9,7 @@ mod decided;
 pub mod deck;
 pub mod diagnostic;
 pub mod edit;
+pub mod effort;
 pub mod event;
 pub mod expectation;
 pub mod forecast;

@@ -63,7 +63,8 @@ pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &M
     plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()), |_| false)
 }
 
-/// The same, where `gain` says what is most valuable, and `is_first` which new cards come before the others.
+/// The same, where `gain` says what is most valuable, and `is_first` which cards come before the others: they count
+/// towards the limits, and those that are due are not held back by them.
 pub fn plan_by(
     candidates: &[Candidate<'_>],
     limits: Limits,
@@ -106,7 +107,13 @@ pub fn plan_by(
     due.sort_by(by_gain);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
-        due.truncate(limit);
+        let mut others =
+            limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
+        due.retain(|(candidate, _)| {
+            let comes = is_first(candidate) || others > 0;
+            others -= usize::from(comes && !is_first(candidate));
+            comes
+        });
     }
     let left_for_later = all_due - due.len();
 

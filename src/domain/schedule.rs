@@ -240,6 +240,12 @@ pub fn fuzz_range(exact: f32) -> Option<(u32, u32)> {
     Some((low, whole_days(exact + delta).max(low)))
 }
 
+/// Right answers in a row that a new card of a kind needs on its first day.
+pub fn steps_of(kind: Kind) -> u8 {
+    let steps = if kind == Kind::Bool { LEARNING_MINUTES_BOOL.len() } else { LEARNING_MINUTES.len() };
+    steps as u8
+}
+
 /// The phase after a rating, and the minutes of its step; no minutes: the card waits for days.
 fn next_phase(phase: Phase, kind: Kind, rating: Rating) -> (Phase, Option<i64>) {
     let learning: &[i64] = if kind == Kind::Bool { &LEARNING_MINUTES_BOOL } else { &LEARNING_MINUTES };

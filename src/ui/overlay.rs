@@ -184,10 +184,16 @@ fn available(app: &App) -> Vec<Command> {
             commands.extend(super::screens::test::primary(app).filter(|_| !app.tests().is_running()));
             commands.extend(super::screens::test::commands(app));
         }
-        None if app.goals().page().is_some() => commands.extend(super::screens::goal::others(app)),
+        None if let Some(page) = app.goals().page() => {
+            let day = app.figures().day;
+            commands.extend(super::screens::goal::primary(app, day));
+            commands.extend(page.at.and_then(|at| app.soon(at, day)).and_then(|soon| soon.less_time()));
+            commands.extend(super::screens::goal::others(app));
+        }
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
         None => {
+            commands.extend(app.exam_soon(app.figures().day).and_then(|soon| soon.less_time()));
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::others(app, &primary));
                 commands.insert(0, primary);

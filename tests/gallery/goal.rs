@@ -1,5 +1,7 @@
 //! Pictures of an exam date: what is entered, what to expect, and what Today says of it.
 
+use std::path::Path;
+
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
@@ -104,6 +106,50 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     drop(bench);
 
     std::fs::write(folder.path().join("settings.ron"), settings).expect("settings can be written");
+    soon(gallery, folder.path(), dark, theme);
     let mut bench = reopened(Opening { at: "2026-12-20T10:00:00+09:00[Asia/Seoul]", ..opening() });
     gallery.picture(&mut bench, &format!("goal-over-{theme}"));
+}
+
+/// The evening before the exam and its morning, on Today and on the exam's page.
+fn soon(gallery: &mut Gallery, folder: &Path, dark: bool, theme: &str) {
+    // A dark window would write settings over the exam.
+    let path = folder.join("settings.ron");
+    let look = if dark { "theme: Dark" } else { "theme: Light" };
+    let settings = std::fs::read_to_string(&path).expect("settings");
+    let dressed: String =
+        settings
+            .lines()
+            .map(|line| {
+                if line.trim_start().starts_with("theme:") { format!("    {look},") } else { line.to_owned() }
+            })
+            .map(|line| line + "\n")
+            .collect();
+    assert!(dressed.contains(look), "{dressed}");
+    std::fs::write(&path, dressed).expect("settings can be written");
+    let opened = |at: &'static str, width: f32, height: f32, text_percent: u16| {
+        let size = egui::vec2(width, height);
+        open(Opening { at, size, text_percent, pictures: true, ..Opening::new(folder) })
+    };
+    let (evening, morning) =
+        ("2026-12-17T18:00:00+09:00[Asia/Seoul]", "2026-12-18T07:00:00+09:00[Asia/Seoul]");
+    for (at, name) in [(evening, "tonight"), (morning, "day")] {
+        for (width, height, percent, suffix) in
+            [(1280.0, 800.0, 100, ""), (640.0, 480.0, 100, "-small"), (640.0, 480.0, 200, "-200-percent")]
+        {
+            let mut bench = opened(at, width, height, percent);
+            gallery.picture(&mut bench, &format!("goal-{name}{suffix}-{theme}"));
+            if percent == 100 && at == evening {
+                bench.key(Key::T);
+                gallery.picture(&mut bench, &format!("goal-less-time{suffix}-{theme}"));
+                bench.key(Key::T);
+            }
+            bench.key(Key::PageDown);
+            gallery.picture(&mut bench, &format!("goal-{name}-below{suffix}-{theme}"));
+            bench.key(Key::G);
+            settle(&mut bench);
+            gallery.picture(&mut bench, &format!("goal-{name}-page{suffix}-{theme}"));
+        }
+    }
+    std::fs::write(&path, settings).expect("settings can be written");
 }

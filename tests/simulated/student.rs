@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::day::{Moment, StudyDay};
 use linchpin::domain::deck::Deck;
+use linchpin::domain::effort::answers;
 use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Given, Review, Source};
 use linchpin::domain::goal::today::{Clocked, Done, Followed, plan_towards};
 use linchpin::domain::goal::{ExamPlan, Goal};
@@ -167,6 +168,11 @@ impl Student {
             .map(|index| self.candidate(index, self.progress.state(&self.cards[index].key)))
             .collect();
         let limits = Limits { new_cards: session.new_cards, reviews: None, again_today: false };
+        let takes = |card: &Candidate<'_>| {
+            let question = self.cards[self.at[&card.key]].question;
+            seconds * answers(card.state, &self.deck.questions[question].answer, &normal.model, now.day())
+        };
+        let seconds = every.iter().map(takes).collect();
         let clocked = Clocked { seconds, done: vec![Done::default(); exams.len()] };
         let planned = plan_towards(&every, &exams, limits, &normal, &now, Some(&clocked));
         let mut asking = Asking::new(planned, Source::Study);

@@ -20,6 +20,15 @@ pub enum GoalCommand {
     Back,
     /// Removes the one shown.
     Remove,
+    /// Asks how many minutes there are for the exam that is near; the same again takes the question back.
+    LessTime,
+    /// Gives an exam, by its place, so many more minutes of the day; `None`: as many as it takes.
+    GiveMinutes {
+        /// Its place.
+        at: usize,
+        /// From now on.
+        minutes: Option<u32>,
+    },
 }
 
 impl GoalCommand {
@@ -37,7 +46,10 @@ impl GoalCommand {
             GoalCommand::Remove => {
                 face("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
             }
-            GoalCommand::SetForm(_) => None,
+            GoalCommand::LessTime => {
+                face("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
+            }
+            GoalCommand::SetForm(_) | GoalCommand::GiveMinutes { .. } => None,
         }
     }
 }

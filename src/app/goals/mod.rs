@@ -4,6 +4,7 @@ pub mod command;
 mod forecasting;
 pub mod form;
 pub(super) mod plans;
+pub mod soon;
 
 use std::sync::Arc;
 
@@ -13,12 +14,14 @@ pub use form::GoalForm;
 
 use super::beside::Beside;
 use super::command::{Command, Scope, Take};
+use super::settings::range;
 use super::undo::Deed;
 use super::words;
 use super::{App, Screen};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
+use crate::domain::goal::sitting::whole_minutes;
 use crate::domain::goal::today::Followed;
 use crate::domain::ids::CardKey;
 use crate::domain::schedule::Scheduler;
@@ -38,6 +41,8 @@ pub struct Goals {
     followed: Vec<Followed>,
     forecasting: Option<Beside<Foreseen>>,
     are_stale: bool,
+    /// How much time there is for the exam that is near is being asked.
+    asks_time: bool,
 }
 
 /// The page of an exam.
@@ -67,6 +72,11 @@ impl Goals {
         self.begun_from.is_some()
     }
 
+    /// Whether it is being asked how much time there is for the exam that is near.
+    pub fn asks_time(&self) -> bool {
+        self.asks_time
+    }
+
     /// Whether a forecast is being worked out.
     pub fn is_forecasting(&self) -> bool {
         self.forecasting.is_some()
@@ -93,11 +103,13 @@ impl Goals {
     /// Another screen was asked for.
     pub(super) fn close(&mut self) {
         (self.page, self.begun_from) = (None, None);
+        self.asks_time = false;
     }
 
     /// A session begins: the page comes back at its end. `goes_on`: it follows another one, which may have been begun
     /// from the page.
     pub(super) fn make_way(&mut self, goes_on: bool) {
+        self.asks_time = false;
         let before = self.begun_from.take().filter(|_| goes_on);
         self.begun_from = self.page.take().filter(|page| page.form.is_none()).or(before);
     }
@@ -144,7 +156,12 @@ impl App {
 
     /// Studies for an exam.
     pub fn study_for(&self, goal: &Goal) -> Command {
-        let scope = match goal.topics.as_slice() {
+        Command::Start(self.scope_of(goal), Take::Today)
+    }
+
+    /// The cards of an exam.
+    pub(super) fn scope_of(&self, goal: &Goal) -> Scope {
+        match goal.topics.as_slice() {
             [] => Scope::Deck(goal.deck.clone()),
             [topic] => Scope::Topic { deck: goal.deck.clone(), topic: topic.clone() },
             _ => {
@@ -156,11 +173,13 @@ impl App {
                 });
                 Scope::Cards(cards.collect())
             }
-        };
-        Command::Start(scope, Take::Today)
+        }
     }
 
     pub(super) fn apply_goal(&mut self, command: GoalCommand, now: &Moment) {
+        if command != GoalCommand::LessTime {
+            self.goals.asks_time = false;
+        }
         match command {
             GoalCommand::Open(at) => {
                 let at = at.or((!self.settings.goals.is_empty()).then_some(0));
@@ -191,6 +210,8 @@ impl App {
                 None => {}
             },
             GoalCommand::Remove => self.remove_goal(now),
+            GoalCommand::LessTime => self.goals.asks_time = !self.goals.asks_time,
+            GoalCommand::GiveMinutes { at, minutes } => self.give_minutes(at, minutes, now),
         }
     }
 
@@ -261,6 +282,21 @@ impl App {
         }
     }
 
+    fn give_minutes(&mut self, at: usize, minutes: Option<u32>, now: &Moment) {
+        let mut goals = self.settings.goals.clone();
+        let Some(goal) = goals.get_mut(at) else { return };
+        // What was studied today already is no part of what is left.
+        let spent = self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent));
+        let (least, most) = (*range::MINUTES.start(), *range::MINUTES.end());
+        let minutes = minutes.map(|minutes| minutes.saturating_add(spent).clamp(least, most));
+        if goal.minutes_a_day == minutes {
+            return;
+        }
+        (goal.minutes_a_day, goal.plan) = (minutes, None);
+        let words = format!("changing your time for {}", goal.name);
+        self.change_goals(words, goals, now);
+    }
+
     /// Changes the goals as one deed; whether they could be written.
     fn change_goals(&mut self, words: String, goals: Vec<Goal>, now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.clone());
@@ -324,6 +360,8 @@ impl App {
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
         job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
         self.take_forecasts(all, now);
+        // With the plans the day's cards are others.
+        self.refresh(now);
     }
 
     fn forecasting_job(&mut self, now: &Moment) -> Job {
@@ -374,9 +412,10 @@ impl App {
         }
     }
 
-    /// "Exam in 12 days: 74–82 % expected, plan 25 min a day"
+    /// "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"
     pub fn exam_in_words(&self, at: usize, today: StudyDay) -> Option<String> {
         let goal = self.settings.goals.get(at)?;
-        Some(words::exam(goal, self.goals.forecast(at), today))
+        let minutes = self.figures.exams.get(at).map_or(0, |today| today.sitting.minutes());
+        Some(words::exam(goal, self.goals.forecast(at), minutes, today))
     }
 }

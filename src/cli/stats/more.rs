@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::app::App;
 use crate::domain::forecast::{Forecast, Line, Range};
+use crate::domain::goal::sitting::Sitting;
 use crate::domain::score::wilson_95;
 use crate::store::StoreError;
 
@@ -25,7 +26,17 @@ pub(super) struct ExamReport {
     day: String,
     target: f64,
     minutes_a_day: Option<u32>,
+    today: Option<SittingReport>,
+    weakest_once_more: Option<SittingReport>,
     forecast: Option<ForecastReport>,
+}
+
+/// What there is to study for an exam today, as its button has it.
+#[derive(Debug, Serialize)]
+struct SittingReport {
+    cards: usize,
+    new_cards: usize,
+    minutes: u32,
 }
 
 /// The forecast of an exam ahead.
@@ -35,6 +46,8 @@ struct ForecastReport {
     plan_minutes_a_day: Option<u32>,
     plan_new_cards_a_day: Option<u32>,
     plan_retention: Option<f64>,
+    plan_minutes: Vec<f64>,
+    expected: RangeReport,
     total: LineReport,
     topics: Vec<LineReport>,
 }
@@ -47,6 +60,7 @@ struct LineReport {
     stop: RangeReport,
     pace: Option<RangeReport>,
     plan: Option<RangeReport>,
+    morning: Option<RangeReport>,
 }
 
 #[derive(Debug, Serialize)]
@@ -105,9 +119,16 @@ pub(super) fn exams(app: &App, only: Option<&str>) -> Vec<ExamReport> {
             day: goal.exam.to_string(),
             target: f64::from(goal.target_percent) / 100.0,
             minutes_a_day: goal.minutes_a_day,
+            today: app.figures().exams.get(at).and_then(|today| sitting(&today.sitting)),
+            weakest_once_more: app.figures().exams.get(at).and_then(|today| sitting(&today.weakest)),
             forecast: app.goals().forecast(at).map(forecast),
         });
     report.collect()
+}
+
+fn sitting(sitting: &Sitting) -> Option<SittingReport> {
+    let Sitting { cards, new_cards, .. } = *sitting;
+    (cards > 0).then(|| SittingReport { cards, new_cards, minutes: sitting.minutes() })
 }
 
 fn forecast(forecast: &Forecast) -> ForecastReport {
@@ -117,13 +138,14 @@ fn forecast(forecast: &Forecast) -> ForecastReport {
         plan_minutes_a_day: planned.map(|planned| planned.plan.minutes_a_day),
         plan_new_cards_a_day: planned.map(|planned| planned.plan.new_cards_a_day),
         plan_retention: planned.map(|planned| f64::from(planned.plan.retention_percent) / 100.0),
+        plan_minutes: planned.map_or_else(Vec::new, |planned| planned.minutes.clone()),
+        expected: range(forecast.expected()),
         total: line(&forecast.total),
         topics: forecast.topics.iter().map(line).collect(),
     }
 }
 
 fn line(line: &Line) -> LineReport {
-    let range = |range: Range| RangeReport { expected: range.expected, low: range.low, high: range.high };
     LineReport {
         topic: line.topic.clone(),
         cards: line.cards,
@@ -131,7 +153,12 @@ fn line(line: &Line) -> LineReport {
         stop: range(line.stop),
         pace: line.pace.map(range),
         plan: line.plan.map(range),
+        morning: line.morning.map(range),
     }
+}
+
+fn range(range: Range) -> RangeReport {
+    RangeReport { expected: range.expected, low: range.low, high: range.high }
 }
 
 /// The tests of the past, oldest first.

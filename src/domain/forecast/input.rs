@@ -6,13 +6,13 @@ use super::keeps::Sample;
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
+use crate::domain::effort::{self, Pace as Effort, seconds_of};
 use crate::domain::event::{Change, Due, Source};
 use crate::domain::goal::Goal;
+use crate::domain::goal::today::Done;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
-use crate::domain::question::Kind;
-use crate::domain::schedule::{Scheduler, look_seed};
-use crate::domain::score::{ANSWER_SECONDS, VERDICT_SECONDS};
+use crate::domain::schedule::{Scheduler, look_seed, steps_of};
 use crate::domain::simulate::walk::{Pace, Walker};
 
 /// Days before today that tell the pace.
@@ -43,8 +43,8 @@ pub struct Input {
     pub samples: Vec<Sample>,
     /// Seconds an answer takes.
     pub seconds: f64,
-    /// Seconds spent on these cards today.
-    pub spent_today: f64,
+    /// What was done for it today.
+    pub done_today: Done,
     /// What the last days show; `None` when they show nothing.
     pub pace: Option<Pace>,
     /// Tells one goal's chance from another's.
@@ -55,13 +55,11 @@ pub struct Input {
 #[derive(Default)]
 struct Told {
     samples: Samples,
-    answers: usize,
-    seconds: f64,
     recent_seconds: f64,
     recent_new: usize,
     recent_days: HashSet<StudyDay>,
     first_day: Option<StudyDay>,
-    spent_today: f64,
+    done_today: Done,
 }
 
 /// Answers from all over the cards, however many there are: every so manieth of those met.
@@ -109,10 +107,17 @@ impl Input {
                 Some(Due::At(_)) | None => 0,
             };
             let buried = state.buried_until.map_or(i32::MIN, offset);
+            let kind = question.answer.kind();
+            let (steps, left) = match state.due {
+                Some(Due::At(_)) if state.memory.is_some() => effort::steps_left(state.phase, kind),
+                _ => (steps_of(kind), 0),
+            };
             cards.push(Walker {
                 topic,
+                question: index,
                 blind_chance: question.answer.blind_chance(),
-                steps: if question.answer.kind() == Kind::Bool { 3 } else { 2 },
+                steps,
+                left,
                 look_seed: look_seed(&key),
                 memory: state.memory,
                 truth: state.memory,
@@ -124,10 +129,8 @@ impl Input {
                 told.read(card, today, progress.longest_answer_ms());
             }
         }
-        let seconds = match told.answers {
-            0 => ANSWER_SECONDS + VERDICT_SECONDS,
-            answers => told.seconds / answers as f64,
-        };
+        // Of all answers, as everywhere: the same minutes are told wherever they are told.
+        let seconds = Effort::of(progress, today, &is_wanted)?.seconds;
         Some(Self {
             today,
             days: goal.days_left(today),
@@ -136,7 +139,7 @@ impl Input {
             topics,
             cards,
             seconds,
-            spent_today: told.spent_today,
+            done_today: told.done_today,
             pace: told.pace(today),
             samples: told.samples.kept,
             scheduler: scheduler.clone(),
@@ -176,6 +179,7 @@ impl Samples {
 
 impl Told {
     fn read(&mut self, card: &Card, today: StudyDay, longest_ms: u32) {
+        self.done_today.absorb(&Done::of_card(card, today, longest_ms));
         card.replay(|before, entry| {
             let Change::Answer(review) = entry.change else { return };
             if review.source == Source::Practice {
@@ -187,14 +191,9 @@ impl Told {
                 let (blind_chance, right) = (review.blind_chance, review.score >= 1.0);
                 self.samples.push(Sample { memory, days, blind_chance, right });
             }
-            let seconds = f64::from(review.counted_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS;
-            self.answers += 1;
-            self.seconds += seconds;
             self.first_day = Some(self.first_day.map_or(day, |first| first.min(day)));
-            if day == today {
-                self.spent_today += seconds;
-            } else if today.days_since(day) <= PACE_DAYS {
-                self.recent_seconds += seconds;
+            if day != today && today.days_since(day) <= PACE_DAYS {
+                self.recent_seconds += seconds_of(&review, longest_ms);
                 self.recent_days.insert(day);
                 self.recent_new += usize::from(before.memory.is_none());
             }

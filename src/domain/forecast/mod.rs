@@ -57,6 +57,9 @@ pub struct Line {
     pub pace: Option<Range>,
     /// With the plan; `None` when there is no day left to study.
     pub plan: Option<Range>,
+    /// With the plan, and the weakest cards gone through once more on the morning of the exam; `None` until the day
+    /// before it.
+    pub morning: Option<Range>,
 }
 
 /// What a test would give on one of the days until the exam.
@@ -79,8 +82,19 @@ pub struct Planned {
     pub plan: ExamPlan,
     /// Whether the target is expected to be reached.
     pub reaches_target: bool,
-    /// Minutes on each day until the exam.
+    /// Minutes on each day until the exam, what is left of today first.
     pub minutes: Vec<f64>,
+    /// What comes nearest to a target that is out of reach, where the learner gives it less time than that.
+    pub nearest: Option<Nearest>,
+}
+
+/// What more time would bring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Nearest {
+    /// Minutes a study day, at most.
+    pub minutes_a_day: u32,
+    /// What that comes to; on the day before the exam with its morning.
+    pub reaches: Range,
 }
 
 /// Today's pace, as the last two weeks show it.
@@ -113,34 +127,41 @@ pub struct Forecast {
     pub pace: Option<TodaysPace>,
     /// The plan; `None` when there is no day left to study.
     pub planned: Option<Planned>,
+    /// Seconds that going through the weakest cards on the morning of the exam takes; 0 until the day before it.
+    pub morning_seconds: f64,
     /// How many of the cards stood for all of them, where there were too many to try out.
     pub sampled: Option<usize>,
 }
 
 impl Forecast {
-    /// Works it out. A plan made today is kept; else the best is looked for. `None` when `is_wanted` said no on
+    /// What to expect of who does what there is to do: with the plan, on the day itself after the weakest cards.
+    pub fn expected(&self) -> Range {
+        self.total.plan.or(self.total.morning).unwrap_or(self.total.stop)
+    }
+
+    /// Works it out. A plan made today is kept, but for the last evening, which goes by what is left of it; else the
+    /// best is looked for. `None` when `is_wanted` said no on
     /// the way.
     pub fn of(input: &Input, made: Option<&ExamPlan>, is_wanted: impl Fn() -> bool) -> Option<Self> {
         let days = curve_days(input.days);
         let (walked, weight) = sample(input, MOST_CARD_DAYS);
         let keeps = Keeps::from_answers(&input.samples, input.model());
-        let last = days.len() - 1;
+        let (last, all) = (days.len() - 1, input.topics.len());
         let on_the_day = runs::stopped(input, &keeps, &days[last..], 1.0);
         let until_then = runs::stopped(&walked, &keeps, &days, weight);
         let fuzz = input.scheduler.fuzz;
-        let (mut pace, mut plan, mut found) = (None, None, None);
+        let (mut pace, mut plan, mut found, mut nearest) = (None, None, None, None);
+        let usual =
+            Rules { retention: input.scheduler.desired_retention, last_look: None, last_look_days: 1, fuzz };
+        let studied = |(rules, steps): (&Rules, &Pace)| {
+            runs::studied(&walked, &keeps, &days, weight, (rules, steps), RUNS, &is_wanted)
+        };
+        let mut morning = None;
         if input.days > 0 && !input.cards.is_empty() {
-            let rules = Rules {
-                retention: input.scheduler.desired_retention,
-                last_look: None,
-                last_look_days: 1,
-                fuzz,
-            };
             if let Some(todays) = &input.pace {
-                pace =
-                    Some(runs::studied(&walked, &keeps, &days, weight, (&rules, todays), RUNS, &is_wanted)?);
+                pace = Some(studied((&usual, todays))?);
             }
-            let kept = made.filter(|plan| plan.made_on == input.today.date());
+            let kept = made.filter(|plan| plan.made_on == input.today.date() && input.days > 1);
             let way = match kept {
                 Some(plan) => *plan,
                 None => {
@@ -149,9 +170,20 @@ impl Forecast {
                 }
             };
             let (rules, steps): (Rules, Pace) = planning::as_walked(&way, fuzz);
-            plan = Some(runs::studied(&walked, &keeps, &days, weight, (&rules, &steps), RUNS, &is_wanted)?);
-            found = Some(way);
+            let with_it = studied((&rules, &steps))?;
+            if let Some(minutes_a_day) = way.nearest_minutes {
+                let new_cards = input.cards.len() as f64;
+                let longer = Pace { minutes: Some(f64::from(minutes_a_day)), new_cards, ..steps };
+                let sums = studied((&rules, &longer))?;
+                let reaches = if input.days == 1 { sums.in_the_morning(all) } else { sums.at_the_exam() };
+                nearest = Some(Nearest { minutes_a_day, reaches });
+            }
+            (plan, found) = (Some(with_it), Some(way));
+        } else if !input.cards.is_empty() {
+            let nothing = Pace { minutes: Some(0.0), new_cards: 0.0, days_off: 0.0 };
+            morning = Some(studied((&usual, &nothing))?);
         }
+        let morning = morning.as_ref().or(plan.as_ref()).filter(|_| input.days <= 1);
         let line = |place: usize, topic: &str, name: &str| {
             let of_topic =
                 |card: &&super::simulate::walk::Walker| place == input.topics.len() || card.topic == place;
@@ -164,11 +196,12 @@ impl Forecast {
                 stop: on_the_day.of_topic(0, place),
                 pace: pace.as_ref().map(|sums| sums.of_topic(last, place)),
                 plan: plan.as_ref().map(|sums| sums.of_topic(last, place)),
+                morning: morning.map(|sums| sums.in_the_morning(place)),
             }
         };
         let topics: Vec<Line> =
             input.topics.iter().enumerate().map(|(place, (key, name))| line(place, key, name)).collect();
-        let total = line(input.topics.len(), "", "All topics");
+        let total = line(all, "", "All topics");
         let curve = days
             .iter()
             .enumerate()
@@ -183,6 +216,7 @@ impl Forecast {
             plan: found,
             reaches_target: percent(sums.at_the_exam().expected) >= percent(input.target),
             minutes: sums.minutes(),
+            nearest,
         });
         Some(Self {
             day: input.today,
@@ -197,6 +231,7 @@ impl Forecast {
                 days_off: pace.days_off,
             }),
             planned,
+            morning_seconds: morning.map_or(0.0, runs::Sums::morning_seconds),
             sampled: (walked.cards.len() < input.cards.len()).then_some(walked.cards.len()),
         })
     }

@@ -3,10 +3,13 @@
 use super::Range;
 use super::input::Input;
 use super::keeps::Keeps;
+use crate::domain::goal::sitting::WEAKEST_SECONDS;
 use crate::domain::seed::{rng, seed_of};
 use crate::domain::simulate::Mind;
 use crate::domain::simulate::walk::{self, Pace, Rules, Walker, World};
 
+/// Days before the exam from which on its morning is foreseen too.
+const MORNING_FROM: u32 = 1;
 /// Half the width of a normal distribution's middle 95 %, in standard deviations.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -30,8 +33,11 @@ pub(super) struct Sums {
     cards: Vec<usize>,
     /// Cards that one card of the walks stands for.
     weight: f64,
-    /// Seconds studied on each day, summed over the runs.
+    /// The same on the day of the exam, after the weakest cards were gone through once more.
+    morning: Vec<Sum>,
+    /// Seconds studied on each day, summed over the runs, and on the morning of the exam.
     seconds: Vec<f64>,
+    morning_seconds: f64,
     runs: usize,
 }
 
@@ -70,28 +76,18 @@ impl Sums {
         Self {
             days: days.to_vec(),
             cells: vec![vec![Sum::default(); cards.len()]; days.len()],
+            morning: vec![Sum::default(); cards.len()],
             cards,
             weight,
             seconds: vec![0.0; input.days as usize],
+            morning_seconds: 0.0,
             runs: 0,
         }
     }
 
     fn note(&mut self, day: i32, cards: &[Walker], mind: &Mind) {
         let Some(point) = self.days.iter().position(|point| *point == day) else { return };
-        let all = self.cards.len() - 1;
-        let mut sums = vec![(0.0, 0.0); self.cards.len()];
-        for card in cards {
-            let expected = walk::expected(card, mind, day);
-            let test = expected * (1.0 - expected);
-            for topic in [card.topic, all] {
-                sums[topic].0 += expected;
-                sums[topic].1 += test;
-            }
-        }
-        for (cell, (mean, test)) in self.cells[point].iter_mut().zip(sums) {
-            cell.add(mean, test);
-        }
+        add_to(&mut self.cells[point], day, cards, mind);
     }
 
     /// The range of a topic, by its place, on the day of that place.
@@ -109,10 +105,37 @@ impl Sums {
         self.total(self.days.len() - 1)
     }
 
+    /// The range of a topic, by its place, after the morning of the exam.
+    pub(super) fn in_the_morning(&self, topic: usize) -> Range {
+        self.morning[topic].range(self.cards[topic], self.weight)
+    }
+
+    /// Seconds that going through the weakest takes, on average.
+    pub(super) fn morning_seconds(&self) -> f64 {
+        self.morning_seconds * self.weight / self.runs.max(1) as f64
+    }
+
     /// Minutes studied on each day until the exam, on average.
     pub(super) fn minutes(&self) -> Vec<f64> {
         let runs = self.runs.max(1) as f64;
         self.seconds.iter().map(|seconds| seconds * self.weight / 60.0 / runs).collect()
+    }
+}
+
+/// Notes what the cards of each topic, and all of them last, would give on a day.
+fn add_to(cells: &mut [Sum], day: i32, cards: &[Walker], mind: &Mind) {
+    let all = cells.len() - 1;
+    let mut sums = vec![(0.0, 0.0); cells.len()];
+    for card in cards {
+        let expected = walk::expected(card, mind, day);
+        let test = expected * (1.0 - expected);
+        for topic in [card.topic, all] {
+            sums[topic].0 += expected;
+            sums[topic].1 += test;
+        }
+    }
+    for (cell, (mean, test)) in cells.iter_mut().zip(sums) {
+        cell.add(mean, test);
     }
 }
 
@@ -158,7 +181,8 @@ pub(super) fn studied(
             model: input.model(),
             exam: i32::try_from(input.days).unwrap_or(i32::MAX),
             seconds: input.seconds,
-            spent_today: input.spent_today / weight,
+            spent_today: input.done_today.seconds / weight,
+            begun_today: input.done_today.begun as f64 / weight,
         };
         // The same chance for every pace: what differs is the pace.
         let mut chance = rng(seed_of(&format!("{} {run}", input.seed)));
@@ -168,6 +192,12 @@ pub(super) fn studied(
             }
             sums.note(day, cards, &mind);
         });
+        if input.days <= MORNING_FROM {
+            let most = WEAKEST_SECONDS / weight;
+            sums.morning_seconds +=
+                walk::go_through_the_weakest(&mut cards, &world, rules, most, &mut chance);
+            add_to(&mut sums.morning, world.exam, &cards, &mind);
+        }
         sums.runs += 1;
     }
     Some(sums)

@@ -1,5 +1,7 @@
 //! An exam: what it asks, when, and how much of it is to be known.
 
+pub mod share;
+pub mod sitting;
 pub mod today;
 
 use std::sync::Arc;
@@ -10,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::day::StudyDay;
 use super::memory::Model;
 use super::schedule::{LastLook, Scheduler};
-use super::simulate::walk::{ANSWERS_OF_A_NEW_CARD, SHARE_OF_NEW};
+use share::Room;
 
 /// An exam on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +53,10 @@ pub struct ExamPlan {
     /// Minutes a study day that would reach the target, where these do not; `None`: these do, or nothing would.
     #[serde(default)]
     pub enough_minutes: Option<u32>,
+    /// Minutes a study day that would come nearest to the target, where the learner gives it fewer and no number
+    /// reaches it.
+    #[serde(default)]
+    pub nearest_minutes: Option<u32>,
     /// The study day on which it was worked out.
     pub made_on: Date,
 }
@@ -114,14 +120,12 @@ impl ExamPlan {
         }
     }
 
-    /// What still fits into today's time: new cards, and reviews beside them. `seconds` is what an answer takes,
-    /// `spent` are the seconds studied today.
-    pub fn limits(&self, seconds: f64, spent: f64) -> (usize, usize) {
-        let left = (f64::from(self.minutes_a_day) * 60.0 - spent).max(0.0);
-        let new_card = seconds.max(1.0) * ANSWERS_OF_A_NEW_CARD;
-        let new_cards = f64::from(self.new_cards_a_day).min((left * SHARE_OF_NEW / new_card).ceil());
-        let reviews = ((left - new_cards * new_card) / seconds.max(1.0)).round().max(0.0);
-        (new_cards as usize, reviews as usize)
+    /// What still fits into today, after so many seconds and new cards.
+    pub fn room(&self, seconds: f64, begun: usize) -> Room {
+        Room {
+            seconds: Some((f64::from(self.minutes_a_day) * 60.0 - seconds).max(0.0)),
+            new_cards: (self.new_cards_a_day as usize).saturating_sub(begun),
+        }
     }
 
     /// The rules for the cards of an exam until its day.

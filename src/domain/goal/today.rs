@@ -1,14 +1,18 @@
 //! Today's cards when exams are ahead: those of an exam come as its plan has them, the others as ever.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, VecDeque};
 
+use super::share::{Cards, choose};
 use super::{ExamPlan, Goal};
-use crate::domain::card::{CardState, Phase};
+use crate::domain::card::{Card, CardState, Phase};
 use crate::domain::day::{Moment, StudyDay};
+use crate::domain::effort::seconds_of;
 use crate::domain::event::{Due, Review, Source};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
-use crate::domain::queue::{Candidate, Limits, Plan, expected_gain, expected_gain_in, is_due, plan, plan_by};
+use crate::domain::queue::{
+    Candidate, Limits, Plan, days_overdue_by_interval, expected_gain, expected_gain_in, is_due, plan, plan_by,
+};
 use crate::domain::schedule::Scheduler;
 
 /// An exam ahead, with a plan.
@@ -25,17 +29,17 @@ pub struct Followed {
 /// How a session keeps to the time of the plans.
 #[derive(Clone, Debug)]
 pub struct Clocked {
-    /// Seconds that an answer takes.
-    pub seconds: f64,
+    /// Seconds that each of the candidates is expected to take today, in their order.
+    pub seconds: Vec<f64>,
     /// What was done today for each of the exams, in their order.
     pub done: Vec<Done>,
 }
 
 /// What was done for an exam on a day, over all of its cards: a session over some of them has no time of its own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Done {
-    /// Answers given, practice left out.
-    pub answers: usize,
+    /// Seconds spent, practice left out.
+    pub seconds: f64,
     /// Cards begun.
     pub begun: usize,
 }
@@ -56,13 +60,30 @@ impl Done {
             let Some(card) = progress.card(key).filter(|card| card.state().last_day == Some(day)) else {
                 continue;
             };
-            let Some(at) = Followed::place_of(exams, &key.deck, topic, day) else { continue };
-            let counts = |review: &Review| review.source != Source::Practice;
-            done[at].answers +=
-                card.reviews().filter(|(stamp, review)| stamp.day == day && counts(review)).count();
-            done[at].begun += usize::from(card.state().first_day == Some(day));
+            if let Some(at) = Followed::place_of(exams, &key.deck, topic, day) {
+                done[at].absorb(&Self::of_card(card, day, progress.longest_answer_ms()));
+            }
         }
         done
+    }
+
+    /// For one card; of a longer answer so many milliseconds count.
+    pub fn of_card(card: &Card, day: StudyDay, longest_ms: u32) -> Self {
+        if card.state().last_day != Some(day) {
+            return Self::default();
+        }
+        let counts = |review: &Review| review.source != Source::Practice;
+        let today = card.reviews().filter(|(stamp, review)| stamp.day == day && counts(review));
+        Self {
+            seconds: today.map(|(_, review)| seconds_of(&review, longest_ms)).sum(),
+            begun: usize::from(card.state().first_day == Some(day)),
+        }
+    }
+
+    /// Adds what was done for another card.
+    pub fn absorb(&mut self, other: &Self) {
+        self.seconds += other.seconds;
+        self.begun += other.begun;
     }
 }
 
@@ -94,7 +115,8 @@ impl Followed {
 
 /// Plans a session as [`plan`] does. Cards of an exam that have their last look count as due, and what is most
 /// valuable is told by the day of the exam. With `clocked` the cards of each exam also keep to the time and the
-/// number of new cards of its plan; cards of other topics take what the day's numbers leave.
+/// number of new cards of its plan, every topic with its share; cards of other topics take what the day's numbers
+/// leave.
 pub fn plan_towards(
     candidates: &[Candidate<'_>],
     exams: &[Followed],
@@ -131,12 +153,12 @@ pub fn plan_towards(
     let mut limits = limits;
     let mut waits = 0;
     if let Some(clocked) = clocked {
-        let (kept, left_out, new_cards) = within_the_plans(&seen, exams, today, clocked, &gain);
-        let mut kept = kept.into_iter();
-        seen.retain(|_| kept.next().unwrap_or(true));
+        let kept = within_the_plans(&seen, exams, today, clocked, &gain);
+        waits = kept.left_out;
         // What they leave of the day's new cards is for the other topics.
-        limits.new_cards = limits.new_cards.max(new_cards);
-        waits = left_out;
+        limits.new_cards = limits.new_cards.max(kept.new_cards);
+        let mut all: Vec<Option<Candidate<'_>>> = seen.into_iter().map(Some).collect();
+        seen = kept.order.into_iter().filter_map(|at| all.get_mut(at)?.take()).collect();
     }
     let mut planned =
         plan_by(&seen, limits, now, gain, |candidate| clocked.is_some() && exam_of(candidate).is_some());
@@ -144,48 +166,101 @@ pub fn plan_towards(
     planned
 }
 
-/// For each candidate whether it is kept; how many due ones are not; and how many new cards the plans have.
-fn within_the_plans(
-    candidates: &[Candidate<'_>],
+/// What the plans of exams leave of the candidates.
+struct Kept {
+    /// Places of those kept; new cards of exams first, in the order in which they come.
+    order: Vec<usize>,
+    /// Due cards that are not.
+    left_out: usize,
+    /// New cards of exams.
+    new_cards: usize,
+}
+
+/// The candidates as they are chosen from.
+struct Chosen<'c, 'a, G> {
+    candidates: &'c [Candidate<'a>],
+    topics: &'c [usize],
+    questions: &'c [usize],
+    seconds: &'c [f64],
+    today: StudyDay,
+    gain: &'c G,
+}
+
+impl<'a, G: Fn(&Candidate<'a>) -> f64> Cards for Chosen<'_, 'a, G> {
+    fn topic(&self, card: usize) -> usize {
+        self.topics[card]
+    }
+
+    fn question(&self, card: usize) -> usize {
+        self.questions[card]
+    }
+
+    fn seconds(&self, card: usize) -> f64 {
+        self.seconds.get(card).copied().unwrap_or(0.0)
+    }
+
+    fn gain(&self, card: usize) -> f64 {
+        (self.gain)(&self.candidates[card])
+    }
+
+    fn urgency(&self, card: usize) -> f64 {
+        days_overdue_by_interval(self.candidates[card].state, self.today)
+    }
+}
+
+fn within_the_plans<'a>(
+    candidates: &[Candidate<'a>],
     exams: &[Followed],
     today: StudyDay,
     clocked: &Clocked,
-    gain: &impl Fn(&Candidate<'_>) -> f64,
-) -> (Vec<bool>, usize, usize) {
-    let mut kept = vec![true; candidates.len()];
-    let (mut left_out, mut new_cards) = (0, 0);
-    let mut of_exams = vec![Vec::new(); exams.len()];
-    for (at, Candidate { key, topic, .. }) in candidates.iter().enumerate() {
-        if let Some(exam) = Followed::place_of(exams, &key.deck, topic, today) {
-            of_exams[exam].push(at);
-        }
+    gain: &impl Fn(&Candidate<'a>) -> f64,
+) -> Kept {
+    let places: Vec<Option<usize>> = candidates
+        .iter()
+        .map(|candidate| Followed::place_of(exams, &candidate.key.deck, candidate.topic, today))
+        .collect();
+    let (topics, _) = numbered(candidates.iter().map(|candidate| (&candidate.key.deck, candidate.topic)));
+    let (questions, most) =
+        numbered(candidates.iter().map(|candidate| (&candidate.key.deck, &candidate.key.question)));
+    let mut taken = vec![false; most];
+    for (at, _) in candidates.iter().enumerate().filter(|(_, card)| card.state.last_day == Some(today)) {
+        taken[questions[at]] = true;
     }
-    for ((exam, covered), Done { answers, begun }) in exams.iter().zip(of_exams).zip(&clocked.done) {
-        let (most_new, reviews) = exam.plan.limits(clocked.seconds, *answers as f64 * clocked.seconds);
-        let most_new = most_new.min((exam.plan.new_cards_a_day as usize).saturating_sub(*begun));
+    let of_topics = topics.iter().map(|topic| topic + 1).max().unwrap_or(0);
+    let cards =
+        Chosen { candidates, topics: &topics, questions: &questions, seconds: &clocked.seconds, today, gain };
 
-        let askable = |at: &&usize| candidates[**at].state.is_askable(today);
-        let new = covered.iter().filter(askable).filter(|at| candidates[**at].state.phase == Phase::New);
-        // Siblings do not come on one day: one card a question.
-        let mut questions = HashSet::new();
-        for at in new {
-            kept[*at] = questions.len() < most_new && questions.insert(&candidates[*at].key.question);
-            new_cards += usize::from(kept[*at]);
+    // What is on its minutes comes in any case, and what is no exam's has other limits.
+    let is_on_steps = |at: &usize| matches!(candidates[*at].state.due, Some(Due::At(_)));
+    let mut kept: Vec<bool> = (0..candidates.len()).map(|at| places[at].is_none()).collect();
+    let (mut first, mut left_out) = (Vec::new(), 0);
+    for ((place, exam), done) in exams.iter().enumerate().zip(&clocked.done) {
+        let asked = (0..candidates.len()).filter(|at| places[*at] == Some(place));
+        let asked: Vec<usize> = asked.filter(|at| candidates[*at].state.is_askable(today)).collect();
+        let (on_steps, others): (Vec<usize>, Vec<usize>) = asked.into_iter().partition(is_on_steps);
+        let mut unseen = vec![VecDeque::new(); of_topics];
+        for at in others.iter().filter(|at| candidates[**at].state.phase == Phase::New) {
+            unseen[topics[*at]].push_back(*at);
         }
-        let mut due: Vec<usize> = covered
-            .iter()
-            .filter(askable)
-            .filter(|at| is_due(candidates[**at].state, today))
-            .copied()
-            .collect();
-        if due.len() > reviews {
-            due.sort_by(|a, b| {
-                let gains = gain(&candidates[*b]).total_cmp(&gain(&candidates[*a]));
-                gains.then_with(|| candidates[*a].key.cmp(&candidates[*b].key))
-            });
-            left_out += due.len() - reviews;
-            due[reviews..].iter().for_each(|at| kept[*at] = false);
-        }
+        let due = others.into_iter().filter(|at| is_due(candidates[*at].state, today)).collect();
+        let room = exam.plan.room(done.seconds, done.begun);
+        let chosen = choose(&cards, &on_steps, due, &mut unseen, room, Some(&mut taken));
+        on_steps.into_iter().chain(chosen.reviews).for_each(|at| kept[at] = true);
+        first.extend(chosen.new_cards);
+        left_out += chosen.left_out;
     }
-    (kept, left_out, new_cards)
+    let new_cards = first.len();
+    let others = (0..candidates.len()).filter(|at| kept[*at]);
+    Kept { order: first.iter().copied().chain(others).collect(), left_out, new_cards }
+}
+
+/// A number from 0 for each of the names, equal for equal ones; and how many numbers there are.
+fn numbered<N: std::hash::Hash + Eq>(names: impl Iterator<Item = N>) -> (Vec<usize>, usize) {
+    let mut numbers: HashMap<N, usize> = HashMap::new();
+    let all = names.map(|name| {
+        let next = numbers.len();
+        *numbers.entry(name).or_insert(next)
+    });
+    let all = all.collect();
+    (all, numbers.len())
 }

@@ -3,10 +3,14 @@
 //! The rules are those of [`crate::domain::queue`] and [`crate::domain::schedule`], on bare figures: without keys,
 //! sessions and minutes of the clock, so that hundreds of such walks take a fraction of a second.
 
+use std::collections::VecDeque;
+
 use rand::{Rng, RngExt};
 
 use super::Mind;
+use crate::domain::effort;
 use crate::domain::expectation::expected_score;
+use crate::domain::goal::share::{self, Room, choose};
 use crate::domain::memory::{Memory, Model};
 use crate::domain::rating::Rating;
 use crate::domain::schedule::{days_before, fuzz_range, whole_days};
@@ -14,20 +18,20 @@ use crate::domain::seed::Seed;
 
 /// Answers a card takes at most on one day: steps, and slips on the way.
 const MOST_ANSWERS: u32 = 6;
-/// Share of a day's time that new cards may take.
-pub const SHARE_OF_NEW: f64 = 0.5;
-/// Answers that a new card takes on its first day, about.
-pub const ANSWERS_OF_A_NEW_CARD: f64 = 2.5;
 
 /// A card; days are counted from today.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Walker {
     /// Which of the exam's topics.
     pub topic: usize,
+    /// Which of its questions: cards that share one do not come on one day.
+    pub question: usize,
     /// Chance of a blind hit.
     pub blind_chance: f64,
-    /// Right answers that a new card needs on its first day.
+    /// Right answers in a row that it needs while it is being learned.
     pub steps: u8,
+    /// How many of them are left today; 0 for a card that is not on minute steps.
+    pub left: u8,
     /// What tells the day of its last look from another card's.
     pub look_seed: Seed,
     /// What the program believes; `None` for a card never seen.
@@ -36,7 +40,7 @@ pub struct Walker {
     pub truth: Option<Memory>,
     /// Day of its last answer.
     pub last: i32,
-    /// Day on which it comes back; without meaning for a card never seen.
+    /// Day on which it comes back; for a card never seen the first on which it may come.
     pub due: i32,
 }
 
@@ -77,10 +81,59 @@ pub struct World<'a> {
     pub seconds: f64,
     /// Seconds studied today already.
     pub spent_today: f64,
+    /// Cards begun today already.
+    pub begun_today: f64,
+}
+
+/// The cards of a day, as they are chosen from.
+struct Day<'a> {
+    cards: &'a [Walker],
+    world: &'a World<'a>,
+    day: i32,
+}
+
+impl share::Cards for Day<'_> {
+    fn topic(&self, card: usize) -> usize {
+        self.cards[card].topic
+    }
+
+    fn question(&self, card: usize) -> usize {
+        self.cards[card].question
+    }
+
+    fn seconds(&self, card: usize) -> f64 {
+        self.world.seconds * answers(&self.cards[card], self.day, self.world.model)
+    }
+
+    fn gain(&self, card: usize) -> f64 {
+        gain_on_the_day(&self.cards[card], self.day, self.world)
+    }
+
+    fn urgency(&self, card: usize) -> f64 {
+        let Walker { due, last, .. } = self.cards[card];
+        let interval = f64::from(due.saturating_sub(last).max(0));
+        let overdue = f64::from(self.day.saturating_sub(due).max(0));
+        if overdue * 10.0 > interval { overdue / interval.max(1.0) } else { 0.0 }
+    }
+}
+
+/// Answers that a card is expected to take on a day, as [`effort::answers`] has it.
+fn answers(card: &Walker, day: i32, model: &Model) -> f64 {
+    match card.memory {
+        _ if card.left > 0 => effort::of_steps(card.steps, card.left),
+        Some(memory) => effort::of_review(
+            model.recall(memory, (day - card.last).max(0).unsigned_abs()),
+            card.blind_chance,
+        ),
+        None => effort::of_new(card.steps, card.blind_chance),
+    }
 }
 
 /// Walks to the exam. `morning` is called before every day's study, and once more on the day of the exam, with the
-/// day, the cards as they are then and the seconds studied the day before.
+/// day, the cards as they are then and the seconds that were planned for the day before.
+///
+/// A day takes the cards that a session would take, and the seconds that are expected of them: what somebody is told
+/// in the morning, whatever chance then makes of it.
 pub fn walk(
     cards: &mut [Walker],
     world: &World<'_>,
@@ -89,63 +142,138 @@ pub fn walk(
     chance: &mut impl Rng,
     mut morning: impl FnMut(i32, &[Walker], f64),
 ) {
-    let mut unseen: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].memory.is_none()).collect();
-    unseen.reverse();
-    let mut owed = 0.0;
-    let mut due: Vec<(f64, usize)> = Vec::new();
+    let topics = cards.iter().map(|card| card.topic + 1).max().unwrap_or(0);
+    let mut unseen = vec![VecDeque::new(); topics];
+    let mut buried = Vec::new();
+    for (at, card) in cards.iter().enumerate().filter(|(_, card)| card.memory.is_none()) {
+        if card.due > 0 { buried.push(at) } else { unseen[card.topic].push_back(at) }
+    }
+    let mut on_steps: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].left > 0).collect();
+    let mut taken = Taken::of(cards);
+    let mut fraction = 0.0;
     let mut seconds = 0.0;
     for day in 0..world.exam {
         morning(day, cards, seconds);
         seconds = 0.0;
+        buried.retain(|at| {
+            let comes = cards[*at].due <= day;
+            if comes {
+                unseen[cards[*at].topic].push_front(*at);
+            }
+            !comes
+        });
         if pace.days_off > 0.0 && chance.random::<f64>() < pace.days_off {
             continue;
         }
-        let budget = pace.minutes.map(|minutes| {
-            let spent = if day == 0 { world.spent_today } else { 0.0 };
-            (minutes * 60.0 - spent).max(0.0)
-        });
-        owed += pace.new_cards;
-        let wanted = owed.floor().min(unseen.len() as f64);
-        let room = budget.map_or(f64::INFINITY, |budget| {
-            (budget * SHARE_OF_NEW / (world.seconds * ANSWERS_OF_A_NEW_CARD)).ceil()
-        });
-        for _ in 0..wanted.min(room) as usize {
-            owed -= 1.0;
-            if let Some(card) = unseen.pop() {
-                seconds += world.seconds * f64::from(learn(&mut cards[card], day, world, rules, chance));
-            }
+        let (spent, begun) = if day == 0 { (world.spent_today, world.begun_today) } else { (0.0, 0.0) };
+        let new_cards = pace.new_cards + fraction;
+        fraction = new_cards.fract();
+        let room = Room {
+            seconds: pace.minutes.map(|minutes| (minutes * 60.0 - spent).max(0.0)),
+            new_cards: (new_cards - begun).max(0.0) as usize,
+        };
+        let on_steps = std::mem::take(&mut on_steps);
+        let due = (0..cards.len()).filter(|card| is_wanted(&cards[*card], day, world, rules)).collect();
+        let of_day = Day { cards, world, day };
+        let chosen = choose(&of_day, &on_steps, due, &mut unseen, room, taken.on(day, cards));
+        seconds = chosen.seconds;
+        for card in on_steps.into_iter().chain(chosen.new_cards) {
+            learn(&mut cards[card], day, world, rules, chance);
         }
-        owed = owed.min(pace.new_cards.max(1.0) * 2.0);
-
-        due.clear();
-        due.extend(
-            (0..cards.len()).filter(|card| is_wanted(&cards[*card], day, world, rules)).map(|it| (0.0, it)),
-        );
-        let left = budget.map_or(f64::INFINITY, |budget| (budget - seconds).max(0.0));
-        if due.len() as f64 * world.seconds > left {
-            for (gain, card) in &mut due {
-                *gain = gain_on_the_day(&cards[*card], day, world);
-            }
-            due.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        }
-        let begun = seconds;
-        for (_, card) in &due {
-            if seconds - begun + world.seconds * 0.5 > left {
-                break;
-            }
-            seconds += world.seconds * f64::from(review(&mut cards[*card], day, world, rules, chance));
+        for card in chosen.reviews {
+            review(&mut cards[card], day, world, rules, chance);
         }
     }
     morning(world.exam, cards, seconds);
 }
 
-/// Expected score of a card on a day.
+/// Goes through the weakest cards on the day of the exam, as far as some seconds go; how many that takes.
+pub fn go_through_the_weakest(
+    cards: &mut [Walker],
+    world: &World<'_>,
+    rules: &Rules,
+    most_seconds: f64,
+    chance: &mut impl Rng,
+) -> f64 {
+    let day = world.exam;
+    let mut taken = Taken::of(cards);
+    let mut weakest: Vec<(f64, usize)> = Vec::new();
+    let mut seconds = 0.0;
+    let mut asked = taken.on(day, cards);
+    let mut chosen = Vec::new();
+    for (at, card) in cards.iter().enumerate() {
+        match card.memory {
+            _ if card.left > 0 => {
+                if let Some(taken) = asked.as_deref_mut() {
+                    taken[card.question] = true;
+                }
+                seconds += world.seconds * answers(card, day, world.model);
+                chosen.push(at);
+            }
+            Some(memory) if card.last < day => {
+                let recall = world.model.recall(memory, (day - card.last).unsigned_abs());
+                weakest.push((recall, at));
+            }
+            None if card.due <= day => weakest.push((f64::INFINITY, at)),
+            _ => {}
+        }
+    }
+    weakest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for (_, at) in weakest {
+        let card = &cards[at];
+        if asked.as_deref().is_some_and(|taken| taken[card.question]) {
+            continue;
+        }
+        let more = world.seconds * answers(card, day, world.model);
+        if seconds + more > most_seconds {
+            break;
+        }
+        if let Some(taken) = asked.as_deref_mut() {
+            taken[card.question] = true;
+        }
+        seconds += more;
+        chosen.push(at);
+    }
+    for at in chosen {
+        if cards[at].memory.is_none() || cards[at].left > 0 {
+            learn(&mut cards[at], day, world, rules, chance);
+        } else {
+            review(&mut cards[at], day, world, rules, chance);
+        }
+    }
+    seconds
+}
+
+/// Which questions were asked today; nothing where every card has one of its own.
+struct Taken(Option<Vec<bool>>);
+
+impl Taken {
+    fn of(cards: &[Walker]) -> Self {
+        let most = cards.iter().map(|card| card.question + 1).max().unwrap_or(0);
+        let mut met = vec![false; most];
+        let have_siblings = cards.iter().any(|card| std::mem::replace(&mut met[card.question], true));
+        Self(have_siblings.then_some(met))
+    }
+
+    /// Those asked on a day before its session.
+    fn on(&mut self, day: i32, cards: &[Walker]) -> Option<&mut [bool]> {
+        let taken = self.0.as_mut()?;
+        taken.fill(false);
+        for card in cards.iter().filter(|card| card.memory.is_some() && card.last == day) {
+            taken[card.question] = true;
+        }
+        Some(taken)
+    }
+}
+
+/// Expected score of a card on a day. Days are whole: what was answered on the same day counts as if a night had
+/// passed, because an answer of a minute ago says nothing yet of what stays.
 pub fn expected(card: &Walker, mind: &Mind, day: i32) -> f64 {
-    expected_score(mind.recall(card.truth, (day - card.last).max(0).unsigned_abs()), card.blind_chance)
+    expected_score(mind.recall(card.truth, (day - card.last).max(1).unsigned_abs()), card.blind_chance)
 }
 
 fn is_wanted(card: &Walker, day: i32, world: &World<'_>, rules: &Rules) -> bool {
-    let Some(memory) = card.memory.filter(|_| card.last < day) else { return false };
+    let Some(memory) = card.memory.filter(|_| card.last < day && card.left == 0) else { return false };
     if card.due <= day {
         return true;
     }
@@ -166,20 +294,20 @@ fn gain_on_the_day(card: &Walker, day: i32, world: &World<'_>) -> f64 {
     )
 }
 
-/// The first day of a card: so many right answers in a row. Returns how many answers that took.
-fn learn(card: &mut Walker, day: i32, world: &World<'_>, rules: &Rules, chance: &mut impl Rng) -> u32 {
-    let mut in_a_row = 0;
+/// The first day of a card, or what is left of it: so many right answers in a row.
+fn learn(card: &mut Walker, day: i32, world: &World<'_>, rules: &Rules, chance: &mut impl Rng) {
+    let mut in_a_row = if card.left > 0 { card.steps.saturating_sub(card.left) } else { 0 };
     let mut answers = 0;
+    card.left = 0;
     while in_a_row < card.steps && answers < MOST_ANSWERS {
         in_a_row = if answer(card, day, world, chance) { in_a_row + 1 } else { 0 };
         answers += 1;
     }
     grant(card, day, world, rules, chance);
-    answers
 }
 
-/// A review, and another look on the same day when it was forgotten. Returns how many answers that took.
-fn review(card: &mut Walker, day: i32, world: &World<'_>, rules: &Rules, chance: &mut impl Rng) -> u32 {
+/// A review, and another look on the same day when it was forgotten.
+fn review(card: &mut Walker, day: i32, world: &World<'_>, rules: &Rules, chance: &mut impl Rng) {
     let mut answers = 1;
     let mut right = answer(card, day, world, chance);
     while !right && answers < MOST_ANSWERS {
@@ -187,7 +315,6 @@ fn review(card: &mut Walker, day: i32, world: &World<'_>, rules: &Rules, chance:
         answers += 1;
     }
     grant(card, day, world, rules, chance);
-    answers
 }
 
 fn answer(card: &mut Walker, day: i32, world: &World<'_>, chance: &mut impl Rng) -> bool {

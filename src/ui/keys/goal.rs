@@ -4,6 +4,7 @@ use eframe::egui::{Key, Popup};
 
 use super::digits::DIGITS;
 use super::{Keys, Pressed, letter};
+use crate::app::goals::soon::Soon;
 use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
@@ -22,6 +23,10 @@ pub(super) fn read(
         // An open list has the keyboard to itself.
         return;
     }
+    if app.goals().asks_time() && keys.plain(Key::Escape) {
+        pressed.commands.push(Command::Goal(GoalCommand::LessTime));
+        return;
+    }
     if !leaves_field && keys.plain(Key::Escape) {
         pressed.commands.push(Command::Goal(GoalCommand::Back));
         return;
@@ -38,6 +43,12 @@ pub(super) fn read(
         pressed.commands.push(primary);
         return;
     }
+    let soon = page.at.and_then(|at| app.soon(at, today));
+    if let Some(soon) = &soon
+        && time(keys, app, soon, pressed)
+    {
+        return;
+    }
     for other in goal::others(app) {
         if letter(other.key()).is_some_and(|key| keys.bare(key)) {
             pressed.commands.push(other);
@@ -48,4 +59,23 @@ pub(super) fn read(
             pressed.commands.push(Command::Goal(GoalCommand::Open(Some(at))));
         }
     }
+}
+
+/// The keys that say how much time there is for an exam that is near; whether one of them was pressed.
+pub(super) fn time(keys: &mut Keys<'_>, app: &App, soon: &Soon<'_>, pressed: &mut Pressed) -> bool {
+    let Some(less) = soon.less_time() else { return false };
+    if letter(less.key()).is_some_and(|key| keys.bare(key)) {
+        pressed.commands.push(less);
+        return true;
+    }
+    if !app.goals().asks_time() {
+        return false;
+    }
+    for (key, (_, give)) in DIGITS.into_iter().zip(soon.offers()) {
+        if keys.bare(key) {
+            pressed.commands.push(give);
+            return true;
+        }
+    }
+    false
 }

@@ -14,6 +14,7 @@ use super::screens::study::answer_id;
 use super::screens::{self, study, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
+use crate::app::goals::GoalCommand;
 use crate::app::study::{Asked, Place, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
@@ -188,6 +189,12 @@ pub(super) fn ignore_held_keys(ctx: &Context) {
 fn on_today(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
     if app.next_exam(today).is_some() && keys.bare(Key::G) {
         pressed.commands.push(screens::goal::open(app, today));
+    }
+    if app.goals().asks_time() && keys.plain(Key::Escape) {
+        pressed.commands.push(Command::Goal(GoalCommand::LessTime));
+    }
+    if let Some(soon) = app.exam_soon(today) {
+        goal::time(keys, app, &soon, pressed);
     }
     let primary = today::primary(app);
     if let Some(primary) = &primary {

@@ -5,13 +5,14 @@ use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec
 use super::goal;
 use crate::app::command::{Scope, Take};
 use crate::app::figures::{DeckFigures, Figures};
+use crate::app::goals::soon::Soon;
 use crate::app::test::TestCommand;
 use crate::app::words;
 use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::ui::icons;
-use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::theme::{COLUMN, TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
@@ -27,6 +28,10 @@ pub const MORE_NEW: usize = 10;
 /// The one thing that Space does on this screen, if there is one.
 pub fn primary(app: &App) -> Option<Command> {
     let figures = app.figures();
+    // An exam that is tomorrow or today comes before everything else.
+    if let Some(soon) = app.exam_soon(figures.day).and_then(|soon| soon.primary()) {
+        return Some(soon);
+    }
     if let Some(cards) = that_matter_most(app) {
         Some(Command::Start(Scope::All, Take::MostValuable(cards)))
     } else if figures.to_review + figures.to_learn > 0 {
@@ -62,13 +67,47 @@ pub fn that_matter_most(app: &App) -> Option<usize> {
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    column::centred(ui, "today", COLUMN, top, |ui| {
-        let mut command = heading(ui, tokens, app, now);
+    let soon = app.exam_soon(now.day());
+    let width = if soon.is_some() { TABLE_COLUMN } else { COLUMN };
+    column::centred(ui, "today", width, top, |ui| {
+        let mut command = match &soon {
+            Some(soon) => exam(ui, tokens, app, soon, now),
+            None => heading(ui, tokens, app, now),
+        };
         ui.add_space(24.0);
         command = decks(ui, tokens, app).or(command);
         command = slipping(ui, tokens, app.figures()).or(command);
         command
     })
+}
+
+/// An exam that is tomorrow or today leads.
+fn exam(ui: &mut Ui, tokens: &Tokens, app: &App, soon: &Soon<'_>, now: &Moment) -> Option<Command> {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.label(Type::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
+    let command = goal::soon::heading(ui, tokens, app, soon, now, |ui| {
+        let mut command = None;
+        let page = goal::open(app, now.day());
+        if Button::new("Exam details", Weight::Secondary).key(page.key()).show(ui, tokens).clicked() {
+            command = Some(page);
+        }
+        if app.tests().left().is_some() {
+            let test = Command::Test(TestCommand::Continue);
+            if Button::new(&so_far(app), Weight::Secondary).key(test.key()).show(ui, tokens).clicked() {
+                command = Some(test);
+            }
+        }
+        if soon.primary().is_none()
+            && let Some(usual) = primary(app)
+            && Button::new(usual.label(), Weight::Secondary).key("Space").show(ui, tokens).clicked()
+        {
+            command = Some(usual);
+        }
+        command
+    });
+    ui.add_space(20.0);
+    goal::soon::topics(ui, tokens, soon, now);
+    command
 }
 
 fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
@@ -186,8 +225,8 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
     }
     if !figures.has_history() {
         let below = format!(
-            "Read the article first, or begin right away: {} new cards a day, {}",
-            app.settings().new_cards_a_day,
+            "Read the article first, or begin right away: {} today, {}",
+            words::count(figures.to_learn, "new card"),
             minutes.to_lowercase()
         );
         return ("Read it once, keep it".to_owned(), below);

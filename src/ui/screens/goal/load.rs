@@ -4,6 +4,7 @@ use eframe::egui::Ui;
 
 use crate::app::words;
 use crate::domain::forecast::{Forecast, Planned};
+use crate::domain::goal::sitting::{Sitting, whole_minutes};
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::chart::{self, Graph, Mark};
 
@@ -14,18 +15,26 @@ const MOST_BARS: usize = 60;
 const LABEL: f32 = 90.0;
 
 /// Draws them.
-pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast, planned: &Planned) {
+pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast, planned: &Planned, sitting: &Sitting) {
     let most = planned.plan.minutes_a_day;
     let reading = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
     chart::show(ui, tokens, "Minutes a day with the plan", &reading, HEIGHT, |width| {
-        graph(forecast, planned, width)
+        graph(forecast, &minutes(planned, sitting), width)
     });
 }
 
-fn graph(forecast: &Forecast, planned: &Planned, width: f32) -> Graph {
-    let together = planned.minutes.len().div_ceil(MOST_BARS).max(1);
-    let marks: Vec<Mark> = planned
-        .minutes
+/// Those of the plan, with what is left of today as it stands now.
+fn minutes(planned: &Planned, sitting: &Sitting) -> Vec<f64> {
+    let mut minutes = planned.minutes.clone();
+    if let Some(today) = minutes.first_mut() {
+        *today = sitting.seconds / 60.0;
+    }
+    minutes
+}
+
+fn graph(forecast: &Forecast, minutes: &[f64], width: f32) -> Graph {
+    let together = minutes.len().div_ceil(MOST_BARS).max(1);
+    let marks: Vec<Mark> = minutes
         .chunks(together)
         .enumerate()
         .map(|(nth, minutes)| {
@@ -36,7 +45,8 @@ fn graph(forecast: &Forecast, planned: &Planned, width: f32) -> Graph {
             } else {
                 String::new()
             };
-            Mark::new(nth as f64, mean, format!("{}{days}: {mean:.0} min", words::date(first)))
+            let told = whole_minutes(mean * 60.0);
+            Mark::new(nth as f64, mean, format!("{}{days}: {told} min", words::date(first)))
         })
         .collect();
     let every = ((marks.len() as f32 * LABEL) / width.max(LABEL)).ceil().max(1.0) as usize;

@@ -3,6 +3,7 @@
 mod curve;
 mod form;
 mod load;
+pub mod soon;
 mod table;
 
 use eframe::egui::{self, Margin, Sense, Ui, vec2};
@@ -10,7 +11,8 @@ use eframe::egui::{self, Margin, Sense, Ui, vec2};
 use crate::app::goals::{GoalCommand, Page};
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::forecast::{Forecast, Planned, Range};
+use crate::domain::forecast::{Forecast, Planned};
+use crate::domain::goal::sitting::Sitting;
 use crate::domain::goal::{Goal, MOST_DAYS};
 use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
@@ -38,7 +40,10 @@ fn shown(app: &App) -> Option<(usize, &Goal)> {
 
 /// What Space does on the page.
 pub fn primary(app: &App, today: StudyDay) -> Option<Command> {
-    let (_, goal) = shown(app)?;
+    let (at, goal) = shown(app)?;
+    if let Some(soon) = app.soon(at, today) {
+        return soon.primary();
+    }
     let has_deck = app.library().deck(&goal.deck).is_some();
     (has_deck && goal.is_ahead(today)).then(|| app.study_for(goal))
 }
@@ -92,10 +97,23 @@ pub fn in_words(app: &App, today: StudyDay) -> String {
 fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now: &Moment) -> Option<Command> {
     let today = now.day();
     let mut command = switch(ui, tokens, app, at);
+    if let Some(soon) = app.soon(at, today) {
+        command = soon::heading(ui, tokens, app, &soon, now, |_| None).or(command);
+        ui.add_space(20.0);
+        soon::topics(ui, tokens, &soon, now);
+        ui.add_space(20.0);
+        command = buttons(ui, tokens, app, None).or(command);
+        if let Some(forecast) = soon.forecast {
+            ui.add_space(16.0);
+            ui.add(egui::Label::new(Type::Caption.text(about(app, goal, today), tokens.muted)).wrap());
+            ui.add(egui::Label::new(Type::Caption.text(small_print(forecast), tokens.muted)).wrap());
+        }
+        return command;
+    }
     ui.add(egui::Label::new(Type::Title.strong(&goal.name, tokens.ink)).wrap());
     ui.label(Type::Body.text(about(app, goal, today), tokens.muted));
     ui.add_space(12.0);
-    command = buttons(ui, tokens, app, today).or(command);
+    command = buttons(ui, tokens, app, primary(app, today)).or(command);
     ui.add_space(20.0);
     if app.library().deck(&goal.deck).is_none() {
         ui.label(Type::Body.text("Its deck is not here. The date is kept until it is back.", tokens.muted));
@@ -121,7 +139,8 @@ fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now:
         ui.label(Type::Body.text("There are no cards in these topics.", tokens.muted));
         return command;
     }
-    for line in sentences(goal, forecast) {
+    let sitting = app.figures().exams.get(at).map(|today| today.sitting.clone()).unwrap_or_default();
+    for line in sentences(goal, forecast, &sitting) {
         ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
@@ -132,7 +151,9 @@ fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now:
     }
     if let Some(planned) = &forecast.planned {
         ui.add_space(16.0);
-        picture(ui, tokens, "Minutes a day with the plan", |ui| load::show(ui, tokens, forecast, planned));
+        picture(ui, tokens, "Minutes a day with the plan", |ui| {
+            load::show(ui, tokens, forecast, planned, &sitting)
+        });
     }
     ui.add_space(8.0);
     ui.add(egui::Label::new(Type::Caption.text(small_print(forecast), tokens.muted)).wrap());
@@ -160,12 +181,13 @@ fn switch(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<Command>
     command
 }
 
-fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        if let Some(primary) = primary(app, today)
-            && Button::new("Study for it", Weight::Primary).key("Space").show(ui, tokens).clicked()
+        let size = shown(app).and_then(|(at, _)| size(app, at));
+        if let Some(primary) = primary
+            && soon::study_button(ui, tokens, "Study for it", size.as_deref())
         {
             command = Some(primary);
         }
@@ -181,6 +203,12 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<C
         }
     });
     command
+}
+
+/// "18 cards, about 12 minutes", once the plan is there.
+fn size(app: &App, at: usize) -> Option<String> {
+    let sitting = &app.figures().exams.get(at)?.sitting;
+    (sitting.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::size(sitting))
 }
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
@@ -200,48 +228,56 @@ fn about(app: &App, goal: &Goal, today: StudyDay) -> String {
     format!("{day}, {when} · {deck}{topics} · target {}\u{a0}%", goal.target_percent)
 }
 
-/// What the figures mean, in a few sentences.
-fn sentences(goal: &Goal, forecast: &Forecast) -> Vec<String> {
+/// What the figures mean, in a few sentences. An exam of today has words of its own.
+fn sentences(goal: &Goal, forecast: &Forecast, sitting: &Sitting) -> Vec<String> {
     let total = &forecast.total;
-    let stop = expected_in_words(&total.stop);
-    let Some((planned, plan)) = forecast.planned.as_ref().zip(total.plan.as_ref()) else {
-        return vec![format!("The exam is today: {stop} expected.")];
-    };
-    let mut lines = vec![plan_in_words(goal, planned, &expected_in_words(plan))];
+    let stop = words::expected(&total.stop);
+    let mut lines = Vec::new();
+    if let Some(planned) = &forecast.planned {
+        lines.push(plan_in_words(goal, planned, sitting, &words::expected(&forecast.expected())));
+    }
     lines.push(match (&total.pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
             "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
             pace.minutes.max(1.0),
             (1.0 - pace.days_off) * 10.0,
-            expected_in_words(range)
+            words::expected(range)
         ),
         _ => format!("If you stop today it is {stop}. The last two weeks show no pace to go by."),
     });
     lines
 }
 
-/// "89 % (85–93 %)": as the table has it.
-fn expected_in_words(range: &Range) -> String {
-    let (expected, low_high) = (words::percent(range.expected), words::range_in_words(range));
-    if expected == low_high { expected } else { format!("{expected} ({low_high})") }
-}
-
 /// `expected` is what comes of the plan.
-fn plan_in_words(goal: &Goal, planned: &Planned, expected: &str) -> String {
-    let minutes = planned.plan.minutes_a_day;
+fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &str) -> String {
+    let most = words::count(planned.plan.minutes_a_day as usize, "minute");
     let target = goal.target_percent;
-    let expected = format!("With {minutes} min a day you can expect {expected}");
+    let expected = match sitting.minutes() {
+        0 => format!("You are done for today. With at most {most} a day you can expect {expected}"),
+        today if today == planned.plan.minutes_a_day => {
+            format!("With about {most} a day you can expect {expected}")
+        }
+        today => format!(
+            "With about {} today, and at most {most} a day, you can expect {expected}",
+            words::count(today as usize, "minute")
+        ),
+    };
     if planned.reaches_target {
         return format!("{expected}. The plan aims at {target}\u{a0}% or more in the least time.");
     }
-    match (planned.plan.enough_minutes, goal.minutes_a_day) {
-        (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} min a day."),
+    match (planned.plan.enough_minutes, &planned.nearest) {
+        (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} minutes a day."),
         (None, _) if target >= 95 => format!(
             "{expected}. {target}\u{a0}% is more than any plan can promise: one answer in twenty slips even where \
              everything is known."
         ),
-        (None, _) => {
-            format!("{expected}. {target}\u{a0}% cannot be reached by that day; this comes nearest to it.")
+        (None, Some(nearest)) => format!(
+            "{expected}. {target}\u{a0}% cannot be reached by that day: {} minutes a day come nearest, {}.",
+            nearest.minutes_a_day,
+            words::percent(nearest.reaches.expected)
+        ),
+        (None, None) => {
+            format!("{expected}. {target}\u{a0}% cannot be reached by that day: this comes nearest.")
         }
     }
 }
@@ -251,7 +287,10 @@ fn small_print(forecast: &Forecast) -> String {
         "Ranges hold the result in 19 of 20 cases: chance in what you remember, in the test itself, and in \
                      how long you keep things, as far as your answers tell."
             .to_owned();
-    if let Some(planned) = &forecast.planned {
+    // Before an exam that is tomorrow nothing comes back any more.
+    if let Some(planned) = &forecast.planned
+        && planned.minutes.len() > 1
+    {
         let plan = &planned.plan;
         told += &format!(
             " Until the exam its cards come back when you would recall them with {}\u{a0}%",
@@ -264,7 +303,7 @@ fn small_print(forecast: &Forecast) -> String {
             );
         }
         if forecast.total.unseen > 0 {
-            told += &format!("; {} a day", words::count(plan.new_cards_a_day as usize, "new card"));
+            told += &format!("; at most {} a day", words::count(plan.new_cards_a_day as usize, "new card"));
         }
         told.push('.');
     }

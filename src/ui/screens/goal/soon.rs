@@ -1,0 +1,223 @@
+//! An exam that is tomorrow or today: one thing to do, and what it brings, topic by topic. Today leads with it, and its
+//! own page begins with it.
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::goals::soon::Soon;
+use crate::app::{App, Command, words};
+use crate::domain::day::Moment;
+use crate::domain::forecast::{Forecast, Line};
+use crate::domain::goal::sitting::Part;
+use crate::ui::theme::{Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::column;
+
+const ROW: f32 = 49.0;
+/// Narrower than this a topic's name stands above its figures.
+const NARROW: f32 = 520.0;
+/// Narrower than this a button has no room for what its session brings.
+const LITTLE_ROOM: f32 = 480.0;
+
+/// Title, expectation and buttons; `more` draws buttons beside them.
+pub fn heading(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    soon: &Soon<'_>,
+    now: &Moment,
+    more: impl FnOnce(&mut Ui) -> Option<Command>,
+) -> Option<Command> {
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.add(egui::Label::new(Type::Title.strong(soon.title(now), tokens.ink)).wrap());
+    ui.add(egui::Label::new(Type::Body.text(soon.below(now), tokens.muted)).wrap());
+    ui.add_space(16.0);
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        let size = soon.size();
+        if let Some(primary) = soon.primary()
+            && study_button(ui, tokens, soon.verb(), size.as_deref())
+        {
+            command = Some(primary);
+        }
+        if let Some(less) = soon.less_time() {
+            let label = if soon.goal.minutes_a_day.is_some() { "Change my time" } else { less.label() };
+            let button = Button::new(label, Weight::Secondary).key(less.key());
+            if button.selected(app.goals().asks_time()).show(ui, tokens).clicked() {
+                command = Some(less);
+            }
+        }
+        command = more(ui).or(command.take());
+    });
+    if app.goals().asks_time() && soon.less_time().is_some() {
+        ui.add_space(8.0);
+        ui.label(Type::Body.text("How much time do you have?", tokens.ink));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+            for (nth, (label, give)) in soon.offers().into_iter().enumerate() {
+                let key = (nth + 1).to_string();
+                if Button::new(&label, Weight::Secondary).small().key(&key).show(ui, tokens).clicked() {
+                    command = Some(give);
+                }
+            }
+        });
+    }
+    command
+}
+
+/// The button that studies; what it brings stands in it, or below it where there is little room.
+pub fn study_button(ui: &mut Ui, tokens: &Tokens, verb: &str, size: Option<&str>) -> bool {
+    let whole = size.map_or_else(|| verb.to_owned(), |size| format!("{verb}: {size}"));
+    if ui.available_width() >= LITTLE_ROOM {
+        return Button::new(&whole, Weight::Primary).key("Space").show(ui, tokens).clicked();
+    }
+    ui.vertical(|ui| {
+        let verb = verb.strip_suffix(" once more").unwrap_or(verb);
+        let clicked = Button::new(verb, Weight::Primary).key("Space").show(ui, tokens).clicked();
+        if let Some(size) = size {
+            ui.label(Type::Caption.text(words::capitalised(size), tokens.muted));
+        }
+        clicked
+    })
+    .inner
+}
+
+/// The topics, and below them whether the target is within reach.
+pub fn topics(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, now: &Moment) {
+    let Some(forecast) = soon.forecast else { return };
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        header(ui, tokens, soon, now);
+        for line in forecast.topics.iter().filter(|line| line.cards > 0) {
+            column::hairline(ui, tokens);
+            row(ui, tokens, soon, forecast, line);
+        }
+    });
+    if let Some(reach) = soon.reach(now) {
+        ui.add_space(8.0);
+        ui.add(egui::Label::new(Type::Body.text(reach, tokens.muted)).wrap());
+    }
+}
+
+/// Widths, by how much room there is.
+struct Columns {
+    name: f32,
+    study: f32,
+    each: f32,
+    is_narrow: bool,
+}
+
+impl Columns {
+    fn of(ui: &Ui) -> Self {
+        let inside = ui.available_width() - 40.0;
+        let is_narrow = inside < NARROW;
+        let (study, each) = match is_narrow {
+            true => (inside * 0.4, inside * 0.3),
+            false => ((inside * 0.22).clamp(130.0, 160.0), (inside * 0.17).clamp(100.0, 150.0)),
+        };
+        Self { name: if is_narrow { inside } else { inside - study - 2.0 * each }, study, each, is_narrow }
+    }
+}
+
+/// The heads of the columns with figures: what there is to study, and what is known without it and after it.
+fn heads(soon: &Soon<'_>, now: &Moment) -> [&'static str; 3] {
+    match (soon.is_of_the_weakest(), soon.when(now)) {
+        (true, _) => ["once more", "if you stop now", "after it"],
+        (false, "tonight") => ["tonight", "if you stop now", "after tonight"],
+        (false, "now") => ["now", "if you stop now", "after it"],
+        (false, _) => ["today", "if you stop now", "after today"],
+    }
+}
+
+fn header(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, now: &Moment) {
+    let columns = Columns::of(ui);
+    let mut heads = heads(soon, now);
+    if columns.is_narrow {
+        (heads[1], heads[2]) = ("stop now", "after");
+    }
+    let text = |text: &str| Type::Caption.text(text, tokens.muted);
+    let figures = |ui: &mut Ui| {
+        for (head, width) in heads.into_iter().zip([columns.study, columns.each, columns.each]) {
+            right(ui, width, text(head));
+        }
+    };
+    if columns.is_narrow {
+        line(ui, 40.0, figures);
+    } else {
+        line(ui, ROW, |ui| {
+            left(ui, columns.name, Type::Body.strong("Topic", tokens.ink));
+            figures(ui);
+        });
+    }
+}
+
+fn row(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, forecast: &Forecast, topic: &Line) {
+    let columns = Columns::of(ui);
+    let part = soon.sitting().topics.get(&topic.topic).copied().unwrap_or_default();
+    let after = after(forecast, topic);
+    let name = Type::Body.text(&topic.name, tokens.ink);
+    let figures = |ui: &mut Ui| {
+        right(ui, columns.study, Type::Body.text(study_in_words(&part), tokens.muted));
+        right(ui, columns.each, Type::Body.text(words::percent(topic.stop.expected), tokens.muted));
+        right(ui, columns.each, Type::Body.strong(words::percent(after), tokens.ink));
+    };
+    let rect = if columns.is_narrow {
+        let above = line(ui, 36.0, |ui| left(ui, columns.name, name));
+        above.union(line(ui, 32.0, figures))
+    } else {
+        line(ui, ROW, |ui| {
+            left(ui, columns.name, name);
+            figures(ui);
+        })
+    };
+    let response = ui.interact(rect, ui.scope_id().with(("topic of the exam", &topic.topic)), Sense::hover());
+    let told = format!(
+        "{}: {}, {} if you stop now, {} after",
+        topic.name,
+        study_in_words(&part),
+        words::percent(topic.stop.expected),
+        words::percent(after)
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &told));
+}
+
+/// What is expected of a topic after the session that is offered.
+fn after(forecast: &Forecast, topic: &Line) -> f64 {
+    let range = if forecast.planned.is_some() { topic.plan } else { topic.morning };
+    range.unwrap_or(topic.stop).expected
+}
+
+/// "14 cards, 12 min"
+fn study_in_words(part: &Part) -> String {
+    match (part.cards, part.minutes) {
+        (0, _) => "–".to_owned(),
+        (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", words::count(cards, "card")),
+        (cards, minutes) => format!("{}, {minutes}\u{a0}min", words::count(cards, "card")),
+    }
+}
+
+fn line(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) -> egui::Rect {
+    let width = ui.available_width();
+    ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(height);
+        ui.add_space(20.0);
+        add(ui);
+        ui.add_space(20.0);
+    })
+    .response
+    .rect
+}
+
+fn left(ui: &mut Ui, width: f32, text: egui::RichText) {
+    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+fn right(ui: &mut Ui, width: f32, text: egui::RichText) {
+    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::right_to_left(Align::Center), |ui| {
+        ui.set_width(width);
+        ui.label(text);
+    });
+}
