@@ -15,6 +15,7 @@ use desk::Desk;
 use linchpin::app::command::{Command, Scope, Take};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::words;
+use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
 use linchpin::domain::goal::sitting::{Sitting, whole_minutes};
 use linchpin::domain::ids::CardKey;
@@ -88,12 +89,13 @@ fn assert_sums(desk: &mut Desk, what: &str) {
     assert_eq!(goal.plan, Some(planned.plan), "{what}");
     let spent = desk.app.figures().exams[0].spent;
     let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
-    // A single card may be longer than what is left.
-    assert!(minutes <= most || sitting.cards <= 1, "{what}: {minutes} of {most}");
+    // A single card may be longer than what is left, and what is on its minutes comes in any case.
+    let cards = begin(desk, desk.app.study_for(&goal));
+    let on_steps = cards.iter().any(|card| matches!(desk.state(card).due, Some(Due::At(_))));
+    assert!(minutes <= most || sitting.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
     assert!(sitting.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {sitting:?} {planned:?}");
 
     // The session.
-    let cards = begin(desk, desk.app.study_for(&goal));
     assert_eq!(cards.len(), sitting.cards, "{what}");
     let told: BTreeMap<String, usize> =
         sitting.topics.iter().map(|(topic, part)| (topic.clone(), part.cards)).collect();
@@ -290,7 +292,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     while asked.len() < cards.len() && !desk.is_finished() {
         let key = desk.key();
         let days = desk.state(&key).last_day;
-        if days != Some(today) && !matches!(desk.state(&key).due, Some(linchpin::domain::event::Due::At(_))) {
+        if days != Some(today) && !matches!(desk.state(&key).due, Some(Due::At(_))) {
             asked.push(recall(&desk, &key));
         }
         desk.study(true);
@@ -444,7 +446,7 @@ fn some_history(desk: &mut Desk, chance: &mut impl Rng) {
 
 #[test]
 fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
-    for seed in 0..24 {
+    for seed in 0..50 {
         let mut chance = rng(seed_of(&format!("sums {seed}")));
         let mut desk = Desk::new();
         desk.save("atlas.ron", &simulated_deck::text(chance.random_range(10..160), seed));

@@ -45,6 +45,8 @@ pub struct Input {
     pub seconds: f64,
     /// What was done for it today.
     pub done_today: Done,
+    /// Questions asked today whose cards are suspended since.
+    pub asked_today: Vec<usize>,
     /// What the last days show; `None` when they show nothing.
     pub pace: Option<Pace>,
     /// Tells one goal's chance from another's.
@@ -90,6 +92,7 @@ impl Input {
             .map(|(key, name)| (key.clone(), name.clone()))
             .collect();
         let mut cards = Vec::new();
+        let mut asked_today = Vec::new();
         let mut told = Told::default();
         for (nth, (key, index)) in deck.cards().enumerate() {
             if nth % LOOK_EVERY == 0 && !is_wanted() {
@@ -99,6 +102,9 @@ impl Input {
             let Some(topic) = topics.iter().position(|(key, _)| *key == question.topic) else { continue };
             let state = progress.state(&key);
             if state.suspended {
+                if state.last_day == Some(today) {
+                    asked_today.push(index);
+                }
                 continue;
             }
             let offset = |day: StudyDay| day.0.saturating_sub(today.0);
@@ -124,6 +130,7 @@ impl Input {
                 // Days are not negative, also where the clock was set back since.
                 last: state.last_day.map_or(0, offset).min(0),
                 due: due.max(buried),
+                may_come: buried,
             });
             if let Some(card) = progress.card(&key) {
                 told.read(card, today, progress.longest_answer_ms());
@@ -140,6 +147,7 @@ impl Input {
             cards,
             seconds,
             done_today: told.done_today,
+            asked_today,
             pace: told.pace(today),
             samples: told.samples.kept,
             scheduler: scheduler.clone(),

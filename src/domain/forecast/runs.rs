@@ -182,6 +182,7 @@ pub(super) fn studied(
             exam: i32::try_from(input.days).unwrap_or(i32::MAX),
             seconds: input.seconds,
             spent_today: input.done_today.seconds / weight,
+            asked_today: &input.asked_today,
             begun_today: input.done_today.begun as f64 / weight,
         };
         // The same chance for every pace: what differs is the pace.

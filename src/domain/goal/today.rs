@@ -136,9 +136,9 @@ pub fn plan_towards(
         .map(|candidate| {
             let looks =
                 |exam: &Followed| exam.rules.wants_a_last_look(&candidate.key, candidate.state, today);
-            // What is on its minutes comes in any case.
-            let is_later = matches!(candidate.state.due, Some(Due::Day(day)) if day > today);
-            let is_last_look = is_later && exam_of(candidate).is_some_and(looks);
+            // What is on its minutes comes today in any case.
+            let comes = is_due(candidate.state, today) || matches!(candidate.state.due, Some(Due::At(_)));
+            let is_last_look = !comes && exam_of(candidate).is_some_and(looks);
             let due = if is_last_look { Some(Due::Day(today)) } else { candidate.state.due };
             CardState { due, ..*candidate.state }
         })

@@ -415,7 +415,6 @@ fn words(letters: &[Letter], writer: Writer, reading: Reading, choices: &mut Rea
         }
     }
     end(&mut word, &mut gap, Gap::Space);
-    let mut words = words;
     for at in 1..words.len() {
         let digit = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c.is_numeric());
         if digit(words[at - 1].letters.last()) && digit(words[at].letters.first()) {

@@ -40,8 +40,10 @@ pub struct Walker {
     pub truth: Option<Memory>,
     /// Day of its last answer.
     pub last: i32,
-    /// Day on which it comes back; for a card never seen the first on which it may come.
+    /// Day on which it comes back; without meaning for a card never seen.
     pub due: i32,
+    /// First day on which it may be asked.
+    pub may_come: i32,
 }
 
 /// What the schedule goes by.
@@ -83,6 +85,8 @@ pub struct World<'a> {
     pub spent_today: f64,
     /// Cards begun today already.
     pub begun_today: f64,
+    /// Questions asked today already, of cards that are not among these.
+    pub asked_today: &'a [usize],
 }
 
 /// The cards of a day, as they are chosen from.
@@ -146,17 +150,21 @@ pub fn walk(
     let mut unseen = vec![VecDeque::new(); topics];
     let mut buried = Vec::new();
     for (at, card) in cards.iter().enumerate().filter(|(_, card)| card.memory.is_none()) {
-        if card.due > 0 { buried.push(at) } else { unseen[card.topic].push_back(at) }
+        if card.may_come > 0 { buried.push(at) } else { unseen[card.topic].push_back(at) }
+    }
+    // Left over from today, so they are done on the first day of study; one put off waits among the others.
+    for card in cards.iter_mut().filter(|card| card.left > 0 && card.may_come > 0) {
+        (card.left, card.due) = (0, card.may_come);
     }
     let mut on_steps: Vec<usize> = (0..cards.len()).filter(|card| cards[*card].left > 0).collect();
-    let mut taken = Taken::of(cards);
+    let mut taken = Taken::of(cards, world.asked_today);
     let mut fraction = 0.0;
     let mut seconds = 0.0;
     for day in 0..world.exam {
         morning(day, cards, seconds);
         seconds = 0.0;
         buried.retain(|at| {
-            let comes = cards[*at].due <= day;
+            let comes = cards[*at].may_come <= day;
             if comes {
                 unseen[cards[*at].topic].push_front(*at);
             }
@@ -175,7 +183,8 @@ pub fn walk(
         let on_steps = std::mem::take(&mut on_steps);
         let due = (0..cards.len()).filter(|card| is_wanted(&cards[*card], day, world, rules)).collect();
         let of_day = Day { cards, world, day };
-        let chosen = choose(&of_day, &on_steps, due, &mut unseen, room, taken.on(day, cards));
+        let chosen =
+            choose(&of_day, &on_steps, due, &mut unseen, room, taken.on(day, cards, world.asked_today));
         seconds = chosen.seconds;
         for card in on_steps.into_iter().chain(chosen.new_cards) {
             learn(&mut cards[card], day, world, rules, chance);
@@ -196,25 +205,25 @@ pub fn go_through_the_weakest(
     chance: &mut impl Rng,
 ) -> f64 {
     let day = world.exam;
-    let mut taken = Taken::of(cards);
+    let mut taken = Taken::of(cards, world.asked_today);
     let mut weakest: Vec<(f64, usize)> = Vec::new();
     let mut seconds = 0.0;
-    let mut asked = taken.on(day, cards);
+    let mut asked = taken.on(day, cards, world.asked_today);
     let mut chosen = Vec::new();
     for (at, card) in cards.iter().enumerate() {
         match card.memory {
-            _ if card.left > 0 => {
+            _ if card.left > 0 && card.may_come <= day => {
                 if let Some(taken) = asked.as_deref_mut() {
                     taken[card.question] = true;
                 }
                 seconds += world.seconds * answers(card, day, world.model);
                 chosen.push(at);
             }
-            Some(memory) if card.last < day => {
+            Some(memory) if card.last < day && card.may_come <= day => {
                 let recall = world.model.recall(memory, (day - card.last).unsigned_abs());
                 weakest.push((recall, at));
             }
-            None if card.due <= day => weakest.push((f64::INFINITY, at)),
+            None if card.may_come <= day => weakest.push((f64::INFINITY, at)),
             _ => {}
         }
     }
@@ -248,19 +257,23 @@ pub fn go_through_the_weakest(
 struct Taken(Option<Vec<bool>>);
 
 impl Taken {
-    fn of(cards: &[Walker]) -> Self {
-        let most = cards.iter().map(|card| card.question + 1).max().unwrap_or(0);
+    fn of(cards: &[Walker], asked_today: &[usize]) -> Self {
+        let questions = cards.iter().map(|card| card.question).chain(asked_today.iter().copied());
+        let most = questions.map(|question| question + 1).max().unwrap_or(0);
         let mut met = vec![false; most];
         let have_siblings = cards.iter().any(|card| std::mem::replace(&mut met[card.question], true));
-        Self(have_siblings.then_some(met))
+        Self((have_siblings || !asked_today.is_empty()).then_some(met))
     }
 
     /// Those asked on a day before its session.
-    fn on(&mut self, day: i32, cards: &[Walker]) -> Option<&mut [bool]> {
+    fn on(&mut self, day: i32, cards: &[Walker], asked_today: &[usize]) -> Option<&mut [bool]> {
         let taken = self.0.as_mut()?;
         taken.fill(false);
         for card in cards.iter().filter(|card| card.memory.is_some() && card.last == day) {
             taken[card.question] = true;
+        }
+        if day == 0 {
+            asked_today.iter().for_each(|question| taken[*question] = true);
         }
         Some(taken)
     }
@@ -273,7 +286,8 @@ pub fn expected(card: &Walker, mind: &Mind, day: i32) -> f64 {
 }
 
 fn is_wanted(card: &Walker, day: i32, world: &World<'_>, rules: &Rules) -> bool {
-    let Some(memory) = card.memory.filter(|_| card.last < day && card.left == 0) else { return false };
+    let may_come = card.last < day && card.left == 0 && card.may_come <= day;
+    let Some(memory) = card.memory.filter(|_| may_come) else { return false };
     if card.due <= day {
         return true;
     }

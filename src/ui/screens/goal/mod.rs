@@ -250,11 +250,13 @@ fn sentences(goal: &Goal, forecast: &Forecast, sitting: &Sitting) -> Vec<String>
 
 /// `expected` is what comes of the plan.
 fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &str) -> String {
-    let most = words::count(planned.plan.minutes_a_day as usize, "minute");
+    // What is still on its minutes comes in any case.
+    let most_minutes = planned.plan.minutes_a_day.max(sitting.minutes());
+    let most = words::count(most_minutes as usize, "minute");
     let target = goal.target_percent;
     let expected = match sitting.minutes() {
         0 => format!("You are done for today. With at most {most} a day you can expect {expected}"),
-        today if today == planned.plan.minutes_a_day => {
+        today if today == most_minutes => {
             format!("With about {most} a day you can expect {expected}")
         }
         today => format!(
