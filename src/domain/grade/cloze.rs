@@ -30,7 +30,9 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
     // What all the gaps have in common is said of them all; so is what is said of a single one.
     let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
     let headline = match (common, slips.as_slice()) {
-        (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => gap.headline.clone(),
+        (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => {
+            gap.headline.clone()
+        }
         (_, [slip]) if almost => slip.headline.clone(),
         (_, slips) if almost => format!("Almost: {} slips", in_words(slips.len())),
         _ => format!("{right} of {total} gaps"),
