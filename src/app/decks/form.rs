@@ -1,13 +1,12 @@
 //! A question while it is being written: every field as typed, of every kind, so that changing the kind loses
 //! nothing. Pure.
 
-use indexmap::IndexMap;
 use jiff::civil;
 
+use super::lines::{filled, number, options, read_aloud, readings_of, some};
 use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::grade::date::parse_dates;
-use crate::domain::grade::habits::Habits;
-use crate::domain::grade::number::{format_number, parse_number, read};
+use crate::domain::grade::number::format_number;
 use crate::domain::picture::Picture;
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
 use crate::formats::pictures::{field, in_field};
@@ -465,43 +464,6 @@ impl QuestionForm {
             _ => read_day(&self.date),
         }
     }
-}
-
-fn some(text: &str) -> Option<String> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The number that an author writes: where it could be two, only as programs write it.
-fn number(text: &str, otherwise: &'static str) -> Result<f64, &'static str> {
-    let readings = read(text, None, Habits::default()).map_err(|_| otherwise)?;
-    match readings.as_slice() {
-        [one] => Ok(one.value),
-        _ => parse_number(text, None)
-            .filter(|value| format_number(*value) == text.trim())
-            .ok_or("This can be read as two numbers: write 1500 without a mark, or 1.5."),
-    }
-}
-
-fn options(lines: &[(String, String)]) -> Vec<WrongOption> {
-    lines.iter().filter_map(|(text, why)| Some(WrongOption { text: some(text)?, why: some(why) })).collect()
-}
-
-/// The reading of each word, by place; none behind the last word that has one.
-fn readings_of(answer: &Answer, words: &[String]) -> Vec<String> {
-    let mut readings: Vec<String> =
-        words.iter().map(|word| answer.reading_of(word).unwrap_or_default().to_owned()).collect();
-    readings.truncate(readings.iter().rposition(|reading| !reading.is_empty()).map_or(0, |last| last + 1));
-    readings
-}
-
-/// Word to reading, where there are both.
-fn read_aloud(words: &[String], readings: &[String]) -> IndexMap<String, String> {
-    words.iter().zip(readings).filter_map(|(word, reading)| some(word).zip(some(reading))).collect()
-}
-
-fn filled(lines: &[String]) -> Vec<String> {
-    lines.iter().filter_map(|line| some(line)).collect()
 }
 
 /// The kinds by what an author wants to ask, most wanted first, with a sentence each.

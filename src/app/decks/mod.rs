@@ -8,6 +8,7 @@ pub mod editor;
 pub mod exporting;
 pub mod form;
 pub mod importing;
+mod lines;
 mod mending;
 pub mod paste;
 mod picture;
