@@ -132,8 +132,18 @@ fn is_other_form(text: &str, other: &str) -> bool {
         text.to_lowercase().split_whitespace().map(dictionary::one_spelling).collect::<Vec<_>>().join(" ")
     };
     let letters: String = other.chars().filter(|c| c.is_alphanumeric()).collect();
-    spelt(text) == spelt(other)
-        || (letters.chars().count() > 1 && initials(text).contains(&letters.to_uppercase()))
+    spelt(text) == spelt(other) || is_short_for(&letters, text)
+}
+
+/// Whether capitals are the initials of a text, or stand in this order in it: NSC, ECG of electrocardiogram.
+fn is_short_for(letters: &str, text: &str) -> bool {
+    if letters.chars().count() < 2 || letters.chars().any(char::is_lowercase) {
+        return false;
+    }
+    let mut rest = text.chars().flat_map(char::to_uppercase);
+    let mut in_order = |letters: &str| letters.chars().all(|letter| rest.any(|c| c == letter));
+    let begins = text.chars().flat_map(char::to_uppercase).next() == letters.chars().next();
+    initials(text).iter().any(|initials| initials == letters) || (begins && in_order(letters))
 }
 
 /// The initials of a name, with and without its small words.

@@ -2,6 +2,7 @@
 //!
 //! Where the lists come from: `assets/words/README.md`.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -19,6 +20,10 @@ static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
         .filter_map(|line| line.split_once(' '))
         .collect()
 });
+
+/// From how many letters on *-re* is an ending, and *ae* a spelling of *e*.
+const LEAST_LETTERS_OF_RE: usize = 5;
+const LEAST_LETTERS_OF_AE: usize = 6;
 
 /// Words in *-ise* are spelt so from this many letters on: shorter ones, such as *prise*, are others than in *-ize*.
 const LEAST_LETTERS_OF_ISE: usize = 7;
@@ -40,7 +45,8 @@ pub(super) fn one_spelling(word: &str) -> String {
     if !word.is_ascii() {
         return word.to_owned();
     }
-    let word = SPELLINGS.get(word).copied().unwrap_or(word);
+    let word = one_ending(SPELLINGS.get(word).copied().unwrap_or(word));
+    let word = word.as_ref();
     // -ise, -ising, -isation, -yse, -ysing …
     for (british, american) in [("is", "iz"), ("ys", "yz")] {
         for ending in ["e", "es", "ed", "er", "ers", "ing", "able", "ation", "ations"] {
@@ -52,6 +58,37 @@ pub(super) fn one_spelling(word: &str) -> String {
         }
     }
     word.to_owned()
+}
+
+/// *ae* and *oe* as *e*, *-re* as *-er*, *-gramme* as *-gram*: anaemia, metre, kilogramme.
+fn one_ending(word: &str) -> Cow<'_, str> {
+    // A timbre is no timber.
+    if word.len() < LEAST_LETTERS_OF_RE || word == "timbre" {
+        return Cow::Borrowed(word);
+    }
+    let mut spelt = word.to_owned();
+    for (ending, other) in [("gramme", "gram"), ("grammes", "grams")] {
+        if let Some(stem) = spelt.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
+            spelt = format!("{stem}{other}");
+        }
+    }
+    for (ending, other) in [("re", "er"), ("res", "ers")] {
+        let stem = spelt
+            .strip_suffix(ending)
+            .filter(|stem| stem.ends_with(|c| matches!(c, 'b' | 'c' | 'g' | 'h' | 't')));
+        if let Some(stem) = stem {
+            spelt = format!("{stem}{other}");
+        }
+    }
+    if spelt.len() >= LEAST_LETTERS_OF_AE {
+        for digraph in ["ae", "oe"] {
+            // Not the plural at a word's end: larvae, heroes.
+            while let Some(at) = spelt[..spelt.len() - 3].find(digraph) {
+                spelt.remove(at);
+            }
+        }
+    }
+    Cow::Owned(spelt)
 }
 
 #[cfg(test)]
@@ -74,9 +111,15 @@ mod tests {
             ("organisation", "organization"),
             ("analysed", "analyzed"),
             ("denuclearisation", "denuclearization"),
+            ("metre", "meter"),
+            ("hypoglycaemia", "hypoglycemia"),
+            ("caesarean", "cesarean"),
+            ("kilogrammes", "kilograms"),
         ] {
             assert_eq!(one_spelling(one), one_spelling(other), "{one}");
         }
-        assert_ne!(one_spelling("prise"), one_spelling("prize"));
+        for (one, other) in [("prise", "prize"), ("timbre", "timber"), ("there", "three"), ("poet", "pet")] {
+            assert_ne!(one_spelling(one), one_spelling(other), "{one}");
+        }
     }
 }

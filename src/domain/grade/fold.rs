@@ -150,7 +150,7 @@ impl Folded {
     pub(super) fn new(text: &str, writer: Writer, strict: bool, reading: Reading) -> (Self, Reading) {
         let mut choices = Reading::default();
         let letters = letters(text, strict, reading, &mut choices);
-        let words = words(&letters, writer, reading, &mut choices);
+        let words = words(&letters, writer, strict, reading, &mut choices);
         let mut folded = Self { words, lead: 0 };
         folded.lead = usize::from(folded.begins_with_article());
         if let Some(numbers) = folded.with_roman_numerals() {
@@ -213,7 +213,8 @@ impl Folded {
         // Only white space ends an article: the "A" of "A-bomb" is none.
         second.gap == Some(Gap::Space)
             && matches!(first.text().as_str(), "a" | "an" | "the" | "to")
-            && !matches!(second.text().as_str(), "few" | "little" | "lot")
+            // "A few" is more than "few", and "a priori" is Latin.
+            && !matches!(second.text().as_str(), "few" | "little" | "lot" | "priori" | "posteriori" | "fortiori")
     }
 
     /// The same with digits for Roman numerals, if there are some: capitals, and not the first word.
@@ -313,7 +314,7 @@ fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) ->
 /// Whether the last figure was a lowered one, which is part of a name: SO₄²⁻.
 fn written_low(letters: &[Letter], text: &str) -> bool {
     let written = letters.last().and_then(|last| text.trim().graphemes(true).nth(last.cluster));
-    written.is_some_and(|written| written.chars().all(|c| ('\u{2080}'..='\u{208e}').contains(&c)))
+    written.is_some_and(|written| written.chars().all(signs::is_lowered))
 }
 
 /// One character folded: NFKC, lower case, one sign for each of many that look alike, accents off unless `strict`.
@@ -323,9 +324,15 @@ fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> 
         match c {
             // The final sigma and the other are one letter.
             'ς' => text.push('σ'),
-            'ß' => text.push_str("ss"),
+            // Maße and Masse are two words, for whom spelling is what is learned.
+            'ß' if !strict => text.push_str("ss"),
             // Of ½ and its like.
             '\u{2044}' => text.push('/'),
+            '≤' => text.push_str("<="),
+            '≥' => text.push_str(">="),
+            '≠' => text.push_str("!="),
+            '→' => text.push_str("->"),
+            '⇒' => text.push_str("=>"),
             c => text.push(c),
         }
     }
@@ -374,11 +381,17 @@ fn is_accent(c: char) -> bool {
 }
 
 /// The letters cut into words; what carries no meaning is left out.
-fn words(letters: &[Letter], writer: Writer, reading: Reading, choices: &mut Reading) -> Vec<Word> {
+fn words(
+    letters: &[Letter],
+    writer: Writer,
+    strict: bool,
+    reading: Reading,
+    choices: &mut Reading,
+) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut word: Vec<Letter> = Vec::new();
     let mut gap: Option<Gap> = None;
-    let context = signs::Context::new(letters, writer);
+    let context = signs::Context::new(letters, writer, strict);
     let mut end = |word: &mut Vec<Letter>, gap: &mut Option<Gap>, next: Gap| {
         if !word.is_empty() {
             words.push(Word { letters: std::mem::take(word), gap: gap.take() });
@@ -391,6 +404,9 @@ fn words(letters: &[Letter], writer: Writer, reading: Reading, choices: &mut Rea
     for (at, letter) in letters.iter().enumerate() {
         let mut keep = |c: char| word.push(Letter { c, ..letter.clone() });
         match context.sign(at) {
+            Sign::Letter if letter.is_capital && context.case_matters(at) => {
+                letter.c.to_uppercase().for_each(keep);
+            }
             Sign::Letter => keep(letter.c),
             Sign::Kept(c) => keep(c),
             Sign::Zero => {

@@ -1,8 +1,10 @@
 //! Grading: a task and a response make a verdict. One file a kind; every rule is a pure function.
 
+mod accents;
 mod align;
 mod alternatives;
 mod assignment;
+mod case;
 mod choice;
 mod cloze;
 pub mod date;

@@ -34,15 +34,24 @@ pub(super) struct Context<'a> {
     brackets: Vec<bool>,
     /// For each letter whether it stands within such brackets.
     within: Vec<bool>,
+    strict: bool,
+    /// Whether it is code or a formula, in which every sign carries meaning.
+    is_code: bool,
 }
 
+/// Words that are others with an apostrophe: its and it's.
+const OTHERS_WITH_APOSTROPHE: [&str; 13] =
+    ["cant", "hed", "hell", "id", "ill", "its", "lets", "shed", "shell", "wed", "well", "were", "wont"];
+
 impl<'a> Context<'a> {
-    pub(super) fn new(letters: &'a [Letter], writer: Writer) -> Self {
+    pub(super) fn new(letters: &'a [Letter], writer: Writer, strict: bool) -> Self {
         let mut context = Self {
             letters,
             writer,
             brackets: vec![false; letters.len()],
             within: vec![false; letters.len()],
+            strict,
+            is_code: is_code(letters),
         };
         let mut open: Vec<usize> = Vec::new();
         for (at, letter) in letters.iter().enumerate() {
@@ -138,22 +147,26 @@ impl<'a> Context<'a> {
         let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let between_digits = is_digit(before) && is_digit(after);
         let between_single = self.run_before(at) == 1 && self.run_after(at) == 1;
+        if self.is_code {
+            return self.code_sign(at);
+        }
         match c {
             c if c.is_whitespace() => match self.groups(at) {
                 true => Sign::Dropped,
                 false => Sign::Parts(Gap::Space),
             },
-            '\'' => match self.groups(at) || (is_alnum(before) && is_alnum(after)) || !self.is_prime(at) {
-                true => Sign::Dropped,
-                false => Sign::Kept(c),
-            },
+            '\'' => self.apostrophe(at),
+            '"' if is_digit(before) && self.count('"') % 2 == 1 => Sign::Kept(c),
             '-' => self.dash(at),
+            '.' if self.is_path(at) => Sign::Kept(c),
+            '.' if is_open(before) && is_open(after) => self.alone(c),
             '.' if between_digits => Sign::Kept(c),
             '.' if is_digit(after) && !is_alnum(before) => Sign::Zero,
-            '.' if is_alnum(before) && is_alnum(after) => match is_letter(before) && is_letter(after) {
-                true => Sign::Dropped,
-                false => Sign::Parts(Gap::Hyphen),
+            '.' if is_letter(before) && is_letter(after) => match self.joins_small_words(at) {
+                true => self.soft(c),
+                false => Sign::Dropped,
             },
+            '.' if is_alnum(before) && is_alnum(after) => Sign::Parts(Gap::Hyphen),
             '.' if is_open(before) && is_alnum(after) => Sign::Kept(c),
             ',' if self.groups(at) && self.is_one_of_several(at) => Sign::Dropped,
             ',' if self.within[at] => Sign::Kept(c),
@@ -171,7 +184,12 @@ impl<'a> Context<'a> {
             }
             ':' if is_alnum(before) && after == Some('/') => Sign::Kept(c),
             '!' if after == Some('=') || (is_open(before) && is_alnum(after)) => Sign::Kept(c),
-            '!' if self.run_before(at) == 1 || is_digit(before) || before == Some(')') => Sign::Kept(c),
+            '!' if self.is_factorial(at) => Sign::Kept(c),
+            '?' if self.run_before(at) == 1 && !self.letters.iter().any(|it| it.c.is_whitespace()) => {
+                Sign::Kept(c)
+            }
+            '?' | ':' if is_open(before) && is_open(after) && self.is_between_singles(at) => Sign::Kept(c),
+            '_' if is_open(before) && is_alnum(after) && self.count('_') == 1 => Sign::Kept(c),
             '_' if self.joins(before) && self.joins(after) => Sign::Kept(c),
             '·' if between_digits => Sign::Either {
                 taken: &[(Choice::Hyphen, Some('-')), (Choice::Point, Some('.'))],
@@ -195,6 +213,118 @@ impl<'a> Context<'a> {
         self.letters[..at].iter().any(is_word) && self.letters[at + 1..].iter().any(is_word)
     }
 
+    /// A sign of code: only white space, and a stop at the very end, make no difference.
+    fn code_sign(&self, at: usize) -> Sign {
+        let c = self.letters[at].c;
+        let is_last = at + 1 == self.letters.len();
+        match c {
+            c if c.is_whitespace() => Sign::Parts(Gap::Space),
+            ',' if self.groups(at) => Sign::Dropped,
+            '.' if is_last && self.before(at).is_some_and(|c| c.is_alphanumeric() || c == ')') => {
+                Sign::Dropped
+            }
+            '×' => Sign::Kept('x'),
+            c => Sign::Kept(c),
+        }
+    }
+
+    /// Whether a letter counts as it is written: after a backslash or a percent sign, within square brackets.
+    pub(super) fn case_matters(&self, at: usize) -> bool {
+        let is_within = || {
+            let open = self.letters[..at].iter().rposition(|letter| matches!(letter.c, '[' | ']'));
+            open.is_some_and(|open| self.letters[open].c == '[')
+        };
+        self.is_code && (matches!(self.before(at), Some('\\' | '%')) || is_within())
+    }
+
+    fn count(&self, sign: char) -> usize {
+        self.letters.iter().filter(|letter| letter.c == sign).count()
+    }
+
+    /// What an author wrote stays; a learner may have meant it or not.
+    fn soft(&self, c: char) -> Sign {
+        match (self.writer, c) {
+            (Writer::Author, c) => Sign::Kept(c),
+            (Writer::Learner, '-') => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('-') },
+            (Writer::Learner, _) => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('.') },
+        }
+    }
+
+    /// A stop between spaces: of a path, "cd ..", but not of an omission.
+    fn alone(&self, c: char) -> Sign {
+        self.soft(c)
+    }
+
+    /// Whether a stop is one of several that stand for something: a..b, ../x. Three in prose only mark an omission.
+    fn is_path(&self, at: usize) -> bool {
+        let is_dot = |letter: &&Letter| letter.c == '.';
+        let first = at - self.letters[..at].iter().rev().take_while(is_dot).count();
+        let last = at + self.letters[at + 1..].iter().take_while(is_dot).count();
+        let (before, after) = (self.before(first), self.after(last));
+        let is_alnum = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_open = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let count = last - first + 1;
+        after == Some('/')
+            || before == Some('/')
+            || (count > 1 && is_alnum(before) && is_alnum(after))
+            || (count == 2 && is_open(before) && is_open(after))
+    }
+
+    /// Whether a stop joins two words of small letters, as in os.path; not the initials of e.g.
+    fn joins_small_words(&self, at: usize) -> bool {
+        let (before, after) = (self.run_before(at), self.run_after(at));
+        let is_small = |letters: &[Letter]| self.is_small_word(letters);
+        is_small(&self.letters[at - before..at]) && is_small(&self.letters[at + 1..=at + after])
+    }
+
+    /// Whether an exclamation mark, or one of several, follows a single letter, a figure or a bracket: n!!
+    fn is_factorial(&self, at: usize) -> bool {
+        let base = at - self.letters[..at].iter().rev().take_while(|letter| letter.c == '!').count();
+        let run = self.run_before(base);
+        let word = &self.letters[base - run..base];
+        run == 1 || word.iter().any(|letter| letter.c.is_numeric()) || self.before(base) == Some(')')
+    }
+
+    /// Whether the words on both sides are single letters or figures: a ? b : c
+    fn is_between_singles(&self, at: usize) -> bool {
+        let is_solid = |at: &usize| !self.letters[*at].c.is_whitespace();
+        let left = (0..at).rev().find(is_solid);
+        let right = (at + 1..self.letters.len()).find(is_solid);
+        left.is_some_and(|at| self.run_before(at) == 0) && right.is_some_and(|at| self.run_after(at) == 0)
+    }
+
+    fn apostrophe(&self, at: usize) -> Sign {
+        const KEPT: Sign = Sign::Kept('\'');
+        let (before, after) = (self.run_before(at), self.run_after(at));
+        let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        if digit(self.before(at)) && digit(self.after(at)) {
+            return if self.groups(at) { Sign::Dropped } else { KEPT };
+        }
+        if before == 0 || after == 0 {
+            return if self.is_prime(at) { KEPT } else { Sign::Dropped };
+        }
+        // Points A' and B; not O'Brien.
+        if before == 1 && after == 1 && self.letters[at - 1].is_capital {
+            return KEPT;
+        }
+        let word: String = self.letters[at - before..=at + after]
+            .iter()
+            .filter(|letter| letter.c.is_alphanumeric())
+            .map(|letter| letter.c)
+            .collect();
+        let is_other = OTHERS_WITH_APOSTROPHE.contains(&word.as_str());
+        let is_possessive = after == 1 && self.after(at) == Some('s');
+        match (self.strict, self.writer) {
+            (true, _) if is_other || is_possessive => KEPT,
+            // Whoever leaves it out is understood; whoever puts it in means the other word.
+            (false, Writer::Author) if is_other => {
+                Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('\'') }
+            }
+            (false, Writer::Learner) if is_other => KEPT,
+            _ => Sign::Dropped,
+        }
+    }
+
     /// Whether an apostrophe is a prime: f' and 5', not the end of 'f' or of students'.
     fn is_prime(&self, at: usize) -> bool {
         let primes = self.letters[..at].iter().rev().take_while(|letter| letter.c == '\'').count();
@@ -208,9 +338,8 @@ impl<'a> Context<'a> {
         const KEPT: Sign = Sign::Kept('-');
         const PARTS: Sign = Sign::Parts(Gap::Hyphen);
         let soft = |kept_by_author: bool| match self.writer {
-            Writer::Author if kept_by_author => KEPT,
-            Writer::Author => PARTS,
-            Writer::Learner => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('-') },
+            Writer::Author if !kept_by_author => PARTS,
+            _ => self.soft('-'),
         };
         let (run_before, run_after) = (self.run_before(at), self.run_after(at));
         let digit = |at: Option<usize>| self.c(at).is_some_and(char::is_numeric);
@@ -252,11 +381,33 @@ impl<'a> Context<'a> {
                 let is_option = self.after(at) == Some('-') && self.run_after(at + 1) > 0;
                 let is_difference =
                     single(left, &|at| self.run_before(at)) && single(right, &|at| self.run_after(at));
-                let is_negative = left.is_none() && digit(right);
-                if is_option || is_difference || is_negative { KEPT } else { PARTS }
+                let is_single = single(right, &|at| self.run_after(at));
+                let is_negative = left.is_none() && (digit(right) || is_single);
+                match right {
+                    // "cd -"
+                    None if left.is_some() => self.soft('-'),
+                    _ if is_option || is_difference || is_negative => KEPT,
+                    _ => PARTS,
+                }
             }
         }
     }
+}
+
+/// Whether signs stand in a text that prose does not have.
+fn is_code(letters: &[Letter]) -> bool {
+    letters.iter().enumerate().any(|(at, letter)| {
+        let next = letters.get(at + 1).map(|next| next.c);
+        match letter.c {
+            '\\' | '*' | '=' | '<' | '>' | '#' | '|' | '~' | '@' | '[' | '{' => true,
+            // Not an amount of dollars.
+            '$' => !next.is_some_and(char::is_numeric),
+            '(' => matches!(next, Some(')' | '?')),
+            ':' | '&' | '?' => next == Some(letter.c),
+            '.' | '+' => matches!(next, Some('*' | '+' | '?')),
+            _ => false,
+        }
+    })
 }
 
 /// Combining marks that are part of their letter.
@@ -282,6 +433,10 @@ pub(super) fn plain(c: char) -> std::iter::RepeatN<char> {
         '\u{61b}' => (';', 1),
         '\u{61f}' => ('?', 1),
         '\u{2044}' | '\u{2215}' => ('/', 1),
+        '♯' => ('#', 1),
+        '♭' => ('b', 1),
+        '∆' => ('δ', 1),
+        '∗' => ('*', 1),
         // NFKC makes a free-standing accent (´) a space and a combining mark: it was meant as an apostrophe.
         '\u{b4}' | '\u{a8}' | '\u{af}' | '\u{b8}' | '\u{2d8}'..='\u{2dd}' => ('\'', 1),
         c => (c, 1),
@@ -306,6 +461,11 @@ pub(super) fn raised(c: char) -> Option<char> {
         'ⁱ' => 'i',
         _ => return None,
     })
+}
+
+/// Whether it is a figure or sign below the line: ₂.
+pub(super) fn is_lowered(c: char) -> bool {
+    matches!(c, '\u{2080}'..='\u{208e}')
 }
 
 /// How an umlaut and its like are written without one.

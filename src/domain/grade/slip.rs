@@ -9,8 +9,10 @@ use super::number::is_number_word;
 
 /// A word of fewer letters has no slips: US is not UK.
 const LEAST_LETTERS: usize = 5;
-/// One letter less, where a letter stands once instead of twice, or the other way round: Rhee.
-const LEAST_LETTERS_DOUBLED: usize = LEAST_LETTERS - 1;
+/// The same for a word that no list knows, such as one of another language: *pero* is not *perro*.
+const LEAST_LETTERS_UNLISTED: usize = 7;
+/// From how many letters on the first of them may be missing.
+const LEAST_LETTERS_WITHOUT_FIRST: usize = 8;
 /// A Hangul word of fewer syllables has none: 안전 (safety) is not 안정 (stability).
 const LEAST_SYLLABLES: usize = 3;
 /// Rows of keys, as they stand on the keyboards of several scripts; a key also touches the two below it.
@@ -50,25 +52,27 @@ pub(super) fn is_slip(given: &str, expected: &str) -> bool {
         return false;
     }
     let Some(edit) = one_edit(&given_letters, &expected_letters) else { return false };
-    let is_twin = |letters: &[char], at: usize| at > 0 && letters[at] == letters[at - 1];
-    let is_doubling = match edit {
-        Edit::Dropped(at) => is_twin(&expected_letters, at),
-        Edit::Added(at) => is_twin(&given_letters, at),
-        Edit::Replaced(_) | Edit::Swapped(_) => false,
-    };
-    if expected_letters.len() < if is_doubling { LEAST_LETTERS_DOUBLED } else { LEAST_LETTERS } {
+    let is_listed = dictionary::is_english(expected);
+    let count = expected_letters.len();
+    if count < if is_listed { LEAST_LETTERS } else { LEAST_LETTERS_UNLISTED } {
         return false;
     }
     if is_plural(given, expected) {
         return true;
     }
     let is_typing = match edit {
-        // The first letter is where a word becomes its opposite: typical, atypical.
-        Edit::Dropped(at) | Edit::Added(at) => at > 0,
+        // The first letter is where a word becomes its opposite, typical or atypical; but a consonant makes none.
+        Edit::Dropped(0) => count >= LEAST_LETTERS_WITHOUT_FIRST && !is_vowel(expected_letters[0]),
+        Edit::Dropped(_) => true,
+        Edit::Added(at) => at > 0,
         Edit::Swapped(_) => true,
         Edit::Replaced(at) => at > 0 && are_neighbours(given_letters[at], expected_letters[at]),
     };
     is_typing && !has_other_ending(given, expected) && !dictionary::is_english(given)
+}
+
+fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
 
 /// Whether the one is the regular plural of the other.

@@ -4,7 +4,7 @@
 
 use super::dictionary::one_spelling;
 use super::fold::{Folded, Gap, Keys, Word, Writer};
-use super::{Marks, TextMarks, Verdict, align, alternatives, in_words, slip};
+use super::{Marks, TextMarks, Verdict, accents, align, alternatives, case, in_words, signs, slip};
 use crate::domain::task::TextForm;
 
 pub use super::fold::normalise;
@@ -13,10 +13,8 @@ pub use super::fold::normalise;
 const ALMOST_SCORE: f64 = 0.5;
 /// Words of a name whose order may be turned: the family name first or last.
 const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
-/// A text that is longer than this, and so many times as long as the answer, is a page pasted into the field: not worth
-/// measuring.
+/// Longer texts are right or wrong: what is longer was pasted, or is no slip away from anything.
 const MAX_CHARS: usize = 500;
-const MAX_TIMES_AS_LONG: usize = 10;
 
 /// A typed text graded.
 pub(super) struct Judged {
@@ -28,6 +26,16 @@ pub(super) struct Judged {
 }
 
 impl Judged {
+    fn right(marks: TextMarks) -> Self {
+        Self { score: 1.0, headline: "Right".to_owned(), almost: false, note: None, marks }
+    }
+
+    /// A slip: its marks, and how many letters differ.
+    fn almost((marks, letters): (TextMarks, usize)) -> Self {
+        let headline = format!("Almost: {}", count_of(letters));
+        Self { score: ALMOST_SCORE, headline, almost: true, note: None, marks }
+    }
+
     fn wrong(headline: &str, note: Option<String>, marks: TextMarks) -> Self {
         Self { score: 0.0, headline: headline.to_owned(), almost: false, note, marks }
     }
@@ -40,9 +48,12 @@ pub(super) fn grade(form: &TextForm, typed: &str) -> Verdict {
 
 /// Holds `typed` against the accepted answers.
 pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
-    if is_page(form, typed) {
-        let marks = TextMarks { given: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };
-        return Judged::wrong("Wrong", None, marks);
+    if let Some(same) = form.accepted.iter().find(|accepted| accepted.trim() == typed.trim()) {
+        return Judged::right(align::agreeing(typed, same));
+    }
+    let is_long = |text: &String| text.chars().count() > MAX_CHARS;
+    if typed.chars().count() > MAX_CHARS || form.accepted.iter().any(is_long) {
+        return judge_page(form, typed);
     }
     if normalise(typed).is_empty() {
         return Judged::wrong("No answer", None, unanswered(form));
@@ -50,8 +61,11 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
     let expected: Vec<Expected> =
         form.accepted.iter().flat_map(|text| Expected::all(text, form.strict)).collect();
     if let Some(text) = right(typed, &expected, form.strict) {
-        let marks = align::agreeing(typed, &text);
-        return Judged { score: 1.0, headline: "Right".to_owned(), almost: false, note: None, marks };
+        if form.strict || !accents::differ(typed, &text) {
+            return Judged::right(align::agreeing(typed, &text));
+        }
+        // Left out it would be right: another one is a slip at best.
+        return Judged::almost(align::differing(typed, &text));
     }
     let nearest = expected.iter().min_by_key(|one| one.distance(typed));
     let Some(nearest) = nearest else { return Judged::wrong("Wrong", None, TextMarks::default()) };
@@ -59,6 +73,10 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
     let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
     if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
         return Judged::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
+    }
+    if let Some(other) = expected.iter().find(|one| case::makes_another(typed, &one.text)) {
+        let why = format!("Capitals count here: “{}” is not “{}”.", typed.trim(), other.text);
+        return Judged::wrong("Wrong", Some(why), align::differing(typed, &other.text).0);
     }
     if let Some(why) = confused(form, typed, &expected) {
         return Judged::wrong("Wrong", Some(why), align::differing(typed, &nearest.text).0);
@@ -75,21 +93,29 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
     if let Some(why) = reserved(form, typed, &given_word, &expected_word) {
         return Judged::wrong("Wrong", Some(why), marks);
     }
-    let letters = letters.max(1);
-    let noun = if letters == 1 { "letter" } else { "letters" };
-    let count = format!("{} {noun}", in_words(letters));
     if form.strict {
-        let note =
-            format!("Spelling counts here: {count} {}.", if letters == 1 { "differs" } else { "differ" });
-        return Judged::wrong("Wrong", Some(note), marks);
+        let (count, verb) = (count_of(letters), if letters > 1 { "differ" } else { "differs" });
+        return Judged::wrong("Wrong", Some(format!("Spelling counts here: {count} {verb}.")), marks);
     }
-    Judged { score: ALMOST_SCORE, headline: format!("Almost: {count}"), almost: true, note: None, marks }
+    Judged::almost((marks, letters))
 }
 
-fn is_page(form: &TextForm, typed: &str) -> bool {
-    let chars = |text: &str| text.chars().count();
-    let longest = form.accepted.iter().map(|text| chars(text)).max().unwrap_or(0);
-    chars(typed) > MAX_CHARS.max(MAX_TIMES_AS_LONG * longest)
+/// A text too long to be measured letter by letter.
+fn judge_page(form: &TextForm, typed: &str) -> Judged {
+    let given = normalise(typed);
+    match form.accepted.iter().find(|accepted| normalise(accepted) == given) {
+        Some(accepted) => Judged::right(align::agreeing(typed, accepted)),
+        None => {
+            let marks = TextMarks { given: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };
+            Judged::wrong("Wrong", None, marks)
+        }
+    }
+}
+
+/// "one letter", "two letters".
+fn count_of(letters: usize) -> String {
+    let letters = letters.max(1);
+    format!("{} {}", in_words(letters), if letters == 1 { "letter" } else { "letters" })
 }
 
 /// The marks of nothing typed: the first accepted answer, none of it agreeing.
@@ -141,7 +167,9 @@ fn right(typed: &str, expected: &[Expected], strict: bool) -> Option<String> {
         }
         let readings = Folded::readings(text, Writer::Learner, strict);
         let given: Vec<Keys> = readings.iter().map(|reading| reading.keys(strict)).collect();
-        expected.iter().find(|one| one.is_met_by(&given))
+        let is_other =
+            |one: &Expected| case::makes_another(text, &one.text) || are_other_figures(text, &one.text);
+        expected.iter().find(|one| one.is_met_by(&given) && !is_other(one))
     };
     if let Some(one) = met(typed) {
         return Some(one.text.clone());
@@ -150,6 +178,14 @@ fn right(typed: &str, expected: &[Expected], strict: bool) -> Option<String> {
     let all_met = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| met(part).is_some());
     let several = all_met(alternatives::of_learner(typed)) || all_met(alternatives::listed(typed));
     several.then(|| expected.first().map(|one| one.text.clone())).flatten()
+}
+
+/// Whether one has raised figures where the other has lowered ones: x² is not x₂. Each may be typed in the line.
+fn are_other_figures(given: &str, expected: &str) -> bool {
+    let has_raised = |text: &str| text.chars().any(|c| signs::raised(c).is_some());
+    let has_lowered = |text: &str| text.chars().any(signs::is_lowered);
+    (has_raised(given) && !has_raised(expected) && has_lowered(expected))
+        || (has_lowered(given) && !has_lowered(expected) && has_raised(expected))
 }
 
 /// A name of two or three capitalised words with its last word first, and with its first word last. What a hyphen joins
