@@ -624,9 +624,9 @@ fn gaps_count_one_by_one() {
     let task = task(Answer::Cloze(cloze));
     for (gaps, score, headline) in [
         (&["truman", "Syngman Rhee", "1953"][..], 1.0, RIGHT),
-        (&["Truman", "Syngman Rhe", "1953"], 2.5 / 3.0, ALMOST),
-        (&["Trumann", "Syngman Rhe", "1953"], 2.0 / 3.0, "Almost: two slips"),
-        (&["Trumann", "Syngman Rhe", "1954"], 1.0 / 3.0, "0 of 3 gaps"),
+        (&["Truman", "Sygnman Rhee", "1953"], 2.5 / 3.0, "Almost: two letters"),
+        (&["Trumann", "Sygnman Rhee", "1953"], 2.0 / 3.0, "Almost: two slips"),
+        (&["Trumann", "Sygnman Rhee", "1954"], 1.0 / 3.0, "0 of 3 gaps"),
         (&["Truman", "Rhee", "1954"], 2.0 / 3.0, "2 of 3 gaps"),
         (&["Truman"], 1.0 / 3.0, "1 of 3 gaps"),
         (&["", "", "x"], 0.0, "0 of 3 gaps"),

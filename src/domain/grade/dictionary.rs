@@ -60,35 +60,33 @@ pub(super) fn one_spelling(word: &str) -> String {
     word.to_owned()
 }
 
-/// *ae* and *oe* as *e*, *-re* as *-er*, *-gramme* as *-gram*: anaemia, metre, kilogramme.
+/// *ae* and *oe* as *e*, *-re* as *-er*, *-gramme* as *-gram*: anaemia, metre, kilogramme. Only of English words: a French
+/// *montre* is no *monter*, a German *koennen* no *kennen*.
 fn one_ending(word: &str) -> Cow<'_, str> {
     // A timbre is no timber.
     if word.len() < LEAST_LETTERS_OF_RE || word == "timbre" {
         return Cow::Borrowed(word);
     }
-    let mut spelt = word.to_owned();
-    for (ending, other) in [("gramme", "gram"), ("grammes", "grams")] {
-        if let Some(stem) = spelt.strip_suffix(ending).filter(|stem| !stem.is_empty()) {
-            spelt = format!("{stem}{other}");
-        }
-    }
-    for (ending, other) in [("re", "er"), ("res", "ers")] {
-        let stem = spelt
-            .strip_suffix(ending)
-            .filter(|stem| stem.ends_with(|c| matches!(c, 'b' | 'c' | 'g' | 'h' | 't')));
-        if let Some(stem) = stem {
-            spelt = format!("{stem}{other}");
-        }
-    }
-    if spelt.len() >= LEAST_LETTERS_OF_AE {
+    let endings = [("grammes", "grams"), ("gramme", "gram"), ("res", "ers"), ("re", "er")];
+    let cut = endings.iter().find_map(|(british, other)| Some((word.strip_suffix(british)?, *other)));
+    let mut spelt = match cut {
+        Some((stem, other)) if other.starts_with("gram") && !stem.is_empty() => format!("{stem}{other}"),
+        Some((stem, other)) if stem.ends_with(['b', 'c', 'g', 'h', 't']) => format!("{stem}{other}"),
+        _ => word.to_owned(),
+    };
+    if word.len() >= LEAST_LETTERS_OF_AE {
         for digraph in ["ae", "oe"] {
             // Not the plural at a word's end: larvae, heroes.
-            while let Some(at) = spelt[..spelt.len() - 3].find(digraph) {
+            while let Some(at) = spelt[..spelt.len() - 2].find(digraph) {
                 spelt.remove(at);
             }
         }
     }
-    Cow::Owned(spelt)
+    // Of what ends in -re the word itself must be English, for its twin may be another word.
+    let is_known = is_english(word) || word.contains("aemi");
+    let ends_in_re = cut.is_some_and(|(_, other)| other.starts_with("er"));
+    if is_known || (!ends_in_re && is_english(&spelt)) { Cow::Owned(spelt) } else { Cow::Borrowed(word) }
+}
 }
 
 #[cfg(test)]
@@ -114,11 +112,19 @@ mod tests {
             ("metre", "meter"),
             ("hypoglycaemia", "hypoglycemia"),
             ("caesarean", "cesarean"),
+            ("amoeba", "ameba"),
             ("kilogrammes", "kilograms"),
         ] {
             assert_eq!(one_spelling(one), one_spelling(other), "{one}");
         }
-        for (one, other) in [("prise", "prize"), ("timbre", "timber"), ("there", "three"), ("poet", "pet")] {
+        for (one, other) in [
+            ("prise", "prize"),
+            ("timbre", "timber"),
+            ("there", "three"),
+            ("poet", "pet"),
+            ("montre", "monter"),
+            ("koennen", "kennen"),
+        ] {
             assert_ne!(one_spelling(one), one_spelling(other), "{one}");
         }
     }

@@ -385,7 +385,7 @@ impl<'a> Context<'a> {
                 let is_negative = left.is_none() && (digit(right) || is_single);
                 match right {
                     // "cd -"
-                    None if left.is_some() => self.soft('-'),
+                    None if self.before(at) == Some(' ') && left.is_some() => self.soft('-'),
                     _ if is_option || is_difference || is_negative => KEPT,
                     _ => PARTS,
                 }
@@ -404,7 +404,8 @@ fn is_code(letters: &[Letter]) -> bool {
             '$' => !next.is_some_and(char::is_numeric),
             '(' => matches!(next, Some(')' | '?')),
             ':' | '&' | '?' => next == Some(letter.c),
-            '.' | '+' => matches!(next, Some('*' | '+' | '?')),
+            '.' => matches!(next, Some('*' | '+')),
+            '+' => next == Some('?'),
             _ => false,
         }
     })

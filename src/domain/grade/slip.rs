@@ -8,7 +8,7 @@ use super::fold::roman;
 use super::number::is_number_word;
 
 /// A word of fewer letters has no slips: US is not UK.
-const LEAST_LETTERS: usize = 5;
+pub(super) const LEAST_LETTERS: usize = 5;
 /// The same for a word that no list knows, such as one of another language: *pero* is not *perro*.
 const LEAST_LETTERS_UNLISTED: usize = 7;
 /// From how many letters on the first of them may be missing.

@@ -64,8 +64,12 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
         if form.strict || !accents::differ(typed, &text) {
             return Judged::right(align::agreeing(typed, &text));
         }
-        // Left out it would be right: another one is a slip at best.
-        return Judged::almost(align::differing(typed, &text));
+        // Left out it would be right; another one is a slip at best, and another word where that is short.
+        let (marks, letters) = align::differing(typed, &text);
+        return match text.chars().count() < slip::LEAST_LETTERS {
+            true => Judged::wrong("Wrong", None, marks),
+            false => Judged::almost((marks, letters)),
+        };
     }
     let nearest = expected.iter().min_by_key(|one| one.distance(typed));
     let Some(nearest) = nearest else { return Judged::wrong("Wrong", None, TextMarks::default()) };
