@@ -87,7 +87,6 @@ fn one_ending(word: &str) -> Cow<'_, str> {
     let ends_in_re = cut.is_some_and(|(_, other)| other.starts_with("er"));
     if is_known || (!ends_in_re && is_english(&spelt)) { Cow::Owned(spelt) } else { Cow::Borrowed(word) }
 }
-}
 
 #[cfg(test)]
 mod tests {
