@@ -20,6 +20,11 @@ pub fn percent(share: f64) -> String {
     format!("{:.0}\u{a0}%", share * 100.0)
 }
 
+/// The number that [`percent`] shows.
+pub fn rounded_percent(share: f64) -> u32 {
+    (share * 100.0).round_ties_even() as u32
+}
+
 /// "1 card", "3 cards".
 pub fn count(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }

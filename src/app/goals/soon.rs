@@ -188,17 +188,22 @@ impl Soon<'_> {
             None => (self.today.sitting.minutes(), morning),
         };
         let in_the_morning = whole_minutes(forecast.morning_seconds);
-        let reaches = words::percent(reaches.expected);
+        let study = match (most, in_the_morning) {
+            (0, 0) => None,
+            (0, morning) => Some(format!("{} in the morning", minutes(morning))),
+            (most, 0) => Some(format!("{} {when}", minutes(most))),
+            (most, morning) => Some(format!("{} {when} and {morning} in the morning", minutes(most))),
+        };
         let cannot = format!("{target} cannot be reached {by}.");
-        Some(match (most, in_the_morning) {
-            (0, 0) => cannot,
-            (0, morning) => format!("{cannot} {} in the morning come nearest: {reaches}.", minutes(morning)),
-            (most, 0) => format!("{cannot} {} {when} come nearest: {reaches}.", minutes(most)),
-            (most, morning) => {
-                format!(
-                    "{cannot} {} {when} and {morning} in the morning come nearest: {reaches}.",
-                    minutes(most)
-                )
+        Some(match study {
+            None => cannot,
+            Some(study)
+                if words::rounded_percent(reaches.expected) >= u32::from(self.goal.target_percent) =>
+            {
+                format!("For {target} it takes {study}.")
+            }
+            Some(study) => {
+                format!("{cannot} {study} come nearest: {}.", words::percent(reaches.expected))
             }
         })
     }

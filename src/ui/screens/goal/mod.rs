@@ -273,6 +273,9 @@ fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &s
             "{expected}. {target}\u{a0}% is more than any plan can promise: one answer in twenty slips even where \
              everything is known."
         ),
+        (None, Some(nearest)) if words::rounded_percent(nearest.reaches.expected) >= u32::from(target) => {
+            format!("{expected}. For {target}\u{a0}% it would take {} minutes a day.", nearest.minutes_a_day)
+        }
         (None, Some(nearest)) => format!(
             "{expected}. {target}\u{a0}% cannot be reached by that day: {} minutes a day come nearest, {}.",
             nearest.minutes_a_day,
