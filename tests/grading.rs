@@ -297,6 +297,51 @@ fn what_stands_elsewhere_in_the_deck_is_no_slip() {
     table(&task_of(asked, false), &[("alliamce", 0.0, "Wrong"), ("aliance", 0.5, ALMOST)]);
 }
 
+#[test]
+fn capitals_and_accents_of_other_answers_make_no_difference() {
+    for (answer, other, typed) in [
+        ("Программа", "Програма", "програма"),
+        ("Φαινόμενο", "Φαινόμενοο", "φαινόμενοο"),
+        ("أمريكيون", "امريكيونن", "امريكيونن"),
+    ] {
+        let task = task_among(vec![typed_one(answer), typed_one(other)]);
+        let verdict = text(&task, typed);
+        assert_eq!((verdict.score, verdict.headline.as_str()), (0.0, "Wrong"), "{typed} for {answer}");
+    }
+}
+
+/// On the way back the prompt is the word that is shown, and what is confused with it is another matter.
+#[test]
+fn the_way_back_has_its_own_prompt() {
+    let mut asked = question("q", typed_one("동맹"));
+    asked.prompt = "an allience, as its author spells it".to_owned();
+    asked.confusable = vec![WrongOption { text: "allianse".to_owned(), why: None }];
+    if let Answer::Typed { also_reverse, .. } = &mut asked.answer {
+        *also_reverse = words(&["alliances of states"]);
+    }
+    let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![asked]);
+    let task = Task::new(&deck, &deck.questions[0], &Facet::Reverse, 0, false);
+    table(&task, &[("aliances of states", 0.5, ALMOST), ("alliances of states", 1.0, RIGHT)]);
+    let Form::Text(form) = &task.form else { panic!("typed") };
+    assert_eq!((form.prompt.as_str(), form.confusable.len()), ("동맹", 0));
+}
+
+/// "I did not know it" is about the gaps that slipped: the others count as they did.
+#[test]
+fn what_a_slip_was_counts_for_its_gap_alone() {
+    let cloze = Cloze::parse("{{alliance}}, {{treaty}}, {{armistice}} and {{deterrence}}").expect("cloze");
+    let task = task(Answer::Cloze(cloze));
+    let gaps = words(&["alliance", "treaty", "armistice", "deterence"]);
+    let verdict = grade(&task, &Response::Gaps(gaps));
+    assert_eq!((verdict.score, verdict.outcome()), (0.875, Outcome::Almost));
+    let meant = verdict.clone().decided(true);
+    assert_eq!((meant.score, meant.outcome()), (1.0, Outcome::Right));
+    let unknown = verdict.decided(false);
+    assert_eq!((unknown.score, unknown.headline.as_str()), (0.75, "3 of 4 gaps"));
+    let Marks::Gaps(marks) = unknown.marks else { panic!("gap marks") };
+    assert!(marks.iter().all(|mark| !mark.almost));
+}
+
 /// A choice that is asked by typing once it is learned.
 #[test]
 fn a_wrong_option_is_wrong_when_it_is_typed() {

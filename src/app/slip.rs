@@ -15,7 +15,11 @@ impl App {
         let Stage::Judged { verdict, response, outcomes, .. } = &asked.stage else { return };
         let Some((target, review)) = self.answer_in_force().filter(|_| asked.may_decide()) else { return };
         let decided = verdict.clone().decided(meant);
-        let rating = Rating::of(&decided, asked.is_said_to_be_a_guess());
+        let rating = match meant {
+            true => Rating::of(&decided, asked.is_said_to_be_a_guess()),
+            // However many other gaps were right.
+            false => Rating::Again,
+        };
         let review = Review {
             score: decided.score,
             proposed: rating,

@@ -41,16 +41,16 @@ pub fn known(score: &Score) -> Option<String> {
     }
 }
 
-/// Where the cards seen are that [`known`] does not count: "2 are fading.", or nothing.
+/// Where the cards seen are that [`known`] does not count: "You may have forgotten 2.", or nothing.
 pub fn known_besides(score: &Score) -> String {
-    let are = |cards: usize| if cards == 1 { "is" } else { "are" };
     let fading = match score.fading() {
         0 => String::new(),
-        cards => format!("{cards} {} fading.", are(cards)),
+        cards => format!("You may have forgotten {cards}."),
     };
     let tested = match score.seen - score.remembered.min(score.seen) {
         0 => String::new(),
-        cards => format!("{cards} {} known from a test only.", are(cards)),
+        1 => "1 was only asked in a test.".to_owned(),
+        cards => format!("{cards} were only asked in a test."),
     };
     [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }

@@ -68,8 +68,9 @@ FIGURES are cards, suspended, seen, new, due, mastery, coverage, recall_now, kno
 ACCURACY, median_ms and last_studied. A card is being learned while it comes back within minutes, or when its last \
 answer was Again; recall_now, recall and trend count it as 0. known is the sum of the recall of the others, rounded. EXPECTED are expected, expected_low and expected_high: how many of the cards a test today would find \
 right. ACCURACY are answers, right, accuracy, accuracy_low, accuracy_high and mean_score, in which partial credit \
-counts. A LINE is { topic, cards, unseen, stop, pace, plan }, the last three { expected, low, high } in shares: if \
-nothing is studied any more, at the pace of the last two weeks, with the plan. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
+counts. A LINE is { topic, cards, unseen, stop, pace, plan, morning }, the last four { expected, low, high } in shares: if \
+nothing is studied any more, at the pace of the last two weeks, with the plan, with the plan and the weakest once more \
+on the day. A BIN is { low, high, cards }: recall from 0 to 1, stability in days.
 
 Shares are fractions from 0 to 1, days are YYYY-MM-DD, months YYYY-MM; null where there is none. low and high are the \
 ends of 95 % intervals (Wilson). mastery is the share of cards that would still be recalled with 0.8 or more after \
@@ -279,7 +280,7 @@ pub struct TestArguments {
     #[arg(long, value_name = "N")]
     pub report: Option<usize>,
     /// Question of a report that was almost right: you meant the right answer, so it counts as right; several as 3,5
-    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]
+    #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up", "not_known"])]
     pub meant: Vec<usize>,
     /// Question of a report that was almost right: you did not know it, so it counts as wrong
     #[arg(long, value_name = "QUESTION", value_delimiter = ',', conflicts_with_all = ["list", "give_up"])]

@@ -243,7 +243,7 @@ impl Sitting<'_> {
                 }
                 ("a" | "A", _) if may_be_accepted => {
                     self.apply(Command::AcceptAnswer)?;
-                    asked.proposed()
+                    self.rating_in_force().unwrap_or_else(|| asked.proposed())
                 }
                 ("a" | "A", _) if may_decide => {
                     return self.decide_slip(Command::MeantIt, outcomes, answered);
@@ -287,13 +287,17 @@ impl Sitting<'_> {
     /// Says what a slip of the fingers was, and goes on; where that cannot be written the verdict stays.
     fn decide_slip(&mut self, does: Command, outcomes: &[Outcome; 4], answered: &Moment) -> io::Result<Then> {
         self.apply(does)?;
-        let done = self.app.study().and_then(|study| study.session().done().last());
-        let rating = done.and_then(|step| step.answer).map(|answer| answer.rating);
-        if let Some(rating) = rating.filter(|_| !self.went_wrong()) {
+        if let Some(rating) = self.rating_in_force().filter(|_| !self.went_wrong()) {
             let line = show::comes_back(outcome_of(outcomes, rating), answered);
             self.terminal.say("  ", Ink::Plain, &line)?;
         }
         Ok(Then::GoOn)
+    }
+
+    /// What the newest answer counts as now.
+    fn rating_in_force(&self) -> Option<Rating> {
+        let done = self.app.study().and_then(|study| study.session().done().last());
+        done.and_then(|step| step.answer).map(|answer| answer.rating)
     }
 
     /// Only timed cards are left: a person may wait, a script must not hang.

@@ -1,6 +1,6 @@
 //! A slip of the fingers is half a point until the learner says what it was.
 
-use super::grade::{Outcome, Verdict};
+use super::grade::{Marks, Outcome, Verdict};
 
 /// Worth of an answer that was meant.
 const MEANT: f64 = 1.0;
@@ -18,10 +18,22 @@ impl Verdict {
         if !self.is_undecided() {
             return self;
         }
-        let (score, headline) = match meant {
-            true => (MEANT, "Right: you meant it"),
-            false => (NOT_KNOWN, "Wrong: you did not know it"),
+        let worth = if meant { MEANT } else { NOT_KNOWN };
+        let mut marks = self.marks;
+        let (mut score, mut right, mut total) = (worth, 0, 0);
+        if let Marks::Gaps(gaps) = &mut marks {
+            for gap in gaps.iter_mut().filter(|gap| gap.almost) {
+                (gap.score, gap.almost) = (worth, false);
+            }
+            // The other gaps count as they did.
+            (right, total) = (gaps.iter().filter(|gap| gap.score >= MEANT).count(), gaps.len());
+            score = gaps.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
+        }
+        let headline = match meant {
+            true => "Right: you meant it".to_owned(),
+            false if right > 0 => format!("{right} of {total} gaps"),
+            false => "Wrong: you did not know it".to_owned(),
         };
-        Self { score, headline: headline.to_owned(), almost: false, ..self }
+        Self { score, headline, almost: false, marks, ..self }
     }
 }

@@ -81,16 +81,7 @@ fn is_or_has(text: &str, wanted: &str) -> bool {
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
         return letters.eq(wanted.bytes()) || words.any(|word| word.eq_ignore_ascii_case(wanted));
     }
-    // Most texts have another first letter, and need not be folded.
-    let first = wanted.chars().next();
-    if first.is_some_and(|first| !first.is_ascii() && !text.contains(first) && !text.chars().any(is_jamo)) {
-        return false;
-    }
     text::normalise(text) == wanted || text.split_whitespace().any(|word| text::normalise(word) == wanted)
-}
-
-fn is_jamo(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}')
 }
 
 /// Which letters a word has, roughly, and how many: words that differ much here differ much.

@@ -228,6 +228,12 @@ impl Task {
             prompt: question.prompt.clone(),
             reserved: deck.reserved(),
         };
+        let is_reverse_of = |form: TextForm, prompt: &str| TextForm {
+            // They are taken for the answer of the front.
+            confusable: Vec::new(),
+            prompt: prompt.to_owned(),
+            ..form
+        };
         let reverse = *facet == Facet::Reverse;
         let mut prompt = question.prompt.clone();
         let form = match &question.answer {
@@ -238,7 +244,7 @@ impl Task {
             Answer::Recall { back, .. } => Form::Reveal { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                Form::Text(text_form(also_reverse, *strict))
+                Form::Text(is_reverse_of(text_form(also_reverse, *strict), &prompt))
             }
             Answer::Typed { accepted, strict, .. } => Form::Text(text_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {

@@ -109,10 +109,11 @@ impl Soon<'_> {
         self.forecast.map(|_| words::size(self.sitting()))
     }
 
-    /// What asks how much time there is; `None` where the plan needs none.
+    /// What asks how much time there is; `None` where there is nothing to choose.
     pub fn less_time(&self) -> Option<Command> {
         let takes_time = self.today.sitting.cards > 0 || self.goal.minutes_a_day.is_some();
-        (!self.is_today && takes_time).then_some(Command::Goal(GoalCommand::LessTime))
+        (!self.is_today && takes_time && self.offers().len() > 1)
+            .then_some(Command::Goal(GoalCommand::LessTime))
     }
 
     /// How many minutes that may be: each with its words and what it does.

@@ -9,7 +9,7 @@ use crate::domain::card::CardState;
 use crate::domain::day::{Moment, Stamp};
 use crate::domain::event::{Change, Confidence, EventId, Given, Review, Source};
 use crate::domain::ids::CardKey;
-use crate::domain::rating::Rating;
+use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::test::{Act, ItemReport, Past, Step};
 use crate::store::NewEvent;
 
@@ -99,7 +99,8 @@ impl App {
         let then = now.between(begun, stamp.utc_ms, self.settings.rollover_hour);
         let outcomes = self.scheduler_of(card, then.day()).outcomes(card, review.kind, before, &then);
         let granted = outcome_of(&outcomes, rating).due;
-        let review = Review { score, proposed: rating, rating, granted, ..*review };
+        let mapping = MAPPING_VERSION;
+        let review = Review { score, proposed: rating, rating, mapping, granted, ..*review };
         let given = Given { response: item.response.clone(), shown: item.task.shown() };
         vec![
             (now.stamp, card.clone(), Change::Retract(*id), None),

@@ -27,12 +27,21 @@ use super::task::{Form, Response, Task, TaskPiece};
 pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
     let Response::Text(text) = response else { return None };
     match &task.form {
-        Form::Number { unit, habits, .. } => {
-            number::read(text, unit.as_deref(), *habits).err().map(number::Unread::words)
-        }
+        Form::Number { value, unit, habits, .. } => match number::read(text, unit.as_deref(), *habits) {
+            // "44 BC" where 44 is asked for: the prompt says which years are meant.
+            Ok(readings) if *value > 0.0 && readings.iter().all(|it| it.value < 0.0) && !has_sign(text) => {
+                Some(number::Unread::More.words())
+            }
+            Ok(_) => None,
+            Err(unread) => Some(unread.words()),
+        },
         Form::Date { habits, .. } if date::read(text, *habits).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
+}
+
+fn has_sign(text: &str) -> bool {
+    text.trim_start().starts_with(signs::is_dash) || text.to_lowercase().contains("minus")
 }
 
 /// What an answer was worth, and what to show for it.

@@ -148,7 +148,7 @@ fn answered(out: &mut String, question: &Question, item: &ItemReport) {
 /// decides."
 pub fn slip(item: &ItemReport) -> String {
     match item.meant {
-        None => format!("{}. Half a point until its owner decides.", item.verdict.headline),
+        None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
         Some(_) => format!("{}.", item.verdict.headline),
     }
 }

@@ -75,7 +75,7 @@ pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passa
             }
         }
         Answer::Cloze(cloze) if !cloze.any_order && is_list(cloze) => {
-            let message = "these gaps are a list: each is right only in its place";
+            let message = "these gaps are a list, and each is right only in its own place";
             let fault = Fault::lint("list-of-gaps", placed.answer, message);
             let with = "Cloze(any_order: true)";
             let fault = fault.help(format!("write answer: {with} where their order does not matter"));
@@ -126,7 +126,13 @@ fn is_list(cloze: &Cloze) -> bool {
         (words.is_empty() && !text.trim().is_empty()) || BETWEEN.contains(&words)
     };
     let says_which = cloze.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => text.to_lowercase().contains("respectively"),
+        Piece::Text(text) => {
+            let text = text.to_lowercase();
+            let mut words = text.split(|c: char| !c.is_alphanumeric());
+            words.any(|word| {
+                ["respectively", "order", "first", "then", "followed", "순서대로"].contains(&word)
+            })
+        }
         Piece::Gap(_) => false,
     });
     let inside = &cloze.pieces[first..=last];

@@ -117,7 +117,11 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
                 pressed.commands.push(command);
             }
         };
-        // Before the digits: on some layouts plus and minus are written by their keys.
+        // Before plus and minus: on some layouts they are written by the keys of digits.
+        for screen in Screen::ALL {
+            let key = DIGITS[usize::from(screen.digit()) - 1];
+            command(input, Modifiers::COMMAND, key, Command::Go(screen));
+        }
         for (keys, change) in [([Key::Plus, Key::Equals], 10i32), ([Key::Minus, Key::Minus], -10)] {
             for key in keys {
                 let new = u16::try_from(i32::from(percent) + change).unwrap_or(percent);
@@ -125,10 +129,6 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
             }
         }
         command(input, Modifiers::COMMAND, Key::Num0, Command::Set(Setting::TextPercent(100)));
-        for screen in Screen::ALL {
-            let key = DIGITS[usize::from(screen.digit()) - 1];
-            command(input, Modifiers::COMMAND, key, Command::Go(screen));
-        }
         // Before Ctrl+Z, which also matches with Shift held.
         if free {
             command(input, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z, Command::Redo);

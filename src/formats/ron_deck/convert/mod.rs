@@ -130,6 +130,7 @@ pub(super) fn deck<'a>(
     let title = title.and_then(|node| faults.text(node, "the title"));
     let description = faults.optional_text(description, "the description");
     let language = faults.optional_text(language, "the language").map(|language| language.trim().to_owned());
+    let language = language.filter(|language| !language.is_empty());
     let (source, passages) = match present(source) {
         Some(node) => self::source(faults, node),
         None => (None, Keys { complete: true, ..Keys::default() }),

@@ -2,6 +2,7 @@
 
 use eframe::egui::Ui;
 
+use super::most_minutes;
 use crate::app::words;
 use crate::domain::forecast::{Forecast, Planned};
 use crate::domain::goal::sitting::{Sitting, whole_minutes};
@@ -16,7 +17,7 @@ const LABEL: f32 = 90.0;
 
 /// Draws them.
 pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast, planned: &Planned, sitting: &Sitting) {
-    let most = planned.plan.minutes_a_day;
+    let most = most_minutes(planned, sitting);
     let reading = format!("At most {most} minutes a day; none of the evenings is much longer than another.");
     chart::show(ui, tokens, "Minutes a day with the plan", &reading, HEIGHT, |width| {
         graph(forecast, &minutes(planned, sitting), width)

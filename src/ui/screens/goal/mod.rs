@@ -248,10 +248,14 @@ fn sentences(goal: &Goal, forecast: &Forecast, sitting: &Sitting) -> Vec<String>
     lines
 }
 
+/// Minutes of the longest day of a plan: cards on their learning steps come today in any case.
+fn most_minutes(planned: &Planned, sitting: &Sitting) -> u32 {
+    planned.plan.minutes_a_day.max(sitting.minutes())
+}
+
 /// `expected` is what comes of the plan.
 fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &str) -> String {
-    // What is still on its minutes comes in any case.
-    let most_minutes = planned.plan.minutes_a_day.max(sitting.minutes());
+    let most_minutes = most_minutes(planned, sitting);
     let most = words::count(most_minutes as usize, "minute");
     let target = goal.target_percent;
     let expected = match sitting.minutes() {

@@ -154,7 +154,7 @@ fn header(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, now: &Moment) {
 fn row(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, forecast: &Forecast, topic: &Line) {
     let columns = Columns::of(ui);
     let part = soon.sitting().topics.get(&topic.topic).copied().unwrap_or_default();
-    let after = after(forecast, topic);
+    let after = after(soon, forecast, topic);
     let name = Type::Body.text(&topic.name, tokens.ink);
     let figures = |ui: &mut Ui| {
         right(ui, columns.study, Type::Body.text(study_in_words(&part), tokens.muted));
@@ -182,8 +182,9 @@ fn row(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, forecast: &Forecast, topic
 }
 
 /// What is expected of a topic after the session that is offered.
-fn after(forecast: &Forecast, topic: &Line) -> f64 {
-    let range = if forecast.planned.is_some() { topic.plan } else { topic.morning };
+fn after(soon: &Soon<'_>, forecast: &Forecast, topic: &Line) -> f64 {
+    let is_planned = forecast.planned.is_some() && !soon.is_of_the_weakest();
+    let range = if is_planned { topic.plan } else { topic.morning };
     range.unwrap_or(topic.stop).expected
 }
 

@@ -339,7 +339,7 @@ fn line(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded:
 fn decide(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport) -> Option<Command> {
     let mut command = None;
     if item.meant.is_none() {
-        ui.label(Type::Caption.text("Half a point until you say what it was.", tokens.muted));
+        ui.label(Type::Caption.text("A slip counts half until you say what it was.", tokens.muted));
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
