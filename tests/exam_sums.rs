@@ -264,7 +264,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     assert_eq!(soon.title(&now), "Your exam is today");
     assert!(weakest.cards > 10 && weakest.minutes() <= 15, "{weakest:?}");
     let label = format!(
-        "Go through the weakest once more: {} cards, about {} minutes",
+        "Go through the weakest, then new ones: {} cards, about {} minutes",
         weakest.cards,
         weakest.minutes()
     );

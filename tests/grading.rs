@@ -519,8 +519,8 @@ fn grades_numbers_within_their_tolerance() {
     table(
         &near,
         &[
-            ("2.6 km", 1.0, "Right: exactly 2.5"),
-            ("2,4", 1.0, "Right: exactly 2.5"),
+            ("2.6 km", 1.0, "Right: the exact answer is 2.5"),
+            ("2,4", 1.0, "Right: the exact answer is 2.5"),
             ("2.61", 0.0, "Wrong: the answer is 2.5"),
         ],
     );
@@ -600,7 +600,7 @@ fn grades_dates_within_their_tolerance() {
         ],
     );
     let near = task(Answer::Date { value: date(1953, 10, 1), within_days: 3 });
-    table(&near, &[("1953-09-28", 1.0, "Right: exactly 1 October 1953")]);
+    table(&near, &[("1953-09-28", 1.0, "Right: the exact answer is 1 October 1953")]);
     assert_eq!(format_date(date(2023, 4, 26)), "26 April 2023");
     assert_eq!(format_date(date(-43, 3, 15)), "15 March 44 BC");
 }

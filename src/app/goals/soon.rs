@@ -96,11 +96,10 @@ impl Soon<'_> {
     /// "Study for it"
     pub fn verb(&self) -> &'static str {
         let sitting = self.sitting();
-        let were_seen = sitting.new_cards < sitting.cards;
-        if self.is_of_the_weakest() && were_seen {
-            "Go through the weakest once more"
-        } else {
-            "Study for it"
+        match (self.is_of_the_weakest(), sitting.new_cards) {
+            (true, 0) => "Go through the weakest once more",
+            (true, new) if new < sitting.cards => "Go through the weakest, then new ones",
+            _ => "Study for it",
         }
     }
 
@@ -202,6 +201,9 @@ impl Soon<'_> {
                 if words::rounded_percent(reaches.expected) >= u32::from(self.goal.target_percent) =>
             {
                 format!("For {target} it takes {study}.")
+            }
+            Some(study) if self.goal.minutes_a_day.is_some() => {
+                format!("Without a limit it would be {study}: {}.", words::percent(reaches.expected))
             }
             Some(study) => {
                 format!("{cannot} {study} come nearest: {}.", words::percent(reaches.expected))

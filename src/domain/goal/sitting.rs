@@ -88,7 +88,7 @@ pub fn whole_minutes(seconds: f64) -> u32 {
 }
 
 /// Plans going through the weakest cards once more, due or not, weakest first: those that are being learned, the seen
-/// ones by recall, then those never seen. Each question comes once, and what was answered today already does not.
+/// ones by recall, then those never seen, the topics in turns. Each question comes once, and what was answered today already does not.
 /// `most` is how many seconds it may take; what is on its minutes comes in any case.
 pub fn weakest(
     candidates: &[Candidate<'_>],
@@ -106,7 +106,8 @@ pub fn weakest(
     let takes = |at: usize| seconds.get(at).copied().unwrap_or(0.0);
     let mut taken = HashSet::new();
     let (mut learning, mut ranked) = (Vec::new(), Vec::new());
-    for (at, Candidate { state, .. }) in candidates.iter().enumerate() {
+    let mut unseen_of_topic: HashMap<&str, usize> = HashMap::new();
+    for (at, Candidate { state, topic, .. }) in candidates.iter().enumerate() {
         let asked_today = state.last_day == Some(today);
         if asked_today {
             taken.insert(question(at));
@@ -117,15 +118,20 @@ pub fn weakest(
         match (on_steps(state), state.recall(model, today)) {
             (Some(ms), _) => learning.push((ms, at)),
             (None, _) if asked_today => {}
-            (None, recall) => ranked.push((recall.unwrap_or(f64::INFINITY), at)),
+            (None, Some(recall)) => ranked.push((recall, 0, at)),
+            (None, None) => {
+                let turn = unseen_of_topic.entry(topic).or_default();
+                ranked.push((f64::INFINITY, *turn, at));
+                *turn += 1;
+            }
         }
     }
     learning.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| candidates[a.1].key.cmp(&candidates[b.1].key)));
     taken.extend(learning.iter().map(|(_, at)| question(*at)));
-    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    ranked.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     let mut used: f64 = learning.iter().map(|(_, at)| takes(*at)).sum();
     let mut plan = Plan::default();
-    for (_, at) in ranked {
+    for (_, _, at) in ranked {
         if !taken.insert(question(at)) {
             continue;
         }

@@ -78,7 +78,7 @@ pub(super) fn grade(value: Date, within_days: u32, habits: Habits, typed: &str) 
     if days == 0 {
         right("Right".to_owned())
     } else if days.unsigned_abs() <= u64::from(within_days) {
-        right(format!("Right: exactly {answer}"))
+        right(format!("Right: the exact answer is {answer}"))
     } else if days.abs() <= 31 {
         let noun = if days.abs() == 1 { "day" } else { "days" };
         let side = if days > 0 { "late" } else { "early" };

@@ -206,7 +206,8 @@ pub fn go_through_the_weakest(
 ) -> f64 {
     let day = world.exam;
     let mut taken = Taken::of(cards, world.asked_today);
-    let mut weakest: Vec<(f64, usize)> = Vec::new();
+    let mut weakest: Vec<(f64, usize, usize)> = Vec::new();
+    let mut unseen_of_topic: Vec<usize> = Vec::new();
     let mut seconds = 0.0;
     let mut asked = taken.on(day, cards, world.asked_today);
     let mut chosen = Vec::new();
@@ -221,14 +222,19 @@ pub fn go_through_the_weakest(
             }
             Some(memory) if card.last < day && card.may_come <= day => {
                 let recall = world.model.recall(memory, (day - card.last).unsigned_abs());
-                weakest.push((recall, at));
+                weakest.push((recall, 0, at));
             }
-            None if card.may_come <= day => weakest.push((f64::INFINITY, at)),
+            None if card.may_come <= day => {
+                let topics = unseen_of_topic.len().max(card.topic + 1);
+                unseen_of_topic.resize(topics, 0);
+                weakest.push((f64::INFINITY, unseen_of_topic[card.topic], at));
+                unseen_of_topic[card.topic] += 1;
+            }
             _ => {}
         }
     }
-    weakest.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    for (_, at) in weakest {
+    weakest.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    for (_, _, at) in weakest {
         let card = &cards[at];
         if asked.as_deref().is_some_and(|taken| taken[card.question]) {
             continue;

@@ -113,7 +113,7 @@ pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, habits: Habits,
     };
     let headline = match right.value == value {
         true => "Right".to_owned(),
-        false => format!("Right: exactly {}", format_number(value)),
+        false => format!("Right: the exact answer is {}", format_number(value)),
     };
     let note = (readings.len() > 1).then(|| right.note());
     Verdict { note, ..verdict(1.0, headline) }

@@ -83,7 +83,7 @@ fn bin_box(
             for item in places.inside(bin) {
                 let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
                 let id = ui.scope_id().with(("in bin", item));
-                let row = Row::new(text).compact().tone(Tone::Plain).icon(icons::CHECK).draggable(id);
+                let row = Row::new(text).compact().tone(Tone::Plain).draggable(id);
                 let response = row.show(ui, tokens).on_hover_text("Click to take it out");
                 response.dnd_set_drag_payload(Dragged(item));
                 drag_ghost(&response, tokens, text);
@@ -186,7 +186,8 @@ pub fn pair_asking(
             let below = partner.and_then(|right| rights.get(right)).map(|right| format!("→ {right}"));
             row = match waiting.iter().position(|thing| *thing == left) {
                 Some(number) => row.key(number + 1),
-                None => row.icon(icons::CHECK),
+                // A tick would say that it is right.
+                None => row,
             };
             if places.held == Some(left) {
                 row = row.tone(Tone::Picked);
