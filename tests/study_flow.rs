@@ -172,9 +172,21 @@ fn the_hint_is_logged_and_only_for_its_card() {
 #[test]
 fn giving_up_is_wrong_and_shows_the_answer() {
     let mut desk = Desk::studying();
-    desk.apply(Command::ShowAnswer);
+    desk.apply(Command::GiveUp);
     let Stage::Judged { verdict, response, .. } = &desk.asked().stage else { panic!("a verdict") };
     assert_eq!((verdict.score, response), (0.0, &Response::GaveUp));
+}
+
+#[test]
+fn whoever_gives_up_a_card_to_recall_and_goes_on_did_not_know_it() {
+    for (how, rating) in [(Command::GiveUp, Rating::Again), (Command::ShowAnswer, Rating::Good)] {
+        let mut desk = Desk::studying();
+        desk.until("recall");
+        desk.apply(how);
+        assert_eq!(desk.asked().proposed(), rating);
+        desk.apply(Command::Continue);
+        assert_eq!(desk.last_review().rating, rating);
+    }
 }
 
 #[test]

@@ -5,9 +5,9 @@ use super::decks::Wording;
 use super::study::{Asked, Stage, Study, outcome_of};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::event::{Change, Given, Review};
+use crate::domain::event::{Change, EventId, Given, Review};
 use crate::domain::grade::{self, Marks, Outcome};
-use crate::domain::ids::Facet;
+use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 use crate::domain::rating::Rating;
 use crate::domain::task::{Form, Response, Task, TaskPiece};
@@ -71,6 +71,29 @@ impl Asked {
         self.grade_again();
     }
 
+    /// What puts the answer that was stored out of force, and in its place the same with another score and rating.
+    pub(super) fn replacement(
+        &self,
+        target: EventId,
+        review: Review,
+        score: f64,
+        rating: Rating,
+    ) -> Option<Vec<(CardKey, Change, Option<Given>)>> {
+        let Stage::Judged { response, outcomes, .. } = &self.stage else { return None };
+        let review = Review {
+            score,
+            proposed: rating,
+            rating,
+            // What was said before the verdict stays, and a guess that was owned up to after it does not.
+            confidence: self.confidence,
+            granted: outcome_of(outcomes, rating).due,
+            ..review
+        };
+        let given = Given { response: response.clone(), shown: self.task.shown() };
+        let card = self.key.clone();
+        Some(vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))])
+    }
+
     fn take_back_acceptance(&mut self) {
         if let Some(task) = self.before_accepting.take() {
             self.task = task;
@@ -93,24 +116,12 @@ impl App {
     pub(super) fn accept_answer(&mut self, now: &Moment) {
         let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
         let accepted = asked.acceptable();
-        let Stage::Judged { response, outcomes, .. } = &asked.stage else { return };
+        let Stage::Judged { response, .. } = &asked.stage else { return };
         let Some((target, review)) = self.answer_in_force().filter(|_| !accepted.is_empty()) else { return };
         // Beside an accepted gap another may hold a slip.
         let verdict = grade::grade(&asked.task_accepting(&accepted), response);
         let rating = Rating::of(&verdict, asked.is_said_to_be_a_guess());
-        let review = Review {
-            score: verdict.score,
-            proposed: rating,
-            rating,
-            // What was said before the verdict stays, and a guess that was owned up to after it does not.
-            confidence: asked.confidence,
-            granted: outcome_of(outcomes, rating).due,
-            ..review
-        };
-        let given = Given { response: response.clone(), shown: asked.task.shown() };
-        let card = asked.key.clone();
-        let events =
-            vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))];
+        let Some(events) = asked.replacement(target, review, verdict.score, rating) else { return };
         // By the key as it is now: the question may have been reworded since it was asked.
         let (deck_id, question_id) = (asked.key.deck.clone(), asked.key.question.clone());
         let words = format!(

@@ -63,6 +63,8 @@ pub enum Stage {
         latency_ms: u32,
         /// When the answer was shown: minutes on the buttons count from here, for as long are they given from the grade on.
         revealed: Moment,
+        /// Whether the learner said that they do not know it.
+        gave_up: bool,
     },
     /// The verdict shows, and is committed.
     Judged {
@@ -156,7 +158,7 @@ impl Asked {
             Command::Check if self.draft.is_complete() => self.draft.response(),
             Command::Answer(response) => Some(response),
             Command::ShowAnswer if matches!(self.task.form, Form::Reveal { .. }) => Some(Response::Recalled),
-            Command::ShowAnswer => Some(Response::GaveUp),
+            Command::ShowAnswer | Command::GiveUp => Some(Response::GaveUp),
             _ => None,
         };
         let Some(response) = response.filter(|it| grade::unreadable(&self.task, it).is_none()) else {
@@ -192,7 +194,10 @@ impl Asked {
 
     /// What a revealed answer counts as when the learner just goes on.
     pub fn proposed(&self) -> Rating {
-        Rating::of_right(self.is_said_to_be_a_guess())
+        match self.stage {
+            Stage::Revealed { gave_up: true, .. } => Rating::Again,
+            _ => Rating::of_right(self.is_said_to_be_a_guess()),
+        }
     }
 
     /// Whether the learner may still say what a slip of the fingers was. Beside an answer that was accepted nothing is

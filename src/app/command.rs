@@ -72,6 +72,8 @@ pub enum Command {
     Answer(Response),
     /// Shows the answer: for Recall to grade oneself, else "I don't know".
     ShowAnswer,
+    /// Says that the answer is not known, and shows it.
+    GiveUp,
     /// Rates the answer and goes on.
     Rate(Rating),
     /// Goes on with the proposed rating.
@@ -213,7 +215,8 @@ impl Command {
             }
             Command::EndSession => face("End session", "Every answer is kept.", "Esc"),
             Command::Check => face("Check", "Gives the answer.", "Enter"),
-            Command::ShowAnswer => face("Show answer", "Shows what is right.", "X"),
+            Command::ShowAnswer => face("Show answer", "Shows what is right.", "Space"),
+            Command::GiveUp => face("I don’t know", "Shows the answer; the card comes back soon.", "X"),
             Command::Continue => face("Continue", "On to the next card.", "Space"),
             Command::Rate(Rating::Again) => face("Again", "Forgotten: it comes back soon.", "1"),
             Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),

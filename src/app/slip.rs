@@ -2,9 +2,8 @@
 //! stored, and one undo takes all of it back.
 
 use super::App;
-use super::study::{Stage, Study, outcome_of};
+use super::study::{Stage, Study};
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, Given, Review};
 use crate::domain::rating::Rating;
 
 impl App {
@@ -12,7 +11,7 @@ impl App {
     /// the next time.
     pub(super) fn decide_slip(&mut self, meant: bool, now: &Moment) {
         let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
-        let Stage::Judged { verdict, response, outcomes, .. } = &asked.stage else { return };
+        let Stage::Judged { verdict, .. } = &asked.stage else { return };
         let Some((target, review)) = self.answer_in_force().filter(|_| asked.may_decide()) else { return };
         let decided = verdict.clone().decided(meant);
         let rating = match meant {
@@ -20,19 +19,7 @@ impl App {
             // However many other gaps were right.
             false => Rating::Again,
         };
-        let review = Review {
-            score: decided.score,
-            proposed: rating,
-            rating,
-            // As with an accepted answer: what was said before the verdict stays, what was said after it does not.
-            confidence: asked.confidence,
-            granted: outcome_of(outcomes, rating).due,
-            ..review
-        };
-        let given = Given { response: response.clone(), shown: asked.task.shown() };
-        let card = asked.key.clone();
-        let changes =
-            [(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))];
+        let Some(changes) = asked.replacement(target, review, decided.score, rating) else { return };
         match self.commit(now.stamp, &changes) {
             Ok(events) => {
                 self.amend(events, rating, decided.score);

@@ -110,7 +110,8 @@ impl App {
                 }
             }
             Command::Answer(response) => self.answer(response, now),
-            Command::ShowAnswer => self.show_answer(now),
+            Command::ShowAnswer => self.show_answer(false, now),
+            Command::GiveUp => self.show_answer(true, now),
             Command::Rate(rating) => self.rate(rating, now),
             Command::Continue => self.go_on(now),
             Command::Guessed => self.guessed(now),
@@ -294,7 +295,7 @@ impl App {
         matches!(asked.stage, Stage::Asking).then_some(asked)
     }
 
-    fn show_answer(&mut self, now: &Moment) {
+    fn show_answer(&mut self, gave_up: bool, now: &Moment) {
         let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
         if !matches!(asked.stage, Stage::Asking) {
             return;
@@ -307,7 +308,7 @@ impl App {
         let rules = self.scheduler_of(&asked.key, now.day()).clone();
         let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.before, now);
         if let Some(asked) = self.asking_mut() {
-            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now };
+            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now, gave_up };
         }
     }
 

@@ -35,7 +35,7 @@ impl Sitting<'_> {
             Aside::Bury => return self.set_aside(Command::Bury, "Put off until tomorrow."),
             Aside::GiveUp => match stage {
                 Some(Stage::Asking) => {
-                    self.apply(Command::ShowAnswer)?;
+                    self.apply(Command::GiveUp)?;
                     return Ok(Then::GoOn);
                 }
                 Some(Stage::Revealed { outcomes, revealed, .. }) => {

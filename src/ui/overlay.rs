@@ -156,7 +156,7 @@ fn available(app: &App) -> Vec<Command> {
                     ) {
                         commands.push(Command::Check);
                     }
-                    commands.extend([Command::ShowAnswer, Command::ShowHint]);
+                    commands.extend([Command::GiveUp, Command::ShowHint]);
                 }
                 Stage::Revealed { .. } | Stage::Judged { .. } => {
                     commands.push(Command::Continue);

@@ -107,7 +107,7 @@ fn page_and_table_tell_what_was_decided() {
     let (mut desk, at, _) = handed_in(false);
     let texts = |desk: &Desk| [ReportAs::Html, ReportAs::Csv].map(|format| format.text(past(desk), "today"));
     for text in texts(&desk) {
-        assert!(text.contains("Half a point until its owner decides"), "{text}");
+        assert!(text.contains("A slip counts half until you decide"), "{text}");
     }
     decide(&mut desk, at, true);
     let [page, table] = texts(&desk);

@@ -10,10 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::dictionary;
 use super::signs::{self, Sign};
+use super::{characters, dictionary};
 
-pub(super) use super::signs::is_dash;
+pub(super) use super::characters::is_dash;
 
 /// Who wrote a text. What an author wrote settles what a sign means; a learner's is read every way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -280,7 +280,7 @@ fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) ->
         let mut raised = false;
         for c in written.nfc() {
             let last_is_digit = letters.last().is_some_and(|last| last.c.is_numeric());
-            if let Some(figure) = signs::raised(c) {
+            if let Some(figure) = characters::raised(c) {
                 raised = true;
                 if !is_raised {
                     // After a figure in the line a raised one must stay raised: 10² is not 102.
@@ -314,13 +314,13 @@ fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) ->
 /// Whether the last figure was a lowered one, which is part of a name: SO₄²⁻.
 fn written_low(letters: &[Letter], text: &str) -> bool {
     let written = letters.last().and_then(|last| text.trim().graphemes(true).nth(last.cluster));
-    written.is_some_and(|written| written.chars().all(signs::is_lowered))
+    written.is_some_and(|written| written.chars().all(characters::is_lowered))
 }
 
 /// One character folded: NFKC, lower case, one sign for each of many that look alike, accents off unless `strict`.
 fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> String {
     let mut text: String = String::new();
-    for c in signs::plain(c).nfkc().flat_map(char::to_lowercase).nfkc() {
+    for c in characters::plain(c).nfkc().flat_map(char::to_lowercase).nfkc() {
         match c {
             // The final sigma and the other are one letter.
             'ς' => text.push('σ'),
@@ -344,11 +344,11 @@ fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> 
     if text.chars().any(is_digraph) {
         choices.note(Choice::Digraph);
         if reading.takes(Choice::Digraph) {
-            return text.chars().map(signs::digraph).collect();
+            return text.chars().map(characters::digraph).collect();
         }
     }
     text.chars()
-        .map(|c| signs::without_stroke(c).map_or_else(|| c.to_string(), str::to_owned))
+        .map(|c| characters::without_stroke(c).map_or_else(|| c.to_string(), str::to_owned))
         .collect::<String>()
         .nfd()
         .filter(|c| !is_accent(*c))
@@ -447,8 +447,8 @@ fn bare(text: &str) -> Vec<Word> {
         .graphemes(true)
         .enumerate()
         .flat_map(|(cluster, written)| {
-            let plain: String = written.chars().flat_map(signs::plain).collect();
-            let folded: Vec<char> = plain.nfkc().filter(|c| !signs::is_blank(*c)).collect();
+            let plain: String = written.chars().flat_map(characters::plain).collect();
+            let folded: Vec<char> = plain.nfkc().filter(|c| !characters::is_blank(*c)).collect();
             folded.into_iter().map(move |c| Letter { c, is_capital: false, cluster })
         })
         .collect();

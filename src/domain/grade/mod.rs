@@ -5,6 +5,7 @@ mod align;
 mod alternatives;
 mod assignment;
 mod case;
+mod characters;
 mod choice;
 mod cloze;
 pub mod date;
@@ -41,7 +42,7 @@ pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
 }
 
 fn has_sign(text: &str) -> bool {
-    text.trim_start().starts_with(signs::is_dash) || text.to_lowercase().contains("minus")
+    text.trim_start().starts_with(characters::is_dash) || text.to_lowercase().contains("minus")
 }
 
 /// What an answer was worth, and what to show for it.

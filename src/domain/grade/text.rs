@@ -4,7 +4,7 @@
 
 use super::dictionary::one_spelling;
 use super::fold::{Folded, Gap, Keys, Word, Writer};
-use super::{Marks, TextMarks, Verdict, accents, align, alternatives, case, in_words, signs, slip};
+use super::{Marks, TextMarks, Verdict, accents, align, alternatives, case, characters, in_words, slip};
 use crate::domain::task::TextForm;
 
 pub use super::fold::normalise;
@@ -186,8 +186,8 @@ fn right(typed: &str, expected: &[Expected], strict: bool) -> Option<String> {
 
 /// Whether one has raised figures where the other has lowered ones: x² is not x₂. Each may be typed in the line.
 fn are_other_figures(given: &str, expected: &str) -> bool {
-    let has_raised = |text: &str| text.chars().any(|c| signs::raised(c).is_some());
-    let has_lowered = |text: &str| text.chars().any(signs::is_lowered);
+    let has_raised = |text: &str| text.chars().any(|c| characters::raised(c).is_some());
+    let has_lowered = |text: &str| text.chars().any(characters::is_lowered);
     (has_raised(given) && !has_raised(expected) && has_lowered(expected))
         || (has_lowered(given) && !has_lowered(expected) && has_raised(expected))
 }

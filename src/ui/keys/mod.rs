@@ -285,7 +285,7 @@ fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
         out.push(Command::ShowHint);
     }
     if keys.bare(Key::X) {
-        out.push(Command::ShowAnswer);
+        out.push(Command::GiveUp);
     }
     say_confidence(keys, out);
     set_aside(keys, out);

@@ -1,5 +1,6 @@
 //! An exam date: what to expect on the day, and the plan that gets one there.
 
+mod cells;
 mod curve;
 mod form;
 mod load;

@@ -3,6 +3,7 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::cells::{left, line};
 use crate::app::goals::soon::Soon;
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
@@ -11,6 +12,9 @@ use crate::domain::goal::sitting::Part;
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
+
+/// Between the table's edge and its text.
+const MARGIN: f32 = 20.0;
 
 const ROW: f32 = 49.0;
 /// Narrower than this a topic's name stands above its figures.
@@ -142,9 +146,9 @@ fn header(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, now: &Moment) {
         }
     };
     if columns.is_narrow {
-        line(ui, 40.0, figures);
+        line(ui, 40.0, MARGIN, figures);
     } else {
-        line(ui, ROW, |ui| {
+        line(ui, ROW, MARGIN, |ui| {
             left(ui, columns.name, Type::Body.strong("Topic", tokens.ink));
             figures(ui);
         });
@@ -162,10 +166,10 @@ fn row(ui: &mut Ui, tokens: &Tokens, soon: &Soon<'_>, forecast: &Forecast, topic
         right(ui, columns.each, Type::Body.strong(words::percent(after), tokens.ink));
     };
     let rect = if columns.is_narrow {
-        let above = line(ui, 36.0, |ui| left(ui, columns.name, name));
-        above.union(line(ui, 32.0, figures))
+        let above = line(ui, 36.0, MARGIN, |ui| left(ui, columns.name, name));
+        above.union(line(ui, 32.0, MARGIN, figures))
     } else {
-        line(ui, ROW, |ui| {
+        line(ui, ROW, MARGIN, |ui| {
             left(ui, columns.name, name);
             figures(ui);
         })
@@ -195,25 +199,6 @@ fn study_in_words(part: &Part) -> String {
         (cards, 0) => format!("{}, <\u{a0}1\u{a0}min", words::count(cards, "card")),
         (cards, minutes) => format!("{}, {minutes}\u{a0}min", words::count(cards, "card")),
     }
-}
-
-fn line(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) -> egui::Rect {
-    let width = ui.available_width();
-    ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(height);
-        ui.add_space(20.0);
-        add(ui);
-        ui.add_space(20.0);
-    })
-    .response
-    .rect
-}
-
-fn left(ui: &mut Ui, width: f32, text: egui::RichText) {
-    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_width(width);
-        ui.add(egui::Label::new(text).truncate());
-    });
 }
 
 fn right(ui: &mut Ui, width: f32, text: egui::RichText) {

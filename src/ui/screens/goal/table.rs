@@ -2,10 +2,14 @@
 
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::cells::{left, line};
 use crate::app::words;
 use crate::domain::forecast::{Forecast, Line, Range};
 use crate::ui::theme::{Tokens, Type};
 use crate::ui::widgets::column;
+
+/// Between the table's edge and its text.
+const MARGIN: f32 = 12.0;
 
 const ROW: f32 = 49.0;
 /// Narrower than this a range stands below its value.
@@ -48,7 +52,7 @@ impl Columns {
 
 fn header(ui: &mut Ui, tokens: &Tokens) {
     let columns = Columns::of(ui);
-    line(ui, 36.0, |ui| {
+    line(ui, 36.0, MARGIN, |ui| {
         let text = |text: &str| Type::Caption.text(text, tokens.muted);
         if !columns.is_narrow {
             left(ui, columns.name, text("Topic"));
@@ -76,10 +80,10 @@ fn row(ui: &mut Ui, tokens: &Tokens, topic: &Line, is_total: bool) {
         }
     };
     let rect = if columns.is_narrow {
-        let above = line(ui, 32.0, |ui| left(ui, columns.name, weigh(&topic.name)));
-        above.union(line(ui, 54.0, cells))
+        let above = line(ui, 32.0, MARGIN, |ui| left(ui, columns.name, weigh(&topic.name)));
+        above.union(line(ui, 54.0, MARGIN, cells))
     } else {
-        line(ui, if columns.is_wide { ROW } else { 58.0 }, |ui| {
+        line(ui, if columns.is_wide { ROW } else { 58.0 }, MARGIN, |ui| {
             left(ui, columns.name, weigh(&topic.name));
             cells(ui);
         })
@@ -136,25 +140,6 @@ pub fn told(line: &Line) -> String {
         one("at today’s pace", line.pace.as_ref()),
         one("with the plan", line.plan.as_ref())
     )
-}
-
-fn line(ui: &mut Ui, height: f32, add: impl FnOnce(&mut Ui)) -> egui::Rect {
-    let width = ui.available_width();
-    ui.allocate_ui_with_layout(vec2(width, height), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(height);
-        ui.add_space(12.0);
-        add(ui);
-        ui.add_space(12.0);
-    })
-    .response
-    .rect
-}
-
-fn left(ui: &mut Ui, width: f32, text: egui::RichText) {
-    ui.allocate_ui_with_layout(vec2(width, 24.0), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_width(width);
-        ui.add(egui::Label::new(text).truncate());
-    });
 }
 
 fn right(ui: &mut Ui, width: f32, height: f32, add: impl FnOnce(&mut Ui)) {

@@ -299,8 +299,8 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
         {
             command = Some(Command::ShowHint);
         }
-        if !reveal && keycap::hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
-            command = Some(Command::ShowAnswer);
+        if keycap::hint(ui, tokens, &format!("{alt}X"), "I don’t know").clicked() {
+            command = Some(Command::GiveUp);
         }
         for (key, action) in [("S", Command::Suspend), ("B", Command::Bury)] {
             if keycap::hint(ui, tokens, &format!("{alt}{key}"), action.label()).clicked() {
