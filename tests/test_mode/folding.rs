@@ -23,6 +23,7 @@ fn any_act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Pause),
         1 => any::<bool>().prop_map(|by_time| Act::HandIn { by_time }),
         1 => item.prop_map(|item| Act::Judge { item, worth: Worth::Partly }),
+        1 => prop::collection::vec(0u32..=1_000_000, 0..=ITEMS).prop_map(|scores_ppm| Act::Grade { scores_ppm }),
         1 => Just(Act::Close),
         1 => (0..=ITEMS, prop::option::of(any::<bool>())).prop_map(|(item, meant)| Act::Decide { item, meant }),
         1 => Just(Act::Discard),

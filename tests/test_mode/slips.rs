@@ -7,7 +7,7 @@ use linchpin::domain::grade::Outcome;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Act, Phase, Setup, Sitting, Step};
+use linchpin::domain::test::{Act, Phase, Report, Setup, Sitting, Step};
 use linchpin::formats::export::report::counted;
 
 use crate::desk::Desk;
@@ -183,4 +183,28 @@ fn a_sitting_takes_it_only_when_everything_is_graded() {
     sitting.take(&step(Act::Decide { item: 1, meant: Some(true) }));
     sitting.take(&step(Act::Decide { item: 0, meant: None }));
     assert_eq!((sitting.phase(), sitting.sheets()[0].meant), (Phase::Closed, None));
+}
+
+/// A rule that changes between two versions of the program grades no test of before anew.
+#[test]
+fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
+    let (desk, at, _) = handed_in(false);
+    let past = past(&desk);
+    let paper = &past.paper;
+    let step = |act| Step { at_ms: 1, clock_ms: 1, act };
+    // The slip was right by the rules of its day.
+    let scores: Vec<f64> = (0..3).map(|item| if item == at { 1.0 } else { 0.0 }).collect();
+    let answers = past.sitting.sheets().iter().enumerate();
+    let mut steps: Vec<Step> = answers
+        .flat_map(|(item, sheet)| {
+            [step(Act::Show(item)), step(Act::Answer { item, response: sheet.response.clone() })]
+        })
+        .collect();
+    steps.push(step(Act::HandIn { by_time: false }));
+    let without = Report::new(paper, &Sitting::from_steps(3, steps.iter().chain([&step(Act::Close)])));
+    assert_eq!(without.total.points, 1.5, "as the rules are now");
+    steps.extend([step(Act::grade(scores)), step(Act::Close)]);
+    let report = Report::new(paper, &Sitting::from_steps(3, &steps));
+    assert_eq!((report.total.points, report.undecided().count()), (1.0, 0));
+    assert_eq!(report.items[at].verdict.note.as_deref(), Some("Graded by the rules of its day."));
 }

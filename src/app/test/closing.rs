@@ -47,6 +47,9 @@ impl App {
             }
             return;
         }
+        acts.push(Act::grade(
+            Report::new(&after.paper, &after.sitting).items.iter().map(|item| item.verdict.score),
+        ));
         acts.push(Act::Close);
         let steps: Vec<_> = acts.into_iter().map(|act| running.step(act, now)).collect();
         let mut sitting = running.sitting.clone();

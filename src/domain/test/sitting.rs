@@ -59,6 +59,11 @@ pub enum Act {
         /// What it was worth.
         worth: Worth,
     },
+    /// What each item was worth by the rules of that day, in millionths of a point: a later rule never grades it anew.
+    Grade {
+        /// One for each item.
+        scores_ppm: Vec<u32>,
+    },
     /// Everything is graded; the answers are in the log.
     Close,
     /// After that: the learner said whether a slip of the fingers was the right answer, or takes that back.
@@ -72,7 +77,15 @@ pub enum Act {
     Discard,
 }
 
+/// Parts of a point in which scores are kept.
+const MILLION: f64 = 1_000_000.0;
+
 impl Act {
+    /// The scores of a report.
+    pub fn grade(scores: impl IntoIterator<Item = f64>) -> Self {
+        Act::Grade { scores_ppm: scores.into_iter().map(|score| (score * MILLION).round() as u32).collect() }
+    }
+
     /// Its name on the disk.
     pub fn name(&self) -> &'static str {
         match self {
@@ -84,6 +97,7 @@ impl Act {
             Act::Pause => "pause",
             Act::HandIn { .. } => "hand_in",
             Act::Judge { .. } => "judge",
+            Act::Grade { .. } => "grade",
             Act::Close => "close",
             Act::Decide { .. } => "decide",
             Act::Discard => "discard",
@@ -171,6 +185,7 @@ pub struct Sitting {
     clock_ms: i64,
     by_time: bool,
     ended_ms: Option<i64>,
+    scores_ppm: Vec<u32>,
 }
 
 impl Sitting {
@@ -183,6 +198,7 @@ impl Sitting {
             clock_ms: 0,
             by_time: false,
             ended_ms: None,
+            scores_ppm: Vec::new(),
         }
     }
 
@@ -243,6 +259,9 @@ impl Sitting {
                     sheet.meant = *meant;
                 }
             }
+            Act::Grade { scores_ppm } if self.phase == Phase::Judging => {
+                self.scores_ppm.clone_from(scores_ppm)
+            }
             Act::Close if self.phase == Phase::Judging => self.phase = Phase::Closed,
             Act::Discard if self.phase != Phase::Closed => self.phase = Phase::Discarded,
             _ => {}
@@ -272,6 +291,11 @@ impl Sitting {
     /// Whether it was handed in because its time was over.
     pub fn ended_by_time(&self) -> bool {
         self.by_time
+    }
+
+    /// What an item was worth when the test was closed, 0 to 1; `None` before, and for tests of before that was kept.
+    pub fn score_then(&self, item: usize) -> Option<f64> {
+        self.scores_ppm.get(item).map(|score| f64::from(*score) / MILLION)
     }
 
     /// When it was handed in, in UTC milliseconds.
