@@ -253,7 +253,11 @@ fn never_forgives_a_number() {
     ] {
         assert_eq!(text(&task(typed_one(accepted)), typed).score, 0.0, "{typed:?} for {accepted:?}");
     }
-    table(&task(typed_one("World War II")), &[("World War 2", 1.0, RIGHT), ("world war ii", 1.0, RIGHT)]);
+    table(
+        &task(typed_one("World War II")),
+        &[("World War 2", 1.0, RIGHT), ("world war ii", 1.0, RIGHT), ("World War II!", 1.0, RIGHT)],
+    );
+    table(&task(typed_one("n!")), &[("n", 0.0, "Wrong"), ("n!!", 0.0, "Wrong")]);
 }
 
 #[test]

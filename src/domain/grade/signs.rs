@@ -129,7 +129,7 @@ impl<'a> Context<'a> {
         before.is_some_and(same) || (after < self.letters.len() && same(after))
     }
 
-    /// A word of two or more small letters right before or after, with nothing else in it.
+    /// Whether these are two or more small letters, and nothing else.
     fn is_small_word(&self, letters: &[Letter]) -> bool {
         letters.len() > 1 && letters.iter().all(|letter| letter.c.is_alphabetic() && !letter.is_capital)
     }
@@ -159,7 +159,8 @@ impl<'a> Context<'a> {
             '"' if is_digit(before) && self.count('"') % 2 == 1 => Sign::Kept(c),
             '-' => self.dash(at),
             '.' if self.is_path(at) => Sign::Kept(c),
-            '.' if is_open(before) && is_open(after) => self.alone(c),
+            // "git add ."
+            '.' if is_open(before) && is_open(after) => self.soft(c),
             '.' if between_digits => Sign::Kept(c),
             '.' if is_digit(after) && !is_alnum(before) => Sign::Zero,
             '.' if is_letter(before) && is_letter(after) => match self.joins_small_words(at) {
@@ -250,11 +251,6 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A stop between spaces: of a path, "cd ..", but not of an omission.
-    fn alone(&self, c: char) -> Sign {
-        self.soft(c)
-    }
-
     /// Whether a stop is one of several that stand for something: a..b, ../x. Three in prose only mark an omission.
     fn is_path(&self, at: usize) -> bool {
         let is_dot = |letter: &&Letter| letter.c == '.';
@@ -277,12 +273,16 @@ impl<'a> Context<'a> {
         is_small(&self.letters[at - before..at]) && is_small(&self.letters[at + 1..=at + after])
     }
 
-    /// Whether an exclamation mark, or one of several, follows a single letter, a figure or a bracket: n!!
+    /// Whether an exclamation mark, or one of several, follows a small letter, a small number or a bracket: n!!, but not
+    /// "World War I!" or "1953!".
     fn is_factorial(&self, at: usize) -> bool {
         let base = at - self.letters[..at].iter().rev().take_while(|letter| letter.c == '!').count();
         let run = self.run_before(base);
         let word = &self.letters[base - run..base];
-        run == 1 || word.iter().any(|letter| letter.c.is_numeric()) || self.before(base) == Some(')')
+        let is_alone = self.letters.len() == run + self.count('!');
+        let is_letter = run == 1 && (is_alone || !word[0].is_capital);
+        let is_number = run <= 3 && word.iter().any(|letter| letter.c.is_numeric());
+        is_letter || is_number || self.before(base) == Some(')')
     }
 
     /// Whether the words on both sides are single letters or figures: a ? b : c
