@@ -295,7 +295,8 @@ fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &s
 fn small_print(forecast: &Forecast) -> String {
     let mut told =
         "Ranges hold the result in 19 of 20 cases: chance in what you remember, in the test itself, and in \
-                     how long you keep things, as far as your answers tell."
+                     how long you keep things, as far as your answers tell. Cards that you are still learning count with what \
+                     is likely to stay until the exam; Scores do not count them yet."
             .to_owned();
     // Before an exam that is tomorrow nothing comes back any more.
     if let Some(planned) = &forecast.planned
