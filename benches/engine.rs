@@ -51,7 +51,8 @@ fn benches(criterion: &mut Criterion) {
     let question = |number: usize| {
         let words = format!("answer number {number} of the deck");
         format!(
-            r#"(topic: "t", prompt: "Question {number}?", answer: Choice(right: "{words}", wrong: ["Not {words}", "No {words}", "{words} at all"])),"#
+            r#"(topic: "t", prompt: "Question {number}?", answer: Choice(right: "{words}", wrong: ["Not {words}", "No {words}", "{words} at all"])),
+"#
         )
     };
     let typed = r#"(topic: "t", prompt: "Which treaty?", answer: Typed(["the Mutual Defense Treaty"])),"#;
