@@ -8,13 +8,7 @@ use crate::domain::task::{TaskPiece, TextForm};
 /// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
 /// answers in the way that is best for the learner, each answer once; the marks stand where it was typed.
 pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
-    let answers: Vec<&TextForm> = pieces
-        .iter()
-        .filter_map(|piece| match piece {
-            TaskPiece::Gap { answer, .. } => Some(answer),
-            TaskPiece::Text(_) => None,
-        })
-        .collect();
+    let answers: Vec<&TextForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
     let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
     let held: Vec<usize> = match any_order && answers.len() > 1 {
         true => assigned(&answers, in_gap),

@@ -21,7 +21,7 @@ mod sort;
 pub mod text;
 
 use super::rating::Rating;
-use super::task::{Form, Response, Task, TaskPiece};
+use super::task::{Form, Response, Task, TaskPiece, TextForm};
 
 /// Why a response cannot be graded at all: text that is no number, or no date. Asking again is kinder than a
 /// wrong answer; who does not know says so. `None`: it can be graded.
@@ -198,17 +198,10 @@ pub fn right_answer(task: &Task) -> Response {
         Form::Pick { options, .. } => {
             Response::Picks((0..options.len()).filter(|index| options[*index].right).collect())
         }
-        Form::Gaps { pieces, .. } => Response::Gaps(
-            pieces
-                .iter()
-                .filter_map(|piece| match piece {
-                    TaskPiece::Gap { answer, .. } => {
-                        Some(answer.accepted.first().cloned().unwrap_or_default())
-                    }
-                    TaskPiece::Text(_) => None,
-                })
-                .collect(),
-        ),
+        Form::Gaps { pieces, .. } => {
+            let first = |answer: &TextForm| answer.accepted.first().cloned().unwrap_or_default();
+            Response::Gaps(pieces.iter().filter_map(TaskPiece::gap).map(first).collect())
+        }
         Form::Arrange { items } => {
             let mut order: Vec<usize> = (0..items.len()).collect();
             order.sort_by_key(|index| items[*index].place);

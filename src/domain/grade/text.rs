@@ -82,10 +82,10 @@ pub(super) fn judge(form: &TextForm, typed: &str) -> Judged {
         let why = format!("Capitals count here: “{}” is not “{}”.", typed.trim(), other.text);
         return Judged::wrong("Wrong", Some(why), align::differing(typed, &other.text).0);
     }
-    if let Some(why) = confused(form, typed, &expected) {
+    let given = Folded::readings(typed, Writer::Learner, form.strict);
+    if let Some(why) = confused(form, &given, &expected) {
         return Judged::wrong("Wrong", Some(why), align::differing(typed, &nearest.text).0);
     }
-    let given = Folded::readings(typed, Writer::Learner, form.strict);
     let slip = expected.iter().find_map(|one| {
         let words = given.iter().find_map(|given| slip_words(given, &one.plain))?;
         Some((one, words))
@@ -259,8 +259,7 @@ fn joined(words: &[String]) -> impl Iterator<Item = Vec<String>> + '_ {
 }
 
 /// Why what was typed is something else, where the author says so: as a whole, or for the word that differs.
-fn confused(form: &TextForm, typed: &str, expected: &[Expected]) -> Option<String> {
-    let given = Folded::readings(typed, Writer::Learner, form.strict);
+fn confused(form: &TextForm, given: &[Folded], expected: &[Expected]) -> Option<String> {
     let keys: Vec<Keys> = given.iter().map(|reading| reading.keys(false)).collect();
     let is_right_word =
         |word: &str| expected.iter().any(|one| one.plain.words.iter().any(|it| it.text() == word));
