@@ -1,7 +1,7 @@
 //! How long the forecast of an exam takes: `cargo bench --bench forecast`. Timings are told here and nowhere asserted.
 
-#[path = "../tests/fixtures/simulated/mod.rs"]
-mod simulated;
+#[path = "../tests/fixtures/simulated_learner/mod.rs"]
+mod simulated_learner;
 
 use std::hint::black_box;
 
@@ -11,11 +11,12 @@ use linchpin::domain::goal::Goal;
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::schedule::Scheduler;
-use simulated::{Options, year};
+use simulated_learner::{SimulationOptions, simulate_year};
 
 fn benches(criterion: &mut Criterion) {
     for (cards, reviews, days) in [(2_000, 20_000, 30), (2_000, 20_000, 90), (50_000, 200_000, 90)] {
-        let year = year(Options { cards, reviews, given: false, ..Options::default() });
+        let year =
+            simulate_year(SimulationOptions { cards, reviews, given: false, ..SimulationOptions::default() });
         let progress = Progress::from_events(year.events(), &Model::default());
         let (scheduler, today) = (Scheduler::default(), year.now.day());
         let goal = Goal {

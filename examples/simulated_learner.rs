@@ -2,8 +2,8 @@
 //!
 //! `cargo run --example simulated_learner -- DIR [--seed 1 --days 365 --cards 2000 --reviews 20000]`
 
-#[path = "../tests/fixtures/simulated/mod.rs"]
-mod simulated;
+#[path = "../tests/fixtures/simulated_learner/mod.rs"]
+mod simulated_learner;
 
 use std::path::PathBuf;
 
@@ -28,8 +28,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if dir.join("progress.db").exists() {
         return Err(format!("{} has progress in it already: choose another directory.", dir.display()).into());
     }
-    let year = simulated::year(simulated::Options { seed, days, cards, reviews, given: true });
-    year.keep_in(&dir)?;
+    let year = simulated_learner::simulate_year(simulated_learner::SimulationOptions {
+        seed,
+        days,
+        cards,
+        reviews,
+        given: true,
+    });
+    year.store_in(&dir)?;
     let noon = jiff::Timestamp::from_millisecond(year.now.ms())?;
     println!(
         "{} answers to {} cards in {}. To see it on its last day: linchpin --data-dir {} --at {noon}",

@@ -1,11 +1,9 @@
 //! The promises of tests: the same code gives the same test, nothing of one is lost, and its report is what was answered.
 
 mod crashes;
-mod drawing;
-mod folding;
+mod driver;
 mod handing_in;
-mod keeping;
-mod moved;
+mod history;
 mod reports;
-mod sitting;
+mod reworded_questions;
 mod slips;

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::csv_table::{Row, rows};
-use crate::desk::{Desk, kinds};
 use linchpin::app::command::Take;
 use linchpin::app::exporting::{HistoryTable, write_reviews, write_scores};
 use linchpin::app::{Command, Effect, Wake};
@@ -11,9 +9,11 @@ use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
 
-fn reviews(desk: &Desk, only: Option<&str>) -> Vec<Row> {
+use crate::fixtures::{AppFixture, KINDS, Row, kinds, rows};
+
+fn reviews(fixture: &AppFixture, only: Option<&str>) -> Vec<Row> {
     let mut out = Vec::new();
-    let app = &desk.app;
+    let app = &fixture.app;
     write_reviews(&mut out, app.library().decks(), app.progress(), &app.scheduler().model, only)
         .expect("memory");
     rows(std::str::from_utf8(&out).expect("UTF-8"))
@@ -25,14 +25,14 @@ fn of<'a>(rows: &'a [Row], question: &str) -> Vec<&'a Row> {
 
 #[test]
 fn an_answer_is_a_row_with_all_that_the_log_knows_of_it() {
-    let mut desk = Desk::studying();
-    desk.until("typed");
-    desk.apply(Command::ShowHint);
-    desk.apply(Command::SayConfidence(Confidence::ThinkSo));
-    let (shown, key) = (desk.now, desk.key());
-    desk.apply(Command::Answer(Response::Text("Busan".to_owned())));
-    desk.apply(Command::Rate(Rating::Easy));
-    let table = reviews(&desk, None);
+    let mut fixture = AppFixture::studying();
+    fixture.study_until("typed");
+    fixture.apply(Command::ShowHint);
+    fixture.apply(Command::SayConfidence(Confidence::ThinkSo));
+    let (shown, key) = (fixture.now, fixture.key());
+    fixture.apply(Command::Answer(Response::Text("Busan".to_owned())));
+    fixture.apply(Command::Rate(Rating::Easy));
+    let table = reviews(&fixture, None);
     let found = of(&table, "typed");
     let [row] = found.as_slice() else { panic!("one row: {found:?}") };
     let expected = [
@@ -59,20 +59,21 @@ fn an_answer_is_a_row_with_all_that_the_log_knows_of_it() {
     assert_eq!(time.as_millisecond(), shown.ms() + 3_000);
     assert!(row["time_utc"].ends_with("00Z"), "{}", row["time_utc"]);
     assert!(row["latency_ms"].parse::<u32>().is_ok_and(|ms| ms > 0));
-    let due = desk.state(&key).due_day().expect("answered").date().to_string();
+    let due = fixture.state(&key).due_day().expect("answered").date().to_string();
     assert_eq!(row["next_due"], due);
 }
 
 #[test]
 fn recall_before_is_what_was_predicted_on_the_day() {
-    let mut desk = Desk::studying();
-    desk.finish();
-    desk.sleep(9);
-    desk.start(kinds(), Take::Today);
-    let key = desk.key();
-    let predicted = desk.state(&key).recall(&desk.app.scheduler().model, desk.now.day()).expect("seen");
-    desk.answer(true);
-    let table = reviews(&desk, None);
+    let mut fixture = AppFixture::studying();
+    fixture.finish();
+    fixture.pass_days(9);
+    fixture.start(kinds(), Take::Today);
+    let key = fixture.key();
+    let predicted =
+        fixture.state(&key).recall(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
+    fixture.answer(true);
+    let table = reviews(&fixture, None);
     let rows = of(&table, &key.question);
     assert_eq!(rows[0]["recall_before"], "");
     let last = rows.last().expect("answers");
@@ -83,15 +84,15 @@ fn recall_before_is_what_was_predicted_on_the_day() {
 
 #[test]
 fn what_was_undone_is_no_row_and_what_was_overruled_is_one() {
-    let mut desk = Desk::studying();
-    desk.until("number");
-    let before = reviews(&desk, None).len();
-    desk.answer(false);
-    desk.apply(Command::Undo);
-    assert_eq!(reviews(&desk, None).len(), before);
-    desk.answer(true);
-    desk.apply(Command::Guessed);
-    let table = reviews(&desk, None);
+    let mut fixture = AppFixture::studying();
+    fixture.study_until("number");
+    let before = reviews(&fixture, None).len();
+    fixture.answer(false);
+    fixture.apply(Command::Undo);
+    assert_eq!(reviews(&fixture, None).len(), before);
+    fixture.answer(true);
+    fixture.apply(Command::Guessed);
+    let table = reviews(&fixture, None);
     assert_eq!(table.len(), before + 1);
     let row = of(&table, "number")[0];
     assert_eq!((row["proposed"].as_str(), row["rating"].as_str()), ("3", "1"));
@@ -101,23 +102,23 @@ fn what_was_undone_is_no_row_and_what_was_overruled_is_one() {
 
 #[test]
 fn cards_that_no_deck_has_any_more_stay_in_the_table_and_one_deck_is_itself_alone() {
-    let mut desk = Desk::studying();
-    desk.until("bool");
-    desk.study(true);
-    let before = reviews(&desk, None).len();
-    desk.save(
+    let mut fixture = AppFixture::studying();
+    fixture.study_until("bool");
+    fixture.study(true);
+    let before = reviews(&fixture, None).len();
+    fixture.save_deck(
         "kinds.ron",
-        &crate::desk::KINDS.replace("(id: \"bool\"", "(id: \"other\"").replace("It is so.", "Rivers run."),
+        &KINDS.replace("(id: \"bool\"", "(id: \"other\"").replace("It is so.", "Rivers run."),
     );
-    let table = reviews(&desk, None);
+    let table = reviews(&fixture, None);
     assert_eq!(table.len(), before);
     let gone = table.last().expect("rows");
     assert_eq!(
         (gone["question"].as_str(), gone["topic"].as_str(), gone["prompt"].as_str()),
         ("bool", "", "")
     );
-    assert_eq!(reviews(&desk, Some("kinds")).len(), before);
-    assert!(reviews(&desk, Some("rok-us-alliance")).is_empty());
+    assert_eq!(reviews(&fixture, Some("kinds")).len(), before);
+    assert!(reviews(&fixture, Some("rok-us-alliance")).is_empty());
 }
 
 /// Titles, ids and prompts that mean something to a spreadsheet or to CSV, and Hangul.
@@ -128,18 +129,18 @@ const ODD: &str = r#"Deck(format: 1, id: "odd", title: "=HYPERLINK(\"https://x.e
 
 #[test]
 fn nothing_is_a_formula_and_every_letter_arrives() {
-    let mut desk = Desk::new();
-    desk.save("odd.ron", ODD);
-    desk.start(linchpin::app::command::Scope::Deck("odd".into()), Take::Today);
-    desk.study(true);
-    desk.study(true);
-    let table = reviews(&desk, Some("odd"));
+    let mut fixture = AppFixture::new();
+    fixture.save_deck("odd.ron", ODD);
+    fixture.start(linchpin::app::command::Scope::Deck("odd".into()), Take::Today);
+    fixture.study(true);
+    fixture.study(true);
+    let table = reviews(&fixture, Some("odd"));
     let row = of(&table, "'-1+cmd")[0];
     assert_eq!(row["prompt"], "'=1+1, \"동맹\"은 무엇인가?");
     assert_eq!(of(&table, "gap")[0]["prompt"], "'+82 ____ is the code.", "a gap stays a gap");
     let mut out = Vec::new();
-    desk.apply(Command::EndSession);
-    let (app, day) = (&desk.app, desk.now.day());
+    fixture.apply(Command::EndSession);
+    let (app, day) = (&fixture.app, fixture.now.day());
     write_scores(&mut out, app.library().decks(), app.progress(), &app.scheduler().model, day, Some("odd"))
         .expect("memory");
     let text = String::from_utf8(out).expect("UTF-8");
@@ -154,13 +155,13 @@ fn nothing_is_a_formula_and_every_letter_arrives() {
 
 #[test]
 fn in_the_program_they_are_new_files_among_the_exports() {
-    let mut desk = Desk::studying();
-    desk.study(true);
-    let folder = desk.folder().join("exports");
+    let mut fixture = AppFixture::studying();
+    fixture.study(true);
+    let folder = fixture.folder().join("exports");
     for table in [HistoryTable::Reviews, HistoryTable::Scores, HistoryTable::Reviews] {
-        let effect = desk.app.apply(Command::ExportHistory(table), &desk.now);
+        let effect = fixture.app.apply(Command::ExportHistory(table), &fixture.now);
         assert_eq!(effect, Some(Effect::OpenFolder(folder.clone())));
-        assert!(desk.notice().starts_with("Written to "), "{}", desk.notice());
+        assert!(fixture.notice().starts_with("Written to "), "{}", fixture.notice());
     }
     let mut names: Vec<String> = std::fs::read_dir(&folder)
         .unwrap()
@@ -175,19 +176,19 @@ fn in_the_program_they_are_new_files_among_the_exports() {
 
 #[test]
 fn beside_a_window_a_table_is_written_while_answers_go_on() {
-    let mut desk = Desk::studying();
-    desk.study(true);
+    let mut fixture = AppFixture::studying();
+    fixture.study(true);
     let (wake, woken) = std::sync::mpsc::channel();
-    desk.app.wakes(Wake::new(move || wake.send(()).expect("somebody waits")));
-    desk.apply(Command::ExportHistory(HistoryTable::Reviews));
-    assert!(desk.notice().starts_with("Writing reviews"), "{}", desk.notice());
-    desk.apply(Command::ExportHistory(HistoryTable::Scores));
-    assert!(desk.notice().contains("already"), "one at a time: {}", desk.notice());
-    desk.study(true);
+    fixture.app.wakes(Wake::new(move || wake.send(()).expect("somebody waits")));
+    fixture.apply(Command::ExportHistory(HistoryTable::Reviews));
+    assert!(fixture.notice().starts_with("Writing reviews"), "{}", fixture.notice());
+    fixture.apply(Command::ExportHistory(HistoryTable::Scores));
+    assert!(fixture.notice().contains("already"), "one at a time: {}", fixture.notice());
+    fixture.study(true);
     woken.recv().expect("the table was written");
-    desk.app.tick(&desk.now);
-    assert!(desk.notice().starts_with("Written to "), "{}", desk.notice());
-    let names = std::fs::read_dir(desk.folder().join("exports")).unwrap();
+    fixture.app.tick(&fixture.now);
+    assert!(fixture.notice().starts_with("Written to "), "{}", fixture.notice());
+    let names = std::fs::read_dir(fixture.folder().join("exports")).unwrap();
     let names: Vec<_> = names.map(|it| it.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, ["reviews-2026-11-23.csv"], "whole, and nothing beside it");
 }

@@ -9,54 +9,54 @@ use linchpin::app::{Screen, words};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Standing;
 
-use crate::desk::Desk;
+use crate::fixtures::AppFixture;
 
 const ALLIANCE: &str = "rok-us-alliance";
 
 /// After a session over the first cards of the alliance, answered in turn as told.
-fn answered(right: &[bool]) -> Desk {
-    let mut desk = Desk::new();
-    desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+fn answered(right: &[bool]) -> AppFixture {
+    let mut fixture = AppFixture::new();
+    fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
     let mut cards = std::collections::HashSet::new();
     for right in right {
-        assert!(cards.insert(desk.study(*right)), "each of them once");
+        assert!(cards.insert(fixture.study(*right)), "each of them once");
     }
-    desk.apply(Command::EndSession);
-    desk
+    fixture.apply(Command::EndSession);
+    fixture
 }
 
-fn open(desk: &mut Desk, page: Page) {
-    desk.apply(Command::Go(Screen::Scores));
-    desk.apply(Command::Scores(ScoresCommand::SetDeck(Some(ALLIANCE.into()))));
-    desk.apply(Command::Scores(ScoresCommand::Open(page)));
+fn open(fixture: &mut AppFixture, page: Page) {
+    fixture.apply(Command::Go(Screen::Scores));
+    fixture.apply(Command::Scores(ScoresCommand::SetDeck(Some(ALLIANCE.into()))));
+    fixture.apply(Command::Scores(ScoresCommand::Open(page)));
 }
 
 #[test]
 fn after_six_failures_of_six_nothing_is_known_anywhere() {
-    let mut desk = answered(&[false; 6]);
-    let total = desk.app.figures().total.clone();
+    let mut fixture = answered(&[false; 6]);
+    let total = fixture.app.figures().total.clone();
     assert_eq!(words::known(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
     assert_eq!(total.recall_now(), Some(0.0));
-    let deck = desk.app.figures().deck(ALLIANCE).expect("the deck").clone();
+    let deck = fixture.app.figures().deck(ALLIANCE).expect("the deck").clone();
     assert_eq!((deck.total.known(), deck.total.learning, deck.total.recall_now()), (0, 6, Some(0.0)));
     // What a test today would give is what it would give to one who has seen nothing.
-    let nobody = Desk::new().app.figures().deck(ALLIANCE).expect("the deck").total.expected;
+    let nobody = AppFixture::new().app.figures().deck(ALLIANCE).expect("the deck").total.expected;
     assert!((deck.total.expected.mean - nobody.mean).abs() < 1e-9);
 
-    open(&mut desk, Page::Topics);
-    let table = desk.app.scores().table().expect("a table").clone();
+    open(&mut fixture, Page::Topics);
+    let table = fixture.app.scores().table().expect("a table").clone();
     assert_eq!(table.total.score.recall_now(), Some(0.0));
     for row in &table.rows {
         let wanted = if row.score.seen > 0 { Standing::Learning } else { Standing::Unseen };
         assert_eq!((row.score.standing(), row.score.known()), (wanted, 0), "{}", row.key.name);
     }
-    let pictures = desk.app.scores().pictures().expect("pictures");
+    let pictures = fixture.app.scores().pictures().expect("pictures");
     assert_eq!((pictures.recall[0], pictures.recall.iter().sum::<usize>(), pictures.learning), (6, 6, 6));
     let today: Vec<f64> = pictures.trends.iter().filter_map(|trend| trend.points()[10]).collect();
     assert!(!today.is_empty() && today.iter().all(|point| *point == 0.0), "{today:?}");
 
-    open(&mut desk, Page::Passages(ALLIANCE.into()));
-    let passages = desk.app.scores().passages().expect("passages");
+    open(&mut fixture, Page::Passages(ALLIANCE.into()));
+    let passages = fixture.app.scores().passages().expect("passages");
     assert!(passages.iter().any(|passage| passage.score.seen > 0));
     for passage in passages {
         assert!(
@@ -67,9 +67,16 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
     }
 
     let mut csv = Vec::new();
-    let (decks, model) = (desk.app.library().decks(), &desk.app.scheduler().model);
-    exporting::write_scores(&mut csv, decks, desk.app.progress(), model, desk.now.day(), Some(ALLIANCE))
-        .expect("it is written");
+    let (decks, model) = (fixture.app.library().decks(), &fixture.app.scheduler().model);
+    exporting::write_scores(
+        &mut csv,
+        decks,
+        fixture.app.progress(),
+        model,
+        fixture.now.day(),
+        Some(ALLIANCE),
+    )
+    .expect("it is written");
     let csv = String::from_utf8(csv).expect("text");
     let mut lines = csv.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let heads = lines.next().expect("heads");
@@ -88,13 +95,13 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
 #[test]
 fn the_question_failed_last_is_the_weakest() {
     // Two of three right: the cards come from different topics, so the whole deck is looked through.
-    let mut desk = answered(&[true, false, true, false, true, false]);
+    let mut fixture = answered(&[true, false, true, false, true, false]);
     let topics: Vec<String> =
-        desk.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
+        fixture.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
     let mut failed = 0;
     for topic in topics {
-        open(&mut desk, Page::Topic { deck: ALLIANCE.into(), topic });
-        let cards = desk.app.scores().topic().expect("a topic").cards.clone();
+        open(&mut fixture, Page::Topic { deck: ALLIANCE.into(), topic });
+        let cards = fixture.app.scores().topic().expect("a topic").cards.clone();
         let right: Vec<usize> =
             cards.iter().filter(|card| card.recall.is_some()).map(|card| card.accuracy.right).collect();
         assert!(right.is_sorted(), "those answered wrong first: {right:?}");
@@ -111,43 +118,43 @@ fn the_question_failed_last_is_the_weakest() {
 
 #[test]
 fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
-    let mut desk = Desk::new();
-    desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
-    let learned = desk.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
-    desk.apply(Command::EndSession);
-    let standings = |desk: &mut Desk| -> Vec<Standing> {
-        open(desk, Page::Passages(ALLIANCE.into()));
-        let passages = desk.app.scores().passages().expect("passages");
+    let mut fixture = AppFixture::new();
+    fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+    let learned = fixture.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
+    fixture.apply(Command::EndSession);
+    let standings = |fixture: &mut AppFixture| -> Vec<Standing> {
+        open(fixture, Page::Passages(ALLIANCE.into()));
+        let passages = fixture.app.scores().passages().expect("passages");
         let of_passages: Vec<Standing> = passages.iter().map(|passage| passage.score.standing()).collect();
-        let table = desk.app.scores().table().expect("a table");
+        let table = fixture.app.scores().table().expect("a table");
         of_passages.into_iter().chain(table.rows.iter().map(|row| row.score.standing())).collect()
     };
-    let total = desk.app.figures().total.clone();
+    let total = fixture.app.figures().total.clone();
     let wanted = format!("{learned} known of {learned} seen");
     assert_eq!(words::known(&total), Some(wanted), "all of it was learned");
-    let evening = standings(&mut desk);
+    let evening = standings(&mut fixture);
     assert!(evening.contains(&Standing::JustLearned) && !evening.contains(&Standing::Known), "{evening:?}");
-    desk.sleep(1);
-    let morning = standings(&mut desk);
+    fixture.pass_days(1);
+    let morning = standings(&mut fixture);
     assert!(!morning.contains(&Standing::Known), "sleep alone proves nothing: {morning:?}");
     // Reviews alone, until every card was recalled once more.
-    desk.app.apply(Command::Set(linchpin::app::Setting::NewCardsADay(0)), &desk.now);
+    fixture.app.apply(Command::Set(linchpin::app::Setting::NewCardsADay(0)), &fixture.now);
     for _ in 0..12 {
-        desk.start(Scope::Deck(ALLIANCE.into()), Take::Today);
-        desk.finish();
-        desk.apply(Command::EndSession);
-        desk.sleep(1);
+        fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+        fixture.finish();
+        fixture.apply(Command::EndSession);
+        fixture.pass_days(1);
     }
-    assert!(standings(&mut desk).contains(&Standing::Known));
+    assert!(standings(&mut fixture).contains(&Standing::Known));
 }
 
 #[test]
 fn a_deck_says_of_a_question_that_it_is_being_learned() {
-    let mut desk = answered(&[false; 6]);
-    desk.apply(Command::Go(Screen::Decks));
-    desk.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
-    let page = desk.app.decks().page().expect("a page");
-    let questions = desk.app.library().deck(ALLIANCE).expect("it").deck.questions.len();
+    let mut fixture = answered(&[false; 6]);
+    fixture.apply(Command::Go(Screen::Decks));
+    fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
+    let page = fixture.app.decks().page().expect("a page");
+    let questions = fixture.app.library().deck(ALLIANCE).expect("it").deck.questions.len();
     let learning: Vec<Option<f32>> = (0..questions)
         .filter_map(|at| page.table.row(at))
         .filter(|row| row.is_being_learned)
@@ -158,11 +165,11 @@ fn a_deck_says_of_a_question_that_it_is_being_learned() {
 
 #[test]
 fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
-    let mut desk = answered(&[true, false, true, false]);
-    desk.apply(Command::Go(Screen::Decks));
-    desk.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
-    desk.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));
-    let page = desk.app.decks().page().expect("a page");
+    let mut fixture = answered(&[true, false, true, false]);
+    fixture.apply(Command::Go(Screen::Decks));
+    fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
+    fixture.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));
+    let page = fixture.app.decks().page().expect("a page");
     let rows = page.table.shown().iter().filter_map(|at| page.table.row(*at as usize));
     let ratings: Vec<Option<Rating>> = rows.take(5).map(|row| row.last_rating).collect();
     let (again, good) = (Some(Rating::Again), Some(Rating::Good));

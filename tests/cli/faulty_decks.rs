@@ -5,43 +5,44 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use crate::program::{Home, Run};
 use linchpin::formats::ron_deck::parse;
 use serde_json::Value;
+
+use crate::fixtures::{CliFixture, CliOutput};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty_decks")
 }
 
 /// Runs the program in a folder, so that it names files without their folder.
-fn run_in(home: &Home, args: &[&str]) -> Run {
-    let mut command = home.command(args);
-    Run::from(command.current_dir(home.path()).stdin(Stdio::null()).output().expect("it runs"))
+fn run_in(cli: &CliFixture, args: &[&str]) -> CliOutput {
+    let mut command = cli.command(args);
+    CliOutput::from(command.current_dir(cli.path()).stdin(Stdio::null()).output().expect("it runs"))
 }
 
 /// What a person sees who checks a file, and then has it mended.
 fn told(name: &str, bytes: &[u8]) -> String {
-    let home = Home::new();
-    let path = home.path().join(name);
+    let cli = CliFixture::new();
+    let path = cli.path().join(name);
     fs::write(&path, bytes).expect("a file");
-    let mut told = shown(&home, &["check", name]);
-    told += &shown(&home, &["check", "--fix", name]);
+    let mut told = shown(&cli, &["check", name]);
+    told += &shown(&cli, &["check", "--fix", name]);
     let after = fs::read(&path).expect("the file");
-    let kept = home.path().join(format!("{name}.before-fix"));
+    let kept = cli.path().join(format!("{name}.before-fix"));
     if after == bytes {
         assert!(!kept.exists(), "{name}: nothing was mended, nothing is kept");
         return told + "----- unchanged\n";
     }
     assert_eq!(fs::read(kept).expect("the old file is kept"), bytes);
     // The second time there is nothing left to mend.
-    run_in(&home, &["check", "--fix", name]);
+    run_in(&cli, &["check", "--fix", name]);
     assert_eq!(fs::read(&path).expect("the file"), after, "{name}: mended at once");
     let text = String::from_utf8(after).expect("mended files are UTF-8");
     told + "----- afterwards\n" + &text.replace('\r', "␍").replace('\t', "⇥")
 }
 
-fn shown(home: &Home, args: &[&str]) -> String {
-    let run = run_in(home, args);
+fn shown(cli: &CliFixture, args: &[&str]) -> String {
+    let run = run_in(cli, args);
     assert_eq!(run.err, "", "{args:?}");
     assert!(run.code == 0 || run.code == 1, "{args:?}: {}", run.code);
     format!("$ linchpin {}\n{}[exit code {}]\n\n", args.join(" "), run.out, run.code)
@@ -103,12 +104,12 @@ fn what_is_no_plain_text_is_told_as_before() {
 
 #[test]
 fn a_folder_and_a_missing_file_are_told_as_before() {
-    let home = Home::new();
-    fs::create_dir(home.path().join("decks.ron")).expect("a folder");
-    fs::create_dir(home.path().join("empty")).expect("a folder");
-    let run = run_in(&home, &["check", "decks.ron", "empty"]);
+    let cli = CliFixture::new();
+    fs::create_dir(cli.path().join("decks.ron")).expect("a folder");
+    fs::create_dir(cli.path().join("empty")).expect("a folder");
+    let run = run_in(&cli, &["check", "decks.ron", "empty"]);
     assert_eq!(run.err, "linchpin: there are no *.ron files there\n");
-    assert_eq!(compared("missing_file", &shown(&home, &["check", "--fix", "nowhere.ron"])), None);
+    assert_eq!(compared("missing_file", &shown(&cli, &["check", "--fix", "nowhere.ron"])), None);
 }
 
 /// A person's largest file: fifty megabytes, with one mistake near its end.
@@ -136,11 +137,11 @@ fn told_briefly(name: &str, text: &str) -> String {
 
 #[test]
 fn fixes_in_json_mend_the_text() {
-    let home = Home::new();
+    let cli = CliFixture::new();
     let name = "smart_quotes.ron";
     let text = fs::read_to_string(folder().join(name)).expect("a deck");
-    fs::write(home.path().join(name), &text).expect("a file");
-    let report: Value = serde_json::from_str(&run_in(&home, &["check", "--json", name]).out).expect("JSON");
+    fs::write(cli.path().join(name), &text).expect("a file");
+    let report: Value = serde_json::from_str(&run_in(&cli, &["check", "--json", name]).out).expect("JSON");
     let mut mended = text.clone();
     let faults = report["files"][0]["diagnostics"].as_array().expect("a list");
     for change in
@@ -151,19 +152,19 @@ fn fixes_in_json_mend_the_text() {
     }
     assert_eq!(parse(&mended).deck.map(|deck| deck.questions.len()), Some(3), "{mended}");
     let fixed: Value =
-        serde_json::from_str(&run_in(&home, &["check", "--json", "--fix", name]).out).expect("JSON");
+        serde_json::from_str(&run_in(&cli, &["check", "--json", "--fix", name]).out).expect("JSON");
     assert_eq!(fixed["files"][0]["fixed"]["mended"].as_array().map(Vec::len), Some(5));
     assert_eq!(fixed["files"][0]["fixed"]["kept"], "smart_quotes.ron.before-fix");
-    assert_eq!(fs::read_to_string(home.path().join(name)).expect("the file"), mended);
+    assert_eq!(fs::read_to_string(cli.path().join(name)).expect("the file"), mended);
 }
 
 #[test]
 fn an_old_file_kept_earlier_is_never_written_over() {
-    let home = Home::new();
+    let cli = CliFixture::new();
     let text = fs::read_to_string(folder().join("hash_comments.ron")).expect("a deck");
-    fs::write(home.path().join("deck.ron"), &text).expect("a file");
-    fs::write(home.path().join("deck.ron.before-fix"), "mine").expect("a file");
-    run_in(&home, &["check", "--fix", "deck.ron"]);
-    let read = |name: &str| fs::read_to_string(home.path().join(name)).expect("a file");
+    fs::write(cli.path().join("deck.ron"), &text).expect("a file");
+    fs::write(cli.path().join("deck.ron.before-fix"), "mine").expect("a file");
+    run_in(&cli, &["check", "--fix", "deck.ron"]);
+    let read = |name: &str| fs::read_to_string(cli.path().join(name)).expect("a file");
     assert_eq!((read("deck.ron.before-fix"), read("deck.ron.before-fix-2")), ("mine".to_owned(), text));
 }

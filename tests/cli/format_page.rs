@@ -3,17 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use crate::program::Home;
+use crate::fixtures::CliFixture;
 
 #[test]
 fn the_program_prints_the_page() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deck-format.md");
     let page = fs::read_to_string(path).expect("the page").replace("\r\n", "\n");
-    let home = Home::new();
+    let cli = CliFixture::new();
     for args in [["help", "deck-format"].as_slice(), &["deck-format"], &["deck-format", "--help"]] {
-        let run = home.run(args);
+        let run = cli.run(args);
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
         assert_eq!(run.out.trim_end(), page.trim_end(), "{args:?}");
     }
-    assert!(home.run(&["--help"]).out.contains("deck-format"));
+    assert!(cli.run(&["--help"]).out.contains("deck-format"));
 }

@@ -1,8 +1,6 @@
 //! Reviews and scores as tables, by `linchpin export`.
 
-use crate::csv_table::rows;
-use crate::every_kind::{DECK, ID};
-use crate::program::{Home, MONDAY, Run};
+use crate::fixtures::{CliFixture, CliOutput, MONDAY, rows};
 
 const SHARES: [&str; 10] = [
     "mastery",
@@ -19,23 +17,22 @@ const SHARES: [&str; 10] = [
 
 #[test]
 fn scores_are_the_figures_of_stats() {
-    let home = Home::new();
-    home.add_deck("every-kind.ron", DECK);
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    talk.say("");
-    talk.say("3");
-    talk.say("linchpin");
-    talk.say("");
-    talk.say("1954");
-    talk.end();
-    let table = home.run(&["export", ID, "--scores", "--at", MONDAY]);
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    session.send("");
+    session.send("3");
+    session.send("linchpin");
+    session.send("");
+    session.send("1954");
+    session.end();
+    let table = cli.run(&["export", "every-kind", "--scores", "--at", MONDAY]);
     assert_eq!((table.code, table.err.as_str()), (0, ""));
     let rows = rows(&table.out);
-    let stats = home.json(&["stats", "--deck", ID, "--json", "--at", MONDAY]);
+    let stats = cli.json(&["stats", "--deck", "every-kind", "--json", "--at", MONDAY]);
     let topics = stats["decks"][0]["topics"].as_array().expect("topics");
     assert_eq!(rows.len(), topics.len());
     for (row, topic) in rows.iter().zip(topics) {
-        assert_eq!((row["study_day"].as_str(), row["deck"].as_str()), ("2026-11-23", ID));
+        assert_eq!((row["study_day"].as_str(), row["deck"].as_str()), ("2026-11-23", "every-kind"));
         assert_eq!(
             (row["topic"].as_str(), row["name"].as_str()),
             (topic["topic"].as_str().unwrap(), topic["name"].as_str().unwrap())
@@ -53,19 +50,18 @@ fn scores_are_the_figures_of_stats() {
 
 #[test]
 fn on_the_command_line_they_go_to_the_output_or_to_a_new_file() {
-    let home = Home::new();
-    home.add_deck("every-kind.ron", DECK);
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    talk.say("");
-    talk.say("3");
-    talk.end();
-    let export = |args: &[&str]| -> Run { home.run(&[&["export"], args, &["--at", MONDAY]].concat()) };
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    session.send("");
+    session.send("3");
+    session.end();
+    let export = |args: &[&str]| -> CliOutput { cli.run(&[&["export"], args, &["--at", MONDAY]].concat()) };
     let all = export(&["--reviews"]);
     assert_eq!((all.code, all.err.as_str(), rows(&all.out).len()), (0, "", 1));
-    assert_eq!(all.out, export(&[ID, "--reviews"]).out);
+    assert_eq!(all.out, export(&["every-kind", "--reviews"]).out);
     assert!(rows(&export(&["korean-terms", "--reviews"]).out).is_empty());
 
-    let path = home.path().join("answers.csv");
+    let path = cli.path().join("answers.csv");
     let file = path.to_str().unwrap();
     let written = export(&["--reviews", "--output", file]);
     assert_eq!((written.code, written.out.trim()), (0, file));
@@ -84,7 +80,7 @@ fn on_the_command_line_they_go_to_the_output_or_to_a_new_file() {
     {
         assert_eq!(export(wrong).code, 2, "{wrong:?}");
     }
-    let help = home.run(&["export", "--help"]).out;
+    let help = cli.run(&["export", "--help"]).out;
     let columns = linchpin::formats::export::reviews::COLUMNS;
     for column in columns.into_iter().chain(rows(&export(&["--scores"]).out)[0].keys().map(String::as_str)) {
         assert!(help.contains(column), "{column} is told of");

@@ -7,9 +7,10 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 
-use crate::program::{Home, MONDAY, total, verdicts};
 use linchpin::domain::event::{Change, EventId};
 use linchpin::store::Store;
+
+use crate::fixtures::{CliFixture, MONDAY, total, verdicts};
 
 const ROUNDS: usize = 20;
 const QUESTIONS: usize = 120;
@@ -28,8 +29,8 @@ fn deck() -> String {
 }
 
 /// The scores of all answers in the log that were not there before, oldest first.
-fn answers(home: &Home, known: &mut Vec<EventId>) -> Vec<f64> {
-    let store = Store::open_read_only(home.path()).unwrap();
+fn answers(cli: &CliFixture, known: &mut Vec<EventId>) -> Vec<f64> {
+    let store = Store::open_read_only(cli.path()).unwrap();
     store.check().unwrap();
     let mut scores = Vec::new();
     for event in store.events().unwrap() {
@@ -46,15 +47,14 @@ fn answers(home: &Home, known: &mut Vec<EventId>) -> Vec<f64> {
 
 #[test]
 fn killed_in_the_middle_of_answering_it_has_every_answer_that_it_showed_as_judged() {
-    let home = Home::new();
-    home.add_deck("kill.ron", &deck());
-    home.set("(new_cards_a_day: 999)");
+    let cli = CliFixture::with_deck("kill.ron", &deck());
+    cli.write("settings.ron", "(new_cards_a_day: 999)");
     // Wrong, right, and wrong but overruled: so there are events of two sorts to be cut short.
     let lines: String = (0..ANSWERS).map(|nth| ["t\n\n", "f\n\n", "t\n2\n"][nth % 3]).collect();
     let mut known = Vec::new();
     let mut acknowledged = 0;
     for round in 0..ROUNDS {
-        let mut child = home
+        let mut child = cli
             .command(&["study", "kill", "--at", MONDAY])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -86,18 +86,18 @@ fn killed_in_the_middle_of_answering_it_has_every_answer_that_it_showed_as_judge
             .filter(|line| verdicts(line) == 1)
             .map(|line| if line.starts_with('✓') { 1.0 } else { 0.0 })
             .collect();
-        let saved = answers(&home, &mut known);
+        let saved = answers(&cli, &mut known);
         assert!(saved.starts_with(&shown), "round {round}: {shown:?} was shown, {saved:?} is saved");
         assert!(saved.len() <= shown.len() + 1, "round {round}: an answer is saved just before it is shown");
         acknowledged += shown.len();
 
-        let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+        let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
         assert_eq!(total(&stats, "kill")["answers"], known.len());
     }
     assert!(acknowledged > ROUNDS * 5);
-    let mut talk = home.study(&["kill", "--at", MONDAY]);
-    assert!(talk.is_asking());
-    assert!(talk.say("f").contains("✓ Right"));
-    assert_eq!(talk.end().code, 0);
-    assert_eq!(answers(&home, &mut known), [1.0]);
+    let mut session = cli.study(&["kill", "--at", MONDAY]);
+    assert!(session.is_asking());
+    assert!(session.send("f").contains("✓ Right"));
+    assert_eq!(session.end().code, 0);
+    assert_eq!(answers(&cli, &mut known), [1.0]);
 }

@@ -1,24 +1,24 @@
 //! The same through the built program.
 
-use crate::program::{Home, MONDAY, total};
+use crate::fixtures::{CliFixture, MONDAY, total};
 
 const ALLIANCE: &str = "rok-us-alliance";
 
 #[test]
 fn stats_and_decks_know_nothing_after_six_failures_of_six() {
-    let home = Home::new();
-    let mut talk = home.study(&[ALLIANCE, "--at", MONDAY]);
+    let cli = CliFixture::new();
+    let mut session = cli.study(&[ALLIANCE, "--at", MONDAY]);
     for _ in 0..6 {
-        talk.say(":x");
-        if talk.screen.contains("How well did you know it") {
-            talk.say("1");
+        session.send(":x");
+        if session.screen.contains("How well did you know it") {
+            session.send("1");
         } else {
-            talk.say("");
+            session.send("");
         }
     }
-    assert_eq!(talk.end().code, 0);
+    assert_eq!(session.end().code, 0);
 
-    let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+    let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
     let all = total(&stats, ALLIANCE);
     assert_eq!((&all["seen"], &all["right"]), (&6.into(), &0.into()));
     assert_eq!(
@@ -34,11 +34,11 @@ fn stats_and_decks_know_nothing_after_six_failures_of_six() {
         }
     }
 
-    let decks = home.json(&["decks", "--json", "--at", MONDAY]);
+    let decks = cli.json(&["decks", "--json", "--at", MONDAY]);
     let deck = decks["decks"].as_array().unwrap().iter().find(|deck| deck["id"] == ALLIANCE).unwrap();
     assert_eq!((&deck["seen"], &deck["known"], &deck["being_learned"]), (&6.into(), &0.into(), &6.into()));
     for command in ["stats", "decks"] {
-        let run = home.run(&[command, "--at", MONDAY]);
+        let run = cli.run(&[command, "--at", MONDAY]);
         assert!(run.out.contains("0 known, 6 being learned, of 6 seen"), "{}", run.out);
     }
 }

@@ -3,34 +3,27 @@
 use std::io::Write;
 use std::process::Stdio;
 
-use crate::every_kind::{DECK, ID};
-use crate::program::{Home, MONDAY, Talk, answer_all, total, until, verdicts};
-
-fn home() -> Home {
-    let home = Home::new();
-    home.add_deck("every-kind.ron", DECK);
-    home
-}
+use crate::fixtures::{CliFixture, CliSession, MONDAY, answer_all, total, until, verdicts};
 
 #[test]
 fn every_kind_is_asked_answered_and_told() {
-    let home = home();
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    assert!(talk.screen.contains("1 of 11 · Words · recall, then check"), "{}", talk.screen);
-    let (asked, record) = answer_all(&mut talk, |_| false);
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    assert!(session.screen.contains("1 of 11 · Words · recall, then check"), "{}", session.screen);
+    let (asked, record) = answer_all(&mut session, |_| false);
     // Twice each, the true or false once more, because it is right by chance every other time.
     assert_eq!((asked, verdicts(&record)), (23, 23));
     assert!(record.contains("✓ Right\n"), "{record}");
     assert!(record.contains("  It holds a wheel on its axle.\n"), "{record}");
     assert!(record.contains("  Passage 1 · Where it all is told · A. Writer, 2020\n"), "{record}");
     assert!(record.contains("  1 Again 1 min · 2 Hard 6 min · [3 Good 10 min] · 4 Easy "), "{record}");
-    let run = talk.end();
+    let run = session.end();
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(run.out.contains("Done."), "{}", run.out);
     assert!(run.out.contains("23 of 23 right in this session\n  Words: 10 of 10\n"), "{}", run.out);
 
-    let stats = home.json(&["stats", "--json", "--at", MONDAY]);
-    let all = total(&stats, ID);
+    let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
+    let all = total(&stats, "every-kind");
     assert_eq!((&all["answers"], &all["right"], &all["seen"]), (&23.into(), &23.into(), &11.into()));
     assert_eq!((&all["accuracy"], &all["new"], &all["due"]), (&1.0.into(), &0.into(), &0.into()));
     assert_eq!(all["last_studied"], "2026-11-23");
@@ -38,23 +31,23 @@ fn every_kind_is_asked_answered_and_told() {
 
 #[test]
 fn days_later_just_the_due_ones_are_asked() {
-    let home = home();
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    answer_all(&mut talk, |question| question.contains("· Picks ·"));
-    assert_eq!(talk.end().code, 0);
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    answer_all(&mut session, |question| question.contains("· Picks ·"));
+    assert_eq!(session.end().code, 0);
 
     let due_on = |day: u32| {
         let at = format!("2026-11-{day}");
-        let due = total(&home.json(&["stats", "--json", "--at", &at]), ID)["due"].as_u64().unwrap();
+        let due = total(&cli.json(&["stats", "--json", "--at", &at]), "every-kind")["due"].as_u64().unwrap();
         (at, usize::try_from(due).unwrap())
     };
     let (at, due) = (24..=30).map(due_on).find(|(_, due)| *due > 0).expect("they come back within a week");
     assert!(due < 11, "the easy ones come later");
-    let mut talk = home.study(&[ID, "--at", &at]);
-    let (asked, _) = answer_all(&mut talk, |_| false);
+    let mut session = cli.study(&["every-kind", "--at", &at]);
+    let (asked, _) = answer_all(&mut session, |_| false);
     assert_eq!(asked, due);
-    assert!(talk.end().out.contains("Done."));
-    let mut again = home.study(&[ID, "--at", &at]);
+    assert!(session.end().out.contains("Done."));
+    let mut again = cli.study(&["every-kind", "--at", &at]);
     assert!(again.is_over && again.screen.contains("Nothing to ask here now."), "{}", again.screen);
     again.is_over = true;
     assert_eq!(again.end().code, 0);
@@ -62,14 +55,14 @@ fn days_later_just_the_due_ones_are_asked() {
 
 #[test]
 fn what_is_no_answer_is_explained_and_asked_again() {
-    let home = home();
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    assert!(talk.say("an end").contains("Press Enter to see the answer"));
-    talk.say("");
+    let cli = CliFixture::with_every_kind();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    assert!(session.send("an end").contains("Press Enter to see the answer"));
+    session.send("");
     for line in ["", "5", "good"] {
-        assert!(talk.say(line).contains("Type 1 (forgotten)"), "{}", talk.screen);
+        assert!(session.send(line).contains("Type 1 (forgotten)"), "{}", session.screen);
     }
-    assert!(talk.say("2").contains("✓ Hard: back in 6 min."), "{}", talk.screen);
+    assert!(session.send("2").contains("✓ Hard: back in 6 min."), "{}", session.screen);
     let refused = [
         ("lynchpin", "", "Type the answer"),
         ("lynchpin", ":what", "is no command"),
@@ -86,22 +79,22 @@ fn what_is_no_answer_is_explained_and_asked_again() {
         ("What is it?", "1 1 2", "3 of 4"),
     ];
     for (prompt, line, why) in refused {
-        until(&mut talk, prompt);
-        let question = talk.screen.clone();
-        assert!(talk.say(line).contains(why), "{}", talk.screen);
-        assert_eq!(verdicts(&talk.screen), 0, "{}", talk.screen);
+        until(&mut session, prompt);
+        let question = session.screen.clone();
+        assert!(session.send(line).contains(why), "{}", session.screen);
+        assert_eq!(verdicts(&session.screen), 0, "{}", session.screen);
         // The question is not repeated, but still on the screen of who answers.
-        talk.screen = question;
+        session.screen = question;
     }
-    until(&mut talk, "The [1: a paper]");
-    talk.say("");
-    assert!(talk.say("").contains("Fill at least one gap"), "{}", talk.screen);
-    talk.say("treaty");
-    assert!(talk.say(":u").ends_with("[1] > "), "the last gap is taken back: {}", talk.screen);
-    talk.say("treety");
-    assert!(talk.say("").contains("≈ ") || talk.screen.contains("✗ "), "{}", talk.screen);
-    let asked_right = total(&home.json(&["stats", "--json", "--at", MONDAY]), ID)["right"].as_u64();
-    let run = talk.end();
+    until(&mut session, "The [1: a paper]");
+    session.send("");
+    assert!(session.send("").contains("Fill at least one gap"), "{}", session.screen);
+    session.send("treaty");
+    assert!(session.send(":u").ends_with("[1] > "), "the last gap is taken back: {}", session.screen);
+    session.send("treety");
+    assert!(session.send("").contains("≈ ") || session.screen.contains("✗ "), "{}", session.screen);
+    let asked_right = total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["right"].as_u64();
+    let run = session.end();
     assert_eq!(run.code, 0);
     let summary = run.out.lines().find(|line| line.ends_with("right in this session")).unwrap().to_owned();
     assert!(summary.starts_with(&format!("{} of ", asked_right.unwrap())), "{summary}");
@@ -109,63 +102,71 @@ fn what_is_no_answer_is_explained_and_asked_again() {
 
 #[test]
 fn wrong_answers_undo_redo_hint_and_guess() {
-    let home = home();
-    let stats = || home.json(&["stats", "--json", "--at", MONDAY]);
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    let question = talk.screen.clone();
-    assert!(talk.say(":u").contains("Nothing to undo."));
-    assert!(talk.say(":r").contains("Nothing to redo."));
-    assert!(talk.say(":h").contains("This question has no hint."));
-    assert!(talk.say(":w").contains("There is no interval before the answer."));
-    assert!(talk.say(":?").contains(":x  I don't know"));
-    talk.screen = question;
-    until(&mut talk, "lynchpin");
-    assert!(talk.say(":h").contains("Hint: It holds a wheel"));
-    assert!(talk.say("::axle").contains("✗ Wrong\n  Right answer: linchpin\n"), "{}", talk.screen);
-    assert!(talk.screen.contains("[1 Again 1 min]"), "{}", talk.screen);
-    assert!(talk.say("g").contains("It was not right"));
-    assert!(talk.say("7").contains("Enter goes on"));
-    assert!(talk.say(":w").contains("This was the first answer to this card."), "{}", talk.screen);
-    assert_eq!(total(&stats(), ID)["answers"], 2);
+    let cli = CliFixture::with_every_kind();
+    let stats = || cli.json(&["stats", "--json", "--at", MONDAY]);
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    let question = session.screen.clone();
+    assert!(session.send(":u").contains("Nothing to undo."));
+    assert!(session.send(":r").contains("Nothing to redo."));
+    assert!(session.send(":h").contains("This question has no hint."));
+    assert!(session.send(":w").contains("There is no interval before the answer."));
+    assert!(session.send(":?").contains(":x  I don't know"));
+    session.screen = question;
+    until(&mut session, "lynchpin");
+    assert!(session.send(":h").contains("Hint: It holds a wheel"));
+    assert!(session.send("::axle").contains("✗ Wrong\n  Right answer: linchpin\n"), "{}", session.screen);
+    assert!(session.screen.contains("[1 Again 1 min]"), "{}", session.screen);
+    assert!(session.send("g").contains("It was not right"));
+    assert!(session.send("7").contains("Enter goes on"));
+    assert!(session.send(":w").contains("This was the first answer to this card."), "{}", session.screen);
+    assert_eq!(total(&stats(), "every-kind")["answers"], 2);
 
     // Back, forward, back again, and answered anew.
-    assert!(talk.say(":u").contains("Taken back"));
-    assert!(talk.screen.contains("lynchpin"), "{}", talk.screen);
-    assert_eq!(total(&stats(), ID)["answers"], 1);
-    assert!(talk.say(":r").contains("Done again."));
-    assert!(talk.screen.contains("war end"), "{}", talk.screen);
-    assert_eq!(total(&stats(), ID)["answers"], 2);
-    talk.say(":u");
-    assert!(talk.say("linchpim").contains("≈ Almost: one letter"), "{}", talk.screen);
-    assert!(talk.screen.contains("You typed: linchpi[m]\n  Right answer: linchpi[n]\n"), "{}", talk.screen);
-    assert!(talk.say("g").contains("Again: back in 1 min."), "{}", talk.screen);
-    assert!(talk.say("g").contains("That is noted."), "{}", talk.screen);
-    talk.say("");
-
-    assert!(talk.say("1954").contains("✗ "), "{}", talk.screen);
-    assert!(talk.screen.contains("1953"), "{}", talk.screen);
-    assert!(talk.say("2").contains("Hard: back in 6 min."), "{}", talk.screen);
-    assert!(talk.say(":x").contains("✗ Not known\n  Right answer: 26 April 2023\n"), "{}", talk.screen);
-    talk.say("");
-    assert!(talk.say(":s").contains("Suspended: not asked any more."), "{}", talk.screen);
-    assert!(talk.screen.contains("is red"), "{}", talk.screen);
-    let grass = talk.number_of("grass");
+    assert!(session.send(":u").contains("Taken back"));
+    assert!(session.screen.contains("lynchpin"), "{}", session.screen);
+    assert_eq!(total(&stats(), "every-kind")["answers"], 1);
+    assert!(session.send(":r").contains("Done again."));
+    assert!(session.screen.contains("war end"), "{}", session.screen);
+    assert_eq!(total(&stats(), "every-kind")["answers"], 2);
+    session.send(":u");
+    assert!(session.send("linchpim").contains("≈ Almost: one letter"), "{}", session.screen);
     assert!(
-        talk.say(&grass.to_string()).contains("grass (picked)\n      Grass is green.\n"),
+        session.screen.contains("You typed: linchpi[m]\n  Right answer: linchpi[n]\n"),
         "{}",
-        talk.screen
+        session.screen
     );
-    talk.say("");
-    assert!(talk.say(":b").contains("Put off until tomorrow."), "{}", talk.screen);
-    assert!(talk.say(":q").contains("right in this session"), "{}", talk.screen);
-    assert!(talk.is_over);
-    assert_eq!(talk.end().code, 0);
-    assert_eq!(total(&stats(), ID)["suspended"], 1);
+    assert!(session.send("g").contains("Again: back in 1 min."), "{}", session.screen);
+    assert!(session.send("g").contains("That is noted."), "{}", session.screen);
+    session.send("");
+
+    assert!(session.send("1954").contains("✗ "), "{}", session.screen);
+    assert!(session.screen.contains("1953"), "{}", session.screen);
+    assert!(session.send("2").contains("Hard: back in 6 min."), "{}", session.screen);
+    assert!(
+        session.send(":x").contains("✗ Not known\n  Right answer: 26 April 2023\n"),
+        "{}",
+        session.screen
+    );
+    session.send("");
+    assert!(session.send(":s").contains("Suspended: not asked any more."), "{}", session.screen);
+    assert!(session.screen.contains("is red"), "{}", session.screen);
+    let grass = session.option_number("grass");
+    assert!(
+        session.send(&grass.to_string()).contains("grass (picked)\n      Grass is green.\n"),
+        "{}",
+        session.screen
+    );
+    session.send("");
+    assert!(session.send(":b").contains("Put off until tomorrow."), "{}", session.screen);
+    assert!(session.send(":q").contains("right in this session"), "{}", session.screen);
+    assert!(session.is_over);
+    assert_eq!(session.end().code, 0);
+    assert_eq!(total(&stats(), "every-kind")["suspended"], 1);
 }
 
 #[test]
 fn the_end_of_the_input_ends_the_session_at_any_prompt() {
-    let home = home();
+    let cli = CliFixture::with_every_kind();
     // Before anything, at a question, at a revealed answer, at a verdict, in the middle of the gaps.
     for lines in [
         "",
@@ -175,72 +176,74 @@ fn the_end_of_the_input_ends_the_session_at_any_prompt() {
         "\n3\nlinchpin",
         "\n3\n:x\n\n:x\n\n:x\n\n:x\n\n:x\n\n:x\n\ntreaty",
     ] {
-        let mut child = home
-            .command(&["study", ID, "--at", MONDAY])
+        let mut child = cli
+            .command(&["study", "every-kind", "--at", MONDAY])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         child.stdin.take().unwrap().write_all(lines.as_bytes()).unwrap();
-        let run = crate::program::Run::from(child.wait_with_output().unwrap());
+        let run = crate::fixtures::CliOutput::from(child.wait_with_output().unwrap());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{lines:?}");
         assert_eq!(verdicts(&run.out) > 0, run.out.contains("right in this session"), "{}", run.out);
-        std::fs::remove_file(home.path().join("progress.db")).unwrap();
+        std::fs::remove_file(cli.path().join("progress.db")).unwrap();
     }
 }
 
 #[test]
 fn a_session_with_only_timed_cards_says_when_and_ends() {
-    let home = home();
-    home.set("(new_cards_a_day: 1)");
-    let mut talk = home.study(&[ID, "--at", "2026-11-23T12:00"]);
-    talk.say("");
-    talk.say("1");
-    assert_eq!(talk.end().code, 0);
-    let run = home.run(&["study", ID, "--at", "2026-11-23T11:00"]);
+    let cli = CliFixture::with_every_kind();
+    cli.write("settings.ron", "(new_cards_a_day: 1)");
+    let mut session = cli.study(&["every-kind", "--at", "2026-11-23T12:00"]);
+    session.send("");
+    session.send("1");
+    assert_eq!(session.end().code, 0);
+    let run = cli.run(&["study", "every-kind", "--at", "2026-11-23T11:00"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     assert!(run.out.contains("the next one comes in 6"), "{}", run.out);
 }
 
 #[test]
 fn the_last_answer_of_a_session_can_be_taken_back() {
-    let home = home();
-    home.set("(new_cards_a_day: 1)");
-    let answers = || total(&home.json(&["stats", "--json", "--at", MONDAY]), ID)["answers"].as_u64();
-    let mut talk = home.study(&[ID, "--at", MONDAY]);
-    talk.say("");
-    talk.say("4");
-    assert!(talk.screen.contains("Done.") && talk.is_at_its_end(), "{}", talk.screen);
+    let cli = CliFixture::with_every_kind();
+    cli.write("settings.ron", "(new_cards_a_day: 1)");
+    let answers = || total(&cli.json(&["stats", "--json", "--at", MONDAY]), "every-kind")["answers"].as_u64();
+    let mut session = cli.study(&["every-kind", "--at", MONDAY]);
+    session.send("");
+    session.send("4");
+    assert!(session.screen.contains("Done.") && session.is_at_end(), "{}", session.screen);
     assert_eq!(answers(), Some(1));
-    assert!(talk.say(":y").contains(":u takes the last answer back"), "{}", talk.screen);
-    assert!(talk.say(":u").contains("Taken back"), "{}", talk.screen);
-    assert!(talk.is_asking() && talk.screen.contains("armistice"), "{}", talk.screen);
+    assert!(session.send(":y").contains(":u takes the last answer back"), "{}", session.screen);
+    assert!(session.send(":u").contains("Taken back"), "{}", session.screen);
+    assert!(session.is_asking() && session.screen.contains("armistice"), "{}", session.screen);
     assert_eq!(answers(), Some(0));
-    assert!(talk.say(":r").contains("Done again."), "{}", talk.screen);
-    assert!(talk.is_at_its_end(), "{}", talk.screen);
+    assert!(session.send(":r").contains("Done again."), "{}", session.screen);
+    assert!(session.is_at_end(), "{}", session.screen);
     assert_eq!(answers(), Some(1));
-    talk.say(":u");
-    talk.say("");
-    talk.say("4");
-    assert!(talk.say("").contains("right in this session") && talk.is_over, "{}", talk.screen);
-    assert_eq!(talk.end().code, 0);
+    session.send(":u");
+    session.send("");
+    session.send("4");
+    assert!(session.send("").contains("right in this session") && session.is_over, "{}", session.screen);
+    assert_eq!(session.end().code, 0);
     assert_eq!(answers(), Some(1));
 }
 
 #[test]
 fn a_topic_and_more_new_cards_can_be_asked_for() {
-    let home = home();
-    let talk = home.study(&[ID, "--topic", "places", "--at", MONDAY]);
-    assert!(talk.screen.contains("1 of 3 · Places"), "{}", talk.screen);
-    talk.end();
-    let talk = home.study(&["--topic", "picks", "--new", "2", "--at", MONDAY]);
-    assert!(talk.screen.contains("1 of 2 · Picks"), "{}", talk.screen);
-    talk.end();
-    for (args, why) in
-        [(["nope", "--topic", "x"], "no deck"), ([ID, "--topic", "x"], "no topic"), ([ID, "--new", "0"], "0")]
-    {
-        let run = home.run(&[&["study"][..], &args].concat());
+    let cli = CliFixture::with_every_kind();
+    let session = cli.study(&["every-kind", "--topic", "places", "--at", MONDAY]);
+    assert!(session.screen.contains("1 of 3 · Places"), "{}", session.screen);
+    session.end();
+    let session = cli.study(&["--topic", "picks", "--new", "2", "--at", MONDAY]);
+    assert!(session.screen.contains("1 of 2 · Picks"), "{}", session.screen);
+    session.end();
+    for (args, why) in [
+        (["nope", "--topic", "x"], "no deck"),
+        (["every-kind", "--topic", "x"], "no topic"),
+        (["every-kind", "--new", "0"], "0"),
+    ] {
+        let run = cli.run(&[&["study"][..], &args].concat());
         assert_eq!(run.code, 2, "{run:?}");
         assert!(run.err.contains(why), "{run:?}");
     }
@@ -248,21 +251,22 @@ fn a_topic_and_more_new_cards_can_be_asked_for() {
 
 #[test]
 fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
-    let home = home();
-    let mut command = home.command(&["study", ID, "--at", MONDAY]);
+    let cli = CliFixture::with_every_kind();
+    let mut command = cli.command(&["study", "every-kind", "--at", MONDAY]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     let mut lines = b"\n3\n\xff\xfe\n".to_vec();
     lines.extend(vec![b'a'; 200_000]);
     lines.extend(b"\nlinchpin\r\n");
     child.stdin.take().unwrap().write_all(&lines).unwrap();
-    let run = crate::program::Run::from(child.wait_with_output().unwrap());
+    let run = crate::fixtures::CliOutput::from(child.wait_with_output().unwrap());
     assert!(run.out.contains("not text in UTF-8"), "{}", run.out);
     assert!(run.out.contains("too long"), "{}", run.out);
     assert_eq!((run.code, verdicts(&run.out)), (0, 2), "{}", run.out);
 
-    for args in [&["study", ID, "--at", MONDAY][..], &["stats"], &["decks", "--json"], &["--help"]] {
-        let mut child = home
+    for args in [&["study", "every-kind", "--at", MONDAY][..], &["stats"], &["decks", "--json"], &["--help"]]
+    {
+        let mut child = cli
             .command(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -272,7 +276,7 @@ fn lines_that_are_no_text_and_an_output_that_goes_away_do_no_harm() {
         drop(child.stdout.take());
         // It may be gone before it reads.
         let _ = child.stdin.take().unwrap().write_all(b":x\n\n:x\n\n");
-        let run = crate::program::Run::from(child.wait_with_output().unwrap());
+        let run = crate::fixtures::CliOutput::from(child.wait_with_output().unwrap());
         assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
     }
 }
@@ -286,11 +290,11 @@ const WORDS: &str = r#"Deck(format: 1, id: "words", title: "Words", topics: {"t"
 ])"#;
 
 /// A session at the verdict on a slip of the fingers.
-fn slipped(home: &Home) -> Talk {
-    home.add_deck("words.ron", WORDS);
-    let mut talk = home.study(&["words", "--at", MONDAY]);
-    assert!(talk.say("linchpim").contains("≈ Almost: one letter\n"), "{}", talk.screen);
-    talk
+fn slipped(cli: &CliFixture) -> CliSession {
+    cli.write_deck("words.ron", WORDS);
+    let mut session = cli.study(&["words", "--at", MONDAY]);
+    assert!(session.send("linchpim").contains("≈ Almost: one letter\n"), "{}", session.screen);
+    session
 }
 
 #[test]
@@ -301,77 +305,74 @@ fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
         ("2", "Hard: back in", 0.0),
         ("", "", 0.0),
     ] {
-        let home = Home::new();
-        let mut talk = slipped(&home);
-        assert!(talk.screen.contains("[2 Hard"), "{}", talk.screen);
+        let cli = CliFixture::new();
+        let mut session = slipped(&cli);
+        assert!(session.screen.contains("[2 Hard"), "{}", session.screen);
         let hint = "a if that is what you meant, x if you did not know it.";
-        assert!(talk.screen.replace('\n', " ").contains(hint), "{}", talk.screen);
-        assert!(talk.say(typed).contains(told), "{}", talk.screen);
-        assert!(talk.screen.contains("[1]"), "it goes on: {}", talk.screen);
-        let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+        assert!(session.screen.replace('\n', " ").contains(hint), "{}", session.screen);
+        assert!(session.send(typed).contains(told), "{}", session.screen);
+        assert!(session.screen.contains("[1]"), "it goes on: {}", session.screen);
+        let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
         let all = total(&stats, "words");
         assert_eq!((&all["answers"], &all["accuracy"]), (&1.into(), &accuracy.into()), "{typed:?}");
         assert!(
-            talk.say(":u").contains("What holds a wheel?"),
+            session.send(":u").contains("What holds a wheel?"),
             "one undo takes all of it back: {}",
-            talk.screen
+            session.screen
         );
-        let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+        let stats = cli.json(&["stats", "--json", "--at", MONDAY]);
         assert_eq!(total(&stats, "words")["answers"], 0);
-        talk.end();
+        session.end();
     }
 }
 
 #[test]
 fn a_and_x_say_nothing_of_an_answer_that_is_no_slip() {
-    let home = Home::new();
-    home.add_deck("words.ron", WORDS);
-    let mut talk = home.study(&["words", "--at", MONDAY]);
-    assert!(talk.say("linchpin").contains("✓ Right\n"), "{}", talk.screen);
+    let cli = CliFixture::with_deck("words.ron", WORDS);
+    let mut session = cli.study(&["words", "--at", MONDAY]);
+    assert!(session.send("linchpin").contains("✓ Right\n"), "{}", session.screen);
     for line in ["a", "x"] {
-        assert!(talk.say(line).contains("Enter goes on"), "{}", talk.screen);
+        assert!(session.send(line).contains("Enter goes on"), "{}", session.screen);
     }
-    talk.end();
+    session.end();
 }
 
 #[test]
 fn the_main_answer_and_all_others_are_told_whatever_was_typed() {
-    let home = Home::new();
-    home.add_deck("words.ron", WORDS);
-    let mut talk = home.study(&["words", "--at", MONDAY]);
+    let cli = CliFixture::with_deck("words.ron", WORDS);
+    let mut session = cli.study(&["words", "--at", MONDAY]);
     for (typed, accepts) in [("wheel pin", false), ("axle", false), (":x", false), ("axle nail", true)] {
-        talk.say(typed);
+        session.send(typed);
         if accepts {
-            talk.say("a");
-            talk.say(":u");
-            talk.say(":u");
+            session.send("a");
+            session.send(":u");
+            session.send(":u");
             continue;
         }
-        let screen = talk.screen.clone();
+        let screen = session.screen.clone();
         assert!(screen.contains("  Right answer: linchpin\n"), "{screen}");
         let other = if typed == "wheel pin" { "You typed" } else { "Also accepted" };
         assert!(screen.contains(&format!("  {other}: wheel pin\n")), "{screen}");
-        talk.say(":u");
+        session.send(":u");
     }
-    talk.say(":x");
-    talk.say("");
-    talk.say("pact");
-    talk.say("signatrue");
-    let screen = &talk.screen;
+    session.send(":x");
+    session.send("");
+    session.send("pact");
+    session.send("signatrue");
+    let screen = &session.screen;
     assert!(screen.contains("  ✓ 1  treaty (typed: pact)"), "{screen}");
     assert!(screen.contains("  ≈ 2  signat[ur]e (typed: signat[ru]e)"), "{screen}");
-    talk.end();
+    session.end();
 }
 
 #[test]
 fn why_a_word_is_another_one_is_said() {
-    let home = Home::new();
-    home.add_deck("words.ron", WORDS);
-    let mut talk = home.study(&["words", "--at", MONDAY]);
-    while !talk.screen.contains("Which nerves") {
-        talk.say(":b");
+    let cli = CliFixture::with_deck("words.ron", WORDS);
+    let mut session = cli.study(&["words", "--at", MONDAY]);
+    while !session.screen.contains("Which nerves") {
+        session.send(":b");
     }
-    assert!(talk.say("efferent").contains("✗ Wrong\n"), "{}", talk.screen);
-    assert!(talk.screen.contains("  Efferent nerves lead away from it.\n"), "{}", talk.screen);
-    talk.end();
+    assert!(session.send("efferent").contains("✗ Wrong\n"), "{}", session.screen);
+    assert!(session.screen.contains("  Efferent nerves lead away from it.\n"), "{}", session.screen);
+    session.end();
 }

@@ -1,11 +1,12 @@
 //! Decks go out as tables that come back, and as paper that gives nothing away.
 
-use crate::every_kind;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::question::{Answer, Kind, Question};
 use linchpin::formats::import::{read, sniff};
 use linchpin::formats::{export, ron_deck};
 use linchpin::library::SHIPPED;
+
+use crate::fixtures::EVERY_KIND;
 
 fn deck(text: &str) -> Deck {
     ron_deck::parse(text).deck.unwrap()
@@ -20,7 +21,7 @@ fn back(deck: &Deck) -> Vec<Question> {
 
 #[test]
 fn a_table_comes_back_with_what_it_can_hold() {
-    for text in [every_kind::DECK, SHIPPED[0].1, SHIPPED[1].1] {
+    for text in [EVERY_KIND, SHIPPED[0].1, SHIPPED[1].1] {
         let deck = deck(text);
         let again = back(&deck);
         assert_eq!(again.len(), deck.questions.len());
@@ -70,7 +71,7 @@ fn numbers_and_dates_keep_tolerance_and_unit() {
 
 #[test]
 fn kinds_that_a_table_cannot_hold_are_readable() {
-    let deck = deck(every_kind::DECK);
+    let deck = deck(EVERY_KIND);
     let of = |kind| {
         let question = deck.questions.iter().find(|it| it.answer.kind() == kind).unwrap();
         export::csv::answer(&question.answer)

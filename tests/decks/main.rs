@@ -1,12 +1,9 @@
 //! Decks: how their files are read, changed, written, imported, exported and found in their folders.
 
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/every_kind.rs"]
-mod every_kind;
-
 mod editing;
 mod export;
 mod faults;
+mod fixtures;
 mod format;
 mod format_page;
 mod images;

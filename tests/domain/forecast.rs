@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::simulated::student::{Session, Student};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use linchpin::domain::day::Moment;
@@ -19,6 +18,9 @@ use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::seed::{rng, seed_of};
 use rand::{Rng, RngExt};
 
+use crate::fixtures::simulated_learner::student::{Session, Student};
+use crate::fixtures::simulated_learner::{SimulationOptions, deck, moment, parsed_deck, simulate_year};
+
 const FIRST: Date = Date::constant(2026, 3, 2);
 
 fn date(day: u32) -> Date {
@@ -27,12 +29,12 @@ fn date(day: u32) -> Date {
 
 fn sitting(day: u32, new_cards: usize, answers: usize) -> Session {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
-    Session { begin: crate::simulated::moment(date(day), 18 * 60, &zone), zone, new_cards, answers }
+    Session { begin: moment(date(day), 18 * 60, &zone), zone, new_cards, answers }
 }
 
 /// Somebody who has studied a deck of 40 cards for three weeks, and keeps things for another time than the model says.
 fn somebody(seed: u64) -> (Arc<Deck>, Student) {
-    let deck = Arc::new(crate::simulated::deck::parsed(&crate::simulated::deck::text(40, seed)));
+    let deck = Arc::new(parsed_deck(&deck::text(40, seed)));
     let mut student = Student::new(deck.clone(), seed);
     let mut chance = rng(seed_of(&format!("somebody {seed}")));
     let bell: f64 = (0..12).map(|_| chance.random::<f64>()).sum::<f64>() - 6.0;
@@ -68,7 +70,7 @@ fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
 
 /// Share of right answers in a test of every card on a day.
 fn result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
-    let answers = student.sits_a_test(sitting(day, 0, 0).begin.day(), chance);
+    let answers = student.take_test(sitting(day, 0, 0).begin.day(), chance);
     answers.iter().filter(|(_, right)| *right).count() as f64 / answers.len() as f64
 }
 
@@ -222,7 +224,7 @@ fn a_target_out_of_reach_is_told_with_what_would_do() {
 
 #[test]
 fn without_history_everything_is_new_and_there_is_no_pace() {
-    let deck = Arc::new(crate::simulated::deck::parsed(&crate::simulated::deck::text(40, 1)));
+    let deck = Arc::new(parsed_deck(&deck::text(40, 1)));
     let student = Student::new(deck.clone(), 1);
     let forecast = forecast(&deck, &student, &goal(&deck, 41), 21);
     assert_eq!((forecast.total.unseen, forecast.pace, forecast.total.pace), (40, None, None));
@@ -256,12 +258,12 @@ fn it_is_called_off_and_an_exam_that_was_is_over() {
 
 #[test]
 fn many_cards_are_sampled_and_it_says_so() {
-    let year = crate::simulated::year(crate::simulated::Options {
+    let year = simulate_year(SimulationOptions {
         days: 40,
         cards: 6_000,
         reviews: 3_000,
         given: false,
-        ..crate::simulated::Options::default()
+        ..SimulationOptions::default()
     });
     let progress = Progress::from_events(year.events(), &Model::default());
     let today = year.now.day();
@@ -287,7 +289,7 @@ fn many_cards_are_sampled_and_it_says_so() {
 #[test]
 fn of_more_answers_than_are_needed_all_topics_are_heard() {
     const DAYS: u32 = 1_100;
-    let deck = crate::simulated::deck::parsed(&crate::simulated::deck::text(40, 1));
+    let deck = parsed_deck(&deck::text(40, 1));
     let moments: Vec<Moment> = (0..DAYS).map(|day| sitting(day, 0, 0).begin).collect();
     let mut seq = 0;
     let mut events = Vec::new();

@@ -3,7 +3,6 @@
 //! `data/fsrs-vectors.json` names the test suite that each vector came from. Not used here: V9, a conversion of
 //! SM-2 cards, which Linchpin does not do.
 
-use crate::learner::{answer, key, morning, when_due};
 use linchpin::domain::card::{Card, Phase};
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
@@ -11,6 +10,10 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::{Scheduler, whole_days};
 use serde_json::Value;
+
+use crate::fixtures::cards::{answer, key, when_due};
+use crate::fixtures::time;
+use crate::fixtures::time::morning;
 
 /// FSRS-6's default parameters, as published.
 const DEFAULTS: [f32; 21] = [
@@ -131,7 +134,7 @@ fn minutes_of_the_first_day() {
     let (key, now) = (key("deck", "question"), morning());
     let minutes_of = |card: &Card, kind| {
         rules.outcomes(&key, kind, card.state(), &now).map(|outcome| match outcome.due {
-            Due::At(ms) => Some((ms - now.ms()) / crate::learner::MINUTE),
+            Due::At(ms) => Some((ms - now.ms()) / time::MINUTE),
             Due::Day(_) => None,
         })
     };

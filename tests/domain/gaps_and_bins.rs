@@ -1,12 +1,13 @@
 //! Gaps that may be filled in any order, and what sorting into bins is worth.
 
-use crate::one::task;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::grade::{Marks, Outcome, Verdict, grade, right_answer};
 use linchpin::domain::question::{Answer, Bin};
 use linchpin::domain::task::{Form, Response, Task};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
+
+use crate::fixtures::task;
 
 fn gaps(prompt: &str, any_order: bool) -> Task {
     let cloze = Cloze { any_order, ..Cloze::parse(prompt).expect("a cloze") };

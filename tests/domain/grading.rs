@@ -13,23 +13,7 @@ use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::{Form, Response, Task};
 
-fn question(id: &str, answer: Answer) -> Question {
-    Question {
-        id: id.into(),
-        id_is_written: true,
-        topic: "topic".to_owned(),
-        prompt: "Prompt?".to_owned(),
-        answer,
-        hint: None,
-        explain: None,
-        cite: Vec::new(),
-        tags: Vec::new(),
-        image: None,
-        typed: Vec::new(),
-        formerly: Vec::new(),
-        confusable: Vec::new(),
-    }
-}
+use crate::fixtures::question;
 
 fn words(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| (*word).to_owned()).collect()

@@ -9,11 +9,13 @@ use linchpin::domain::grade::number::{format_number, parse_number};
 use linchpin::domain::grade::text::normalise;
 use linchpin::domain::grade::{Marks, grade, right_answer};
 use linchpin::domain::ids::Facet;
-use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
+use linchpin::domain::question::{Answer, Bin, OrderItem, WrongOption};
 use linchpin::domain::task::{Form, Response, Task};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use unicode_normalization::UnicodeNormalization;
+
+use crate::fixtures::question;
 
 fn config() -> ProptestConfig {
     ProptestConfig {
@@ -92,22 +94,8 @@ fn answer() -> impl Strategy<Value = Answer> {
 
 /// The task of the first of the answers, in a deck that has them all.
 fn task_among(answers: Vec<Answer>, seed: u64) -> Task {
-    let question = |(at, answer): (usize, Answer)| Question {
-        id: format!("q{at}").into(),
-        id_is_written: true,
-        topic: "topic".to_owned(),
-        prompt: "Prompt?".to_owned(),
-        answer,
-        hint: None,
-        explain: None,
-        cite: Vec::new(),
-        tags: Vec::new(),
-        image: None,
-        typed: Vec::new(),
-        formerly: Vec::new(),
-        confusable: Vec::new(),
-    };
-    let questions = answers.into_iter().enumerate().map(question).collect();
+    let questions =
+        answers.into_iter().enumerate().map(|(at, answer)| question(&format!("q{at}"), answer)).collect();
     let deck = Deck::new("deck", "Deck".to_owned(), None, "en".to_owned(), None, IndexMap::new(), questions);
     Task::new(&deck, &deck.questions[0], &Facet::Front, seed, false)
 }

@@ -1,7 +1,6 @@
 //! What counts as known: nothing that is still being learned, on no screen and in no file, and nothing is known well
 //! before it has survived a night.
 
-use crate::learner::{answer, days_later, key, learned, morning, when_due};
 use linchpin::domain::card::{Card, CardState};
 use linchpin::domain::day::Moment;
 use linchpin::domain::memory::Model;
@@ -9,6 +8,9 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
+
+use crate::fixtures::cards::{answer, key, learned, when_due};
+use crate::fixtures::time::{days_later, morning};
 
 fn model() -> Model {
     Model::default()

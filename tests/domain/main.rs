@@ -1,15 +1,9 @@
 //! The rules of learning: grading, memory, queue, sessions, scores, forecasts, identity. No files, no clock.
 
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/learner.rs"]
-mod learner;
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/one.rs"]
-mod one;
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/simulated/mod.rs"]
-mod simulated;
-
+mod answer_words;
+mod attempt_events;
+mod drawn_test;
+mod fixtures;
 mod forecast;
 mod fsrs_vectors;
 mod gaps_and_bins;
@@ -19,6 +13,7 @@ mod identity;
 mod known;
 mod laws;
 mod number_readings;
+mod overconfidence;
 mod queue;
 mod score_figures;
 mod scores;

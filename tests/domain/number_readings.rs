@@ -1,11 +1,12 @@
 //! Numbers and dates as people write them: right in every reading, asked again where there is none, and never wrong for
 //! the way they are written.
 
-use crate::one::task;
 use jiff::civil::date;
 use linchpin::domain::grade::{grade, unreadable};
 use linchpin::domain::question::Answer;
 use linchpin::domain::task::{Response, Task};
+
+use crate::fixtures::task;
 
 fn number(value: f64, unit: &str, language: Option<&str>) -> Task {
     let unit = (!unit.is_empty()).then(|| unit.to_owned());

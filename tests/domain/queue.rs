@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::learner::{MINUTE, at, days_later, in_review, key, morning, reverse};
 use linchpin::domain::card::{CardState, Phase};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain, is_due, plan};
+
+use crate::fixtures::cards::{in_review, key, reverse};
+use crate::fixtures::time;
+use crate::fixtures::time::{MINUTE, at, days_later, morning};
 
 const EVERYTHING: Limits = Limits { new_cards: usize::MAX, reviews: None, again_today: false };
 
@@ -230,7 +233,7 @@ fn the_order_of_a_day_is_shuffled_anew_every_day_and_the_same_all_day() {
     let cards = due("deck", 30);
     let order = |now: &Moment| plan_of(&cards, EVERYTHING, now).queue;
     let today = order(&morning());
-    assert_eq!(today, order(&crate::learner::later(&morning(), 5 * crate::learner::HOUR)));
+    assert_eq!(today, order(&time::later(&morning(), 5 * time::HOUR)));
     assert_ne!(today, order(&days_later(&morning(), 1)));
 }
 

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use crate::simulated::{Options, year};
 use linchpin::domain::card::{Card, Entry};
 use linchpin::domain::day::{Stamp, StudyDay};
 use linchpin::domain::deck::Deck;
@@ -27,6 +26,8 @@ use linchpin::domain::score::{Accuracy, Period, wilson_95};
 use linchpin::domain::seed::rng;
 use rand::RngExt;
 
+use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
+
 /// A year, folded by the program and worked out slowly.
 struct Both {
     deck: Deck,
@@ -38,7 +39,7 @@ struct Both {
 }
 
 static BOTH: LazyLock<Both> = LazyLock::new(|| {
-    let year = year(Options::default());
+    let year = simulate_year(SimulationOptions::default());
     let today = year.now.day();
     let mut events: Vec<Event> = year.events().collect();
     assert_eq!(events.len(), 20_000);
@@ -216,7 +217,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
 /// Evening by evening, as the learner would look at the scores.
 #[test]
 fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
-    let year = year(Options { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
+    let year = simulate_year(SimulationOptions { seed: 9, days: 60, cards: 60, reviews: 900, given: false });
     let (deck, model) = (&year.deck, Model::default());
     let events: Vec<Event> = year.events().collect();
     let evenings: std::collections::BTreeSet<StudyDay> = events.iter().map(|event| event.stamp.day).collect();

@@ -1,6 +1,5 @@
 //! Scores per topic: what moves them and what does not.
 
-use crate::learner::{answer, days_later, morning, when_due};
 use linchpin::domain::card::Card;
 use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
@@ -17,6 +16,10 @@ use linchpin::domain::score::subjects::Subjects;
 use linchpin::domain::score::{self, Period, Score, wilson_95};
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
+
+use crate::fixtures::cards;
+use crate::fixtures::cards::{answer, when_due};
+use crate::fixtures::time::{days_later, morning};
 
 /// Four cards of one topic, one of another, and a topic without cards.
 fn deck() -> Deck {
@@ -46,15 +49,14 @@ struct Log {
 impl Log {
     fn push(&mut self, question: &str, change: Change, now: &Moment) {
         self.events += 1;
-        let event =
-            Event { id: crate::learner::id(self.events), stamp: now.stamp, card: card(question), change };
+        let event = Event { id: cards::id(self.events), stamp: now.stamp, card: card(question), change };
         self.progress.push(event, &self.rules.model);
     }
 
     fn answer(&mut self, question: &str, rating: Rating, now: &Moment) {
         let state = *self.progress.state(&card(question));
         let due = self.rules.outcome(&card(question), Kind::Number, &state, now, rating).due;
-        self.push(question, Change::Answer(crate::learner::review(rating, Kind::Number, due)), now);
+        self.push(question, Change::Answer(cards::review(rating, Kind::Number, due)), now);
     }
 
     /// Answers Good until it is known for months.
@@ -139,7 +141,7 @@ fn mastery_does_not_move_with_what_is_due_or_what_retention_was_asked_for() {
         log.rules.desired_retention = retention;
         for question in ["a", "b"] {
             let due = Due::Day(now.day().plus(due_in));
-            log.push(question, Change::Answer(crate::learner::review(Rating::Easy, Kind::Number, due)), &now);
+            log.push(question, Change::Answer(cards::review(Rating::Easy, Kind::Number, due)), &now);
         }
         let score = log.dates(&days_later(&now, 5));
         (score.due, score.mastered, score.recall_now())
@@ -194,7 +196,7 @@ fn accuracy_counts_wholly_right_answers_and_not_their_ratings() {
     for (score, rating) in
         [(1.0, Rating::Again), (1.0, Rating::Good), (0.8, Rating::Easy), (0.0, Rating::Good)]
     {
-        let mut review = crate::learner::review(rating, Kind::Number, Due::Day(now.day().plus(1)));
+        let mut review = cards::review(rating, Kind::Number, Due::Day(now.day().plus(1)));
         review.score = score;
         log.push("a", Change::Answer(review), &now);
     }
@@ -207,7 +209,7 @@ fn practice_counts_for_no_score() {
     let now = morning();
     log.answer("a", Rating::Good, &now);
     let before = log.dates(&now);
-    let mut review = crate::learner::review(Rating::Again, Kind::Number, Due::Day(now.day().plus(1)));
+    let mut review = cards::review(Rating::Again, Kind::Number, Due::Day(now.day().plus(1)));
     review.source = Source::Practice;
     log.push("a", Change::Answer(review), &now);
     log.push("b", Change::Answer(review), &now);
@@ -220,7 +222,7 @@ fn an_answer_taken_back_counts_for_nothing() {
     let now = morning();
     let before = log.dates(&now);
     log.answer("a", Rating::Good, &now);
-    let target = crate::learner::id(log.events);
+    let target = cards::id(log.events);
     log.push("a", Change::Retract(target), &now);
     assert_eq!(log.dates(&now), before);
 }
@@ -343,7 +345,7 @@ fn what_was_taken_for_what_is_told_for_each_kind() {
 fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_not_known() {
     let mut log = Log::default();
     let now = morning();
-    let mut review = crate::learner::review(Rating::Good, Kind::Number, Due::Day(now.day()));
+    let mut review = cards::review(Rating::Good, Kind::Number, Due::Day(now.day()));
     review.source = Source::TestUnscheduled;
     log.push("a", Change::Answer(review), &now);
     let score = log.dates(&now);

@@ -1,6 +1,5 @@
 //! A session, by example: which card comes next, and what undo gives back.
 
-use crate::learner::{HOUR, MINUTE, at, days_later, key, later, morning};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::{Change, Due, Event, EventId, Source};
 use linchpin::domain::ids::CardKey;
@@ -10,6 +9,10 @@ use linchpin::domain::queue::Plan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::session::{Answered, Next, Session, Step, TakenBack};
+
+use crate::fixtures::cards::key;
+use crate::fixtures::time::{HOUR, MINUTE, at, days_later, later, morning};
+use crate::fixtures::{cards, time};
 
 /// A session with its progress, driven as the program drives it.
 struct Desk {
@@ -45,7 +48,7 @@ impl Desk {
 
     fn push(&mut self, card: &CardKey, change: Change, now: &Moment) -> EventId {
         self.events += 1;
-        let id = crate::learner::id(self.events);
+        let id = cards::id(self.events);
         self.progress.push(Event { id, stamp: now.stamp, card: card.clone(), change }, &self.rules.model);
         id
     }
@@ -54,7 +57,7 @@ impl Desk {
         let card = self.session.current().expect("a card").clone();
         let state = *self.progress.state(&card);
         let due = self.rules.outcome(&card, Kind::Typed, &state, now, rating).due;
-        let event = self.push(&card, Change::Answer(crate::learner::review(rating, Kind::Typed, due)), now);
+        let event = self.push(&card, Change::Answer(cards::review(rating, Kind::Typed, due)), now);
         let answer = Some(Answered { score: 1.0, rating, was_new: state.reviews == 0 });
         self.session.record(Step { card, events: vec![event], answer }, &self.progress);
         due
@@ -122,7 +125,7 @@ fn a_card_further_away_is_waited_for_and_the_day_ends_at_its_end() {
 }
 
 fn seoul_ms(ms: i64) -> Moment {
-    crate::learner::seoul(ms)
+    time::seoul(ms)
 }
 
 #[test]
@@ -190,11 +193,7 @@ fn undo_any_number_and_redo_end_where_they_began() {
 
     let first_retraction = desk.events;
     for (nth, taken) in undone.into_iter().rev().enumerate() {
-        desk.push(
-            &taken.step.card.clone(),
-            Change::Retract(crate::learner::id(first_retraction - nth as u64)),
-            &now,
-        );
+        desk.push(&taken.step.card.clone(), Change::Retract(cards::id(first_retraction - nth as u64)), &now);
         desk.session.redo(taken, &desk.progress);
         desk.next(&now);
     }

@@ -2,26 +2,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::simulated::{Options, year};
 use linchpin::domain::event::{Change, Due, Source};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::schedule::Scheduler;
 
-const SMALL: Options = Options { seed: 3, days: 120, cards: 100, reviews: 1_500, given: true };
+use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
+
+const SMALL: SimulationOptions =
+    SimulationOptions { seed: 3, days: 120, cards: 100, reviews: 1_500, given: true };
 
 #[test]
 fn the_same_seed_gives_the_same_year_and_another_one_another() {
-    let (one, same) = (year(SMALL), year(SMALL));
+    let (one, same) = (simulate_year(SMALL), simulate_year(SMALL));
     assert!(one.log == same.log && one.deck_text == same.deck_text);
-    let other = year(Options { seed: 4, ..SMALL });
+    let other = simulate_year(SimulationOptions { seed: 4, ..SMALL });
     assert!(other.log != one.log);
 }
 
 #[test]
 fn a_year_holds_what_it_is_asked_for() {
-    let year = year(Options::default());
+    let year = simulate_year(SimulationOptions::default());
     assert_eq!(year.log.len(), 20_000);
     let deck = &year.deck;
     assert_eq!((deck.questions.len(), deck.cards().count()), (2_000, 2_000));
@@ -50,7 +52,7 @@ fn a_year_holds_what_it_is_asked_for() {
 
 #[test]
 fn every_interval_in_the_log_is_the_one_that_the_program_gives() {
-    let year = year(SMALL);
+    let year = simulate_year(SMALL);
     let (rules, model) = (Scheduler::default(), Model::default());
     let mut progress = Progress::default();
     let mut by_source: HashMap<&str, usize> = HashMap::new();

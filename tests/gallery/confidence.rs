@@ -1,7 +1,5 @@
 //! Pictures of how sure one is: asked, told, and gathered.
 
-use std::path::Path;
-
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use linchpin::app::scores::Page;
@@ -9,83 +7,82 @@ use linchpin::domain::question::Kind;
 use linchpin::domain::task::Form;
 
 use crate::Gallery;
-use crate::util::{Bench, Opening, answer};
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 /// Asks on every question from now on.
-fn ask(bench: &mut Bench<'_>) {
-    bench.chord(Modifiers::COMMAND, Key::Num5);
-    bench.harness.get_by_label("On").scroll_to_me();
-    bench.settle();
-    bench.harness.get_by_label("On").click();
-    bench.settle();
-    bench.chord(Modifiers::COMMAND, Key::Num1);
+fn ask(window: &mut WindowFixture) {
+    window.press_with(Modifiers::COMMAND, Key::Num5);
+    window.harness.get_by_label("On").scroll_to_me();
+    window.settle();
+    window.click("On");
+    window.press_with(Modifiers::COMMAND, Key::Num1);
 }
 
-fn list(bench: &mut Bench<'_>) {
-    bench.chord(Modifiers::COMMAND, Key::Num3);
-    bench.key(Key::W);
-    assert_eq!(*bench.app().scores().page(), Page::SureButWrong);
-    bench.harness.event(egui::Event::PointerGone);
-    bench.settle();
+fn list(window: &mut WindowFixture) {
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.press(Key::W);
+    assert_eq!(*window.app().scores().page(), Page::SureButWrong);
+    window.harness.event(egui::Event::PointerGone);
+    window.settle();
 }
 
 /// A few days on which the learner was sure of much that was wrong.
-fn surprised(folder: &Path) {
+fn surprised(folder: &DataFolder) {
     for (day, cards) in [(19, 7), (21, 6), (22, 5)] {
         let at = format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]");
-        let mut bench = Opening { at: &at, ..Opening::new(folder) }.open();
-        bench.key(Key::Space);
+        let mut window = WindowOptions { at: &at, ..WindowOptions::new(folder) }.open();
+        window.press(Key::Space);
         for card in 0..cards {
-            bench.chord(Modifiers::ALT, if card % 3 == 2 { Key::M } else { Key::Y });
-            let is_recalled = matches!(bench.asked().task.form, Form::Reveal { .. });
-            answer(&mut bench, false);
-            bench.key(if is_recalled { Key::Num1 } else { Key::Space });
+            window.press_with(Modifiers::ALT, if card % 3 == 2 { Key::M } else { Key::Y });
+            let is_recalled = matches!(window.active_card().task.form, Form::Reveal { .. });
+            window.answer(false);
+            window.press(if is_recalled { Key::Num1 } else { Key::Space });
         }
     }
 }
 
 /// Draws everything that has to do with it.
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
-    bench.key(Key::Space);
-    answer(&mut bench, true);
-    list(&mut bench);
-    gallery.picture(&mut bench, &format!("sure-empty-{theme}"));
-    ask(&mut bench);
-    bench.bury_until_kind(Kind::Choice);
-    gallery.picture(&mut bench, &format!("confidence-choice-{theme}"));
-    bench.key(Key::Y);
-    gallery.picture(&mut bench, &format!("confidence-chosen-{theme}"));
-    answer(&mut bench, false);
-    gallery.picture(&mut bench, &format!("confidence-surprise-{theme}"));
-    bench.bury_until(|asked| asked.task.prompt.contains("mutual defence treaty"));
-    bench.chord(Modifiers::ALT, Key::G);
-    gallery.picture(&mut bench, &format!("confidence-typed-{theme}"));
-    answer(&mut bench, true);
-    gallery.picture(&mut bench, &format!("confidence-guess-{theme}"));
-    drop(bench);
+    let folder = DataFolder::new();
+    let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
+    window.press(Key::Space);
+    window.answer(true);
+    list(&mut window);
+    gallery.picture(&mut window, &format!("sure-empty-{theme}"));
+    ask(&mut window);
+    window.bury_until_kind(Kind::Choice);
+    gallery.picture(&mut window, &format!("confidence-choice-{theme}"));
+    window.press(Key::Y);
+    gallery.picture(&mut window, &format!("confidence-chosen-{theme}"));
+    window.answer(false);
+    gallery.picture(&mut window, &format!("confidence-surprise-{theme}"));
+    window.bury_until(|asked| asked.task.prompt.contains("mutual defence treaty"));
+    window.press_with(Modifiers::ALT, Key::G);
+    gallery.picture(&mut window, &format!("confidence-typed-{theme}"));
+    window.answer(true);
+    gallery.picture(&mut window, &format!("confidence-guess-{theme}"));
+    drop(window);
 
-    let folder = tempfile::tempdir().expect("a folder");
-    surprised(folder.path());
-    let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
-    let mut bench = opening().open();
-    list(&mut bench);
-    gallery.picture(&mut bench, &format!("sure-{theme}"));
-    drop(bench);
+    let folder = DataFolder::new();
+    surprised(&folder);
+    let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
+    let mut window = opening().open();
+    list(&mut window);
+    gallery.picture(&mut window, &format!("sure-{theme}"));
+    drop(window);
     for (percent, name) in [(100, "small"), (200, "200-percent")] {
         let size = egui::vec2(640.0, 480.0);
-        let mut bench = Opening { size, text_percent: percent, ..opening() }.open();
-        list(&mut bench);
-        gallery.picture(&mut bench, &format!("sure-{name}-{theme}"));
+        let mut window = WindowOptions { size, text_percent: percent, ..opening() }.open();
+        list(&mut window);
+        gallery.picture(&mut window, &format!("sure-{name}-{theme}"));
         for _ in 0..percent / 100 {
-            bench.key(Key::PageDown);
+            window.press(Key::PageDown);
         }
-        gallery.picture(&mut bench, &format!("sure-{name}-below-{theme}"));
-        ask(&mut bench);
-        bench.bury_until_kind(Kind::Typed);
-        bench.chord(Modifiers::ALT, Key::M);
-        bench.key(Key::PageDown);
-        gallery.picture(&mut bench, &format!("confidence-{name}-{theme}"));
+        gallery.picture(&mut window, &format!("sure-{name}-below-{theme}"));
+        ask(&mut window);
+        window.bury_until_kind(Kind::Typed);
+        window.press_with(Modifiers::ALT, Key::M);
+        window.press(Key::PageDown);
+        gallery.picture(&mut window, &format!("confidence-{name}-{theme}"));
     }
 }

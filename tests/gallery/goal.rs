@@ -1,120 +1,93 @@
 //! Pictures of an exam date: what is entered, what to expect, and what Today says of it.
 
-use std::path::Path;
-
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
 use crate::Gallery;
-use crate::simulated::kept;
-use crate::util::{Bench, Opening};
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions, study_both_shipped};
 
-/// Draws until the forecast is there.
-fn settle(bench: &mut Bench<'_>) {
-    for _ in 0..1_000 {
-        bench.settle();
-        if !bench.app().goals().is_forecasting() {
-            bench.settle();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    panic!("the forecast was not worked out");
-}
-
-fn open(opening: Opening<'_>) -> Bench<'static> {
-    let mut bench = opening.open();
-    settle(&mut bench);
-    bench
-}
-
-/// Types into a field, over what is in it.
-fn into(bench: &mut Bench<'_>, name: &str, text: &str) {
-    bench.harness.get_by_label(name).focus();
-    bench.settle();
-    bench.chord(Modifiers::COMMAND, Key::A);
-    bench.text(text);
+fn open(opening: WindowOptions<'_>) -> WindowFixture {
+    let mut window = opening.open();
+    window.wait_for_forecasts();
+    window
 }
 
 /// Draws them.
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
-    let folder = tempfile::tempdir().expect("a folder");
-    kept::both_shipped(folder.path());
-    let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
+    let folder = DataFolder::new();
+    study_both_shipped(folder.path());
+    let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
 
-    let mut bench = open(Opening { size: egui::vec2(1280.0, 900.0), ..opening() });
-    bench.chord(Modifiers::COMMAND, Key::Num3);
-    bench.key(Key::G);
-    gallery.picture(&mut bench, &format!("goal-form-{theme}"));
-    into(&mut bench, "Day of the exam", "soon");
-    gallery.picture(&mut bench, &format!("goal-form-fault-{theme}"));
-    into(&mut bench, "Name of the exam", "Finals");
-    into(&mut bench, "Day of the exam", "2026-12-18");
-    bench.key(Key::Enter);
-    settle(&mut bench);
-    gallery.picture(&mut bench, &format!("goal-{theme}"));
-    bench.chord(Modifiers::COMMAND, Key::Num1);
-    settle(&mut bench);
-    gallery.picture(&mut bench, &format!("goal-today-{theme}"));
-    drop(bench);
+    let mut window = open(WindowOptions { size: egui::vec2(1280.0, 900.0), ..opening() });
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.press(Key::G);
+    gallery.picture(&mut window, &format!("goal-form-{theme}"));
+    window.fill_in("Day of the exam", "soon");
+    gallery.picture(&mut window, &format!("goal-form-fault-{theme}"));
+    window.fill_in("Name of the exam", "Finals");
+    window.fill_in("Day of the exam", "2026-12-18");
+    window.press(Key::Enter);
+    window.wait_for_forecasts();
+    gallery.picture(&mut window, &format!("goal-{theme}"));
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.wait_for_forecasts();
+    gallery.picture(&mut window, &format!("goal-today-{theme}"));
     // Opening a dark window writes settings of its own.
-    let settings = std::fs::read(folder.path().join("settings.ron")).expect("settings");
-    let reopened = |opening: Opening<'_>| {
-        let mut bench = open(Opening { dark: false, ..opening });
-        bench.key(Key::G);
-        settle(&mut bench);
-        bench
+    let settings = std::fs::read_to_string(window.folder.path().join("settings.ron")).expect("settings");
+    drop(window);
+    let reopened = |opening: WindowOptions<'_>| {
+        let mut window = open(WindowOptions { dark: false, ..opening });
+        window.press(Key::G);
+        window.wait_for_forecasts();
+        window
     };
 
-    let mut bench = reopened(Opening { size: egui::vec2(1280.0, 1500.0), ..opening() });
-    gallery.picture(&mut bench, &format!("goal-whole-{theme}"));
-    let curve = bench.harness.get_by_label_contains("Expected score until the exam, target").rect();
-    bench.harness.hover_at(curve.center());
-    bench.settle();
-    gallery.picture(&mut bench, &format!("goal-hover-{theme}"));
-    drop(bench);
+    let mut window = reopened(WindowOptions { size: egui::vec2(1280.0, 1500.0), ..opening() });
+    gallery.picture(&mut window, &format!("goal-whole-{theme}"));
+    let curve = window.harness.get_by_label_contains("Expected score until the exam, target").rect();
+    window.harness.hover_at(curve.center());
+    window.settle();
+    gallery.picture(&mut window, &format!("goal-hover-{theme}"));
+    drop(window);
 
     for (percent, name) in [(100, "small"), (200, "200-percent")] {
         let size = egui::vec2(640.0, 480.0);
-        let mut bench = reopened(Opening { size, text_percent: percent, ..opening() });
-        gallery.picture(&mut bench, &format!("goal-{name}-{theme}"));
-        let total = bench.harness.get_by_label_contains("All topics, ");
+        let mut window = reopened(WindowOptions { size, text_percent: percent, ..opening() });
+        gallery.picture(&mut window, &format!("goal-{name}-{theme}"));
+        let total = window.harness.get_by_label_contains("All topics, ");
         total.scroll_to_me();
-        bench.settle();
-        gallery.picture(&mut bench, &format!("goal-table-{name}-{theme}"));
-        bench.key(Key::PageDown);
-        gallery.picture(&mut bench, &format!("goal-curve-{name}-{theme}"));
-        bench.key(Key::E);
-        gallery.picture(&mut bench, &format!("goal-form-{name}-{theme}"));
+        window.settle();
+        gallery.picture(&mut window, &format!("goal-table-{name}-{theme}"));
+        window.press(Key::PageDown);
+        gallery.picture(&mut window, &format!("goal-curve-{name}-{theme}"));
+        window.press(Key::E);
+        gallery.picture(&mut window, &format!("goal-form-{name}-{theme}"));
     }
 
-    let mut bench = reopened(opening());
-    bench.key(Key::E);
-    bench.harness.get_by_label("At most").click();
-    bench.settle();
+    let mut window = reopened(opening());
+    window.press(Key::E);
+    window.click("At most");
     for _ in 0..3 {
-        bench.harness.get_by_label("Minutes a day: less").click();
-        bench.settle();
+        window.click("Minutes a day: less");
     }
     for _ in 0..9 {
-        bench.harness.get_by_label("Target: more").click();
-        bench.settle();
+        window.click("Target: more");
     }
-    bench.key(Key::Enter);
-    settle(&mut bench);
-    gallery.picture(&mut bench, &format!("goal-out-of-reach-{theme}"));
-    drop(bench);
+    window.press(Key::Enter);
+    window.wait_for_forecasts();
+    gallery.picture(&mut window, &format!("goal-out-of-reach-{theme}"));
+    drop(window);
 
-    std::fs::write(folder.path().join("settings.ron"), settings).expect("settings can be written");
-    soon(gallery, folder.path(), dark, theme);
-    let mut bench = reopened(Opening { at: "2026-12-20T10:00:00+09:00[Asia/Seoul]", ..opening() });
-    gallery.picture(&mut bench, &format!("goal-over-{theme}"));
+    folder.write("settings.ron", &settings);
+    soon(gallery, &folder, dark, theme);
+    let mut window = reopened(WindowOptions { at: "2026-12-20T10:00:00+09:00[Asia/Seoul]", ..opening() });
+    gallery.picture(&mut window, &format!("goal-over-{theme}"));
 }
 
 /// The evening before the exam and its morning, on Today and on the exam's page.
-fn soon(gallery: &mut Gallery, folder: &Path, dark: bool, theme: &str) {
+fn soon(gallery: &mut Gallery, folder: &DataFolder, dark: bool, theme: &str) {
     // A dark window would write settings over the exam.
-    let path = folder.join("settings.ron");
+    let path = folder.path().join("settings.ron");
     let look = if dark { "theme: Dark" } else { "theme: Light" };
     let settings = std::fs::read_to_string(&path).expect("settings");
     let dressed: String =
@@ -129,7 +102,7 @@ fn soon(gallery: &mut Gallery, folder: &Path, dark: bool, theme: &str) {
     std::fs::write(&path, dressed).expect("settings can be written");
     let opened = |at: &'static str, width: f32, height: f32, text_percent: u16| {
         let size = egui::vec2(width, height);
-        open(Opening { at, size, text_percent, pictures: true, ..Opening::new(folder) })
+        open(WindowOptions { at, size, text_percent, renders: true, ..WindowOptions::new(folder) })
     };
     let (evening, morning) =
         ("2026-12-17T18:00:00+09:00[Asia/Seoul]", "2026-12-18T07:00:00+09:00[Asia/Seoul]");
@@ -137,18 +110,18 @@ fn soon(gallery: &mut Gallery, folder: &Path, dark: bool, theme: &str) {
         for (width, height, percent, suffix) in
             [(1280.0, 800.0, 100, ""), (640.0, 480.0, 100, "-small"), (640.0, 480.0, 200, "-200-percent")]
         {
-            let mut bench = opened(at, width, height, percent);
-            gallery.picture(&mut bench, &format!("goal-{name}{suffix}-{theme}"));
+            let mut window = opened(at, width, height, percent);
+            gallery.picture(&mut window, &format!("goal-{name}{suffix}-{theme}"));
             if percent == 100 && at == evening {
-                bench.key(Key::T);
-                gallery.picture(&mut bench, &format!("goal-less-time{suffix}-{theme}"));
-                bench.key(Key::T);
+                window.press(Key::T);
+                gallery.picture(&mut window, &format!("goal-less-time{suffix}-{theme}"));
+                window.press(Key::T);
             }
-            bench.key(Key::PageDown);
-            gallery.picture(&mut bench, &format!("goal-{name}-below{suffix}-{theme}"));
-            bench.key(Key::G);
-            settle(&mut bench);
-            gallery.picture(&mut bench, &format!("goal-{name}-page{suffix}-{theme}"));
+            window.press(Key::PageDown);
+            gallery.picture(&mut window, &format!("goal-{name}-below{suffix}-{theme}"));
+            window.press(Key::G);
+            window.wait_for_forecasts();
+            gallery.picture(&mut window, &format!("goal-{name}-page{suffix}-{theme}"));
         }
     }
     std::fs::write(&path, settings).expect("settings can be written");

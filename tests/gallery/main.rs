@@ -5,21 +5,21 @@
 
 mod confidence;
 mod decks;
+mod fixtures;
 mod goal;
 mod scores;
-#[path = "../fixtures/simulated/mod.rs"]
-mod simulated;
 mod tests;
-#[path = "../fixtures/util.rs"]
-mod util;
 mod verdicts;
+mod vulkan;
 
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{self, Key, Modifiers};
 use image::RgbaImage;
 use linchpin::domain::question::Kind;
-use util::{Bench, Opening, answer, can_draw_pictures};
+
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
+use crate::vulkan::can_draw_pictures;
 
 /// Share of pixels that may differ: drivers round differently, a moved line is far more.
 const TOLERATED: f64 = 0.01;
@@ -38,8 +38,8 @@ impl Gallery {
         assert!(self.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", self.wrong.join("\n"));
     }
 
-    fn picture(&mut self, bench: &mut Bench<'_>, name: &str) {
-        let drawn = bench.harness.render().expect("the window can be drawn");
+    fn picture(&mut self, window: &mut WindowFixture, name: &str) {
+        let drawn = window.harness.render().expect("the window can be drawn");
         let path = Self::folder().join(format!("{name}.png"));
         if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
             drawn.save(&path).expect("the picture can be written");
@@ -68,19 +68,19 @@ fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
 }
 
 /// A folder with a few days of study behind it.
-fn studied(folder: &Path) {
+fn studied(folder: &DataFolder) {
     for (day, at) in
         [19, 20, 21, 22].iter().map(|day| (*day, format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]")))
     {
-        let mut bench = Opening { at: &at, ..Opening::new(folder) }.open();
-        bench.key(Key::Space);
+        let mut window = WindowOptions { at: &at, ..WindowOptions::new(folder) }.open();
+        window.press(Key::Space);
         for card in 0..16u32 {
-            if bench.app().study().and_then(|study| study.asked()).is_none() {
+            if window.app().study().and_then(|study| study.asked()).is_none() {
                 break;
             }
-            answer(&mut bench, !(card + day).is_multiple_of(4));
-            if bench.app().study().and_then(|study| study.asked()).is_some() {
-                bench.key(Key::Space);
+            window.answer(!(card + day).is_multiple_of(4));
+            if window.app().study().and_then(|study| study.asked()).is_some() {
+                window.press(Key::Space);
             }
         }
     }
@@ -137,78 +137,79 @@ fn every_screen_looks_as_the_gallery_shows_it() {
     for dark in [false, true] {
         let theme = if dark { "dark" } else { "light" };
         for kind in Kind::ALL {
-            let folder = tempfile::tempdir().expect("a folder");
-            let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
+            let folder = DataFolder::new();
+            let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
             if kind == Kind::Recall {
-                gallery.picture(&mut bench, &format!("today-first-{theme}"));
+                gallery.picture(&mut window, &format!("today-first-{theme}"));
             }
             let name = kind.name().to_lowercase();
-            bench.key(Key::Space);
-            bench.bury_until(|asked| {
+            window.press(Key::Space);
+            window.bury_until(|asked| {
                 let wanted = kind != Kind::Typed || asked.task.prompt.contains("mutual defence treaty");
                 asked.task.kind == kind && wanted
             });
-            gallery.picture(&mut bench, &format!("study-{name}-{theme}"));
-            answer(&mut bench, false);
-            gallery.picture(&mut bench, &format!("study-{name}-answered-{theme}"));
+            gallery.picture(&mut window, &format!("study-{name}-{theme}"));
+            window.answer(false);
+            gallery.picture(&mut window, &format!("study-{name}-answered-{theme}"));
             if kind == Kind::Choice {
-                bench.key(Key::W);
-                gallery.picture(&mut bench, &format!("study-reason-{theme}"));
-                bench.chord(Modifiers::COMMAND, Key::K);
-                gallery.picture(&mut bench, &format!("keys-{theme}"));
+                window.press(Key::W);
+                gallery.picture(&mut window, &format!("study-reason-{theme}"));
+                window.press_with(Modifiers::COMMAND, Key::K);
+                gallery.picture(&mut window, &format!("keys-{theme}"));
             }
         }
 
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::new();
         std::fs::write(folder.path().join("progress.db"), "no database, and longer than a header would be")
             .expect("a file");
-        let mut bench = Opening { dark, pictures: true, ..Opening::new(folder.path()) }.open();
-        gallery.picture(&mut bench, &format!("failed-{theme}"));
+        let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
+        gallery.picture(&mut window, &format!("failed-{theme}"));
 
         decks::draw(&mut gallery, dark, theme);
         decks::draw_moves(&mut gallery, dark, theme);
 
-        let folder = tempfile::tempdir().expect("a folder");
-        studied(folder.path());
-        let opening = || Opening { dark, pictures: true, ..Opening::new(folder.path()) };
-        let mut bench = opening().open();
-        gallery.picture(&mut bench, &format!("today-{theme}"));
-        bench.chord(Modifiers::COMMAND, Key::Num3);
-        gallery.picture(&mut bench, &format!("scores-{theme}"));
-        bench.chord(Modifiers::COMMAND, Key::Num5);
-        gallery.picture(&mut bench, &format!("settings-{theme}"));
-        bench.chord(Modifiers::COMMAND, Key::Num1);
-        drop(bench);
+        let folder = DataFolder::new();
+        studied(&folder);
+        let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
+        let mut window = opening().open();
+        gallery.picture(&mut window, &format!("today-{theme}"));
+        window.press_with(Modifiers::COMMAND, Key::Num3);
+        gallery.picture(&mut window, &format!("scores-{theme}"));
+        window.press_with(Modifiers::COMMAND, Key::Num5);
+        gallery.picture(&mut window, &format!("settings-{theme}"));
+        window.press_with(Modifiers::COMMAND, Key::Num1);
+        drop(window);
 
-        let mut bench = Opening { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
-        gallery.picture(&mut bench, &format!("today-later-{theme}"));
-        bench.key(Key::Space);
-        while bench.app().study().is_some_and(|study| !study.is_at_rest()) {
-            answer(&mut bench, true);
-            bench.key(Key::Num4);
+        let mut window = WindowOptions { at: "2027-06-23T10:00:00+09:00[Asia/Seoul]", ..opening() }.open();
+        gallery.picture(&mut window, &format!("today-later-{theme}"));
+        window.press(Key::Space);
+        while window.app().study().is_some_and(|study| !study.is_at_rest()) {
+            window.answer(true);
+            window.press(Key::Num4);
         }
-        gallery.picture(&mut bench, &format!("summary-{theme}"));
-        drop(bench);
+        gallery.picture(&mut window, &format!("summary-{theme}"));
+        drop(window);
 
         for (size, name) in [(egui::vec2(640.0, 480.0), "small"), (egui::vec2(1920.0, 1080.0), "large")] {
-            let mut bench = Opening { size, ..opening() }.open();
-            gallery.picture(&mut bench, &format!("today-{name}-{theme}"));
-            bench.key(Key::Space);
-            gallery.picture(&mut bench, &format!("study-{name}-{theme}"));
-            answer(&mut bench, false);
-            gallery.picture(&mut bench, &format!("study-{name}-answered-{theme}"));
+            let mut window = WindowOptions { size, ..opening() }.open();
+            gallery.picture(&mut window, &format!("today-{name}-{theme}"));
+            window.press(Key::Space);
+            gallery.picture(&mut window, &format!("study-{name}-{theme}"));
+            window.answer(false);
+            gallery.picture(&mut window, &format!("study-{name}-answered-{theme}"));
         }
 
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = DataFolder::new();
         let size = egui::vec2(640.0, 480.0);
-        let mut bench =
-            Opening { dark, size, text_percent: 200, pictures: true, ..Opening::new(folder.path()) }.open();
-        gallery.picture(&mut bench, &format!("today-200-percent-{theme}"));
-        bench.key(Key::Space);
-        bench.bury_until_kind(Kind::Choice);
-        gallery.picture(&mut bench, &format!("study-200-percent-{theme}"));
-        answer(&mut bench, false);
-        gallery.picture(&mut bench, &format!("study-200-percent-answered-{theme}"));
+        let mut window =
+            WindowOptions { dark, size, text_percent: 200, renders: true, ..WindowOptions::new(&folder) }
+                .open();
+        gallery.picture(&mut window, &format!("today-200-percent-{theme}"));
+        window.press(Key::Space);
+        window.bury_until_kind(Kind::Choice);
+        gallery.picture(&mut window, &format!("study-200-percent-{theme}"));
+        window.answer(false);
+        gallery.picture(&mut window, &format!("study-200-percent-answered-{theme}"));
     }
     gallery.told();
 }

@@ -1,13 +1,11 @@
 //! Pictures of every verdict: what was answered, what is right, and what can be done then.
 
-use std::path::Path;
-
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
 use linchpin::domain::ids::Facet;
 
 use crate::Gallery;
-use crate::util::{Bench, Opening, answer};
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 const DECK: &str = r#"Deck(format: 1, id: "nerves", title: "Biology, nerves", topics: {"t": "The synapse"},
 source: Source(title: "How one cell speaks to the next", author: "B. Writer", published: "2023", url: "https://example.org/",
@@ -31,56 +29,54 @@ questions: [
 const FULL: Vec2 = egui::vec2(1280.0, 800.0);
 const SMALL: Vec2 = egui::vec2(640.0, 480.0);
 
-fn asked(folder: &Path, dark: bool, size: Vec2, question: &str, facet: &Facet) -> Bench<'static> {
-    std::fs::create_dir_all(folder.join("decks")).expect("a folder");
-    std::fs::write(folder.join("decks/nerves.ron"), DECK).expect("a deck");
-    let mut bench = Opening { dark, size, pictures: true, ..Opening::new(folder) }.open();
+fn asked(folder: &DataFolder, dark: bool, size: Vec2, question: &str, facet: &Facet) -> WindowFixture {
+    folder.write_deck("nerves.ron", DECK);
+    let mut window = WindowOptions { dark, size, renders: true, ..WindowOptions::new(folder) }.open();
     let deck = "Study Biology, nerves";
-    bench.harness.get_by_label_contains(deck).scroll_to_me();
-    bench.settle();
-    bench.harness.get_by_label_contains(deck).click();
-    bench.settle();
-    bench.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
-    bench
+    window.harness.get_by_label_contains(deck).scroll_to_me();
+    window.settle();
+    window.click_containing(deck);
+    window.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
+    window
 }
 
-fn typed(bench: &mut Bench<'_>, words: &[&str]) {
+fn typed(window: &mut WindowFixture, words: &[&str]) {
     for word in words {
-        bench.text(word);
-        bench.key(Key::Enter);
+        window.type_text(word);
+        window.press(Key::Enter);
     }
 }
 
 /// Drawn in the full window and in the smallest one: name, question, what is done to it.
-type Scene = (&'static str, &'static str, Facet, fn(&mut Bench<'_>));
+type Scene = (&'static str, &'static str, Facet, fn(&mut WindowFixture));
 
 fn scenes() -> Vec<Scene> {
     vec![
-        ("right", "synapse", Facet::Front, |bench| typed(bench, &["neurotransmitter"])),
-        ("variant", "ally", Facet::Front, |bench| typed(bench, &["맹방"])),
-        ("almost", "synapse", Facet::Front, |bench| typed(bench, &["neurontransmitter"])),
-        ("wrong", "synapse", Facet::Front, |bench| typed(bench, &["hormone"])),
-        ("accepted", "ally", Facet::Front, |bench| {
-            typed(bench, &["dongmaengguk"]);
-            bench.key(Key::A);
+        ("right", "synapse", Facet::Front, |window| typed(window, &["neurotransmitter"])),
+        ("variant", "ally", Facet::Front, |window| typed(window, &["맹방"])),
+        ("almost", "synapse", Facet::Front, |window| typed(window, &["neurontransmitter"])),
+        ("wrong", "synapse", Facet::Front, |window| typed(window, &["hormone"])),
+        ("accepted", "ally", Facet::Front, |window| {
+            typed(window, &["dongmaengguk"]);
+            window.press(Key::A);
         }),
-        ("gave-up", "ally", Facet::Front, |bench| bench.chord(Modifiers::ALT, Key::X)),
-        ("reverse", "ally", Facet::Reverse, |bench| typed(bench, &["ally"])),
-        ("number", "year", Facet::Front, |bench| bench.chord(Modifiers::ALT, Key::X)),
-        ("gaps", "gaps", Facet::Front, |bench| typed(bench, &["neuron", "synaspe", "nothing"])),
-        ("choice", "choice", Facet::Front, |bench| answer(bench, false)),
-        ("choices", "many", Facet::Front, |bench| answer(bench, false)),
-        ("bool", "bool", Facet::Front, |bench| answer(bench, false)),
+        ("gave-up", "ally", Facet::Front, |window| window.press_with(Modifiers::ALT, Key::X)),
+        ("reverse", "ally", Facet::Reverse, |window| typed(window, &["ally"])),
+        ("number", "year", Facet::Front, |window| window.press_with(Modifiers::ALT, Key::X)),
+        ("gaps", "gaps", Facet::Front, |window| typed(window, &["neuron", "synaspe", "nothing"])),
+        ("choice", "choice", Facet::Front, |window| window.answer(false)),
+        ("choices", "many", Facet::Front, |window| window.answer(false)),
+        ("bool", "bool", Facet::Front, |window| window.answer(false)),
     ]
 }
 
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     for (name, question, facet, act) in scenes() {
         for (size, width) in [(FULL, ""), (SMALL, "small-")] {
-            let folder = tempfile::tempdir().expect("a folder");
-            let mut bench = asked(folder.path(), dark, size, question, &facet);
-            act(&mut bench);
-            gallery.picture(&mut bench, &format!("verdict-{name}-{width}{theme}"));
+            let folder = DataFolder::new();
+            let mut window = asked(&folder, dark, size, question, &facet);
+            act(&mut window);
+            gallery.picture(&mut window, &format!("verdict-{name}-{width}{theme}"));
         }
     }
 }
@@ -88,39 +84,36 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
 /// The report of a test with a slip in it, which waits to be decided.
 pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
     for (size, width) in [(FULL, ""), (SMALL, "small-")] {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::create_dir_all(folder.path().join("decks")).expect("a folder");
-        std::fs::write(folder.path().join("decks/nerves.ron"), DECK).expect("a deck");
+        let folder = DataFolder::with_deck("nerves.ron", DECK);
         let setup = "(decks: [\"nerves\"], mix: Random, kinds: [Typed, Bool])";
-        std::fs::write(folder.path().join("test.ron"), setup).expect("a file");
-        let mut bench = Opening { dark, size, pictures: true, ..Opening::new(folder.path()) }.open();
-        bench.chord(Modifiers::COMMAND, Key::Num4);
-        bench.write_code("K7Q-F2M");
-        bench.key(Key::Space);
-        let items = bench.app().tests().running().expect("a test").paper.items.len();
+        folder.write("test.ron", setup);
+        let mut window = WindowOptions { dark, size, renders: true, ..WindowOptions::new(&folder) }.open();
+        window.press_with(Modifiers::COMMAND, Key::Num4);
+        window.enter_test_code("K7Q-F2M");
+        window.press(Key::Space);
+        let items = window.app().tests().running().expect("a test").paper.items.len();
         for _ in 0..items {
-            let question = bench.app().tests().asked().expect("a question").key.question.to_string();
+            let question = window.app().tests().asked().expect("a question").key.question.to_string();
             match question.as_str() {
-                "synapse" => bench.text("neurontransmitter"),
-                "bool" => bench.key(Key::Num1),
-                _ => bench.text("맹방"),
+                "synapse" => window.type_text("neurontransmitter"),
+                "bool" => window.press(Key::Num1),
+                _ => window.type_text("맹방"),
             }
-            bench.key(Key::PageDown);
+            window.press(Key::PageDown);
         }
-        bench.chord(Modifiers::COMMAND, Key::Enter);
-        bench.wait_for_tests(1);
-        let report = bench.app().tests().report().expect("a report");
+        window.press_with(Modifiers::COMMAND, Key::Enter);
+        window.wait_for_attempts(1);
+        let report = window.app().tests().report().expect("a report");
         let at = report.past.report.undecided().next().expect("a slip");
-        gallery.picture(&mut bench, &format!("test-report-almost-{width}{theme}"));
+        gallery.picture(&mut window, &format!("test-report-almost-{width}{theme}"));
         let line = format!("Question {}, ", at + 1);
-        bench.harness.get_by_label_contains(&line).scroll_to_me();
-        bench.settle();
-        bench.harness.get_by_label_contains(&line).click();
-        bench.settle();
-        bench.harness.get_by_label("I meant it").scroll_to_me();
-        bench.settle();
-        gallery.picture(&mut bench, &format!("test-answer-almost-{width}{theme}"));
-        bench.key(Key::M);
-        gallery.picture(&mut bench, &format!("test-answer-decided-{width}{theme}"));
+        window.harness.get_by_label_contains(&line).scroll_to_me();
+        window.settle();
+        window.click_containing(&line);
+        window.harness.get_by_label("I meant it").scroll_to_me();
+        window.settle();
+        gallery.picture(&mut window, &format!("test-answer-almost-{width}{theme}"));
+        window.press(Key::M);
+        gallery.picture(&mut window, &format!("test-answer-decided-{width}{theme}"));
     }
 }

@@ -9,7 +9,7 @@ use linchpin::formats::ron_deck;
 use linchpin::store::{NewEvent, Store, StoreError, TestId};
 use rusqlite::Connection;
 
-use crate::helpers::{a_directory, answer, card, copy_dir, given, responses, stamp};
+use crate::events::{a_directory, answer, card, copy_dir, given, responses, stamp};
 
 const DECK: &str = r#"Deck(format: 1, id: "deck", title: "세 \"Deck\"", topics: {"a": "A"}, questions: [
     (id: "one", topic: "a", prompt: "One?", answer: Typed(["one", "하나"])),

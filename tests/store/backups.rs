@@ -5,7 +5,7 @@ use std::path::Path;
 
 use linchpin::store::{Store, StoreError};
 
-use super::helpers::{a_directory, add, answer, card, filled, stamp};
+use crate::events::{a_directory, add, answer, card, filled, stamp};
 
 const DAY: i64 = 86_400_000;
 const NOON: i64 = 1_794_000_000_000;

@@ -6,7 +6,7 @@ use std::path::Path;
 use linchpin::store::{Store, StoreError};
 use rusqlite::Connection;
 
-use super::helpers::{a_directory, add, answer, card, copy_dir, filled, stamp};
+use crate::events::{a_directory, add, answer, card, copy_dir, filled, stamp};
 
 const COUNT: usize = 60;
 

@@ -6,7 +6,7 @@ use linchpin::store::{NewEvent, Store, StoreError};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
-use crate::helpers::{a_directory, answer, any_entry, card, every_change, given, responses, stamp};
+use crate::events::{a_directory, answer, any_entry, card, every_change, given, responses, stamp};
 
 #[test]
 fn every_change_and_every_response_comes_back_as_it_went_in() {

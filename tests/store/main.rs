@@ -1,8 +1,10 @@
 //! The event log on disk.
 
+#[path = "../fixtures/events.rs"]
+mod events;
+
 mod attempts;
 mod backups;
 mod damage;
-mod helpers;
 mod log;
 mod processes;

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use linchpin::domain::task::Response;
 use linchpin::store::{Store, StoreError};
 
-use super::helpers::{a_directory, answer, card, copy_dir, filled, given, stamp};
+use crate::events::{a_directory, answer, card, copy_dir, filled, given, stamp};
 
 const ROLE: &str = "LINCHPIN_TEST_ROLE";
 const DIR: &str = "LINCHPIN_TEST_DIR";

@@ -1,20 +1,17 @@
 //! Reviews and scores as tables, from the Scores screen.
 
-use egui_kittest::kittest::Queryable;
-
-use crate::util::{Opening, answer};
+use crate::fixtures::{DataFolder, WindowOptions};
 
 #[test]
 fn in_the_window_a_table_is_written_beside_it() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = Opening::new(folder.path()).open();
-    bench.key(eframe::egui::Key::Space);
-    answer(&mut bench, true);
-    bench.chord(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Num3);
-    bench.harness.get_by_label("Export reviews").focus();
-    bench.settle();
+    let folder = DataFolder::new();
+    let mut window = WindowOptions::new(&folder).open();
+    window.press(eframe::egui::Key::Space);
+    window.answer(true);
+    window.press_with(eframe::egui::Modifiers::COMMAND, eframe::egui::Key::Num3);
+    window.focus("Export reviews");
     // A file in the place of the folder: told, and nothing is lost.
     std::fs::write(folder.path().join("exports"), "not a folder").expect("a file");
-    bench.key(eframe::egui::Key::Enter);
-    assert!(bench.app().notice().is_some_and(|notice| notice.is_problem));
+    window.press(eframe::egui::Key::Enter);
+    assert!(window.app().notice().is_some_and(|notice| notice.is_problem));
 }

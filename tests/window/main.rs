@@ -1,22 +1,17 @@
-//! The window, driven by what its widgets are called and by keys.
-
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/simulated/mod.rs"]
-mod simulated;
-#[allow(dead_code, reason = "every test file uses its own part")]
-#[path = "../fixtures/util.rs"]
-mod util;
+//! The window, driven by the names of its widgets and by keys.
 
 mod attempt;
 mod attempt_paths;
 mod confidence;
 mod decks;
+mod fixtures;
 mod goals;
 mod history_export;
 mod images;
 mod keyboard;
 mod known;
 mod opening;
+mod queries;
 mod real_window;
 mod scores;
 mod study;

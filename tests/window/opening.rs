@@ -9,11 +9,13 @@ use linchpin::app::clock::Clock;
 use linchpin::app::{App, Dirs};
 use linchpin::ui::Window;
 
+use crate::fixtures::{DataFolder, NOW};
+
 /// Long enough for a slow machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 fn clock() -> Clock {
-    Clock::set_to(crate::util::NOW).expect("a time")
+    Clock::set_to(NOW).expect("a time")
 }
 
 fn window(dirs: &Dirs) -> Harness<'static, Window> {
@@ -39,7 +41,7 @@ fn shows(harness: &Harness<'_, Window>, words: &str) -> bool {
 
 #[test]
 fn the_navigation_shows_first_and_then_the_day() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = DataFolder::new();
     let mut harness = window(&Dirs::in_folder(folder.path()));
     assert!(shows(&harness, "Scores"), "the navigation is there from the first frame");
     step_until(&mut harness, |harness| harness.state().app().is_some());
@@ -51,7 +53,7 @@ fn the_navigation_shows_first_and_then_the_day() {
 
 #[test]
 fn progress_in_use_elsewhere_is_told_and_can_be_tried_again() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = DataFolder::new();
     let dirs = Dirs::in_folder(folder.path());
     let other = App::open(dirs.clone(), &clock().now(4)).expect("it opens");
     let mut harness = window(&dirs);
@@ -64,7 +66,7 @@ fn progress_in_use_elsewhere_is_told_and_can_be_tried_again() {
 
 #[test]
 fn a_window_closed_while_it_opens_leaves_the_progress_free() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = DataFolder::new();
     let dirs = Dirs::in_folder(folder.path());
     drop(window(&dirs));
     App::open(dirs, &clock().now(4)).expect("nothing holds it any more");

@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use linchpin::domain::event::Change;
 use linchpin::store::Store;
 
+use crate::fixtures::{DataFolder, skip};
+
 /// Long enough for a slow machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -78,14 +80,14 @@ fn ticks(process: u32) -> u64 {
 #[test]
 fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     if !cfg!(target_os = "linux") || !has("Xvfb") || !has("xdotool") {
-        crate::util::skip("the real window", "Xvfb and xdotool are not installed (Debian: xvfb, xdotool)");
+        skip("the real window", "Xvfb and xdotool are not installed (Debian: xvfb, xdotool)");
         return;
     }
     let Some((_server, display)) = display() else {
-        crate::util::skip("the real window", "Xvfb does not start");
+        skip("the real window", "Xvfb does not start");
         return;
     };
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = DataFolder::new();
     let decks = folder.path().join("decks");
     std::fs::create_dir_all(&decks).expect("a folder for decks");
 

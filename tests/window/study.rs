@@ -1,8 +1,5 @@
 //! The window driven as its users drive it: by what widgets are called, and by keys alone.
 
-use std::path::Path;
-
-use crate::util::{Bench, Opening, answer};
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
@@ -13,6 +10,8 @@ use linchpin::domain::grade::Outcome;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::store::Store;
+
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 /// One question of every kind, in the order of [`Kind::ALL`].
 const KINDS: &str = r#"Deck(
@@ -34,40 +33,38 @@ const KINDS: &str = r#"Deck(
 )
 "#;
 
-fn folder_with_kinds() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
-    std::fs::create_dir_all(folder.path().join("decks")).expect("a folder for decks");
-    std::fs::write(folder.path().join("decks/kinds.ron"), KINDS).expect("a deck");
-    folder
+fn folder_with_kinds() -> DataFolder {
+    DataFolder::with_deck("kinds.ron", KINDS)
 }
 
-fn open(folder: &Path) -> Bench<'static> {
-    Opening::new(folder).open()
+fn open(folder: &DataFolder) -> WindowFixture {
+    WindowOptions::new(folder).open()
 }
 
-fn click(bench: &mut Bench<'_>, label: &str) {
-    bench.harness.get_by_label_contains(label).click();
-    bench.settle();
+/// A session over the deck, at its first question.
+fn studying_kinds() -> WindowFixture {
+    let mut window = open(&folder_with_kinds());
+    window.click_containing("Study Every kind");
+    window
 }
 
-fn click_exactly(bench: &mut Bench<'_>, label: &str) {
-    bench.harness.get_by_label(label).click();
-    bench.settle();
+/// A session over the deck, at its question of that kind.
+fn studying(kind: Kind) -> WindowFixture {
+    let mut window = studying_kinds();
+    window.bury_until_kind(kind);
+    window
 }
 
-fn start_kinds(bench: &mut Bench<'_>) {
-    click(bench, "Study Every kind");
-}
-
-fn outcome(bench: &Bench<'_>) -> Outcome {
-    match &bench.asked().stage {
+fn outcome(window: &WindowFixture) -> Outcome {
+    match &window.active_card().stage {
         Stage::Judged { verdict, .. } => verdict.outcome(),
         other => panic!("no verdict but {other:?}"),
     }
 }
 
-fn answers(folder: &Path) -> Vec<(Kind, f64, Rating)> {
-    let store = Store::open_read_only(folder).expect("the log opens beside the window");
+/// Kind, score and rating of every answer in the log.
+fn answers(window: &WindowFixture) -> Vec<(Kind, f64, Rating)> {
+    let store = Store::open_read_only(window.folder.path()).expect("the log opens beside the window");
     let events = store.events().expect("the log can be read");
     events
         .iter()
@@ -80,70 +77,69 @@ fn answers(folder: &Path) -> Vec<(Kind, f64, Rating)> {
 
 #[test]
 fn every_kind_can_be_answered_by_clicking_what_is_named() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
     for kind in Kind::ALL {
-        assert_eq!(bench.asked().task.kind, kind);
+        assert_eq!(window.active_card().task.kind, kind);
         match kind {
             Kind::Recall => {
-                click(&mut bench, "Show answer");
-                bench.harness.get_by_label("Blue");
-                bench.harness.get_by_label_contains("Light is scattered");
-                click(&mut bench, "Good, ");
+                window.click_containing("Show answer");
+                window.harness.get_by_label("Blue");
+                window.harness.get_by_label_contains("Light is scattered");
+                window.click_containing("Good, ");
                 continue;
             }
-            Kind::Typed => bench.text("seoul"),
-            Kind::Number => bench.text("42"),
-            Kind::Date => bench.text("20 July 1969"),
-            Kind::Bool => click_exactly(&mut bench, "True"),
-            Kind::Choice => click_exactly(&mut bench, "Apple"),
+            Kind::Typed => window.type_text("seoul"),
+            Kind::Number => window.type_text("42"),
+            Kind::Date => window.type_text("20 July 1969"),
+            Kind::Bool => window.click("True"),
+            Kind::Choice => window.click("Apple"),
             Kind::Choices => {
-                click_exactly(&mut bench, "Two");
-                click_exactly(&mut bench, "Four");
+                window.click("Two");
+                window.click("Four");
             }
             Kind::Cloze => {
-                bench.text("red");
-                bench.harness.get_by_label("Gap 2: a colour").focus();
-                bench.settle();
-                bench.text("blue");
+                window.type_text("red");
+                window.focus("Gap 2: a colour");
+                window.type_text("blue");
             }
-            Kind::Order => put_in_order(&mut bench, &["One", "Two", "Three"]),
+            Kind::Order => put_in_order(&mut window, &["One", "Two", "Three"]),
             Kind::Match => {
                 for (left, right) in [("Cat", "Miaow"), ("Dog", "Woof"), ("Cow", "Moo")] {
-                    click(&mut bench, left);
-                    click(&mut bench, right);
+                    window.click_containing(left);
+                    window.click_containing(right);
                 }
             }
             Kind::Sort => {
                 for (item, bin) in [("Fox", "Bin 1: Land"), ("Hare", "Bin 1: Land"), ("Cod", "Bin 2: Sea")] {
-                    click(&mut bench, item);
-                    click(&mut bench, bin);
+                    window.click_containing(item);
+                    window.click_containing(bin);
                 }
             }
         }
-        if !bench.is_judged() {
-            click_exactly(&mut bench, "Check");
+        if !window.is_judged() {
+            window.click("Check");
         }
-        assert_eq!(outcome(&bench), Outcome::Right, "{kind}");
-        click_exactly(&mut bench, "continue");
+        assert_eq!(outcome(&window), Outcome::Right, "{kind}");
+        window.click("continue");
     }
-    let kept = answers(folder.path());
+    let kept = answers(&window);
     assert_eq!(kept.iter().map(|(kind, ..)| *kind).collect::<Vec<_>>(), Kind::ALL);
     assert!(kept.iter().all(|(_, score, rating)| *score == 1.0 && *rating == Rating::Good), "{kept:?}");
 }
 
 /// Clicks an item, then the row of its place, until the order is as wanted.
-fn put_in_order(bench: &mut Bench<'_>, wanted: &[&str]) {
+fn put_in_order(window: &mut WindowFixture, wanted: &[&str]) {
     for (place, item) in wanted.iter().enumerate() {
-        let shown = bench.asked().task.shown();
-        let Draft::Arrangement { order, .. } = bench.asked().draft.clone() else { panic!("an arrangement") };
+        let shown = window.active_card().task.shown();
+        let Draft::Arrangement { order, .. } = window.active_card().draft.clone() else {
+            panic!("an arrangement")
+        };
         let there = shown[order[place]].clone();
         if there == *item {
             continue;
         }
-        click_exactly(bench, item);
-        click_exactly(bench, &there);
+        window.click(item);
+        window.click(&there);
     }
 }
 
@@ -151,19 +147,19 @@ fn put_in_order(bench: &mut Bench<'_>, wanted: &[&str]) {
 fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
     for right in [true, false] {
         let folder = folder_with_kinds();
-        let mut bench = open(folder.path());
-        bench.key(Key::Space);
+        let mut window = open(&folder);
+        window.press(Key::Space);
         for kind in Kind::ALL {
-            bench.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
-            answer(&mut bench, right);
+            window.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
+            window.answer(right);
             if kind == Kind::Recall {
-                bench.key(if right { Key::Num3 } else { Key::Num1 });
+                window.press(if right { Key::Num3 } else { Key::Num1 });
             } else {
-                assert_eq!(outcome(&bench) == Outcome::Right, right, "{kind}");
-                bench.key(Key::Space);
+                assert_eq!(outcome(&window) == Outcome::Right, right, "{kind}");
+                window.press(Key::Space);
             }
         }
-        let kept = answers(folder.path());
+        let kept = answers(&window);
         assert_eq!(kept.len(), Kind::ALL.len());
         assert!(kept.iter().all(|(_, score, _)| (*score == 1.0) == right), "{kept:?}");
     }
@@ -171,229 +167,194 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
 
 #[test]
 fn an_order_can_be_dragged() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Order);
-    let order_now = |bench: &Bench<'_>| match &bench.asked().draft {
+    let mut window = studying(Kind::Order);
+    let order_now = |window: &WindowFixture| match &window.active_card().draft {
         Draft::Arrangement { order, .. } => order.clone(),
         other => panic!("no arrangement but {other:?}"),
     };
-    let before = order_now(&bench);
-    let shown = bench.asked().task.shown();
-    let first = bench.harness.get_by_label(&shown[before[0]]).rect().center();
-    let last = bench.harness.get_by_label(&shown[before[2]]).rect().center();
-    bench.harness.drag_at(first);
-    bench.settle();
-    bench.harness.hover_at(last + egui::vec2(0.0, 8.0));
-    bench.settle();
-    bench.harness.drop_at(last + egui::vec2(0.0, 8.0));
-    bench.settle();
-    assert_eq!(order_now(&bench), [before[1], before[2], before[0]]);
+    let before = order_now(&window);
+    let shown = window.active_card().task.shown();
+    let first = window.harness.get_by_label(&shown[before[0]]).rect().center();
+    let last = window.harness.get_by_label(&shown[before[2]]).rect().center();
+    window.harness.drag_at(first);
+    window.settle();
+    window.harness.hover_at(last + egui::vec2(0.0, 8.0));
+    window.settle();
+    window.harness.drop_at(last + egui::vec2(0.0, 8.0));
+    window.settle();
+    assert_eq!(order_now(&window), [before[1], before[2], before[0]]);
 }
 
 #[test]
 fn an_item_can_be_dragged_into_its_bin() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Sort);
-    let item = bench.harness.get_by_label("Cod").rect().center();
-    let bin = bench.harness.get_by_label("Bin 2: Sea").rect().center() + egui::vec2(0.0, 40.0);
-    bench.harness.drag_at(item);
-    bench.settle();
-    bench.harness.hover_at(bin);
-    bench.settle();
-    bench.harness.drop_at(bin);
-    bench.settle();
-    let shown = bench.asked().task.shown();
+    let mut window = studying(Kind::Sort);
+    let item = window.harness.get_by_label("Cod").rect().center();
+    let bin = window.harness.get_by_label("Bin 2: Sea").rect().center() + egui::vec2(0.0, 40.0);
+    window.harness.drag_at(item);
+    window.settle();
+    window.harness.hover_at(bin);
+    window.settle();
+    window.harness.drop_at(bin);
+    window.settle();
+    let shown = window.active_card().task.shown();
     let cod = shown.iter().position(|text| text == "Cod").expect("it is shown");
-    let Draft::Places(places) = &bench.asked().draft else { panic!("places") };
+    let Draft::Places(places) = &window.active_card().draft else { panic!("places") };
     assert_eq!(places.of[cod], Some(1));
 }
 
 #[test]
 fn keys_are_letters_while_typing_and_alt_makes_them_commands() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Typed);
+    let mut window = studying(Kind::Typed);
     for letter in [Key::H, Key::S, Key::B, Key::X, Key::Num1, Key::Space] {
-        bench.key(letter);
+        window.press(letter);
     }
-    assert_eq!(bench.asked().task.kind, Kind::Typed, "bare keys do nothing while a field has the focus");
-    assert!(!bench.asked().hint_shown);
-    bench.chord(Modifiers::ALT, Key::H);
-    assert!(bench.asked().hint_shown);
-    bench.harness.get_by_label_contains("S…");
-    bench.key(Key::Escape);
-    assert!(bench.app().study().is_some(), "Esc leaves the field first");
-    bench.key(Key::Escape);
-    assert!(bench.app().study().is_none(), "then the session");
+    assert_eq!(
+        window.active_card().task.kind,
+        Kind::Typed,
+        "bare keys do nothing while a field has the focus"
+    );
+    assert!(!window.active_card().hint_shown);
+    window.press_with(Modifiers::ALT, Key::H);
+    assert!(window.active_card().hint_shown);
+    window.harness.get_by_label_contains("S…");
+    window.press(Key::Escape);
+    assert!(window.app().study().is_some(), "Esc leaves the field first");
+    window.press(Key::Escape);
+    assert!(window.app().study().is_none(), "then the session");
 }
 
 #[test]
 fn the_key_that_goes_on_writes_nothing_into_the_next_field() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Typed);
-    bench.text("Seoul");
-    bench.key(Key::Enter);
-    bench.harness.event(egui::Event::Text("3".to_owned()));
-    bench.key(Key::Num3);
-    assert_eq!(bench.asked().task.kind, Kind::Number);
-    assert_eq!(bench.asked().draft, Draft::Text(String::new()));
+    let mut window = studying(Kind::Typed);
+    window.type_text("Seoul");
+    window.press(Key::Enter);
+    window.harness.event(egui::Event::Text("3".to_owned()));
+    window.press(Key::Num3);
+    assert_eq!(window.active_card().task.kind, Kind::Number);
+    assert_eq!(window.active_card().draft, Draft::Text(String::new()));
 }
 
 #[test]
 fn what_is_no_number_or_date_is_asked_again_and_not_counted_as_wrong() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
     for (kind, unreadable, right) in [(Kind::Number, "many", "42"), (Kind::Date, "in summer", "1969-07-20")] {
-        bench.bury_until_kind(kind);
-        bench.text(unreadable);
-        bench.key(Key::Enter);
-        assert!(!bench.is_judged(), "{kind}");
-        bench.harness.get_by_label_contains("write it");
-        bench.chord(Modifiers::COMMAND, Key::A);
-        bench.text(right);
-        bench.key(Key::Enter);
-        assert_eq!(outcome(&bench), Outcome::Right, "{kind}");
-        bench.key(Key::Space);
+        window.bury_until_kind(kind);
+        window.type_text(unreadable);
+        window.press(Key::Enter);
+        assert!(!window.is_judged(), "{kind}");
+        window.harness.get_by_label_contains("write it");
+        window.press_with(Modifiers::COMMAND, Key::A);
+        window.type_text(right);
+        window.press(Key::Enter);
+        assert_eq!(outcome(&window), Outcome::Right, "{kind}");
+        window.press(Key::Space);
     }
 }
 
 #[test]
 fn undo_in_a_field_is_the_fields_until_it_is_empty() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Bool);
-    answer(&mut bench, true);
-    bench.key(Key::Space);
-    bench.bury_until_kind(Kind::Typed);
-    bench.text("Se");
-    bench.chord(Modifiers::COMMAND, Key::Z);
-    assert_eq!(bench.asked().task.kind, Kind::Typed, "there was text to undo");
-    assert_eq!(answers(folder.path()).len(), 1);
+    let mut window = studying(Kind::Bool);
+    window.answer(true);
+    window.press(Key::Space);
+    window.bury_until_kind(Kind::Typed);
+    window.type_text("Se");
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.active_card().task.kind, Kind::Typed, "there was text to undo");
+    assert_eq!(answers(&window).len(), 1);
 }
 
 #[test]
 fn letters_that_come_with_enter_are_part_of_the_answer() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Typed);
-    bench.text("Seo");
-    bench.harness.event(egui::Event::Text("ul".to_owned()));
-    bench.harness.key_press(Key::Enter);
-    bench.settle();
-    assert_eq!(outcome(&bench), Outcome::Right);
+    let mut window = studying(Kind::Typed);
+    window.type_text("Seo");
+    window.harness.event(egui::Event::Text("ul".to_owned()));
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    assert_eq!(outcome(&window), Outcome::Right);
 }
 
 #[test]
 fn letters_belong_to_the_answer_even_when_its_field_has_lost_the_focus() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Typed);
-    bench.key(Key::Escape);
+    let mut window = studying(Kind::Typed);
+    window.press(Key::Escape);
     for (key, letter) in [(Key::S, "s"), (Key::B, "b")] {
-        bench.harness.event(egui::Event::Text(letter.to_owned()));
-        bench.key(key);
+        window.harness.event(egui::Event::Text(letter.to_owned()));
+        window.press(key);
     }
-    assert_eq!(bench.asked().task.kind, Kind::Typed, "neither suspended nor buried");
-    assert_eq!(bench.asked().draft, Draft::Text("sb".to_owned()));
+    assert_eq!(window.active_card().task.kind, Kind::Typed, "neither suspended nor buried");
+    assert_eq!(window.active_card().draft, Draft::Text("sb".to_owned()));
 }
 
 #[test]
 fn a_held_key_acts_once() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
     for _ in 0..6 {
-        bench.harness.key_down(Key::Space);
-        bench.settle();
+        window.harness.key_down(Key::Space);
+        window.settle();
     }
-    assert!(answers(folder.path()).is_empty(), "the answer shows, and is not rated by the same press");
+    assert!(answers(&window).is_empty(), "the answer shows, and is not rated by the same press");
 }
 
 #[test]
 fn digits_that_come_in_one_frame_all_count() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Choices);
-    bench.harness.key_press(Key::Num2);
-    bench.harness.key_press(Key::Num1);
-    bench.settle();
-    assert_eq!(bench.asked().draft, Draft::Picks(vec![true, true, false]));
+    let mut window = studying(Kind::Choices);
+    window.harness.key_press(Key::Num2);
+    window.harness.key_press(Key::Num1);
+    window.settle();
+    assert_eq!(window.active_card().draft, Draft::Picks(vec![true, true, false]));
 }
 
 #[test]
 fn text_deleted_can_be_undone_before_an_answer_is() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Bool);
-    answer(&mut bench, true);
-    bench.key(Key::Space);
-    bench.bury_until_kind(Kind::Typed);
-    bench.text("Seoul");
-    bench.chord(Modifiers::COMMAND, Key::A);
-    bench.key(Key::Backspace);
-    bench.chord(Modifiers::COMMAND, Key::Z);
-    assert_eq!(bench.asked().task.kind, Kind::Typed);
-    assert_eq!(answers(folder.path()).len(), 1);
+    let mut window = studying(Kind::Bool);
+    window.answer(true);
+    window.press(Key::Space);
+    window.bury_until_kind(Kind::Typed);
+    window.type_text("Seoul");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press(Key::Backspace);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.active_card().task.kind, Kind::Typed);
+    assert_eq!(answers(&window).len(), 1);
 }
 
 #[test]
 fn a_gap_that_is_not_known_can_be_left_empty() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Cloze);
-    bench.text("red");
-    bench.key(Key::Enter);
-    bench.key(Key::Enter);
-    assert_eq!(outcome(&bench), Outcome::Partly);
+    let mut window = studying(Kind::Cloze);
+    window.type_text("red");
+    window.press(Key::Enter);
+    window.press(Key::Enter);
+    assert_eq!(outcome(&window), Outcome::Partly);
 }
 
 #[test]
 fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
     for kind in [Kind::Recall, Kind::Typed, Kind::Number] {
-        assert_eq!(bench.asked().task.kind, kind);
-        answer(&mut bench, true);
-        bench.key(Key::Space);
+        assert_eq!(window.active_card().task.kind, kind);
+        window.answer(true);
+        window.press(Key::Space);
     }
-    assert_eq!(bench.asked().task.kind, Kind::Date);
+    assert_eq!(window.active_card().task.kind, Kind::Date);
     for kind in [Kind::Number, Kind::Typed, Kind::Recall] {
-        bench.chord(Modifiers::COMMAND, Key::Z);
-        assert_eq!(bench.asked().task.kind, kind);
+        window.press_with(Modifiers::COMMAND, Key::Z);
+        assert_eq!(window.active_card().task.kind, kind);
     }
     for kind in [Kind::Typed, Kind::Number, Kind::Date] {
-        bench.chord(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
-        assert_eq!(bench.asked().task.kind, kind);
+        window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+        assert_eq!(window.active_card().task.kind, kind);
     }
-    assert_eq!(bench.app().study().expect("a session").session().answered(), 3);
+    assert_eq!(window.app().study().expect("a session").session().answered(), 3);
 }
 
 #[test]
 fn a_guess_comes_back_soon_and_is_kept_as_a_guess() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Bool);
-    answer(&mut bench, true);
-    bench.key(Key::G);
-    let chosen = bench.harness.get_by_label_contains("Again, ");
+    let mut window = studying(Kind::Bool);
+    window.answer(true);
+    window.press(Key::G);
+    let chosen = window.harness.get_by_label_contains("Again, ");
     assert_eq!(chosen.accesskit_node().toggled(), Some(egui::accesskit::Toggled::True));
-    let store = Store::open_read_only(folder.path()).expect("the log");
+    let store = Store::open_read_only(window.folder.path()).expect("the log");
     let events = store.events().expect("events");
     let last = &events.last().expect("an event").change;
     let Change::Rate { rating, confidence, .. } = last else { panic!("{last:?}") };
@@ -402,21 +363,18 @@ fn a_guess_comes_back_soon_and_is_kept_as_a_guess() {
 
 #[test]
 fn the_wrong_option_says_why_and_the_source_is_a_link() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Choice);
-    click(&mut bench, "Stone");
-    bench.harness.get_by_label_contains("Stones are hard");
-    bench.key(Key::Escape);
+    let mut window = studying(Kind::Choice);
+    window.click_containing("Stone");
+    window.harness.get_by_label_contains("Stones are hard");
+    window.press(Key::Escape);
 
-    bench.key(Key::Space);
-    bench.bury_until(|asked| &*asked.key.deck == "rok-us-alliance");
-    bench.chord(Modifiers::ALT, Key::X);
-    let link = bench.harness.get_all_by_label_contains("Passage").next().expect("a citation");
+    window.press(Key::Space);
+    window.bury_until(|asked| &*asked.key.deck == "rok-us-alliance");
+    window.press_with(Modifiers::ALT, Key::X);
+    let link = window.harness.get_all_by_label_contains("Passage").next().expect("a citation");
     link.click();
-    bench.harness.step();
-    let opened = bench.harness.output().platform_output.commands.iter().any(
+    window.harness.step();
+    let opened = window.harness.output().platform_output.commands.iter().any(
         |command| matches!(command, egui::OutputCommand::OpenUrl(open) if open.url.contains("e-ir.info")),
     );
     assert!(opened, "the browser is asked to open the article");
@@ -424,63 +382,61 @@ fn the_wrong_option_says_why_and_the_source_is_a_link() {
 
 #[test]
 fn the_session_ends_with_a_summary_and_can_go_on() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
     for _ in 0..60 {
-        if bench.app().study().is_none_or(|study| study.is_at_rest()) {
+        if window.app().study().is_none_or(|study| study.is_at_rest()) {
             break;
         }
-        answer(&mut bench, true);
-        bench.key(Key::Space);
+        window.answer(true);
+        window.press(Key::Space);
     }
-    assert!(matches!(bench.app().study().map(|study| study.place()), Some(Place::Finished)));
-    bench.harness.get_by_label_contains("right in this session");
-    bench.harness.get_by_label_contains("Learn 10 more");
-    bench.key(Key::L);
-    assert!(bench.app().study().expect("a session").asked().is_some());
-    bench.key(Key::Escape);
-    bench.key(Key::Escape);
-    assert_eq!(bench.app().screen(), Screen::Today);
+    assert!(matches!(window.app().study().map(|study| study.place()), Some(Place::Finished)));
+    window.harness.get_by_label_contains("right in this session");
+    window.harness.get_by_label_contains("Learn 10 more");
+    window.press(Key::L);
+    assert!(window.app().study().expect("a session").asked().is_some());
+    window.press(Key::Escape);
+    window.press(Key::Escape);
+    assert_eq!(window.app().screen(), Screen::Today);
 }
 
 #[test]
 fn days_later_only_what_is_due_is_asked() {
-    let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
+    let mut window = studying_kinds();
+    let folder = window.folder.clone();
     for _ in 0..3 {
-        answer(&mut bench, true);
-        bench.key(Key::Num4);
+        window.answer(true);
+        window.press(Key::Num4);
     }
-    drop(bench);
+    drop(window);
     let settings = "(new_cards_a_day: 0)";
-    std::fs::write(folder.path().join("settings.ron"), settings).expect("settings");
-    let bench = Opening { at: "2026-11-24T10:00:00+09:00[Asia/Seoul]", ..Opening::new(folder.path()) }.open();
-    assert_eq!(bench.app().figures().to_review, 0, "Easy is more than a day away");
-    drop(bench);
-    let mut bench =
-        Opening { at: "2027-01-23T10:00:00+09:00[Asia/Seoul]", ..Opening::new(folder.path()) }.open();
-    assert_eq!(bench.app().figures().to_review, 3);
-    bench.harness.get_by_label_contains("3 to review");
-    bench.key(Key::Space);
-    assert_eq!(&*bench.asked().key.deck, "kinds");
+    folder.write("settings.ron", settings);
+    let window =
+        WindowOptions { at: "2026-11-24T10:00:00+09:00[Asia/Seoul]", ..WindowOptions::new(&folder) }.open();
+    assert_eq!(window.app().figures().to_review, 0, "Easy is more than a day away");
+    drop(window);
+    let mut window =
+        WindowOptions { at: "2027-01-23T10:00:00+09:00[Asia/Seoul]", ..WindowOptions::new(&folder) }.open();
+    assert_eq!(window.app().figures().to_review, 3);
+    window.harness.get_by_label_contains("3 to review");
+    window.press(Key::Space);
+    assert_eq!(&*window.active_card().key.deck, "kinds");
 }
 
 #[test]
 fn screens_and_settings_are_reached_by_keys_and_kept() {
     let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    bench.chord(Modifiers::COMMAND, Key::Num3);
-    assert_eq!(bench.app().screen(), Screen::Scores);
-    bench.chord(Modifiers::COMMAND, Key::Num5);
-    assert_eq!(bench.app().screen(), Screen::Settings);
-    click_exactly(&mut bench, "Dark");
-    click_exactly(&mut bench, "New cards a day: more");
-    bench.chord(Modifiers::COMMAND, Key::Plus);
-    drop(bench);
-    let bench = open(folder.path());
-    let settings = bench.app().settings();
+    let mut window = open(&folder);
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    assert_eq!(window.app().screen(), Screen::Scores);
+    window.press_with(Modifiers::COMMAND, Key::Num5);
+    assert_eq!(window.app().screen(), Screen::Settings);
+    window.click("Dark");
+    window.click("New cards a day: more");
+    window.press_with(Modifiers::COMMAND, Key::Plus);
+    drop(window);
+    let window = open(&folder);
+    let settings = window.app().settings();
     assert_eq!(settings.theme, linchpin::app::settings::Theme::Dark);
     assert_eq!((settings.new_cards_a_day, settings.text_percent), (25, 110));
 }
@@ -490,129 +446,120 @@ fn settings_that_cannot_be_read_are_told_about_and_kept() {
     let folder = folder_with_kinds();
     let file = folder.path().join("settings.ron");
     std::fs::write(&file, "(new_cards_a_day: many)").expect("settings");
-    let mut bench = open(folder.path());
-    bench.harness.get_by_label_contains("settings.ron:1:");
+    let mut window = open(&folder);
+    window.harness.get_by_label_contains("settings.ron:1:");
     assert_eq!(std::fs::read_to_string(&file).expect("the file"), "(new_cards_a_day: many)");
-    bench.chord(Modifiers::COMMAND, Key::Plus);
+    window.press_with(Modifiers::COMMAND, Key::Plus);
     let kept = std::fs::read_to_string(folder.path().join("settings.ron.unreadable")).expect("the old file");
     assert_eq!(kept, "(new_cards_a_day: many)");
-    drop(bench);
-    assert_eq!(open(folder.path()).app().settings().text_percent, 110);
+    drop(window);
+    assert_eq!(open(&folder).app().settings().text_percent, 110);
 }
 
 #[test]
 fn the_list_of_keys_finds_and_does() {
     let folder = folder_with_kinds();
-    let mut bench = open(folder.path());
-    bench.chord(Modifiers::COMMAND, Key::K);
-    bench.text("scor");
-    bench.key(Key::Enter);
-    assert_eq!(bench.app().screen(), Screen::Scores);
+    let mut window = open(&folder);
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_text("scor");
+    window.press(Key::Enter);
+    assert_eq!(window.app().screen(), Screen::Scores);
 }
 
 #[test]
 fn a_second_window_is_told_and_harms_nothing() {
     let folder = folder_with_kinds();
-    let mut first = open(folder.path());
-    let second = open(folder.path());
+    let mut first = open(&folder);
+    let second = open(&folder);
     second.harness.get_by_label("Linchpin is already open");
     second.harness.get_by_label_contains("Close the other one first");
-    start_kinds(&mut first);
-    answer(&mut first, true);
-    first.key(Key::Num3);
-    assert_eq!(answers(folder.path()).len(), 1);
+    first.click_containing("Study Every kind");
+    first.answer(true);
+    first.press(Key::Num3);
+    assert_eq!(answers(&first).len(), 1);
 }
 
 #[test]
 fn a_damaged_file_is_told_about_and_left_as_it_is() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = DataFolder::new();
     let file = folder.path().join("progress.db");
     std::fs::write(&file, "this is not a database, and long enough to be looked at twice").expect("a file");
     let before = std::fs::read(&file).expect("the file");
-    let mut bench = open(folder.path());
-    bench.harness.get_by_label("The progress file is damaged");
-    bench.key(Key::Space);
-    bench.harness.get_by_label("The progress file is damaged");
+    let mut window = open(&folder);
+    window.harness.get_by_label("The progress file is damaged");
+    window.press(Key::Space);
+    window.harness.get_by_label("The progress file is damaged");
     assert_eq!(std::fs::read(&file).expect("the file"), before);
 }
 
 #[test]
 fn a_faulty_deck_is_named_and_the_others_work() {
     let folder = folder_with_kinds();
-    std::fs::write(folder.path().join("decks/broken.ron"), "Deck(format: 1, id: \"broken\"").expect("a deck");
-    let bench = open(folder.path());
-    bench.harness.get_by_label_contains("broken.ron");
-    bench.harness.get_by_label_contains("Study Every kind");
+    folder.write_deck("broken.ron", "Deck(format: 1, id: \"broken\"");
+    let window = open(&folder);
+    window.harness.get_by_label_contains("broken.ron");
+    window.harness.get_by_label_contains("Study Every kind");
 }
 
 #[test]
 fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
     let folder = folder_with_kinds();
     let file = folder.path().join("decks/kinds.ron");
-    let mut bench = open(folder.path());
-    start_kinds(&mut bench);
-    bench.bury_until_kind(Kind::Typed);
-    bench.text("Seo");
+    let mut window = open(&folder);
+    window.click_containing("Study Every kind");
+    window.bury_until_kind(Kind::Typed);
+    window.type_text("Seo");
     let titles =
-        |bench: &Bench<'_>| bench.app().library().deck("kinds").expect("the deck").deck.title.clone();
+        |window: &WindowFixture| window.app().library().deck("kinds").expect("the deck").deck.title.clone();
 
     std::fs::write(&file, KINDS.replace("Every kind", "Mended").replace("Capital of Korea?", "Its capital?"))
         .expect("the deck");
-    wait_until(&mut bench, |bench| titles(bench) == "Mended");
-    assert_eq!(bench.asked().task.prompt, "Capital of Korea?", "the card in hand stays as it was asked");
-    assert_eq!(bench.asked().draft, Draft::Text("Seo".to_owned()));
-    bench.text("ul");
-    bench.key(Key::Enter);
-    assert_eq!(outcome(&bench), Outcome::Right);
+    window.wait_until("the reload", |window| titles(window) == "Mended");
+    assert_eq!(
+        window.active_card().task.prompt,
+        "Capital of Korea?",
+        "the card in hand stays as it was asked"
+    );
+    assert_eq!(window.active_card().draft, Draft::Text("Seo".to_owned()));
+    window.type_text("ul");
+    window.press(Key::Enter);
+    assert_eq!(outcome(&window), Outcome::Right);
 
     std::fs::write(&file, "Deck(format: 1, id: \"kinds\", title: \"Broken").expect("the deck");
-    wait_until(&mut bench, |bench| !bench.app().library().problems().is_empty());
-    assert_eq!(titles(&bench), "Mended", "the last sound version stays in use");
-    bench.harness.get_by_label_contains("kinds.ron");
-    bench.key(Key::Space);
-    assert_eq!(bench.asked().task.kind, Kind::Number);
+    window.wait_until("the reload", |window| !window.app().library().problems().is_empty());
+    assert_eq!(titles(&window), "Mended", "the last sound version stays in use");
+    window.harness.get_by_label_contains("kinds.ron");
+    window.press(Key::Space);
+    assert_eq!(window.active_card().task.kind, Kind::Number);
 
     let without_number = KINDS.lines().filter(|line| !line.contains("42")).collect::<Vec<_>>().join("\n");
     std::fs::write(&file, without_number.replace("Every kind", "Shorter")).expect("the deck");
-    wait_until(&mut bench, |bench| titles(bench) == "Shorter");
-    bench.text("42");
-    bench.key(Key::Enter);
-    assert_eq!(outcome(&bench), Outcome::Right, "the vanished card in hand can still be answered");
-    bench.key(Key::Space);
-    assert_eq!(bench.asked().task.kind, Kind::Date);
-    bench.chord(Modifiers::COMMAND, Key::Z);
+    window.wait_until("the reload", |window| titles(window) == "Shorter");
+    window.type_text("42");
+    window.press(Key::Enter);
+    assert_eq!(outcome(&window), Outcome::Right, "the vanished card in hand can still be answered");
+    window.press(Key::Space);
+    assert_eq!(window.active_card().task.kind, Kind::Date);
+    window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(
-        bench.asked().task.kind,
+        window.active_card().task.kind,
         Kind::Date,
         "a question that is gone is not asked, and nothing stops"
     );
-}
-
-/// The system tells of a changed file when it likes: draws until the condition holds.
-fn wait_until(bench: &mut Bench<'_>, holds: impl Fn(&Bench<'_>) -> bool) {
-    for _ in 0..2000 {
-        if holds(bench) {
-            bench.settle();
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-        bench.harness.step();
-    }
-    panic!("it never came to hold");
 }
 
 #[test]
 fn text_at_twice_the_size_in_the_smallest_window_can_still_be_used() {
     let folder = folder_with_kinds();
     let size = egui::vec2(640.0, 480.0);
-    let mut bench = Opening { size, text_percent: 200, ..Opening::new(folder.path()) }.open();
-    bench.key(Key::Space);
+    let mut window = WindowOptions { size, text_percent: 200, ..WindowOptions::new(&folder) }.open();
+    window.press(Key::Space);
     for kind in Kind::ALL {
-        bench.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
-        answer(&mut bench, true);
-        let good = bench.harness.get_by_label_contains("Good, ").rect();
-        let screen = bench.harness.ctx.content_rect();
+        window.bury_until(|asked| &*asked.key.deck == "kinds" && asked.task.kind == kind);
+        window.answer(true);
+        let good = window.harness.get_by_label_contains("Good, ").rect();
+        let screen = window.harness.ctx.content_rect();
         assert!(screen.contains_rect(good), "{kind}: the grades are in sight: {good:?} in {screen:?}");
-        bench.key(Key::Space);
+        window.press(Key::Space);
     }
 }

@@ -1,12 +1,11 @@
 //! After the verdict, in the window: what is right is there whatever was answered, and everybody is told.
 
-use std::path::Path;
-
-use crate::util::{Bench, Opening};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use linchpin::app::study::Stage;
 use linchpin::domain::ids::Facet;
+
+use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 const DECK: &str = r#"Deck(format: 1, id: "verdicts", title: "Verdicts", topics: {"t": "T"}, questions: [
     (id: "ally", topic: "t", prompt: "allied country",
@@ -27,102 +26,99 @@ const DECK: &str = r#"Deck(format: 1, id: "verdicts", title: "Verdicts", topics:
     (id: "bins", topic: "t", prompt: "Land or sea?", answer: Sort({"Land": ["Fox"], "Sea": ["Cod"]})),
 ])"#;
 
-fn asked(folder: &Path, question: &str, facet: &Facet) -> Bench<'static> {
-    std::fs::create_dir_all(folder.join("decks")).expect("a folder");
-    std::fs::write(folder.join("decks/verdicts.ron"), DECK).expect("a deck");
-    let mut bench = Opening::new(folder).open();
-    bench.harness.get_by_label_contains("Study Verdicts").click();
-    bench.settle();
-    bench.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
-    bench
+fn asked(folder: &DataFolder, question: &str, facet: &Facet) -> WindowFixture {
+    folder.write_deck("verdicts.ron", DECK);
+    let mut window = WindowOptions::new(folder).open();
+    window.click_containing("Study Verdicts");
+    window.bury_until(|asked| &*asked.key.question == question && asked.key.facet == *facet);
+    window
 }
 
-fn front(folder: &Path, question: &str) -> Bench<'static> {
+fn front(folder: &DataFolder, question: &str) -> WindowFixture {
     asked(folder, question, &Facet::Front)
 }
 
-fn typed(bench: &mut Bench<'_>, words: &[&str]) {
+fn typed(window: &mut WindowFixture, words: &[&str]) {
     for word in words {
-        bench.text(word);
-        bench.key(Key::Enter);
+        window.type_text(word);
+        window.press(Key::Enter);
     }
-    assert!(bench.is_judged());
-}
-
-fn shows(bench: &Bench<'_>, words: &str) -> bool {
-    bench.harness.query_all_by_label_contains(words).next().is_some()
+    assert!(window.is_judged());
 }
 
 /// Everything that the window tells of one kind of thing, from top to bottom.
-fn places(bench: &Bench<'_>, labels: &[&str]) -> Vec<f32> {
-    let top = |label: &&str| bench.harness.get_all_by_label_contains(label).next().expect(label).rect().top();
+fn places(window: &WindowFixture, labels: &[&str]) -> Vec<f32> {
+    let top =
+        |label: &&str| window.harness.get_all_by_label_contains(label).next().expect(label).rect().top();
     labels.iter().map(top).collect()
 }
 
 #[test]
 fn the_main_answer_and_all_others_show_whatever_was_typed() {
     for typed_in in ["동맹국", "맹방", "원수", "dongmaengguk"] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut bench = front(folder.path(), "ally");
-        typed(&mut bench, &[typed_in]);
+        let folder = DataFolder::new();
+        let mut window = front(&folder, "ally");
+        typed(&mut window, &[typed_in]);
         for word in ["동맹국", "dongmaengguk", "맹방", "maengbang", "우방"] {
-            assert!(shows(&bench, word), "{typed_in}: {word}");
+            assert!(window.shows(word), "{typed_in}: {word}");
         }
         if typed_in == "dongmaengguk" {
-            bench.key(Key::A);
-            assert!(matches!(&bench.asked().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0));
+            window.press(Key::A);
+            assert!(
+                matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0)
+            );
             for word in ["동맹국 dongmaengguk", "Also accepted: 맹방 (maengbang), 우방"] {
-                assert!(shows(&bench, word), "after accepting: {word}");
+                assert!(window.shows(word), "after accepting: {word}");
             }
         }
     }
     for (question, words) in
         [("ally", &["동맹국", "맹방"][..]), ("year", &["1953 AD"]), ("day", &["27 July 1953"])]
     {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut bench = front(folder.path(), question);
-        bench.chord(Modifiers::ALT, Key::X);
+        let folder = DataFolder::new();
+        let mut window = front(&folder, question);
+        window.press_with(Modifiers::ALT, Key::X);
         for word in words {
-            assert!(shows(&bench, word), "given up: {word}");
+            assert!(window.shows(word), "given up: {word}");
         }
     }
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = front(folder.path(), "gaps");
-    typed(&mut bench, &["neuron", "gap"]);
+    let folder = DataFolder::new();
+    let mut window = front(&folder, "gaps");
+    typed(&mut window, &["neuron", "gap"]);
     for word in ["nerve cell", "synapse"] {
-        assert!(shows(&bench, word), "{word}");
+        assert!(window.shows(word), "{word}");
     }
 }
 
 #[test]
 fn a_reading_stands_by_the_word_that_it_reads() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = front(folder.path(), "ally");
-    typed(&mut bench, &["맹방"]);
-    assert!(shows(&bench, "동맹국 dongmaengguk"), "the reading is that of the main answer");
-    assert!(shows(&bench, "맹방 maengbang you typed") && !shows(&bench, "맹방 dongmaengguk"));
+    let folder = DataFolder::new();
+    let mut window = front(&folder, "ally");
+    typed(&mut window, &["맹방"]);
+    assert!(window.shows("동맹국 dongmaengguk"), "the reading is that of the main answer");
+    assert!(window.shows("맹방 maengbang you typed") && !window.shows("맹방 dongmaengguk"));
 
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = front(folder.path(), "ally");
-    typed(&mut bench, &["우방"]);
-    assert!(shows(&bench, "동맹국 dongmaengguk") && shows(&bench, "Also accepted: 맹방 (maengbang)"));
+    let folder = DataFolder::new();
+    let mut window = front(&folder, "ally");
+    typed(&mut window, &["우방"]);
+    assert!(window.shows("동맹국 dongmaengguk") && window.shows("Also accepted: 맹방 (maengbang)"));
 
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = asked(folder.path(), "ally", &Facet::Reverse);
-    assert!(!shows(&bench, "dongmaengguk"), "not before the verdict");
-    typed(&mut bench, &["ally"]);
-    assert!(shows(&bench, "dongmaengguk"), "on the way back the word that is read is the prompt");
-    assert!(shows(&bench, "allied country"));
+    let folder = DataFolder::new();
+    let mut window = asked(&folder, "ally", &Facet::Reverse);
+    assert!(!window.shows("dongmaengguk"), "not before the verdict");
+    typed(&mut window, &["ally"]);
+    assert!(window.shows("dongmaengguk"), "on the way back the word that is read is the prompt");
+    assert!(window.shows("allied country"));
 }
 
 #[test]
 fn why_a_word_is_another_one_is_said() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = front(folder.path(), "nerve");
-    typed(&mut bench, &["efferent"]);
-    assert!(matches!(&bench.asked().stage, Stage::Judged { verdict, .. } if verdict.score <= 0.0));
+    let folder = DataFolder::new();
+    let mut window = front(&folder, "nerve");
+    typed(&mut window, &["efferent"]);
+    assert!(matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score <= 0.0));
     for word in ["Efferent nerves lead away from it.", "afferent"] {
-        assert!(shows(&bench, word), "{word}");
+        assert!(window.shows(word), "{word}");
     }
 }
 
@@ -134,39 +130,38 @@ fn a_slip_is_decided_by_two_keys_and_two_buttons() {
         (false, Key::A, "That is what I meant", true),
         (false, Key::X, "I didn’t know it", false),
     ] {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut bench = front(folder.path(), "slip");
-        typed(&mut bench, &["neurontransmitter"]);
-        assert!(shows(&bench, "Almost: one letter") && shows(&bench, "neurontransmitter you typed"));
-        assert!(!shows(&bench, "accept my answer"));
-        let below = places(&bench, &[label, "Hard, "]);
+        let folder = DataFolder::new();
+        let mut window = front(&folder, "slip");
+        typed(&mut window, &["neurontransmitter"]);
+        assert!(window.shows("Almost: one letter") && window.shows("neurontransmitter you typed"));
+        assert!(!window.shows("accept my answer"));
+        let below = places(&window, &[label, "Hard, "]);
         assert!(below[0] < below[1], "above the grades");
         if by_key {
-            bench.key(key);
+            window.press(key);
         } else {
-            bench.harness.get_by_label(label).click();
-            bench.settle();
+            window.click(label);
         }
-        let study = bench.app().study().expect("a session");
+        let study = window.app().study().expect("a session");
         let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
         assert_eq!(done.score >= 1.0, right);
-        assert!(!bench.is_judged(), "it goes on");
-        bench.chord(Modifiers::COMMAND, Key::Z);
-        assert_eq!(&*bench.asked().key.question, "slip");
-        assert!(!bench.is_judged());
+        assert!(!window.is_judged(), "it goes on");
+        window.press_with(Modifiers::COMMAND, Key::Z);
+        assert_eq!(&*window.active_card().key.question, "slip");
+        assert!(!window.is_judged());
     }
 }
 
 #[test]
 fn where_nothing_is_to_decide_the_keys_do_what_they_did() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let mut bench = front(folder.path(), "slip");
-    typed(&mut bench, &["hormone"]);
-    bench.key(Key::X);
-    assert!(bench.is_judged());
-    bench.key(Key::A);
+    let folder = DataFolder::new();
+    let mut window = front(&folder, "slip");
+    typed(&mut window, &["hormone"]);
+    window.press(Key::X);
+    assert!(window.is_judged());
+    window.press(Key::A);
     assert!(
-        matches!(&bench.asked().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0),
+        matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0),
         "accepted"
     );
 }
@@ -174,79 +169,79 @@ fn where_nothing_is_to_decide_the_keys_do_what_they_did() {
 #[test]
 fn options_stay_where_they_were_and_say_what_they_are() {
     for pick in 0..4 {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut bench = front(folder.path(), "one");
+        let folder = DataFolder::new();
+        let mut window = front(&folder, "one");
         let labels = ["Apple", "Stone", "Chair", "Lamp"];
-        let before = places(&bench, &labels);
+        let before = places(&window, &labels);
         let mut order: Vec<usize> = (0..4).collect();
         order.sort_by(|a, b| before[*a].total_cmp(&before[*b]));
         let picked = labels[order[pick]];
-        bench.key([Key::Num1, Key::Num2, Key::Num3, Key::Num4][pick]);
-        assert!(bench.is_judged());
-        let after = places(&bench, &labels);
+        window.press([Key::Num1, Key::Num2, Key::Num3, Key::Num4][pick]);
+        assert!(window.is_judged());
+        let after = places(&window, &labels);
         let mut order_after: Vec<usize> = (0..4).collect();
         order_after.sort_by(|a, b| after[*a].total_cmp(&after[*b]));
         assert_eq!(order, order_after);
         let right =
             if picked == "Apple" { "Apple, your answer, right answer" } else { "Apple, right answer" };
-        assert!(shows(&bench, right));
+        assert!(window.shows(right));
         if picked == "Stone" {
-            assert!(shows(&bench, "Stone, your answer, wrong. Stones are hard."));
+            assert!(window.shows("Stone, your answer, wrong. Stones are hard."));
         } else if picked != "Apple" {
-            assert!(shows(&bench, &format!("{picked}, your answer, wrong")));
+            assert!(window.shows(&format!("{picked}, your answer, wrong")));
         }
     }
 }
 
 #[test]
 fn what_is_right_is_called_right_to_who_cannot_see_it() {
-    type Act = fn(&mut Bench<'_>);
+    type Act = fn(&mut WindowFixture);
     let cases: [(&str, Act, &[&str]); 7] = [
-        ("bool", |bench| bench.key(Key::F), &["True, right answer", "False, your answer, wrong"]),
-        ("bool", |bench| bench.key(Key::T), &["True, your answer, right answer"]),
+        ("bool", |window| window.press(Key::F), &["True, right answer", "False, your answer, wrong"]),
+        ("bool", |window| window.press(Key::T), &["True, your answer, right answer"]),
         (
             "many",
-            |bench| {
-                let Some(at) = number_of(bench, "Two") else { return };
-                bench.key(at);
-                bench.key(Key::Enter);
+            |window| {
+                let Some(at) = number_of(window, "Two") else { return };
+                window.press(at);
+                window.press(Key::Enter);
             },
             &["Two, your answer, right answer", "Four, right answer, not picked"],
         ),
         (
             "order",
-            |bench| {
-                bench.chord(Modifiers::SHIFT, Key::ArrowDown);
-                bench.key(Key::Enter);
+            |window| {
+                window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+                window.press(Key::Enter);
             },
             &["right place", "wrong place, should be "],
         ),
-        ("order", |bench| bench.chord(Modifiers::ALT, Key::X), &["First, first", "Third, third"]),
-        ("pairs", |bench| bench.chord(Modifiers::ALT, Key::X), &["Cat, not answered. Miaow"]),
+        ("order", |window| window.press_with(Modifiers::ALT, Key::X), &["First, first", "Third, third"]),
+        ("pairs", |window| window.press_with(Modifiers::ALT, Key::X), &["Cat, not answered. Miaow"]),
         (
             "bins",
-            |bench| {
+            |window| {
                 for _ in 0..2 {
-                    bench.key(Key::Num1);
-                    bench.key(Key::Num1);
+                    window.press(Key::Num1);
+                    window.press(Key::Num1);
                 }
-                bench.key(Key::Enter);
+                window.press(Key::Enter);
             },
             &["Fox, right", "Cod, wrong"],
         ),
     ];
     for (question, act, told) in cases {
-        let folder = tempfile::tempdir().expect("a folder");
-        let mut bench = front(folder.path(), question);
-        act(&mut bench);
-        assert!(bench.is_judged(), "{question}");
+        let folder = DataFolder::new();
+        let mut window = front(&folder, question);
+        act(&mut window);
+        assert!(window.is_judged(), "{question}");
         for told in told {
-            assert!(shows(&bench, told), "{question}: {told}");
+            assert!(window.shows(told), "{question}: {told}");
         }
     }
 }
 
-fn number_of(bench: &Bench<'_>, option: &str) -> Option<Key> {
-    let at = bench.asked().task.shown().iter().position(|text| text == option)?;
+fn number_of(window: &WindowFixture, option: &str) -> Option<Key> {
+    let at = window.active_card().task.shown().iter().position(|text| text == option)?;
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4].get(at).copied()
 }

@@ -10,10 +10,10 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::task::{Form, Response};
 use linchpin::domain::test::{Setup, Worth};
 
-use super::sitting::{
+use super::driver::{
     all_kinds, answer, answer_those, begin, desk_with, hand_in, logged, past, running, test,
 };
-use crate::desk::Desk;
+use crate::fixtures::AppFixture;
 
 /// A response with partial credit where its kind gives any, else a wrong one.
 fn half_right(form: &Form, right: Response) -> Response {
@@ -43,22 +43,22 @@ fn half_right(form: &Form, right: Response) -> Response {
 
 #[test]
 fn every_kind_is_graded_as_in_study_with_partial_credit() {
-    let mut desk = desk_with(all_kinds());
+    let mut fixture = desk_with(all_kinds());
     let mut expected = 0.0;
     for item in 0..11 {
-        test(&mut desk, TestCommand::Show(item));
-        let task = running(&desk).asked().task.clone();
+        test(&mut fixture, TestCommand::Show(item));
+        let task = running(&fixture).asked().task.clone();
         let response = match &task.form {
             Form::Reveal { .. } => Response::Text("something like it".to_owned()),
             form => half_right(form, right_answer(&task)),
         };
         expected += grade(&task, &response).score;
-        test(&mut desk, TestCommand::Answer(response));
+        test(&mut fixture, TestCommand::Answer(response));
     }
-    test(&mut desk, TestCommand::HandIn);
-    test(&mut desk, TestCommand::Judge(Worth::Partly));
+    test(&mut fixture, TestCommand::HandIn);
+    test(&mut fixture, TestCommand::Judge(Worth::Partly));
     expected += 0.5;
-    let report = &past(&desk).report;
+    let report = &past(&fixture).report;
     assert!((report.total.points - expected).abs() < 1e-9);
     assert!(expected.fract() > 0.0, "there is partial credit in it");
     let of_topics: f64 = report.topics.iter().map(|topic| topic.tally.points).sum();
@@ -75,28 +75,28 @@ fn every_kind_is_graded_as_in_study_with_partial_credit() {
 
 #[test]
 fn what_was_expected_comes_from_before_the_test() {
-    let mut desk = Desk::studying();
+    let mut fixture = AppFixture::studying();
     for _ in 0..8 {
-        desk.study(true);
+        fixture.study(true);
     }
     // Left in the middle: some were learned, the others are still being learned, and not known.
-    desk.finish();
-    desk.apply(Command::EndSession);
-    desk.sleep(3);
-    begin(&mut desk, Setup { counts: true, ..all_kinds() }, "K7Q-F2M");
-    let paper = running(&desk).paper.clone();
+    fixture.finish();
+    fixture.apply(Command::EndSession);
+    fixture.pass_days(3);
+    begin(&mut fixture, Setup { counts: true, ..all_kinds() }, "K7Q-F2M");
+    let paper = running(&fixture).paper.clone();
     let expected: Vec<f64> = paper
         .items
         .iter()
         .map(|item| {
-            let state = desk.app.progress().state(&paper.card(item));
-            let recall = state.known_now(&desk.app.scheduler().model, desk.now.day()).expect("seen");
+            let state = fixture.app.progress().state(&paper.card(item));
+            let recall = state.known_now(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
             expected_score(recall, paper.question(item).answer.blind_chance())
         })
         .collect();
-    answer_those(&mut desk, |_| true);
-    hand_in(&mut desk);
-    let predicted = past(&desk).report.total.predicted;
+    answer_those(&mut fixture, |_| true);
+    hand_in(&mut fixture);
+    let predicted = past(&fixture).report.total.predicted;
     assert!((predicted.mean - expected.iter().sum::<f64>()).abs() < 1e-9);
     assert!(predicted.mean > 5.0, "they were learned");
 }
@@ -104,25 +104,25 @@ fn what_was_expected_comes_from_before_the_test() {
 #[test]
 fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
     let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
-    let mut desk = desk_with(Setup { kinds, counts: true, ..all_kinds() });
+    let mut fixture = desk_with(Setup { kinds, counts: true, ..all_kinds() });
     for (item, confidence) in
         [Confidence::Sure, Confidence::Guess, Confidence::ThinkSo].into_iter().enumerate()
     {
-        test(&mut desk, TestCommand::Show(item));
-        let task = running(&desk).asked().task.clone();
+        test(&mut fixture, TestCommand::Show(item));
+        let task = running(&fixture).asked().task.clone();
         match item {
-            0 => test(&mut desk, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
-            _ => answer(&mut desk),
+            0 => test(&mut fixture, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
+            _ => answer(&mut fixture),
         }
-        test(&mut desk, TestCommand::Confide(confidence));
+        test(&mut fixture, TestCommand::Confide(confidence));
     }
     // Said twice, it is taken back.
-    test(&mut desk, TestCommand::Confide(Confidence::ThinkSo));
-    hand_in(&mut desk);
-    let surprises: Vec<bool> = past(&desk).report.items.iter().map(|item| item.is_surprise()).collect();
+    test(&mut fixture, TestCommand::Confide(Confidence::ThinkSo));
+    hand_in(&mut fixture);
+    let surprises: Vec<bool> = past(&fixture).report.items.iter().map(|item| item.is_surprise()).collect();
     assert_eq!(surprises, [true, false, false]);
     let told: Vec<_> =
-        logged(&desk).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
+        logged(&fixture).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
     let wanted = [
         (Some(Confidence::Sure), Rating::Again),
         (Some(Confidence::Guess), Rating::Again),
@@ -133,13 +133,13 @@ fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledg
 
 #[test]
 fn mistakes_are_studied_at_once() {
-    let mut desk = desk_with(all_kinds());
-    answer_those(&mut desk, |item| item % 2 == 0);
-    hand_in(&mut desk);
-    let mistakes = desk.app.mistakes_of(&past(&desk).report);
+    let mut fixture = desk_with(all_kinds());
+    answer_those(&mut fixture, |item| item % 2 == 0);
+    hand_in(&mut fixture);
+    let mistakes = fixture.app.mistakes_of(&past(&fixture).report);
     assert_eq!(mistakes.len(), 5);
-    desk.start(Scope::Cards(mistakes.clone().into()), Take::These);
-    let mut asked: Vec<_> = desk.app.study().expect("a session").session().cards().cloned().collect();
+    fixture.start(Scope::Cards(mistakes.clone().into()), Take::These);
+    let mut asked: Vec<_> = fixture.app.study().expect("a session").session().cards().cloned().collect();
     asked.sort();
     let mut mistakes = mistakes;
     mistakes.sort();
@@ -148,24 +148,25 @@ fn mistakes_are_studied_at_once() {
 
 #[test]
 fn an_answer_can_be_changed_taken_back_and_left_open() {
-    let mut desk = desk_with(Setup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
+    let mut fixture =
+        desk_with(Setup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
     let wrong = Response::Picks(
         vec![0, 1, 2, 3]
             .into_iter()
-            .filter(|at| right_answer(&running(&desk).asked().task) != Response::Picks(vec![*at]))
+            .filter(|at| right_answer(&running(&fixture).asked().task) != Response::Picks(vec![*at]))
             .take(1)
             .collect(),
     );
-    test(&mut desk, TestCommand::Answer(wrong.clone()));
-    assert_eq!(running(&desk).response(), Some(&wrong));
-    answer(&mut desk);
-    assert_ne!(running(&desk).response(), Some(&wrong));
-    let right = running(&desk).response().cloned().expect("an answer");
-    test(&mut desk, TestCommand::Answer(right));
-    assert_eq!(running(&desk).response(), None, "the same again takes it back");
-    assert_eq!(running(&desk).open_items(), [0]);
-    hand_in(&mut desk);
-    let item = &past(&desk).report.items[0];
+    test(&mut fixture, TestCommand::Answer(wrong.clone()));
+    assert_eq!(running(&fixture).response(), Some(&wrong));
+    answer(&mut fixture);
+    assert_ne!(running(&fixture).response(), Some(&wrong));
+    let right = running(&fixture).response().cloned().expect("an answer");
+    test(&mut fixture, TestCommand::Answer(right));
+    assert_eq!(running(&fixture).response(), None, "the same again takes it back");
+    assert_eq!(running(&fixture).open_items(), [0]);
+    hand_in(&mut fixture);
+    let item = &past(&fixture).report.items[0];
     assert_eq!(
         (item.answered, item.verdict.score, item.verdict.headline.as_str()),
         (false, 0.0, "Not answered")

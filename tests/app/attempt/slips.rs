@@ -10,9 +10,9 @@ use linchpin::domain::task::Response;
 use linchpin::domain::test::{Act, Phase, Report, Setup, Sitting, Step};
 use linchpin::formats::export::report::counted;
 
-use super::sitting::{all_kinds, begin, past, running, test};
-use crate::desk::Desk;
-use crate::learner::days_later;
+use super::driver::{all_kinds, begin, past, running, test};
+use crate::fixtures::AppFixture;
+use crate::fixtures::time::days_later;
 
 const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t": "T"}, questions: [
     (id: "synapse", topic: "t", prompt: "What does a synapse release?",
@@ -22,52 +22,52 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 ])"#;
 
 /// A test with one right answer, one wrong one and a slip, handed in; where the slip is.
-fn handed_in(counts: bool) -> (Desk, usize, CardKey) {
-    let mut desk = Desk::new();
-    desk.save("slips.ron", SLIPS);
-    begin(&mut desk, Setup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
+fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
+    let mut fixture = AppFixture::new();
+    fixture.save_deck("slips.ron", SLIPS);
+    begin(&mut fixture, Setup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
     for item in 0..3 {
-        test(&mut desk, TestCommand::Show(item));
-        let response = match &*running(&desk).asked().key.question {
+        test(&mut fixture, TestCommand::Show(item));
+        let response = match &*running(&fixture).asked().key.question {
             "synapse" => Response::Text("neurontransmitter".to_owned()),
             "right" => Response::Bool(true),
             _ => Response::Bool(false),
         };
-        test(&mut desk, TestCommand::Answer(response));
+        test(&mut fixture, TestCommand::Answer(response));
     }
-    test(&mut desk, TestCommand::HandIn);
-    let report = &past(&desk).report;
+    test(&mut fixture, TestCommand::HandIn);
+    let report = &past(&fixture).report;
     let at = report.undecided().next().expect("the slip");
     let card = report.items[at].card.clone();
-    (desk, at, card)
+    (fixture, at, card)
 }
 
 /// The answers of a card that count, newest last.
-fn counting(desk: &Desk, card: &CardKey) -> Vec<Review> {
-    let history = desk.app.progress().card(card).expect("it was answered");
+fn counting(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
+    let history = fixture.app.progress().card(card).expect("it was answered");
     history.reviews().map(|(_, review)| review).collect()
 }
 
-fn decide(desk: &mut Desk, item: usize, meant: bool) {
-    test(desk, TestCommand::Decide { item, meant });
+fn decide(fixture: &mut AppFixture, item: usize, meant: bool) {
+    test(fixture, TestCommand::Decide { item, meant });
 }
 
 #[test]
 fn it_is_half_a_point_until_its_owner_decides() {
-    let (desk, at, card) = handed_in(false);
-    let report = &past(&desk).report;
+    let (fixture, at, card) = handed_in(false);
+    let report = &past(&fixture).report;
     assert_eq!((report.total.points, counted(report).as_str()), (1.5, "1 right, 1 almost, 1 wrong"));
     assert_eq!(report.items[at].verdict.outcome(), Outcome::Almost);
-    let counting = counting(&desk, &card);
+    let counting = counting(&fixture, &card);
     assert_eq!((counting[0].score, counting[0].rating), (0.5, Rating::Hard));
 }
 
 #[test]
 fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() {
-    let (mut desk, at, card) = handed_in(true);
-    let given_at = desk.app.progress().card(&card).and_then(|card| card.reviews().next()).expect("one").0;
-    desk.now = days_later(&desk.now, 3);
-    desk.app.tick(&desk.now);
+    let (mut fixture, at, card) = handed_in(true);
+    let given_at = fixture.app.progress().card(&card).and_then(|card| card.reviews().next()).expect("one").0;
+    fixture.now = days_later(&fixture.now, 3);
+    fixture.app.tick(&fixture.now);
     // The first again at the end: whatever is said twice is taken back.
     let said = [
         (true, 2.0, "2 right, 1 wrong", 1.0, Rating::Good),
@@ -77,26 +77,26 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
     ];
     let mut states = Vec::new();
     for (meant, points, told, score, rating) in said {
-        let open = desk.app.tests().report().expect("a report");
+        let open = fixture.app.tests().report().expect("a report");
         let (id, unfolded) = (open.id, open.unfolded);
-        decide(&mut desk, at, meant);
-        let report = &past(&desk).report;
+        decide(&mut fixture, at, meant);
+        let report = &past(&fixture).report;
         assert_eq!((report.total.points, counted(report).as_str()), (points, told));
-        assert_eq!(desk.app.tests().report().expect("it stays open").unfolded, unfolded);
-        let counting = counting(&desk, &card);
+        assert_eq!(fixture.app.tests().report().expect("it stays open").unfolded, unfolded);
+        let counting = counting(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
         assert_eq!(counting[0].source, Source::Test);
-        let history = desk.app.progress().card(&card).expect("a card");
+        let history = fixture.app.progress().card(&card).expect("a card");
         assert_eq!(history.reviews().next().expect("one").0, given_at, "it was answered then");
-        states.push(desk.state(&card));
+        states.push(fixture.state(&card));
         // All of it is on the disk.
-        desk = desk.reopen();
-        assert_eq!(desk.state(&card), *states.last().expect("a state"));
-        let list = desk.app.past_tests().expect("readable").list;
+        fixture = fixture.reopen();
+        assert_eq!(fixture.state(&card), *states.last().expect("a state"));
+        let list = fixture.app.past_tests().expect("readable").list;
         assert_eq!(list[0].outline.total.points, points);
-        desk.apply(Command::Go(Screen::Test));
-        test(&mut desk, TestCommand::Open(id));
-        assert_eq!(past(&desk).report.total.points, points);
+        fixture.apply(Command::Go(Screen::Test));
+        test(&mut fixture, TestCommand::Open(id));
+        assert_eq!(past(&fixture).report.total.points, points);
     }
     assert_eq!(states[0], states[2]);
     assert_ne!(states[0], states[1]);
@@ -104,21 +104,23 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
 
 #[test]
 fn page_and_table_tell_what_was_decided() {
-    let (mut desk, at, _) = handed_in(false);
-    let texts = |desk: &Desk| [ReportAs::Html, ReportAs::Csv].map(|format| format.text(past(desk), "today"));
-    for text in texts(&desk) {
+    let (mut fixture, at, _) = handed_in(false);
+    let texts = |fixture: &AppFixture| {
+        [ReportAs::Html, ReportAs::Csv].map(|format| format.text(past(fixture), "today"))
+    };
+    for text in texts(&fixture) {
         assert!(text.contains("A slip counts half until you decide"), "{text}");
     }
-    decide(&mut desk, at, true);
-    let [page, table] = texts(&desk);
+    decide(&mut fixture, at, true);
+    let [page, table] = texts(&fixture);
     assert!(page.contains("2 <small>of 3") && page.contains("2 right, 1 wrong"), "{page}");
     assert!(page.contains("Right: you meant it") && table.contains("Right: you meant it"));
     assert!(
         table.lines().any(|line| line.contains("neurontransmitter") && line.contains("1.000")),
         "{table}"
     );
-    decide(&mut desk, at, false);
-    let [_, table] = texts(&desk);
+    decide(&mut fixture, at, false);
+    let [_, table] = texts(&fixture);
     assert!(
         table.lines().any(|line| line.contains("neurontransmitter") && line.contains("0.000")),
         "{table}"
@@ -133,39 +135,40 @@ fn why_a_word_is_another_one_is_said_in_the_report() {
         (id: "nerve", topic: "t", prompt: "Which nerves lead to the brain?",
          answer: Typed(["afferent"]), confusable: [("efferent", "{why}")])])"#
     );
-    let mut desk = Desk::new();
-    desk.save("nerves.ron", &deck);
-    begin(&mut desk, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
-    test(&mut desk, TestCommand::Answer(Response::Text("efferent".to_owned())));
-    test(&mut desk, TestCommand::HandIn);
+    let mut fixture = AppFixture::new();
+    fixture.save_deck("nerves.ron", &deck);
+    begin(&mut fixture, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
+    test(&mut fixture, TestCommand::Answer(Response::Text("efferent".to_owned())));
+    test(&mut fixture, TestCommand::HandIn);
     for format in [ReportAs::Html, ReportAs::Csv] {
-        assert!(format.text(past(&desk), "today").contains(why), "{format:?}");
+        assert!(format.text(past(&fixture), "today").contains(why), "{format:?}");
     }
 }
 
 #[test]
 fn nothing_but_a_slip_can_be_decided() {
-    let (mut desk, at, _) = handed_in(false);
-    let (events, before) = (desk.on_disk().len(), past(&desk).clone());
+    let (mut fixture, at, _) = handed_in(false);
+    let (events, before) = (fixture.stored_events().len(), past(&fixture).clone());
     for item in (0..5).filter(|item| *item != at) {
-        decide(&mut desk, item, true);
+        decide(&mut fixture, item, true);
     }
-    assert_eq!((desk.on_disk().len(), past(&desk)), (events, &before));
-    test(&mut desk, TestCommand::CloseReport);
-    decide(&mut desk, at, true);
-    assert_eq!(desk.on_disk().len(), events, "only in the report");
+    assert_eq!((fixture.stored_events().len(), past(&fixture)), (events, &before));
+    test(&mut fixture, TestCommand::CloseReport);
+    decide(&mut fixture, at, true);
+    assert_eq!(fixture.stored_events().len(), events, "only in the report");
 }
 
 #[test]
 fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
-    let (desk, at, _) = handed_in(true);
-    std::fs::remove_file(desk.folder().join("decks/slips.ron")).expect("removed");
-    let id = desk.app.tests().report().expect("a report").id;
-    let mut desk = desk.reopen();
-    test(&mut desk, TestCommand::Open(id));
-    decide(&mut desk, at, true);
-    assert_eq!(past(&desk).report.total.points, 2.0);
-    let retracted = desk.on_disk().iter().filter(|event| matches!(event.change, Change::Retract(_))).count();
+    let (fixture, at, _) = handed_in(true);
+    std::fs::remove_file(fixture.folder().join("decks/slips.ron")).expect("removed");
+    let id = fixture.app.tests().report().expect("a report").id;
+    let mut fixture = fixture.reopen();
+    test(&mut fixture, TestCommand::Open(id));
+    decide(&mut fixture, at, true);
+    assert_eq!(past(&fixture).report.total.points, 2.0);
+    let retracted =
+        fixture.stored_events().iter().filter(|event| matches!(event.change, Change::Retract(_))).count();
     assert_eq!(retracted, 1, "the log holds cards of decks that are gone too");
 }
 
@@ -188,8 +191,8 @@ fn a_sitting_takes_it_only_when_everything_is_graded() {
 /// A rule that changes between two versions of the program grades no test of before anew.
 #[test]
 fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
-    let (desk, at, _) = handed_in(false);
-    let past = past(&desk);
+    let (fixture, at, _) = handed_in(false);
+    let past = past(&fixture);
     let paper = &past.paper;
     let step = |act| Step { at_ms: 1, clock_ms: 1, act };
     // The slip was right by the rules of its day.

@@ -11,43 +11,44 @@ use linchpin::domain::queue::is_due;
 use linchpin::domain::seed::{rng, seed_of};
 use rand::RngExt;
 
-use crate::desk::Desk;
-use crate::learner::{MINUTE, later};
+use crate::fixtures::time::{MINUTE, later};
+use crate::fixtures::{AppFixture, time};
 
 /// Cards due this morning.
-fn due_cards(desk: &Desk) -> Vec<(CardKey, CardState)> {
-    let today = desk.now.day();
+fn due_cards(fixture: &AppFixture) -> Vec<(CardKey, CardState)> {
+    let today = fixture.now.day();
     let due = |state: &CardState| is_due(state, today) && state.is_askable(today);
-    desk.app
+    fixture
+        .app
         .library()
         .questions()
         .keys()
-        .map(|key| (key.clone(), desk.state(key)))
+        .map(|key| (key.clone(), fixture.state(key)))
         .filter(|(_, it)| due(it))
         .collect()
 }
 
 #[test]
 fn thirty_days_keep_every_promise_of_every_day() {
-    let mut desk = Desk::new();
+    let mut fixture = AppFixture::new();
     let mut chance = rng(seed_of("a learner"));
     let mut seen: HashSet<CardKey> = HashSet::new();
     for day in 0..30 {
-        desk.app.tick(&desk.now);
-        let due = due_cards(&desk);
-        let planned = desk.app.figures().to_review + desk.app.figures().to_learn;
-        desk.start(Scope::All, Take::Today);
-        let today = desk.now.day();
+        fixture.app.tick(&fixture.now);
+        let due = due_cards(&fixture);
+        let planned = fixture.app.figures().to_review + fixture.app.figures().to_learn;
+        fixture.start(Scope::All, Take::Today);
+        let today = fixture.now.day();
         let mut asked: HashMap<CardKey, usize> = HashMap::new();
         let mut new_cards = 0;
-        while !desk.is_finished() {
-            if let Some(until) = desk.app.study().and_then(|study| study.waits_until()) {
-                desk.now = later(&desk.now, until - desk.now.ms() + MINUTE);
-                desk.app.tick(&desk.now);
+        while !fixture.is_finished() {
+            if let Some(until) = fixture.app.study().and_then(|study| study.waits_until()) {
+                fixture.now = later(&fixture.now, until - fixture.now.ms() + MINUTE);
+                fixture.app.tick(&fixture.now);
                 continue;
             }
-            let key = desk.key();
-            let before = desk.state(&key);
+            let key = fixture.key();
+            let before = fixture.state(&key);
             let times = asked.entry(key.clone()).or_default();
             *times += 1;
             assert!(*times == 1 || matches!(before.due, Some(Due::At(_))), "{key} twice on day {day}");
@@ -55,8 +56,8 @@ fn thirty_days_keep_every_promise_of_every_day() {
             assert_eq!(before.phase == Phase::New, seen.insert(key.clone()));
             // Known better the more often it was answered.
             let known = 0.6 + 0.08 * f64::from(before.reviews.min(4));
-            desk.study(chance.random_bool(known));
-            let after = desk.state(&key);
+            fixture.study(chance.random_bool(known));
+            let after = fixture.state(&key);
             assert_eq!(after.reviews, before.reviews + 1);
             assert!(after.due.is_some());
         }
@@ -69,27 +70,27 @@ fn thirty_days_keep_every_promise_of_every_day() {
             assert!(asked.contains_key(&key) || sibling && !late, "{key} was due on day {day} and not asked");
         }
         for key in asked.keys() {
-            let state = desk.state(key);
+            let state = fixture.state(key);
             assert!(matches!(state.due, Some(Due::Day(due)) if due > today), "{key} is left on a step");
             assert!(
                 asked.keys().all(|other| other == key || !other.is_sibling_of(key)) || state.reviews > 1,
                 "{key} came with its sibling on day {day}"
             );
         }
-        desk.apply(Command::EndSession);
-        assert_eq!(desk.app.figures().to_review, 0);
-        desk.sleep(1);
-        desk.now = later(
-            &desk.now,
-            crate::learner::morning().ms() + i64::from(day + 1) * 24 * 60 * MINUTE - desk.now.ms(),
+        fixture.apply(Command::EndSession);
+        assert_eq!(fixture.app.figures().to_review, 0);
+        fixture.pass_days(1);
+        fixture.now = later(
+            &fixture.now,
+            time::morning().ms() + i64::from(day + 1) * 24 * 60 * MINUTE - fixture.now.ms(),
         );
     }
-    assert_eq!(seen.len(), desk.app.library().questions().len(), "every card of every deck was met");
+    assert_eq!(seen.len(), fixture.app.library().questions().len(), "every card of every deck was met");
 
-    let (states, counts) = (desk.states(), desk.counts());
-    let decks: Vec<_> = desk.app.figures().decks.iter().map(|deck| deck.total.clone()).collect();
-    let desk = desk.reopen();
-    assert_eq!(desk.states(), states, "the next start finds the same");
-    assert_eq!(desk.counts(), counts);
-    assert_eq!(desk.app.figures().decks.iter().map(|deck| deck.total.clone()).collect::<Vec<_>>(), decks);
+    let (states, counts) = (fixture.states(), fixture.counts());
+    let decks: Vec<_> = fixture.app.figures().decks.iter().map(|deck| deck.total.clone()).collect();
+    let fixture = fixture.reopen();
+    assert_eq!(fixture.states(), states, "the next start finds the same");
+    assert_eq!(fixture.counts(), counts);
+    assert_eq!(fixture.app.figures().decks.iter().map(|deck| deck.total.clone()).collect::<Vec<_>>(), decks);
 }

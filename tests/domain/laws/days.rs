@@ -6,7 +6,7 @@ use linchpin::domain::day::{Moment, StudyDay};
 use proptest::prelude::*;
 
 use super::cases;
-use crate::learner::HOUR;
+use crate::fixtures::time::HOUR;
 
 /// Zones with a history: half hours, days left out, two hours at once, changes at midnight.
 const ZONES: [&str; 22] = [

@@ -11,7 +11,9 @@ use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
 
 use super::{cases, kind, rating};
-use crate::learner::{self, id, key, later, morning, review};
+use crate::fixtures::cards::{id, key, review};
+use crate::fixtures::time::{later, morning};
+use crate::fixtures::{cards, time};
 
 /// Something that a learner does to a card.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +86,7 @@ pub fn event_of(card: &Card, key: &CardKey, deed: Deed, now: &Moment, rules: &Sc
 pub fn history(deeds: &[(u32, Deed)], key: &CardKey, rules: &Scheduler) -> (Card, Moment) {
     let (mut card, mut now) = (Card::default(), morning());
     for (hours, deed) in deeds {
-        now = later(&now, i64::from(*hours) * learner::HOUR + 1_000);
+        now = later(&now, i64::from(*hours) * time::HOUR + 1_000);
         if let Some(change) = event_of(&card, key, *deed, &now, rules) {
             let entry = Entry { id: id(card.entries().len() as u64 + 1), stamp: now.stamp, change };
             card.push(entry, &rules.model);
@@ -164,8 +166,8 @@ proptest! {
         let rules = Scheduler::default();
         let key = key("deck", "question");
         let (mut card, now) = history(&deeds, &key, &rules);
-        let now = later(&now, i64::from(hours) * learner::HOUR);
-        let promised = learner::answer(&mut card, &key, kind, &rules, &now, rating);
+        let now = later(&now, i64::from(hours) * time::HOUR);
+        let promised = cards::answer(&mut card, &key, kind, &rules, &now, rating);
         let state = card.state();
         prop_assert_eq!(state.due, Some(promised.due));
         prop_assert_eq!(state.phase, promised.phase);
@@ -184,7 +186,7 @@ proptest! {
         let mut events = Vec::new();
         let mut now = morning();
         for ((hours, deed), jump) in deeds.iter().zip(jumps) {
-            now = later(&now, (i64::from(*hours % 60) + jump) * learner::HOUR);
+            now = later(&now, (i64::from(*hours % 60) + jump) * time::HOUR);
             let card = progress.card(&key).cloned().unwrap_or_default();
             if let Some(change) = event_of(&card, &key, *deed, &now, &rules) {
                 let seq = events.len() as u64 + 1;
@@ -204,7 +206,7 @@ proptest! {
         let key = key("deck", "question");
         let mut card = Card::default();
         let mut now = morning();
-        learner::answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
+        cards::answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
         let answered = card.clone();
         for turn in 1..=depth {
             now = later(&now, -1_000);

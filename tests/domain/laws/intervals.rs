@@ -7,7 +7,9 @@ use linchpin::domain::schedule::{LastLook, Scheduler, fuzz_range, whole_days};
 use proptest::prelude::*;
 
 use super::{cases, kind};
-use crate::learner::{HOUR, days_later, key, later, morning};
+use crate::fixtures::cards;
+use crate::fixtures::cards::key;
+use crate::fixtures::time::{HOUR, days_later, later, morning};
 
 fn phase() -> impl Strategy<Value = Phase> {
     prop_oneof![
@@ -158,7 +160,7 @@ proptest! {
         // Any interval that the card may have been given.
         let (low, high) = fuzz_range(exact).unwrap_or((whole_days(exact), whole_days(exact)));
         let old = low + (f64::from(high - low) * place).round() as u32;
-        let state = CardState { memory: Some(before), reviews, ..crate::learner::in_review(&morning(), old + late, old) };
+        let state = CardState { memory: Some(before), reviews, ..cards::in_review(&morning(), old + late, old) };
         let (key, today) = (key("deck", &name), morning().day());
         let outcomes = rules.outcomes(&key, kind, &state, &morning());
         for outcome in &outcomes[2..] {
@@ -223,7 +225,7 @@ fn the_spread_is_that_of_the_design() {
 #[test]
 fn cards_learned_together_drift_apart_unless_spreading_is_off() {
     let (rules, exact) = (Scheduler::default(), Scheduler { fuzz: false, ..Scheduler::default() });
-    let state = crate::learner::in_review(&days_later(&morning(), 0), 100, 100);
+    let state = cards::in_review(&days_later(&morning(), 0), 100, 100);
     let intervals = |rules: &Scheduler| -> std::collections::BTreeSet<(bool, i64)> {
         (0..50)
             .map(|nth| key("deck", &format!("question-{nth}")))

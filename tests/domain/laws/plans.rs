@@ -11,7 +11,8 @@ use linchpin::domain::queue::{Candidate, Limits, Plan, is_due, plan};
 use proptest::prelude::*;
 
 use super::cases;
-use crate::learner::{MINUTE, in_review, morning};
+use crate::fixtures::cards::in_review;
+use crate::fixtures::time::{MINUTE, morning};
 
 /// A card of a library: its key, its topic, where it stands.
 type Shelf = Vec<(CardKey, String, CardState)>;

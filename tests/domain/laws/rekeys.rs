@@ -13,7 +13,8 @@ use proptest::prelude::*;
 
 use super::cases;
 use super::histories::{Deed, deed, event_of};
-use crate::learner::{HOUR, key, later, morning};
+use crate::fixtures::cards::key;
+use crate::fixtures::time::{HOUR, later, morning};
 
 /// What is done to one of a few cards.
 #[derive(Clone, Debug)]

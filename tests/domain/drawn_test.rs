@@ -11,7 +11,7 @@ use linchpin::domain::task::{Response, Task};
 use linchpin::domain::test::{ChosenTopic, Code, Mix, Paper, Setup, Standing};
 use linchpin::formats::ron_deck;
 
-use crate::desk::KINDS;
+use crate::fixtures::KINDS;
 
 fn deck(text: &str) -> Arc<Deck> {
     Arc::new(ron_deck::parse(text).deck.expect("a sound deck"))

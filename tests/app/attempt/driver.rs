@@ -10,49 +10,49 @@ use linchpin::domain::ids::CardKey;
 use linchpin::domain::task::{Form, Response};
 use linchpin::domain::test::{Mix, Past, Phase, Setup, Worth};
 
-use crate::desk::Desk;
-use crate::learner::later;
+use crate::fixtures::AppFixture;
+use crate::fixtures::time::later;
 
 /// Every question of the deck of every kind.
 pub fn all_kinds() -> Setup {
     Setup { decks: vec!["kinds".into()], number: 50, minutes: None, mix: Mix::Random, ..Setup::default() }
 }
 
-pub fn desk_with(setup: Setup) -> Desk {
-    let mut desk = Desk::new();
-    begin(&mut desk, setup, "K7Q-F2M");
-    desk
+pub fn desk_with(setup: Setup) -> AppFixture {
+    let mut fixture = AppFixture::new();
+    begin(&mut fixture, setup, "K7Q-F2M");
+    fixture
 }
 
-pub fn begin(desk: &mut Desk, setup: Setup, code: &str) {
-    test(desk, TestCommand::SetSetup(setup));
-    test(desk, TestCommand::SetCode(code.to_owned()));
-    test(desk, TestCommand::Begin);
-    assert!(desk.app.tests().is_running(), "{}", desk.notice());
+pub fn begin(fixture: &mut AppFixture, setup: Setup, code: &str) {
+    test(fixture, TestCommand::SetSetup(setup));
+    test(fixture, TestCommand::SetCode(code.to_owned()));
+    test(fixture, TestCommand::Begin);
+    assert!(fixture.app.tests().is_running(), "{}", fixture.notice());
 }
 
 /// A command, three seconds later; the program is told the time before.
-pub fn test(desk: &mut Desk, command: TestCommand) {
-    desk.apply(Command::Test(command));
+pub fn test(fixture: &mut AppFixture, command: TestCommand) {
+    fixture.apply(Command::Test(command));
 }
 
 /// Waits that long with the window open.
-pub fn wait(desk: &mut Desk, ms: i64) {
-    let end = desk.now.ms() + ms;
-    while desk.now.ms() < end {
-        let step = (end - desk.now.ms()).min(1_000);
-        desk.now = later(&desk.now, step);
-        desk.app.tick(&desk.now);
+pub fn wait(fixture: &mut AppFixture, ms: i64) {
+    let end = fixture.now.ms() + ms;
+    while fixture.now.ms() < end {
+        let step = (end - fixture.now.ms()).min(1_000);
+        fixture.now = later(&fixture.now, step);
+        fixture.app.tick(&fixture.now);
     }
 }
 
-pub fn running(desk: &Desk) -> &Running {
-    desk.app.tests().running().expect("a test")
+pub fn running(fixture: &AppFixture) -> &Running {
+    fixture.app.tests().running().expect("a test")
 }
 
 /// The right answer to the item before the learner; in own words where it is to be recalled.
-pub fn right(desk: &Desk) -> Response {
-    let task = &running(desk).asked().task;
+pub fn right(fixture: &AppFixture) -> Response {
+    let task = &running(fixture).asked().task;
     match &task.form {
         Form::Reveal { back } => Response::Text(back.clone()),
         _ => right_answer(task),
@@ -60,41 +60,42 @@ pub fn right(desk: &Desk) -> Response {
 }
 
 /// Answers the item before the learner rightly.
-pub fn answer(desk: &mut Desk) {
-    let response = right(desk);
-    test(desk, TestCommand::Answer(response));
+pub fn answer(fixture: &mut AppFixture) {
+    let response = right(fixture);
+    test(fixture, TestCommand::Answer(response));
 }
 
 /// Answers all that `wanted` says, by place, and stands at the last item.
-pub fn answer_those(desk: &mut Desk, wanted: impl Fn(usize) -> bool) {
-    let items = running(desk).paper.items.len();
+pub fn answer_those(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
+    let items = running(fixture).paper.items.len();
     for item in 0..items {
-        test(desk, TestCommand::Show(item));
+        test(fixture, TestCommand::Show(item));
         if wanted(item) {
-            answer(desk);
+            answer(fixture);
         }
     }
 }
 
 /// Hands in and judges every answer in own words as right.
-pub fn hand_in(desk: &mut Desk) {
-    test(desk, TestCommand::HandIn);
-    while desk.app.is_judging() {
-        test(desk, TestCommand::Judge(Worth::Right));
+pub fn hand_in(fixture: &mut AppFixture) {
+    test(fixture, TestCommand::HandIn);
+    while fixture.app.is_judging() {
+        test(fixture, TestCommand::Judge(Worth::Right));
     }
 }
 
-pub fn past(desk: &Desk) -> &Past {
-    &desk.app.tests().report().expect("a report").past
+pub fn past(fixture: &AppFixture) -> &Past {
+    &fixture.app.tests().report().expect("a report").past
 }
 
-pub fn phase(desk: &Desk) -> Phase {
-    running(desk).sitting.phase()
+pub fn phase(fixture: &AppFixture) -> Phase {
+    running(fixture).sitting.phase()
 }
 
 /// The answers on the disk, by card.
-pub fn logged(desk: &Desk) -> Vec<(CardKey, Review)> {
-    desk.on_disk()
+pub fn logged(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
+    fixture
+        .stored_events()
         .into_iter()
         .filter_map(|event| match event.change {
             Change::Answer(review) => Some((event.card, review)),

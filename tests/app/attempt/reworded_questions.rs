@@ -1,0 +1,97 @@
+//! A question may be reworded between its test and the end of it: its answer goes where its card is then.
+
+use linchpin::app::test::TestCommand;
+use linchpin::app::{Command, Screen};
+use linchpin::domain::test::Setup;
+
+use super::driver::{all_kinds, answer, begin, hand_in, logged, past, test};
+use crate::fixtures::AppFixture;
+
+/// Two questions without ids: their keys come from their wording.
+fn text(first: &str) -> String {
+    format!(
+        r#"Deck(format: 1, id: "own", title: "Own", topics: {{"a": "A"}}, questions: [
+            (topic: "a", prompt: "{first}", answer: Typed(["Paris"])),
+            (topic: "a", prompt: "Which river runs through Seoul?", answer: Typed(["Han"])),
+        ])"#
+    )
+}
+
+const TYPO: &str = "Which city is the captial of France?";
+const MENDED: &str = "Which city is the capital of France?";
+
+/// A test of the two was left after the first answer, and the program closed.
+fn left(was_studied: bool) -> AppFixture {
+    let mut fixture = AppFixture::new();
+    fixture.save_deck("own.ron", &text(TYPO));
+    if was_studied {
+        fixture.start(linchpin::app::command::Scope::Deck("own".into()), linchpin::app::command::Take::Today);
+        fixture.study(true);
+        fixture.study(true);
+        fixture.apply(Command::EndSession);
+    }
+    begin(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
+    answer(&mut fixture);
+    test(&mut fixture, TestCommand::Next);
+    test(&mut fixture, TestCommand::Leave);
+    fixture
+}
+
+#[test]
+fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_restart() {
+    for (was_studied, is_open) in [(true, true), (true, false), (false, true), (false, false)] {
+        let mut fixture = left(was_studied);
+        let before = logged(&fixture).len();
+        let old = fixture.card("own", 0);
+        match is_open {
+            true => fixture.save_deck("own.ron", &text(MENDED)),
+            false => fixture.write_deck("own.ron", &text(MENDED)),
+        }
+        let mut fixture = fixture.reopen();
+        let new = fixture.card("own", 0);
+        assert_ne!(new, old);
+        test(&mut fixture, TestCommand::Continue);
+        hand_in(&mut fixture);
+        let cards: Vec<_> = logged(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
+        assert_eq!(cards.len(), 2);
+        assert!(cards.contains(&new) && !cards.contains(&old), "{was_studied} {is_open}: {cards:?}");
+    }
+}
+
+#[test]
+fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
+    let mut fixture = left(false);
+    test(&mut fixture, TestCommand::Continue);
+    test(&mut fixture, TestCommand::Show(0));
+    test(&mut fixture, TestCommand::Answer(linchpin::domain::task::Response::Text("no".to_owned())));
+    test(&mut fixture, TestCommand::Next);
+    hand_in(&mut fixture);
+    let id = fixture.app.tests().report().expect("a report").id;
+    fixture.save_deck("own.ron", &text(MENDED));
+    let mut fixture = fixture.reopen();
+    fixture.apply(Command::Go(Screen::Test));
+    test(&mut fixture, TestCommand::Open(id));
+    let mut mistakes = fixture.app.mistakes_of(&past(&fixture).report);
+    mistakes.sort();
+    let mut wanted = vec![fixture.card("own", 0), fixture.card("own", 1)];
+    wanted.sort();
+    assert_eq!(mistakes, wanted);
+    // What is gone altogether is not offered.
+    fixture.save_deck(
+        "own.ron",
+        &text(MENDED).replace("Han", "Hangang").replace("river runs through Seoul", "way is the sea"),
+    );
+    assert_eq!(fixture.app.mistakes_of(&past(&fixture).report), [fixture.card("own", 0)]);
+}
+
+#[test]
+fn a_move_that_was_taken_back_takes_no_answer_along() {
+    let mut fixture = left(true);
+    let (before, old) = (logged(&fixture).len(), fixture.card("own", 0));
+    fixture.save_deck("own.ron", &text(MENDED));
+    fixture.apply(Command::Undo);
+    test(&mut fixture, TestCommand::Continue);
+    hand_in(&mut fixture);
+    let cards: Vec<_> = logged(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
+    assert!(cards.contains(&old), "{cards:?}");
+}

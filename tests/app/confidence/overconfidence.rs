@@ -1,0 +1,114 @@
+//! The list of answers that were sure and wrong.
+
+use linchpin::app::Command;
+use linchpin::app::command::Take;
+use linchpin::app::sure;
+use linchpin::domain::event::Confidence;
+use linchpin::domain::score::Accuracy;
+use linchpin::domain::sure::add_by_confidence;
+
+use super::say;
+use crate::fixtures::{AppFixture, kinds};
+
+#[test]
+fn owning_up_to_a_guess_afterwards_makes_guesses_look_no_better() {
+    let mut fixture = AppFixture::studying();
+    fixture.answer(true);
+    fixture.apply(Command::Guessed);
+    let key = fixture.key();
+    let mut sums = [Accuracy::default(); 3];
+    add_by_confidence(&mut sums, fixture.app.progress().card(&key).expect("answered"), |_| true);
+    assert_eq!(sums, [Accuracy::default(); 3]);
+}
+
+/// Says sure of the question asked, and answers it wrong.
+fn be_sure_and_wrong(fixture: &mut AppFixture) {
+    say(fixture, Confidence::Sure);
+    fixture.answer(false);
+    fixture.next_card();
+}
+
+fn listed(fixture: &mut AppFixture) -> Vec<(String, Vec<String>)> {
+    fixture.apply(Command::EndSession);
+    let figures = fixture.app.figures();
+    let of = |topic: &sure::TopicMistakes| {
+        (topic.topic.clone(), topic.mistakes.iter().map(|it| it.card.question.to_string()).collect())
+    };
+    figures.sure_but_wrong.iter().map(of).collect()
+}
+
+#[test]
+fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
+    let mut fixture = AppFixture::studying();
+    let mut wrong = Vec::new();
+    for nth in 0..8 {
+        let question = fixture.key().question.to_string();
+        if nth % 2 == 0 {
+            be_sure_and_wrong(&mut fixture);
+            wrong.insert(0, question);
+        } else {
+            fixture.study(false);
+        }
+    }
+    let topic = |question: &String| {
+        let in_one = ["typed", "number", "date", "bool", "choice"].contains(&question.as_str());
+        if in_one { "one" } else { "two" }
+    };
+    let of = |name: &str| wrong.iter().filter(|it| topic(it) == name).cloned().collect::<Vec<_>>();
+    let expected: Vec<(String, Vec<String>)> = ["one", "two"]
+        .map(|name| (name.to_owned(), of(name)))
+        .into_iter()
+        .filter(|(_, it)| !it.is_empty())
+        .collect();
+    assert_eq!(listed(&mut fixture), expected);
+
+    let command = sure::study(&fixture.app.figures().sure_but_wrong);
+    fixture.apply(command);
+    let cards = fixture.app.study().expect("a session").session().cards().map(|key| key.question.to_string());
+    let (mut cards, mut wrong) = (cards.collect::<Vec<_>>(), wrong);
+    cards.sort_unstable();
+    wrong.sort_unstable();
+    assert_eq!(cards, wrong);
+}
+
+#[test]
+fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
+    let mut fixture = AppFixture::studying();
+    let question = fixture.key().question.to_string();
+    be_sure_and_wrong(&mut fixture);
+    let on_the_list = listed(&mut fixture);
+    assert_eq!(on_the_list[0].1, [question]);
+    let again = sure::study(&fixture.app.figures().sure_but_wrong);
+    fixture.apply(again);
+    fixture.answer(true);
+    assert!(listed(&mut fixture).is_empty());
+    fixture.apply(Command::Undo);
+    assert_eq!(listed(&mut fixture), on_the_list);
+}
+
+#[test]
+fn practice_neither_puts_on_the_list_nor_takes_off_it() {
+    let mut fixture = AppFixture::studying();
+    be_sure_and_wrong(&mut fixture);
+    let on_the_list = listed(&mut fixture);
+    fixture.start(kinds(), Take::Practice);
+    fixture.answer(true);
+    assert_eq!(listed(&mut fixture), on_the_list);
+    fixture.start(kinds(), Take::Today);
+    fixture.finish();
+    fixture.start(kinds(), Take::Practice);
+    be_sure_and_wrong(&mut fixture);
+    assert!(listed(&mut fixture).is_empty());
+}
+
+#[test]
+fn suspended_cards_are_left_out_as_they_are_of_sessions() {
+    let mut fixture = AppFixture::studying();
+    let key = fixture.key();
+    be_sure_and_wrong(&mut fixture);
+    fixture.apply(Command::EndSession);
+    fixture.apply(Command::SuspendCards(vec![key.clone()]));
+    assert!(listed(&mut fixture).is_empty());
+    fixture.apply(Command::ResumeCards(vec![key]));
+    assert_eq!(listed(&mut fixture).len(), 1);
+}

@@ -1,0 +1,14 @@
+//! What the tests of the program as a process share.
+
+#[path = "../fixtures/cli.rs"]
+mod cli;
+#[path = "../fixtures/csv_table.rs"]
+mod csv_table;
+#[path = "../fixtures/data_folder.rs"]
+mod data_folder;
+#[path = "../fixtures/every_kind.rs"]
+mod every_kind;
+
+pub use cli::{CliFixture, CliOutput, CliSession, MONDAY, answer_all, linchpin, total, until, verdicts};
+pub use csv_table::rows;
+pub use every_kind::EVERY_KIND;

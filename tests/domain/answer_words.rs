@@ -1,0 +1,86 @@
+//! What was answered, and what is right, in words.
+
+use linchpin::domain::answer_words::{answer_words, asked_words};
+use linchpin::domain::event::Given;
+use linchpin::domain::grade::grade;
+use linchpin::domain::ids::Facet;
+use linchpin::domain::task::{Response, Task};
+use linchpin::formats::ron_deck;
+
+use crate::fixtures::KINDS;
+
+#[test]
+fn answers_of_every_kind_come_back_in_words() {
+    let deck = ron_deck::parse(KINDS).deck.expect("a deck");
+    let pick = |shown: &[String], text: &str| shown.iter().position(|it| it == text).expect("shown");
+    let told = |question: &str, answer: &dyn Fn(&[String]) -> Response| {
+        let question = deck.questions.iter().find(|it| *it.id == *question).expect("a question");
+        let task = Task::new(&deck, question, &Facet::Front, 7, false);
+        let shown = task.shown();
+        let response = answer(&shown);
+        assert!(grade(&task, &response).score < 1.0, "{} is to be wrong", question.id);
+        let words = answer_words(question, &Facet::Front, &Given { response, shown });
+        (words.given, words.right)
+    };
+    let pair = |given: &str, right: &str| (given.to_owned(), right.to_owned());
+    let text = |text: &str| Response::Text(text.to_owned());
+    assert_eq!(told("typed", &|_| text("Pusan bay")), pair("Pusan bay", "Busan"));
+    assert_eq!(told("number", &|_| text("1950")), pair("1950", "1953"));
+    assert_eq!(told("date", &|_| text("1 May 2023")), pair("1 May 2023", "26 April 2023"));
+    assert_eq!(told("bool", &|_| Response::Bool(false)), pair("False", "True"));
+    assert_eq!(told("choice", &|shown| Response::Picks(vec![pick(shown, "two")])), pair("two", "NCG"));
+    assert_eq!(
+        told("choices", &|shown| Response::Picks(vec![pick(shown, "c"), pick(shown, "a")])),
+        pair("c, a", "a, b")
+    );
+    assert_eq!(told("choices", &|_| Response::GaveUp), pair("Not known", "a, b"));
+    assert_eq!(told("cloze", &|_| Response::Gaps(vec!["pact".to_owned()])), pair("pact", "treaty"));
+    let order = ["second", "first", "third"];
+    let given =
+        told("order", &|shown| Response::Arrangement(order.iter().map(|it| pick(shown, it)).collect()));
+    assert_eq!(given, pair("second → first → third", "first → second → third"));
+    // Of pairs and groups only what was put wrong.
+    let given = told("match", &|shown| {
+        Response::Pairs(["2", "1", "3"].iter().map(|it| Some(pick(shown, it))).collect())
+    });
+    assert_eq!(given, pair("a – 2, b – 1", "a – 1, b – 2"));
+    let given = told("sort", &|shown| {
+        let bin = |item: &String| {
+            if item == "3" {
+                Some(0)
+            } else if item == "2" {
+                None
+            } else {
+                Some(0)
+            }
+        };
+        Response::Bins(shown.iter().map(bin).collect())
+    });
+    let parts = |words: &str| {
+        let mut parts: Vec<String> = words.split(", ").map(str::to_owned).collect();
+        parts.sort_unstable();
+        parts
+    };
+    assert_eq!((parts(&given.0), parts(&given.1)), (parts("2 – …, 3 – x"), parts("2 – x, 3 – y")));
+    let cloze = deck.questions.iter().find(|it| *it.id == *"cloze").expect("a question");
+    assert!(!asked_words(&deck, cloze, &Facet::Front).contains("treaty"), "the prompt gives nothing away");
+}
+
+#[test]
+fn an_answer_to_a_question_that_was_edited_since_is_told_as_it_was_shown() {
+    let deck = ron_deck::parse(KINDS).deck.expect("a deck");
+    let typed = deck.questions.iter().find(|it| *it.id == *"typed").expect("a question");
+    let shown: Vec<String> = ["old one", "old two"].map(str::to_owned).into();
+    let odd = [
+        (Response::Picks(vec![1, 9]), "old two"),
+        (Response::Arrangement(vec![1, 0]), "old two → old one"),
+        (Response::Pairs(vec![Some(1), None]), "old two"),
+        (Response::Bins(vec![Some(5), None]), "old one, old two"),
+        (Response::Bool(true), "True"),
+        (Response::Recalled, "Not recalled"),
+    ];
+    for (response, expected) in odd {
+        let words = answer_words(typed, &Facet::Front, &Given { response, shown: shown.clone() });
+        assert_eq!((words.given.as_str(), words.right.as_str()), (expected, "Busan"));
+    }
+}

@@ -1,0 +1,122 @@
+//! Answers that were sure and wrong, and confidence against accuracy, over histories made at random.
+
+use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::day::StudyDay;
+use linchpin::domain::event::{Change, Confidence, Due, Review, Source};
+use linchpin::domain::memory::Model;
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::Rating;
+use linchpin::domain::score::Accuracy;
+use linchpin::domain::sure::{add_by_confidence, sure_but_wrong};
+use proptest::prelude::*;
+
+use crate::fixtures::cards::{id, review};
+use crate::fixtures::time::{MINUTE, days_later, later, morning};
+
+/// An answer as the laws make it: source, score in fifths, confidence, days since the first one, whether undone.
+type Made = (Source, u8, Option<Confidence>, u32, bool);
+
+fn made() -> impl Strategy<Value = Made> {
+    (
+        prop_oneof![3 => Just(Source::Study), 1 => Just(Source::Test), 1 => Just(Source::Practice)],
+        0u8..=5,
+        prop_oneof![2 => Just(None), 3 => Just(Some(Confidence::Sure)), 1 => Just(Some(Confidence::ThinkSo)), 1 => Just(Some(Confidence::Guess))],
+        0u32..40,
+        proptest::bool::weighted(0.2),
+    )
+}
+
+/// A card with these answers, a minute apart; those undone are retracted at the end, and every third one after that
+/// was overruled with "I guessed".
+fn card(answers: &[Made]) -> Card {
+    let mut entries = Vec::new();
+    let mut seq = 0;
+    let mut push = |entries: &mut Vec<Entry>, days: u32, minutes: usize, change: Change| {
+        seq += 1;
+        let stamp = later(&days_later(&morning(), days), minutes as i64 * MINUTE).stamp;
+        entries.push(Entry { id: id(seq), stamp, change });
+        id(seq)
+    };
+    let mut days = 0;
+    let mut undone = Vec::new();
+    for (nth, (source, fifths, confidence, later, is_undone)) in answers.iter().enumerate() {
+        days = days.max(*later);
+        let made = Review {
+            source: *source,
+            score: f64::from(*fifths) / 5.0,
+            confidence: *confidence,
+            ..review(Rating::Again, Kind::Typed, Due::Day(StudyDay(0)))
+        };
+        let target = push(&mut entries, days, nth, Change::Answer(made));
+        if nth % 3 == 2 {
+            let rating = Rating::Again;
+            let granted = Due::Day(StudyDay(0));
+            let confidence = Some(Confidence::Guess);
+            push(&mut entries, days, nth, Change::Rate { target, rating, granted, confidence });
+        }
+        if *is_undone {
+            undone.push(target);
+        }
+    }
+    for target in undone {
+        push(&mut entries, days + 1, 0, Change::Retract(target));
+    }
+    Card::from_entries(entries, &Model::default())
+}
+
+/// The answers that count, by hand.
+fn counted(answers: &[Made]) -> Vec<(u8, Option<Confidence>, u32)> {
+    let mut days = 0;
+    let mut counted = Vec::new();
+    for (source, fifths, confidence, later, is_undone) in answers {
+        days = days.max(*later);
+        if *source != Source::Practice && !is_undone {
+            counted.push((*fifths, *confidence, days));
+        }
+    }
+    counted
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_newest_sure_answer_is_listed_if_it_was_wrong_and_nothing_right_came_since(
+        answers in proptest::collection::vec(made(), 0..12),
+    ) {
+        let by_hand = counted(&answers);
+        let newest_sure = by_hand.iter().rposition(|(_, said, _)| *said == Some(Confidence::Sure));
+        let expected = newest_sure.filter(|at| by_hand[*at..].iter().all(|(fifths, ..)| *fifths < 5));
+        let found = sure_but_wrong(&card(&answers));
+        prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(by_hand[at].0) / 5.0));
+        let day = |at: usize| morning().day().plus(by_hand[at].2);
+        prop_assert_eq!(found.map(|it| it.stamp.day), expected.map(day));
+    }
+
+    #[test]
+    fn confidence_against_accuracy_counts_every_answer_of_the_period_once(
+        cards in proptest::collection::vec(proptest::collection::vec(made(), 0..8), 0..6),
+        first in 0u32..40,
+        length in 0u32..20,
+    ) {
+        let from = morning().day().plus(first);
+        let days = from..=from.plus(length);
+        let mut sums = [Accuracy::default(); 3];
+        for answers in &cards {
+            add_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
+        }
+        for (confidence, sum) in Confidence::ALL.into_iter().zip(sums) {
+            let is_wanted = |(_, said, day): &(u8, Option<Confidence>, u32)| {
+                *said == Some(confidence) && (first..=first + length).contains(day)
+            };
+            let of: Vec<u8> = cards
+                .iter()
+                .flat_map(|answers| counted(answers))
+                .filter(is_wanted)
+                .map(|(fifths, ..)| fifths)
+                .collect();
+            let right = of.iter().filter(|fifths| **fifths == 5).count();
+            prop_assert_eq!((sum.answers, sum.right), (of.len(), right));
+        }
+    }
+}
