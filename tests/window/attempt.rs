@@ -23,11 +23,11 @@ fn open(folder: &DataFolder) -> WindowFixture {
     window
 }
 
-fn running<'a>(window: &'a WindowFixture) -> &'a Running {
+fn running(window: &WindowFixture) -> &Running {
     window.app().tests().running().expect("a test")
 }
 
-fn past<'a>(window: &'a WindowFixture) -> &'a Past {
+fn past(window: &WindowFixture) -> &Past {
     &window.app().tests().report().expect("a report").past
 }
 
