@@ -9,8 +9,7 @@ use crate::fixtures::{CliFixture, CliOutput, CliSession, MONDAY};
 const DECK: &str = include_str!("../data/own-deck.ron");
 
 fn with_own_deck() -> CliFixture {
-    let cli = CliFixture::with_deck("own.ron", DECK);
-    cli
+    CliFixture::with_deck("own.ron", DECK)
 }
 
 fn sit(cli: &CliFixture, args: &[&str]) -> CliSession {

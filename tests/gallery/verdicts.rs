@@ -105,15 +105,15 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.wait_for_attempts(1);
         let report = window.app().tests().report().expect("a report");
         let at = report.past.report.undecided().next().expect("a slip");
-        gallery.picture(&mut window, &format!("test-report-almost-{width}{theme}"));
+        gallery.picture(&mut window, &format!("verdict-report-{width}{theme}"));
         let line = format!("Question {}, ", at + 1);
         window.harness.get_by_label_contains(&line).scroll_to_me();
         window.settle();
         window.click_containing(&line);
         window.harness.get_by_label("I meant it").scroll_to_me();
         window.settle();
-        gallery.picture(&mut window, &format!("test-answer-almost-{width}{theme}"));
+        gallery.picture(&mut window, &format!("verdict-report-slip-{width}{theme}"));
         window.press(Key::M);
-        gallery.picture(&mut window, &format!("test-answer-decided-{width}{theme}"));
+        gallery.picture(&mut window, &format!("verdict-report-decided-{width}{theme}"));
     }
 }

@@ -1,4 +1,4 @@
-//! The event log on disk.
+//! What is on disk: the event log, drawn tests, and what earlier versions wrote.
 
 #[path = "../fixtures/events.rs"]
 mod events;
@@ -6,5 +6,6 @@ mod events;
 mod attempts;
 mod backups;
 mod damage;
+mod earlier_versions;
 mod log;
 mod processes;
