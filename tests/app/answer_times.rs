@@ -12,7 +12,7 @@ use crate::fixtures::AppFixture;
 use crate::fixtures::time::later;
 
 /// Thinks so long, answers, and goes on.
-fn think(fixture: &mut AppFixture, seconds: i64) {
+fn answer_after(fixture: &mut AppFixture, seconds: i64) {
     // The command itself comes three seconds later.
     fixture.now = later(&fixture.now, (seconds - 3) * 1_000);
     fixture.answer(true);
@@ -64,7 +64,7 @@ fn near(found: f64, wanted: f64) {
 fn an_answer_counts_whole_up_to_what_the_setting_says_everywhere() {
     let mut fixture = AppFixture::studying();
     for seconds in [75, 20, 4_000] {
-        think(&mut fixture, seconds);
+        answer_after(&mut fixture, seconds);
     }
     fixture.apply(Command::EndSession);
     let mut minutes = Vec::new();

@@ -11,7 +11,7 @@ use linchpin::domain::task::Response;
 
 use crate::fixtures::AppFixture;
 
-fn say(fixture: &mut AppFixture, confidence: Confidence) {
+fn set_confidence(fixture: &mut AppFixture, confidence: Confidence) {
     fixture.apply(Command::SayConfidence(confidence));
 }
 
@@ -26,11 +26,11 @@ fn rating_in_force(fixture: &AppFixture) -> Rating {
 fn it_is_optional_and_the_same_again_takes_it_back() {
     let mut fixture = AppFixture::studying();
     assert_eq!(fixture.active_card().confidence, None);
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     assert_eq!(fixture.active_card().confidence, Some(Sure));
-    say(&mut fixture, ThinkSo);
+    set_confidence(&mut fixture, ThinkSo);
     assert_eq!(fixture.active_card().confidence, Some(ThinkSo));
-    say(&mut fixture, ThinkSo);
+    set_confidence(&mut fixture, ThinkSo);
     assert_eq!(fixture.active_card().confidence, None);
     fixture.answer(true);
     assert_eq!(fixture.last_review().confidence, None);
@@ -41,7 +41,7 @@ fn it_is_optional_and_the_same_again_takes_it_back() {
 fn it_is_kept_with_the_answer_and_survives_changes_of_the_draft() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     fixture.apply(Command::SetDraft(Draft::Text("Bus".to_owned())));
     fixture.apply(Command::ShowHint);
     fixture.apply(Command::SetDraft(Draft::Text("Busan".to_owned())));
@@ -59,7 +59,7 @@ fn an_answer_by_one_key_takes_it_along() {
     for question in ["bool", "choice"] {
         let mut fixture = AppFixture::studying();
         fixture.study_until(question);
-        say(&mut fixture, ThinkSo);
+        set_confidence(&mut fixture, ThinkSo);
         let right = fixture.right_answer();
         fixture.apply(Command::Answer(right));
         assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
@@ -70,7 +70,7 @@ fn an_answer_by_one_key_takes_it_along() {
 #[test]
 fn a_right_guess_comes_back_soon_and_can_be_overruled() {
     let mut fixture = AppFixture::studying();
-    say(&mut fixture, Guess);
+    set_confidence(&mut fixture, Guess);
     fixture.answer(true);
     let review = fixture.last_review();
     assert_eq!((review.score, review.proposed, review.rating), (1.0, Rating::Again, Rating::Again));
@@ -88,7 +88,7 @@ fn a_right_guess_comes_back_soon_and_can_be_overruled() {
 fn it_cannot_be_said_once_the_verdict_shows() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     assert_eq!(fixture.active_card().confidence, None);
     assert_eq!(fixture.stored_events().len(), 1);
 }
@@ -107,7 +107,7 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
         if is_revealed {
             fixture.apply(Command::ShowAnswer);
         }
-        say(&mut fixture, said);
+        set_confidence(&mut fixture, said);
         if !is_revealed {
             fixture.apply(Command::ShowAnswer);
         }
@@ -118,7 +118,7 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
     }
     let mut fixture = AppFixture::studying();
     fixture.study_until("recall");
-    say(&mut fixture, Guess);
+    set_confidence(&mut fixture, Guess);
     fixture.apply(Command::ShowAnswer);
     fixture.apply(Command::Rate(Rating::Good));
     let review = fixture.last_review();
@@ -128,7 +128,7 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
 #[test]
 fn undo_gives_it_back_as_it_was() {
     let mut fixture = AppFixture::studying();
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     let key = fixture.key();
     fixture.answer(false);
     fixture.apply(Command::Undo);
@@ -138,7 +138,7 @@ fn undo_gives_it_back_as_it_was() {
     fixture.apply(Command::Undo);
     assert_eq!((fixture.key(), fixture.active_card().confidence), (key, Some(Sure)));
     // Said otherwise, and answered anew.
-    say(&mut fixture, ThinkSo);
+    set_confidence(&mut fixture, ThinkSo);
     fixture.answer(true);
     assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
 }
@@ -161,7 +161,7 @@ fn an_answer_that_is_accepted_keeps_what_was_said_of_it() {
     for (said, rating) in [(Sure, Rating::Good), (Guess, Rating::Again)] {
         let mut fixture = AppFixture::studying();
         fixture.study_until("typed");
-        say(&mut fixture, said);
+        set_confidence(&mut fixture, said);
         fixture.apply(Command::Answer(Response::Text("Pusan harbour".to_owned())));
         fixture.apply(Command::AcceptAnswer);
         let review = fixture.last_review();
@@ -175,7 +175,7 @@ fn an_answer_that_is_accepted_keeps_what_was_said_of_it() {
 #[test]
 fn being_sure_and_wrong_is_met_with_a_kind_word() {
     let mut fixture = AppFixture::studying();
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     fixture.answer(false);
     assert!(words::surprises(fixture.active_card()));
     let told = words::confidence(fixture.active_card()).expect("something was said");
@@ -185,7 +185,7 @@ fn being_sure_and_wrong_is_met_with_a_kind_word() {
 #[test]
 fn it_outlives_the_program() {
     let mut fixture = AppFixture::studying();
-    say(&mut fixture, Sure);
+    set_confidence(&mut fixture, Sure);
     fixture.answer(false);
     let key = fixture.key();
     let fixture = fixture.reopen();

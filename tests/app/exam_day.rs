@@ -20,7 +20,7 @@ const ALLIANCE: &str = "rok-us-alliance";
 const ATLAS: &str = "simulated-atlas";
 
 /// The moment at which somebody opens the program.
-fn at(fixture: &mut AppFixture, text: &str) {
+fn open_at(fixture: &mut AppFixture, text: &str) {
     fixture.now = time::at(&format!("{text}[Asia/Seoul]"));
     let now = fixture.now;
     fixture.app.tick(&now);
@@ -49,7 +49,7 @@ fn by_topic<'a>(
 }
 
 /// Begins what is offered first, and gives its cards.
-fn begin(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
+fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> {
     fixture.apply(command);
     let cards = fixture.app.study().expect("a session").session().cards().cloned().collect();
     fixture.apply(Command::EndSession);
@@ -70,7 +70,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
     let spent = fixture.app.figures().exams[0].spent;
     let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
     // A single card may be longer than what is left, and what is on its minutes comes in any case.
-    let cards = begin(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
     let on_steps = cards.iter().any(|card| matches!(fixture.state(card).due, Some(Due::At(_))));
     assert!(minutes <= most || sitting.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
     assert!(sitting.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {sitting:?} {planned:?}");
@@ -111,7 +111,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
 fn assert_shares(fixture: &mut AppFixture, what: &str) {
     let goal = fixture.app.settings().goals[0].clone();
     let forecast = forecast(fixture);
-    let cards = begin(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
     let new: Vec<&CardKey> = cards.iter().filter(|card| fixture.state(card).memory.is_none()).collect();
     let come = by_topic(fixture, new.iter().copied());
     for line in &forecast.topics {
@@ -125,7 +125,7 @@ fn assert_shares(fixture: &mut AppFixture, what: &str) {
 fn assert_shares_of_questions(fixture: &mut AppFixture) {
     let goal = fixture.app.settings().goals[0].clone();
     let deck = fixture.app.library().deck(&goal.deck).expect("its deck").deck.clone();
-    let cards = begin(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
     let come = by_topic(fixture, &cards);
     for topic in deck.topics.keys() {
         let asked = deck.questions.iter().filter(|question| question.topic == *topic).count();
@@ -139,7 +139,7 @@ fn assert_shares_of_questions(fixture: &mut AppFixture) {
 #[test]
 fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
     let mut fixture = AppFixture::new();
-    at(&mut fixture, "2026-11-26T18:00");
+    open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     assert_sums(&mut fixture, "the eve");
     let (all, forecast) = (sitting(&fixture), forecast(&fixture));
@@ -171,7 +171,7 @@ fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
 #[test]
 fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number() {
     let mut fixture = AppFixture::new();
-    at(&mut fixture, "2026-11-26T22:00");
+    open_at(&mut fixture, "2026-11-26T22:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     let (before, expected) = (sitting(&fixture), forecast(&fixture).expected().expected);
     let stop = forecast(&fixture).total.stop.expected;
@@ -180,7 +180,7 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
         fixture.study(nth % 3 != 0);
     }
     fixture.apply(Command::EndSession);
-    at(&mut fixture, "2026-11-27T01:30");
+    open_at(&mut fixture, "2026-11-27T01:30");
     fixture.forecast_exams();
     assert_sums(&mut fixture, "half past one");
     let left = sitting(&fixture);
@@ -204,7 +204,7 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
 #[test]
 fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
     let mut fixture = AppFixture::new();
-    at(&mut fixture, "2026-11-26T18:00");
+    open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 21, |_| {});
     let mut chance = rng(seed_of("three weeks"));
     for day in 0..21 {
@@ -231,7 +231,7 @@ fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
 #[test]
 fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_first() {
     let mut fixture = AppFixture::new();
-    at(&mut fixture, "2026-11-26T18:00");
+    open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |form| form.minutes_a_day = Some(30));
     fixture.apply(today::primary(&fixture.app).expect("a session"));
     let mut nth = 0;
@@ -240,7 +240,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
         fixture.study(nth % 4 != 0);
     }
     fixture.apply(Command::EndSession);
-    at(&mut fixture, "2026-11-27T07:30");
+    open_at(&mut fixture, "2026-11-27T07:30");
     fixture.forecast_exams();
     let (today, now) = (fixture.now.day(), fixture.now);
     let soon = fixture.app.exam_soon(today).expect("today");
@@ -263,7 +263,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
 
     let primary = today::primary(&fixture.app).expect("something to do");
     assert_eq!(Some(&primary), soon.primary().as_ref());
-    let cards = begin(&mut fixture, primary.clone());
+    let cards = cards_of_session(&mut fixture, primary.clone());
     assert_eq!(cards.len(), weakest.cards);
     assert!(cards.iter().all(|card| &*card.deck == ALLIANCE));
     // Seen ones by recall, the weakest first, before those never seen. What is being learned has its own time.
@@ -291,7 +291,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     // Next come those that have not come yet, until there are none.
     for _ in 0..20 {
         let Some(command) = fixture.app.exam_soon(today).and_then(|soon| soon.primary()) else { break };
-        let again = begin(&mut fixture, command.clone());
+        let again = cards_of_session(&mut fixture, command.clone());
         assert!(again.iter().all(|card| fixture.state(card).last_day != Some(today)), "{again:?}");
         fixture.apply(command);
         fixture.finish();
@@ -310,7 +310,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
 #[test]
 fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
     let mut fixture = AppFixture::new();
-    at(&mut fixture, "2026-11-26T18:00");
+    open_at(&mut fixture, "2026-11-26T18:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     fixture.apply(Command::Go(linchpin::app::Screen::Today));
     let (all, free) = (sitting(&fixture), forecast(&fixture));
@@ -462,7 +462,7 @@ fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
                 (forecast(&fixture).morning_seconds - weakest.seconds).abs() < 1e-3,
                 "{what}: {weakest:?}"
             );
-            assert_eq!(begin(&mut fixture, primary).len(), weakest.cards, "{what}, on the day");
+            assert_eq!(cards_of_session(&mut fixture, primary).len(), weakest.cards, "{what}, on the day");
         }
     }
 }

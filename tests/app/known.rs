@@ -14,7 +14,7 @@ use crate::fixtures::AppFixture;
 const ALLIANCE: &str = "rok-us-alliance";
 
 /// After a session over the first cards of the alliance, answered in turn as told.
-fn answered(right: &[bool]) -> AppFixture {
+fn after_answers(right: &[bool]) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
     let mut cards = std::collections::HashSet::new();
@@ -33,7 +33,7 @@ fn open(fixture: &mut AppFixture, page: Page) {
 
 #[test]
 fn after_six_failures_of_six_nothing_is_known_anywhere() {
-    let mut fixture = answered(&[false; 6]);
+    let mut fixture = after_answers(&[false; 6]);
     let total = fixture.app.figures().total.clone();
     assert_eq!(words::known(&total).as_deref(), Some("0 known, 6 being learned, of 6 seen"));
     assert_eq!(total.recall_now(), Some(0.0));
@@ -95,7 +95,7 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
 #[test]
 fn the_question_failed_last_is_the_weakest() {
     // Two of three right: the cards come from different topics, so the whole deck is looked through.
-    let mut fixture = answered(&[true, false, true, false, true, false]);
+    let mut fixture = after_answers(&[true, false, true, false, true, false]);
     let topics: Vec<String> =
         fixture.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
     let mut failed = 0;
@@ -150,7 +150,7 @@ fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
 
 #[test]
 fn a_deck_says_of_a_question_that_it_is_being_learned() {
-    let mut fixture = answered(&[false; 6]);
+    let mut fixture = after_answers(&[false; 6]);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
     let page = fixture.app.decks().page().expect("a page");
@@ -165,7 +165,7 @@ fn a_deck_says_of_a_question_that_it_is_being_learned() {
 
 #[test]
 fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
-    let mut fixture = answered(&[true, false, true, false]);
+    let mut fixture = after_answers(&[true, false, true, false]);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
     fixture.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));

@@ -12,7 +12,7 @@ fn with_own_deck() -> CliFixture {
     CliFixture::with_deck("own.ron", DECK)
 }
 
-fn sit(cli: &CliFixture, args: &[&str]) -> CliSession {
+fn start_test(cli: &CliFixture, args: &[&str]) -> CliSession {
     let mut all = vec!["test"];
     all.extend(args);
     if !args.contains(&"--at") {
@@ -35,8 +35,8 @@ fn answer(session: &mut CliSession) -> String {
 }
 
 /// A whole test with every answer right, as far as `most`; the rest is left open. All that was on the screen is in `out`.
-fn whole(cli: &CliFixture, args: &[&str], most: usize) -> CliOutput {
-    let mut session = sit(cli, args);
+fn complete_test(cli: &CliFixture, args: &[&str], most: usize) -> CliOutput {
+    let mut session = start_test(cli, args);
     let mut record = session.screen.clone();
     for _ in 0..most {
         record.push_str(&answer(&mut session));
@@ -55,7 +55,7 @@ fn whole(cli: &CliFixture, args: &[&str], most: usize) -> CliOutput {
 #[test]
 fn a_test_is_answered_handed_in_and_reported() {
     let cli = with_own_deck();
-    let run = whole(&cli, &["own", "--mix", "random", "--minutes", "10", "--code", "K7Q-F2M"], 6);
+    let run = complete_test(&cli, &["own", "--mix", "random", "--minutes", "10", "--code", "K7Q-F2M"], 6);
     assert_eq!((run.code, run.err.as_str()), (0, ""), "{}", run.out);
     assert!(run.out.contains("6 of 6: 6 right. Predicted 0."), "{}", run.out);
     assert!(run.out.contains("  One  3 of 3") && run.out.contains("  Two  3 of 3"), "{}", run.out);
@@ -65,7 +65,7 @@ fn a_test_is_answered_handed_in_and_reported() {
         "nothing is told before"
     );
 
-    let run = whole(&cli, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
+    let run = complete_test(&cli, &["own", "--mix", "random", "--minutes", "10", "--at", "2026-11-24"], 2);
     assert!(run.out.contains("2 of 6: 2 right, 4 open. Predicted"), "{}", run.out);
     assert!(run.out.contains("4 questions are open. Type :i once more to hand in."), "{}", run.out);
     let list = cli.run(&["test", "--list"]).out;
@@ -90,7 +90,7 @@ fn the_same_code_gives_two_people_the_same_test() {
             }
             session.end();
         }
-        let mut session = sit(&cli, &["own", "--number", "4", "--code", "k7q f2m"]);
+        let mut session = start_test(&cli, &["own", "--number", "4", "--code", "k7q f2m"]);
         let mut all = session.screen.clone();
         for _ in 0..4 {
             session.send(":n");
@@ -105,7 +105,7 @@ fn the_same_code_gives_two_people_the_same_test() {
 #[test]
 fn one_goes_back_and_forth_flags_changes_and_clears() {
     let cli = with_own_deck();
-    let mut session = sit(&cli, &["own", "--mix", "random", "--kinds", "typed,bool,number"]);
+    let mut session = start_test(&cli, &["own", "--mix", "random", "--kinds", "typed,bool,number"]);
     assert!(session.screen.contains("1 of 3"));
     answer(&mut session);
     assert!(session.screen.contains("2 of 3"), "{}", session.screen);
@@ -132,7 +132,7 @@ fn one_goes_back_and_forth_flags_changes_and_clears() {
 #[test]
 fn a_test_that_was_killed_or_left_goes_on_and_no_other_begins_before() {
     let cli = with_own_deck();
-    let mut session = sit(&cli, &["own", "--mix", "random"]);
+    let mut session = start_test(&cli, &["own", "--mix", "random"]);
     answer(&mut session);
     answer(&mut session);
     let third = session.screen.clone();
@@ -143,7 +143,7 @@ fn a_test_that_was_killed_or_left_goes_on_and_no_other_begins_before() {
     assert!(other.err.contains("a test is not finished yet"), "{}", other.err);
     assert!(cli.run(&["test", "--list"]).out.contains("No test yet."));
 
-    let mut session = sit(&cli, &[]);
+    let mut session = start_test(&cli, &[]);
     assert!(session.screen.contains("The test goes on where it was left."), "{}", session.screen);
     assert!(third.ends_with(session.screen.split("\n\n").last().expect("a question")), "{}", session.screen);
     assert!(session.send(":o").contains("2 of 6 answered"), "{}", session.screen);
@@ -160,7 +160,7 @@ fn a_test_that_was_killed_or_left_goes_on_and_no_other_begins_before() {
 fn reports_are_written_to_files_and_never_over_others() {
     let cli = with_own_deck();
     assert_eq!(cli.run(&["test", "--html", "x.html"]).code, 1, "there is no test yet");
-    whole(&cli, &["own", "--mix", "random"], 6);
+    complete_test(&cli, &["own", "--mix", "random"], 6);
     let (page, table) = (cli.path().join("r.html"), cli.path().join("r.csv"));
     let (page, table) = (page.to_str().expect("text"), table.to_str().expect("text"));
     let reviews = cli.run(&["export", "--reviews", "own"]).out;
@@ -234,7 +234,7 @@ fn a_test_that_waits_is_told_of_where_no_report_is_yet() {
 #[test]
 fn a_slip_is_decided_after_the_report_and_otherwise_again() {
     let cli = CliFixture::with_deck("own.ron", &DECK.replace("Moat", "linchpin"));
-    let mut session = sit(&cli, &["own", "--mix", "random", "--code", "K7Q-F2M"]);
+    let mut session = start_test(&cli, &["own", "--mix", "random", "--code", "K7Q-F2M"]);
     while !session.screen.contains("Type it.") {
         session.send(":n");
     }

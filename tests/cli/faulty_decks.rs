@@ -21,12 +21,12 @@ fn run_in(cli: &CliFixture, args: &[&str]) -> CliOutput {
 }
 
 /// What a person sees who checks a file, and then has it mended.
-fn told(name: &str, bytes: &[u8]) -> String {
+fn report_on(name: &str, bytes: &[u8]) -> String {
     let cli = CliFixture::new();
     let path = cli.path().join(name);
     fs::write(&path, bytes).expect("a file");
-    let mut told = shown(&cli, &["check", name]);
-    told += &shown(&cli, &["check", "--fix", name]);
+    let mut told = shell_session(&cli, &["check", name]);
+    told += &shell_session(&cli, &["check", "--fix", name]);
     let after = fs::read(&path).expect("the file");
     let kept = cli.path().join(format!("{name}.before-fix"));
     if after == bytes {
@@ -41,7 +41,7 @@ fn told(name: &str, bytes: &[u8]) -> String {
     told + "----- afterwards\n" + &text.replace('\r', "␍").replace('\t', "⇥")
 }
 
-fn shown(cli: &CliFixture, args: &[&str]) -> String {
+fn shell_session(cli: &CliFixture, args: &[&str]) -> String {
     let run = run_in(cli, args);
     assert_eq!(run.err, "", "{args:?}");
     assert!(run.code == 0 || run.code == 1, "{args:?}: {}", run.code);
@@ -49,7 +49,7 @@ fn shown(cli: &CliFixture, args: &[&str]) -> String {
 }
 
 /// Compares with what is kept; the complaint if it differs.
-fn compared(name: &str, told: &str) -> Option<String> {
+fn difference_to_snapshot(name: &str, told: &str) -> Option<String> {
     let path = folder().join(format!("{name}.snap"));
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(path, told).expect("a snapshot");
@@ -72,7 +72,7 @@ fn every_mistake_is_told_and_mended_as_before() {
         .iter()
         .filter_map(|name| {
             let bytes = fs::read(folder().join(name)).expect("the deck");
-            compared(name.trim_end_matches(".ron"), &told(name, &bytes))
+            difference_to_snapshot(name.trim_end_matches(".ron"), &report_on(name, &bytes))
         })
         .collect();
     assert!(differ.is_empty(), "{}", differ.join("\n"));
@@ -97,7 +97,7 @@ fn what_is_no_plain_text_is_told_as_before() {
     ];
     let differ: Vec<String> = made
         .iter()
-        .filter_map(|(name, bytes)| compared(name, &told(&format!("{name}.ron"), bytes)))
+        .filter_map(|(name, bytes)| difference_to_snapshot(name, &report_on(&format!("{name}.ron"), bytes)))
         .collect();
     assert!(differ.is_empty(), "{}", differ.join("\n"));
 }
@@ -109,7 +109,10 @@ fn a_folder_and_a_missing_file_are_told_as_before() {
     fs::create_dir(cli.path().join("empty")).expect("a folder");
     let run = run_in(&cli, &["check", "decks.ron", "empty"]);
     assert_eq!(run.err, "linchpin: there are no *.ron files there\n");
-    assert_eq!(compared("missing_file", &shown(&cli, &["check", "--fix", "nowhere.ron"])), None);
+    assert_eq!(
+        difference_to_snapshot("missing_file", &shell_session(&cli, &["check", "--fix", "nowhere.ron"])),
+        None
+    );
 }
 
 /// A person's largest file: fifty megabytes, with one mistake near its end.
@@ -127,11 +130,14 @@ fn fifty_megabytes_are_checked_to_the_last_question() {
     }
     text += "(id: \"last\", topic: \"t\" prompt: \"Last?\", answer: Bool(true), explain: \"E\"),\n])\n";
     assert!(text.len() > 49_000_000);
-    assert_eq!(compared("fifty_megabytes", &told_briefly("fifty_megabytes.ron", &text)), None);
+    assert_eq!(
+        difference_to_snapshot("fifty_megabytes", &brief_report_on("fifty_megabytes.ron", &text)),
+        None
+    );
 }
 
-fn told_briefly(name: &str, text: &str) -> String {
-    let told = told(name, text.as_bytes());
+fn brief_report_on(name: &str, text: &str) -> String {
+    let told = report_on(name, text.as_bytes());
     told.split("----- afterwards\n").next().unwrap_or_default().to_owned()
 }
 

@@ -290,7 +290,7 @@ const WORDS: &str = r#"Deck(format: 1, id: "words", title: "Words", topics: {"t"
 ])"#;
 
 /// A session at the verdict on a slip of the fingers.
-fn slipped(cli: &CliFixture) -> CliSession {
+fn after_a_slip(cli: &CliFixture) -> CliSession {
     cli.write_deck("words.ron", WORDS);
     let mut session = cli.study(&["words", "--at", MONDAY]);
     assert!(session.send("linchpim").contains("≈ Almost: one letter\n"), "{}", session.screen);
@@ -306,7 +306,7 @@ fn a_slip_is_decided_by_a_and_x_and_the_grades_still_work() {
         ("", "", 0.0),
     ] {
         let cli = CliFixture::new();
-        let mut session = slipped(&cli);
+        let mut session = after_a_slip(&cli);
         assert!(session.screen.contains("[2 Hard"), "{}", session.screen);
         let hint = "a if that is what you meant, x if you did not know it.";
         assert!(session.screen.replace('\n', " ").contains(hint), "{}", session.screen);

@@ -28,7 +28,7 @@ fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut Option
 }
 
 /// Prompts and answers in a line each: `prompt = Kind: answer`.
-fn told(imported: &Imported) -> Vec<String> {
+fn question_lines(imported: &Imported) -> Vec<String> {
     imported.questions.iter().map(|it| format!("{} = {}", it.prompt, answer(it))).collect()
 }
 

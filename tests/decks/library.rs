@@ -14,12 +14,12 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 /// A data folder and an index.
-struct Place {
+struct LibraryFixture {
     root: tempfile::TempDir,
     folders: Folders,
 }
 
-impl Place {
+impl LibraryFixture {
     fn new() -> Self {
         let root = tempfile::tempdir().expect("a folder");
         let own = root.path().join("decks");
@@ -121,21 +121,21 @@ fn keys_point_to_their_questions(library: &Library) {
 
 #[test]
 fn decks_come_from_subfolders_and_added_folders_but_not_from_hidden_ones() {
-    let mut place = Place::new();
-    let added = place.folder("elsewhere");
+    let mut fixture = LibraryFixture::new();
+    let added = fixture.folder("elsewhere");
     for (path, id) in [
-        (place.file("a.ron"), "a"),
-        (place.folder("decks/history/korea").join("b.ron"), "b"),
-        (place.folder("decks/.git").join("hidden.ron"), "hidden"),
-        (place.file(".c.ron.saving"), "half-written"),
-        (place.file("notes.txt"), "notes"),
+        (fixture.file("a.ron"), "a"),
+        (fixture.folder("decks/history/korea").join("b.ron"), "b"),
+        (fixture.folder("decks/.git").join("hidden.ron"), "hidden"),
+        (fixture.file(".c.ron.saving"), "half-written"),
+        (fixture.file("notes.txt"), "notes"),
         (added.join("d.ron"), "d"),
     ] {
         write(&path, &text(id, &[1950]));
     }
-    assert_eq!(ids(&place.start()), ["a", "b"]);
-    place.folders.added.push(added);
-    let library = place.start();
+    assert_eq!(ids(&fixture.start()), ["a", "b"]);
+    fixture.folders.added.push(added);
+    let library = fixture.start();
     assert_eq!(ids(&library), ["a", "b", "d"]);
     assert!(library.problems().is_empty(), "{:?}", library.problems());
     for loaded in library.decks() {
@@ -147,27 +147,27 @@ fn decks_come_from_subfolders_and_added_folders_but_not_from_hidden_ones() {
 #[cfg(unix)]
 #[test]
 fn links_in_a_circle_come_to_an_end_and_a_folder_counts_once() {
-    let mut place = Place::new();
-    write(&place.file("a.ron"), &text("a", &[1950]));
-    std::os::unix::fs::symlink(&place.folders.own, place.file("again")).expect("a link");
-    place.folders.added.push(place.folders.own.clone());
-    place.folders.added.push(place.root.path().to_owned());
-    let library = place.start();
+    let mut fixture = LibraryFixture::new();
+    write(&fixture.file("a.ron"), &text("a", &[1950]));
+    std::os::unix::fs::symlink(&fixture.folders.own, fixture.file("again")).expect("a link");
+    fixture.folders.added.push(fixture.folders.own.clone());
+    fixture.folders.added.push(fixture.root.path().to_owned());
+    let library = fixture.start();
     assert_eq!(ids(&library), ["a"]);
     assert!(library.problems().is_empty(), "{:?}", library.problems());
 }
 
 #[test]
 fn a_folder_that_is_not_there_is_told_and_comes_back() {
-    let mut place = Place::new();
-    let drive = place.folder("drive");
+    let mut fixture = LibraryFixture::new();
+    let drive = fixture.folder("drive");
     write(&drive.join("a.ron"), &text("a", &[1950]));
-    place.folders.added.push(drive.clone());
-    assert_eq!(ids(&place.start()), ["a"]);
+    fixture.folders.added.push(drive.clone());
+    assert_eq!(ids(&fixture.start()), ["a"]);
 
-    let away = place.root.path().join("away");
+    let away = fixture.root.path().join("away");
     fs::rename(&drive, &away).expect("unplugged");
-    let mut library = place.start();
+    let mut library = fixture.start();
     assert!(ids(&library).is_empty());
     assert!(matches!(library.problems()[0].kind, ProblemKind::Unreadable(_)));
     let words = library.problems_in_words().expect("words");
@@ -175,7 +175,7 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
     assert!(library.take_before().is_empty(), "its decks are not gone, only away");
 
     fs::rename(&away, &drive).expect("plugged in");
-    let mut library = place.start();
+    let mut library = fixture.start();
     assert_eq!(ids(&library), ["a"]);
     assert!(library.problems().is_empty());
     assert!(library.take_before().is_empty());
@@ -183,18 +183,18 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
 
 #[test]
 fn what_has_not_changed_comes_from_the_index_and_is_the_same() {
-    let place = Place::new();
+    let fixture = LibraryFixture::new();
     for (name, text) in SHIPPED {
         // Other ids than those inside the program.
-        write(&place.file(name), &text.replacen("id: \"", "id: \"my-", 1));
-        settle(&place.file(name));
+        write(&fixture.file(name), &text.replacen("id: \"", "id: \"my-", 1));
+        settle(&fixture.file(name));
     }
-    let parsed = own(&place.start());
+    let parsed = own(&fixture.start());
     assert_eq!(parsed.len(), 2);
-    assert_eq!(place.index_files().len(), 2);
+    assert_eq!(fixture.index_files().len(), 2);
     // Twice: the first time from an index written in doubt, the second from one that is settled.
     for _ in 0..2 {
-        let mut library = place.start();
+        let mut library = fixture.start();
         assert_eq!(own(&library), parsed);
         assert!(library.take_before().is_empty());
         keys_point_to_their_questions(&library);
@@ -203,19 +203,19 @@ fn what_has_not_changed_comes_from_the_index_and_is_the_same() {
 
 #[test]
 fn a_change_of_the_same_size_at_the_same_time_is_noticed() {
-    let place = Place::new();
-    let path = place.file("a.ron");
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
     write(&path, &text("a", &[1950]));
     let time = SystemTime::now() - Duration::from_secs(3_600);
     let set = |path: &Path| {
         fs::File::options().write(true).open(path).expect("a file").set_modified(time).expect("a time");
     };
     set(&path);
-    place.start();
-    place.start();
+    fixture.start();
+    fixture.start();
     write(&path, &text("a", &[1953]));
     set(&path);
-    let mut library = place.start();
+    let mut library = fixture.start();
     assert_eq!(*own(&library)[0].1.questions[0], *parse(&text("a", &[1953])).questions[0]);
     let before = library.take_before();
     assert_eq!(*before[0], parse(&text("a", &[1950])), "the deck as it was");
@@ -227,77 +227,77 @@ fn parse(text: &str) -> Deck {
 
 #[test]
 fn what_was_edited_while_the_program_was_closed_is_told_as_it_was_once() {
-    let place = Place::new();
+    let fixture = LibraryFixture::new();
     let (a, b) = (text("a", &[1950]), text("b", &[1953]));
-    write(&place.file("a.ron"), &a);
-    write(&place.file("b.ron"), &b);
-    place.start();
-    write(&place.file("a.ron"), &text("a", &[1950, 1951]));
-    fs::remove_file(place.file("b.ron")).expect("removed");
+    write(&fixture.file("a.ron"), &a);
+    write(&fixture.file("b.ron"), &b);
+    fixture.start();
+    write(&fixture.file("a.ron"), &text("a", &[1950, 1951]));
+    fs::remove_file(fixture.file("b.ron")).expect("removed");
 
     // One that only reads tells it too, and the next one again.
     for _ in 0..2 {
-        let before = Library::open(&place.folders).take_before();
+        let before = Library::open(&fixture.folders).take_before();
         assert_eq!(before.iter().map(|deck| (**deck).clone()).collect::<Vec<_>>(), [parse(&a), parse(&b)]);
     }
-    place.start();
-    assert!(place.start().take_before().is_empty());
+    fixture.start();
+    assert!(fixture.start().take_before().is_empty());
 }
 
 #[test]
 fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
-    let place = Place::new();
-    let path = place.file("a.ron");
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
     let sound = text("a", &[1950, 1953]);
     write(&path, &sound);
-    place.start();
+    fixture.start();
     write(&path, &sound.replace("Number(1950)", "Number(\"x\")"));
     for _ in 0..2 {
-        let mut library = place.start();
+        let mut library = fixture.start();
         assert!(matches!(library.problems()[0].kind, ProblemKind::Fault(_)));
         assert_eq!(own(&library)[0].1, parse(&sound));
         assert!(library.take_before().is_empty());
         assert!(!library.is_read_from(&path, TextHash::of(&fs::read_to_string(&path).expect("the file"))));
     }
     write(&path, &text("a", &[1950, 1954]));
-    assert_eq!(*place.start().take_before()[0], parse(&sound));
+    assert_eq!(*fixture.start().take_before()[0], parse(&sound));
 }
 
 #[test]
 fn swapped_and_renamed_files_are_read_as_they_are() {
-    let place = Place::new();
-    let (a, b) = (place.file("a.ron"), place.file("b.ron"));
+    let fixture = LibraryFixture::new();
+    let (a, b) = (fixture.file("a.ron"), fixture.file("b.ron"));
     write(&a, &text("a", &[1950]));
     write(&b, &text("b", &[1953]));
     for path in [&a, &b] {
         settle(path);
     }
-    place.start();
-    fs::rename(&a, place.file("x")).expect("a move");
+    fixture.start();
+    fs::rename(&a, fixture.file("x")).expect("a move");
     fs::rename(&b, &a).expect("a move");
-    fs::rename(place.file("x"), &b).expect("a move");
-    let library = place.start();
+    fs::rename(fixture.file("x"), &b).expect("a move");
+    let library = fixture.start();
     assert_eq!(ids(&library), ["b", "a"]);
     keys_point_to_their_questions(&library);
 
-    fs::rename(&a, place.file("c.ron")).expect("a move");
-    let library = place.start();
+    fs::rename(&a, fixture.file("c.ron")).expect("a move");
+    let library = fixture.start();
     assert_eq!(ids(&library), ["a", "b"]);
     keys_point_to_their_questions(&library);
-    assert_eq!(place.index_files().len(), 2, "nothing is left of the old name");
+    assert_eq!(fixture.index_files().len(), 2, "nothing is left of the old name");
 }
 
 #[test]
 fn loading_again_keeps_the_decks_that_did_not_change() {
-    let place = Place::new();
-    write(&place.file("a.ron"), &text("a", &[1950]));
-    write(&place.file("b.ron"), &text("b", &[1953, 1954]));
-    let first = place.start();
-    let same = Library::load_again(&place.folders, first.decks());
+    let fixture = LibraryFixture::new();
+    write(&fixture.file("a.ron"), &text("a", &[1950]));
+    write(&fixture.file("b.ron"), &text("b", &[1953, 1954]));
+    let first = fixture.start();
+    let same = Library::load_again(&fixture.folders, first.decks());
     assert!(same.shows_the_same_as(&first));
 
-    write(&place.file("b.ron"), &text("b", &[1953, 1955]));
-    let second = Library::load_again(&place.folders, first.decks());
+    write(&fixture.file("b.ron"), &text("b", &[1953, 1955]));
+    let second = Library::load_again(&fixture.folders, first.decks());
     assert!(!second.shows_the_same_as(&first));
     let deck = |library: &Library, id: &str| library.deck(id).expect("a deck").deck.clone();
     assert!(Arc::ptr_eq(&deck(&first, "a"), &deck(&second, "a")));
@@ -309,11 +309,11 @@ fn loading_again_keeps_the_decks_that_did_not_change() {
 
 #[test]
 fn a_deck_is_replaced_in_place_and_not_parsed_again() {
-    let place = Place::new();
-    let path = place.file("a.ron");
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
     write(&path, &text("a", &[1950, 1951, 1952]));
-    write(&place.file("b.ron"), &text("b", &[1953]));
-    let mut library = place.start();
+    write(&fixture.file("b.ron"), &text("b", &[1953]));
+    let mut library = fixture.start();
     let origin = Origin::File(path.clone());
 
     let edited = text("a", &[1950, 1960]).replace("q1", "other");
@@ -321,7 +321,7 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     write(&path, &edited);
     assert!(library.replace_deck(&origin, deck.clone(), TextHash::of(&edited)));
     keys_point_to_their_questions(&library);
-    let again = Library::load_again(&place.folders, library.decks());
+    let again = Library::load_again(&fixture.folders, library.decks());
     assert!(Arc::ptr_eq(&again.deck("a").expect("a deck").deck, &deck));
 
     let taken = text("b", &[1]);
@@ -329,7 +329,7 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
         !library.replace_deck(&origin, Arc::new(parse(&taken)), TextHash::of(&taken)),
         "another deck has that id"
     );
-    let shipped = Origin::File(place.file("nowhere.ron"));
+    let shipped = Origin::File(fixture.file("nowhere.ron"));
     assert!(!library.replace_deck(&shipped, deck, TextHash::of(&edited)));
     assert!(library.questions().contains_key(&CardKey::new(
         "a",
@@ -340,12 +340,12 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
 
 #[test]
 fn a_damaged_index_is_passed_over_and_mended() {
-    let place = Place::new();
-    let path = place.file("a.ron");
+    let fixture = LibraryFixture::new();
+    let path = fixture.file("a.ron");
     write(&path, &text("a", &[1950, 1953]));
     settle(&path);
-    let right = own(&place.start());
-    let index = place.index_files().remove(0);
+    let right = own(&fixture.start());
+    let index = fixture.index_files().remove(0);
     let sound = fs::read(&index).expect("an index");
     // Every byte in turn would take long; the steps are no divisor of any part's length.
     let mut damaged: Vec<Vec<u8>> = (0..sound.len())
@@ -359,22 +359,22 @@ fn a_damaged_index_is_passed_over_and_mended() {
     damaged.extend((0..sound.len()).step_by(7).map(|len| sound[..len].to_vec()));
     for bytes in damaged {
         fs::write(&index, &bytes).expect("damage");
-        assert_eq!(own(&Library::open(&place.folders)), right);
+        assert_eq!(own(&Library::open(&fixture.folders)), right);
     }
-    place.start();
-    assert_eq!(place.index_files(), [index]);
+    fixture.start();
+    assert_eq!(fixture.index_files(), [index]);
 }
 
 #[test]
 fn an_index_of_another_deck_file_is_not_taken() {
-    let place = Place::new();
-    let (a, b) = (place.file("a.ron"), place.file("b.ron"));
+    let fixture = LibraryFixture::new();
+    let (a, b) = (fixture.file("a.ron"), fixture.file("b.ron"));
     write(&a, &text("a", &[1950]));
     write(&b, &text("b", &[1953]));
-    place.start();
-    let [one, other] = place.index_files().try_into().expect("two of them");
+    fixture.start();
+    let [one, other] = fixture.index_files().try_into().expect("two of them");
     fs::copy(&one, &other).expect("a copy");
-    assert_eq!(ids(&place.start()), ["a", "b"]);
+    assert_eq!(ids(&fixture.start()), ["a", "b"]);
 }
 
 /// Something that happens to the folder between two starts.
@@ -408,9 +408,9 @@ proptest! {
     fn whatever_happens_to_the_files_the_index_shows_what_parsing_does(
         steps in proptest::collection::vec(step(), 1..24)
     ) {
-        let place = Place::new();
-        let file = |at: usize| place.file(&format!("{at}.ron"));
-        let mut live = place.start();
+        let fixture = LibraryFixture::new();
+        let file = |at: usize| fixture.file(&format!("{at}.ron"));
+        let mut live = fixture.start();
         for step in steps {
             match step {
                 Step::Write(at, year) => write(&file(at), &text(&format!("d{at}"), &[year, 1900])),
@@ -418,21 +418,21 @@ proptest! {
                 Step::Remove(at) => drop(fs::remove_file(file(at))),
                 Step::Swap(one, other) => {
                     if file(one).exists() && file(other).exists() && one != other {
-                        fs::rename(file(one), place.file("x")).expect("a move");
+                        fs::rename(file(one), fixture.file("x")).expect("a move");
                         fs::rename(file(other), file(one)).expect("a move");
-                        fs::rename(place.file("x"), file(other)).expect("a move");
+                        fs::rename(fixture.file("x"), file(other)).expect("a move");
                     }
                 }
                 Step::Settle(at) => if file(at).exists() { settle(&file(at)) },
-                Step::SpoilIndex(at, byte) => if let Some(index) = place.index_files().get(at) {
+                Step::SpoilIndex(at, byte) => if let Some(index) = fixture.index_files().get(at) {
                     let mut bytes = fs::read(index).expect("an index");
                     let byte = byte % bytes.len();
                     bytes[byte] ^= 0x55;
                     fs::write(index, bytes).expect("damage");
                 },
                 Step::Start => {
-                    let started = place.start();
-                    let parsed = Library::open(&Folders { cache: None, ..place.folders.clone() });
+                    let started = fixture.start();
+                    let parsed = Library::open(&Folders { cache: None, ..fixture.folders.clone() });
                     // A file with faults keeps its last sound deck, which only the index has.
                     let is_sound = |(path, _): &(String, Deck)| {
                         !parsed.problems().iter().any(|problem| problem.origin.is_file(Path::new(path)))
@@ -444,7 +444,7 @@ proptest! {
                     prop_assert_eq!(started.problems(), parsed.problems());
                     keys_point_to_their_questions(&started);
                     // The library in use agrees wherever nothing is wrong.
-                    live = Library::load_again(&place.folders, live.decks());
+                    live = Library::load_again(&fixture.folders, live.decks());
                     if parsed.problems().is_empty() {
                         prop_assert_eq!(own(&live), own(&parsed));
                     }
@@ -469,12 +469,12 @@ fn wait_for(watch: &mut Watch, library: &mut Library, what: &str, fits: impl Fn(
 
 #[test]
 fn loading_is_no_reason_to_load_again() {
-    let place = Place::new();
-    let deep = place.folder("decks/one");
+    let fixture = LibraryFixture::new();
+    let deep = fixture.folder("decks/one");
     write(&deep.join("a.ron"), &text("a", &[1950]));
-    let mut library = place.start();
-    let (mut watch, wakes) = place.watch(&library);
-    write(&place.file("b.ron"), &text("b", &[1950]));
+    let mut library = fixture.start();
+    let (mut watch, wakes) = fixture.watch(&library);
+    write(&fixture.file("b.ron"), &text("b", &[1950]));
     wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["b", "a"]);
     // What the save itself stirred comes to rest.
     rest(&mut watch, &mut library);
@@ -496,33 +496,33 @@ fn rest(watch: &mut Watch, library: &mut Library) {
 
 #[test]
 fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
-    let mut place = Place::new();
-    let drive = place.folder("drive");
+    let mut fixture = LibraryFixture::new();
+    let drive = fixture.folder("drive");
     write(&drive.join("d.ron"), &text("d", &[1950]));
-    let mut library = place.start();
-    let (mut watch, wakes) = place.watch(&library);
+    let mut library = fixture.start();
+    let (mut watch, wakes) = fixture.watch(&library);
 
-    write(&place.file("a.ron"), &text("a", &[1950]));
+    write(&fixture.file("a.ron"), &text("a", &[1950]));
     wait_for(&mut watch, &mut library, "a new file", |library| ids(library) == ["a"]);
     assert!(wakes.load(Ordering::Relaxed) > 0);
-    let deep = place.folder("decks/one/two");
+    let deep = fixture.folder("decks/one/two");
     write(&deep.join("b.ron"), &text("b", &[1950]));
     wait_for(&mut watch, &mut library, "a file in a new folder", |library| ids(library) == ["a", "b"]);
-    fs::rename(place.file("a.ron"), deep.join("c.ron")).expect("a move");
+    fs::rename(fixture.file("a.ron"), deep.join("c.ron")).expect("a move");
     wait_for(&mut watch, &mut library, "a move", |library| {
         own(library).iter().map(|(path, _)| path.ends_with("c.ron")).collect::<Vec<_>>() == [false, true]
     });
     fs::remove_file(deep.join("b.ron")).expect("removed");
     wait_for(&mut watch, &mut library, "a removal", |library| ids(library) == ["a"]);
 
-    place.folders.added.push(drive.clone());
-    watch.set_folders(place.folders.clone());
+    fixture.folders.added.push(drive.clone());
+    watch.set_folders(fixture.folders.clone());
     wait_for(&mut watch, &mut library, "an added folder", |library| ids(library) == ["a", "d"]);
     write(&drive.join("e.ron"), &text("e", &[1950]));
     wait_for(&mut watch, &mut library, "a file in an added folder", |library| {
         ids(library) == ["a", "d", "e"]
     });
-    let away = place.root.path().join("away");
+    let away = fixture.root.path().join("away");
     fs::rename(&drive, &away).expect("unplugged");
     watch.look_again();
     wait_for(&mut watch, &mut library, "a folder that went", |library| ids(library) == ["a"]);

@@ -27,13 +27,13 @@ fn date(day: u32) -> Date {
     FIRST.saturating_add(jiff::Span::new().days(i64::from(day)))
 }
 
-fn sitting(day: u32, new_cards: usize, answers: usize) -> Session {
+fn session_on(day: u32, new_cards: usize, answers: usize) -> Session {
     let zone = TimeZone::get("Europe/Berlin").expect("a zone");
     Session { begin: moment(date(day), 18 * 60, &zone), zone, new_cards, answers }
 }
 
 /// Somebody who has studied a deck of 40 cards for three weeks, and keeps things for another time than the model says.
-fn somebody(seed: u64) -> (Arc<Deck>, Student) {
+fn studied_three_weeks(seed: u64) -> (Arc<Deck>, Student) {
     let deck = Arc::new(parsed_deck(&deck::text(40, seed)));
     let mut student = Student::new(deck.clone(), seed);
     let mut chance = rng(seed_of(&format!("somebody {seed}")));
@@ -41,7 +41,7 @@ fn somebody(seed: u64) -> (Arc<Deck>, Student) {
     student.mind.keeps = (0.25 * bell).exp() as f32;
     for day in 0..21 {
         if chance.random::<f64>() < 0.8 {
-            student.study(&sitting(day, 2, chance.random_range(6..14)));
+            student.study(&session_on(day, 2, chance.random_range(6..14)));
         }
     }
     (deck, student)
@@ -60,7 +60,7 @@ fn goal(deck: &Deck, exam: u32) -> Goal {
 }
 
 fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Input {
-    let today = sitting(day, 0, 0).begin.day();
+    let today = session_on(day, 0, 0).begin.day();
     Input::of(deck, &student.progress, goal, &student.rules, today, || true).expect("an exam ahead")
 }
 
@@ -69,8 +69,8 @@ fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
 }
 
 /// Share of right answers in a test of every card on a day.
-fn result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
-    let answers = student.take_test(sitting(day, 0, 0).begin.day(), chance);
+fn exam_result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
+    let answers = student.take_test(session_on(day, 0, 0).begin.day(), chance);
     answers.iter().filter(|(_, right)| *right).count() as f64 / answers.len() as f64
 }
 
@@ -82,22 +82,22 @@ fn holds(range: &Range, result: f64) -> bool {
 fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
     let (mut stopped, mut planned, mut runs, mut widths) = (0, 0, 0, 0.0);
     for seed in 0..200 {
-        let (deck, student) = somebody(seed);
+        let (deck, student) = studied_three_weeks(seed);
         let exam = 21 + 4 + (seed % 12) as u32;
         let forecast = forecast(&deck, &student, &goal(&deck, exam), 21);
         let mut chance = rng(seed_of(&format!("exam {seed}")));
         runs += 1;
         widths += forecast.total.stop.high - forecast.total.stop.low;
-        stopped += u32::from(holds(&forecast.total.stop, result(&student, exam, &mut chance)));
+        stopped += u32::from(holds(&forecast.total.stop, exam_result(&student, exam, &mut chance)));
 
         let planned_ = forecast.planned.expect("days left");
         let mut follows = student;
         let seconds = input(&deck, &follows, &goal(&deck, exam), 21).seconds;
         for day in 21..exam {
-            follows.follow(&planned_.plan, forecast.exam, seconds, &sitting(day, 0, 0));
+            follows.follow(&planned_.plan, forecast.exam, seconds, &session_on(day, 0, 0));
         }
         let range = forecast.total.plan.expect("days left");
-        planned += u32::from(holds(&range, result(&follows, exam, &mut chance)));
+        planned += u32::from(holds(&range, exam_result(&follows, exam, &mut chance)));
     }
     assert!(stopped * 10 >= runs * 9, "{stopped} of {runs} when stopping");
     assert!(planned * 10 >= runs * 9, "{planned} of {runs} with the plan");
@@ -106,14 +106,14 @@ fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
 }
 
 /// With another day, another target, another limit.
-fn with(deck: &Deck, exam: u32, target_percent: u8, minutes_a_day: Option<u32>) -> Goal {
+fn goal_with(deck: &Deck, exam: u32, target_percent: u8, minutes_a_day: Option<u32>) -> Goal {
     Goal { target_percent, minutes_a_day, ..goal(deck, exam) }
 }
 
 #[test]
 fn a_range_holds_its_expectation_and_topics_add_up() {
     for seed in 0..6 {
-        let (deck, student) = somebody(seed);
+        let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal(&deck, 35), 21);
         let lines = forecast.topics.iter().chain([&forecast.total]);
         for line in lines.filter(|line| line.cards > 0) {
@@ -136,7 +136,7 @@ fn a_range_holds_its_expectation_and_topics_add_up() {
 #[test]
 fn who_stops_forgets_and_who_studies_knows_more() {
     for seed in 0..8 {
-        let (deck, student) = somebody(seed);
+        let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal(&deck, 38), 21);
         for pair in forecast.curve.windows(2) {
             assert!(pair[1].stop.expected <= pair[0].stop.expected + 1e-9);
@@ -154,9 +154,9 @@ fn who_stops_forgets_and_who_studies_knows_more() {
 
 #[test]
 fn an_exam_today_is_what_is_known_today() {
-    let (deck, student) = somebody(5);
+    let (deck, student) = studied_three_weeks(5);
     let forecast = forecast(&deck, &student, &goal(&deck, 21), 21);
-    let today = sitting(21, 0, 0).begin.day();
+    let today = session_on(21, 0, 0).begin.day();
     let expected: f64 = deck
         .cards()
         .map(|(key, index)| {
@@ -173,9 +173,9 @@ fn an_exam_today_is_what_is_known_today() {
 #[test]
 fn more_minutes_never_lower_what_is_expected() {
     for seed in [1, 2, 3] {
-        let (deck, student) = somebody(seed);
+        let (deck, student) = studied_three_weeks(seed);
         let of = |minutes| {
-            let forecast = forecast(&deck, &student, &with(&deck, 33, 95, Some(minutes)), 21);
+            let forecast = forecast(&deck, &student, &goal_with(&deck, 33, 95, Some(minutes)), 21);
             forecast.total.plan.expect("days left").expected
         };
         let reached = [1, 2, 4, 8, 20].map(of);
@@ -188,8 +188,8 @@ fn more_minutes_never_lower_what_is_expected() {
 #[test]
 fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
     for seed in 0..8 {
-        let (deck, student) = somebody(seed);
-        let forecast = forecast(&deck, &student, &with(&deck, 42, 88, None), 21);
+        let (deck, student) = studied_three_weeks(seed);
+        let forecast = forecast(&deck, &student, &goal_with(&deck, 42, 88, None), 21);
         let planned = forecast.planned.expect("days left");
         assert!(planned.reaches_target, "{:?}", forecast.total);
         let mean = planned.minutes.iter().sum::<f64>() / planned.minutes.len() as f64;
@@ -202,7 +202,7 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
         let seconds = input(&deck, &student, &goal(&deck, 42), 21).seconds;
         let mut follows = student;
         let minutes: Vec<f64> = (21..42)
-            .map(|day| follows.follow(&planned.plan, forecast.exam, seconds, &sitting(day, 0, 0)).1 / 60.0)
+            .map(|day| follows.follow(&planned.plan, forecast.exam, seconds, &session_on(day, 0, 0)).1 / 60.0)
             .collect();
         let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
         assert!(minutes[20] <= mean * 2.0 + 1.0, "{minutes:?}");
@@ -211,14 +211,14 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
 
 #[test]
 fn a_target_out_of_reach_is_told_with_what_would_do() {
-    let (deck, student) = somebody(1);
+    let (deck, student) = studied_three_weeks(1);
     let plan = |goal: &Goal| forecast(&deck, &student, goal, 21).planned.expect("days left");
-    let short = plan(&with(&deck, 35, 88, Some(1)));
+    let short = plan(&goal_with(&deck, 35, 88, Some(1)));
     assert!(!short.reaches_target && short.plan.minutes_a_day == 1);
     let enough = short.plan.enough_minutes.expect("more would do");
     assert!(enough > 1);
-    assert!(plan(&with(&deck, 35, 88, Some(enough + 1))).reaches_target);
-    let perfect = plan(&with(&deck, 35, 99, Some(30)));
+    assert!(plan(&goal_with(&deck, 35, 88, Some(enough + 1))).reaches_target);
+    let perfect = plan(&goal_with(&deck, 35, 99, Some(30)));
     assert_eq!((perfect.reaches_target, perfect.plan.enough_minutes), (false, None));
 }
 
@@ -234,7 +234,7 @@ fn without_history_everything_is_new_and_there_is_no_pace() {
 
 #[test]
 fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
-    let (deck, student) = somebody(2);
+    let (deck, student) = studied_three_weeks(2);
     let input = input(&deck, &student, &goal(&deck, 35), 21);
     let made = Forecast::of(&input, None, || true).expect("nobody calls it off");
     assert_eq!(Forecast::of(&input, None, || true).expect("nobody calls it off"), made);
@@ -247,12 +247,12 @@ fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
 
 #[test]
 fn it_is_called_off_and_an_exam_that_was_is_over() {
-    let (deck, student) = somebody(2);
-    let today = sitting(21, 0, 0).begin.day();
+    let (deck, student) = studied_three_weeks(2);
+    let today = session_on(21, 0, 0).begin.day();
     let goal = goal(&deck, 35);
     assert!(Input::of(&deck, &student.progress, &goal, &student.rules, today, || false).is_none());
     assert!(Forecast::of(&input(&deck, &student, &goal, 21), None, || false).is_none());
-    let after = sitting(36, 0, 0).begin.day();
+    let after = session_on(36, 0, 0).begin.day();
     assert!(Input::of(&deck, &student.progress, &goal, &student.rules, after, || true).is_none());
 }
 
@@ -290,7 +290,7 @@ fn many_cards_are_sampled_and_it_says_so() {
 fn of_more_answers_than_are_needed_all_topics_are_heard() {
     const DAYS: u32 = 1_100;
     let deck = parsed_deck(&deck::text(40, 1));
-    let moments: Vec<Moment> = (0..DAYS).map(|day| sitting(day, 0, 0).begin).collect();
+    let moments: Vec<Moment> = (0..DAYS).map(|day| session_on(day, 0, 0).begin).collect();
     let mut seq = 0;
     let mut events = Vec::new();
     // The first half of the deck is always known, the second never.
@@ -317,7 +317,7 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
         }
     }
     let progress = Progress::from_events(events, &Model::default());
-    let today = sitting(DAYS, 0, 0).begin.day();
+    let today = session_on(DAYS, 0, 0).begin.day();
     let goal = goal(&deck, DAYS + 10);
     let input = Input::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
     let right = input.samples.iter().filter(|sample| sample.right).count();

@@ -47,7 +47,7 @@ fn text(task: &Task, typed: &str) -> Verdict {
 
 /// Checks rows of (what is typed, its score, its headline).
 #[track_caller]
-fn table(task: &Task, rows: &[(&str, f64, &str)]) {
+fn assert_verdicts(task: &Task, rows: &[(&str, f64, &str)]) {
     for (typed, score, headline) in rows {
         let verdict = text(task, typed);
         assert_eq!((verdict.score, verdict.headline.as_str()), (*score, *headline), "{typed:?}");
@@ -55,7 +55,7 @@ fn table(task: &Task, rows: &[(&str, f64, &str)]) {
 }
 
 /// Wrong letters in brackets, as they are drawn.
-fn drawn(marks: &[(String, bool)]) -> String {
+fn with_brackets(marks: &[(String, bool)]) -> String {
     marks
         .iter()
         .map(|(letter, agrees)| if *agrees { letter.clone() } else { format!("[{letter}]") })
@@ -63,9 +63,9 @@ fn drawn(marks: &[(String, bool)]) -> String {
 }
 
 #[track_caller]
-fn drawn_marks(verdict: &Verdict) -> (String, String) {
+fn bracketed_marks(verdict: &Verdict) -> (String, String) {
     match &verdict.marks {
-        Marks::Text(marks) => (drawn(&marks.given), drawn(&marks.expected)),
+        Marks::Text(marks) => (with_brackets(&marks.given), with_brackets(&marks.expected)),
         marks => panic!("no text marks: {marks:?}"),
     }
 }
@@ -106,7 +106,7 @@ fn forgives_case_space_punctuation_and_articles() {
     ] {
         let verdict = text(&task(typed_one(accepted)), typed);
         assert_eq!((verdict.score, verdict.headline.as_str()), (1.0, RIGHT), "{typed:?} for {accepted:?}");
-        let (given, expected) = drawn_marks(&verdict);
+        let (given, expected) = bracketed_marks(&verdict);
         assert_eq!((given.as_str(), expected.as_str()), (typed.trim(), accepted));
     }
 }
@@ -128,7 +128,7 @@ const ALMOST: &str = "Almost: one letter";
 
 #[test]
 fn a_slip_of_the_fingers_is_almost() {
-    table(
+    assert_verdicts(
         &task(typed_one("alliance")),
         &[
             ("aliance", 0.5, ALMOST),
@@ -143,7 +143,7 @@ fn a_slip_of_the_fingers_is_almost() {
             (" \u{200b} ", 0.0, "No answer"),
         ],
     );
-    table(
+    assert_verdicts(
         &task(typed_one("Mutual Defense Treaty")),
         &[
             ("mutual defence treaty", 1.0, RIGHT),
@@ -155,7 +155,7 @@ fn a_slip_of_the_fingers_is_almost() {
     let verdict = text(&task(typed_one("Mutual Defense Treaty")), "mutal defense treaty");
     assert_eq!(verdict.outcome(), Outcome::Almost);
     assert_eq!(
-        drawn_marks(&verdict),
+        bracketed_marks(&verdict),
         ("mutal defense treaty".to_owned(), "Mut[u]al Defense Treaty".to_owned())
     );
 }
@@ -164,12 +164,12 @@ fn a_slip_of_the_fingers_is_almost() {
 fn a_hangul_word_may_slip_by_one_jamo() {
     let verdict = text(&task(typed_one("상호방위조약")), "상호 방의조약");
     assert_eq!((verdict.score, verdict.headline.as_str()), (0.5, ALMOST));
-    assert_eq!(drawn_marks(&verdict), ("상호 방[의]조약".to_owned(), "상호방[위]조약".to_owned()));
-    table(&task(typed_one("한국전쟁")), &[("한국전젱", 0.5, ALMOST), ("한국잔젱", 0.0, "Wrong")]);
+    assert_eq!(bracketed_marks(&verdict), ("상호 방[의]조약".to_owned(), "상호방[위]조약".to_owned()));
+    assert_verdicts(&task(typed_one("한국전쟁")), &[("한국전젱", 0.5, ALMOST), ("한국잔젱", 0.0, "Wrong")]);
     // A short word is another word.
-    table(&task(typed_one("동맹")), &[("동멩", 0.0, "Wrong"), ("동 맹", 1.0, RIGHT)]);
+    assert_verdicts(&task(typed_one("동맹")), &[("동멩", 0.0, "Wrong"), ("동 맹", 1.0, RIGHT)]);
     // So is one with another word in front.
-    table(&task(typed_one("정전협정")), &[("종전협정", 0.0, "Wrong")]);
+    assert_verdicts(&task(typed_one("정전협정")), &[("종전협정", 0.0, "Wrong")]);
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn a_slip_is_wrong_where_spelling_is_what_is_learned() {
     }
     // Shown letter by letter all the same, and said.
     let verdict = text(&strict("deterrence"), "deterence");
-    assert_eq!(drawn_marks(&verdict), ("deterence".to_owned(), "dete[r]rence".to_owned()));
+    assert_eq!(bracketed_marks(&verdict), ("deterence".to_owned(), "dete[r]rence".to_owned()));
     assert_eq!(verdict.note.as_deref(), Some("Spelling counts here: one letter differs."));
     for (accepted, typed) in [("동맹", "동 맹"), ("well-being", "Wellbeing"), ("the war", "war")] {
         assert_eq!(text(&strict(accepted), typed).score, 1.0, "{typed} for {accepted}");
@@ -216,7 +216,7 @@ fn strict_is_never_kinder() {
 
 #[test]
 fn never_forgives_a_number() {
-    table(
+    assert_verdicts(
         &task(typed_one("the 38th parallel line")),
         &[
             ("38th paralel line", 0.5, ALMOST),
@@ -237,11 +237,11 @@ fn never_forgives_a_number() {
     ] {
         assert_eq!(text(&task(typed_one(accepted)), typed).score, 0.0, "{typed:?} for {accepted:?}");
     }
-    table(
+    assert_verdicts(
         &task(typed_one("World War II")),
         &[("World War 2", 1.0, RIGHT), ("world war ii", 1.0, RIGHT), ("World War II!", 1.0, RIGHT)],
     );
-    table(&task(typed_one("n!")), &[("n", 0.0, "Wrong"), ("n!!", 0.0, "Wrong")]);
+    assert_verdicts(&task(typed_one("n!")), &[("n", 0.0, "Wrong"), ("n!!", 0.0, "Wrong")]);
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn what_stands_elsewhere_in_the_deck_is_no_slip() {
     }
     let mut asked = question("q", typed_one("alliance"));
     asked.prompt = "Not the alliamce, but …?".to_owned();
-    table(&task_of(asked, false), &[("alliamce", 0.0, "Wrong"), ("aliance", 0.5, ALMOST)]);
+    assert_verdicts(&task_of(asked, false), &[("alliamce", 0.0, "Wrong"), ("aliance", 0.5, ALMOST)]);
 }
 
 #[test]
@@ -309,7 +309,7 @@ fn the_way_back_has_its_own_prompt() {
     }
     let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![asked]);
     let task = Task::new(&deck, &deck.questions[0], &Facet::Reverse, 0, false);
-    table(&task, &[("aliances of states", 0.5, ALMOST), ("alliances of states", 1.0, RIGHT)]);
+    assert_verdicts(&task, &[("aliances of states", 0.5, ALMOST), ("alliances of states", 1.0, RIGHT)]);
     let Form::Text(form) = &task.form else { panic!("typed") };
     assert_eq!((form.prompt.as_str(), form.confusable.len()), ("동맹", 0));
 }
@@ -348,7 +348,7 @@ fn a_wrong_option_is_wrong_when_it_is_typed() {
         let verdict = text(&task, typed);
         assert_eq!((verdict.score, verdict.note.as_deref()), (0.0, Some(note)), "{typed}");
     }
-    table(&task, &[("afferent neurons", 1.0, RIGHT), ("aferent neurons", 0.5, ALMOST)]);
+    assert_verdicts(&task, &[("afferent neurons", 1.0, RIGHT), ("aferent neurons", 0.5, ALMOST)]);
 }
 
 #[test]
@@ -389,8 +389,8 @@ fn one_text_may_hold_several_answers() {
 #[test]
 fn holds_an_answer_against_the_nearest_accepted() {
     let task = task(typed(&["동맹국", "맹방", "allied country"], false));
-    table(&task, &[("맹방", 1.0, RIGHT), ("allied contry", 0.5, ALMOST), ("xyz", 0.0, "Wrong")]);
-    let (given, expected) = drawn_marks(&text(&task, "Allied contry"));
+    assert_verdicts(&task, &[("맹방", 1.0, RIGHT), ("allied contry", 0.5, ALMOST), ("xyz", 0.0, "Wrong")]);
+    let (given, expected) = bracketed_marks(&text(&task, "Allied contry"));
     assert_eq!((given.as_str(), expected.as_str()), ("Allied contry", "allied co[u]ntry"));
 }
 
@@ -398,7 +398,7 @@ fn holds_an_answer_against_the_nearest_accepted() {
 fn marks_what_was_not_answered() {
     let task = task(typed_one("NCG"));
     for response in [Response::GaveUp, Response::Text(String::new())] {
-        assert_eq!(drawn_marks(&grade(&task, &response)), (String::new(), "[N][C][G]".to_owned()));
+        assert_eq!(bracketed_marks(&grade(&task, &response)), (String::new(), "[N][C][G]".to_owned()));
     }
     assert_eq!(text(&task, &"x".repeat(100_000)).score, 0.0);
 }
@@ -491,7 +491,7 @@ fn writes_numbers_plainly() {
 #[test]
 fn grades_numbers_within_their_tolerance() {
     let exact = task(Answer::Number { value: 1953.0, within: 0.0, unit: None });
-    table(
+    assert_verdicts(
         &exact,
         &[
             ("1953", 1.0, RIGHT),
@@ -504,7 +504,7 @@ fn grades_numbers_within_their_tolerance() {
         ],
     );
     let near = task(Answer::Number { value: 2.5, within: 0.1, unit: Some("km".to_owned()) });
-    table(
+    assert_verdicts(
         &near,
         &[
             ("2.6 km", 1.0, "Right: the exact answer is 2.5"),
@@ -575,7 +575,7 @@ fn reads_dates() {
 #[test]
 fn grades_dates_within_their_tolerance() {
     let exact = task(Answer::Date { value: date(1953, 10, 1), within_days: 0 });
-    table(
+    assert_verdicts(
         &exact,
         &[
             ("10/1/1953", 1.0, RIGHT),
@@ -588,7 +588,7 @@ fn grades_dates_within_their_tolerance() {
         ],
     );
     let near = task(Answer::Date { value: date(1953, 10, 1), within_days: 3 });
-    table(&near, &[("1953-09-28", 1.0, "Right: the exact answer is 1 October 1953")]);
+    assert_verdicts(&near, &[("1953-09-28", 1.0, "Right: the exact answer is 1 October 1953")]);
     assert_eq!(format_date(date(2023, 4, 26)), "26 April 2023");
     assert_eq!(format_date(date(-43, 3, 15)), "15 March 44 BC");
 }
@@ -767,7 +767,7 @@ fn giving_up_shows_what_was_right() {
     let Marks::Gaps(gaps) = up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks else {
         panic!("gap marks")
     };
-    assert_eq!((gaps[1].text.given.len(), drawn(&gaps[1].text.expected).as_str()), (0, "[b]"));
+    assert_eq!((gaps[1].text.given.len(), with_brackets(&gaps[1].text.expected).as_str()), (0, "[b]"));
     let number = up(Answer::Number { value: 1.0, within: 0.0, unit: None });
     assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
 }

@@ -14,7 +14,7 @@ fn number(value: f64, unit: &str, language: Option<&str>) -> Task {
 }
 
 /// "right", "wrong" or "asked again", and the note.
-fn said(task: &Task, typed: &str) -> (&'static str, String) {
+fn verdict_on(task: &Task, typed: &str) -> (&'static str, String) {
     let response = Response::Text(typed.to_owned());
     if unreadable(task, &response).is_some() {
         return ("asked again", String::new());
@@ -24,10 +24,10 @@ fn said(task: &Task, typed: &str) -> (&'static str, String) {
     (if verdict.score >= 1.0 { "right" } else { "wrong" }, verdict.note.unwrap_or_default())
 }
 
-fn all(want: &str, cases: &[(f64, &str, &[&str])]) {
+fn assert_all(want: &str, cases: &[(f64, &str, &[&str])]) {
     for (value, unit, each) in cases {
         for typed in *each {
-            let (got, _) = said(&number(*value, unit, None), typed);
+            let (got, _) = verdict_on(&number(*value, unit, None), typed);
             assert_eq!(got, want, "{typed:?} for {value} {unit}");
         }
     }
@@ -35,7 +35,7 @@ fn all(want: &str, cases: &[(f64, &str, &[&str])]) {
 
 #[test]
 fn a_number_is_right_however_it_is_written() {
-    all(
+    assert_all(
         "right",
         &[
             // Marks between groups and before decimals, whichever they are.
@@ -94,7 +94,7 @@ fn a_number_is_right_however_it_is_written() {
 
 #[test]
 fn a_unit_may_be_written_in_any_of_its_ways() {
-    all(
+    assert_all(
         "right",
         &[
             (5.0, "km", &["5", "5km", "5 KM", "5 kms", "5 kilometers", "5 kilometres", "5 킬로미터"]),
@@ -117,7 +117,7 @@ fn a_unit_may_be_written_in_any_of_its_ways() {
 
 #[test]
 fn what_is_no_number_is_asked_again() {
-    all(
+    assert_all(
         "asked again",
         &[
             // The prompt may say which years are meant.
@@ -144,7 +144,7 @@ fn what_is_no_number_is_asked_again() {
 
 #[test]
 fn another_number_is_wrong() {
-    all(
+    assert_all(
         "wrong",
         &[
             (102.0, "", &["10²", "10^2", "100", "120"]),
@@ -172,9 +172,9 @@ fn where_readings_differ_the_one_that_was_taken_is_said() {
         (1234.5, "1.234,5", ""),
         (0.125, "0,125", ""),
     ] {
-        assert_eq!(said(&number(value, "", None), typed), ("right", note.to_owned()), "{typed}");
+        assert_eq!(verdict_on(&number(value, "", None), typed), ("right", note.to_owned()), "{typed}");
     }
-    assert_eq!(said(&number(3.0, "", None), "3,642"), ("wrong", String::new()));
+    assert_eq!(verdict_on(&number(3.0, "", None), "3,642"), ("wrong", String::new()));
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn the_language_that_the_author_wrote_settles_the_marks() {
         ("de", 1e12, "1 Billion", "right"),
         ("en", 1e9, "1 billion", "right"),
     ] {
-        let (got, note) = said(&number(value, "", Some(language)), typed);
+        let (got, note) = verdict_on(&number(value, "", Some(language)), typed);
         assert_eq!(got, want, "{typed} for {value} in {language}");
         assert!(note.is_empty() || language == "tlh", "{typed} in {language}: {note}");
     }
@@ -220,27 +220,27 @@ fn a_date_is_right_however_it_is_written() {
         "1953. 7. 6.",
         "١٩٥٣-٠٧-٠٦",
     ] {
-        assert_eq!(said(&day(None), typed), ("right", String::new()), "{typed}");
+        assert_eq!(verdict_on(&day(None), typed), ("right", String::new()), "{typed}");
     }
     let read = "Read as 6 July 1953.".to_owned();
-    assert_eq!(said(&day(None), "6/7/1953"), ("right", read.clone()));
-    assert_eq!(said(&day(None), "7/6/1953"), ("right", read));
+    assert_eq!(verdict_on(&day(None), "6/7/1953"), ("right", read.clone()));
+    assert_eq!(verdict_on(&day(None), "7/6/1953"), ("right", read));
     // A language settles the order; a day that is none in its order is read in the other.
-    assert_eq!(said(&day(Some("en-US")), "6/7/1953").0, "wrong");
-    assert_eq!(said(&day(Some("en-US")), "7/6/1953").0, "right");
-    assert_eq!(said(&day(Some("fr")), "7/6/1953").0, "wrong");
+    assert_eq!(verdict_on(&day(Some("en-US")), "6/7/1953").0, "wrong");
+    assert_eq!(verdict_on(&day(Some("en-US")), "7/6/1953").0, "right");
+    assert_eq!(verdict_on(&day(Some("fr")), "7/6/1953").0, "wrong");
     let late = task(Answer::Date { value: date(1953, 7, 27), within_days: 0 }, Some("fr"));
-    assert_eq!(said(&late, "7/27/1953").0, "right");
+    assert_eq!(verdict_on(&late, "7/27/1953").0, "right");
     for typed in ["6 July '53", "6 July", "July 1953", "6/7/53", "30 Feb 1953", "6 jui 1953", "6 mar가 1953"]
     {
-        assert_eq!(said(&day(None), typed).0, "asked again", "{typed}");
+        assert_eq!(verdict_on(&day(None), typed).0, "asked again", "{typed}");
     }
     for typed in ["7 July 1953", "6 juin 1953", "6 July 1954", "6 July 1953 BC"] {
-        assert_eq!(said(&day(None), typed).0, "wrong", "{typed}");
+        assert_eq!(verdict_on(&day(None), typed).0, "wrong", "{typed}");
     }
     let ides = task(Answer::Date { value: date(-43, 3, 15), within_days: 0 }, None);
     for typed in ["15 March 44 BC", "15 mars 44 BCE", "March 15, 44 B.C."] {
-        assert_eq!(said(&ides, typed).0, "right", "{typed}");
+        assert_eq!(verdict_on(&ides, typed).0, "right", "{typed}");
     }
-    assert_eq!(said(&ides, "15 March 44 AD").0, "wrong");
+    assert_eq!(verdict_on(&ides, "15 March 44 AD").0, "wrong");
 }

@@ -14,9 +14,9 @@ use crate::fixtures::cards::{id, review};
 use crate::fixtures::time::{MINUTE, days_later, later, morning};
 
 /// An answer as the laws make it: source, score in fifths, confidence, days since the first one, whether undone.
-type Made = (Source, u8, Option<Confidence>, u32, bool);
+type GeneratedAnswer = (Source, u8, Option<Confidence>, u32, bool);
 
-fn made() -> impl Strategy<Value = Made> {
+fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
     (
         prop_oneof![3 => Just(Source::Study), 1 => Just(Source::Test), 1 => Just(Source::Practice)],
         0u8..=5,
@@ -28,7 +28,7 @@ fn made() -> impl Strategy<Value = Made> {
 
 /// A card with these answers, a minute apart; those undone are retracted at the end, and every third one after that
 /// was overruled with "I guessed".
-fn card(answers: &[Made]) -> Card {
+fn card(answers: &[GeneratedAnswer]) -> Card {
     let mut entries = Vec::new();
     let mut seq = 0;
     let mut push = |entries: &mut Vec<Entry>, days: u32, minutes: usize, change: Change| {
@@ -65,7 +65,7 @@ fn card(answers: &[Made]) -> Card {
 }
 
 /// The answers that count, by hand.
-fn counted(answers: &[Made]) -> Vec<(u8, Option<Confidence>, u32)> {
+fn counted(answers: &[GeneratedAnswer]) -> Vec<(u8, Option<Confidence>, u32)> {
     let mut days = 0;
     let mut counted = Vec::new();
     for (source, fifths, confidence, later, is_undone) in answers {
@@ -82,7 +82,7 @@ proptest! {
 
     #[test]
     fn the_newest_sure_answer_is_listed_if_it_was_wrong_and_nothing_right_came_since(
-        answers in proptest::collection::vec(made(), 0..12),
+        answers in proptest::collection::vec(generated_answer(), 0..12),
     ) {
         let by_hand = counted(&answers);
         let newest_sure = by_hand.iter().rposition(|(_, said, _)| *said == Some(Confidence::Sure));
@@ -95,7 +95,7 @@ proptest! {
 
     #[test]
     fn confidence_against_accuracy_counts_every_answer_of_the_period_once(
-        cards in proptest::collection::vec(proptest::collection::vec(made(), 0..8), 0..6),
+        cards in proptest::collection::vec(proptest::collection::vec(generated_answer(), 0..8), 0..6),
         first in 0u32..40,
         length in 0u32..20,
     ) {

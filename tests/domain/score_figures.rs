@@ -29,7 +29,7 @@ use rand::RngExt;
 use crate::fixtures::simulated_learner::{SimulationOptions, simulate_year};
 
 /// A year, folded by the program and worked out slowly.
-struct Both {
+struct BothComputations {
     deck: Deck,
     today: StudyDay,
     model: Model,
@@ -38,7 +38,7 @@ struct Both {
     slow: Vec<(CardKey, usize, slow::Card)>,
 }
 
-static BOTH: LazyLock<Both> = LazyLock::new(|| {
+static YEAR: LazyLock<BothComputations> = LazyLock::new(|| {
     let year = simulate_year(SimulationOptions::default());
     let today = year.now.day();
     let mut events: Vec<Event> = year.events().collect();
@@ -46,7 +46,7 @@ static BOTH: LazyLock<Both> = LazyLock::new(|| {
     let offsets: std::collections::BTreeSet<i32> =
         events.iter().map(|event| event.stamp.offset_minutes).collect();
     assert!(offsets.len() >= 3, "time zones changed twice: {offsets:?}");
-    disturb(&mut events, today);
+    add_undone_and_suspended(&mut events, today);
     let model = Model::default();
     let mut of_card: BTreeMap<CardKey, Vec<Event>> = BTreeMap::new();
     for event in &events {
@@ -60,11 +60,11 @@ static BOTH: LazyLock<Both> = LazyLock::new(|| {
             (key, question, card)
         })
         .collect();
-    Both { today, progress: Progress::from_events(events, &model), model, deck: year.deck, slow }
+    BothComputations { today, progress: Progress::from_events(events, &model), model, deck: year.deck, slow }
 });
 
 /// What else happens in a log: every card with some luck gets one of these after its last answer.
-fn disturb(events: &mut Vec<Event>, today: StudyDay) {
+fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
     let mut chance = rng(7);
     let mut newest: BTreeMap<CardKey, (EventId, Stamp)> = BTreeMap::new();
     for event in events.iter() {
@@ -113,7 +113,7 @@ fn disturb(events: &mut Vec<Event>, today: StudyDay) {
 
 static NEVER: AtomicBool = AtomicBool::new(false);
 
-impl Both {
+impl BothComputations {
     fn subjects(&self) -> Subjects<'_> {
         Subjects::of([&self.deck], &self.progress, &NEVER).expect("not called off")
     }
@@ -153,7 +153,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 
 #[test]
 fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let total = both.table(Period::All).total.score;
     assert!(total.learning > 0 && total.survived > 0 && total.survived + total.learning < total.remembered);
     for period in Period::EACH {
@@ -258,7 +258,7 @@ fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
 
 #[test]
 fn what_a_test_would_give_is_the_sum_over_the_cards() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let slowly: Expectation = both
         .slow
         .iter()
@@ -279,7 +279,7 @@ fn what_a_test_would_give_is_the_sum_over_the_cards() {
 
 #[test]
 fn due_cards_are_counted_on_their_days() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     for period in Period::EACH {
         let found = both.pictures(period).due;
         let (mut backlog, mut later, mut days) = (0, 0, vec![0; found.days.len()]);
@@ -304,7 +304,7 @@ fn due_cards_are_counted_on_their_days() {
 
 #[test]
 fn every_study_day_has_its_answers_and_its_time() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     for period in Period::EACH {
         let mut slowly: BTreeMap<StudyDay, (usize, usize, u64, usize, usize)> = BTreeMap::new();
         for answer in both.slow.iter().flat_map(|(.., card)| &card.answers) {
@@ -349,7 +349,7 @@ fn every_study_day_has_its_answers_and_its_time() {
 
 #[test]
 fn recall_and_stability_fall_into_their_bins() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let pictures = both.pictures(Period::Month);
     let edges = |ends: &[f64]| ends.to_vec();
     let check = |found: &[usize], ends: &[f64], values: &[f64], tolerance: f64| {
@@ -380,7 +380,7 @@ fn recall_and_stability_fall_into_their_bins() {
 
 #[test]
 fn kinds_and_confidence_have_their_accuracy() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     for period in Period::EACH {
         let pictures = both.pictures(period);
         let mut kinds: BTreeMap<Kind, Accuracy> = BTreeMap::new();
@@ -406,7 +406,7 @@ fn kinds_and_confidence_have_their_accuracy() {
 
 #[test]
 fn predictions_are_held_against_what_happened() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     for period in Period::EACH {
         let bins = both.pictures(period).calibration;
         let (mut answers, mut predicted, mut actual) = (0, 0.0, 0.0);
@@ -437,7 +437,7 @@ fn predictions_are_held_against_what_happened() {
 
 #[test]
 fn trends_go_back_thirty_days() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let pictures = both.pictures(Period::Week);
     for (nth, topic) in both.deck.topics.keys().enumerate() {
         let points = pictures.trends[nth].points();
@@ -459,7 +459,7 @@ fn trends_go_back_thirty_days() {
 
 #[test]
 fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let found = passages(&both.deck, &both.progress, &both.model, both.today);
     assert_eq!(found.len(), both.deck.source.as_ref().expect("a source").passages.len());
     for passage in &found {
@@ -480,7 +480,7 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
 
 #[test]
 fn the_weakest_question_comes_first_and_suspended_ones_last() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let topic = both.deck.topics.keys().next().expect("a topic");
     let cards = by_weakness(&both.deck, topic, &both.progress, &both.model, both.today, Period::All, &NEVER)
         .expect("not called off");
@@ -507,7 +507,7 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
 
 #[test]
 fn who_calls_it_off_gets_nothing_and_no_harm_is_done() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let off = AtomicBool::new(true);
     assert_eq!(Subjects::of([&both.deck], &both.progress, &off).err(), Some(Cancelled));
     let subjects = both.subjects();
@@ -517,7 +517,7 @@ fn who_calls_it_off_gets_nothing_and_no_harm_is_done() {
 
 #[test]
 fn going_through_a_history_meets_every_state_that_a_fold_up_to_there_gives() {
-    let both = &*BOTH;
+    let both = &*YEAR;
     let mut grown = Progress::default();
     for (key, ..) in &both.slow {
         let Some(card) = both.progress.card(key) else { continue };

@@ -15,7 +15,7 @@ use crate::fixtures::time::{HOUR, MINUTE, at, days_later, later, morning};
 use crate::fixtures::{cards, time};
 
 /// A session with its progress, driven as the program drives it.
-struct Desk {
+struct SessionFixture {
     rules: Scheduler,
     progress: Progress,
     session: Session,
@@ -30,7 +30,7 @@ fn ask(name: &str) -> Next {
     Next::Ask(card(name))
 }
 
-impl Desk {
+impl SessionFixture {
     fn with(names: &[&str]) -> Self {
         let queue: Vec<CardKey> = names.iter().map(|name| card(name)).collect();
         let plan = Plan { new_cards: queue.len(), queue, ..Plan::default() };
@@ -63,7 +63,7 @@ impl Desk {
         due
     }
 
-    fn set_aside(&mut self, change: Change, now: &Moment) {
+    fn suspend_or_bury(&mut self, change: Change, now: &Moment) {
         let card = self.session.current().expect("a card").clone();
         let event = self.push(&card, change, now);
         self.session.record(Step { card, events: vec![event], answer: None }, &self.progress);
@@ -82,46 +82,46 @@ impl Desk {
 
 #[test]
 fn a_card_on_a_step_comes_before_the_queue_once_its_minutes_are_over() {
-    let mut desk = Desk::with(&["a", "b", "c"]);
+    let mut fixture = SessionFixture::with(&["a", "b", "c"]);
     let now = morning();
-    assert_eq!(desk.next(&now), ask("a"));
-    desk.answer(Rating::Again, &now);
-    assert_eq!(desk.next(&later(&now, MINUTE - 1)), ask("b"), "not before its minute");
-    desk.answer(Rating::Easy, &later(&now, MINUTE));
-    assert_eq!(desk.next(&later(&now, MINUTE)), ask("a"), "before the queue then");
+    assert_eq!(fixture.next(&now), ask("a"));
+    fixture.answer(Rating::Again, &now);
+    assert_eq!(fixture.next(&later(&now, MINUTE - 1)), ask("b"), "not before its minute");
+    fixture.answer(Rating::Easy, &later(&now, MINUTE));
+    assert_eq!(fixture.next(&later(&now, MINUTE)), ask("a"), "before the queue then");
 }
 
 #[test]
 fn of_two_cards_on_steps_the_one_due_sooner_comes_first() {
-    let mut desk = Desk::with(&["a", "b"]);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
-    desk.next(&now);
-    desk.answer(Rating::Good, &now);
-    desk.next(&now);
-    desk.answer(Rating::Again, &now);
-    assert_eq!(desk.next(&later(&now, 30 * MINUTE)), ask("b"));
+    fixture.next(&now);
+    fixture.answer(Rating::Good, &now);
+    fixture.next(&now);
+    fixture.answer(Rating::Again, &now);
+    assert_eq!(fixture.next(&later(&now, 30 * MINUTE)), ask("b"));
 }
 
 #[test]
 fn with_nothing_else_left_a_card_comes_up_to_twenty_minutes_early() {
-    let mut desk = Desk::with(&["a"]);
+    let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
-    desk.next(&now);
-    assert_eq!(desk.answer(Rating::Good, &now), Due::At(now.ms() + 10 * MINUTE));
-    assert_eq!(desk.next(&now), ask("a"));
+    fixture.next(&now);
+    assert_eq!(fixture.answer(Rating::Good, &now), Due::At(now.ms() + 10 * MINUTE));
+    assert_eq!(fixture.next(&now), ask("a"));
 }
 
 #[test]
 fn a_card_further_away_is_waited_for_and_the_day_ends_at_its_end() {
     // No step of ours is that long; another machine's clock may make it so.
-    let mut desk = Desk::with(&["a"]);
+    let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
     let ahead = later(&now, HOUR);
-    desk.next(&now);
-    let Due::At(due) = desk.answer(Rating::Good, &ahead) else { panic!("a step") };
-    assert_eq!(desk.next(&now), Next::Wait(due));
-    assert_eq!(desk.next(&later(&now, 20 * MINUTE)), Next::Wait(due));
-    assert_eq!(desk.next(&seoul_ms(due - 20 * MINUTE)), ask("a"));
+    fixture.next(&now);
+    let Due::At(due) = fixture.answer(Rating::Good, &ahead) else { panic!("a step") };
+    assert_eq!(fixture.next(&now), Next::Wait(due));
+    assert_eq!(fixture.next(&later(&now, 20 * MINUTE)), Next::Wait(due));
+    assert_eq!(fixture.next(&seoul_ms(due - 20 * MINUTE)), ask("a"));
 }
 
 fn seoul_ms(ms: i64) -> Moment {
@@ -130,133 +130,138 @@ fn seoul_ms(ms: i64) -> Moment {
 
 #[test]
 fn a_session_is_finished_when_every_card_waits_for_days() {
-    let mut desk = Desk::with(&["a", "b"]);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
     for _ in 0..2 {
-        desk.next(&now);
-        desk.answer(Rating::Easy, &now);
+        fixture.next(&now);
+        fixture.answer(Rating::Easy, &now);
     }
-    assert_eq!(desk.next(&now), Next::Finished);
-    assert_eq!((desk.session.remaining(), desk.session.done().len()), (0, 2));
-    assert!(desk.session.current().is_none());
+    assert_eq!(fixture.next(&now), Next::Finished);
+    assert_eq!((fixture.session.remaining(), fixture.session.done().len()), (0, 2));
+    assert!(fixture.session.current().is_none());
 }
 
 #[test]
 fn a_new_card_takes_its_steps_and_is_then_done_for_the_day() {
-    let mut desk = Desk::with(&["a"]);
+    let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
-    desk.next(&now);
-    desk.answer(Rating::Good, &now);
-    assert_eq!(desk.next(&now), ask("a"));
-    desk.answer(Rating::Good, &now);
-    assert_eq!(desk.next(&now), Next::Finished);
+    fixture.next(&now);
+    fixture.answer(Rating::Good, &now);
+    assert_eq!(fixture.next(&now), ask("a"));
+    fixture.answer(Rating::Good, &now);
+    assert_eq!(fixture.next(&now), Next::Finished);
 }
 
 #[test]
 fn asking_for_the_next_card_twice_gives_the_same_card() {
-    let mut desk = Desk::with(&["a", "b"]);
-    assert_eq!(desk.next(&morning()), ask("a"));
-    assert_eq!(desk.next(&morning()), ask("a"));
-    assert_eq!(desk.session.remaining(), 2);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
+    assert_eq!(fixture.next(&morning()), ask("a"));
+    assert_eq!(fixture.next(&morning()), ask("a"));
+    assert_eq!(fixture.session.remaining(), 2);
 }
 
 #[test]
 fn what_was_set_aside_does_not_come_and_undo_brings_it_back() {
-    let mut desk = Desk::with(&["a", "b"]);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
     for change in [Change::Suspend, Change::Bury { until: now.day().plus(1) }] {
-        assert_eq!(desk.next(&now), ask("a"));
-        desk.set_aside(change, &now);
-        assert_eq!(desk.next(&now), ask("b"));
-        desk.undo(&now);
-        assert_eq!(desk.session.current(), Some(&card("a")));
-        assert_eq!(desk.session.remaining(), 2, "nothing is asked twice or lost");
+        assert_eq!(fixture.next(&now), ask("a"));
+        fixture.suspend_or_bury(change, &now);
+        assert_eq!(fixture.next(&now), ask("b"));
+        fixture.undo(&now);
+        assert_eq!(fixture.session.current(), Some(&card("a")));
+        assert_eq!(fixture.session.remaining(), 2, "nothing is asked twice or lost");
     }
 }
 
 #[test]
 fn undo_any_number_and_redo_end_where_they_began() {
-    let mut desk = Desk::with(&["a", "b", "c", "d"]);
+    let mut fixture = SessionFixture::with(&["a", "b", "c", "d"]);
     let now = morning();
     for rating in [Rating::Good, Rating::Again, Rating::Easy, Rating::Hard] {
-        desk.next(&now);
-        desk.answer(rating, &now);
+        fixture.next(&now);
+        fixture.answer(rating, &now);
     }
-    let done = desk.session.done().to_vec();
+    let done = fixture.session.done().to_vec();
     let mut undone = Vec::new();
-    while !desk.session.done().is_empty() {
-        undone.push(desk.undo(&now));
+    while !fixture.session.done().is_empty() {
+        undone.push(fixture.undo(&now));
     }
-    assert_eq!(desk.session.current(), Some(&card("a")));
-    assert_eq!(desk.session.remaining(), 4);
-    assert_eq!(desk.next(&now), ask("a"), "as at the start");
+    assert_eq!(fixture.session.current(), Some(&card("a")));
+    assert_eq!(fixture.session.remaining(), 4);
+    assert_eq!(fixture.next(&now), ask("a"), "as at the start");
 
-    let first_retraction = desk.events;
+    let first_retraction = fixture.events;
     for (nth, taken) in undone.into_iter().rev().enumerate() {
-        desk.push(&taken.step.card.clone(), Change::Retract(cards::id(first_retraction - nth as u64)), &now);
-        desk.session.redo(taken, &desk.progress);
-        desk.next(&now);
+        fixture.push(
+            &taken.step.card.clone(),
+            Change::Retract(cards::id(first_retraction - nth as u64)),
+            &now,
+        );
+        fixture.session.redo(taken, &fixture.progress);
+        fixture.next(&now);
     }
-    assert_eq!(desk.session.done(), done);
-    let left = desk.session.remaining();
+    assert_eq!(fixture.session.done(), done);
+    let left = fixture.session.remaining();
     assert_eq!(left, 3, "all but the one that was easy are on steps");
 }
 
 #[test]
 fn undo_of_a_step_takes_the_card_off_its_step() {
-    let mut desk = Desk::with(&["a"]);
+    let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
-    desk.next(&now);
-    desk.answer(Rating::Again, &now);
-    desk.undo(&now);
-    assert_eq!(desk.session.remaining(), 1);
-    desk.answer(Rating::Easy, &now);
-    assert_eq!(desk.next(&later(&now, HOUR)), Next::Finished);
+    fixture.next(&now);
+    fixture.answer(Rating::Again, &now);
+    fixture.undo(&now);
+    assert_eq!(fixture.session.remaining(), 1);
+    fixture.answer(Rating::Easy, &now);
+    assert_eq!(fixture.next(&later(&now, HOUR)), Next::Finished);
 }
 
 #[test]
 fn an_overruled_answer_moves_between_steps_and_days() {
-    let mut desk = Desk::with(&["a"]);
+    let mut fixture = SessionFixture::with(&["a"]);
     let now = morning();
-    desk.next(&now);
-    desk.answer(Rating::Again, &now);
-    let target = desk.session.done()[0].events[0];
+    fixture.next(&now);
+    fixture.answer(Rating::Again, &now);
+    let target = fixture.session.done()[0].events[0];
     let mut overrule = |rating, granted| {
-        let event = desk.push(&card("a"), Change::Rate { target, rating, granted, confidence: None }, &now);
-        desk.session.amend(event, rating, 1.0, &desk.progress);
-        (desk.session.remaining(), desk.session.done()[0].answer.map(|answer| answer.rating))
+        let event =
+            fixture.push(&card("a"), Change::Rate { target, rating, granted, confidence: None }, &now);
+        fixture.session.amend(event, rating, 1.0, &fixture.progress);
+        (fixture.session.remaining(), fixture.session.done()[0].answer.map(|answer| answer.rating))
     };
     assert_eq!(overrule(Rating::Easy, Due::Day(now.day().plus(8))), (0, Some(Rating::Easy)));
     assert_eq!(overrule(Rating::Again, Due::At(now.ms() + MINUTE)), (1, Some(Rating::Again)));
-    assert_eq!(desk.session.done()[0].events.len(), 3, "undo takes all of them back");
+    assert_eq!(fixture.session.done()[0].events.len(), 3, "undo takes all of them back");
 }
 
 #[test]
 fn practice_brings_no_card_twice() {
-    let mut desk = Desk::with(&["a", "b"]);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
-    desk.session.source = Source::Practice;
+    fixture.session.source = Source::Practice;
     for name in ["a", "b"] {
-        assert_eq!(desk.next(&now), ask(name));
-        desk.answer(Rating::Again, &now);
+        assert_eq!(fixture.next(&now), ask(name));
+        fixture.answer(Rating::Again, &now);
     }
-    assert_eq!(desk.next(&later(&now, HOUR)), Next::Finished);
+    assert_eq!(fixture.next(&later(&now, HOUR)), Next::Finished);
 }
 
 #[test]
 fn a_session_left_open_past_the_rollover_goes_on_and_its_buried_cards_come_back() {
-    let mut desk = Desk::with(&["a", "b"]);
+    let mut fixture = SessionFixture::with(&["a", "b"]);
     let evening = at("2026-11-24T03:50[Asia/Seoul]");
-    assert_eq!(desk.next(&evening), ask("a"));
-    desk.answer(Rating::Good, &evening);
-    assert_eq!(desk.next(&evening), ask("b"));
+    assert_eq!(fixture.next(&evening), ask("a"));
+    fixture.answer(Rating::Good, &evening);
+    assert_eq!(fixture.next(&evening), ask("b"));
     let night = at("2026-11-24T04:10[Asia/Seoul]");
-    let day = desk.answer(Rating::Easy, &night);
+    let day = fixture.answer(Rating::Easy, &night);
     assert!(matches!(day, Due::Day(due) if due > night.day()), "days count from the new day");
-    assert_eq!(desk.next(&night), ask("a"), "its step is over");
-    desk.answer(Rating::Good, &night);
-    assert_eq!(desk.next(&night), Next::Finished);
-    let state = desk.progress.state(&card("a"));
+    assert_eq!(fixture.next(&night), ask("a"), "its step is over");
+    fixture.answer(Rating::Good, &night);
+    assert_eq!(fixture.next(&night), Next::Finished);
+    let state = fixture.progress.state(&card("a"));
     assert_eq!((state.first_day, state.last_day), (Some(evening.day()), Some(night.day())));
 }
 
@@ -265,13 +270,13 @@ fn flying_east_or_west_in_the_middle_of_a_session_breaks_nothing() {
     let seoul = at("2026-11-24T10:00[Asia/Seoul]");
     for landed in ["2026-11-23T20:00[America/Los_Angeles]", "2026-11-24T17:00[Pacific/Kiritimati]"] {
         let landed = at(landed);
-        let mut desk = Desk::with(&["a"]);
-        desk.next(&seoul);
-        desk.answer(Rating::Good, &seoul);
-        assert_eq!(desk.next(&landed), ask("a"), "its step is over");
-        let Due::Day(due) = desk.answer(Rating::Good, &landed) else { panic!("learned") };
+        let mut fixture = SessionFixture::with(&["a"]);
+        fixture.next(&seoul);
+        fixture.answer(Rating::Good, &seoul);
+        assert_eq!(fixture.next(&landed), ask("a"), "its step is over");
+        let Due::Day(due) = fixture.answer(Rating::Good, &landed) else { panic!("learned") };
         assert!(due > landed.day());
-        assert_eq!(desk.next(&landed), Next::Finished);
-        assert_eq!(desk.next(&days_later(&landed, 1)), Next::Finished);
+        assert_eq!(fixture.next(&landed), Next::Finished);
+        assert_eq!(fixture.next(&days_later(&landed, 1)), Next::Finished);
     }
 }

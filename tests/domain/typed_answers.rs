@@ -9,7 +9,7 @@ use linchpin::domain::task::{Form, Response, Task};
 use linchpin::formats::ron_deck;
 
 /// What the program says.
-fn said(kind: &str, accepted: &str, given: &str) -> &'static str {
+fn verdict_on(kind: &str, accepted: &str, given: &str) -> &'static str {
     let text = |text: &str| format!("{text:?}");
     let several: Vec<String> = match accepted.starts_with('|') {
         true => vec![text(accepted)],
@@ -74,7 +74,7 @@ fn verdicts_are_those_of_a_fair_teacher() {
         let [kind, accepted, given, want, class] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("five columns: {line}");
         };
-        let said = said(kind, accepted, given);
+        let said = verdict_on(kind, accepted, given);
         let (all, fair) = classes.entry(class).or_default();
         *all += 1;
         if is_fair(want, said) {

@@ -10,7 +10,7 @@ use crate::Gallery;
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 /// Asks on every question from now on.
-fn ask(window: &mut WindowFixture) {
+fn ask_confidence(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::Num5);
     window.harness.get_by_label("On").scroll_to_me();
     window.settle();
@@ -18,7 +18,7 @@ fn ask(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::Num1);
 }
 
-fn list(window: &mut WindowFixture) {
+fn open_list(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.press(Key::W);
     assert_eq!(*window.app().scores().page(), Page::SureButWrong);
@@ -27,7 +27,7 @@ fn list(window: &mut WindowFixture) {
 }
 
 /// A few days on which the learner was sure of much that was wrong.
-fn surprised(folder: &DataFolder) {
+fn studied_with_confidence(folder: &DataFolder) {
     for (day, cards) in [(19, 7), (21, 6), (22, 5)] {
         let at = format!("2026-11-{day}T09:00:00+09:00[Asia/Seoul]");
         let mut window = WindowOptions { at: &at, ..WindowOptions::new(folder) }.open();
@@ -47,9 +47,9 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let mut window = WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) }.open();
     window.press(Key::Space);
     window.answer(true);
-    list(&mut window);
+    open_list(&mut window);
     gallery.picture(&mut window, &format!("sure-empty-{theme}"));
-    ask(&mut window);
+    ask_confidence(&mut window);
     window.bury_until_kind(Kind::Choice);
     gallery.picture(&mut window, &format!("confidence-choice-{theme}"));
     window.press(Key::Y);
@@ -64,22 +64,22 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     drop(window);
 
     let folder = DataFolder::new();
-    surprised(&folder);
+    studied_with_confidence(&folder);
     let opening = || WindowOptions { dark, renders: true, ..WindowOptions::new(&folder) };
     let mut window = opening().open();
-    list(&mut window);
+    open_list(&mut window);
     gallery.picture(&mut window, &format!("sure-{theme}"));
     drop(window);
     for (percent, name) in [(100, "small"), (200, "200-percent")] {
         let size = egui::vec2(640.0, 480.0);
         let mut window = WindowOptions { size, text_percent: percent, ..opening() }.open();
-        list(&mut window);
+        open_list(&mut window);
         gallery.picture(&mut window, &format!("sure-{name}-{theme}"));
         for _ in 0..percent / 100 {
             window.press(Key::PageDown);
         }
         gallery.picture(&mut window, &format!("sure-{name}-below-{theme}"));
-        ask(&mut window);
+        ask_confidence(&mut window);
         window.bury_until_kind(Kind::Typed);
         window.press_with(Modifiers::ALT, Key::M);
         window.press(Key::PageDown);

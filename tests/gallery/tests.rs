@@ -62,7 +62,7 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
 }
 
 /// Sits a test to its end; every fourth answer is wrong and one is left open.
-fn sit(window: &mut WindowFixture) {
+fn complete_test(window: &mut WindowFixture) {
     window.press(Key::Space);
     let items = window.app().tests().running().expect("a test").paper.items.len();
     for item in 0..items {
@@ -84,7 +84,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     let folder = DataFolder::new();
     let mut window = open(&folder, dark, FULL, 100, "2026-11-22T10:00:00+09:00[Asia/Seoul]");
     gallery.picture(&mut window, &format!("test-setup-{theme}"));
-    sit(&mut window);
+    complete_test(&mut window);
     window.wait_for_attempts(1);
     gallery.picture(&mut window, &format!("test-report-{theme}"));
     window.harness.get_by_label("Sure, but wrong").scroll_to_me();

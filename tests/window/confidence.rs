@@ -26,7 +26,7 @@ fn is_chosen(window: &WindowFixture, choice: &str) -> bool {
     node.accesskit_node().toggled() == Some(Toggled::True)
 }
 
-fn said(window: &WindowFixture) -> Option<Confidence> {
+fn confidence(window: &WindowFixture) -> Option<Confidence> {
     window.active_card().confidence
 }
 
@@ -50,9 +50,9 @@ fn a_choice_takes_it_before_its_digit() {
         assert!(!is_chosen(&window, choice), "nothing is chosen at first");
     }
     window.press(Key::M);
-    assert_eq!((said(&window), is_chosen(&window, "Think so")), (Some(ThinkSo), true));
+    assert_eq!((confidence(&window), is_chosen(&window, "Think so")), (Some(ThinkSo), true));
     window.press(Key::M);
-    assert_eq!((said(&window), is_chosen(&window, "Think so")), (None, false));
+    assert_eq!((confidence(&window), is_chosen(&window, "Think so")), (None, false));
     window.press(Key::Y);
     assert!(is_chosen(&window, "Sure"));
     window.answer(false);
@@ -86,16 +86,19 @@ fn inside_a_text_field_letters_are_letters_and_alt_says_it() {
     window.bury_until_kind(Kind::Typed);
     window.harness.key_press(Key::Y);
     window.type_text("y");
-    assert_eq!((said(&window), window.active_card().draft.clone()), (None, Draft::Text("y".to_owned())));
+    assert_eq!(
+        (confidence(&window), window.active_card().draft.clone()),
+        (None, Draft::Text("y".to_owned()))
+    );
     window.press_with(Modifiers::ALT, Key::Y);
     assert_eq!(
-        (said(&window), window.active_card().draft.clone()),
+        (confidence(&window), window.active_card().draft.clone()),
         (Some(Sure), Draft::Text("y".to_owned()))
     );
     window.type_text("e");
     window.press_with(Modifiers::ALT, Key::G);
     assert_eq!(
-        (said(&window), window.active_card().draft.clone()),
+        (confidence(&window), window.active_card().draft.clone()),
         (Some(Guess), Draft::Text("ye".to_owned()))
     );
     window.press(Key::Enter);

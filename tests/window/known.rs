@@ -5,7 +5,7 @@ use eframe::egui::{Key, Modifiers};
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
 /// The first six cards given up: Alt X, and Space goes on.
-fn six_failures(window: &mut WindowFixture) {
+fn fail_six_cards(window: &mut WindowFixture) {
     window.press(Key::Space);
     for _ in 0..6 {
         window.press_with(Modifiers::ALT, Key::X);
@@ -18,7 +18,7 @@ fn six_failures(window: &mut WindowFixture) {
 fn after_six_failures_of_six_no_page_says_that_anything_is_known() {
     let folder = DataFolder::new();
     let mut window = WindowOptions::new(&folder).open();
-    six_failures(&mut window);
+    fail_six_cards(&mut window);
     assert_eq!(window.app().figures().answers_today, 6);
     let pages = [
         ("Today", Key::Num1, None),

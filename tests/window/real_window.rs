@@ -14,9 +14,9 @@ use crate::fixtures::{DataFolder, skip};
 /// Long enough for a slow machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-struct Ended(Child);
+struct KilledOnDrop(Child);
 
-impl Drop for Ended {
+impl Drop for KilledOnDrop {
     fn drop(&mut self) {
         // It may have ended by itself.
         let _ = self.0.kill();
@@ -33,7 +33,7 @@ fn has(program: &str) -> bool {
 }
 
 /// Starts a display that nobody sees and returns its name.
-fn display() -> Option<(Ended, String)> {
+fn display() -> Option<(KilledOnDrop, String)> {
     let mut server = Command::new("Xvfb")
         .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
         .stdout(Stdio::piped())
@@ -43,7 +43,7 @@ fn display() -> Option<(Ended, String)> {
     let mut number = String::new();
     BufReader::new(server.stdout.take()?).read_line(&mut number).ok()?;
     let number = number.trim();
-    (!number.is_empty()).then(|| (Ended(server), format!(":{number}")))
+    (!number.is_empty()).then(|| (KilledOnDrop(server), format!(":{number}")))
 }
 
 fn xdotool(display: &str, arguments: &[&str]) -> Option<String> {
@@ -100,7 +100,7 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program starts");
-    let mut window = Ended(window);
+    let mut window = KilledOnDrop(window);
     let id = wait_for("window", || {
         xdotool(&display, &["search", "--onlyvisible", "--name", "^Linchpin$"]).filter(|id| !id.is_empty())
     });

@@ -13,7 +13,7 @@ use crate::fixtures::{DataFolder, WindowFixture, WindowOptions, study_both_shipp
 const ALLIANCE: &str = "rok-us-alliance";
 const TERMS: &str = "korean-terms";
 
-fn learned() -> DataFolder {
+fn studied() -> DataFolder {
     let folder = DataFolder::new();
     study_both_shipped(folder.path());
     folder
@@ -78,7 +78,7 @@ fn session_cards(window: &WindowFixture) -> HashSet<CardKey> {
 
 #[test]
 fn a_deck_is_chosen_by_keys_and_has_its_topics_alone() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     window.harness.get_by_label_contains("Origins: war, armistice, treaty (Seventy Years");
     only_the_alliance(&mut window);
@@ -98,7 +98,7 @@ fn a_deck_is_chosen_by_keys_and_has_its_topics_alone() {
 
 #[test]
 fn every_head_sorts_and_says_so() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
     let by_author = drawn_topics(&window);
@@ -126,7 +126,7 @@ fn every_head_sorts_and_says_so() {
 
 #[test]
 fn a_period_is_chosen_by_its_digit() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     let answers =
         |window: &WindowFixture| window.app().scores().table().expect("a table").total.score.accuracy.answers;
@@ -146,7 +146,7 @@ fn a_period_is_chosen_by_its_digit() {
 
 #[test]
 fn a_topic_is_opened_studied_and_left_by_keys() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
     for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp] {
@@ -189,7 +189,7 @@ fn a_topic_is_opened_studied_and_left_by_keys() {
 
 #[test]
 fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2400.0), ..WindowOptions::new(&folder) });
     press(&mut window, Key::Num4);
     window.harness.get_by_label_contains("Origins: war, armistice, treaty (").click();
@@ -213,7 +213,7 @@ fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions(
 
 #[test]
 fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     press(&mut window, Key::P);
     assert_eq!(*window.app().scores().page(), Page::Passages(ALLIANCE.into()));
@@ -257,7 +257,7 @@ fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
 
 #[test]
 fn a_deck_without_a_source_has_no_passages_to_show() {
-    let folder = learned();
+    let folder = studied();
     let text = r#"Deck(format: 1, id: "plain", title: "A plain deck", topics: {"t": "Only topic"}, questions: [
         (id: "q", topic: "t", prompt: "Yes?", answer: Bool(true))])"#;
     folder.write_deck("plain.ron", text);
@@ -274,7 +274,7 @@ fn a_deck_without_a_source_has_no_passages_to_show() {
 
 #[test]
 fn pictures_are_told_in_words_and_step_by_step() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2600.0), ..WindowOptions::new(&folder) });
     let titles = [
         "Due in the next days",
@@ -315,7 +315,7 @@ fn pictures_are_told_in_words_and_step_by_step() {
 
 #[test]
 fn a_figure_under_the_pointer_says_what_it_is() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open_as(WindowOptions { size: vec2(1280.0, 2600.0), ..WindowOptions::new(&folder) });
     let rect = window.harness.get_by_label_contains("Stability. ").rect();
     window.harness.hover_at(rect.left_center() + vec2(60.0, 0.0));
@@ -326,7 +326,7 @@ fn a_figure_under_the_pointer_says_what_it_is() {
 
 #[test]
 fn the_wheel_over_a_picture_is_the_pages() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
     let picture =
@@ -393,7 +393,7 @@ fn of_thousands_of_topics_only_those_in_sight_are_drawn() {
 
 #[test]
 fn the_list_of_keys_has_those_of_the_scores() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     window.press_with(Modifiers::COMMAND, Key::K);
     window.type_text("365");
@@ -410,7 +410,7 @@ fn the_list_of_keys_has_those_of_the_scores() {
 
 #[test]
 fn suspended_cards_are_told_and_asked_again() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     only_the_alliance(&mut window);
     press(&mut window, Key::ArrowDown);
@@ -434,7 +434,7 @@ fn suspended_cards_are_told_and_asked_again() {
 
 #[test]
 fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     press(&mut window, Key::P);
     press(&mut window, Key::T);
@@ -460,7 +460,7 @@ fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
 
 #[test]
 fn every_column_can_be_had_in_a_window_of_the_usual_size() {
-    let folder = learned();
+    let folder = studied();
     let mut window = open(&folder);
     let heads = ["Sort by score", "Sort by median", "Sort by studied"];
     let shown = |window: &WindowFixture| heads.map(|head| window.harness.query_by_label(head).is_some());

@@ -7,47 +7,54 @@ use linchpin::domain::event::Confidence;
 use linchpin::domain::task::Response;
 use linchpin::domain::test::{Phase, Setup, Worth};
 
-use super::driver::{all_kinds, answers, begin, desk_with, logged, past, phase, right, running, test, wait};
+use super::driver::{
+    active_attempt, all_kinds, answers, apply_test, attempt_with, begin_attempt, completed_attempt,
+    let_time_pass, logged_answers, phase, right_response,
+};
 use crate::fixtures::time::{HOUR, later};
 use crate::fixtures::{AppFixture, kinds};
 
 /// What a learner does, step by step, until everything is handed in.
-fn deeds(fixture: &AppFixture) -> Vec<TestCommand> {
-    let items = running(fixture).paper.items.len();
-    let mut deeds = Vec::new();
+fn commands_of_an_attempt(fixture: &AppFixture) -> Vec<TestCommand> {
+    let items = active_attempt(fixture).paper.items.len();
+    let mut commands = Vec::new();
     for item in 0..items {
-        deeds.push(TestCommand::Show(item));
+        commands.push(TestCommand::Show(item));
         if item % 4 != 3 {
             // Stands for the right answer of the item shown then.
-            deeds.push(TestCommand::Answer(Response::Recalled));
+            commands.push(TestCommand::Answer(Response::Recalled));
         }
         if item % 3 == 0 {
-            deeds.push(TestCommand::Flag);
+            commands.push(TestCommand::Flag);
         }
         if item % 2 == 0 {
-            deeds.push(TestCommand::Confide(Confidence::Sure));
+            commands.push(TestCommand::Confide(Confidence::Sure));
         }
         if item == 5 {
-            deeds.extend([TestCommand::Previous, TestCommand::Overview(true), TestCommand::Overview(false)]);
+            commands.extend([
+                TestCommand::Previous,
+                TestCommand::Overview(true),
+                TestCommand::Overview(false),
+            ]);
         }
     }
-    deeds.push(TestCommand::HandIn);
-    deeds
+    commands.push(TestCommand::HandIn);
+    commands
 }
 
-fn carry_out(fixture: &mut AppFixture, deed: &TestCommand) {
-    match deed {
+fn apply_step(fixture: &mut AppFixture, command: &TestCommand) {
+    match command {
         TestCommand::Answer(_) => {
-            let response = right(fixture);
-            test(fixture, TestCommand::Answer(response));
+            let response = right_response(fixture);
+            apply_test(fixture, TestCommand::Answer(response));
         }
-        other => test(fixture, other.clone()),
+        other => apply_test(fixture, other.clone()),
     }
 }
 
 fn judge_all(fixture: &mut AppFixture) {
     while fixture.app.is_judging() {
-        test(fixture, TestCommand::Judge(Worth::Partly));
+        apply_test(fixture, TestCommand::Judge(Worth::Partly));
     }
 }
 
@@ -57,27 +64,31 @@ fn crash(fixture: AppFixture) -> AppFixture {
     fixture.now = later(&fixture.now, HOUR);
     fixture.app.tick(&fixture.now);
     assert!(fixture.app.tests().running().is_none() && fixture.app.tests().left().is_some());
-    test(&mut fixture, TestCommand::Continue);
+    apply_test(&mut fixture, TestCommand::Continue);
     fixture
 }
 
 #[test]
 fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same() {
-    let mut fixture = desk_with(all_kinds());
-    let all = deeds(&fixture);
-    all.iter().for_each(|deed| carry_out(&mut fixture, deed));
+    let mut fixture = attempt_with(all_kinds());
+    let all = commands_of_an_attempt(&fixture);
+    all.iter().for_each(|command| apply_step(&mut fixture, command));
     judge_all(&mut fixture);
-    let undisturbed = past(&fixture).report.clone();
+    let undisturbed = completed_attempt(&fixture).report.clone();
 
     for cut in 0..all.len() {
-        let mut fixture = desk_with(all_kinds());
-        all[..cut].iter().for_each(|deed| carry_out(&mut fixture, deed));
-        let before = (answers(running(&fixture)), running(&fixture).sitting.at());
+        let mut fixture = attempt_with(all_kinds());
+        all[..cut].iter().for_each(|command| apply_step(&mut fixture, command));
+        let before = (answers(active_attempt(&fixture)), active_attempt(&fixture).sitting.at());
         let mut fixture = crash(fixture);
-        assert_eq!((answers(running(&fixture)), running(&fixture).sitting.at()), before, "after {cut} steps");
-        all[cut..].iter().for_each(|deed| carry_out(&mut fixture, deed));
+        assert_eq!(
+            (answers(active_attempt(&fixture)), active_attempt(&fixture).sitting.at()),
+            before,
+            "after {cut} steps"
+        );
+        all[cut..].iter().for_each(|command| apply_step(&mut fixture, command));
         judge_all(&mut fixture);
-        let report = &past(&fixture).report;
+        let report = &completed_attempt(&fixture).report;
         let worth = |report: &linchpin::domain::test::Report| {
             let items = report.items.iter();
             items
@@ -86,43 +97,43 @@ fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same()
         };
         assert_eq!(worth(report), worth(&undisturbed));
         assert!(report.spent_ms < 2 * undisturbed.spent_ms, "the hour does not count");
-        assert_eq!(logged(&fixture).len(), 11, "every answer once");
+        assert_eq!(logged_answers(&fixture).len(), 11, "every answer once");
     }
 }
 
 #[test]
 fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
     let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
-    let mut fixture = desk_with(setup);
+    let mut fixture = attempt_with(setup);
     fixture.now = later(&fixture.now, 100);
     fixture.app.apply(Command::Test(TestCommand::SetDraft(Draft::Text("Bus".to_owned()))), &fixture.now);
-    assert!(!running(&fixture).is_saved());
-    assert_eq!(running(&fixture).response(), None);
+    assert!(!active_attempt(&fixture).is_saved());
+    assert_eq!(active_attempt(&fixture).response(), None);
     assert!(fixture.app.next_tick_ms(&fixture.now) <= fixture.now.ms() + 1_000);
-    wait(&mut fixture, 1_000);
-    assert!(running(&fixture).is_saved());
+    let_time_pass(&mut fixture, 1_000);
+    assert!(active_attempt(&fixture).is_saved());
     let mut fixture = crash(fixture);
-    assert_eq!(running(&fixture).response(), Some(&Response::Text("Bus".to_owned())));
-    assert_eq!(running(&fixture).asked().draft, Draft::Text("Bus".to_owned()));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Bus".to_owned())));
+    assert_eq!(active_attempt(&fixture).asked().draft, Draft::Text("Bus".to_owned()));
     // What was not kept is kept when the test is left.
-    test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
-    test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
+    apply_test(&mut fixture, TestCommand::Leave);
     let fixture = crash(fixture);
-    assert_eq!(running(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
 }
 
 #[test]
 fn who_types_without_a_pause_loses_half_a_minute_at_most() {
     let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
-    let mut fixture = desk_with(setup);
+    let mut fixture = attempt_with(setup);
     for letters in 1..=120 {
-        wait(&mut fixture, 500);
+        let_time_pass(&mut fixture, 500);
         let draft = Draft::Text("x".repeat(letters));
         fixture.app.apply(Command::Test(TestCommand::SetDraft(draft)), &fixture.now);
     }
-    assert!(!running(&fixture).is_saved());
+    assert!(!active_attempt(&fixture).is_saved());
     let fixture = crash(fixture);
-    let Some(Response::Text(text)) = running(&fixture).response() else { panic!("an answer") };
+    let Some(Response::Text(text)) = active_attempt(&fixture).response() else { panic!("an answer") };
     assert!(text.len() >= 60, "{} of 120 letters, two a second", text.len());
 }
 
@@ -137,47 +148,52 @@ fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_be
             (id: "three", topic: "a", prompt: "Three?", answer: Recall("3")),
         ])"#,
     );
-    begin(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
     for item in 0..2 {
-        test(&mut fixture, TestCommand::Show(item));
-        test(&mut fixture, TestCommand::Answer(Response::Text("mine".to_owned())));
+        apply_test(&mut fixture, TestCommand::Show(item));
+        apply_test(&mut fixture, TestCommand::Answer(Response::Text("mine".to_owned())));
     }
-    test(&mut fixture, TestCommand::HandIn);
+    apply_test(&mut fixture, TestCommand::HandIn);
     assert_eq!(phase(&fixture), Phase::Judging);
     assert_eq!(
-        running(&fixture).to_judge().collect::<Vec<_>>(),
+        active_attempt(&fixture).to_judge().collect::<Vec<_>>(),
         [0, 1],
         "what was left open is not asked about"
     );
-    test(&mut fixture, TestCommand::Judge(Worth::Right));
-    assert_eq!(logged(&fixture), []);
+    apply_test(&mut fixture, TestCommand::Judge(Worth::Right));
+    assert_eq!(logged_answers(&fixture), []);
     let mut fixture = crash(fixture);
-    assert_eq!(running(&fixture).to_judge().collect::<Vec<_>>(), [1]);
-    assert_eq!(running(&fixture).at(), 1);
-    test(&mut fixture, TestCommand::Judge(Worth::Partly));
-    let scores: Vec<f64> = past(&fixture).report.items.iter().map(|item| item.verdict.score).collect();
+    assert_eq!(active_attempt(&fixture).to_judge().collect::<Vec<_>>(), [1]);
+    assert_eq!(active_attempt(&fixture).at(), 1);
+    apply_test(&mut fixture, TestCommand::Judge(Worth::Partly));
+    let scores: Vec<f64> =
+        completed_attempt(&fixture).report.items.iter().map(|item| item.verdict.score).collect();
     assert_eq!(scores, [1.0, 0.5, 0.0]);
-    assert_eq!(logged(&fixture).len(), 2, "the third was never seen");
+    assert_eq!(logged_answers(&fixture).len(), 2, "the third was never seen");
     let fixture = fixture.reopen();
     assert!(fixture.app.tests().left().is_none());
 }
 
 #[test]
 fn leaving_for_another_screen_pauses_and_keeps_everything() {
-    let mut fixture = desk_with(Setup { minutes: Some(10), ..all_kinds() });
-    test(&mut fixture, TestCommand::Next);
-    wait(&mut fixture, 30_000);
-    let left = running(&fixture).left_ms();
+    let mut fixture = attempt_with(Setup { minutes: Some(10), ..all_kinds() });
+    apply_test(&mut fixture, TestCommand::Next);
+    let_time_pass(&mut fixture, 30_000);
+    let left = active_attempt(&fixture).left_ms();
     fixture.now = later(&fixture.now, 0);
     fixture.app.apply(Command::Go(Screen::Scores), &fixture.now);
     assert!(fixture.app.tests().running().is_none());
     assert_eq!(fixture.app.tests().left().and_then(|it| it.left_ms()), left);
-    wait(&mut fixture, 300_000);
+    let_time_pass(&mut fixture, 300_000);
     fixture.app.apply(Command::Test(TestCommand::Continue), &fixture.now);
-    assert_eq!((running(&fixture).left_ms(), running(&fixture).at()), (left, 1), "its time stood still");
+    assert_eq!(
+        (active_attempt(&fixture).left_ms(), active_attempt(&fixture).at()),
+        (left, 1),
+        "its time stood still"
+    );
     // A reading command beside it sees the same.
     let other = App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("readable");
-    assert_eq!(other.tests().left().expect("unfinished").id, running(&fixture).id);
+    assert_eq!(other.tests().left().expect("unfinished").id, active_attempt(&fixture).id);
 }
 
 /// No step of a test can be written, or can again.
@@ -193,8 +209,8 @@ fn fill_the_disk(fixture: &AppFixture, full: bool) {
 #[test]
 fn where_the_last_answer_cannot_be_saved_the_test_stays() {
     let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
-    let mut fixture = desk_with(setup);
-    test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
+    let mut fixture = attempt_with(setup);
+    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
     fill_the_disk(&fixture, true);
     let goal = linchpin::app::goals::GoalCommand::New;
     let start = Command::Start(kinds(), linchpin::app::command::Take::Today);
@@ -206,19 +222,19 @@ fn where_the_last_answer_cannot_be_saved_the_test_stays() {
             "{command:?}: {}",
             fixture.notice()
         );
-        assert_eq!(running(&fixture).asked().draft, Draft::Text("Busan".to_owned()));
+        assert_eq!(active_attempt(&fixture).asked().draft, Draft::Text("Busan".to_owned()));
         assert!(fixture.app.study().is_none() && fixture.app.goals().page().is_none());
         assert_eq!(fixture.app.screen(), Screen::Test);
     }
     fill_the_disk(&fixture, false);
     assert_eq!(fixture.app.apply(Command::Quit, &fixture.now), Some(linchpin::app::Effect::Quit));
     let fixture = crash(fixture);
-    assert_eq!(running(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
 }
 
 #[test]
 fn the_page_of_an_exam_leaves_the_test() {
-    let mut fixture = desk_with(all_kinds());
+    let mut fixture = attempt_with(all_kinds());
     fixture.apply(Command::Goal(linchpin::app::goals::GoalCommand::New));
     assert!(fixture.app.tests().left().is_some() && !fixture.app.tests().is_running());
     assert!(fixture.app.goals().page().is_some());

@@ -18,26 +18,26 @@ pub fn all_kinds() -> Setup {
     Setup { decks: vec!["kinds".into()], number: 50, minutes: None, mix: Mix::Random, ..Setup::default() }
 }
 
-pub fn desk_with(setup: Setup) -> AppFixture {
+pub fn attempt_with(setup: Setup) -> AppFixture {
     let mut fixture = AppFixture::new();
-    begin(&mut fixture, setup, "K7Q-F2M");
+    begin_attempt(&mut fixture, setup, "K7Q-F2M");
     fixture
 }
 
-pub fn begin(fixture: &mut AppFixture, setup: Setup, code: &str) {
-    test(fixture, TestCommand::SetSetup(setup));
-    test(fixture, TestCommand::SetCode(code.to_owned()));
-    test(fixture, TestCommand::Begin);
+pub fn begin_attempt(fixture: &mut AppFixture, setup: Setup, code: &str) {
+    apply_test(fixture, TestCommand::SetSetup(setup));
+    apply_test(fixture, TestCommand::SetCode(code.to_owned()));
+    apply_test(fixture, TestCommand::Begin);
     assert!(fixture.app.tests().is_running(), "{}", fixture.notice());
 }
 
 /// A command, three seconds later; the program is told the time before.
-pub fn test(fixture: &mut AppFixture, command: TestCommand) {
+pub fn apply_test(fixture: &mut AppFixture, command: TestCommand) {
     fixture.apply(Command::Test(command));
 }
 
 /// Waits that long with the window open.
-pub fn wait(fixture: &mut AppFixture, ms: i64) {
+pub fn let_time_pass(fixture: &mut AppFixture, ms: i64) {
     let end = fixture.now.ms() + ms;
     while fixture.now.ms() < end {
         let step = (end - fixture.now.ms()).min(1_000);
@@ -46,13 +46,13 @@ pub fn wait(fixture: &mut AppFixture, ms: i64) {
     }
 }
 
-pub fn running(fixture: &AppFixture) -> &Running {
+pub fn active_attempt(fixture: &AppFixture) -> &Running {
     fixture.app.tests().running().expect("a test")
 }
 
 /// The right answer to the item before the learner; in own words where it is to be recalled.
-pub fn right(fixture: &AppFixture) -> Response {
-    let task = &running(fixture).asked().task;
+pub fn right_response(fixture: &AppFixture) -> Response {
+    let task = &active_attempt(fixture).asked().task;
     match &task.form {
         Form::Reveal { back } => Response::Text(back.clone()),
         _ => right_answer(task),
@@ -61,15 +61,15 @@ pub fn right(fixture: &AppFixture) -> Response {
 
 /// Answers the item before the learner rightly.
 pub fn answer(fixture: &mut AppFixture) {
-    let response = right(fixture);
-    test(fixture, TestCommand::Answer(response));
+    let response = right_response(fixture);
+    apply_test(fixture, TestCommand::Answer(response));
 }
 
 /// Answers all that `wanted` says, by place, and stands at the last item.
-pub fn answer_those(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
-    let items = running(fixture).paper.items.len();
+pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
+    let items = active_attempt(fixture).paper.items.len();
     for item in 0..items {
-        test(fixture, TestCommand::Show(item));
+        apply_test(fixture, TestCommand::Show(item));
         if wanted(item) {
             answer(fixture);
         }
@@ -78,22 +78,22 @@ pub fn answer_those(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
 
 /// Hands in and judges every answer in own words as right.
 pub fn hand_in(fixture: &mut AppFixture) {
-    test(fixture, TestCommand::HandIn);
+    apply_test(fixture, TestCommand::HandIn);
     while fixture.app.is_judging() {
-        test(fixture, TestCommand::Judge(Worth::Right));
+        apply_test(fixture, TestCommand::Judge(Worth::Right));
     }
 }
 
-pub fn past(fixture: &AppFixture) -> &Past {
+pub fn completed_attempt(fixture: &AppFixture) -> &Past {
     &fixture.app.tests().report().expect("a report").past
 }
 
 pub fn phase(fixture: &AppFixture) -> Phase {
-    running(fixture).sitting.phase()
+    active_attempt(fixture).sitting.phase()
 }
 
 /// The answers on the disk, by card.
-pub fn logged(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
+pub fn logged_answers(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
     fixture
         .stored_events()
         .into_iter()
@@ -105,10 +105,10 @@ pub fn logged(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
 }
 
 /// Answer, flag, confidence.
-type Kept = (Option<Response>, bool, Option<Confidence>);
+type SavedAnswer = (Option<Response>, bool, Option<Confidence>);
 
 /// Every answer of the test before the learner, by card: what must outlive a crash.
-pub fn answers(running: &Running) -> HashMap<CardKey, Kept> {
+pub fn answers(running: &Running) -> HashMap<CardKey, SavedAnswer> {
     running
         .paper
         .items

@@ -9,7 +9,8 @@ use linchpin::domain::rating::Rating;
 use linchpin::domain::test::{Mix, Setup};
 
 use super::driver::{
-    all_kinds, answer, answer_those, answers, begin, desk_with, hand_in, logged, past, running, test, wait,
+    active_attempt, all_kinds, answer, answer_where, answers, apply_test, attempt_with, begin_attempt,
+    completed_attempt, hand_in, let_time_pass, logged_answers,
 };
 use crate::fixtures::time::{HOUR, later};
 use crate::fixtures::{AppFixture, KINDS};
@@ -21,15 +22,16 @@ fn graded_kinds() -> Setup {
 
 #[test]
 fn a_test_that_only_measures_is_logged_and_moves_nothing() {
-    let mut fixture = desk_with(graded_kinds());
+    let mut fixture = attempt_with(graded_kinds());
     let states = fixture.states();
-    answer_those(&mut fixture, |item| item != 4);
+    answer_where(&mut fixture, |item| item != 4);
     hand_in(&mut fixture);
-    let logged = logged(&fixture);
+    let logged = logged_answers(&fixture);
     assert_eq!(logged.len(), 10, "one that was seen and left open counts as not known");
     for (card, review) in &logged {
         assert_eq!(review.source, Source::TestUnscheduled);
-        let item = past(&fixture).report.items.iter().find(|item| item.card == *card).expect("an item");
+        let item =
+            completed_attempt(&fixture).report.items.iter().find(|item| item.card == *card).expect("an item");
         assert_eq!(review.score, item.verdict.score);
         assert_eq!(review.rating, if review.score == 1.0 { Rating::Good } else { Rating::Again });
         assert_eq!(i64::from(review.latency_ms), item.spent_ms);
@@ -44,10 +46,10 @@ fn a_test_that_only_measures_is_logged_and_moves_nothing() {
 
 #[test]
 fn a_test_that_counts_moves_its_cards_as_study_would() {
-    let mut fixture = desk_with(Setup { counts: true, ..graded_kinds() });
-    answer_those(&mut fixture, |_| true);
+    let mut fixture = attempt_with(Setup { counts: true, ..graded_kinds() });
+    answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
-    for (card, review) in logged(&fixture) {
+    for (card, review) in logged_answers(&fixture) {
         assert_eq!(review.source, Source::Test);
         let state = fixture.state(&card);
         assert_eq!((state.reviews, state.due), (1, Some(review.granted)));
@@ -59,17 +61,17 @@ fn it_is_handed_in_once_and_stands() {
     let mut fixture = AppFixture::studying();
     let studied = fixture.study(true);
     fixture.apply(Command::EndSession);
-    begin(&mut fixture, graded_kinds(), "K7Q-F2M");
+    begin_attempt(&mut fixture, graded_kinds(), "K7Q-F2M");
     answer(&mut fixture);
     fixture.apply(Command::Undo);
     assert!(fixture.notice().contains("answers can be changed until you hand in"), "{}", fixture.notice());
-    assert!(running(&fixture).response().is_some());
+    assert!(active_attempt(&fixture).response().is_some());
     assert_eq!(fixture.state(&studied).reviews, 1, "what lies before the test is out of reach");
     hand_in(&mut fixture);
     let events = fixture.stored_events();
     let tests = fixture.app.past_tests().expect("readable").list.len();
     for command in [TestCommand::HandIn, TestCommand::Continue, TestCommand::Flag, TestCommand::Next] {
-        test(&mut fixture, command);
+        apply_test(&mut fixture, command);
     }
     fixture.apply(Command::Undo);
     assert_eq!(fixture.notice(), "Nothing to undo: a test that was handed in stands.");
@@ -82,38 +84,38 @@ fn it_is_handed_in_once_and_stands() {
 
 #[test]
 fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
-    let mut fixture = desk_with(Setup { minutes: Some(1), ..graded_kinds() });
+    let mut fixture = attempt_with(Setup { minutes: Some(1), ..graded_kinds() });
     answer(&mut fixture);
-    test(&mut fixture, TestCommand::Next);
-    test(&mut fixture, TestCommand::Next);
-    let left = running(&fixture).left_ms().expect("a limit");
-    wait(&mut fixture, left - 1);
+    apply_test(&mut fixture, TestCommand::Next);
+    apply_test(&mut fixture, TestCommand::Next);
+    let left = active_attempt(&fixture).left_ms().expect("a limit");
+    let_time_pass(&mut fixture, left - 1);
     assert!(fixture.app.tests().is_running(), "one more millisecond");
     assert_eq!(fixture.app.next_tick_ms(&fixture.now), fixture.now.ms() + 1);
-    wait(&mut fixture, 1);
-    let report = &past(&fixture).report;
+    let_time_pass(&mut fixture, 1);
+    let report = &completed_attempt(&fixture).report;
     assert!(report.by_time);
     assert_eq!((report.spent_ms, report.limit_ms), (60_000, Some(60_000)));
     assert_eq!(report.total.points, 1.0);
-    assert_eq!(logged(&fixture).len(), 1, "nothing is known of what there was no time for");
+    assert_eq!(logged_answers(&fixture).len(), 1, "nothing is known of what there was no time for");
     assert_eq!(report.items.iter().map(|item| item.spent_ms).sum::<i64>(), 60_000);
 }
 
 #[test]
 fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() {
-    let mut fixture = desk_with(Setup { minutes: Some(2), ..graded_kinds() });
-    let left = running(&fixture).left_ms().expect("a limit");
-    wait(&mut fixture, left - 60_001);
+    let mut fixture = attempt_with(Setup { minutes: Some(2), ..graded_kinds() });
+    let left = active_attempt(&fixture).left_ms().expect("a limit");
+    let_time_pass(&mut fixture, left - 60_001);
     assert_eq!(fixture.notice(), "");
-    wait(&mut fixture, 1_000);
+    let_time_pass(&mut fixture, 1_000);
     assert_eq!(fixture.notice(), "One minute left.");
-    wait(&mut fixture, 10_000);
+    let_time_pass(&mut fixture, 10_000);
     assert_eq!(fixture.notice(), "", "and goes by itself");
-    wait(&mut fixture, 48_000);
-    let late = answers(running(&fixture));
+    let_time_pass(&mut fixture, 48_000);
+    let late = answers(active_attempt(&fixture));
     fixture.now = later(&fixture.now, 50_000);
     answer(&mut fixture);
-    let report = &past(&fixture).report;
+    let report = &completed_attempt(&fixture).report;
     assert!(report.by_time);
     assert_eq!(report.spent_ms, 120_000);
     assert!(report.items.iter().all(|item| !item.answered), "an answer after the end is none");
@@ -122,37 +124,37 @@ fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() 
 
 #[test]
 fn to_look_around_in_an_ordering_is_no_answer() {
-    let mut fixture = desk_with(Setup { kinds: vec![Kind::Order], ..all_kinds() });
-    let draft = running(&fixture).asked().draft.clone();
-    test(&mut fixture, TestCommand::SetDraft(draft.step(1, false).expect("another line")));
-    assert_eq!(running(&fixture).openness(0), Openness::Open);
-    assert_ne!(running(&fixture).asked().draft, draft, "it moved all the same");
-    let draft = running(&fixture).asked().draft.clone();
-    test(&mut fixture, TestCommand::SetDraft(draft.step(1, true).expect("a move")));
-    assert_eq!(running(&fixture).openness(0), Openness::Answered);
-    assert!(running(&fixture).is_saved());
+    let mut fixture = attempt_with(Setup { kinds: vec![Kind::Order], ..all_kinds() });
+    let draft = active_attempt(&fixture).asked().draft.clone();
+    apply_test(&mut fixture, TestCommand::SetDraft(draft.step(1, false).expect("another line")));
+    assert_eq!(active_attempt(&fixture).openness(0), Openness::Open);
+    assert_ne!(active_attempt(&fixture).asked().draft, draft, "it moved all the same");
+    let draft = active_attempt(&fixture).asked().draft.clone();
+    apply_test(&mut fixture, TestCommand::SetDraft(draft.step(1, true).expect("a move")));
+    assert_eq!(active_attempt(&fixture).openness(0), Openness::Answered);
+    assert!(active_attempt(&fixture).is_saved());
 }
 
 #[test]
 fn sleep_does_not_cost_time() {
-    let mut fixture = desk_with(Setup { minutes: Some(5), ..graded_kinds() });
-    wait(&mut fixture, 60_000);
-    let left = running(&fixture).left_ms().expect("a limit");
+    let mut fixture = attempt_with(Setup { minutes: Some(5), ..graded_kinds() });
+    let_time_pass(&mut fixture, 60_000);
+    let left = active_attempt(&fixture).left_ms().expect("a limit");
     fixture.now = later(&fixture.now, 9 * HOUR);
     fixture.app.tick(&fixture.now);
-    assert_eq!(running(&fixture).left_ms(), Some(left));
-    wait(&mut fixture, 10_000);
-    assert_eq!(running(&fixture).left_ms(), Some(left - 10_000));
+    assert_eq!(active_attempt(&fixture).left_ms(), Some(left));
+    let_time_pass(&mut fixture, 10_000);
+    assert_eq!(active_attempt(&fixture).left_ms(), Some(left - 10_000));
 }
 
 #[test]
 fn a_timed_test_wakes_the_window_once_a_second_and_an_untimed_one_hardly_ever() {
-    let fixture = desk_with(Setup { minutes: Some(5), ..graded_kinds() });
+    let fixture = attempt_with(Setup { minutes: Some(5), ..graded_kinds() });
     let wait = fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms();
     assert!((1..=1_000).contains(&wait), "{wait}");
-    let mut fixture = desk_with(graded_kinds());
+    let mut fixture = attempt_with(graded_kinds());
     assert_eq!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms(), 20_000);
-    test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Leave);
     assert!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms() > HOUR, "then not at all");
 }
 
@@ -163,16 +165,16 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
         fixture.study(true);
     }
     let studied = fixture.stored_events().len();
-    begin(&mut fixture, Setup { counts: true, ..graded_kinds() }, "K7Q-F2M");
-    let before = running(&fixture).paper.clone();
+    begin_attempt(&mut fixture, Setup { counts: true, ..graded_kinds() }, "K7Q-F2M");
+    let before = active_attempt(&fixture).paper.clone();
     let edited = KINDS.replace("Which year?", "In which year?").replace("\"Busan\"", "\"Incheon\"");
     fixture.save_deck("kinds.ron", &edited);
-    assert_eq!(running(&fixture).paper, before);
-    answer_those(&mut fixture, |_| true);
+    assert_eq!(active_attempt(&fixture).paper, before);
+    answer_where(&mut fixture, |_| true);
     let renamed = edited.replace("id: \"number\"", "id: \"year\", formerly: [\"kinds/number\"]");
     fixture.save_deck("kinds.ron", &renamed);
     hand_in(&mut fixture);
-    assert_eq!(past(&fixture).report.total.points, 10.0, "graded as it was asked");
+    assert_eq!(completed_attempt(&fixture).report.total.points, 10.0, "graded as it was asked");
     let of_test = fixture.stored_events().split_off(studied);
     let under = |question: &str| {
         let answers = of_test.iter().filter(|event| matches!(event.change, Change::Answer(_)));
@@ -183,28 +185,28 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
 
 #[test]
 fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
-    let mut fixture = desk_with(Setup { number: 3, ..graded_kinds() });
+    let mut fixture = attempt_with(Setup { number: 3, ..graded_kinds() });
     answer(&mut fixture);
-    test(&mut fixture, TestCommand::Leave);
-    test(&mut fixture, TestCommand::Begin);
+    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("not finished"), "{}", fixture.notice());
-    test(&mut fixture, TestCommand::Discard);
+    apply_test(&mut fixture, TestCommand::Discard);
     let mut fixture = fixture.reopen();
     assert!(fixture.app.tests().left().is_none());
-    assert_eq!(logged(&fixture), []);
+    assert_eq!(logged_answers(&fixture), []);
     assert_eq!(fixture.app.tests().setup().number, 3);
     fixture.apply(Command::Set(Setting::RolloverHour(5)));
-    test(&mut fixture, TestCommand::Begin);
-    assert_eq!(running(&fixture).paper.setup.mix, Mix::Random);
-    assert_eq!(running(&fixture).paper.items.len(), 3);
-    test(&mut fixture, TestCommand::Leave);
-    test(&mut fixture, TestCommand::Discard);
-    test(&mut fixture, TestCommand::SetCode("hello".to_owned()));
-    test(&mut fixture, TestCommand::Begin);
+    apply_test(&mut fixture, TestCommand::Begin);
+    assert_eq!(active_attempt(&fixture).paper.setup.mix, Mix::Random);
+    assert_eq!(active_attempt(&fixture).paper.items.len(), 3);
+    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Discard);
+    apply_test(&mut fixture, TestCommand::SetCode("hello".to_owned()));
+    apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("six letters and digits"), "{}", fixture.notice());
-    test(&mut fixture, TestCommand::NewCode);
-    test(&mut fixture, TestCommand::SetSetup(Setup { decks: vec!["gone".into()], ..Setup::default() }));
-    test(&mut fixture, TestCommand::Begin);
+    apply_test(&mut fixture, TestCommand::NewCode);
+    apply_test(&mut fixture, TestCommand::SetSetup(Setup { decks: vec!["gone".into()], ..Setup::default() }));
+    apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("No question fits"), "{}", fixture.notice());
 }
 
@@ -217,10 +219,10 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
     let kept =
         |fixture: &AppFixture| std::fs::read_to_string(fixture.folder().join("test.ron")).expect("a file");
     let broken = kept(&fixture);
-    test(&mut fixture, TestCommand::BeginAs(Setup { number: 2, ..graded_kinds() }));
-    assert_eq!(running(&fixture).paper.items.len(), 2);
+    apply_test(&mut fixture, TestCommand::BeginAs(Setup { number: 2, ..graded_kinds() }));
+    assert_eq!(active_attempt(&fixture).paper.items.len(), 2);
     assert_eq!((kept(&fixture), fixture.app.tests().setup()), (broken.clone(), &Setup::default()));
-    test(&mut fixture, TestCommand::SetSetup(Setup { number: 3, ..graded_kinds() }));
+    apply_test(&mut fixture, TestCommand::SetSetup(Setup { number: 3, ..graded_kinds() }));
     assert!(kept(&fixture).contains("number: 3"));
     let aside = std::fs::read_to_string(fixture.folder().join("test.ron.unreadable")).expect("it was kept");
     assert_eq!(aside, broken);
@@ -228,26 +230,26 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
 
 #[test]
 fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
-    let mut fixture = desk_with(Setup { counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(Setup { counts: true, ..all_kinds() });
     let monday = fixture.now.day();
     let mut given: Vec<i64> = Vec::new();
     for item in 0..10 {
-        test(&mut fixture, TestCommand::Show(item));
+        apply_test(&mut fixture, TestCommand::Show(item));
         answer(&mut fixture);
         given.push(fixture.now.ms());
     }
-    test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Leave);
     fixture.pass_days(1);
-    test(&mut fixture, TestCommand::Continue);
-    test(&mut fixture, TestCommand::Show(10));
-    test(&mut fixture, TestCommand::HandIn);
+    apply_test(&mut fixture, TestCommand::Continue);
+    apply_test(&mut fixture, TestCommand::Show(10));
+    apply_test(&mut fixture, TestCommand::HandIn);
     let handed_in = fixture.now.ms();
     assert!(fixture.app.is_judging());
     let mut fixture = fixture.reopen();
     fixture.pass_days(2);
-    test(&mut fixture, TestCommand::Continue);
+    apply_test(&mut fixture, TestCommand::Continue);
     while fixture.app.is_judging() {
-        test(&mut fixture, TestCommand::Judge(linchpin::domain::test::Worth::Right));
+        apply_test(&mut fixture, TestCommand::Judge(linchpin::domain::test::Worth::Right));
     }
     let events = fixture.stored_events();
     assert_eq!(events.iter().map(|event| event.stamp.day).collect::<Vec<_>>()[..10], [monday; 10]);

@@ -4,37 +4,40 @@ use linchpin::app::test::{ReportAs, TestCommand};
 use linchpin::app::{Command, Effect};
 use linchpin::domain::test::{Mix, Past, Setup, Step};
 
-use super::driver::{all_kinds, answer_those, begin, desk_with, hand_in, past, test};
+use super::driver::{
+    all_kinds, answer_where, apply_test, attempt_with, begin_attempt, completed_attempt, hand_in,
+};
 use crate::fixtures::KINDS;
 
 #[test]
 fn a_report_outlives_its_deck() {
-    let mut fixture = desk_with(all_kinds());
-    answer_those(&mut fixture, |item| item != 3);
+    let mut fixture = attempt_with(all_kinds());
+    answer_where(&mut fixture, |item| item != 3);
     hand_in(&mut fixture);
-    let (id, report) = (fixture.app.tests().report().expect("a report").id, past(&fixture).clone());
+    let (id, report) =
+        (fixture.app.tests().report().expect("a report").id, completed_attempt(&fixture).clone());
     std::fs::remove_file(fixture.folder().join("decks/kinds.ron")).expect("removed");
     let mut fixture = fixture.reopen();
     assert!(fixture.app.library().deck("kinds").is_none());
     fixture.apply(Command::Go(linchpin::app::Screen::Test));
-    test(&mut fixture, TestCommand::Open(id));
-    assert_eq!(*past(&fixture), report);
+    apply_test(&mut fixture, TestCommand::Open(id));
+    assert_eq!(*completed_attempt(&fixture), report);
     for format in [ReportAs::Html, ReportAs::Csv] {
-        assert_eq!(format.text(past(&fixture), "today"), format.text(&report, "today"));
+        assert_eq!(format.text(completed_attempt(&fixture), "today"), format.text(&report, "today"));
     }
 }
 
 #[test]
 fn tests_of_the_same_setup_are_held_beside_each_other() {
-    let mut fixture = desk_with(all_kinds());
-    answer_those(&mut fixture, |_| false);
+    let mut fixture = attempt_with(all_kinds());
+    answer_where(&mut fixture, |_| false);
     hand_in(&mut fixture);
     let other = Setup { number: 2, ..all_kinds() };
-    begin(&mut fixture, other, "000-000");
+    begin_attempt(&mut fixture, other, "000-000");
     hand_in(&mut fixture);
     // Whether it counts for the schedule makes no other test of it.
-    begin(&mut fixture, Setup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
-    answer_those(&mut fixture, |_| true);
+    begin_attempt(&mut fixture, Setup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
+    answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
     let tests = fixture.app.past_tests().expect("readable").list;
     assert_eq!(tests.len(), 3);
@@ -47,10 +50,10 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
 
 #[test]
 fn the_report_as_a_page_and_as_a_table_tells_everything() {
-    let mut fixture = desk_with(all_kinds());
-    answer_those(&mut fixture, |item| item != 0);
+    let mut fixture = attempt_with(all_kinds());
+    answer_where(&mut fixture, |item| item != 0);
     hand_in(&mut fixture);
-    let past = past(&fixture).clone();
+    let past = completed_attempt(&fixture).clone();
     let page = ReportAs::Html.text(&past, "23 November 2026");
     for told in [
         "10 <small>of 11",
@@ -75,7 +78,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
 
     // Into the folder of exports, beside what is there.
     for _ in 0..2 {
-        test(&mut fixture, TestCommand::Export(ReportAs::Html));
+        apply_test(&mut fixture, TestCommand::Export(ReportAs::Html));
         assert!(fixture.notice().contains("Written to"), "{}", fixture.notice());
     }
     // Where there is no browser the file is there all the same, and that is what is told.
@@ -94,19 +97,19 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
 
 #[test]
 fn html_in_a_deck_or_an_answer_stays_text() {
-    let mut fixture = desk_with(all_kinds());
+    let mut fixture = attempt_with(all_kinds());
     fixture.save_deck("kinds.ron", &KINDS.replace("Type it.", "Type <b onclick='x'>it</b>."));
-    test(&mut fixture, TestCommand::Leave);
-    test(&mut fixture, TestCommand::Discard);
-    begin(
+    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Discard);
+    begin_attempt(
         &mut fixture,
         Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() },
         "K7Q-F2M",
     );
     let typed = linchpin::domain::task::Response::Text("<script>alert(1)</script>".to_owned());
-    test(&mut fixture, TestCommand::Answer(typed));
+    apply_test(&mut fixture, TestCommand::Answer(typed));
     hand_in(&mut fixture);
-    let page = ReportAs::Html.text(past(&fixture), "<i>day</i>");
+    let page = ReportAs::Html.text(completed_attempt(&fixture), "<i>day</i>");
     assert!(!page.contains("<script>") && !page.contains("<b onclick") && !page.contains("<i>day"), "{page}");
 }
 
@@ -127,21 +130,21 @@ fn a_paper_of_the_first_version_is_still_read() {
 
 #[test]
 fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
-    let mut fixture = desk_with(all_kinds());
+    let mut fixture = attempt_with(all_kinds());
     hand_in(&mut fixture);
     let (id, begun) = fixture.app.tests().report().map(|open| (open.id, open.begun)).expect("a report");
     let mut fixture = fixture.reopen();
     assert!(fixture.app.tests().earlier().is_none(), "nobody looked at the list");
-    test(&mut fixture, TestCommand::Open(id));
+    apply_test(&mut fixture, TestCommand::Open(id));
     let open = fixture.app.tests().report().map(|open| (open.id, open.begun));
     assert_eq!((fixture.notice(), open), ("", Some((id, begun))));
 
     for _ in 0..2 {
-        begin(&mut fixture, all_kinds(), "000-000");
+        begin_attempt(&mut fixture, all_kinds(), "000-000");
         hand_in(&mut fixture);
     }
-    begin(&mut fixture, all_kinds(), "000-000");
-    test(&mut fixture, TestCommand::Leave);
+    begin_attempt(&mut fixture, all_kinds(), "000-000");
+    apply_test(&mut fixture, TestCommand::Leave);
     let other = rusqlite::Connection::open(fixture.folder().join("progress.db")).expect("a file");
     other.execute("UPDATE test SET paper = '{' WHERE seq IN (2, 4)", []).expect("damaged");
     drop(other);

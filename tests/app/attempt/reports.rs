@@ -11,7 +11,8 @@ use linchpin::domain::task::{Form, Response};
 use linchpin::domain::test::{Setup, Worth};
 
 use super::driver::{
-    all_kinds, answer, answer_those, begin, desk_with, hand_in, logged, past, running, test,
+    active_attempt, all_kinds, answer, answer_where, apply_test, attempt_with, begin_attempt,
+    completed_attempt, hand_in, logged_answers,
 };
 use crate::fixtures::AppFixture;
 
@@ -43,22 +44,22 @@ fn half_right(form: &Form, right: Response) -> Response {
 
 #[test]
 fn every_kind_is_graded_as_in_study_with_partial_credit() {
-    let mut fixture = desk_with(all_kinds());
+    let mut fixture = attempt_with(all_kinds());
     let mut expected = 0.0;
     for item in 0..11 {
-        test(&mut fixture, TestCommand::Show(item));
-        let task = running(&fixture).asked().task.clone();
+        apply_test(&mut fixture, TestCommand::Show(item));
+        let task = active_attempt(&fixture).asked().task.clone();
         let response = match &task.form {
             Form::Reveal { .. } => Response::Text("something like it".to_owned()),
             form => half_right(form, right_answer(&task)),
         };
         expected += grade(&task, &response).score;
-        test(&mut fixture, TestCommand::Answer(response));
+        apply_test(&mut fixture, TestCommand::Answer(response));
     }
-    test(&mut fixture, TestCommand::HandIn);
-    test(&mut fixture, TestCommand::Judge(Worth::Partly));
+    apply_test(&mut fixture, TestCommand::HandIn);
+    apply_test(&mut fixture, TestCommand::Judge(Worth::Partly));
     expected += 0.5;
-    let report = &past(&fixture).report;
+    let report = &completed_attempt(&fixture).report;
     assert!((report.total.points - expected).abs() < 1e-9);
     assert!(expected.fract() > 0.0, "there is partial credit in it");
     let of_topics: f64 = report.topics.iter().map(|topic| topic.tally.points).sum();
@@ -83,8 +84,8 @@ fn what_was_expected_comes_from_before_the_test() {
     fixture.finish();
     fixture.apply(Command::EndSession);
     fixture.pass_days(3);
-    begin(&mut fixture, Setup { counts: true, ..all_kinds() }, "K7Q-F2M");
-    let paper = running(&fixture).paper.clone();
+    begin_attempt(&mut fixture, Setup { counts: true, ..all_kinds() }, "K7Q-F2M");
+    let paper = active_attempt(&fixture).paper.clone();
     let expected: Vec<f64> = paper
         .items
         .iter()
@@ -94,9 +95,9 @@ fn what_was_expected_comes_from_before_the_test() {
             expected_score(recall, paper.question(item).answer.blind_chance())
         })
         .collect();
-    answer_those(&mut fixture, |_| true);
+    answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
-    let predicted = past(&fixture).report.total.predicted;
+    let predicted = completed_attempt(&fixture).report.total.predicted;
     assert!((predicted.mean - expected.iter().sum::<f64>()).abs() < 1e-9);
     assert!(predicted.mean > 5.0, "they were learned");
 }
@@ -104,25 +105,26 @@ fn what_was_expected_comes_from_before_the_test() {
 #[test]
 fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
     let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
-    let mut fixture = desk_with(Setup { kinds, counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(Setup { kinds, counts: true, ..all_kinds() });
     for (item, confidence) in
         [Confidence::Sure, Confidence::Guess, Confidence::ThinkSo].into_iter().enumerate()
     {
-        test(&mut fixture, TestCommand::Show(item));
-        let task = running(&fixture).asked().task.clone();
+        apply_test(&mut fixture, TestCommand::Show(item));
+        let task = active_attempt(&fixture).asked().task.clone();
         match item {
-            0 => test(&mut fixture, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
+            0 => apply_test(&mut fixture, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
             _ => answer(&mut fixture),
         }
-        test(&mut fixture, TestCommand::Confide(confidence));
+        apply_test(&mut fixture, TestCommand::Confide(confidence));
     }
     // Said twice, it is taken back.
-    test(&mut fixture, TestCommand::Confide(Confidence::ThinkSo));
+    apply_test(&mut fixture, TestCommand::Confide(Confidence::ThinkSo));
     hand_in(&mut fixture);
-    let surprises: Vec<bool> = past(&fixture).report.items.iter().map(|item| item.is_surprise()).collect();
+    let surprises: Vec<bool> =
+        completed_attempt(&fixture).report.items.iter().map(|item| item.is_surprise()).collect();
     assert_eq!(surprises, [true, false, false]);
     let told: Vec<_> =
-        logged(&fixture).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
+        logged_answers(&fixture).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
     let wanted = [
         (Some(Confidence::Sure), Rating::Again),
         (Some(Confidence::Guess), Rating::Again),
@@ -133,10 +135,10 @@ fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledg
 
 #[test]
 fn mistakes_are_studied_at_once() {
-    let mut fixture = desk_with(all_kinds());
-    answer_those(&mut fixture, |item| item % 2 == 0);
+    let mut fixture = attempt_with(all_kinds());
+    answer_where(&mut fixture, |item| item % 2 == 0);
     hand_in(&mut fixture);
-    let mistakes = fixture.app.mistakes_of(&past(&fixture).report);
+    let mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     assert_eq!(mistakes.len(), 5);
     fixture.start(Scope::Cards(mistakes.clone().into()), Take::These);
     let mut asked: Vec<_> = fixture.app.study().expect("a session").session().cards().cloned().collect();
@@ -149,24 +151,24 @@ fn mistakes_are_studied_at_once() {
 #[test]
 fn an_answer_can_be_changed_taken_back_and_left_open() {
     let mut fixture =
-        desk_with(Setup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
+        attempt_with(Setup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
     let wrong = Response::Picks(
         vec![0, 1, 2, 3]
             .into_iter()
-            .filter(|at| right_answer(&running(&fixture).asked().task) != Response::Picks(vec![*at]))
+            .filter(|at| right_answer(&active_attempt(&fixture).asked().task) != Response::Picks(vec![*at]))
             .take(1)
             .collect(),
     );
-    test(&mut fixture, TestCommand::Answer(wrong.clone()));
-    assert_eq!(running(&fixture).response(), Some(&wrong));
+    apply_test(&mut fixture, TestCommand::Answer(wrong.clone()));
+    assert_eq!(active_attempt(&fixture).response(), Some(&wrong));
     answer(&mut fixture);
-    assert_ne!(running(&fixture).response(), Some(&wrong));
-    let right = running(&fixture).response().cloned().expect("an answer");
-    test(&mut fixture, TestCommand::Answer(right));
-    assert_eq!(running(&fixture).response(), None, "the same again takes it back");
-    assert_eq!(running(&fixture).open_items(), [0]);
+    assert_ne!(active_attempt(&fixture).response(), Some(&wrong));
+    let right = active_attempt(&fixture).response().cloned().expect("an answer");
+    apply_test(&mut fixture, TestCommand::Answer(right));
+    assert_eq!(active_attempt(&fixture).response(), None, "the same again takes it back");
+    assert_eq!(active_attempt(&fixture).open_items(), [0]);
     hand_in(&mut fixture);
-    let item = &past(&fixture).report.items[0];
+    let item = &completed_attempt(&fixture).report.items[0];
     assert_eq!(
         (item.answered, item.verdict.score, item.verdict.headline.as_str()),
         (false, 0.0, "Not answered")

@@ -4,7 +4,9 @@ use linchpin::app::test::TestCommand;
 use linchpin::app::{Command, Screen};
 use linchpin::domain::test::Setup;
 
-use super::driver::{all_kinds, answer, begin, hand_in, logged, past, test};
+use super::driver::{
+    all_kinds, answer, apply_test, begin_attempt, completed_attempt, hand_in, logged_answers,
+};
 use crate::fixtures::AppFixture;
 
 /// Two questions without ids: their keys come from their wording.
@@ -21,7 +23,7 @@ const TYPO: &str = "Which city is the captial of France?";
 const MENDED: &str = "Which city is the capital of France?";
 
 /// A test of the two was left after the first answer, and the program closed.
-fn left(was_studied: bool) -> AppFixture {
+fn leave_after_one_answer(was_studied: bool) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.save_deck("own.ron", &text(TYPO));
     if was_studied {
@@ -30,18 +32,18 @@ fn left(was_studied: bool) -> AppFixture {
         fixture.study(true);
         fixture.apply(Command::EndSession);
     }
-    begin(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
     answer(&mut fixture);
-    test(&mut fixture, TestCommand::Next);
-    test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Next);
+    apply_test(&mut fixture, TestCommand::Leave);
     fixture
 }
 
 #[test]
 fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_restart() {
     for (was_studied, is_open) in [(true, true), (true, false), (false, true), (false, false)] {
-        let mut fixture = left(was_studied);
-        let before = logged(&fixture).len();
+        let mut fixture = leave_after_one_answer(was_studied);
+        let before = logged_answers(&fixture).len();
         let old = fixture.card("own", 0);
         match is_open {
             true => fixture.save_deck("own.ron", &text(MENDED)),
@@ -50,9 +52,10 @@ fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_
         let mut fixture = fixture.reopen();
         let new = fixture.card("own", 0);
         assert_ne!(new, old);
-        test(&mut fixture, TestCommand::Continue);
+        apply_test(&mut fixture, TestCommand::Continue);
         hand_in(&mut fixture);
-        let cards: Vec<_> = logged(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
+        let cards: Vec<_> =
+            logged_answers(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
         assert_eq!(cards.len(), 2);
         assert!(cards.contains(&new) && !cards.contains(&old), "{was_studied} {is_open}: {cards:?}");
     }
@@ -60,18 +63,18 @@ fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_
 
 #[test]
 fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
-    let mut fixture = left(false);
-    test(&mut fixture, TestCommand::Continue);
-    test(&mut fixture, TestCommand::Show(0));
-    test(&mut fixture, TestCommand::Answer(linchpin::domain::task::Response::Text("no".to_owned())));
-    test(&mut fixture, TestCommand::Next);
+    let mut fixture = leave_after_one_answer(false);
+    apply_test(&mut fixture, TestCommand::Continue);
+    apply_test(&mut fixture, TestCommand::Show(0));
+    apply_test(&mut fixture, TestCommand::Answer(linchpin::domain::task::Response::Text("no".to_owned())));
+    apply_test(&mut fixture, TestCommand::Next);
     hand_in(&mut fixture);
     let id = fixture.app.tests().report().expect("a report").id;
     fixture.save_deck("own.ron", &text(MENDED));
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Go(Screen::Test));
-    test(&mut fixture, TestCommand::Open(id));
-    let mut mistakes = fixture.app.mistakes_of(&past(&fixture).report);
+    apply_test(&mut fixture, TestCommand::Open(id));
+    let mut mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     mistakes.sort();
     let mut wanted = vec![fixture.card("own", 0), fixture.card("own", 1)];
     wanted.sort();
@@ -81,17 +84,18 @@ fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
         "own.ron",
         &text(MENDED).replace("Han", "Hangang").replace("river runs through Seoul", "way is the sea"),
     );
-    assert_eq!(fixture.app.mistakes_of(&past(&fixture).report), [fixture.card("own", 0)]);
+    assert_eq!(fixture.app.mistakes_of(&completed_attempt(&fixture).report), [fixture.card("own", 0)]);
 }
 
 #[test]
 fn a_move_that_was_taken_back_takes_no_answer_along() {
-    let mut fixture = left(true);
-    let (before, old) = (logged(&fixture).len(), fixture.card("own", 0));
+    let mut fixture = leave_after_one_answer(true);
+    let (before, old) = (logged_answers(&fixture).len(), fixture.card("own", 0));
     fixture.save_deck("own.ron", &text(MENDED));
     fixture.apply(Command::Undo);
-    test(&mut fixture, TestCommand::Continue);
+    apply_test(&mut fixture, TestCommand::Continue);
     hand_in(&mut fixture);
-    let cards: Vec<_> = logged(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
+    let cards: Vec<_> =
+        logged_answers(&fixture).split_off(before).into_iter().map(|(card, _)| card).collect();
     assert!(cards.contains(&old), "{cards:?}");
 }

@@ -10,7 +10,7 @@ use linchpin::domain::task::Response;
 use linchpin::domain::test::{Act, Phase, Report, Setup, Sitting, Step};
 use linchpin::formats::export::report::counted;
 
-use super::driver::{all_kinds, begin, past, running, test};
+use super::driver::{active_attempt, all_kinds, apply_test, begin_attempt, completed_attempt};
 use crate::fixtures::AppFixture;
 use crate::fixtures::time::days_later;
 
@@ -25,40 +25,40 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
-    begin(&mut fixture, Setup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, Setup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
     for item in 0..3 {
-        test(&mut fixture, TestCommand::Show(item));
-        let response = match &*running(&fixture).asked().key.question {
+        apply_test(&mut fixture, TestCommand::Show(item));
+        let response = match &*active_attempt(&fixture).asked().key.question {
             "synapse" => Response::Text("neurontransmitter".to_owned()),
             "right" => Response::Bool(true),
             _ => Response::Bool(false),
         };
-        test(&mut fixture, TestCommand::Answer(response));
+        apply_test(&mut fixture, TestCommand::Answer(response));
     }
-    test(&mut fixture, TestCommand::HandIn);
-    let report = &past(&fixture).report;
+    apply_test(&mut fixture, TestCommand::HandIn);
+    let report = &completed_attempt(&fixture).report;
     let at = report.undecided().next().expect("the slip");
     let card = report.items[at].card.clone();
     (fixture, at, card)
 }
 
 /// The answers of a card that count, newest last.
-fn counting(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
+fn counting_answers(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
     let history = fixture.app.progress().card(card).expect("it was answered");
     history.reviews().map(|(_, review)| review).collect()
 }
 
 fn decide(fixture: &mut AppFixture, item: usize, meant: bool) {
-    test(fixture, TestCommand::Decide { item, meant });
+    apply_test(fixture, TestCommand::Decide { item, meant });
 }
 
 #[test]
 fn it_is_half_a_point_until_its_owner_decides() {
     let (fixture, at, card) = handed_in(false);
-    let report = &past(&fixture).report;
+    let report = &completed_attempt(&fixture).report;
     assert_eq!((report.total.points, counted(report).as_str()), (1.5, "1 right, 1 almost, 1 wrong"));
     assert_eq!(report.items[at].verdict.outcome(), Outcome::Almost);
-    let counting = counting(&fixture, &card);
+    let counting = counting_answers(&fixture, &card);
     assert_eq!((counting[0].score, counting[0].rating), (0.5, Rating::Hard));
 }
 
@@ -80,10 +80,10 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
         let open = fixture.app.tests().report().expect("a report");
         let (id, unfolded) = (open.id, open.unfolded);
         decide(&mut fixture, at, meant);
-        let report = &past(&fixture).report;
+        let report = &completed_attempt(&fixture).report;
         assert_eq!((report.total.points, counted(report).as_str()), (points, told));
         assert_eq!(fixture.app.tests().report().expect("it stays open").unfolded, unfolded);
-        let counting = counting(&fixture, &card);
+        let counting = counting_answers(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
         assert_eq!(counting[0].source, Source::Test);
         let history = fixture.app.progress().card(&card).expect("a card");
@@ -95,8 +95,8 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
         let list = fixture.app.past_tests().expect("readable").list;
         assert_eq!(list[0].outline.total.points, points);
         fixture.apply(Command::Go(Screen::Test));
-        test(&mut fixture, TestCommand::Open(id));
-        assert_eq!(past(&fixture).report.total.points, points);
+        apply_test(&mut fixture, TestCommand::Open(id));
+        assert_eq!(completed_attempt(&fixture).report.total.points, points);
     }
     assert_eq!(states[0], states[2]);
     assert_ne!(states[0], states[1]);
@@ -106,7 +106,7 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
 fn page_and_table_tell_what_was_decided() {
     let (mut fixture, at, _) = handed_in(false);
     let texts = |fixture: &AppFixture| {
-        [ReportAs::Html, ReportAs::Csv].map(|format| format.text(past(fixture), "today"))
+        [ReportAs::Html, ReportAs::Csv].map(|format| format.text(completed_attempt(fixture), "today"))
     };
     for text in texts(&fixture) {
         assert!(text.contains("A slip counts half until you decide"), "{text}");
@@ -137,23 +137,23 @@ fn why_a_word_is_another_one_is_said_in_the_report() {
     );
     let mut fixture = AppFixture::new();
     fixture.save_deck("nerves.ron", &deck);
-    begin(&mut fixture, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
-    test(&mut fixture, TestCommand::Answer(Response::Text("efferent".to_owned())));
-    test(&mut fixture, TestCommand::HandIn);
+    begin_attempt(&mut fixture, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
+    apply_test(&mut fixture, TestCommand::Answer(Response::Text("efferent".to_owned())));
+    apply_test(&mut fixture, TestCommand::HandIn);
     for format in [ReportAs::Html, ReportAs::Csv] {
-        assert!(format.text(past(&fixture), "today").contains(why), "{format:?}");
+        assert!(format.text(completed_attempt(&fixture), "today").contains(why), "{format:?}");
     }
 }
 
 #[test]
 fn nothing_but_a_slip_can_be_decided() {
     let (mut fixture, at, _) = handed_in(false);
-    let (events, before) = (fixture.stored_events().len(), past(&fixture).clone());
+    let (events, before) = (fixture.stored_events().len(), completed_attempt(&fixture).clone());
     for item in (0..5).filter(|item| *item != at) {
         decide(&mut fixture, item, true);
     }
-    assert_eq!((fixture.stored_events().len(), past(&fixture)), (events, &before));
-    test(&mut fixture, TestCommand::CloseReport);
+    assert_eq!((fixture.stored_events().len(), completed_attempt(&fixture)), (events, &before));
+    apply_test(&mut fixture, TestCommand::CloseReport);
     decide(&mut fixture, at, true);
     assert_eq!(fixture.stored_events().len(), events, "only in the report");
 }
@@ -164,9 +164,9 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
     std::fs::remove_file(fixture.folder().join("decks/slips.ron")).expect("removed");
     let id = fixture.app.tests().report().expect("a report").id;
     let mut fixture = fixture.reopen();
-    test(&mut fixture, TestCommand::Open(id));
+    apply_test(&mut fixture, TestCommand::Open(id));
     decide(&mut fixture, at, true);
-    assert_eq!(past(&fixture).report.total.points, 2.0);
+    assert_eq!(completed_attempt(&fixture).report.total.points, 2.0);
     let retracted =
         fixture.stored_events().iter().filter(|event| matches!(event.change, Change::Retract(_))).count();
     assert_eq!(retracted, 1, "the log holds cards of decks that are gone too");
@@ -192,7 +192,7 @@ fn a_sitting_takes_it_only_when_everything_is_graded() {
 #[test]
 fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
     let (fixture, at, _) = handed_in(false);
-    let past = past(&fixture);
+    let past = completed_attempt(&fixture);
     let paper = &past.paper;
     let step = |act| Step { at_ms: 1, clock_ms: 1, act };
     // The slip was right by the rules of its day.

@@ -7,7 +7,7 @@ use linchpin::domain::event::Confidence;
 use linchpin::domain::score::Accuracy;
 use linchpin::domain::sure::add_by_confidence;
 
-use super::say;
+use super::set_confidence;
 use crate::fixtures::{AppFixture, kinds};
 
 #[test]
@@ -22,8 +22,8 @@ fn owning_up_to_a_guess_afterwards_makes_guesses_look_no_better() {
 }
 
 /// Says sure of the question asked, and answers it wrong.
-fn be_sure_and_wrong(fixture: &mut AppFixture) {
-    say(fixture, Confidence::Sure);
+fn answer_wrongly_when_sure(fixture: &mut AppFixture) {
+    set_confidence(fixture, Confidence::Sure);
     fixture.answer(false);
     fixture.next_card();
 }
@@ -44,7 +44,7 @@ fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
     for nth in 0..8 {
         let question = fixture.key().question.to_string();
         if nth % 2 == 0 {
-            be_sure_and_wrong(&mut fixture);
+            answer_wrongly_when_sure(&mut fixture);
             wrong.insert(0, question);
         } else {
             fixture.study(false);
@@ -75,7 +75,7 @@ fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
 fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
     let mut fixture = AppFixture::studying();
     let question = fixture.key().question.to_string();
-    be_sure_and_wrong(&mut fixture);
+    answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
     assert_eq!(on_the_list[0].1, [question]);
     let again = sure::study(&fixture.app.figures().sure_but_wrong);
@@ -89,7 +89,7 @@ fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
 #[test]
 fn practice_neither_puts_on_the_list_nor_takes_off_it() {
     let mut fixture = AppFixture::studying();
-    be_sure_and_wrong(&mut fixture);
+    answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
     fixture.start(kinds(), Take::Practice);
     fixture.answer(true);
@@ -97,7 +97,7 @@ fn practice_neither_puts_on_the_list_nor_takes_off_it() {
     fixture.start(kinds(), Take::Today);
     fixture.finish();
     fixture.start(kinds(), Take::Practice);
-    be_sure_and_wrong(&mut fixture);
+    answer_wrongly_when_sure(&mut fixture);
     assert!(listed(&mut fixture).is_empty());
 }
 
@@ -105,7 +105,7 @@ fn practice_neither_puts_on_the_list_nor_takes_off_it() {
 fn suspended_cards_are_left_out_as_they_are_of_sessions() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
-    be_sure_and_wrong(&mut fixture);
+    answer_wrongly_when_sure(&mut fixture);
     fixture.apply(Command::EndSession);
     fixture.apply(Command::SuspendCards(vec![key.clone()]));
     assert!(listed(&mut fixture).is_empty());

@@ -21,7 +21,7 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 const SLIP: &str = "neurontransmitter";
 
 /// The slip is made and not decided.
-fn slipped() -> (AppFixture, CardKey) {
+fn after_a_slip() -> (AppFixture, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
     fixture.start(Scope::Deck("slips".into()), Take::Today);
@@ -44,7 +44,7 @@ fn counts(fixture: &AppFixture, card: &CardKey) -> Vec<(f64, Rating)> {
 
 #[test]
 fn it_is_half_a_point_and_hard_until_its_owner_says_what_it_was() {
-    let (fixture, card) = slipped();
+    let (fixture, card) = after_a_slip();
     assert_eq!(told(&fixture), (Outcome::Almost, 0.5, Rating::Hard));
     assert!(fixture.active_card().may_decide());
     assert_eq!(fixture.active_card().acceptable(), [], "a slip is not another right answer");
@@ -56,7 +56,7 @@ fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
     for (command, score, rating) in
         [(Command::MeantIt, 1.0, Rating::Good), (Command::DidNotKnowIt, 0.0, Rating::Again)]
     {
-        let (mut fixture, card) = slipped();
+        let (mut fixture, card) = after_a_slip();
         let events = fixture.stored_events().len();
         fixture.apply(command);
         assert_ne!(fixture.key(), card, "it goes on as a grade does");
@@ -74,7 +74,7 @@ fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
 
 #[test]
 fn the_deck_does_not_accept_it_from_now_on() {
-    let (mut fixture, _) = slipped();
+    let (mut fixture, _) = after_a_slip();
     fixture.apply(Command::MeantIt);
     let text = std::fs::read_to_string(fixture.folder().join("decks/slips.ron")).expect("the deck");
     assert_eq!(text, SLIPS);
@@ -83,7 +83,7 @@ fn the_deck_does_not_accept_it_from_now_on() {
 #[test]
 fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
     for command in [Command::MeantIt, Command::DidNotKnowIt] {
-        let (mut fixture, card) = slipped();
+        let (mut fixture, card) = after_a_slip();
         fixture.apply(command);
         let (decided, counted) = (fixture.state(&card), counts(&fixture, &card));
         fixture.apply(Command::Undo);
@@ -104,7 +104,7 @@ fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
 #[test]
 fn only_a_slip_that_is_undecided_can_be_decided() {
     for response in ["neurotransmitter", "hormone", "transmitter substance"] {
-        let (mut fixture, card) = slipped();
+        let (mut fixture, card) = after_a_slip();
         fixture.apply(Command::Undo);
         fixture.apply(Command::Answer(Response::Text(response.to_owned())));
         let (before, events) = (told(&fixture), fixture.stored_events().len());
@@ -117,7 +117,7 @@ fn only_a_slip_that_is_undecided_can_be_decided() {
             "{response}"
         );
     }
-    let (mut fixture, _) = slipped();
+    let (mut fixture, _) = after_a_slip();
     fixture.apply(Command::Undo);
     let events = fixture.stored_events().len();
     fixture.apply(Command::MeantIt);
@@ -126,11 +126,11 @@ fn only_a_slip_that_is_undecided_can_be_decided() {
 
 #[test]
 fn the_grades_still_work_and_a_guess_stays_one() {
-    let (mut fixture, card) = slipped();
+    let (mut fixture, card) = after_a_slip();
     fixture.apply(Command::Rate(Rating::Easy));
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Easy)]);
 
-    let (mut fixture, card) = slipped();
+    let (mut fixture, card) = after_a_slip();
     fixture.apply(Command::Guessed);
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Again)]);
     fixture.apply(Command::MeantIt);
@@ -141,7 +141,7 @@ fn the_grades_still_work_and_a_guess_stays_one() {
 
 #[test]
 fn in_practice_it_is_decided_too_and_the_schedule_stays() {
-    let (mut fixture, card) = slipped();
+    let (mut fixture, card) = after_a_slip();
     fixture.apply(Command::MeantIt);
     let scheduled = fixture.state(&card);
     fixture.start(Scope::Cards([card.clone()].into()), Take::Practice);

@@ -6,7 +6,7 @@ use linchpin::formats::ron_deck::edit::{
 };
 use proptest::prelude::*;
 
-use super::messy::{Maker, TOPICS};
+use super::messy::{DeckGenerator, TOPICS};
 use super::{cases, checked, notes, questions_of, sound};
 
 proptest! {
@@ -14,7 +14,7 @@ proptest! {
 
     #[test]
     fn title_and_description_change_alone(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let title = maker.text();
@@ -34,7 +34,7 @@ proptest! {
 
     #[test]
     fn topics_are_added_renamed_ordered_and_taken_out(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let mut topics = deck.topics.clone();
@@ -57,7 +57,7 @@ proptest! {
 
     #[test]
     fn a_topic_gets_another_key_everywhere(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let key = TOPICS[maker.below(3)];
@@ -74,7 +74,7 @@ proptest! {
 
     #[test]
     fn a_deck_without_questions_takes_its_first(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck_of(&[]);
         let deck = sound(&text);
         let new = [maker.question(), maker.question()];
@@ -87,7 +87,7 @@ proptest! {
 
 #[test]
 fn a_topic_with_questions_stays() {
-    let text = Maker::new(5).deck();
+    let text = DeckGenerator::new(5).deck();
     let deck = sound(&text);
     let topics: IndexMap<String, String> = [("other".to_owned(), "Other".to_owned())].into_iter().collect();
     assert!(matches!(set_topics(&text, &deck, &topics), Err(EditError::TopicInUse(_))));

@@ -31,12 +31,12 @@ const WORDS: [&str; 14] = [
 ];
 
 /// Questions and texts, each differing from all made before.
-pub struct Maker {
+pub struct DeckGenerator {
     pub rng: ChaCha8Rng,
     made: usize,
 }
 
-impl Maker {
+impl DeckGenerator {
     pub fn new(seed: u64) -> Self {
         Self { rng: ChaCha8Rng::seed_from_u64(seed), made: 0 }
     }
@@ -186,7 +186,7 @@ impl Maker {
         let style = [Style::Lines, Style::Lines, Style::OneLine, Style::Wild][self.below(4)];
         let step = ["    ", "  ", "\t"][self.below(3)].to_owned();
         let crlf = self.chance(30);
-        let mut pen = Pen { maker: self, out: String::new(), style, depth: 0, step, notes: 0 };
+        let mut pen = DeckWriter { maker: self, out: String::new(), style, depth: 0, step, notes: 0 };
         pen.deck(questions);
         let out = pen.out;
         if crlf { out.replace('\n', "\r\n") } else { out }
@@ -204,8 +204,8 @@ enum Style {
     Wild,
 }
 
-struct Pen<'m> {
-    maker: &'m mut Maker,
+struct DeckWriter<'m> {
+    maker: &'m mut DeckGenerator,
     out: String,
     style: Style,
     depth: usize,
@@ -213,7 +213,7 @@ struct Pen<'m> {
     notes: usize,
 }
 
-impl Pen<'_> {
+impl DeckWriter<'_> {
     fn note(&mut self) -> String {
         self.notes += 1;
         format!("note-{};", self.notes)

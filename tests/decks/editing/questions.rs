@@ -11,7 +11,7 @@ use linchpin::formats::ron_deck::edit::{
 use linchpin::library::SHIPPED;
 use proptest::prelude::*;
 
-use super::messy::Maker;
+use super::messy::DeckGenerator;
 use super::{cases, checked, notes, questions_of, sound, written};
 
 /// Replaces a question and checks the result.
@@ -29,7 +29,7 @@ fn replaced(text: &str, at: usize, new: &Question) -> String {
 }
 
 /// The question with one thing changed.
-fn touched(maker: &mut Maker, question: &Question) -> Question {
+fn touched(maker: &mut DeckGenerator, question: &Question) -> Question {
     let mut new = question.clone();
     let text = maker.text();
     match maker.below(9) {
@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn any_question_becomes_any_other(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let at = maker.below(sound(&text).questions.len());
         let new = maker.question();
@@ -72,7 +72,7 @@ proptest! {
 
     #[test]
     fn a_small_change_keeps_every_comment(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let at = maker.below(deck.questions.len());
@@ -91,7 +91,7 @@ proptest! {
 
     #[test]
     fn an_unchanged_question_changes_nothing(seed in any::<u64>()) {
-        let text = Maker::new(seed).deck();
+        let text = DeckGenerator::new(seed).deck();
         let deck = sound(&text);
         for (at, question) in deck.questions.iter().enumerate() {
             prop_assert!(replace_question(&text, &deck, at, question).expect("an edit").is_empty());
@@ -103,7 +103,7 @@ proptest! {
 
     #[test]
     fn questions_are_added_anywhere(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let at = maker.below(deck.questions.len() + 1);
@@ -118,7 +118,7 @@ proptest! {
 
     #[test]
     fn a_question_goes_and_no_other_with_it(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let at = maker.below(deck.questions.len());
@@ -132,7 +132,7 @@ proptest! {
 
     #[test]
     fn a_question_moves_unchanged(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let (from, to) = (maker.below(deck.questions.len()), maker.below(deck.questions.len()));
@@ -147,7 +147,7 @@ proptest! {
 
     #[test]
     fn pinned_ids_are_the_ids_they_had(seed in any::<u64>()) {
-        let text = Maker::new(seed).deck();
+        let text = DeckGenerator::new(seed).deck();
         let deck = sound(&text);
         let (edit, count) = pin_ids(&text, &deck).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
         let (after, pinned) = checked(&text, &deck, &edit);
@@ -161,7 +161,7 @@ proptest! {
 
     #[test]
     fn an_answer_is_accepted_from_then_on(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][maker.below(5)];
@@ -223,7 +223,7 @@ fn shipped_decks_take_every_change() {
 
 #[test]
 fn a_text_that_has_changed_is_not_edited() {
-    let text = Maker::new(1).deck();
+    let text = DeckGenerator::new(1).deck();
     let deck = sound(&text);
     let question = (*deck.questions[0]).clone();
     for other in [String::new(), text.replace("\"Messy\"", "\"Messier\""), text.replace("t0", "t9")] {
@@ -239,13 +239,13 @@ fn a_text_that_has_changed_is_not_edited() {
 
 #[test]
 fn what_would_be_faulty_is_not_written() {
-    let text = Maker::new(2).deck();
+    let text = DeckGenerator::new(2).deck();
     let deck = sound(&text);
-    let mut new = Maker::new(3).question();
+    let mut new = DeckGenerator::new(3).question();
     new.topic = "nowhere".to_owned();
     let Err(EditError::Faulty(faults)) = replace_question(&text, &deck, 0, &new) else { panic!("faulty") };
     assert_eq!(faults.iter().find(|fault| fault.code == "unknown-topic").map(|fault| fault.line), Some(1));
-    let mut twice = Maker::new(4).question();
+    let mut twice = DeckGenerator::new(4).question();
     (twice.id_is_written, twice.id) = (true, "one".into());
     let inserted = insert_questions(&text, &deck, 0, &[twice.clone(), twice]);
     assert!(matches!(inserted, Err(EditError::Faulty(_))));
@@ -256,7 +256,7 @@ proptest! {
 
     #[test]
     fn a_text_changed_behind_our_back_is_refused_or_edited_without_a_crash(seed in any::<u64>()) {
-        let mut maker = Maker::new(seed);
+        let mut maker = DeckGenerator::new(seed);
         let text = maker.deck();
         let deck = sound(&text);
         let mut other = text.clone();

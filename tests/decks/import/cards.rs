@@ -3,7 +3,7 @@
 use linchpin::domain::question::Answer;
 use linchpin::formats::import::{Layout, Target, sniff};
 
-use super::{import, import_with, left_out, told};
+use super::{import, import_with, left_out, question_lines};
 
 const CELLS: &str = "---\nname = \"Cell \\\"Biology\\\"\"\n---\n\n# Cells\n\nQ: What is a neuron?\nA: A cell.\n\nWith:\n- an axon\n---\n\
     C: The [left] hemisphere, \\[not\\] the [right: one] ![pic](a.png) [link](b)\n\n\
@@ -14,7 +14,7 @@ fn every_kind_of_block_is_read() {
     let imported = import("cells.md", CELLS);
     assert_eq!(imported.title, "Cell \"Biology\"");
     assert_eq!(
-        told(&imported),
+        question_lines(&imported),
         [
             "What is a neuron? = Recall: A cell.\n\nWith:\n- an axon",
             "The {{g1:left}} hemisphere, \\[not\\] the {{g2:right\\: one}} ![pic](a.png) [link](b) = Cloze",
@@ -41,7 +41,7 @@ fn the_same_with_other_line_ends_and_another_kind() {
     assert_eq!(imported.questions.len(), 4);
     assert_eq!(imported.skipped.rows[0].line, 18);
     let typed = import_with("a.md", "Q: one?\nA: 1\n", |_, options| options.target = Target::Typed);
-    assert_eq!(told(&typed), ["one? = Typed: 1"]);
+    assert_eq!(question_lines(&typed), ["one? = Typed: 1"]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use linchpin::formats::import::{ImportError, Layout, read, sniff};
 
-use super::{import, import_bytes, left_out, told};
+use super::{import, import_bytes, left_out, question_lines};
 
 #[test]
 fn a_quotation_mark_that_never_closes_costs_one_row() {
@@ -47,7 +47,7 @@ fn a_list_of_one_column_makes_no_question_and_says_why() {
 fn a_very_long_line_is_left_out_and_the_rest_is_read() {
     let text = format!("{}\tx\nshort?\t1\n", "가나다 ".repeat(750_000));
     let imported = import("a.txt", &text);
-    assert_eq!(told(&imported), ["short? = Typed: 1"]);
+    assert_eq!(question_lines(&imported), ["short? = Typed: 1"]);
     assert_eq!(left_out(&imported), ["line 1: a column is longer than 100,000 characters"]);
     let one_line = import("b.txt", &"x".repeat(3_000_000));
     assert_eq!((one_line.questions.len(), one_line.skipped.total), (0, 1));
@@ -56,7 +56,7 @@ fn a_very_long_line_is_left_out_and_the_rest_is_read() {
 #[test]
 fn characters_that_nobody_sees_are_dropped() {
     let imported = import("a.csv", "nul\0here?,a\u{7}b\nc?,\u{1b}\0\n");
-    assert_eq!(told(&imported), ["nulhere? = Typed: ab"]);
+    assert_eq!(question_lines(&imported), ["nulhere? = Typed: ab"]);
     assert_eq!(left_out(&imported), ["line 2: the answer is empty"]);
 }
 
@@ -80,7 +80,7 @@ fn files_given_by_mistake_say_what_to_do_instead() {
     }
     assert!(ImportError::AnkiPackage.to_string().contains("Notes in Plain Text"));
     // Brackets alone are no JSON.
-    assert_eq!(told(&import("a.txt", "[a]\tb\n[c]\td\n")).len(), 2);
+    assert_eq!(question_lines(&import("a.txt", "[a]\tb\n[c]\td\n")).len(), 2);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use linchpin::domain::question::Answer;
 use linchpin::formats::import::{Layout, Role, Target, sniff};
 
-use super::{import, import_bytes, import_with, left_out, told};
+use super::{import, import_bytes, import_with, left_out, question_lines};
 
 const ANKI: &str = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n\
     N5@#/x\tBasic\tKorean::Words\t동맹<br>(noun)\t<b>alliance</b>\talpha beta\n\
@@ -15,7 +15,7 @@ fn an_export_of_anki_keeps_its_ids_topics_tags_and_gaps() {
     let imported = import("Selected Notes.txt", ANKI);
     assert_eq!(imported.title, "Selected Notes");
     assert_eq!(
-        told(&imported),
+        question_lines(&imported),
         [
             "동맹  \n(noun) = Typed: alliance",
             "{{c1:Seoul}} is the {{c2:capital::what}} at {{c1:10\\:30}} = Cloze",
@@ -39,31 +39,31 @@ fn an_export_of_anki_keeps_its_ids_topics_tags_and_gaps() {
 fn a_paste_from_quizlet_is_a_pair_a_line() {
     let imported = import("", "alliance\t동맹\nthe \"big\" treaty\t조약, 협정\n\"Hello\" he said\thi\n");
     assert_eq!(
-        told(&imported),
+        question_lines(&imported),
         ["alliance = Typed: 동맹", "the \"big\" treaty = Typed: 조약, 협정", "\"Hello\" he said = Typed: hi"]
     );
     // With separators of one's own, also between rows.
     let own = import_with("", "alliance :: 동맹 ## treaty :: 조약\nor pact##", |sniffed, options| {
         *options = sniffed.cut_at(options, "::", Some("##"));
     });
-    assert_eq!(told(&own), ["alliance = Typed: 동맹", "treaty = Recall: 조약\nor pact"]);
+    assert_eq!(question_lines(&own), ["alliance = Typed: 동맹", "treaty = Recall: 조약\nor pact"]);
 }
 
 #[test]
 fn a_dash_in_the_answer_stays_there() {
     let imported = import("list.txt", "동맹 - alliance\n조약 - treaty, pact - or so\n전쟁 - war\n");
-    assert_eq!(told(&imported)[1], "조약 = Typed: treaty, pact - or so");
+    assert_eq!(question_lines(&imported)[1], "조약 = Typed: treaty, pact - or so");
     let commas = import("list.csv", "osmosis,how water, and not salt, moves\nlight,what plants use\n");
-    assert_eq!(told(&commas)[0], "osmosis = Typed: how water, and not salt, moves");
+    assert_eq!(question_lines(&commas)[0], "osmosis = Typed: how water, and not salt, moves");
 }
 
 #[test]
 fn the_first_row_may_name_the_columns() {
     let text = "Answer;Topic;Question;Remark\nSeoul;Cities;Capital of Korea?;x\n1953;Years;Treaty?;y\n";
     let imported = import("a.csv", text);
-    assert_eq!(told(&imported), ["Capital of Korea? = Typed: Seoul", "Treaty? = Typed: 1953"]);
+    assert_eq!(question_lines(&imported), ["Capital of Korea? = Typed: Seoul", "Treaty? = Typed: 1953"]);
     assert_eq!(imported.topics.values().collect::<Vec<_>>(), ["Cities", "Years"]);
-    assert_eq!(told(&import("a.csv", "English,한국어\ndog,개\n")), ["dog = Typed: 개"]);
+    assert_eq!(question_lines(&import("a.csv", "English,한국어\ndog,개\n")), ["dog = Typed: 개"]);
     // No names in the first row: it is a question.
     assert_eq!(import("a.csv", "Capital of Korea?,Seoul\nTreaty?,1953\n").questions.len(), 2);
 }
@@ -71,7 +71,10 @@ fn the_first_row_may_name_the_columns() {
 #[test]
 fn every_end_of_line_ends_a_row_and_lines_are_counted() {
     let imported = import("a.csv", "a?,1\r\nb?,2\rc?,\"3\r\n4\"\nd?,\n\n\re?,5");
-    assert_eq!(told(&imported), ["a? = Typed: 1", "b? = Typed: 2", "c? = Recall: 3\n4", "e? = Typed: 5"]);
+    assert_eq!(
+        question_lines(&imported),
+        ["a? = Typed: 1", "b? = Typed: 2", "c? = Recall: 3\n4", "e? = Typed: 5"]
+    );
     assert_eq!(left_out(&imported), ["line 5: the answer is empty"]);
     assert_eq!(import("a.csv", "a?,1\rb?,2\rc?,\r").skipped.rows[0].line, 3);
 }
@@ -85,7 +88,7 @@ fn utf_16_and_marks_of_utf_8_are_read() {
     let marked = [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat();
     for bytes in [utf16([0xFF, 0xFE], u16::to_le_bytes), utf16([0xFE, 0xFF], u16::to_be_bytes), marked] {
         let imported = import_bytes("words.txt", &bytes).unwrap();
-        assert_eq!(told(&imported), ["동맹 = Typed: alliance", "조약 = Typed: treaty"]);
+        assert_eq!(question_lines(&imported), ["동맹 = Typed: alliance", "조약 = Typed: treaty"]);
     }
 }
 
@@ -95,7 +98,10 @@ fn the_kind_follows_the_length_unless_it_is_chosen() {
     let text = format!("one?\tshort\ntwo?\t{long}\nthree?\t…\n");
     let kinds = |target| -> Vec<String> {
         let imported = import_with("a.txt", &text, |_, options| options.target = target);
-        told(&imported).iter().map(|line| line.split([' ', ':']).nth(2).unwrap().to_owned()).collect()
+        question_lines(&imported)
+            .iter()
+            .map(|line| line.split([' ', ':']).nth(2).unwrap().to_owned())
+            .collect()
     };
     assert_eq!(kinds(Target::ByLength), ["Typed", "Recall", "Recall"]);
     // What has no letters cannot be typed.
@@ -103,13 +109,13 @@ fn the_kind_follows_the_length_unless_it_is_chosen() {
     assert_eq!(kinds(Target::Recall), ["Recall", "Recall", "Recall"]);
     assert_eq!(kinds(Target::Both), ["Both", "Both", "Both"]);
     // Several answers in one cell are not taken apart.
-    assert_eq!(told(&import("a.txt", "x?\tone; two / three\n")), ["x? = Typed: one; two / three"]);
+    assert_eq!(question_lines(&import("a.txt", "x?\tone; two / three\n")), ["x? = Typed: one; two / three"]);
 }
 
 #[test]
 fn prompts_with_gaps_become_clozes() {
     let imported = import("a.csv", "prompt,answer\nThe {{Seoul}} river,More on it\nA {{ b,c\n");
-    assert_eq!(told(&imported), ["The {{Seoul}} river = Cloze", "A {{ b = Typed: c"]);
+    assert_eq!(question_lines(&imported), ["The {{Seoul}} river = Cloze", "A {{ b = Typed: c"]);
     assert_eq!(imported.questions[0].explain.as_deref(), Some("More on it"));
 }
 
@@ -121,7 +127,7 @@ fn columns_can_be_given_other_roles() {
     let imported = import_with("a.csv", "Seoul,Capital?,Korea,x\n", |_, options| {
         options.roles = vec![Role::Answer, Role::Prompt, Role::Topic, Role::Hint];
     });
-    assert_eq!(told(&imported), ["Capital? = Typed: Seoul"]);
+    assert_eq!(question_lines(&imported), ["Capital? = Typed: Seoul"]);
     assert_eq!(imported.questions[0].hint.as_deref(), Some("x"));
     assert_eq!(imported.topics.values().next().map(String::as_str), Some("Korea"));
 }

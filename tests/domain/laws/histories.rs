@@ -17,7 +17,7 @@ use crate::fixtures::{cards, time};
 
 /// Something that a learner does to a card.
 #[derive(Clone, Copy, Debug)]
-pub enum Deed {
+pub enum Operation {
     Answer(Rating, Kind),
     Practise(Rating),
     /// Rates anew an answer given before.
@@ -30,38 +30,44 @@ pub enum Deed {
     Retract(prop::sample::Index),
 }
 
-pub fn deed() -> impl Strategy<Value = Deed> {
+pub fn operation() -> impl Strategy<Value = Operation> {
     prop_oneof![
-        8 => (rating(), kind()).prop_map(|(rating, kind)| Deed::Answer(rating, kind)),
-        1 => rating().prop_map(Deed::Practise),
-        2 => (any::<prop::sample::Index>(), rating()).prop_map(|(which, rating)| Deed::Overrule(which, rating)),
-        1 => Just(Deed::Suspend),
-        1 => Just(Deed::Resume),
-        1 => (0..3u32).prop_map(Deed::Bury),
-        1 => Just(Deed::Reset),
-        4 => any::<prop::sample::Index>().prop_map(Deed::Retract),
+        8 => (rating(), kind()).prop_map(|(rating, kind)| Operation::Answer(rating, kind)),
+        1 => rating().prop_map(Operation::Practise),
+        2 => (any::<prop::sample::Index>(), rating()).prop_map(|(which, rating)| Operation::Overrule(which, rating)),
+        1 => Just(Operation::Suspend),
+        1 => Just(Operation::Resume),
+        1 => (0..3u32).prop_map(Operation::Bury),
+        1 => Just(Operation::Reset),
+        4 => any::<prop::sample::Index>().prop_map(Operation::Retract),
     ]
 }
 
 /// Deeds with the hours before each.
-pub fn deeds() -> impl Strategy<Value = Vec<(u32, Deed)>> {
+pub fn operations() -> impl Strategy<Value = Vec<(u32, Operation)>> {
     let hours = prop_oneof![3 => Just(0u32), 3 => 1..48u32, 2 => 48..4_000u32];
-    prop::collection::vec((hours, deed()), 1..25)
+    prop::collection::vec((hours, operation()), 1..25)
 }
 
-/// The event of a deed, as the program makes it; none where there is nothing to rate or to take back.
-pub fn event_of(card: &Card, key: &CardKey, deed: Deed, now: &Moment, rules: &Scheduler) -> Option<Change> {
-    Some(match deed {
-        Deed::Answer(rating, kind) => {
+/// The event of a operation, as the program makes it; none where there is nothing to rate or to take back.
+pub fn event_of(
+    card: &Card,
+    key: &CardKey,
+    operation: Operation,
+    now: &Moment,
+    rules: &Scheduler,
+) -> Option<Change> {
+    Some(match operation {
+        Operation::Answer(rating, kind) => {
             Change::Answer(review(rating, kind, rules.outcome(key, kind, card.state(), now, rating).due))
         }
-        Deed::Practise(rating) => {
+        Operation::Practise(rating) => {
             let due = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
             let mut review = review(rating, Kind::Typed, due);
             review.source = Source::Practice;
             Change::Answer(review)
         }
-        Deed::Overrule(which, rating) => {
+        Operation::Overrule(which, rating) => {
             let answers: Vec<EventId> = card
                 .entries()
                 .iter()
@@ -72,22 +78,22 @@ pub fn event_of(card: &Card, key: &CardKey, deed: Deed, now: &Moment, rules: &Sc
             let granted = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
             Change::Rate { target, rating, granted, confidence: None }
         }
-        Deed::Suspend => Change::Suspend,
-        Deed::Resume => Change::Resume,
-        Deed::Bury(days) => Change::Bury { until: now.day().plus(days) },
-        Deed::Reset => Change::Reset,
-        Deed::Retract(which) => {
+        Operation::Suspend => Change::Suspend,
+        Operation::Resume => Change::Resume,
+        Operation::Bury(days) => Change::Bury { until: now.day().plus(days) },
+        Operation::Reset => Change::Reset,
+        Operation::Retract(which) => {
             Change::Retract((!card.entries().is_empty()).then(|| which.get(card.entries()))?.id)
         }
     })
 }
 
-/// The card after the deeds, and the time.
-pub fn history(deeds: &[(u32, Deed)], key: &CardKey, rules: &Scheduler) -> (Card, Moment) {
+/// The card after the operations, and the time.
+pub fn history(operations: &[(u32, Operation)], key: &CardKey, rules: &Scheduler) -> (Card, Moment) {
     let (mut card, mut now) = (Card::default(), morning());
-    for (hours, deed) in deeds {
+    for (hours, operation) in operations {
         now = later(&now, i64::from(*hours) * time::HOUR + 1_000);
-        if let Some(change) = event_of(&card, key, *deed, &now, rules) {
+        if let Some(change) = event_of(&card, key, *operation, &now, rules) {
             let entry = Entry { id: id(card.entries().len() as u64 + 1), stamp: now.stamp, change };
             card.push(entry, &rules.model);
         }
@@ -105,9 +111,9 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn a_history_folds_alike_however_it_is_cut(deeds in deeds(), cut in any::<prop::sample::Index>()) {
+    fn a_history_folds_alike_however_it_is_cut(operations in operations(), cut in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
-        let (pushed, _) = history(&deeds, &key("deck", "question"), &rules);
+        let (pushed, _) = history(&operations, &key("deck", "question"), &rules);
         let entries = pushed.entries().to_vec();
         assert_same(&Card::from_entries(entries.clone(), &rules.model), &pushed)?;
 
@@ -123,13 +129,13 @@ proptest! {
 
     #[test]
     fn undo_is_as_if_nothing_was_done_and_redo_as_if_it_was(
-        deeds in deeds(),
-        what in deed(),
+        operations in operations(),
+        what in operation(),
         depth in 1..7usize,
     ) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
-        let (before, now) = history(&deeds, &key, &rules);
+        let (before, now) = history(&operations, &key, &rules);
         // Undoing a retraction is redo, and has the same law.
         let Some(change) = event_of(&before, &key, what, &now, &rules) else { return Ok(()) };
         let mut card = before.clone();
@@ -146,9 +152,9 @@ proptest! {
     }
 
     #[test]
-    fn several_undone_newest_first_leave_the_card_as_it_was(deeds in deeds(), kept in any::<prop::sample::Index>()) {
+    fn several_undone_newest_first_leave_the_card_as_it_was(operations in operations(), kept in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
-        let (card, now) = history(&deeds, &key("deck", "question"), &rules);
+        let (card, now) = history(&operations, &key("deck", "question"), &rules);
         let kept = kept.index(card.entries().len() + 1);
         let before = Card::from_entries(card.entries()[..kept].to_vec(), &rules.model);
         let mut undone = card.clone();
@@ -161,11 +167,11 @@ proptest! {
 
     #[test]
     fn what_was_promised_for_a_rating_is_what_the_log_folds_to(
-        deeds in deeds(), hours in 0..2_000u32, rating in rating(), kind in kind(),
+        operations in operations(), hours in 0..2_000u32, rating in rating(), kind in kind(),
     ) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
-        let (mut card, now) = history(&deeds, &key, &rules);
+        let (mut card, now) = history(&operations, &key, &rules);
         let now = later(&now, i64::from(hours) * time::HOUR);
         let promised = cards::answer(&mut card, &key, kind, &rules, &now, rating);
         let state = card.state();
@@ -178,17 +184,17 @@ proptest! {
     /// Clocks are set back: by a network, by hand. The store sorts by time, so memory must too.
     #[test]
     fn with_a_clock_that_jumps_the_program_and_its_next_start_agree(
-        deeds in deeds(), jumps in prop::collection::vec(-90..90i64, 25),
+        operations in operations(), jumps in prop::collection::vec(-90..90i64, 25),
     ) {
         let rules = Scheduler::default();
         let key = key("deck", "question");
         let mut progress = Progress::default();
         let mut events = Vec::new();
         let mut now = morning();
-        for ((hours, deed), jump) in deeds.iter().zip(jumps) {
+        for ((hours, operation), jump) in operations.iter().zip(jumps) {
             now = later(&now, (i64::from(*hours % 60) + jump) * time::HOUR);
             let card = progress.card(&key).cloned().unwrap_or_default();
-            if let Some(change) = event_of(&card, &key, *deed, &now, &rules) {
+            if let Some(change) = event_of(&card, &key, *operation, &now, &rules) {
                 let seq = events.len() as u64 + 1;
                 let event = Event { id: id(seq), stamp: now.stamp, card: key.clone(), change };
                 events.push(event.clone());

@@ -15,7 +15,7 @@ use crate::fixtures::cards::in_review;
 use crate::fixtures::time::{MINUTE, morning};
 
 /// A card of a library: its key, its topic, where it stands.
-type Shelf = Vec<(CardKey, String, CardState)>;
+type Cards = Vec<(CardKey, String, CardState)>;
 
 fn state() -> impl Strategy<Value = CardState> {
     let today = morning().day().0;
@@ -42,20 +42,20 @@ fn state() -> impl Strategy<Value = CardState> {
 }
 
 /// Up to four decks; the cards of a question side by side, as in a deck.
-fn shelf() -> impl Strategy<Value = Shelf> {
+fn cards() -> impl Strategy<Value = Cards> {
     let question = (0..4usize, prop::collection::vec(state(), 1..3));
     let deck = prop::collection::vec(question, 1..14);
     prop::collection::vec(deck, 1..4).prop_map(|decks| {
-        let mut shelf = Shelf::new();
+        let mut cards = Cards::new();
         for (deck, questions) in decks.into_iter().enumerate() {
             for (question, (topic, states)) in questions.into_iter().enumerate() {
                 for (state, facet) in states.into_iter().zip([Facet::Front, Facet::Reverse]) {
                     let key = CardKey::new(format!("deck-{deck}"), format!("question-{question}"), facet);
-                    shelf.push((key, format!("topic-{topic}"), state));
+                    cards.push((key, format!("topic-{topic}"), state));
                 }
             }
         }
-        shelf
+        cards
     })
 }
 
@@ -67,9 +67,9 @@ fn limits() -> impl Strategy<Value = Limits> {
     })
 }
 
-fn plan_of(shelf: &Shelf, limits: Limits) -> Plan {
+fn plan_of(cards: &Cards, limits: Limits) -> Plan {
     let candidates: Vec<Candidate<'_>> =
-        shelf.iter().map(|(key, topic, state)| Candidate { key: key.clone(), topic, state }).collect();
+        cards.iter().map(|(key, topic, state)| Candidate { key: key.clone(), topic, state }).collect();
     plan(&candidates, limits, &Model::default(), &morning())
 }
 
@@ -88,9 +88,9 @@ fn question(key: &CardKey) -> (&str, &str) {
 }
 
 /// Two cards of one topic side by side.
-fn neighbours(keys: &[CardKey], shelf: &Shelf) -> usize {
+fn neighbours(keys: &[CardKey], cards: &Cards) -> usize {
     let topics: HashMap<&CardKey, (&str, &str)> =
-        shelf.iter().map(|(key, topic, _)| (key, (&*key.deck, topic.as_str()))).collect();
+        cards.iter().map(|(key, topic, _)| (key, (&*key.deck, topic.as_str()))).collect();
     keys.windows(2).filter(|pair| topics[&pair[0]] == topics[&pair[1]]).count()
 }
 
@@ -98,10 +98,10 @@ proptest! {
     #![proptest_config(cases(1024))]
 
     #[test]
-    fn a_plan_keeps_its_promises(shelf in shelf(), limits in limits()) {
+    fn a_plan_keeps_its_promises(cards in cards(), limits in limits()) {
         let today = morning().day();
-        let states: HashMap<&CardKey, &CardState> = shelf.iter().map(|(key, _, state)| (key, state)).collect();
-        let plan = plan_of(&shelf, limits);
+        let states: HashMap<&CardKey, &CardState> = cards.iter().map(|(key, _, state)| (key, state)).collect();
+        let plan = plan_of(&cards, limits);
         let all: Vec<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
 
         prop_assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a card twice");
@@ -119,22 +119,22 @@ proptest! {
                 other.is_sibling_of(key) && other != key
                     && (all.contains(&other) || states[other].last_day == Some(today))
             };
-            prop_assert!(!shelf.iter().any(|(other, _, _)| is_in_its_way(other)), "{key} and its sibling");
+            prop_assert!(!cards.iter().any(|(other, _, _)| is_in_its_way(other)), "{key} and its sibling");
         }
-        prop_assert_eq!(plan, plan_of(&shelf, limits), "the same again");
+        prop_assert_eq!(plan, plan_of(&cards, limits), "the same again");
     }
 
     #[test]
-    fn without_a_limit_every_due_card_comes_or_its_sibling_does(shelf in shelf(), new_cards in 0..5usize) {
+    fn without_a_limit_every_due_card_comes_or_its_sibling_does(cards in cards(), new_cards in 0..5usize) {
         let today = morning().day();
-        let plan = plan_of(&shelf, Limits { new_cards, reviews: None, again_today: false });
+        let plan = plan_of(&cards, Limits { new_cards, reviews: None, again_today: false });
         let asked: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
-        for (key, _, state) in &shelf {
+        for (key, _, state) in &cards {
             let comes_back = is_due(state, today) || matches!(state.due, Some(Due::At(_)));
             if !comes_back || !state.is_askable(today) || asked.contains(key) {
                 continue;
             }
-            let siblings = shelf.iter().filter(|(other, _, sibling)| {
+            let siblings = cards.iter().filter(|(other, _, sibling)| {
                 other != key
                     && other.is_sibling_of(key)
                     && (asked.contains(other) || sibling.last_day == Some(today))
@@ -151,15 +151,15 @@ proptest! {
     }
 
     #[test]
-    fn a_limit_leaves_for_later_what_gains_less(shelf in shelf(), most in 0..8usize) {
+    fn a_limit_leaves_for_later_what_gains_less(cards in cards(), most in 0..8usize) {
         use linchpin::domain::queue::expected_gain;
         let model = Model::default();
-        let all = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
-        let some = plan_of(&shelf, Limits { new_cards: 0, reviews: Some(most), again_today: false });
+        let all = plan_of(&cards, Limits { new_cards: 0, reviews: None, again_today: false });
+        let some = plan_of(&cards, Limits { new_cards: 0, reviews: Some(most), again_today: false });
         prop_assert_eq!(some.reviews + some.left_for_later, all.reviews);
         let gain = |key: &CardKey| {
-            let state = shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| state);
-            expected_gain(state.expect("from the shelf"), &model, morning().day())
+            let state = cards.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| state);
+            expected_gain(state.expect("from the cards"), &model, morning().day())
         };
         let least = some.queue.iter().map(gain).fold(f64::INFINITY, f64::min);
         for left in all.queue.iter().filter(|key| !some.queue.contains(key)) {
@@ -168,12 +168,12 @@ proptest! {
     }
 
     #[test]
-    fn decks_take_turns_with_their_new_cards(shelf in shelf(), new_cards in 0..12usize) {
+    fn decks_take_turns_with_their_new_cards(cards in cards(), new_cards in 0..12usize) {
         let today = morning().day();
-        let plan = plan_of(&shelf, Limits { new_cards, reviews: Some(0), again_today: false });
-        let state = |key: &CardKey| shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| *state);
+        let plan = plan_of(&cards, Limits { new_cards, reviews: Some(0), again_today: false });
+        let state = |key: &CardKey| cards.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| *state);
         // Questions that could still give a new card: none of whose cards is due, on steps or seen today.
-        let busy: HashSet<(&str, &str)> = shelf
+        let busy: HashSet<(&str, &str)> = cards
             .iter()
             .filter(|(_, _, state)| {
                 state.last_day == Some(today)
@@ -183,7 +183,7 @@ proptest! {
             .map(|(key, _, _)| question(key))
             .collect();
         let mut free: HashMap<&str, HashSet<(&str, &str)>> = HashMap::new();
-        for (key, _, state) in &shelf {
+        for (key, _, state) in &cards {
             if state.phase == Phase::New && state.is_askable(today) && !busy.contains(&question(key)) {
                 free.entry(&key.deck).or_default().insert(question(key));
             }
@@ -204,7 +204,7 @@ proptest! {
     fn neighbours_are_of_different_topics_wherever_that_can_be(
         counts in prop::collection::vec(1..12usize, 1..5), seed in 0..1_000u32,
     ) {
-        let shelf: Shelf = counts
+        let cards: Cards = counts
             .iter()
             .enumerate()
             .flat_map(|(topic, count)| (0..*count).map(move |nth| (topic, nth)))
@@ -213,10 +213,10 @@ proptest! {
                 (key, format!("topic-{topic}"), in_review(&morning(), 12, 10))
             })
             .collect();
-        let plan = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
+        let plan = plan_of(&cards, Limits { new_cards: 0, reviews: None, again_today: false });
         let (most, all) = (*counts.iter().max().expect("one"), counts.iter().sum::<usize>());
         // The others stand between: one less than the largest topic is enough.
         let unavoidable = most.saturating_sub(all - most + 1);
-        prop_assert_eq!(neighbours(&plan.queue, &shelf), unavoidable, "{:?}", counts);
+        prop_assert_eq!(neighbours(&plan.queue, &cards), unavoidable, "{:?}", counts);
     }
 }

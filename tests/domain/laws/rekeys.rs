@@ -12,50 +12,50 @@ use linchpin::domain::schedule::Scheduler;
 use proptest::prelude::*;
 
 use super::cases;
-use super::histories::{Deed, deed, event_of};
+use super::histories::{Operation, event_of, operation};
 use crate::fixtures::cards::key;
 use crate::fixtures::time::{HOUR, later, morning};
 
 /// What is done to one of a few cards.
 #[derive(Clone, Debug)]
-enum Act {
-    Do(Deed),
+enum Action {
+    Do(Operation),
     Rekey(usize),
     /// Takes back any event of before, re-keys and retractions too.
     Undo(prop::sample::Index),
 }
 
-fn acts() -> impl Strategy<Value = Vec<(usize, i64, u64, Act)>> {
-    let act = prop_oneof![
-        4 => deed().prop_map(Act::Do),
-        3 => (0..4usize).prop_map(Act::Rekey),
-        2 => any::<prop::sample::Index>().prop_map(Act::Undo),
+fn actions() -> impl Strategy<Value = Vec<(usize, i64, u64, Action)>> {
+    let action = prop_oneof![
+        4 => operation().prop_map(Action::Do),
+        3 => (0..4usize).prop_map(Action::Rekey),
+        2 => any::<prop::sample::Index>().prop_map(Action::Undo),
     ];
     // Which card, hours gone by (the clock may go back), which machine, what.
-    prop::collection::vec((0..4usize, -3..30i64, 0..2u64, act), 1..30)
+    prop::collection::vec((0..4usize, -3..30i64, 0..2u64, action), 1..30)
 }
 
 fn card(nth: usize) -> CardKey {
     key("deck", ["a", "b", "c", "d"][nth % 4])
 }
 
-/// The log of the acts, as the program writes it; `machines` more than one write in turns.
-fn log_of(acts: &[(usize, i64, u64, Act)], machines: u64) -> Vec<Event> {
+/// The log of the actions, as the program writes it; `machines` more than one write in turns.
+fn log_of(actions: &[(usize, i64, u64, Action)], machines: u64) -> Vec<Event> {
     let rules = Scheduler::default();
     let mut progress = Progress::default();
     let mut log: Vec<Event> = Vec::new();
     let mut now: Moment = morning();
     let mut numbers = HashMap::new();
-    for (nth, hours, machine, act) in acts {
+    for (nth, hours, machine, action) in actions {
         now = later(&now, hours * HOUR + 1_000);
         let mut on = card(*nth);
-        let change = match act {
-            Act::Do(deed) => {
+        let change = match action {
+            Action::Do(operation) => {
                 let state = progress.card(&on).cloned().unwrap_or_default();
-                event_of(&state, &on, *deed, &now, &rules)
+                event_of(&state, &on, *operation, &now, &rules)
             }
-            Act::Rekey(to) => Some(Change::Rekey { to: card(*to).into() }),
-            Act::Undo(which) => (!log.is_empty()).then(|| {
+            Action::Rekey(to) => Some(Change::Rekey { to: card(*to).into() }),
+            Action::Undo(which) => (!log.is_empty()).then(|| {
                 let target = which.get(&log);
                 on = target.card.clone();
                 Change::Retract(target.id)
@@ -133,9 +133,9 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn every_event_belongs_to_whom_the_slow_way_says(acts in acts()) {
+    fn every_event_belongs_to_whom_the_slow_way_says(actions in actions()) {
         let model = Model::default();
-        let log = log_of(&acts, 1);
+        let log = log_of(&actions, 1);
         let wanted = obvious(&log, &model);
         let found = Progress::from_events(in_fold_order(log), &model);
         let wanted_entries: HashMap<CardKey, Vec<Entry>> =
@@ -147,9 +147,9 @@ proptest! {
     }
 
     #[test]
-    fn the_program_and_its_next_start_agree_on_whose_progress_it_is(acts in acts(), machines in 1..3u64) {
+    fn the_program_and_its_next_start_agree_on_whose_progress_it_is(actions in actions(), machines in 1..3u64) {
         let model = Model::default();
-        let log = log_of(&acts, machines);
+        let log = log_of(&actions, machines);
         let mut pushed = Progress::default();
         for event in &log {
             pushed.push(event.clone(), &model);
@@ -158,9 +158,9 @@ proptest! {
     }
 
     #[test]
-    fn a_rekey_taken_back_is_as_if_it_never_was(acts in acts(), from in 0..4usize, to in 0..4usize) {
+    fn a_rekey_taken_back_is_as_if_it_never_was(actions in actions(), from in 0..4usize, to in 0..4usize) {
         let model = Model::default();
-        let mut log = log_of(&acts, 1);
+        let mut log = log_of(&actions, 1);
         let before = Progress::from_events(in_fold_order(log.clone()), &model);
         // The clock may be far back by now: it does not matter.
         let stamp = morning().stamp;

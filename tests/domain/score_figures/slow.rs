@@ -80,18 +80,18 @@ pub struct Card {
     /// Day and rating of every answer that moved the schedule, since the last reset.
     pub ratings: Vec<(StudyDay, Rating)>,
     /// After each event that counts: its day, and what was known then.
-    pub course: Vec<(StudyDay, Then)>,
+    pub course: Vec<(StudyDay, StateOnDay)>,
 }
 
 /// What tells how well a card is known at some time.
 #[derive(Clone, Copy, Debug)]
-pub struct Then {
+pub struct StateOnDay {
     pub memory: Option<Memory>,
     pub last_day: Option<StudyDay>,
     pub is_being_learned: bool,
 }
 
-impl Then {
+impl StateOnDay {
     /// 0 while it is being learned.
     pub fn known_on(&self, day: StudyDay) -> Option<f64> {
         let recall = recall(self.memory?, f64::from((day.0 - self.last_day?.0).max(0)));
@@ -120,8 +120,8 @@ impl Card {
         !self.is_being_learned() && last > since
     }
 
-    fn then(&self) -> Then {
-        Then { memory: self.memory, last_day: self.last_day, is_being_learned: self.is_being_learned() }
+    fn then(&self) -> StateOnDay {
+        StateOnDay { memory: self.memory, last_day: self.last_day, is_being_learned: self.is_being_learned() }
     }
 
     /// How well it is known today.

@@ -43,11 +43,11 @@ fn now() -> Moment {
 
 /// What the program prints, run on a copy of the folder.
 fn printed(folder: &Path, args: &[&str]) -> String {
-    talk(folder, args, "")
+    printed_after(folder, args, "")
 }
 
 /// What the program prints while these lines are typed.
-fn talk(folder: &Path, args: &[&str], lines: &str) -> String {
+fn printed_after(folder: &Path, args: &[&str], lines: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
     for name in ["LINCHPIN_DATA_DIR", "DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS", "RUST_LOG"] {
         command.env_remove(name);
@@ -169,18 +169,18 @@ fn a_conversation_in_the_terminal_keeps_its_words() {
         + "3\n"
         + &":h\nx\n\n1\n\n:u\n:r\n\nt\n\n1950\n\n:why\n\n1 2 3\n\n1-1 2-2 3-3\n\n".repeat(4)
         + ":q\n";
-    assert_unchanged("printed/study.txt", &talk(folder().path(), &["study", "kinds"], &lines));
+    assert_unchanged("printed/study.txt", &printed_after(folder().path(), &["study", "kinds"], &lines));
     let lines =
         "Busan\n1953\n26 April 2023\nt\n1\n1 2\n:f\n:s\ntreaty\n1 2 3\n1 2 3\n1 2 1\nback\n:i\n:i\n2\n2\n";
-    assert_unchanged("printed/test.txt", &talk(folder().path(), &["test"], lines));
+    assert_unchanged("printed/test.txt", &printed_after(folder().path(), &["test"], lines));
     // The folder's own test was left in the middle, and comes first: a new one needs a folder without.
     let fresh = tempfile::tempdir().expect("a folder");
     copy(&data().join("data-0.1.0/decks"), &fresh.path().join("decks"));
     let args = ["test", "kinds", "--code", "K7Q-F2M"];
-    assert_unchanged("printed/new-test.txt", &talk(fresh.path(), &args, lines));
+    assert_unchanged("printed/new-test.txt", &printed_after(fresh.path(), &args, lines));
     fs::remove_file(fresh.path().join("progress.db")).expect("the test is gone");
     let lines = "\nBusan\n\n1950\n\n:hint\n26 April 2023\n2\n:sure\nt\n\n1\n\n1 2\ng\n:x\n\n".repeat(3)
         + &"1 2 3\n\n1-1 2-2 3-3\n\n1 1 2\n\ntreaty\n\n3\n".repeat(3)
         + ":s\n:b\n:q\n";
-    assert_unchanged("printed/new-study.txt", &talk(fresh.path(), &["study", "kinds"], &lines));
+    assert_unchanged("printed/new-study.txt", &printed_after(fresh.path(), &["study", "kinds"], &lines));
 }
