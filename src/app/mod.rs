@@ -17,6 +17,7 @@ pub mod goals;
 pub mod identity;
 pub mod import;
 mod loading;
+pub mod logging;
 mod planning;
 pub mod scores;
 pub mod screen;
@@ -352,6 +353,7 @@ impl App {
     }
 
     /// Something outside the program went wrong on the learner's wish.
+    #[track_caller]
     pub fn report(&mut self, problem: impl Into<String>) {
         self.tell_problem(problem);
     }
@@ -367,7 +369,11 @@ impl App {
         self.notice = Some(Notice { text: text.into(), is_problem: false, expires_ms: None });
     }
 
+    /// The log names the place in the source that said it: the text itself may quote a deck.
+    #[track_caller]
     pub(crate) fn tell_problem(&mut self, text: impl Into<String>) {
+        let place = std::panic::Location::caller();
+        tracing::warn!(%place, "a problem was shown");
         self.notice = Some(Notice { text: text.into(), is_problem: true, expires_ms: None });
     }
 
