@@ -117,7 +117,8 @@ mod tests {
         let files = RollingFileAppender::new(Rotation::NEVER, folder.path(), "log");
         let limited = Limited { files, lines_left: AtomicU32::new(2) };
         for line in ["one\n", "two\n", "three\n"] {
-            std::io::Write::write_all(&mut limited.make_writer(), line.as_bytes()).expect("written or left out");
+            std::io::Write::write_all(&mut limited.make_writer(), line.as_bytes())
+                .expect("written or left out");
         }
         let written = std::fs::read_to_string(folder.path().join("log")).expect("a log");
         assert_eq!(written, "one\ntwo\n");

@@ -1,6 +1,7 @@
 //! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
 //! The window, the terminal and the tests all drive this one place.
 
+pub mod about;
 mod accept;
 pub mod asked;
 mod beside;
@@ -16,6 +17,7 @@ pub mod figures;
 pub mod goals;
 pub mod identity;
 pub mod import;
+pub mod licences;
 mod loading;
 pub mod logging;
 mod planning;
@@ -53,6 +55,7 @@ use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::{Folders, Library, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
+use about::AboutPage;
 use beside::Beside;
 use decks::Decks;
 use exporting::Exporting;
@@ -90,6 +93,7 @@ pub struct App {
     scores: Scores,
     goals: Goals,
     tests: Tests,
+    about: Option<AboutPage>,
     wake: Wake,
     /// The index being written.
     indexing: Option<JoinHandle<()>>,
@@ -167,6 +171,7 @@ impl App {
             scores: Scores::default(),
             goals: Goals::default(),
             tests,
+            about: None,
             wake: Wake::default(),
             indexing: None,
         };
@@ -210,7 +215,19 @@ impl App {
                 _ => {}
             }
         }
+        if matches!(
+            command,
+            Command::Go(_)
+                | Command::Start(..)
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                | Command::Test(_)
+        ) {
+            self.about = None;
+        }
         match command {
+            Command::About(command) => self.apply_about(command),
             Command::Go(screen) => {
                 if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
                     self.apply_scores(ScoresCommand::Back, now);

@@ -32,7 +32,7 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::command::{Scope, Take};
-use crate::app::{App, Dirs, Settings};
+use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
@@ -112,6 +112,13 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
                 .to_owned(),
         ));
     }
+    // Commands that only read leave nothing behind.
+    if writes || matches!(&job, Some(Job::Import(import)) if !import.preview) {
+        logging::begin(&dirs.data);
+        let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
+        let command = job.as_ref().map_or("window", Job::name);
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), system, command, "begun");
+    }
     let mut out = io::stdout();
     match job {
         None => open_window(dirs, clock),
@@ -140,11 +147,16 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)
         }
         Some(Job::Doctor) => doctor::run(&dirs, &mut out),
+        Some(Job::Licences) => {
+            out.write_all(licences::TEXT.as_bytes())?;
+            Ok(true)
+        }
     }
 }
 
 fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
     let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
+    tracing::warn!(why, "no window can be opened");
     let terminal = {
         use std::io::IsTerminal;
         io::stdin().is_terminal() && io::stdout().is_terminal()
