@@ -82,7 +82,7 @@ fn every_part_has_its_texts_and_the_assets_are_among_them() {
         ("Lucide", "ISC License"),
         ("SCOWL", "Kevin Atkinson"),
         ("Hanja dictionary of libhangul", "Choe Hwanjin"),
-        ("egui", "Permission is hereby granted"),
+        ("egui", "Apache License"),
     ] {
         let part = licences.parts().iter().find(|part| part.name == name);
         let part = part.unwrap_or_else(|| panic!("no part {name}"));
