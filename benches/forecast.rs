@@ -1,6 +1,6 @@
 //! How long the forecast of an exam takes: `cargo bench --bench forecast`. Timings are told here and nowhere asserted.
 
-#[path = "../tests/simulated/mod.rs"]
+#[path = "../tests/fixtures/simulated/mod.rs"]
 mod simulated;
 
 use std::hint::black_box;

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example simulated_learner -- DIR [--seed 1 --days 365 --cards 2000 --reviews 20000]`
 
-#[path = "../tests/simulated/mod.rs"]
+#[path = "../tests/fixtures/simulated/mod.rs"]
 mod simulated;
 
 use std::path::PathBuf;

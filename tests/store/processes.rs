@@ -1,4 +1,5 @@
 //! What needs a process of its own: being killed, a full disk, a user without rights.
+
 #![cfg(unix)]
 
 use std::fs;

@@ -1,0 +1,98 @@
+//! How long an answer counts: whole, up to a bound that a setting names, and alike wherever time is summed up.
+
+use crate::desk::Desk;
+use crate::learner::later;
+use linchpin::app::command::Command;
+use linchpin::app::scores::ScoresCommand;
+use linchpin::app::settings::{Settings, range};
+use linchpin::app::{Screen, Setting};
+use linchpin::domain::forecast::Input;
+use linchpin::domain::goal::Goal;
+use linchpin::domain::score::{Period, VERDICT_SECONDS};
+
+/// Thinks so long, answers, and goes on.
+fn think(desk: &mut Desk, seconds: i64) {
+    // The command itself comes three seconds later.
+    desk.now = later(&desk.now, (seconds - 3) * 1_000);
+    desk.answer(true);
+    desk.go_on();
+}
+
+/// Seconds in all, as the Scores screen has them.
+fn seconds_in_scores(desk: &mut Desk) -> f64 {
+    desk.apply(Command::Go(Screen::Scores));
+    desk.apply(Command::Scores(ScoresCommand::SetPeriod(Period::All)));
+    let days = &desk.app.scores().pictures().expect("pictures").days;
+    days.iter().map(|day| day.ms as f64 / 1_000.0).sum()
+}
+
+/// Seconds that an answer takes, as a forecast has it.
+fn seconds_in_forecast(desk: &Desk) -> f64 {
+    let deck = &desk.app.library().deck("kinds").expect("it").deck;
+    let goal = Goal {
+        name: "Exam".to_owned(),
+        deck: "kinds".into(),
+        topics: Vec::new(),
+        exam: desk.now.day().plus(10).date(),
+        target_percent: 85,
+        minutes_a_day: None,
+        plan: None,
+    };
+    let input = Input::of(deck, desk.app.progress(), &goal, desk.app.scheduler(), desk.now.day(), || true);
+    input.expect("an exam ahead").seconds
+}
+
+/// What `stats --json` of the built program says: seconds in all, and the bound.
+fn seconds_in_terminal(desk: &Desk) -> (f64, u64) {
+    let args = ["--data-dir", desk.folder().to_str().expect("a path"), "stats", "--json", "--period", "all"];
+    let output = crate::program::linchpin().args(args).output().expect("it runs");
+    let stats: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let days = stats["days"].as_array().expect("days").iter();
+    let seconds = days.map(|day| day["seconds"].as_f64().expect("a number")).sum();
+    (seconds, stats["longest_answer_seconds"].as_u64().expect("a number"))
+}
+
+fn near(found: f64, wanted: f64) {
+    assert!((found - wanted).abs() < 1e-6, "{found}, and not {wanted}");
+}
+
+#[test]
+fn an_answer_counts_whole_up_to_what_the_setting_says_everywhere() {
+    let mut desk = Desk::studying();
+    for seconds in [75, 20, 4_000] {
+        think(&mut desk, seconds);
+    }
+    desk.apply(Command::EndSession);
+    let mut minutes = Vec::new();
+    for (longest, counted) in
+        [(None, 75.0 + 20.0 + 300.0), (Some(60), 60.0 + 20.0 + 60.0), (Some(1_800), 1_895.0)]
+    {
+        if let Some(seconds) = longest {
+            desk.apply(Command::Set(Setting::LongestAnswer(seconds)));
+        }
+        near(seconds_in_scores(&mut desk), counted);
+        near(seconds_in_forecast(&desk), counted / 3.0 + VERDICT_SECONDS);
+        assert_eq!(seconds_in_terminal(&desk), (counted, u64::from(longest.unwrap_or(300))));
+        minutes.push(desk.app.figures().minutes());
+        // The next start has it too.
+        desk = desk.reopen();
+        near(seconds_in_scores(&mut desk), counted);
+        assert_eq!(Some(&desk.app.figures().minutes()), minutes.last());
+    }
+    assert!(minutes[1] < minutes[0] && minutes[0] < minutes[2], "Today tells it alike: {minutes:?}");
+}
+
+#[test]
+fn settings_of_before_still_open_and_the_bound_stays_in_its_range() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let load = |text: &str| {
+        std::fs::write(folder.path().join("settings.ron"), text).expect("a file");
+        let (settings, problem) = Settings::load(folder.path());
+        assert_eq!(problem, None);
+        settings
+    };
+    let old = load("(theme: Dark, text_percent: 100, new_cards_a_day: 7, rollover_hour: 4)");
+    assert_eq!((old.new_cards_a_day, old.longest_answer_seconds), (7, 300));
+    assert_eq!(load("(longest_answer_seconds: 0)").longest_answer_seconds, *range::LONGEST_ANSWER.start());
+    assert_eq!(load("(longest_answer_seconds: 99999)").longest_answer_seconds, *range::LONGEST_ANSWER.end());
+}

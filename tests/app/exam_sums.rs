@@ -1,0 +1,466 @@
+//! One set of sums for an exam: what the page, Today and the button say is what the session brings and what the
+//! forecast reckons with; every topic has its share; what cannot be reached is said with what can.
+
+use std::collections::BTreeMap;
+
+use crate::desk::Desk;
+use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::goals::{GoalCommand, GoalForm};
+use linchpin::app::words;
+use linchpin::domain::event::Due;
+use linchpin::domain::forecast::Forecast;
+use linchpin::domain::goal::sitting::{Sitting, whole_minutes};
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::seed::{rng, seed_of};
+use linchpin::ui::screens::today;
+use rand::{Rng, RngExt};
+
+const ALLIANCE: &str = "rok-us-alliance";
+const ATLAS: &str = "simulated-atlas";
+
+/// The moment at which somebody opens the program.
+fn at(desk: &mut Desk, text: &str) {
+    desk.now = crate::learner::at(&format!("{text}[Asia/Seoul]"));
+    let now = desk.now;
+    desk.app.tick(&now);
+}
+
+/// Sets an exam on a deck so many days on.
+fn set_exam(desk: &mut Desk, deck: &str, days: u32, change: impl FnOnce(&mut GoalForm)) {
+    let mut form = GoalForm::new(deck.into(), desk.now.day());
+    form.day = desk.now.day().plus(days).date().to_string();
+    change(&mut form);
+    desk.apply(Command::Goal(GoalCommand::New));
+    desk.apply(Command::Goal(GoalCommand::SetForm(Box::new(form))));
+    desk.apply(Command::Goal(GoalCommand::Save));
+    foresee(desk);
+}
+
+fn foresee(desk: &mut Desk) {
+    let now = desk.now;
+    desk.app.forecast_now(None, &now);
+}
+
+fn forecast(desk: &Desk) -> Forecast {
+    desk.app.goals().forecast(0).expect("worked out").clone()
+}
+
+fn sitting(desk: &Desk) -> Sitting {
+    desk.app.figures().exams[0].sitting.clone()
+}
+
+/// The cards of the running session, by topic.
+fn by_topic<'a>(desk: &Desk, cards: impl IntoIterator<Item = &'a CardKey>) -> BTreeMap<String, usize> {
+    let mut topics = BTreeMap::new();
+    for card in cards {
+        let deck = &desk.app.library().deck(&card.deck).expect("a deck").deck;
+        let question = deck.questions.iter().find(|question| question.id == card.question).expect("one");
+        *topics.entry(question.topic.clone()).or_default() += 1;
+    }
+    topics
+}
+
+/// Begins what is offered first, and gives its cards.
+fn begin(desk: &mut Desk, command: Command) -> Vec<CardKey> {
+    desk.apply(command);
+    let cards = desk.app.study().expect("a session").session().cards().cloned().collect();
+    desk.apply(Command::EndSession);
+    cards
+}
+
+/// Every sum that is told of a day before the exam agrees with every other.
+fn assert_sums(desk: &mut Desk, what: &str) {
+    let (today, goal) = (desk.now.day(), desk.app.settings().goals[0].clone());
+    let (sitting, forecast) = (sitting(desk), forecast(desk));
+    let planned = forecast.planned.clone().expect("days left");
+    let minutes = sitting.minutes();
+
+    // The chart's first bar and the plan.
+    assert!((planned.minutes[0] * 60.0 - sitting.seconds).abs() < 1e-3, "{what}: {planned:?} {sitting:?}");
+    assert_eq!(whole_minutes(planned.minutes[0] * 60.0), minutes, "{what}");
+    assert_eq!(goal.plan, Some(planned.plan), "{what}");
+    let spent = desk.app.figures().exams[0].spent;
+    let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
+    // A single card may be longer than what is left, and what is on its minutes comes in any case.
+    let cards = begin(desk, desk.app.study_for(&goal));
+    let on_steps = cards.iter().any(|card| matches!(desk.state(card).due, Some(Due::At(_))));
+    assert!(minutes <= most || sitting.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
+    assert!(sitting.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {sitting:?} {planned:?}");
+
+    // The session.
+    assert_eq!(cards.len(), sitting.cards, "{what}");
+    let told: BTreeMap<String, usize> =
+        sitting.topics.iter().map(|(topic, part)| (topic.clone(), part.cards)).collect();
+    assert_eq!(by_topic(desk, &cards), told, "{what}");
+    let new = cards.iter().filter(|card| desk.state(card).memory.is_none()).count();
+    assert_eq!(new, sitting.new_cards, "{what}");
+    assert_eq!(sitting.topics.values().map(|part| part.minutes).sum::<u32>(), minutes, "{what}");
+
+    // The deck's row on Today, where the exam asks all of it.
+    let deck = desk.app.figures().deck(&goal.deck).expect("its deck").clone();
+    if goal.topics.is_empty() {
+        assert_eq!((deck.to_learn, deck.to_learn + deck.to_review), (new, cards.len()), "{what}");
+    }
+
+    // The words.
+    let line = desk.app.exam_in_words(0, today).expect("an exam");
+    let expected = words::expected(&forecast.expected());
+    assert!(line.contains(&expected), "{what}: {line}");
+    let in_minutes = words::count(minutes as usize, "minute");
+    assert!(minutes == 0 || line.contains(&format!("with {in_minutes} today")), "{what}: {line}");
+    if let Some(soon) = desk.app.exam_soon(today) {
+        assert!(soon.below(&desk.now).contains(&expected), "{what}: {}", soon.below(&desk.now));
+        if sitting.cards > 0 {
+            let count = words::count(sitting.cards, "card");
+            assert_eq!(soon.label(), format!("Study for it: {count}, about {in_minutes}"), "{what}");
+            assert_eq!(soon.primary(), Some(desk.app.study_for(&goal)), "{what}");
+            assert_eq!(today::primary(&desk.app), soon.primary(), "{what}");
+        }
+    }
+}
+
+/// Every topic with cards never seen has its share of those that come, rounded down.
+fn assert_shares(desk: &mut Desk, what: &str) {
+    let goal = desk.app.settings().goals[0].clone();
+    let forecast = forecast(desk);
+    let cards = begin(desk, desk.app.study_for(&goal));
+    let new: Vec<&CardKey> = cards.iter().filter(|card| desk.state(card).memory.is_none()).collect();
+    let come = by_topic(desk, new.iter().copied());
+    for line in &forecast.topics {
+        let share = new.len() * line.unseen / forecast.total.unseen.max(1);
+        let has = come.get(&line.topic).copied().unwrap_or(0);
+        assert!(has >= share && has <= share + 1, "{what}: {has} of {} for {share}, {come:?}", line.topic);
+    }
+}
+
+/// The same where some cards share a question: by questions, of which each comes once.
+fn assert_shares_of_questions(desk: &mut Desk) {
+    let goal = desk.app.settings().goals[0].clone();
+    let deck = desk.app.library().deck(&goal.deck).expect("its deck").deck.clone();
+    let cards = begin(desk, desk.app.study_for(&goal));
+    let come = by_topic(desk, &cards);
+    for topic in deck.topics.keys() {
+        let asked = deck.questions.iter().filter(|question| question.topic == *topic).count();
+        // What waits for its sibling counts as a card of its topic too: one more or less.
+        let share = cards.len() * asked / deck.questions.len();
+        let has = come.get(topic).copied().unwrap_or(0);
+        assert!(has + 1 >= share && has <= share + 2, "{has} of {topic} for {share}, {come:?}");
+    }
+}
+
+#[test]
+fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
+    let mut desk = Desk::new();
+    at(&mut desk, "2026-11-26T18:00");
+    set_exam(&mut desk, ALLIANCE, 1, |_| {});
+    assert_sums(&mut desk, "the eve");
+    let (all, forecast) = (sitting(&desk), forecast(&desk));
+    let plan = forecast.planned.clone().expect("an evening").plan;
+    // Of 105 cards ten share a question with another, and wait: every question comes, of every topic.
+    assert_eq!((all.cards, all.new_cards, all.topics.len()), (95, 95, 8));
+    assert_eq!((plan.minutes_a_day, plan.new_cards_a_day), (all.minutes(), 95));
+    let soon = desk.app.exam_soon(desk.now.day()).expect("tomorrow");
+    assert_eq!(soon.title(&desk.now), "Your exam is tomorrow");
+    assert!(soon.below(&desk.now).contains("Studying tonight brings you from"), "{}", soon.below(&desk.now));
+    let morning = forecast.total.morning.expect("a morning");
+    assert!(morning.expected > forecast.expected().expected, "the morning brings something too");
+    let reach = format!(
+        "85\u{a0}% cannot be reached by tomorrow. {} minutes tonight and {} in the morning come nearest: {}.",
+        all.minutes(),
+        whole_minutes(forecast.morning_seconds),
+        words::percent(morning.expected)
+    );
+    assert_eq!(soon.reach(&desk.now), Some(reach));
+    // What is said to be known after it is what every topic comes to.
+    let topics = forecast.topics.iter().map(|line| line.plan.expect("a plan").expected * line.cards as f64);
+    assert!((topics.sum::<f64>() / 105.0 - forecast.expected().expected).abs() < 1e-9);
+}
+
+#[test]
+fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number() {
+    let mut desk = Desk::new();
+    at(&mut desk, "2026-11-26T22:00");
+    set_exam(&mut desk, ALLIANCE, 1, |_| {});
+    let (before, expected) = (sitting(&desk), forecast(&desk).expected().expected);
+    let stop = forecast(&desk).total.stop.expected;
+    desk.apply(today::primary(&desk.app).expect("a session"));
+    for nth in 0..60 {
+        desk.study(nth % 3 != 0);
+    }
+    desk.apply(Command::EndSession);
+    at(&mut desk, "2026-11-27T01:30");
+    foresee(&mut desk);
+    assert_sums(&mut desk, "half past one");
+    let left = sitting(&desk);
+    assert!(left.new_cards < before.new_cards && left.seconds < before.seconds, "{left:?}");
+    let after = forecast(&desk);
+    assert!(after.total.stop.expected > stop + 0.1, "{:?}", after.total);
+    assert!((after.expected().expected - expected).abs() < 0.12, "{:?}, before {expected}", after.total);
+    let soon = desk.app.exam_soon(desk.now.day()).expect("an exam");
+    // The night is still yesterday's, but nobody would call the exam tomorrow's.
+    assert_eq!((soon.title(&desk.now), soon.when(&desk.now)), ("Your exam is today", "now"));
+
+    desk.apply(today::primary(&desk.app).expect("the rest"));
+    desk.finish();
+    desk.apply(Command::EndSession);
+    foresee(&mut desk);
+    let soon = desk.app.exam_soon(desk.now.day()).expect("an exam");
+    assert!(soon.today.sitting.cards == 0 && soon.below(&desk.now).contains("You are done for today"));
+    assert_sums(&mut desk, "when all is done");
+}
+
+#[test]
+fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
+    let mut desk = Desk::new();
+    at(&mut desk, "2026-11-26T18:00");
+    set_exam(&mut desk, ALLIANCE, 21, |_| {});
+    let mut chance = rng(seed_of("three weeks"));
+    for day in 0..21 {
+        assert_sums(&mut desk, &format!("day {day}"));
+        let goal = desk.app.settings().goals[0].clone();
+        let (told, before) = (sitting(&desk).minutes(), desk.now.ms());
+        desk.apply(desk.app.study_for(&goal));
+        while !desk.is_finished() {
+            if let Some(until) = desk.app.study().and_then(|study| study.waits_until()) {
+                desk.now = crate::learner::later(&desk.now, until - desk.now.ms() + 1_000);
+                let now = desk.now;
+                desk.app.tick(&now);
+                continue;
+            }
+            desk.study(chance.random_bool(0.9));
+        }
+        desk.apply(Command::EndSession);
+        assert!(told == 0 || desk.now.ms() > before);
+        desk.sleep(1);
+        foresee(&mut desk);
+    }
+}
+
+#[test]
+fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_first() {
+    let mut desk = Desk::new();
+    at(&mut desk, "2026-11-26T18:00");
+    set_exam(&mut desk, ALLIANCE, 1, |form| form.minutes_a_day = Some(30));
+    desk.apply(today::primary(&desk.app).expect("a session"));
+    let mut nth = 0;
+    while !desk.is_finished() && nth < 90 {
+        nth += 1;
+        desk.study(nth % 4 != 0);
+    }
+    desk.apply(Command::EndSession);
+    at(&mut desk, "2026-11-27T07:30");
+    foresee(&mut desk);
+    let (today, now) = (desk.now.day(), desk.now);
+    let soon = desk.app.exam_soon(today).expect("today");
+    let weakest = soon.today.weakest.clone();
+    assert_eq!(soon.title(&now), "Your exam is today");
+    assert!(weakest.cards > 10 && weakest.minutes() <= 15, "{weakest:?}");
+    let label = format!(
+        "Go through the weakest, then new ones: {} cards, about {} minutes",
+        weakest.cards,
+        weakest.minutes()
+    );
+    assert_eq!(soon.label(), label);
+    let expected = words::expected(&forecast(&desk).expected());
+    assert!(soon.below(&now).contains(&expected), "{}", soon.below(&now));
+    assert!(desk.app.exam_in_words(0, today).is_some_and(|line| line.contains(&expected)));
+    assert!(
+        (forecast(&desk).morning_seconds - weakest.seconds).abs() < 1e-3,
+        "the forecast's and the session's"
+    );
+
+    let primary = today::primary(&desk.app).expect("something to do");
+    assert_eq!(Some(&primary), soon.primary().as_ref());
+    let cards = begin(&mut desk, primary.clone());
+    assert_eq!(cards.len(), weakest.cards);
+    assert!(cards.iter().all(|card| &*card.deck == ALLIANCE));
+    // Seen ones by recall, the weakest first, before those never seen. What is being learned has its own time.
+    let recall = |desk: &Desk, card: &CardKey| {
+        let state = desk.state(card);
+        state.recall(&desk.app.scheduler().model, today).unwrap_or(f64::INFINITY)
+    };
+    desk.apply(primary);
+    let mut asked = Vec::new();
+    while asked.len() < cards.len() && !desk.is_finished() {
+        let key = desk.key();
+        let days = desk.state(&key).last_day;
+        if days != Some(today) && !matches!(desk.state(&key).due, Some(Due::At(_))) {
+            asked.push(recall(&desk, &key));
+        }
+        desk.study(true);
+    }
+    assert!(asked.len() > 5 && asked.windows(2).all(|pair| pair[0] <= pair[1]), "{asked:?}");
+    if !desk.is_finished() {
+        desk.finish();
+    }
+    desk.apply(Command::EndSession);
+    foresee(&mut desk);
+
+    // Next come those that have not come yet, until there are none.
+    for _ in 0..20 {
+        let Some(command) = desk.app.exam_soon(today).and_then(|soon| soon.primary()) else { break };
+        let again = begin(&mut desk, command.clone());
+        assert!(again.iter().all(|card| desk.state(card).last_day != Some(today)), "{again:?}");
+        desk.apply(command);
+        desk.finish();
+        desk.apply(Command::EndSession);
+    }
+    foresee(&mut desk);
+    let soon = desk.app.exam_soon(today).expect("still today");
+    assert_eq!(soon.primary(), None);
+    assert!(
+        soon.below(&desk.now).contains("You have been through it all today"),
+        "{}",
+        soon.below(&desk.now)
+    );
+}
+
+#[test]
+fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
+    let mut desk = Desk::new();
+    at(&mut desk, "2026-11-26T18:00");
+    set_exam(&mut desk, ALLIANCE, 1, |_| {});
+    desk.apply(Command::Go(linchpin::app::Screen::Today));
+    let (all, free) = (sitting(&desk), forecast(&desk));
+    desk.apply(Command::Goal(GoalCommand::LessTime));
+    assert!(desk.app.goals().asks_time());
+    let offers = desk.app.exam_soon(desk.now.day()).expect("tomorrow").offers();
+    assert!(offers.len() >= 4, "{offers:?}");
+    let mut last = (0, 0.0);
+    for minutes in [10, 20, 30, 45, 60] {
+        let give = Command::Goal(GoalCommand::GiveMinutes { at: 0, minutes: Some(minutes) });
+        assert!(offers.iter().any(|(_, offer)| *offer == give), "{offers:?}");
+        desk.apply(give);
+        foresee(&mut desk);
+        assert!(!desk.app.goals().asks_time());
+        assert_sums(&mut desk, &format!("{minutes} minutes"));
+        let now = (sitting(&desk).cards, forecast(&desk).expected().expected);
+        assert!(sitting(&desk).minutes() <= minutes && sitting(&desk).seconds > f64::from(minutes) * 50.0);
+        assert!(now.0 > last.0 && now.1 > last.1, "{now:?} after {last:?}");
+        assert!(now.1 < free.expected().expected);
+        // Every topic has its share, though few cards come: one of 6 cards in 105 is no whole card of eleven.
+        assert!(sitting(&desk).topics.len() >= if minutes == 10 { 7 } else { 8 }, "{:?}", sitting(&desk));
+        assert_shares_of_questions(&mut desk);
+        last = now;
+        // What would come nearest is what came nearest before the time was short.
+        let nearest = forecast(&desk).planned.and_then(|planned| planned.nearest).expect("out of reach");
+        assert_eq!(nearest.minutes_a_day, all.minutes());
+        let morning = free.total.morning.expect("a morning").expected;
+        assert!((nearest.reaches.expected - morning).abs() < 1e-9, "{nearest:?} {morning}");
+    }
+    desk.apply(Command::Undo);
+    assert_eq!(desk.app.settings().goals[0].minutes_a_day, Some(45));
+    desk.apply(Command::Goal(GoalCommand::GiveMinutes { at: 0, minutes: None }));
+    foresee(&mut desk);
+    assert_eq!((sitting(&desk), forecast(&desk)), (all, free));
+}
+
+#[test]
+fn with_more_cards_than_an_evening_holds_every_topic_has_its_share_of_three_hours() {
+    let mut desk = Desk::new();
+    desk.save("atlas.ron", &crate::simulated_deck::text(600, 3));
+    set_exam(&mut desk, ATLAS, 1, |_| {});
+    assert_sums(&mut desk, "600 cards");
+    assert_shares(&mut desk, "600 cards");
+    let all = sitting(&desk);
+    assert!((170..=180).contains(&all.minutes()) && all.cards < 600, "{all:?}");
+}
+
+#[test]
+fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
+    let mut desk = Desk::new();
+    set_exam(&mut desk, ALLIANCE, 1, |form| form.topics.extend(["origins".to_owned(), "coldwar".to_owned()]));
+    let keys: Vec<String> =
+        desk.app.library().deck(ALLIANCE).expect("shipped").deck.topics.keys().take(2).cloned().collect();
+    desk.apply(Command::Goal(GoalCommand::Remove));
+    set_exam(&mut desk, ALLIANCE, 1, |form| form.topics.extend(keys.clone()));
+    assert_sums(&mut desk, "two topics");
+    assert_eq!(sitting(&desk).topics.keys().cloned().collect::<Vec<_>>(), keys);
+    desk.apply(Command::Goal(GoalCommand::Remove));
+
+    // A topic that is not there: no card, so nothing leads Today but what is there as ever.
+    set_exam(&mut desk, ALLIANCE, 1, |form| form.topics.extend(["no such topic".to_owned()]));
+    assert!(desk.app.exam_soon(desk.now.day()).is_none());
+    assert_eq!(today::primary(&desk.app), Some(Command::Start(Scope::All, Take::Today)));
+    desk.apply(Command::Goal(GoalCommand::Remove));
+
+    // All suspended.
+    let all: Vec<CardKey> =
+        desk.app.library().deck("kinds").expect("a deck").deck.cards().map(|(key, _)| key).collect();
+    desk.apply(Command::SuspendCards(all.clone()));
+    set_exam(&mut desk, "kinds", 1, |_| {});
+    assert!(desk.app.exam_soon(desk.now.day()).is_none());
+    desk.apply(Command::ResumeCards(all));
+
+    desk.sleep(1);
+    foresee(&mut desk);
+    let soon = desk.app.exam_soon(desk.now.day()).expect("today");
+    assert!(soon.label().starts_with("Study for it: "), "nothing was ever seen of it: {}", soon.label());
+    desk.sleep(1);
+    foresee(&mut desk);
+    assert!(
+        desk.app.exam_soon(desk.now.day()).is_none() && desk.app.figures().exams[0] == Default::default()
+    );
+    assert_eq!(today::primary(&desk.app), Some(Command::Start(Scope::All, Take::Today)));
+}
+
+/// Some days of study of anything, with answers right and wrong, sessions left, cards buried and suspended.
+fn some_history(desk: &mut Desk, chance: &mut impl Rng) {
+    for _ in 0..chance.random_range(0..6) {
+        let new = chance.random_range(1..30);
+        for take in [Take::Today, Take::MoreNew(new)] {
+            desk.start(Scope::All, take);
+            for _ in 0..chance.random_range(0..40) {
+                if desk.app.study().and_then(|study| study.asked()).is_none() {
+                    break;
+                }
+                match chance.random_range(0..20) {
+                    0 => desk.apply(Command::Suspend),
+                    1 => desk.apply(Command::Bury),
+                    _ => drop(desk.study(chance.random_bool(0.7))),
+                }
+            }
+            desk.apply(Command::EndSession);
+        }
+        desk.sleep(chance.random_range(1..4));
+    }
+    if chance.random_bool(0.5) {
+        // Some of today's too, with cards left on their minutes.
+        desk.start(Scope::All, Take::MoreNew(8));
+        for _ in 0..chance.random_range(0..12) {
+            if desk.app.study().and_then(|study| study.asked()).is_some() {
+                desk.study(chance.random_bool(0.6));
+            }
+        }
+        desk.apply(Command::EndSession);
+    }
+}
+
+#[test]
+fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
+    for seed in 0..50 {
+        let mut chance = rng(seed_of(&format!("sums {seed}")));
+        let mut desk = Desk::new();
+        desk.save("atlas.ron", &crate::simulated_deck::text(chance.random_range(10..160), seed));
+        some_history(&mut desk, &mut chance);
+        let deck = [ALLIANCE, ATLAS, "kinds", "korean-terms"][chance.random_range(0..4)];
+        let days = [1, 1, 2, 5, 21][chance.random_range(0..5)];
+        let minutes = [None, None, Some(10), Some(25)][chance.random_range(0..4)];
+        set_exam(&mut desk, deck, days, |form| form.minutes_a_day = minutes);
+        let what = format!("{seed}: {deck} in {days} days, {minutes:?}");
+        assert_sums(&mut desk, &what);
+        // In the other decks some cards share a question, and wait for each other.
+        if deck == ATLAS {
+            assert_shares(&mut desk, &what);
+        }
+        desk.sleep(days);
+        foresee(&mut desk);
+        if let Some(soon) = desk.app.exam_soon(desk.now.day())
+            && let Some(primary) = soon.primary()
+        {
+            let weakest = soon.today.weakest.clone();
+            assert!((forecast(&desk).morning_seconds - weakest.seconds).abs() < 1e-3, "{what}: {weakest:?}");
+            assert_eq!(begin(&mut desk, primary).len(), weakest.cards, "{what}, on the day");
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! The commands beside studying: what they print, and their exit codes.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::every_kind::{DECK, ID};
+use crate::program::{Home, MONDAY, Run, linchpin, total};
+use linchpin::store::Store;
+use serde_json::{Value, json};
+
+const SOUND: &str = r#"Deck(format: 1, id: "sound", title: "Sound", topics: {"a": "All"},
+    source: Source(title: "A book", passages: {"p": "All of it"}), questions: [
+    (id: "q", topic: "a", prompt: "One and one?", answer: Number(2), explain: "Counted.", cite: ["p"]),
+])"#;
+
+fn run(command: &mut Command) -> Run {
+    Run::from(command.stdin(Stdio::null()).output().unwrap())
+}
+
+fn files_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn check_tells_errors_with_their_place_and_fails() {
+    let home = Home::new();
+    let path = home.add_deck("bad.ron", &SOUND.replace("prompt: \"One", "\tpromt: \"한미 One"));
+    let file = path.to_str().unwrap();
+    let checked = home.run(&["check", file]);
+    assert_eq!((checked.code, checked.err.as_str()), (1, ""), "{checked:?}");
+    let place = format!("{file}:3:28: error: ");
+    assert!(checked.out.contains(&place), "{}", checked.out);
+    let lines: Vec<&str> = checked.out.lines().collect();
+    let source = lines.iter().position(|line| line.contains("promt: \"한미")).unwrap();
+    // The tab is shown as spaces, so both lines agree on where the field begins.
+    assert_eq!(lines[source].find("promt"), lines[source + 1].find("^^^^^"), "{}", checked.out);
+    assert!(checked.out.contains("= help: "), "{}", checked.out);
+    assert!(lines.last().unwrap().starts_with("1 file, 0 sound questions, "), "{}", checked.out);
+
+    let json = home.run(&["check", "--json", file]);
+    assert_eq!(json.code, 1);
+    let report: Value = serde_json::from_str(&json.out).unwrap();
+    let diagnostics = report["files"][0]["diagnostics"].as_array().unwrap();
+    let fault = diagnostics.iter().find(|it| it["column"] == 28).unwrap();
+    assert_eq!((&fault["severity"], &fault["line"]), (&json!("error"), &json!(3)));
+    assert_eq!((&fault["end_line"], &fault["end_column"]), (&json!(3), &json!(33)));
+    let bytes = |name: &str| usize::try_from(fault[name].as_u64().unwrap()).unwrap();
+    assert_eq!(&fs::read_to_string(file).unwrap()[bytes("start_byte")..bytes("end_byte")], "promt");
+    assert_eq!(report["files"][0]["path"], file);
+    assert!(report["errors"].as_u64() >= Some(1));
+}
+
+#[test]
+fn lints_alone_are_no_failure() {
+    let home = Home::new();
+    let path = home.add_deck("lint.ron", &SOUND.replace(", explain: \"Counted.\"", ""));
+    let checked = home.run(&["check", path.to_str().unwrap()]);
+    assert_eq!(checked.code, 0, "{checked:?}");
+    assert!(checked.out.contains(": lint: "), "{}", checked.out);
+    assert!(checked.out.ends_with("1 file, 1 sound question, 0 errors, 1 lint\n"), "{}", checked.out);
+}
+
+#[test]
+fn check_takes_folders_and_ones_own_decks() {
+    let home = Home::new();
+    let none = home.run(&["check"]);
+    assert_eq!((none.code, none.out.as_str()), (0, "0 files, 0 sound questions, 0 errors, 0 lints\n"));
+    assert!(none.err.contains("no decks of your own yet"), "{}", none.err);
+    assert!(files_in(home.path()).is_empty());
+
+    home.add_deck("a.ron", SOUND);
+    home.add_deck("notes.txt", "no deck");
+    assert!(home.run(&["check"]).out.starts_with("1 file, 1 sound question, 0 errors"));
+    let second = home.add_deck("b.ron", SOUND);
+    home.add_deck("c.ron", &SOUND.replace("\"sound\"", "\"korean-terms\""));
+    let own = home.run(&["check"]);
+    assert_eq!(own.code, 1, "{own:?}");
+    assert!(
+        own.out.contains(&format!("{}:1:21: error: this deck is left out", second.display())),
+        "{}",
+        own.out
+    );
+    assert!(own.out.contains("is that of korean-terms.ron (inside the program)"), "{}", own.out);
+    let folder = home.path().join("decks");
+    assert!(home.run(&["check", folder.to_str().unwrap()]).out.contains("3 files, "));
+
+    let gone = home.run(&["check", "no-such-file.ron"]);
+    assert_eq!(gone.code, 1, "{gone:?}");
+    assert!(gone.out.contains("no-such-file.ron:1:1: error: this file cannot be read"), "{}", gone.out);
+}
+
+#[test]
+fn the_decks_of_the_program_are_without_errors() {
+    let checked = run(linchpin().args(["check", concat!(env!("CARGO_MANIFEST_DIR"), "/decks")]));
+    assert_eq!(checked.code, 0, "{}", checked.out);
+}
+
+#[test]
+fn decks_are_listed_with_their_problems() {
+    let home = Home::new();
+    let path = home.add_deck("every-kind.ron", DECK);
+    home.add_deck("broken.ron", "Deck(");
+    let report = home.json(&["decks", "--json"]);
+    let decks = report["decks"].as_array().unwrap();
+    let own = decks.iter().find(|deck| deck["id"] == ID).unwrap();
+    assert_eq!(
+        *own,
+        json!({"id": ID, "title": "Every kind", "language": "en", "path": path, "questions": 11, "cards": 11,
+               "due": 0, "new": 11, "seen": 0, "known": 0, "being_learned": 0, "problems": 0})
+    );
+    assert_eq!(decks[0]["path"], Value::Null);
+    assert!(report["problems"][0]["path"].as_str().unwrap().ends_with("broken.ron"));
+    let shown = home.run(&["decks"]);
+    assert!(shown.out.contains("11 questions, 11 cards, 0 due, 11 new; "), "{}", shown.out);
+    assert!(shown.out.contains("\n! "), "{}", shown.out);
+    assert_eq!(home.run(&["doctor"]).code, 1);
+}
+
+#[test]
+fn reading_commands_create_nothing() {
+    let home = Home::new();
+    let folder = home.path().join("not there");
+    let at = |args: &[&str]| run(linchpin().arg("--data-dir").arg(&folder).args(args));
+    for args in [&["stats"][..], &["stats", "--json"], &["decks"], &["doctor"], &["check"]] {
+        let done = at(args);
+        assert_eq!(done.code, 0, "{args:?}: {done:?}");
+    }
+    let backup = at(&["backup"]);
+    assert_eq!((backup.code, backup.out.as_str()), (1, ""));
+    assert!(backup.err.contains("no progress"), "{backup:?}");
+    assert!(!folder.exists());
+
+    let stats: Value = serde_json::from_str(&at(&["stats", "--json", "--deck", "korean-terms"]).out).unwrap();
+    assert_eq!(stats["decks"].as_array().unwrap().len(), 1);
+    let all = total(&stats, "korean-terms");
+    assert_eq!(
+        (&all["accuracy"], &all["recall_now"], &all["last_studied"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
+    assert_eq!((&all["mastery"], &all["coverage"]), (&json!(0.0), &json!(0.0)));
+    assert_eq!(at(&["stats", "--deck", "nope"]).code, 2);
+}
+
+#[test]
+fn another_time_never_gets_into_ones_own_progress() {
+    let home = Home::new();
+    let own = |args: &[&str]| {
+        let mut command = linchpin();
+        command.env("HOME", home.path()).args(args);
+        for name in ["XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env_remove(name);
+        }
+        run(&mut command)
+    };
+    for args in [&["--at", MONDAY][..], &["study", "--at", MONDAY], &["backup", "--at", MONDAY]] {
+        let refused = own(args);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{args:?}");
+        assert!(refused.err.contains("--data-dir") && refused.err.lines().count() == 1, "{refused:?}");
+    }
+    assert!(files_in(home.path()).is_empty());
+    assert_eq!(own(&["stats", "--at", MONDAY]).code, 0);
+
+    // Not by another name either.
+    assert_eq!(own(&["study"]).code, 0);
+    let doctor = own(&["doctor"]).out;
+    let data = doctor.lines().find_map(|line| line.strip_prefix("Data ")).unwrap().trim();
+    assert_eq!(own(&["study", "--at", MONDAY, "--data-dir", data]).code, 2);
+    assert_eq!(own(&["study", "--at", "yesterday", "--data-dir", "/tmp"]).code, 2);
+}
+
+#[test]
+fn without_a_display_it_says_what_to_do() {
+    let home = Home::new();
+    let alone = home.run(&[]);
+    assert_eq!((alone.code, alone.out.as_str()), (1, ""));
+    assert!(alone.err.contains("no display") && alone.err.contains("linchpin study"), "{}", alone.err);
+    assert_eq!(alone.err.lines().count(), 1, "{}", alone.err);
+    assert!(files_in(home.path()).is_empty());
+}
+
+#[test]
+fn a_second_writer_is_told_and_readers_are_not_kept_out() {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("3");
+    let second = home.run(&["study"]);
+    assert_eq!((second.code, second.out.as_str()), (1, ""));
+    assert!(second.err.starts_with("linchpin: Linchpin is already open on "), "{}", second.err);
+    assert_eq!(second.err.lines().count(), 1, "{}", second.err);
+
+    let stats = home.json(&["stats", "--json", "--at", MONDAY]);
+    assert_eq!(total(&stats, ID)["answers"], 1);
+    let backup = home.run(&["backup"]);
+    assert_eq!(backup.code, 0, "{backup:?}");
+    assert!(Path::new(backup.out.trim()).is_file(), "{backup:?}");
+    let doctor = home.run(&["doctor"]);
+    assert_eq!(doctor.code, 0, "{doctor:?}");
+    assert!(
+        doctor.out.contains("sound, 1 entry") && doctor.out.contains(backup.out.trim()),
+        "{}",
+        doctor.out
+    );
+    assert_eq!(talk.end().code, 0);
+    assert_eq!(Store::open_read_only(home.path()).unwrap().events().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_progress_file_is_told_in_a_line_and_left_alone() {
+    let home = Home::new();
+    let path = home.path().join("progress.db");
+    fs::write(&path, vec![b'x'; 5000]).unwrap();
+    for args in [&["stats"][..], &["study"], &["backup"]] {
+        let failed = home.run(args);
+        assert_eq!((failed.code, failed.out.as_str()), (1, ""), "{args:?}");
+        assert_eq!(failed.err.lines().count(), 1, "{}", failed.err);
+        assert!(failed.err.contains("progress.db"), "{}", failed.err);
+    }
+    assert_eq!(home.run(&["doctor"]).code, 1);
+    assert_eq!(fs::read(&path).unwrap(), vec![b'x'; 5000]);
+}
+
+#[test]
+fn progress_without_a_question_is_kept_and_told_by_the_doctor() {
+    let home = Home::new();
+    let path = home.add_deck("every-kind.ron", DECK);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("3");
+    assert_eq!(talk.end().code, 0);
+    assert!(!home.run(&["doctor"]).out.contains("kept"));
+    fs::remove_file(path).unwrap();
+    let doctor = home.run(&["doctor"]);
+    assert_eq!(doctor.code, 0, "{doctor:?}");
+    assert!(doctor.out.contains("1 question with progress that no deck has now"), "{}", doctor.out);
+    assert_eq!(Store::open_read_only(home.path()).unwrap().events().unwrap().len(), 1);
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told() {
+    let home = Home::new();
+    home.set("(new_cards_a_day: many)");
+    let stats = home.run(&["stats"]);
+    assert_eq!(stats.code, 0, "{stats:?}");
+    assert!(
+        stats.err.contains("settings.ron:1:") && stats.err.contains("the defaults hold"),
+        "{}",
+        stats.err
+    );
+}
+
+#[test]
+fn wrong_usage_is_2_and_help_and_version_are_0() {
+    for args in [&["nonsense"][..], &["study", "--new", "many"], &["--at"], &["check", "--jsn"]] {
+        let failed = run(linchpin().args(args));
+        assert_eq!((failed.code, failed.out.as_str()), (2, ""), "{args:?}");
+    }
+    let version = run(linchpin().arg("--version"));
+    assert_eq!((version.code, version.out), (0, format!("linchpin {}\n", env!("CARGO_PKG_VERSION"))));
+    for (args, documented) in [
+        (["check", "--help"], "end_column"),
+        (["stats", "--help"], "accuracy_low"),
+        (["decks", "--help"], "problems"),
+        (["study", "--help"], ":u undo"),
+    ] {
+        let help = run(linchpin().args(args));
+        assert_eq!(help.code, 0);
+        assert!(help.out.contains(documented), "{}", help.out);
+    }
+}
+
+#[test]
+fn the_scores_of_one_deck_tell_of_its_exams_alone() {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    let exam = |deck: &str| {
+        format!(r#"(name: "Exam of {deck}", deck: "{deck}", exam: "2030-01-01", target_percent: 85)"#)
+    };
+    home.set(&format!("(goals: [{}, {}])", exam(ID), exam("korean-terms")));
+    let shown = home.run(&["stats", "--deck", ID, "--at", MONDAY]);
+    assert_eq!(shown.code, 0, "{shown:?}");
+    assert!(shown.out.contains(&format!("Exam of {ID} in ")), "{}", shown.out);
+    assert!(!shown.out.contains("Exam of korean-terms"), "{}", shown.out);
+    let both = home.run(&["stats", "--at", MONDAY]);
+    assert!(both.out.contains("Exam of korean-terms in "), "{}", both.out);
+}

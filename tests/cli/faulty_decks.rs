@@ -1,0 +1,169 @@
+//! Decks with the mistakes that people make: what `check` says of each, and what `check --fix` makes of it, as kept
+//! in `faulty_decks/*.snap`. With UPDATE_SNAPSHOTS set they are written anew; then read the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use crate::program::{Home, Run};
+use linchpin::formats::ron_deck::parse;
+use serde_json::Value;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty_decks")
+}
+
+/// Runs the program in a folder, so that it names files without their folder.
+fn run_in(home: &Home, args: &[&str]) -> Run {
+    let mut command = home.command(args);
+    Run::from(command.current_dir(home.path()).stdin(Stdio::null()).output().expect("it runs"))
+}
+
+/// What a person sees who checks a file, and then has it mended.
+fn told(name: &str, bytes: &[u8]) -> String {
+    let home = Home::new();
+    let path = home.path().join(name);
+    fs::write(&path, bytes).expect("a file");
+    let mut told = shown(&home, &["check", name]);
+    told += &shown(&home, &["check", "--fix", name]);
+    let after = fs::read(&path).expect("the file");
+    let kept = home.path().join(format!("{name}.before-fix"));
+    if after == bytes {
+        assert!(!kept.exists(), "{name}: nothing was mended, nothing is kept");
+        return told + "----- unchanged\n";
+    }
+    assert_eq!(fs::read(kept).expect("the old file is kept"), bytes);
+    // The second time there is nothing left to mend.
+    run_in(&home, &["check", "--fix", name]);
+    assert_eq!(fs::read(&path).expect("the file"), after, "{name}: mended at once");
+    let text = String::from_utf8(after).expect("mended files are UTF-8");
+    told + "----- afterwards\n" + &text.replace('\r', "␍").replace('\t', "⇥")
+}
+
+fn shown(home: &Home, args: &[&str]) -> String {
+    let run = run_in(home, args);
+    assert_eq!(run.err, "", "{args:?}");
+    assert!(run.code == 0 || run.code == 1, "{args:?}: {}", run.code);
+    format!("$ linchpin {}\n{}[exit code {}]\n\n", args.join(" "), run.out, run.code)
+}
+
+/// Compares with what is kept; the complaint if it differs.
+fn compared(name: &str, told: &str) -> Option<String> {
+    let path = folder().join(format!("{name}.snap"));
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(path, told).expect("a snapshot");
+        return None;
+    }
+    let kept = fs::read_to_string(path).unwrap_or_default();
+    (kept != told).then(|| format!("==== {name} was\n{kept}\n==== and is\n{told}"))
+}
+
+#[test]
+fn every_mistake_is_told_and_mended_as_before() {
+    let mut names: Vec<String> = fs::read_dir(folder())
+        .expect("the folder")
+        .filter_map(|entry| entry.expect("an entry").file_name().into_string().ok())
+        .filter(|name| name.ends_with(".ron"))
+        .collect();
+    names.sort();
+    assert!(names.len() >= 60, "{}", names.len());
+    let differ: Vec<String> = names
+        .iter()
+        .filter_map(|name| {
+            let bytes = fs::read(folder().join(name)).expect("the deck");
+            compared(name.trim_end_matches(".ron"), &told(name, &bytes))
+        })
+        .collect();
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+/// The mistakes that are better made here than kept as files.
+#[test]
+fn what_is_no_plain_text_is_told_as_before() {
+    let sound = fs::read_to_string(folder().join("missing_comma_between_fields.ron")).expect("a deck");
+    let utf16 = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        mark.iter().copied().chain(sound.encode_utf16().flat_map(bytes)).collect()
+    };
+    let latin: Vec<u8> = sound.replace("Oslo", "Tromsø").chars().map(|c| c as u8).collect();
+    let made = [
+        ("utf16", utf16(&[0xFF, 0xFE], u16::to_le_bytes)),
+        ("utf16_high_byte_first", utf16(&[0xFE, 0xFF], u16::to_be_bytes)),
+        ("utf16_without_mark", utf16(&[], u16::to_le_bytes)),
+        ("latin1", latin),
+        ("zip", b"PK\x03\x04\x14\x00\x08\x08\x08\x00\xb5\x9d\xff\xfe collection.anki2".to_vec()),
+        ("deep_nesting", format!("Deck(format: 1, topics: {}", "[".repeat(100_000)).into_bytes()),
+        ("too_large", vec![b' '; (64 << 20) + 1]),
+    ];
+    let differ: Vec<String> = made
+        .iter()
+        .filter_map(|(name, bytes)| compared(name, &told(&format!("{name}.ron"), bytes)))
+        .collect();
+    assert!(differ.is_empty(), "{}", differ.join("\n"));
+}
+
+#[test]
+fn a_folder_and_a_missing_file_are_told_as_before() {
+    let home = Home::new();
+    fs::create_dir(home.path().join("decks.ron")).expect("a folder");
+    fs::create_dir(home.path().join("empty")).expect("a folder");
+    let run = run_in(&home, &["check", "decks.ron", "empty"]);
+    assert_eq!(run.err, "linchpin: there are no *.ron files there\n");
+    assert_eq!(compared("missing_file", &shown(&home, &["check", "--fix", "nowhere.ron"])), None);
+}
+
+/// A person's largest file: fifty megabytes, with one mistake near its end.
+#[test]
+fn fifty_megabytes_are_checked_to_the_last_question() {
+    let mut text = String::from(
+        "Deck(format: 1, id: \"large\", title: \"Large\", topics: {\"t\": \"T\"}, questions: [\n",
+    );
+    // A picture pasted as text, as it happens.
+    let picture = "iVBORw0KGgo".repeat(90_000);
+    for at in 0..50 {
+        text += &format!(
+            "(id: \"q{at}\", topic: \"t\", prompt: \"Q{at}?\", answer: Bool(true), explain: \"{picture}\"),\n"
+        );
+    }
+    text += "(id: \"last\", topic: \"t\" prompt: \"Last?\", answer: Bool(true), explain: \"E\"),\n])\n";
+    assert!(text.len() > 49_000_000);
+    assert_eq!(compared("fifty_megabytes", &told_briefly("fifty_megabytes.ron", &text)), None);
+}
+
+fn told_briefly(name: &str, text: &str) -> String {
+    let told = told(name, text.as_bytes());
+    told.split("----- afterwards\n").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn fixes_in_json_mend_the_text() {
+    let home = Home::new();
+    let name = "smart_quotes.ron";
+    let text = fs::read_to_string(folder().join(name)).expect("a deck");
+    fs::write(home.path().join(name), &text).expect("a file");
+    let report: Value = serde_json::from_str(&run_in(&home, &["check", "--json", name]).out).expect("JSON");
+    let mut mended = text.clone();
+    let faults = report["files"][0]["diagnostics"].as_array().expect("a list");
+    for change in
+        faults.iter().rev().flat_map(|fault| fault["fix"]["changes"].as_array().into_iter().flatten())
+    {
+        let byte = |name: &str| usize::try_from(change[name].as_u64().expect("a number")).expect("small");
+        mended.replace_range(byte("start_byte")..byte("end_byte"), change["with"].as_str().expect("a text"));
+    }
+    assert_eq!(parse(&mended).deck.map(|deck| deck.questions.len()), Some(3), "{mended}");
+    let fixed: Value =
+        serde_json::from_str(&run_in(&home, &["check", "--json", "--fix", name]).out).expect("JSON");
+    assert_eq!(fixed["files"][0]["fixed"]["mended"].as_array().map(Vec::len), Some(5));
+    assert_eq!(fixed["files"][0]["fixed"]["kept"], "smart_quotes.ron.before-fix");
+    assert_eq!(fs::read_to_string(home.path().join(name)).expect("the file"), mended);
+}
+
+#[test]
+fn an_old_file_kept_earlier_is_never_written_over() {
+    let home = Home::new();
+    let text = fs::read_to_string(folder().join("hash_comments.ron")).expect("a deck");
+    fs::write(home.path().join("deck.ron"), &text).expect("a file");
+    fs::write(home.path().join("deck.ron.before-fix"), "mine").expect("a file");
+    run_in(&home, &["check", "--fix", "deck.ron"]);
+    let read = |name: &str| fs::read_to_string(home.path().join(name)).expect("a file");
+    assert_eq!((read("deck.ron.before-fix"), read("deck.ron.before-fix-2")), ("mine".to_owned(), text));
+}

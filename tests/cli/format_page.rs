@@ -1,0 +1,19 @@
+//! The page of the deck format, printed by the program.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::Home;
+
+#[test]
+fn the_program_prints_the_page() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/deck-format.md");
+    let page = fs::read_to_string(path).expect("the page").replace("\r\n", "\n");
+    let home = Home::new();
+    for args in [["help", "deck-format"].as_slice(), &["deck-format"], &["deck-format", "--help"]] {
+        let run = home.run(args);
+        assert_eq!((run.code, run.err.as_str()), (0, ""), "{args:?}");
+        assert_eq!(run.out.trim_end(), page.trim_end(), "{args:?}");
+    }
+    assert!(home.run(&["--help"]).out.contains("deck-format"));
+}

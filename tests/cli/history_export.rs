@@ -1,0 +1,92 @@
+//! Reviews and scores as tables, by `linchpin export`.
+
+use crate::csv_table::rows;
+use crate::every_kind::{DECK, ID};
+use crate::program::{Home, MONDAY, Run};
+
+const SHARES: [&str; 10] = [
+    "mastery",
+    "coverage",
+    "recall_now",
+    "expected",
+    "expected_low",
+    "expected_high",
+    "accuracy",
+    "accuracy_low",
+    "accuracy_high",
+    "mean_score",
+];
+
+#[test]
+fn scores_are_the_figures_of_stats() {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("3");
+    talk.say("linchpin");
+    talk.say("");
+    talk.say("1954");
+    talk.end();
+    let table = home.run(&["export", ID, "--scores", "--at", MONDAY]);
+    assert_eq!((table.code, table.err.as_str()), (0, ""));
+    let rows = rows(&table.out);
+    let stats = home.json(&["stats", "--deck", ID, "--json", "--at", MONDAY]);
+    let topics = stats["decks"][0]["topics"].as_array().expect("topics");
+    assert_eq!(rows.len(), topics.len());
+    for (row, topic) in rows.iter().zip(topics) {
+        assert_eq!((row["study_day"].as_str(), row["deck"].as_str()), ("2026-11-23", ID));
+        assert_eq!(
+            (row["topic"].as_str(), row["name"].as_str()),
+            (topic["topic"].as_str().unwrap(), topic["name"].as_str().unwrap())
+        );
+        for count in ["cards", "suspended", "seen", "new", "due", "answers", "right", "median_ms"] {
+            assert_eq!(row[count], topic[count].to_string().replace("null", ""), "{count}");
+        }
+        for share in SHARES {
+            let told = topic[share].as_f64().map_or(String::new(), |share| format!("{share:.6}"));
+            assert_eq!(row[share], told, "{share}");
+        }
+        assert_eq!(row["last_studied"], topic["last_studied"].as_str().unwrap_or(""));
+    }
+}
+
+#[test]
+fn on_the_command_line_they_go_to_the_output_or_to_a_new_file() {
+    let home = Home::new();
+    home.add_deck("every-kind.ron", DECK);
+    let mut talk = home.study(&[ID, "--at", MONDAY]);
+    talk.say("");
+    talk.say("3");
+    talk.end();
+    let export = |args: &[&str]| -> Run { home.run(&[&["export"], args, &["--at", MONDAY]].concat()) };
+    let all = export(&["--reviews"]);
+    assert_eq!((all.code, all.err.as_str(), rows(&all.out).len()), (0, "", 1));
+    assert_eq!(all.out, export(&[ID, "--reviews"]).out);
+    assert!(rows(&export(&["korean-terms", "--reviews"]).out).is_empty());
+
+    let path = home.path().join("answers.csv");
+    let file = path.to_str().unwrap();
+    let written = export(&["--reviews", "--output", file]);
+    assert_eq!((written.code, written.out.trim()), (0, file));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("\u{feff}{}", all.out));
+    let again = export(&["--scores", "--output", file]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert_eq!(
+        std::fs::read_to_string(&path).unwrap(),
+        format!("\u{feff}{}", all.out),
+        "nothing is replaced"
+    );
+
+    for wrong in
+        [&["--reviews", "--scores"][..], &[], &["nope", "--reviews"], &["nope", "--scores"], &["--csv"]]
+    {
+        assert_eq!(export(wrong).code, 2, "{wrong:?}");
+    }
+    let help = home.run(&["export", "--help"]).out;
+    let columns = linchpin::formats::export::reviews::COLUMNS;
+    for column in columns.into_iter().chain(rows(&export(&["--scores"]).out)[0].keys().map(String::as_str)) {
+        assert!(help.contains(column), "{column} is told of");
+    }
+}

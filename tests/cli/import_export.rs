@@ -1,0 +1,144 @@
+//! `linchpin import` and `linchpin export`: what they print, what they write, and their exit codes.
+
+use std::fs;
+
+use crate::program::Home;
+use linchpin::formats::ron_deck;
+
+/// A data directory with a file beside its decks.
+fn home(name: &str, text: &str) -> (Home, String) {
+    let home = Home::new();
+    let path = home.path().join(name);
+    fs::write(&path, text).unwrap();
+    (home, path.to_str().unwrap().to_owned())
+}
+
+fn decks(home: &Home) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(home.path().join("decks")) else { return Vec::new() };
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn an_import_becomes_a_deck_that_is_listed_and_sound() {
+    let (home, file) = home("words.txt", "alliance\t동맹\ntreaty\t조약\nlonely\n");
+    let done = home.run(&["import", &file, "--title", "한미 동맹", "--language", "ko", "--topic", "Words"]);
+    assert_eq!(done.code, 0, "{done:?}");
+    let path = home.path().join("decks").join("한미-동맹.ron");
+    assert_eq!(done.out, format!("2 questions in {} (한미-동맹)\n", path.display()));
+    assert!(done.err.contains("words.txt: left out, line 3: there is only 1 column"), "{}", done.err);
+    let checked = home.run(&["check", path.to_str().unwrap()]);
+    assert!(checked.out.contains("2 sound questions, 0 errors"), "{}", checked.out);
+    let listed = home.json(&["decks", "--json"]);
+    assert!(listed["decks"].as_array().unwrap().iter().any(|deck| deck["id"] == "한미-동맹"));
+
+    // Again: another file, another id.
+    let again = home.run(&["import", &file, "--title", "한미 동맹"]);
+    assert!(again.out.contains("한미-동맹-2.ron (한미-동맹-2)"), "{again:?}");
+    assert_eq!(decks(&home).len(), 2);
+}
+
+#[test]
+fn a_preview_shows_all_and_writes_nothing() {
+    let (home, file) =
+        home("list.csv", "question,answer,topic\nKorea?,Seoul,Cities\n,x,y\nFrance?,Paris,Cities\n");
+    let shown = home.run(&["import", "--preview", &file]);
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""), "{shown:?}");
+    for part in [
+        "3 columns, parted by \",\"",
+        " 1 prompt       question: Korea? ·",
+        " 3 topic ",
+        "2 questions in 1 topic",
+        "Typed   Korea? → Seoul",
+        "left out, line 3: the question is empty (x)",
+    ] {
+        assert!(shown.out.contains(part), "{part}: {}", shown.out);
+    }
+    assert!(decks(&home).is_empty());
+}
+
+#[test]
+fn what_is_guessed_wrong_can_be_said() {
+    let (home, file) = home("list.txt", "Seoul/Korea?/x\nParis/France?/y\n");
+    let done = home.run(&[
+        "import",
+        &file,
+        "--separator",
+        "/",
+        "--columns",
+        "answer,prompt",
+        "--kind",
+        "both",
+        "--id",
+        "my.id",
+    ]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""), "{done:?}");
+    let text = fs::read_to_string(home.path().join("decks/list.ron")).unwrap();
+    let deck = ron_deck::parse(&text).deck.unwrap();
+    assert_eq!((&*deck.id, &*deck.questions[0].prompt), ("my.id", "Korea?"));
+    assert!(text.contains("Recall(back: \"Seoul\", reverse: true)"), "{text}");
+}
+
+#[test]
+fn mistakes_are_told_and_leave_nothing() {
+    let (home, file) = home("deck.apkg", "PK\u{3}\u{4}");
+    let table = home.path().join("a.csv");
+    fs::write(&table, "a?,1\n").unwrap();
+    let table = table.to_str().unwrap();
+    let packed = home.run(&["import", &file]);
+    assert_eq!((packed.code, packed.out.as_str()), (1, ""));
+    assert!(packed.err.contains("Notes in Plain Text"), "{}", packed.err);
+    for args in [
+        &["import"][..],
+        &["import", table, "--columns", "front"],
+        &["import", table, "--id", "a b"],
+        &["import", table, "--id", "korean-terms"],
+        &["import", table, table, "--title", "T"],
+        &["export", "korean-terms"],
+        &["export", "korean-terms", "--csv", "--html"],
+        &["export", "no-such-deck", "--csv"],
+    ] {
+        let failed = home.run(args);
+        assert_eq!((failed.code, failed.out.as_str()), (2, ""), "{args:?}: {failed:?}");
+    }
+    let gone = home.run(&["import", "no-such-file.csv"]);
+    assert_eq!(gone.code, 1);
+    assert!(gone.err.contains("no-such-file.csv: This file cannot be read"), "{}", gone.err);
+    let columns = home.run(&["import", &file, table]);
+    assert_eq!(columns.code, 1, "one of the two failed");
+    assert_eq!(decks(&home), ["a.ron"]);
+}
+
+#[test]
+fn decks_are_exported_by_id_and_by_file_and_replace_nothing() {
+    let home = Home::new();
+    let table = home.path().join("out.csv");
+    let path = table.to_str().unwrap();
+    let done = home.run(&["export", "rok-us-alliance", "--csv", "--output", path]);
+    assert_eq!((done.code, done.out.as_str()), (0, format!("{path}\n").as_str()), "{done:?}");
+    let bytes = fs::read(&table).unwrap();
+    assert!(bytes.starts_with(b"\xEF\xBB\xBFprompt,answer,topic,"));
+    let again = home.run(&["export", "rok-us-alliance", "--csv", "--output", path]);
+    assert_eq!(again.code, 1);
+    assert!(again.err.contains("is there already"), "{}", again.err);
+    assert_eq!(fs::read(&table).unwrap(), bytes);
+
+    let back = home.run(&["import", path, "--title", "Back"]);
+    assert_eq!(back.code, 0, "{back:?}");
+    assert_eq!(decks(&home), ["back.ron"]);
+    let file = home.path().join("decks/back.ron");
+    let page = home.run(&["export", file.to_str().unwrap(), "--html", "--seed", "3"]);
+    assert!(page.code == 0 && page.out.starts_with("<!DOCTYPE html>") && page.err.is_empty(), "{}", page.err);
+    assert_ne!(page.out, home.run(&["export", "rok-us-alliance", "--html", "--seed", "4"]).out);
+}
+
+#[test]
+fn help_tells_the_columns() {
+    let home = Home::new();
+    for (job, part) in [("import", "Notes in Plain Text"), ("export", "explanation")] {
+        let help = home.run(&[job, "--help"]);
+        assert!(help.code == 0 && help.out.contains(part), "{}", help.out);
+    }
+}

@@ -1,0 +1,129 @@
+//! Decks go out as tables that come back, and as paper that gives nothing away.
+
+use crate::every_kind;
+use linchpin::domain::deck::Deck;
+use linchpin::domain::question::{Answer, Kind, Question};
+use linchpin::formats::import::{read, sniff};
+use linchpin::formats::{export, ron_deck};
+use linchpin::library::SHIPPED;
+
+fn deck(text: &str) -> Deck {
+    ron_deck::parse(text).deck.unwrap()
+}
+
+fn back(deck: &Deck) -> Vec<Question> {
+    let sniffed = sniff("table.csv", export::csv::table(deck).as_bytes()).unwrap();
+    let imported = read(&sniffed, &sniffed.options, &mut |_| true).unwrap();
+    assert_eq!(imported.skipped.total, 0, "{:?}", imported.skipped);
+    imported.questions
+}
+
+#[test]
+fn a_table_comes_back_with_what_it_can_hold() {
+    for text in [every_kind::DECK, SHIPPED[0].1, SHIPPED[1].1] {
+        let deck = deck(text);
+        let again = back(&deck);
+        assert_eq!(again.len(), deck.questions.len());
+        for (question, again) in deck.questions.iter().zip(&again) {
+            assert_eq!((&again.prompt, &again.id), (&question.prompt, &question.id));
+            assert_eq!(
+                (&again.hint, &again.explain, &again.tags),
+                (&question.hint, &question.explain, &question.tags)
+            );
+            match &question.answer {
+                Answer::Typed { accepted, .. } => {
+                    assert!(
+                        matches!(&again.answer, Answer::Typed { accepted: read, .. } if read == accepted)
+                    );
+                }
+                Answer::Recall { back, reverse, .. } => assert!(
+                    matches!(&again.answer, Answer::Recall { back: read, reverse: both, .. } if read == back && both == reverse)
+                ),
+                answer @ (Answer::Number { .. }
+                | Answer::Date { .. }
+                | Answer::Bool(_)
+                | Answer::Cloze(_)) => {
+                    assert_eq!(answer, &again.answer);
+                }
+                _ => assert_eq!(again.answer.kind(), Kind::Recall),
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_and_dates_keep_tolerance_and_unit() {
+    let deck = deck(
+        r#"Deck(format: 1, id: "d", title: "D", topics: {"t": "T"}, questions: [
+            (topic: "t", prompt: "one?", answer: Number(value: -1950.5, within: 3, unit: "light years"), tags: ["two words"]),
+            (topic: "t", prompt: "two?", answer: Date(value: "2023-04-26", within_days: 2)),
+            (topic: "t", prompt: "three \"and\", more?", answer: Number(value: 28500, unit: "troops")),
+            (topic: "t", prompt: "four?", answer: Bool(false), hint: "  two\nlines"),
+        ])"#,
+    );
+    let again = back(&deck);
+    for (question, again) in deck.questions.iter().zip(&again) {
+        assert_eq!((&again.answer, &again.tags), (&question.answer, &question.tags));
+    }
+    assert_eq!(again[3].hint.as_deref(), Some("two\nlines"));
+}
+
+#[test]
+fn kinds_that_a_table_cannot_hold_are_readable() {
+    let deck = deck(every_kind::DECK);
+    let of = |kind| {
+        let question = deck.questions.iter().find(|it| it.answer.kind() == kind).unwrap();
+        export::csv::answer(&question.answer)
+    };
+    assert!(of(Kind::Choice).lines().filter(|line| line.starts_with("- ✓ ")).count() == 1);
+    assert!(of(Kind::Choice).contains("\n- ✗ "));
+    assert!(of(Kind::Order).starts_with("1. ") && of(Kind::Order).contains("\n2. "));
+    assert!(of(Kind::Match).contains(" = "));
+    assert!(of(Kind::Sort).contains(": "));
+}
+
+#[test]
+fn the_quiz_needs_nothing_else_and_keeps_its_key_apart() {
+    let deck = deck(SHIPPED[0].1);
+    let page = export::html(&deck, 7);
+    for outside in ["<script", "<img", "<link", "src=", "url(", "href=", "@import"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("<meta charset=\"utf-8\">"));
+    assert!(page.contains("break-before:page"));
+    let (quiz, key) = page.split_once("<section class=\"key\">").unwrap();
+    assert_eq!(quiz.matches("class=\"number\"").count(), deck.questions.len());
+    assert_eq!(key.matches("class=\"number\"").count(), deck.questions.len());
+    assert!(key.contains("Passage ") && !quiz.contains("Passage "));
+    let explanations = deck.questions.iter().filter_map(|question| question.explain.as_deref());
+    for explain in explanations.filter(|text| text.chars().all(|c| c.is_alphanumeric() || " .,".contains(c)))
+    {
+        assert!(key.contains(explain) && !quiz.contains(explain), "{explain}");
+    }
+}
+
+#[test]
+fn the_same_seed_shuffles_in_the_same_way() {
+    let deck = deck(SHIPPED[0].1);
+    assert_eq!(export::html(&deck, 7), export::html(&deck, 7));
+    assert_ne!(export::html(&deck, 7), export::html(&deck, 8));
+}
+
+#[test]
+fn gaps_are_empty_on_paper_and_filled_in_the_key() {
+    let deck = deck(
+        r#"Deck(format: 1, id: "d", title: "한미 <b> & \"동맹\"", language: "ko", topics: {"t": "T"}, questions: [
+            (topic: "t", prompt: "The {{treaty::a paper}} of {{y:1953}} **held** <script>x</script>", answer: Cloze),
+            (topic: "t", prompt: "See ![a map](map.png) and [this](javascript:x)", answer: Recall("동맹 < 조약")),
+        ])"#,
+    );
+    let page = export::html(&deck, 1);
+    assert!(page.contains("<html lang=\"ko\">"));
+    assert!(page.contains("<title>한미 &lt;b&gt; &amp; &quot;동맹&quot;</title>"));
+    let (quiz, key) = page.split_once("<section class=\"key\">").unwrap();
+    assert!(!quiz.contains("treaty") && !quiz.contains("1953") && quiz.contains("(a paper)"));
+    assert_eq!(quiz.matches("class=\"gap\"").count(), 2);
+    assert!(key.contains("treaty; 1953") && key.contains("동맹 &lt; 조약"));
+    assert!(quiz.contains("<strong>held</strong> &lt;script&gt;x&lt;/script&gt;"));
+    assert!(quiz.contains("<span class=\"picture\">a map</span> and this") && !page.contains("javascript"));
+}

@@ -1,0 +1,47 @@
+//! Lists from other programs become decks, and nothing that people give by mistake does harm.
+
+mod cards;
+mod laws;
+mod mistakes;
+mod tables;
+mod writing;
+
+use linchpin::domain::question::{Answer, Question};
+use linchpin::formats::import::{ImportError, Imported, Options, Sniffed, read, sniff};
+
+/// Reads a file by the guesses about it.
+fn import(name: &str, text: &str) -> Imported {
+    import_bytes(name, text.as_bytes()).unwrap()
+}
+
+fn import_bytes(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
+    let sniffed = sniff(name, bytes)?;
+    read(&sniffed, &sniffed.options, &mut |_| true)
+}
+
+/// Reads a file by other options than the guessed ones.
+fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut Options)) -> Imported {
+    let sniffed = sniff(name, text.as_bytes()).unwrap();
+    let mut options = sniffed.options.clone();
+    change(&sniffed, &mut options);
+    read(&sniffed, &options, &mut |_| true).unwrap()
+}
+
+/// Prompts and answers in a line each: `prompt = Kind: answer`.
+fn told(imported: &Imported) -> Vec<String> {
+    imported.questions.iter().map(|it| format!("{} = {}", it.prompt, answer(it))).collect()
+}
+
+fn answer(question: &Question) -> String {
+    match &question.answer {
+        Answer::Recall { back, reverse: false, .. } => format!("Recall: {back}"),
+        Answer::Recall { back, .. } => format!("Both: {back}"),
+        Answer::Typed { accepted, .. } => format!("Typed: {}", accepted.join(" | ")),
+        other => other.kind().to_string(),
+    }
+}
+
+/// Rows that were left out, in words.
+fn left_out(imported: &Imported) -> Vec<String> {
+    imported.skipped.rows.iter().map(ToString::to_string).collect()
+}

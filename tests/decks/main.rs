@@ -1,0 +1,17 @@
+//! Decks: how their files are read, changed, written, imported, exported and found in their folders.
+
+#[allow(dead_code, reason = "every test file uses its own part")]
+#[path = "../fixtures/every_kind.rs"]
+mod every_kind;
+
+mod editing;
+mod export;
+mod faults;
+mod format;
+mod format_page;
+mod images;
+mod import;
+mod library;
+mod mutations;
+mod shipped;
+mod writing;

@@ -1,0 +1,347 @@
+//! The forecast of an exam: its ranges hold what then happens, and it obeys the laws of its matter.
+
+use std::sync::Arc;
+
+use crate::simulated::student::{Session, Student};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use linchpin::domain::day::Moment;
+use linchpin::domain::deck::Deck;
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::expectation::expected_score;
+use linchpin::domain::forecast::keeps::{Keeps, Sample};
+use linchpin::domain::forecast::{Forecast, Input, Range};
+use linchpin::domain::goal::{ExamPlan, Goal};
+use linchpin::domain::memory::{Memory, Model};
+use linchpin::domain::progress::Progress;
+use linchpin::domain::rating::{MAPPING_VERSION, Rating};
+use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::seed::{rng, seed_of};
+use rand::{Rng, RngExt};
+
+const FIRST: Date = Date::constant(2026, 3, 2);
+
+fn date(day: u32) -> Date {
+    FIRST.saturating_add(jiff::Span::new().days(i64::from(day)))
+}
+
+fn sitting(day: u32, new_cards: usize, answers: usize) -> Session {
+    let zone = TimeZone::get("Europe/Berlin").expect("a zone");
+    Session { begin: crate::simulated::moment(date(day), 18 * 60, &zone), zone, new_cards, answers }
+}
+
+/// Somebody who has studied a deck of 40 cards for three weeks, and keeps things for another time than the model says.
+fn somebody(seed: u64) -> (Arc<Deck>, Student) {
+    let deck = Arc::new(crate::simulated::deck::parsed(&crate::simulated::deck::text(40, seed)));
+    let mut student = Student::new(deck.clone(), seed);
+    let mut chance = rng(seed_of(&format!("somebody {seed}")));
+    let bell: f64 = (0..12).map(|_| chance.random::<f64>()).sum::<f64>() - 6.0;
+    student.mind.keeps = (0.25 * bell).exp() as f32;
+    for day in 0..21 {
+        if chance.random::<f64>() < 0.8 {
+            student.study(&sitting(day, 2, chance.random_range(6..14)));
+        }
+    }
+    (deck, student)
+}
+
+fn goal(deck: &Deck, exam: u32) -> Goal {
+    Goal {
+        name: "Exam".to_owned(),
+        deck: deck.id.clone(),
+        topics: Vec::new(),
+        exam: date(exam),
+        target_percent: 85,
+        minutes_a_day: None,
+        plan: None,
+    }
+}
+
+fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Input {
+    let today = sitting(day, 0, 0).begin.day();
+    Input::of(deck, &student.progress, goal, &student.rules, today, || true).expect("an exam ahead")
+}
+
+fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
+    Forecast::of(&input(deck, student, goal, day), None, || true).expect("nobody calls it off")
+}
+
+/// Share of right answers in a test of every card on a day.
+fn result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
+    let answers = student.sits_a_test(sitting(day, 0, 0).begin.day(), chance);
+    answers.iter().filter(|(_, right)| *right).count() as f64 / answers.len() as f64
+}
+
+fn holds(range: &Range, result: f64) -> bool {
+    (range.low - 1e-9..=range.high + 1e-9).contains(&result)
+}
+
+#[test]
+fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
+    let (mut stopped, mut planned, mut runs, mut widths) = (0, 0, 0, 0.0);
+    for seed in 0..200 {
+        let (deck, student) = somebody(seed);
+        let exam = 21 + 4 + (seed % 12) as u32;
+        let forecast = forecast(&deck, &student, &goal(&deck, exam), 21);
+        let mut chance = rng(seed_of(&format!("exam {seed}")));
+        runs += 1;
+        widths += forecast.total.stop.high - forecast.total.stop.low;
+        stopped += u32::from(holds(&forecast.total.stop, result(&student, exam, &mut chance)));
+
+        let planned_ = forecast.planned.expect("days left");
+        let mut follows = student;
+        let seconds = input(&deck, &follows, &goal(&deck, exam), 21).seconds;
+        for day in 21..exam {
+            follows.follow(&planned_.plan, forecast.exam, seconds, &sitting(day, 0, 0));
+        }
+        let range = forecast.total.plan.expect("days left");
+        planned += u32::from(holds(&range, result(&follows, exam, &mut chance)));
+    }
+    assert!(stopped * 10 >= runs * 9, "{stopped} of {runs} when stopping");
+    assert!(planned * 10 >= runs * 9, "{planned} of {runs} with the plan");
+    // And they say something: chance alone makes the result of 40 questions this uncertain.
+    assert!(widths / f64::from(runs) < 0.3, "{}", widths / f64::from(runs));
+}
+
+/// With another day, another target, another limit.
+fn with(deck: &Deck, exam: u32, target_percent: u8, minutes_a_day: Option<u32>) -> Goal {
+    Goal { target_percent, minutes_a_day, ..goal(deck, exam) }
+}
+
+#[test]
+fn a_range_holds_its_expectation_and_topics_add_up() {
+    for seed in 0..6 {
+        let (deck, student) = somebody(seed);
+        let forecast = forecast(&deck, &student, &goal(&deck, 35), 21);
+        let lines = forecast.topics.iter().chain([&forecast.total]);
+        for line in lines.filter(|line| line.cards > 0) {
+            for range in [Some(line.stop), line.pace, line.plan].into_iter().flatten() {
+                assert!(0.0 <= range.low && range.low <= range.expected, "{range:?}");
+                assert!(range.expected <= range.high && range.high <= 1.0, "{range:?}");
+            }
+        }
+        let whole = |share: fn(&linchpin::domain::forecast::Line) -> f64| {
+            forecast.topics.iter().map(|line| share(line) * line.cards as f64).sum::<f64>()
+                / forecast.total.cards as f64
+        };
+        assert!((whole(|line| line.stop.expected) - forecast.total.stop.expected).abs() < 1e-9);
+        let plan = forecast.total.plan.expect("days left").expected;
+        assert!((whole(|line| line.plan.expect("days left").expected) - plan).abs() < 1e-9);
+        assert_eq!(forecast.total.cards, 40);
+    }
+}
+
+#[test]
+fn who_stops_forgets_and_who_studies_knows_more() {
+    for seed in 0..8 {
+        let (deck, student) = somebody(seed);
+        let forecast = forecast(&deck, &student, &goal(&deck, 38), 21);
+        for pair in forecast.curve.windows(2) {
+            assert!(pair[1].stop.expected <= pair[0].stop.expected + 1e-9);
+            assert!(pair[0].day < pair[1].day);
+        }
+        let (first, last) = (forecast.curve[0], forecast.curve[forecast.curve.len() - 1]);
+        assert_eq!((first.day, last.day), (forecast.day, forecast.exam));
+        assert_eq!(last.stop, forecast.total.stop);
+        let (stop, plan) = (forecast.total.stop.expected, forecast.total.plan.expect("days left").expected);
+        assert!(stop <= plan + 0.01, "{stop} {plan}");
+        let pace = forecast.total.pace.expect("studied").expected;
+        assert!(stop <= pace + 0.02, "{stop} {pace}");
+    }
+}
+
+#[test]
+fn an_exam_today_is_what_is_known_today() {
+    let (deck, student) = somebody(5);
+    let forecast = forecast(&deck, &student, &goal(&deck, 21), 21);
+    let today = sitting(21, 0, 0).begin.day();
+    let expected: f64 = deck
+        .cards()
+        .map(|(key, index)| {
+            let recall = student.progress.state(&key).recall(&student.rules.model, today).unwrap_or(0.0);
+            expected_score(recall, deck.questions[index].answer.blind_chance())
+        })
+        .sum();
+    // How long this learner keeps things moves it a little.
+    assert!((forecast.total.stop.expected - expected / 40.0).abs() < 0.06, "{:?}", forecast.total.stop);
+    assert_eq!((forecast.total.plan, forecast.total.pace, forecast.planned), (None, None, None));
+    assert_eq!(forecast.curve.len(), 1);
+}
+
+#[test]
+fn more_minutes_never_lower_what_is_expected() {
+    for seed in [1, 2, 3] {
+        let (deck, student) = somebody(seed);
+        let of = |minutes| {
+            let forecast = forecast(&deck, &student, &with(&deck, 33, 95, Some(minutes)), 21);
+            forecast.total.plan.expect("days left").expected
+        };
+        let reached = [1, 2, 4, 8, 20].map(of);
+        for pair in reached.windows(2) {
+            assert!(pair[1] >= pair[0] - 0.015, "{reached:?}");
+        }
+    }
+}
+
+#[test]
+fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
+    for seed in 0..8 {
+        let (deck, student) = somebody(seed);
+        let forecast = forecast(&deck, &student, &with(&deck, 42, 88, None), 21);
+        let planned = forecast.planned.expect("days left");
+        assert!(planned.reaches_target, "{:?}", forecast.total);
+        let mean = planned.minutes.iter().sum::<f64>() / planned.minutes.len() as f64;
+        let longest = planned.minutes.iter().copied().fold(0.0, f64::max);
+        let evening = planned.minutes.last().copied().expect("days left");
+        // A minute more, for these are decks of a few minutes a day.
+        assert!(longest <= mean * 1.5 + 1.0 && evening <= mean * 1.5 + 1.0, "{:?}", planned.minutes);
+
+        // The same holds for one who then follows it.
+        let seconds = input(&deck, &student, &goal(&deck, 42), 21).seconds;
+        let mut follows = student;
+        let minutes: Vec<f64> = (21..42)
+            .map(|day| follows.follow(&planned.plan, forecast.exam, seconds, &sitting(day, 0, 0)).1 / 60.0)
+            .collect();
+        let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
+        assert!(minutes[20] <= mean * 2.0 + 1.0, "{minutes:?}");
+    }
+}
+
+#[test]
+fn a_target_out_of_reach_is_told_with_what_would_do() {
+    let (deck, student) = somebody(1);
+    let plan = |goal: &Goal| forecast(&deck, &student, goal, 21).planned.expect("days left");
+    let short = plan(&with(&deck, 35, 88, Some(1)));
+    assert!(!short.reaches_target && short.plan.minutes_a_day == 1);
+    let enough = short.plan.enough_minutes.expect("more would do");
+    assert!(enough > 1);
+    assert!(plan(&with(&deck, 35, 88, Some(enough + 1))).reaches_target);
+    let perfect = plan(&with(&deck, 35, 99, Some(30)));
+    assert_eq!((perfect.reaches_target, perfect.plan.enough_minutes), (false, None));
+}
+
+#[test]
+fn without_history_everything_is_new_and_there_is_no_pace() {
+    let deck = Arc::new(crate::simulated::deck::parsed(&crate::simulated::deck::text(40, 1)));
+    let student = Student::new(deck.clone(), 1);
+    let forecast = forecast(&deck, &student, &goal(&deck, 41), 21);
+    assert_eq!((forecast.total.unseen, forecast.pace, forecast.total.pace), (40, None, None));
+    let planned = forecast.planned.expect("days left");
+    assert!(planned.reaches_target && planned.plan.new_cards_a_day >= 2, "{:?}", planned.plan);
+}
+
+#[test]
+fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
+    let (deck, student) = somebody(2);
+    let input = input(&deck, &student, &goal(&deck, 35), 21);
+    let made = Forecast::of(&input, None, || true).expect("nobody calls it off");
+    assert_eq!(Forecast::of(&input, None, || true).expect("nobody calls it off"), made);
+    let kept = ExamPlan { retention_percent: 89, ..made.planned.as_ref().expect("days left").plan };
+    let again = Forecast::of(&input, Some(&kept), || true).expect("nobody calls it off");
+    assert_eq!(again.planned.expect("days left").plan, kept);
+    let yesterdays = ExamPlan { made_on: date(20), ..kept };
+    assert_eq!(Forecast::of(&input, Some(&yesterdays), || true).expect("nobody calls it off"), made);
+}
+
+#[test]
+fn it_is_called_off_and_an_exam_that_was_is_over() {
+    let (deck, student) = somebody(2);
+    let today = sitting(21, 0, 0).begin.day();
+    let goal = goal(&deck, 35);
+    assert!(Input::of(&deck, &student.progress, &goal, &student.rules, today, || false).is_none());
+    assert!(Forecast::of(&input(&deck, &student, &goal, 21), None, || false).is_none());
+    let after = sitting(36, 0, 0).begin.day();
+    assert!(Input::of(&deck, &student.progress, &goal, &student.rules, after, || true).is_none());
+}
+
+#[test]
+fn many_cards_are_sampled_and_it_says_so() {
+    let year = crate::simulated::year(crate::simulated::Options {
+        days: 40,
+        cards: 6_000,
+        reviews: 3_000,
+        given: false,
+        ..crate::simulated::Options::default()
+    });
+    let progress = Progress::from_events(year.events(), &Model::default());
+    let today = year.now.day();
+    let goal = Goal { exam: today.plus(120).date(), deck: year.deck.id.clone(), ..goal(&year.deck, 0) };
+    let input = Input::of(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
+    let plan = ExamPlan {
+        retention_percent: 85,
+        last_look_percent: None,
+        last_look_days: 1,
+        new_cards_a_day: 60,
+        minutes_a_day: 60,
+        enough_minutes: None,
+        nearest_minutes: None,
+        made_on: today.date(),
+    };
+    let forecast = Forecast::of(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");
+    assert!(forecast.sampled.is_some_and(|cards| cards < 6_000), "{:?}", forecast.sampled);
+    assert_eq!(forecast.total.cards, 6_000);
+    let longest = forecast.planned.expect("days left").minutes.iter().copied().fold(0.0, f64::max);
+    assert!((30.0..=62.0).contains(&longest), "{longest}");
+}
+
+#[test]
+fn of_more_answers_than_are_needed_all_topics_are_heard() {
+    const DAYS: u32 = 1_100;
+    let deck = crate::simulated::deck::parsed(&crate::simulated::deck::text(40, 1));
+    let moments: Vec<Moment> = (0..DAYS).map(|day| sitting(day, 0, 0).begin).collect();
+    let mut seq = 0;
+    let mut events = Vec::new();
+    // The first half of the deck is always known, the second never.
+    for (nth, (key, question)) in deck.cards().enumerate() {
+        let rating = if nth < 20 { Rating::Good } else { Rating::Again };
+        let answer = &deck.questions[question].answer;
+        for now in &moments {
+            seq += 1;
+            let review = Review {
+                source: Source::Study,
+                kind: answer.kind(),
+                score: if nth < 20 { 1.0 } else { 0.0 },
+                blind_chance: answer.blind_chance(),
+                hint_used: false,
+                confidence: None,
+                latency_ms: 5_000,
+                proposed: rating,
+                rating,
+                mapping: MAPPING_VERSION,
+                granted: Due::Day(now.day().plus(1)),
+            };
+            let (id, change) = (EventId { log: 1, seq }, Change::Answer(review));
+            events.push(Event { id, stamp: now.stamp, card: key.clone(), change });
+        }
+    }
+    let progress = Progress::from_events(events, &Model::default());
+    let today = sitting(DAYS, 0, 0).begin.day();
+    let goal = goal(&deck, DAYS + 10);
+    let input = Input::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
+    let right = input.samples.iter().filter(|sample| sample.right).count();
+    let share = right as f64 / input.samples.len() as f64;
+    assert!((10_000..=20_000).contains(&input.samples.len()), "{}", input.samples.len());
+    assert!((share - 0.5).abs() < 0.01, "{share}");
+}
+
+#[test]
+fn answers_tell_how_long_things_are_kept() {
+    let model = Model::default();
+    let answers = |right: usize, of: usize| -> Vec<Sample> {
+        let memory = Memory { stability: 10.0, difficulty: 5.0 };
+        (0..of).map(|nth| Sample { memory, days: 10, blind_chance: 0.0, right: nth < right }).collect()
+    };
+    let median = |right, of| Keeps::from_answers(&answers(right, of), &model).quantile(0.5);
+    assert!((median(0, 0) - 1.0).abs() < 1e-3, "nothing is known, nothing is claimed: {}", median(0, 0));
+    // Recall of 0.9 and a slip in twenty: 171 of 200.
+    assert!((median(171, 200) - 1.0).abs() < 0.1, "{}", median(171, 200));
+    let rising = [80, 120, 150, 171, 185].map(|right| median(right, 200));
+    assert!(rising.windows(2).all(|pair| pair[0] < pair[1]), "{rising:?}");
+    // The more answers, the surer.
+    let width = |of: usize| {
+        let keeps = Keeps::from_answers(&answers(of * 17 / 20, of), &model);
+        keeps.quantile(0.975) / keeps.quantile(0.025)
+    };
+    let widths = [0, 20, 200, 2_000].map(width);
+    assert!(widths.windows(2).all(|pair| pair[0] > pair[1]), "{widths:?}");
+}

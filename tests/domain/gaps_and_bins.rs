@@ -1,0 +1,125 @@
+//! Gaps that may be filled in any order, and what sorting into bins is worth.
+
+use crate::one::task;
+use linchpin::domain::cloze::Cloze;
+use linchpin::domain::grade::{Marks, Outcome, Verdict, grade, right_answer};
+use linchpin::domain::question::{Answer, Bin};
+use linchpin::domain::task::{Form, Response, Task};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+fn gaps(prompt: &str, any_order: bool) -> Task {
+    let cloze = Cloze { any_order, ..Cloze::parse(prompt).expect("a cloze") };
+    task(Answer::Cloze(cloze), None)
+}
+
+fn filled(task: &Task, texts: &[&str]) -> Verdict {
+    grade(task, &Response::Gaps(texts.iter().map(|text| (*text).to_owned()).collect()))
+}
+
+/// For each gap its score and the gap whose answer it was held against.
+fn marks(verdict: &Verdict) -> Vec<(f64, usize)> {
+    match &verdict.marks {
+        Marks::Gaps(marks) => marks.iter().map(|mark| (mark.score, mark.held)).collect(),
+        marks => panic!("no gaps: {marks:?}"),
+    }
+}
+
+#[test]
+fn gaps_of_a_list_are_right_in_any_order() {
+    let list = gaps("{{France|the French}}, {{Spain}} and {{Italy}} border on it.", true);
+    for texts in [
+        ["France", "Spain", "Italy"],
+        ["Italy", "Spain", "the French"],
+        ["Spain", "Italy", "France"],
+        ["Italy", "France", "Spain"],
+    ] {
+        let verdict = filled(&list, &texts);
+        assert_eq!((verdict.score, verdict.headline.as_str()), (1.0, "Right"), "{texts:?}");
+    }
+    assert_eq!(list.instruction(), "fill the gaps, in any order");
+    assert_eq!(gaps("Only {{France}} does.", true).instruction(), "fill the gaps");
+    // Without the author's word the order counts.
+    let fixed = gaps("{{France}}, {{Spain}} and {{Italy}} border on it.", false);
+    assert_eq!(marks(&filled(&fixed, &["Italy", "Spain", "France"])), [(0.0, 0), (1.0, 1), (0.0, 2)]);
+}
+
+#[test]
+fn an_answer_counts_once_and_is_marked_where_it_was_typed() {
+    let list = gaps("{{France|the French}}, {{Spain}} and {{Italy}} border on it.", true);
+    let twice = filled(&list, &["Spain", "Spain", "France"]);
+    assert_eq!(twice.headline, "2 of 3 gaps");
+    assert_eq!(marks(&twice), [(0.0, 2), (1.0, 1), (1.0, 0)]);
+    // Two words for one answer are one answer.
+    assert_eq!(
+        marks(&filled(&list, &["France", "the French", ""])).iter().filter(|it| it.0 > 0.0).count(),
+        1
+    );
+    let some = filled(&list, &["Italy", "Andorra"]);
+    assert_eq!(marks(&some).iter().map(|mark| mark.0).collect::<Vec<_>>(), [1.0, 0.0, 0.0]);
+    let mut held: Vec<usize> = marks(&some).iter().map(|mark| mark.1).collect();
+    held.sort_unstable();
+    assert_eq!(held, [0, 1, 2]);
+    assert_eq!(
+        (filled(&list, &[]).headline.as_str(), filled(&list, &[]).outcome()),
+        ("No answer", Outcome::Wrong)
+    );
+    assert_eq!(grade(&list, &right_answer(&list)).score, 1.0);
+}
+
+fn bins(sizes: &[usize]) -> Task {
+    let bin = |(at, size): (usize, &usize)| Bin {
+        name: format!("bin {at}"),
+        items: (0..*size).map(|item| format!("item {at} {item}")).collect(),
+    };
+    task(Answer::Sort(sizes.iter().enumerate().map(bin).collect()), None)
+}
+
+/// The score of putting each item as shown where `place` says; it is told the item's right bin.
+fn sorted(task: &Task, mut place: impl FnMut(usize, usize) -> Option<usize>) -> Verdict {
+    let Form::Bins { items, .. } = &task.form else { panic!("no bins") };
+    let given = items.iter().enumerate().map(|(at, item)| place(at, item.bin)).collect();
+    grade(task, &Response::Bins(given))
+}
+
+#[test]
+fn everything_in_one_bin_is_worth_nothing() {
+    for sizes in [&[3, 3][..], &[5, 1], &[1, 5], &[2, 2, 2], &[4, 1, 1], &[3, 0, 3]] {
+        let task = bins(sizes);
+        for bin in 0..sizes.len() {
+            let verdict = sorted(&task, |_, _| Some(bin));
+            let total: usize = sizes.iter().sum();
+            assert_eq!(verdict.score, 0.0, "{sizes:?}: all in bin {bin}");
+            assert_eq!(verdict.headline, format!("{} of {total} in the right bin", sizes[bin]));
+        }
+        assert_eq!(sorted(&task, |_, right| Some(right)).score, 1.0, "{sizes:?}");
+    }
+    // Where one bin takes everything, that is right.
+    assert_eq!(sorted(&bins(&[3, 0]), |_, _| Some(0)).score, 1.0);
+    let partly = sorted(&bins(&[3, 3]), |at, right| Some(if at == 0 { 1 - right } else { right }));
+    assert!((partly.score - 2.0 / 3.0).abs() < 1e-9, "{}", partly.score);
+    assert_eq!((partly.headline.as_str(), partly.outcome()), ("5 of 6 in the right bin", Outcome::Partly));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 200,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(7),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn one_more_item_put_right_never_costs(
+        sizes in prop::collection::vec(0_usize..4, 2..5),
+        given in prop::collection::vec(prop::option::of(0_usize..5), 12),
+        mended in 0_usize..12,
+    ) {
+        prop_assume!(sizes.iter().sum::<usize>() > 0);
+        let task = bins(&sizes);
+        let before = sorted(&task, |at, _| given[at]).score;
+        let after = sorted(&task, |at, right| if at == mended { Some(right) } else { given[at] });
+        prop_assert!(after.score >= before, "{before} to {}", after.score);
+        prop_assert_eq!(after.score >= 1.0, after.headline == "Right");
+    }
+}

@@ -1,0 +1,234 @@
+//! Folding a card's log: it does not matter how it is cut, and undo is as if nothing had been done.
+
+use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::day::Moment;
+use linchpin::domain::event::{Change, Event, EventId, Source};
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::question::Kind;
+use linchpin::domain::rating::Rating;
+use linchpin::domain::schedule::Scheduler;
+use proptest::prelude::*;
+
+use super::{cases, kind, rating};
+use crate::learner::{self, id, key, later, morning, review};
+
+/// Something that a learner does to a card.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed {
+    Answer(Rating, Kind),
+    Practise(Rating),
+    /// Rates anew an answer given before.
+    Overrule(prop::sample::Index, Rating),
+    Suspend,
+    Resume,
+    Bury(u32),
+    Reset,
+    /// Takes back any event of before, retractions too.
+    Retract(prop::sample::Index),
+}
+
+pub fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        8 => (rating(), kind()).prop_map(|(rating, kind)| Deed::Answer(rating, kind)),
+        1 => rating().prop_map(Deed::Practise),
+        2 => (any::<prop::sample::Index>(), rating()).prop_map(|(which, rating)| Deed::Overrule(which, rating)),
+        1 => Just(Deed::Suspend),
+        1 => Just(Deed::Resume),
+        1 => (0..3u32).prop_map(Deed::Bury),
+        1 => Just(Deed::Reset),
+        4 => any::<prop::sample::Index>().prop_map(Deed::Retract),
+    ]
+}
+
+/// Deeds with the hours before each.
+pub fn deeds() -> impl Strategy<Value = Vec<(u32, Deed)>> {
+    let hours = prop_oneof![3 => Just(0u32), 3 => 1..48u32, 2 => 48..4_000u32];
+    prop::collection::vec((hours, deed()), 1..25)
+}
+
+/// The event of a deed, as the program makes it; none where there is nothing to rate or to take back.
+pub fn event_of(card: &Card, key: &CardKey, deed: Deed, now: &Moment, rules: &Scheduler) -> Option<Change> {
+    Some(match deed {
+        Deed::Answer(rating, kind) => {
+            Change::Answer(review(rating, kind, rules.outcome(key, kind, card.state(), now, rating).due))
+        }
+        Deed::Practise(rating) => {
+            let due = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
+            let mut review = review(rating, Kind::Typed, due);
+            review.source = Source::Practice;
+            Change::Answer(review)
+        }
+        Deed::Overrule(which, rating) => {
+            let answers: Vec<EventId> = card
+                .entries()
+                .iter()
+                .filter(|entry| matches!(entry.change, Change::Answer(_)))
+                .map(|entry| entry.id)
+                .collect();
+            let target = *(!answers.is_empty()).then(|| which.get(&answers))?;
+            let granted = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
+            Change::Rate { target, rating, granted, confidence: None }
+        }
+        Deed::Suspend => Change::Suspend,
+        Deed::Resume => Change::Resume,
+        Deed::Bury(days) => Change::Bury { until: now.day().plus(days) },
+        Deed::Reset => Change::Reset,
+        Deed::Retract(which) => {
+            Change::Retract((!card.entries().is_empty()).then(|| which.get(card.entries()))?.id)
+        }
+    })
+}
+
+/// The card after the deeds, and the time.
+pub fn history(deeds: &[(u32, Deed)], key: &CardKey, rules: &Scheduler) -> (Card, Moment) {
+    let (mut card, mut now) = (Card::default(), morning());
+    for (hours, deed) in deeds {
+        now = later(&now, i64::from(*hours) * learner::HOUR + 1_000);
+        if let Some(change) = event_of(&card, key, *deed, &now, rules) {
+            let entry = Entry { id: id(card.entries().len() as u64 + 1), stamp: now.stamp, change };
+            card.push(entry, &rules.model);
+        }
+    }
+    (card, now)
+}
+
+fn assert_same(found: &Card, wanted: &Card) -> Result<(), TestCaseError> {
+    prop_assert_eq!(found.state(), wanted.state());
+    prop_assert_eq!(found.effective().collect::<Vec<_>>(), wanted.effective().collect::<Vec<_>>());
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn a_history_folds_alike_however_it_is_cut(deeds in deeds(), cut in any::<prop::sample::Index>()) {
+        let rules = Scheduler::default();
+        let (pushed, _) = history(&deeds, &key("deck", "question"), &rules);
+        let entries = pushed.entries().to_vec();
+        assert_same(&Card::from_entries(entries.clone(), &rules.model), &pushed)?;
+
+        let at = cut.index(entries.len() + 1);
+        let mut resumed = Card::from_entries(entries[..at].to_vec(), &rules.model);
+        for entry in &entries[at..] {
+            resumed.push(entry.clone(), &rules.model);
+        }
+        assert_same(&resumed, &pushed)?;
+        resumed.refold(&rules.model);
+        assert_same(&resumed, &pushed)?;
+    }
+
+    #[test]
+    fn undo_is_as_if_nothing_was_done_and_redo_as_if_it_was(
+        deeds in deeds(),
+        what in deed(),
+        depth in 1..7usize,
+    ) {
+        let rules = Scheduler::default();
+        let key = key("deck", "question");
+        let (before, now) = history(&deeds, &key, &rules);
+        // Undoing a retraction is redo, and has the same law.
+        let Some(change) = event_of(&before, &key, what, &now, &rules) else { return Ok(()) };
+        let mut card = before.clone();
+        let mut last = id(card.entries().len() as u64 + 1);
+        card.push(Entry { id: last, stamp: now.stamp, change }, &rules.model);
+        let after = card.clone();
+        for turn in 0..depth {
+            let retraction = id(last.seq + 1);
+            card.push(Entry { id: retraction, stamp: now.stamp, change: Change::Retract(last) }, &rules.model);
+            last = retraction;
+            assert_same(&card, if turn % 2 == 0 { &before } else { &after })?;
+            assert_same(&Card::from_entries(card.entries().to_vec(), &rules.model), &card)?;
+        }
+    }
+
+    #[test]
+    fn several_undone_newest_first_leave_the_card_as_it_was(deeds in deeds(), kept in any::<prop::sample::Index>()) {
+        let rules = Scheduler::default();
+        let (card, now) = history(&deeds, &key("deck", "question"), &rules);
+        let kept = kept.index(card.entries().len() + 1);
+        let before = Card::from_entries(card.entries()[..kept].to_vec(), &rules.model);
+        let mut undone = card.clone();
+        for entry in card.entries()[kept..].iter().rev() {
+            let id = id(undone.entries().len() as u64 + 1);
+            undone.push(Entry { id, stamp: now.stamp, change: Change::Retract(entry.id) }, &rules.model);
+        }
+        assert_same(&undone, &before)?;
+    }
+
+    #[test]
+    fn what_was_promised_for_a_rating_is_what_the_log_folds_to(
+        deeds in deeds(), hours in 0..2_000u32, rating in rating(), kind in kind(),
+    ) {
+        let rules = Scheduler::default();
+        let key = key("deck", "question");
+        let (mut card, now) = history(&deeds, &key, &rules);
+        let now = later(&now, i64::from(hours) * learner::HOUR);
+        let promised = learner::answer(&mut card, &key, kind, &rules, &now, rating);
+        let state = card.state();
+        prop_assert_eq!(state.due, Some(promised.due));
+        prop_assert_eq!(state.phase, promised.phase);
+        prop_assert_eq!(state.memory, Some(promised.memory));
+        prop_assert_eq!(state.last_day, Some(now.day()));
+    }
+
+    /// Clocks are set back: by a network, by hand. The store sorts by time, so memory must too.
+    #[test]
+    fn with_a_clock_that_jumps_the_program_and_its_next_start_agree(
+        deeds in deeds(), jumps in prop::collection::vec(-90..90i64, 25),
+    ) {
+        let rules = Scheduler::default();
+        let key = key("deck", "question");
+        let mut progress = Progress::default();
+        let mut events = Vec::new();
+        let mut now = morning();
+        for ((hours, deed), jump) in deeds.iter().zip(jumps) {
+            now = later(&now, (i64::from(*hours % 60) + jump) * learner::HOUR);
+            let card = progress.card(&key).cloned().unwrap_or_default();
+            if let Some(change) = event_of(&card, &key, *deed, &now, &rules) {
+                let seq = events.len() as u64 + 1;
+                let event = Event { id: id(seq), stamp: now.stamp, card: key.clone(), change };
+                events.push(event.clone());
+                progress.push(event, &rules.model);
+            }
+        }
+        events.sort_by_key(|event| (event.stamp.utc_ms, event.id));
+        let reopened = Progress::from_events(events, &rules.model);
+        prop_assert_eq!(progress.state(&key), reopened.state(&key));
+    }
+
+    #[test]
+    fn undo_and_redo_hold_while_the_clock_is_set_back(depth in 1..7u64) {
+        let rules = Scheduler::default();
+        let key = key("deck", "question");
+        let mut card = Card::default();
+        let mut now = morning();
+        learner::answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
+        let answered = card.clone();
+        for turn in 1..=depth {
+            now = later(&now, -1_000);
+            card.push(Entry { id: id(turn + 1), stamp: now.stamp, change: Change::Retract(id(turn)) }, &rules.model);
+            let wanted = if turn % 2 == 1 { Card::default() } else { answered.clone() };
+            assert_same(&card, &wanted)?;
+            let mut stored = card.entries().to_vec();
+            stored.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
+            assert_same(&Card::from_entries(stored, &rules.model), &wanted)?;
+        }
+    }
+}
+
+#[test]
+fn a_damaged_log_whose_retractions_name_each_other_still_folds() {
+    let rules = Scheduler::default();
+    let now = morning();
+    let retract = |seq, target| Entry { id: id(seq), stamp: now.stamp, change: Change::Retract(id(target)) };
+    for entries in [
+        vec![retract(1, 1)],
+        vec![retract(1, 2), retract(2, 1)],
+        vec![retract(1, 3), retract(2, 1), retract(3, 2)],
+        vec![retract(5, 9), retract(5, 5), retract(9, 5)],
+    ] {
+        Card::from_entries(entries, &rules.model);
+    }
+}

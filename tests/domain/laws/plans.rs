@@ -1,0 +1,221 @@
+//! Plans: what comes today, and in which order.
+
+use std::collections::{HashMap, HashSet};
+
+use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::day::StudyDay;
+use linchpin::domain::event::Due;
+use linchpin::domain::ids::{CardKey, Facet};
+use linchpin::domain::memory::{Memory, Model};
+use linchpin::domain::queue::{Candidate, Limits, Plan, is_due, plan};
+use proptest::prelude::*;
+
+use super::cases;
+use crate::learner::{MINUTE, in_review, morning};
+
+/// A card of a library: its key, its topic, where it stands.
+type Shelf = Vec<(CardKey, String, CardState)>;
+
+fn state() -> impl Strategy<Value = CardState> {
+    let today = morning().day().0;
+    let learned =
+        (1..200u32, 0..300u32).prop_map(|(interval, ago)| in_review(&morning(), ago.max(1), interval));
+    let on_steps = (-90..30i64).prop_map(move |minutes| CardState {
+        memory: Some(Memory { stability: 1.0, difficulty: 5.0 }),
+        phase: Phase::Learning { step: 1 },
+        due: Some(Due::At(morning().ms() + minutes * MINUTE)),
+        first_day: Some(StudyDay(today)),
+        last_day: Some(StudyDay(today)),
+        reviews: 1,
+        ..CardState::default()
+    });
+    let answered_today = (1..90u32).prop_map(|interval| in_review(&morning(), 0, interval));
+    let base = prop_oneof![4 => Just(CardState::default()), 8 => learned, 1 => on_steps, 1 => answered_today];
+    (base, prop::bool::weighted(0.1), prop::option::weighted(0.1, -1..3i32)).prop_map(
+        move |(base, suspended, buried)| CardState {
+            suspended,
+            buried_until: buried.map(|days| StudyDay(today + days)),
+            ..base
+        },
+    )
+}
+
+/// Up to four decks; the cards of a question side by side, as in a deck.
+fn shelf() -> impl Strategy<Value = Shelf> {
+    let question = (0..4usize, prop::collection::vec(state(), 1..3));
+    let deck = prop::collection::vec(question, 1..14);
+    prop::collection::vec(deck, 1..4).prop_map(|decks| {
+        let mut shelf = Shelf::new();
+        for (deck, questions) in decks.into_iter().enumerate() {
+            for (question, (topic, states)) in questions.into_iter().enumerate() {
+                for (state, facet) in states.into_iter().zip([Facet::Front, Facet::Reverse]) {
+                    let key = CardKey::new(format!("deck-{deck}"), format!("question-{question}"), facet);
+                    shelf.push((key, format!("topic-{topic}"), state));
+                }
+            }
+        }
+        shelf
+    })
+}
+
+fn limits() -> impl Strategy<Value = Limits> {
+    (0..12usize, prop::option::of(0..10usize)).prop_map(|(new_cards, reviews)| Limits {
+        new_cards,
+        reviews,
+        again_today: false,
+    })
+}
+
+fn plan_of(shelf: &Shelf, limits: Limits) -> Plan {
+    let candidates: Vec<Candidate<'_>> =
+        shelf.iter().map(|(key, topic, state)| Candidate { key: key.clone(), topic, state }).collect();
+    plan(&candidates, limits, &Model::default(), &morning())
+}
+
+/// Days overdue as a share of the interval; nothing up to a tenth.
+fn overdue(state: &CardState) -> f64 {
+    let Some(Due::Day(due)) = state.due else { return 0.0 };
+    // Put off by the learner: not before that day.
+    let due = state.buried_until.map_or(due, |until| due.max(until));
+    let interval = due.days_since(state.last_day.expect("answered"));
+    let share = f64::from(morning().day().days_since(due)) / f64::from(interval);
+    if share > 0.1 { share } else { 0.0 }
+}
+
+fn question(key: &CardKey) -> (&str, &str) {
+    (&key.deck, &key.question)
+}
+
+/// Two cards of one topic side by side.
+fn neighbours(keys: &[CardKey], shelf: &Shelf) -> usize {
+    let topics: HashMap<&CardKey, (&str, &str)> =
+        shelf.iter().map(|(key, topic, _)| (key, (&*key.deck, topic.as_str()))).collect();
+    keys.windows(2).filter(|pair| topics[&pair[0]] == topics[&pair[1]]).count()
+}
+
+proptest! {
+    #![proptest_config(cases(1024))]
+
+    #[test]
+    fn a_plan_keeps_its_promises(shelf in shelf(), limits in limits()) {
+        let today = morning().day();
+        let states: HashMap<&CardKey, &CardState> = shelf.iter().map(|(key, _, state)| (key, state)).collect();
+        let plan = plan_of(&shelf, limits);
+        let all: Vec<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
+
+        prop_assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a card twice");
+        prop_assert!(all.iter().all(|key| states[*key].is_askable(today)), "a card that was set aside");
+        let new_cards: Vec<&CardKey> =
+            plan.queue.iter().filter(|key| states[*key].phase == Phase::New).collect();
+        prop_assert_eq!(new_cards.len(), plan.new_cards);
+        prop_assert!(plan.new_cards <= limits.new_cards);
+        prop_assert_eq!(plan.queue.len(), plan.new_cards + plan.reviews);
+        prop_assert!(limits.reviews.is_none_or(|most| plan.reviews <= most));
+
+        // Siblings give each other away; but cards on steps come in any case.
+        for key in &plan.queue {
+            let is_in_its_way = |other: &CardKey| {
+                other.is_sibling_of(key) && other != key
+                    && (all.contains(&other) || states[other].last_day == Some(today))
+            };
+            prop_assert!(!shelf.iter().any(|(other, _, _)| is_in_its_way(other)), "{key} and its sibling");
+        }
+        prop_assert_eq!(plan, plan_of(&shelf, limits), "the same again");
+    }
+
+    #[test]
+    fn without_a_limit_every_due_card_comes_or_its_sibling_does(shelf in shelf(), new_cards in 0..5usize) {
+        let today = morning().day();
+        let plan = plan_of(&shelf, Limits { new_cards, reviews: None, again_today: false });
+        let asked: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
+        for (key, _, state) in &shelf {
+            let comes_back = is_due(state, today) || matches!(state.due, Some(Due::At(_)));
+            if !comes_back || !state.is_askable(today) || asked.contains(key) {
+                continue;
+            }
+            let siblings = shelf.iter().filter(|(other, _, sibling)| {
+                other != key
+                    && other.is_sibling_of(key)
+                    && (asked.contains(other) || sibling.last_day == Some(today))
+            });
+            let siblings: Vec<&CardState> = siblings.map(|(_, _, sibling)| sibling).collect();
+            prop_assert!(!siblings.is_empty(), "{key} is lost");
+            let comes_anyway =
+                |it: &&CardState| it.last_day == Some(today) || matches!(it.due, Some(Due::At(_)));
+            for sibling in siblings.into_iter().filter(|it| !comes_anyway(it)) {
+                prop_assert!(overdue(sibling) >= overdue(state), "{key} has waited longer");
+            }
+        }
+        prop_assert_eq!(plan.left_for_later, 0);
+    }
+
+    #[test]
+    fn a_limit_leaves_for_later_what_gains_less(shelf in shelf(), most in 0..8usize) {
+        use linchpin::domain::queue::expected_gain;
+        let model = Model::default();
+        let all = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
+        let some = plan_of(&shelf, Limits { new_cards: 0, reviews: Some(most), again_today: false });
+        prop_assert_eq!(some.reviews + some.left_for_later, all.reviews);
+        let gain = |key: &CardKey| {
+            let state = shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| state);
+            expected_gain(state.expect("from the shelf"), &model, morning().day())
+        };
+        let least = some.queue.iter().map(gain).fold(f64::INFINITY, f64::min);
+        for left in all.queue.iter().filter(|key| !some.queue.contains(key)) {
+            prop_assert!(gain(left) <= least);
+        }
+    }
+
+    #[test]
+    fn decks_take_turns_with_their_new_cards(shelf in shelf(), new_cards in 0..12usize) {
+        let today = morning().day();
+        let plan = plan_of(&shelf, Limits { new_cards, reviews: Some(0), again_today: false });
+        let state = |key: &CardKey| shelf.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| *state);
+        // Questions that could still give a new card: none of whose cards is due, on steps or seen today.
+        let busy: HashSet<(&str, &str)> = shelf
+            .iter()
+            .filter(|(_, _, state)| {
+                state.last_day == Some(today)
+                    || state.is_askable(today)
+                        && (is_due(state, today) || matches!(state.due, Some(Due::At(_))))
+            })
+            .map(|(key, _, _)| question(key))
+            .collect();
+        let mut free: HashMap<&str, HashSet<(&str, &str)>> = HashMap::new();
+        for (key, _, state) in &shelf {
+            if state.phase == Phase::New && state.is_askable(today) && !busy.contains(&question(key)) {
+                free.entry(&key.deck).or_default().insert(question(key));
+            }
+        }
+        let mut given: HashMap<&str, usize> = free.keys().map(|deck| (*deck, 0)).collect();
+        for key in plan.queue.iter().filter(|key| state(key).is_some_and(|state| state.phase == Phase::New)) {
+            *given.entry(&key.deck).or_default() += 1;
+        }
+        let all_free: usize = free.values().map(HashSet::len).sum();
+        prop_assert_eq!(plan.new_cards, all_free.min(new_cards));
+        let most = given.values().copied().max().unwrap_or(0);
+        for (deck, count) in &given {
+            prop_assert!(count + 1 >= most || *count == free[deck].len(), "{:?} of {:?}", given, free);
+        }
+    }
+
+    #[test]
+    fn neighbours_are_of_different_topics_wherever_that_can_be(
+        counts in prop::collection::vec(1..12usize, 1..5), seed in 0..1_000u32,
+    ) {
+        let shelf: Shelf = counts
+            .iter()
+            .enumerate()
+            .flat_map(|(topic, count)| (0..*count).map(move |nth| (topic, nth)))
+            .map(|(topic, nth)| {
+                let key = CardKey::new("deck", format!("{seed}-{topic}-{nth}"), Facet::Front);
+                (key, format!("topic-{topic}"), in_review(&morning(), 12, 10))
+            })
+            .collect();
+        let plan = plan_of(&shelf, Limits { new_cards: 0, reviews: None, again_today: false });
+        let (most, all) = (*counts.iter().max().expect("one"), counts.iter().sum::<usize>());
+        // The others stand between: one less than the largest topic is enough.
+        let unavoidable = most.saturating_sub(all - most + 1);
+        prop_assert_eq!(neighbours(&plan.queue, &shelf), unavoidable, "{:?}", counts);
+    }
+}

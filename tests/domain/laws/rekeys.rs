@@ -1,0 +1,182 @@
+//! Keys that change, and change back: whatever happens, every event belongs to exactly one card.
+
+use std::collections::HashMap;
+
+use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::day::Moment;
+use linchpin::domain::event::{Change, Event, EventId};
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::memory::Model;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::schedule::Scheduler;
+use proptest::prelude::*;
+
+use super::cases;
+use super::histories::{Deed, deed, event_of};
+use crate::learner::{HOUR, key, later, morning};
+
+/// What is done to one of a few cards.
+#[derive(Clone, Debug)]
+enum Act {
+    Do(Deed),
+    Rekey(usize),
+    /// Takes back any event of before, re-keys and retractions too.
+    Undo(prop::sample::Index),
+}
+
+fn acts() -> impl Strategy<Value = Vec<(usize, i64, u64, Act)>> {
+    let act = prop_oneof![
+        4 => deed().prop_map(Act::Do),
+        3 => (0..4usize).prop_map(Act::Rekey),
+        2 => any::<prop::sample::Index>().prop_map(Act::Undo),
+    ];
+    // Which card, hours gone by (the clock may go back), which machine, what.
+    prop::collection::vec((0..4usize, -3..30i64, 0..2u64, act), 1..30)
+}
+
+fn card(nth: usize) -> CardKey {
+    key("deck", ["a", "b", "c", "d"][nth % 4])
+}
+
+/// The log of the acts, as the program writes it; `machines` more than one write in turns.
+fn log_of(acts: &[(usize, i64, u64, Act)], machines: u64) -> Vec<Event> {
+    let rules = Scheduler::default();
+    let mut progress = Progress::default();
+    let mut log: Vec<Event> = Vec::new();
+    let mut now: Moment = morning();
+    let mut numbers = HashMap::new();
+    for (nth, hours, machine, act) in acts {
+        now = later(&now, hours * HOUR + 1_000);
+        let mut on = card(*nth);
+        let change = match act {
+            Act::Do(deed) => {
+                let state = progress.card(&on).cloned().unwrap_or_default();
+                event_of(&state, &on, *deed, &now, &rules)
+            }
+            Act::Rekey(to) => Some(Change::Rekey { to: card(*to).into() }),
+            Act::Undo(which) => (!log.is_empty()).then(|| {
+                let target = which.get(&log);
+                on = target.card.clone();
+                Change::Retract(target.id)
+            }),
+        };
+        let Some(change) = change else { continue };
+        let number = numbers.entry(machine % machines).or_insert(0u64);
+        *number += 1;
+        let id = EventId { log: 1 + machine % machines, seq: *number };
+        let event = Event { id, stamp: now.stamp, card: on, change };
+        log.push(event.clone());
+        progress.push(event, &rules.model);
+    }
+    log
+}
+
+/// Whose event it is, step by step: the slow and obvious way, for one log in the order of its numbers.
+fn owner(log: &[Event], event: &Event) -> Option<CardKey> {
+    let retracted = |id: EventId| is_retracted(log, id);
+    let mut root = event;
+    while let Change::Retract(target) | Change::Rate { target, .. } = &root.change {
+        root = log.iter().find(|other| other.id == *target)?;
+    }
+    if matches!(root.change, Change::Rekey { .. }) {
+        return None;
+    }
+    let mut owner = root.card.clone();
+    for later in log.iter().filter(|other| other.id > root.id) {
+        if let Change::Rekey { to } = &later.change
+            && later.card == owner
+            && !retracted(later.id)
+        {
+            owner = CardKey::clone(to);
+        }
+    }
+    Some(owner)
+}
+
+fn is_retracted(log: &[Event], id: EventId) -> bool {
+    log.iter().any(|event| event.change == Change::Retract(id) && !is_retracted(log, event.id))
+}
+
+fn obvious(log: &[Event], model: &Model) -> HashMap<CardKey, Card> {
+    let mut entries: HashMap<CardKey, Vec<Entry>> = HashMap::new();
+    for event in log {
+        if let Some(owner) = owner(log, event) {
+            let Event { id, stamp, change, .. } = event.clone();
+            entries.entry(owner).or_default().push(Entry { id, stamp, change });
+        }
+    }
+    for entries in entries.values_mut() {
+        entries.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
+    }
+    entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect()
+}
+
+fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
+    log.sort_by_key(|event| (event.stamp.utc_ms, event.id));
+    log
+}
+
+fn entries(progress: &Progress) -> HashMap<CardKey, Vec<Entry>> {
+    progress.cards().map(|(key, card)| (key.clone(), card.entries().to_vec())).collect()
+}
+
+fn assert_same(found: &Progress, wanted: &Progress) -> Result<(), TestCaseError> {
+    prop_assert_eq!(entries(found), entries(wanted));
+    for (key, card) in wanted.cards() {
+        prop_assert_eq!(found.state(key), card.state());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn every_event_belongs_to_whom_the_slow_way_says(acts in acts()) {
+        let model = Model::default();
+        let log = log_of(&acts, 1);
+        let wanted = obvious(&log, &model);
+        let found = Progress::from_events(in_fold_order(log), &model);
+        let wanted_entries: HashMap<CardKey, Vec<Entry>> =
+            wanted.iter().map(|(key, card)| (key.clone(), card.entries().to_vec())).collect();
+        prop_assert_eq!(entries(&found), wanted_entries);
+        for (key, card) in &wanted {
+            prop_assert_eq!(found.state(key), card.state());
+        }
+    }
+
+    #[test]
+    fn the_program_and_its_next_start_agree_on_whose_progress_it_is(acts in acts(), machines in 1..3u64) {
+        let model = Model::default();
+        let log = log_of(&acts, machines);
+        let mut pushed = Progress::default();
+        for event in &log {
+            pushed.push(event.clone(), &model);
+        }
+        assert_same(&pushed, &Progress::from_events(in_fold_order(log), &model))?;
+    }
+
+    #[test]
+    fn a_rekey_taken_back_is_as_if_it_never_was(acts in acts(), from in 0..4usize, to in 0..4usize) {
+        let model = Model::default();
+        let mut log = log_of(&acts, 1);
+        let before = Progress::from_events(in_fold_order(log.clone()), &model);
+        // The clock may be far back by now: it does not matter.
+        let stamp = morning().stamp;
+        let next = |log: &Vec<Event>| EventId { log: 1, seq: log.last().map_or(0, |event| event.id.seq) + 1 };
+        let rekey = next(&log);
+        log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
+        let after = Progress::from_events(in_fold_order(log.clone()), &model);
+        if from != to {
+            prop_assert_eq!(after.card(&card(from)).map(|card| card.entries().len()), None, "all of it moved");
+        }
+        let count = |progress: &Progress| progress.cards().map(|(_, card)| card.entries().len()).sum::<usize>();
+        prop_assert_eq!(count(&before), count(&after), "and nothing was lost");
+        let undo = next(&log);
+        log.push(Event { id: undo, stamp, card: card(from), change: Change::Retract(rekey) });
+        assert_same(&Progress::from_events(in_fold_order(log.clone()), &model), &before)?;
+        let redo = next(&log);
+        log.push(Event { id: redo, stamp, card: card(from), change: Change::Retract(undo) });
+        assert_same(&Progress::from_events(in_fold_order(log), &model), &after)?;
+    }
+}

@@ -1,0 +1,27 @@
+//! The rules of learning: grading, memory, queue, sessions, scores, forecasts, identity. No files, no clock.
+
+#[allow(dead_code, reason = "every test file uses its own part")]
+#[path = "../fixtures/learner.rs"]
+mod learner;
+#[allow(dead_code, reason = "every test file uses its own part")]
+#[path = "../fixtures/one.rs"]
+mod one;
+#[allow(dead_code, reason = "every test file uses its own part")]
+#[path = "../fixtures/simulated/mod.rs"]
+mod simulated;
+
+mod forecast;
+mod fsrs_vectors;
+mod gaps_and_bins;
+mod grading;
+mod grading_laws;
+mod identity;
+mod known;
+mod laws;
+mod number_readings;
+mod queue;
+mod score_figures;
+mod scores;
+mod session;
+mod simulated_learner;
+mod typed_answers;

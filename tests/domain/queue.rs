@@ -1,0 +1,245 @@
+//! The day's plan, by example.
+
+use std::collections::HashMap;
+
+use crate::learner::{MINUTE, at, days_later, in_review, key, morning, reverse};
+use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::day::Moment;
+use linchpin::domain::event::Due;
+use linchpin::domain::ids::CardKey;
+use linchpin::domain::memory::{Memory, Model};
+use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain, is_due, plan};
+
+const EVERYTHING: Limits = Limits { new_cards: usize::MAX, reviews: None, again_today: false };
+
+fn reviews(most: usize) -> Limits {
+    Limits { new_cards: 0, reviews: Some(most), again_today: false }
+}
+
+/// A plan for cards of one topic.
+fn plan_of(cards: &[(CardKey, CardState)], limits: Limits, now: &Moment) -> Plan {
+    let candidates: Vec<Candidate<'_>> =
+        cards.iter().map(|(key, state)| Candidate { key: key.clone(), topic: "topic", state }).collect();
+    plan(&candidates, limits, &Model::default(), now)
+}
+
+fn on_steps(now: &Moment, in_minutes: i64) -> CardState {
+    CardState {
+        memory: Some(Memory { stability: 1.0, difficulty: 5.0 }),
+        phase: Phase::Learning { step: 0 },
+        due: Some(Due::At(now.ms() + in_minutes * MINUTE)),
+        first_day: Some(now.day()),
+        last_day: Some(now.day()),
+        reviews: 1,
+        ..CardState::default()
+    }
+}
+
+fn new(deck: &str, count: usize) -> Vec<(CardKey, CardState)> {
+    (0..count).map(|nth| (key(deck, &format!("new-{nth}")), CardState::default())).collect()
+}
+
+fn due(deck: &str, count: usize) -> Vec<(CardKey, CardState)> {
+    (0..count).map(|nth| (key(deck, &format!("due-{nth}")), in_review(&morning(), 10, 10))).collect()
+}
+
+#[test]
+fn of_too_many_due_cards_those_come_that_gain_most() {
+    // By hand: what 90 days on is expected to be recalled after a review today, less what without.
+    let now = morning();
+    let gain = |state: &CardState| expected_gain(state, &Model::default(), now.day());
+    let long_known = in_review(&now, 400, 400);
+    let fresh = in_review(&now, 12, 10);
+    let fading = in_review(&now, 40, 10);
+    let nearly_lost =
+        CardState { memory: Some(Memory { stability: 0.3, difficulty: 9.8 }), ..in_review(&now, 200, 1) };
+    assert!(gain(&fresh) > gain(&long_known), "a card that is safe anyway gains little");
+    assert!(gain(&fading) > gain(&fresh), "a fading card gains most");
+    assert!(gain(&fading) > gain(&nearly_lost), "a card that is lost again in no time gains less");
+    let cards = [("known", long_known), ("lost", nearly_lost), ("fresh", fresh), ("fading", fading)]
+        .map(|(name, state)| (key("deck", name), state));
+    let one = plan_of(&cards, reviews(1), &now);
+    assert_eq!(one.queue, [key("deck", "fading")]);
+    assert_eq!(one.left_for_later, 3);
+    let mut two = plan_of(&cards, reviews(2), &now).queue;
+    two.sort();
+    assert_eq!(two, [key("deck", "fading"), key("deck", "lost")]);
+}
+
+#[test]
+fn a_new_card_gains_nothing_by_being_reviewed() {
+    assert_eq!(expected_gain(&CardState::default(), &Model::default(), morning().day()), 0.0);
+}
+
+#[test]
+fn new_cards_are_spread_evenly_among_reviews_and_a_review_comes_first() {
+    let cards = [due("deck", 9), new("deck", 3)].concat();
+    let plan = plan_of(&cards, EVERYTHING, &morning());
+    let is_new: Vec<bool> = plan.queue.iter().map(|key| key.question.starts_with("new")).collect();
+    let t = true;
+    let f = false;
+    assert_eq!(is_new, [f, f, f, t, f, f, f, t, f, f, f, t]);
+}
+
+#[test]
+fn new_cards_of_one_deck_keep_the_authors_order() {
+    let plan = plan_of(&new("deck", 5), EVERYTHING, &morning());
+    assert_eq!(plan.queue, new("deck", 5).into_iter().map(|(key, _)| key).collect::<Vec<_>>());
+}
+
+#[test]
+fn decks_take_turns_and_a_small_deck_leaves_its_turns_to_the_others() {
+    let cards = [new("large", 10), new("small", 2), new("middle", 10)].concat();
+    let plan = plan_of(&cards, Limits { new_cards: 9, reviews: None, again_today: false }, &morning());
+    let decks: Vec<&str> = plan.queue.iter().map(|key| &*key.deck).collect();
+    assert_eq!(decks, ["large", "small", "middle", "large", "small", "middle", "large", "middle", "large"]);
+}
+
+#[test]
+fn cards_on_steps_stand_apart_soonest_first_and_count_against_no_limit() {
+    let now = morning();
+    let cards = [
+        (key("deck", "late"), on_steps(&now, 9)),
+        (key("deck", "now"), on_steps(&now, -1)),
+        (key("deck", "yesterday"), on_steps(&days_later(&now, 0), -24 * 60)),
+    ];
+    let plan = plan_of(&cards, Limits { new_cards: 0, reviews: Some(0), again_today: false }, &now);
+    assert_eq!(plan.learning, ["yesterday", "now", "late"].map(|name| key("deck", name)));
+    assert!(plan.queue.is_empty());
+}
+
+#[test]
+fn of_two_new_siblings_one_comes_and_the_other_on_another_day() {
+    let front = key("deck", "alliance");
+    let cards = [(front.clone(), CardState::default()), (reverse(&front), CardState::default())];
+    assert_eq!(plan_of(&cards, EVERYTHING, &morning()).queue, [front]);
+}
+
+#[test]
+fn a_new_sibling_waits_for_one_that_is_due_or_on_steps_or_was_seen_today() {
+    let front = key("deck", "alliance");
+    let now = morning();
+    for state in [in_review(&now, 10, 10), on_steps(&now, 5), in_review(&now, 0, 10)] {
+        let cards = [(front.clone(), state), (reverse(&front), CardState::default())];
+        assert_eq!(plan_of(&cards, EVERYTHING, &now).new_cards, 0, "{state:?}");
+    }
+    // Even when the due one itself is beyond the day's number.
+    let cards = [(front.clone(), in_review(&now, 10, 10)), (reverse(&front), CardState::default())];
+    let plan = plan_of(&cards, Limits { new_cards: 5, reviews: Some(0), again_today: false }, &now);
+    assert_eq!((plan.reviews, plan.new_cards, plan.left_for_later), (0, 0, 1));
+}
+
+#[test]
+fn a_due_sibling_waits_a_day_for_one_that_is_on_steps_or_was_seen_today() {
+    let front = key("deck", "alliance");
+    let now = morning();
+    for sibling in [on_steps(&now, 5), in_review(&now, 0, 10)] {
+        for days_ago in [20, 23, 300] {
+            let cards = [(front.clone(), sibling), (reverse(&front), in_review(&now, days_ago, 20))];
+            assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 0, "{days_ago}");
+            // Tomorrow the front is known for days, and does not stand in its way.
+            let cards = [(front.clone(), in_review(&now, 0, 10)), cards[1].clone()];
+            assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
+        }
+    }
+}
+
+#[test]
+fn the_punctual_sibling_waits_for_the_overdue_one_and_the_less_overdue_one_for_the_other() {
+    let (front, now) = (key("deck", "alliance"), morning());
+    let planned = |front_state: CardState, back: CardState| {
+        plan_of(&[(front.clone(), front_state), (reverse(&front), back)], EVERYTHING, &now).queue
+    };
+    let gain = |state: &CardState| expected_gain(state, &Model::default(), now.day());
+    let (punctual, overdue) = (in_review(&now, 40, 40), in_review(&now, 24, 20));
+    let lost =
+        CardState { memory: Some(Memory { stability: 0.3, difficulty: 9.8 }), ..in_review(&now, 24, 20) };
+    assert!(gain(&punctual) > gain(&lost), "it is not the gain that decides");
+    for overdue in [overdue, lost] {
+        assert_eq!(planned(punctual, overdue), [reverse(&front)]);
+        assert_eq!(planned(overdue, punctual), std::slice::from_ref(&front));
+    }
+    // Three months away: a quarter of one interval, nine times the other.
+    let (long, short) = (in_review(&now, 450, 360), in_review(&now, 100, 10));
+    assert_eq!(planned(long, short), [reverse(&front)]);
+    assert_eq!(planned(short, long), std::slice::from_ref(&front));
+    // One day later than the first nothing is put off any more.
+    let cards = [(front.clone(), in_review(&now, 0, 90)), (reverse(&front), long)];
+    assert_eq!(plan_of(&cards, EVERYTHING, &days_later(&now, 1)).queue, [reverse(&front)]);
+}
+
+#[test]
+fn of_two_due_siblings_the_one_that_gains_more_comes_first() {
+    let front = key("deck", "alliance");
+    let now = morning();
+    let safe = in_review(&now, 300, 300);
+    let fading = in_review(&now, 30, 28);
+    let cards = [(front.clone(), safe), (reverse(&front), fading)];
+    assert_eq!(plan_of(&cards, EVERYTHING, &now).queue, [reverse(&front)]);
+}
+
+#[test]
+fn buried_cards_wait_for_their_day_and_suspended_ones_for_ever() {
+    let now = morning();
+    let buried = CardState { buried_until: Some(now.day().plus(1)), ..in_review(&now, 10, 10) };
+    let suspended = CardState { suspended: true, ..in_review(&now, 10, 10) };
+    let cards = [(key("deck", "buried"), buried), (key("deck", "suspended"), suspended)];
+    assert!(plan_of(&cards, EVERYTHING, &now).queue.is_empty());
+    let tomorrow = plan_of(&cards, EVERYTHING, &days_later(&now, 1));
+    assert_eq!(tomorrow.queue, [key("deck", "buried")]);
+}
+
+#[test]
+fn a_card_with_a_day_comes_on_that_day_whatever_its_steps_were() {
+    // Logs of two machines, brought together, may leave a card on a step and yet with a day.
+    let now = morning();
+    for phase in [Phase::Learning { step: 1 }, Phase::Relearning { step: 0 }] {
+        let cards = [(key("deck", "question"), CardState { phase, ..in_review(&now, 10, 10) })];
+        assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 1, "{phase:?} is never asked again");
+    }
+}
+
+#[test]
+fn half_past_three_still_belongs_to_the_evening_before() {
+    let night = at("2026-11-24T03:30[Asia/Seoul]");
+    let due_tomorrow = in_review(&night, 9, 10);
+    let cards = [(key("deck", "tomorrow"), due_tomorrow), (key("deck", "today"), in_review(&night, 10, 10))];
+    assert_eq!(plan_of(&cards, EVERYTHING, &night).queue, [key("deck", "today")]);
+    let after = at("2026-11-24T04:00[Asia/Seoul]");
+    assert_eq!(plan_of(&cards, EVERYTHING, &after).reviews, 2);
+}
+
+#[test]
+fn flying_to_the_west_brings_nothing_back_early_and_loses_nothing() {
+    // Auckland on the 24th, then Los Angeles, where it is still the 23rd.
+    let auckland = at("2026-11-24T10:00[Pacific/Auckland]");
+    let california = at("2026-11-23T18:00[America/Los_Angeles]");
+    assert!(california.ms() > auckland.ms() && california.day() < auckland.day());
+    let answered = in_review(&auckland, 0, 3);
+    assert_eq!(answered.days_since_review(california.day()), 0, "never negative");
+    let cards = [(key("deck", "question"), answered)];
+    assert!(plan_of(&cards, EVERYTHING, &california).queue.is_empty());
+    for days in 0..6 {
+        let day = california.day().plus(days);
+        assert_eq!(is_due(&answered, day), day >= auckland.day().plus(3));
+    }
+}
+
+#[test]
+fn the_order_of_a_day_is_shuffled_anew_every_day_and_the_same_all_day() {
+    let cards = due("deck", 30);
+    let order = |now: &Moment| plan_of(&cards, EVERYTHING, now).queue;
+    let today = order(&morning());
+    assert_eq!(today, order(&crate::learner::later(&morning(), 5 * crate::learner::HOUR)));
+    assert_ne!(today, order(&days_later(&morning(), 1)));
+}
+
+#[test]
+fn two_decks_may_name_a_topic_alike() {
+    let cards = [due("a", 5), due("b", 5)].concat();
+    let queue = plan_of(&cards, EVERYTHING, &morning()).queue;
+    assert!(queue.windows(2).all(|pair| pair[0].deck != pair[1].deck));
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    queue.iter().for_each(|key| *counts.entry(&*key.deck).or_default() += 1);
+    assert_eq!(counts, HashMap::from([("a", 5), ("b", 5)]));
+}

@@ -1,0 +1,72 @@
+//! The simulated learner: the same seed, the same log; and a log that is one as the program writes it.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::simulated::{Options, year};
+use linchpin::domain::event::{Change, Due, Source};
+use linchpin::domain::memory::Model;
+use linchpin::domain::progress::Progress;
+use linchpin::domain::question::Kind;
+use linchpin::domain::schedule::Scheduler;
+
+const SMALL: Options = Options { seed: 3, days: 120, cards: 100, reviews: 1_500, given: true };
+
+#[test]
+fn the_same_seed_gives_the_same_year_and_another_one_another() {
+    let (one, same) = (year(SMALL), year(SMALL));
+    assert!(one.log == same.log && one.deck_text == same.deck_text);
+    let other = year(Options { seed: 4, ..SMALL });
+    assert!(other.log != one.log);
+}
+
+#[test]
+fn a_year_holds_what_it_is_asked_for() {
+    let year = year(Options::default());
+    assert_eq!(year.log.len(), 20_000);
+    let deck = &year.deck;
+    assert_eq!((deck.questions.len(), deck.cards().count()), (2_000, 2_000));
+    let seen: HashSet<_> = year.log.iter().map(|(event, _)| &event.card).collect();
+    assert!((1_800..2_000).contains(&seen.len()), "nearly every card was seen: {}", seen.len());
+    let kinds: HashSet<Kind> = deck.questions.iter().map(|question| question.answer.kind()).collect();
+    assert_eq!(kinds.len(), Kind::ALL.len(), "every kind is there");
+
+    let offsets: Vec<i32> = year.log.iter().map(|(event, _)| event.stamp.offset_minutes).collect();
+    let moves: Vec<(i32, i32)> = offsets
+        .windows(2)
+        .map(|pair| (pair[0], pair[1]))
+        .filter(|(before, after)| (before - after).abs() > 60)
+        .collect();
+    assert_eq!(moves.len(), 2, "the learner moved twice: {moves:?}");
+    for pair in year.log.windows(2) {
+        let (before, after) = (pair[0].0.stamp, pair[1].0.stamp);
+        assert!(before.utc_ms < after.utc_ms && before.day <= after.day);
+    }
+    let confused = year.log.iter().filter(|(event, given)| {
+        let Change::Answer(review) = &event.change else { return false };
+        review.kind == Kind::Choice && review.score == 0.0 && given.is_some()
+    });
+    assert!(confused.count() > 300, "options are confused");
+}
+
+#[test]
+fn every_interval_in_the_log_is_the_one_that_the_program_gives() {
+    let year = year(SMALL);
+    let (rules, model) = (Scheduler::default(), Model::default());
+    let mut progress = Progress::default();
+    let mut by_source: HashMap<&str, usize> = HashMap::new();
+    for event in year.events() {
+        let Change::Answer(review) = event.change else { panic!("only answers") };
+        *by_source.entry(review.source.name()).or_default() += 1;
+        if review.source == Source::Study {
+            let now = linchpin::domain::day::Moment { stamp: event.stamp, day_ends_ms: i64::MAX };
+            let state = *progress.state(&event.card);
+            let wanted = rules.outcome(&event.card, review.kind, &state, &now, review.rating).due;
+            assert_eq!(review.granted, wanted);
+            if let Due::Day(day) = review.granted {
+                assert!(day > event.stamp.day);
+            }
+        }
+        progress.push(event, &model);
+    }
+    assert!(by_source["study"] > 1_000, "{by_source:?}");
+}

@@ -1,0 +1,160 @@
+//! The promise: an answer that was acknowledged is never lost, and a file that cannot be read is left as it
+//! is.
+
+use linchpin::domain::event::{Change, Event, EventId};
+use linchpin::store::{NewEvent, Store, StoreError};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+
+use crate::helpers::{a_directory, answer, any_entry, card, every_change, given, responses, stamp};
+
+#[test]
+fn every_change_and_every_response_comes_back_as_it_went_in() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    let mut expected = Vec::new();
+    for (at, change) in every_change().into_iter().enumerate() {
+        let (stamp, card) = (stamp(at as i64), card(at));
+        let id = store.append(stamp, &card, &change, None).unwrap();
+        assert_eq!(id, EventId { log: store.log_id(), seq: at as u64 + 1 });
+        expected.push(Event { id, stamp, card, change });
+    }
+    assert_eq!(store.events().unwrap(), expected);
+    for response in responses() {
+        let given = given(response);
+        let id = store.append(stamp(1000), &card(0), &answer(0.5), Some(&given)).unwrap();
+        assert_eq!(store.given(id).unwrap(), Some(given));
+    }
+    assert_eq!(store.given(expected[0].id).unwrap(), None);
+    assert_eq!(store.given(EventId { log: 7, seq: 7 }).unwrap(), None);
+    store.check().unwrap();
+}
+
+#[test]
+fn events_come_in_the_order_of_time_even_when_the_clock_went_back() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    for at in [500, 100, 300, 100, -5] {
+        store.append(stamp(at), &card(0), &Change::Suspend, None).unwrap();
+    }
+    let order: Vec<(i64, u64)> = store
+        .events()
+        .unwrap()
+        .iter()
+        .map(|event| (event.stamp.utc_ms - stamp(0).utc_ms, event.id.seq))
+        .collect();
+    assert_eq!(order, [(-5, 5), (100, 2), (100, 4), (300, 3), (500, 1)]);
+}
+
+#[test]
+fn a_reopened_log_goes_on_counting() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    let first = store.append(stamp(1), &card(0), &Change::Suspend, None).unwrap();
+    drop(store);
+    let mut store = Store::open(dir.path()).unwrap();
+    let second = store.append(stamp(2), &card(0), &Change::Resume, None).unwrap();
+    assert_eq!((first.log, first.seq + 1), (second.log, second.seq));
+    assert_eq!(store.events().unwrap().len(), 2);
+}
+
+#[test]
+fn several_are_added_together_or_not_at_all() {
+    let dir = a_directory();
+    let mut store = Store::open(dir.path()).unwrap();
+    assert_eq!(store.append_all(&[]).unwrap(), []);
+    let (card, sound, broken) = (card(0), answer(1.0), answer(f64::NAN));
+    let new = |change| NewEvent { stamp: stamp(1), card: &card, change, given: None };
+    assert!(matches!(store.append_all(&[new(&sound), new(&broken)]), Err(StoreError::Sql { .. })));
+    assert_eq!(store.events().unwrap(), []);
+    let ids = store.append_all(&[new(&sound), new(&sound)]).unwrap();
+    assert_eq!(ids.iter().map(|id| id.seq).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_second_writer_is_refused_and_the_first_goes_on() {
+    let dir = a_directory();
+    let mut first = Store::open(dir.path()).unwrap();
+    first.append(stamp(1), &card(0), &Change::Suspend, None).unwrap();
+    let refused = Store::open(dir.path()).unwrap_err();
+    assert!(matches!(&refused, StoreError::InUse { dir: at, .. } if at == dir.path()));
+    let message = refused.to_string();
+    assert!(
+        message.contains("already open") && message.contains(&dir.path().display().to_string()),
+        "{message}"
+    );
+    if cfg!(unix) {
+        assert!(message.contains(&std::process::id().to_string()), "{message}");
+    }
+    first.append(stamp(2), &card(0), &Change::Resume, None).unwrap();
+    drop(first);
+    assert_eq!(Store::open(dir.path()).unwrap().events().unwrap().len(), 2);
+}
+
+#[test]
+fn a_reader_beside_the_writer_sees_what_was_acknowledged() {
+    let dir = a_directory();
+    let mut writer = Store::open(dir.path()).unwrap();
+    let mut reader = Store::open_read_only(dir.path()).unwrap();
+    for at in 0..20 {
+        writer.append(stamp(at), &card(at as usize), &answer(1.0), None).unwrap();
+        assert_eq!(reader.events().unwrap(), writer.events().unwrap());
+    }
+    assert_eq!(reader.log_id(), writer.log_id());
+    let refused = reader.append(stamp(1), &card(0), &Change::Reset, None);
+    assert!(matches!(refused, Err(StoreError::ReadOnly { .. })));
+    drop(writer);
+    assert_eq!(reader.events().unwrap().len(), 20);
+    reader.check().unwrap();
+}
+
+#[test]
+fn reading_where_nothing_is_creates_nothing() {
+    let dir = a_directory();
+    let nowhere = dir.path().join("not yet");
+    let mut store = Store::open_read_only(&nowhere).unwrap();
+    assert_eq!(store.events().unwrap(), []);
+    assert!(store.append(stamp(1), &card(0), &Change::Reset, None).is_err());
+    assert!(store.backup(0).is_err());
+    assert!(!nowhere.exists());
+}
+
+#[test]
+fn an_odd_path_is_a_path() {
+    let dir = a_directory();
+    let odd = dir.path().join("a?b#c%20 é'");
+    let mut store = Store::open(&odd).unwrap();
+    store.append(stamp(1), &card(0), &Change::Suspend, None).unwrap();
+    let backup = store.backup(0).unwrap();
+    assert_eq!(Store::newest_backup(&odd), Some(backup));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, rng_seed: RngSeed::Fixed(7), ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_appended_is_read_back_in_fold_order(
+        batches in prop::collection::vec(prop::collection::vec(any_entry(), 1..6), 1..8)
+    ) {
+        let dir = a_directory();
+        let mut expected: Vec<Event> = Vec::new();
+        for batch in &batches {
+            // Opened anew for each: nothing is kept in the store itself.
+            let mut store = Store::open(dir.path()).unwrap();
+            let new: Vec<NewEvent<'_>> = batch
+                .iter()
+                .map(|(stamp, card, change, given)| {
+                    let (stamp, given) = (*stamp, given.as_ref());
+                    NewEvent { stamp, card, change, given }
+                })
+                .collect();
+            let ids = store.append_all(&new).unwrap();
+            for (id, (stamp, card, change, given)) in ids.into_iter().zip(batch) {
+                prop_assert_eq!(&store.given(id).unwrap(), given);
+                expected.push(Event { id, stamp: *stamp, card: card.clone(), change: change.clone() });
+            }
+        }
+        expected.sort_by_key(|event| (event.stamp.utc_ms, event.id.log, event.id.seq));
+        prop_assert_eq!(Store::open_read_only(dir.path()).unwrap().events().unwrap(), expected);
+    }
+}

@@ -1,0 +1,356 @@
+//! The keyboard as other layouts, other hands and input methods send it.
+
+use std::path::Path;
+
+use crate::util::{Bench, Opening};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable;
+use linchpin::app::draft::Draft;
+use linchpin::app::study::{Place, Stage};
+use linchpin::domain::rating::Rating;
+use linchpin::domain::task::Response;
+
+const DECK: &str = r#"Deck(format: 1, id: "keys", title: "Keys", topics: {"t": "T"}, questions: [
+    (id: "nine", topic: "t", prompt: "Which one?",
+     answer: Choice(right: "a", wrong: ["b", "c", "d", "e", "f", "g", "h", "i"])),
+    (id: "many", topic: "t", prompt: "Which ones?",
+     answer: Choices(right: ["a", "b"], wrong: ["c", "d", "e", "f", "g", "h", "i"])),
+    (id: "gaps", topic: "t", prompt: "The {{동맹}} keeps the {{평화}}.", answer: Cloze),
+    (id: "word", topic: "t", prompt: "alliance", answer: Typed(["동맹"])),
+])"#;
+
+fn open(folder: &Path) -> Bench<'static> {
+    std::fs::create_dir_all(folder.join("decks")).expect("a folder");
+    std::fs::write(folder.join("decks/keys.ron"), DECK).expect("a deck");
+    let mut bench = Opening::new(folder).open();
+    bench.harness.get_by_label_contains("Study Keys").click();
+    bench.settle();
+    bench
+}
+
+fn at(folder: &Path, question: &str) -> Bench<'static> {
+    let mut bench = open(folder);
+    bench.bury_until(|asked| &*asked.key.question == question);
+    bench
+}
+
+fn press(key: Key, place: Option<Key>, pressed: bool, modifiers: Modifiers) -> Event {
+    Event::Key { key, physical_key: place, pressed, repeat: false, modifiers }
+}
+
+/// These events, in one frame.
+fn frame(bench: &mut Bench<'_>, events: impl IntoIterator<Item = Event>) {
+    bench.harness.input_mut().events.extend(events);
+    bench.harness.step();
+}
+
+/// What the unshifted keys of the digit row send where they write other signs, by layout; letters with accents reach
+/// the window by the place of their key alone.
+fn rows() -> [(&'static str, [Key; 9]); 5] {
+    use Key::{
+        CloseBracket, Minus, Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9, OpenBracket, Quote,
+    };
+    use Key::{Exclamationmark, Plus, Slash};
+    [
+        ("fr", [Num1, Num2, Num3, Quote, OpenBracket, Minus, Num7, Num8, Num9]),
+        ("be", [Num1, Num2, Num3, Quote, OpenBracket, Num6, Num7, Exclamationmark, Num9]),
+        ("cz", [Plus, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9]),
+        ("bépo", [Num1, Num2, Num3, OpenBracket, CloseBracket, Num6, Plus, Minus, Slash]),
+        ("us", [Num1, Num2, Num3, Num4, Num5, Num6, Num7, Num8, Num9]),
+    ]
+}
+
+const PLACES: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+fn tap(bench: &mut Bench<'_>, key: Key, place: Key, modifiers: Modifiers) {
+    frame(bench, [press(key, Some(place), true, modifiers)]);
+    frame(bench, [press(key, Some(place), false, modifiers)]);
+    bench.settle();
+}
+
+#[test]
+fn every_digit_key_picks_its_option_on_every_layout() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "nine");
+    for (layout, row) in rows() {
+        for (nth, (key, place)) in row.into_iter().zip(PLACES).enumerate() {
+            tap(&mut bench, key, place, Modifiers::NONE);
+            let Stage::Judged { response, .. } = &bench.asked().stage else {
+                panic!("{layout} {} does nothing", nth + 1)
+            };
+            assert_eq!(*response, Response::Picks(vec![nth]), "{layout}");
+            bench.chord(Modifiers::COMMAND, Key::Z);
+        }
+    }
+    bench.bury_until(|asked| &*asked.key.question == "many");
+    for (layout, row) in rows() {
+        for (key, place) in row.into_iter().zip(PLACES) {
+            tap(&mut bench, key, place, Modifiers::NONE);
+        }
+        assert_eq!(bench.asked().draft, Draft::Picks(vec![true; 9]), "{layout}");
+        for (key, place) in row.into_iter().zip(PLACES) {
+            tap(&mut bench, key, place, Modifiers::NONE);
+        }
+    }
+}
+
+#[test]
+fn every_grade_has_its_key_on_every_layout() {
+    for (layout, row) in rows() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (rating, (key, place)) in Rating::ALL.into_iter().zip(row.into_iter().zip(PLACES)) {
+            let mut bench = at(folder.path(), "nine");
+            tap(&mut bench, Key::Num1, Key::Num1, Modifiers::NONE);
+            tap(&mut bench, key, place, Modifiers::NONE);
+            let study = bench.app().study().expect("a session");
+            let done = study.session().done().last().and_then(|step| step.answer).expect("an answer");
+            assert_eq!(done.rating, rating, "{layout}");
+            bench.chord(Modifiers::COMMAND, Key::Z);
+        }
+    }
+}
+
+#[test]
+fn a_key_that_writes_a_digit_counts_as_what_it_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "nine");
+    // A Dvorak layout with its digits in another order.
+    tap(&mut bench, Key::Num7, Key::Num1, Modifiers::NONE);
+    assert!(
+        matches!(&bench.asked().stage, Stage::Judged { response: Response::Picks(picks), .. } if *picks == [6])
+    );
+    bench.chord(Modifiers::COMMAND, Key::Z);
+    // The keypad without the number lock moves.
+    tap(&mut bench, Key::End, Key::Num1, Modifiers::NONE);
+    assert!(!bench.is_judged());
+    // With Shift a key is the sign that it writes.
+    tap(&mut bench, Key::Exclamationmark, Key::Num1, Modifiers::SHIFT);
+    assert!(!bench.is_judged());
+}
+
+#[test]
+fn digit_keys_that_write_signs_write_them_into_a_field() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "word");
+    frame(&mut bench, [press(Key::Quote, Some(Key::Num4), true, Modifiers::NONE), Event::Text("'".into())]);
+    bench.settle();
+    assert_eq!(bench.asked().draft, Draft::Text("'".to_owned()));
+}
+
+#[test]
+fn letting_shift_go_first_blocks_nothing() {
+    // Where digits need Shift, and where the sign for help does.
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "many");
+    for round in 1..=4 {
+        frame(&mut bench, [press(Key::Num4, Some(Key::Num4), true, Modifiers::SHIFT)]);
+        frame(&mut bench, [press(Key::Quote, Some(Key::Num4), false, Modifiers::NONE)]);
+        let Draft::Picks(picked) = &bench.asked().draft else { panic!("picks") };
+        assert_eq!(picked[3], round % 2 == 1, "press {round}");
+    }
+    for round in 1..=3 {
+        frame(&mut bench, [press(Key::Questionmark, Some(Key::Slash), true, Modifiers::SHIFT)]);
+        frame(&mut bench, [press(Key::Slash, Some(Key::Slash), false, Modifiers::NONE)]);
+        bench.settle();
+        assert!(lists_keys(&bench), "press {round}");
+        bench.key(Key::Escape);
+        assert!(!lists_keys(&bench), "press {round}");
+        assert!(
+            matches!(bench.app().study().map(|study| study.place()), Some(Place::Card(_))),
+            "press {round}"
+        );
+    }
+}
+
+/// The list of keys is open: it alone has a field to search commands in.
+fn lists_keys(bench: &Bench<'_>) -> bool {
+    bench.harness.query_by_label("Search commands").is_some()
+}
+
+#[test]
+fn a_key_that_is_held_acts_once_whatever_it_writes_meanwhile() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "many");
+    for key in [Key::Num4, Key::Num4, Key::Quote, Key::Quote] {
+        // Shift is let go while the key is held, and the key repeats.
+        let modifiers = if key == Key::Num4 { Modifiers::SHIFT } else { Modifiers::NONE };
+        frame(&mut bench, [press(key, Some(Key::Num4), true, modifiers)]);
+    }
+    let Draft::Picks(picked) = &bench.asked().draft else { panic!("picks") };
+    assert!(picked[3]);
+}
+
+fn preedit(text: &str) -> Event {
+    Event::Ime(ImeEvent::Preedit { text: text.to_owned(), active_range_chars: None })
+}
+
+fn commit(text: &str) -> Event {
+    Event::Ime(ImeEvent::Commit(text.to_owned()))
+}
+
+fn key(key: Key) -> Event {
+    press(key, None, true, Modifiers::NONE)
+}
+
+/// The orders in which the end of a syllable and the key after it arrive, frame by frame.
+fn orders(syllable: &str, after: Key) -> Vec<Vec<Vec<Event>>> {
+    let (end, written, key) = (preedit(""), commit(syllable), key(after));
+    let up = press(after, None, false, Modifiers::NONE);
+    let frames = |frames: &[&[&Event]]| -> Vec<Vec<Event>> {
+        frames.iter().map(|frame| frame.iter().map(|event| (*event).clone()).collect()).collect()
+    };
+    vec![
+        frames(&[&[&end, &written], &[&key], &[&up]]),
+        frames(&[&[&end, &written, &key, &up]]),
+        frames(&[&[&written, &key], &[&up]]),
+        frames(&[&[&key, &end, &written, &up]]),
+        frames(&[&[&key, &written, &end], &[&up]]),
+        frames(&[&[&key], &[&end, &written], &[&up]]),
+        frames(&[&[&key, &up], &[], &[], &[&written]]),
+        frames(&[&[&key], &[&end], &[&written], &[&up]]),
+        frames(&[&[&end], &[&key], &[&up], &[&written]]),
+        frames(&[&[&end, &key], &[&written], &[&up]]),
+        frames(&[&[&end, &key, &written, &up]]),
+        frames(&[&[&end], &[], &[&key], &[&up], &[&written]]),
+    ]
+}
+
+#[test]
+fn no_syllable_is_lost_and_one_key_is_enough_in_whatever_order_they_come() {
+    for after in [Key::Tab, Key::Enter] {
+        for (nth, first) in orders("맹", after).into_iter().enumerate() {
+            let folder = tempfile::tempdir().expect("a folder");
+            let mut bench = at(folder.path(), "gaps");
+            frame(&mut bench, [preedit("동")]);
+            frame(&mut bench, [preedit(""), commit("동"), preedit("맹")]);
+            first.into_iter().for_each(|events| frame(&mut bench, events));
+            bench.settle();
+            frame(&mut bench, [preedit("평")]);
+            frame(&mut bench, [commit("평"), preedit("화")]);
+            for events in orders("화", Key::Enter).swap_remove(nth) {
+                frame(&mut bench, events);
+            }
+            bench.settle();
+            let Stage::Judged { response, verdict, .. } = &bench.asked().stage else {
+                panic!("order {nth}, {after:?}: one Enter is not enough: {:?}", bench.asked().draft)
+            };
+            assert_eq!(
+                *response,
+                Response::Gaps(vec!["동맹".into(), "평화".into()]),
+                "order {nth}, {after:?}"
+            );
+            assert!(verdict.score >= 1.0);
+        }
+    }
+}
+
+#[test]
+fn a_single_field_is_judged_with_its_last_syllable() {
+    for (nth, order) in orders("맹", Key::Enter).into_iter().enumerate() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut bench = at(folder.path(), "word");
+        frame(&mut bench, [preedit("동")]);
+        frame(&mut bench, [commit("동"), preedit("맹")]);
+        order.into_iter().for_each(|events| frame(&mut bench, events));
+        bench.settle();
+        let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("order {nth}") };
+        assert_eq!(*response, Response::Text("동맹".into()), "order {nth}");
+    }
+}
+
+#[test]
+fn the_next_word_may_begin_before_the_field_is_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "gaps");
+    frame(&mut bench, [commit("동"), preedit("맹")]);
+    frame(&mut bench, [key(Key::Tab), preedit(""), commit("맹"), preedit("평")]);
+    bench.settle();
+    frame(&mut bench, [preedit(""), commit("평"), preedit("화")]);
+    frame(&mut bench, [key(Key::Enter)]);
+    frame(&mut bench, [commit("화")]);
+    bench.settle();
+    let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("{:?}", bench.asked().draft) };
+    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+}
+
+#[test]
+fn where_no_end_comes_the_field_is_left_all_the_same_and_keeps_its_syllable() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "gaps");
+    frame(&mut bench, [commit("동"), preedit("맹")]);
+    frame(&mut bench, [key(Key::Tab)]);
+    bench.settle();
+    // Too late: it stands in the first field already.
+    frame(&mut bench, [preedit(""), commit("맹")]);
+    frame(&mut bench, [commit("평화"), key(Key::Enter)]);
+    bench.settle();
+    let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("{:?}", bench.asked().draft) };
+    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+}
+
+#[test]
+fn a_click_on_check_takes_the_syllable_with_it() {
+    for late in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut bench = at(folder.path(), "word");
+        frame(&mut bench, [commit("동"), preedit("맹")]);
+        bench.settle();
+        let pos = bench.harness.get_by_label("Check").rect().center();
+        let click = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        };
+        frame(&mut bench, [Event::PointerMoved(pos)]);
+        frame(&mut bench, [click(true), click(false)]);
+        if late {
+            frame(&mut bench, [preedit(""), commit("맹")]);
+        }
+        bench.settle();
+        let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("late: {late}") };
+        assert_eq!(*response, Response::Text("동맹".into()), "late: {late}");
+    }
+}
+
+#[test]
+fn without_an_input_method_nothing_waits() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "gaps");
+    frame(&mut bench, [Event::Text("동맹".into())]);
+    frame(&mut bench, [key(Key::Tab), press(Key::Tab, None, false, Modifiers::NONE)]);
+    frame(&mut bench, [Event::Text("평화".into())]);
+    frame(&mut bench, [key(Key::Enter)]);
+    assert!(bench.is_judged(), "in the very frame");
+    bench.key(Key::Space);
+    // What was typed fast, all in one frame.
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "word");
+    frame(&mut bench, [Event::Text("동맹".into()), key(Key::Enter)]);
+    bench.settle();
+    let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("a verdict") };
+    assert_eq!(*response, Response::Text("동맹".into()));
+}
+
+#[test]
+fn a_release_that_an_input_method_keeps_to_itself_costs_no_press() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut bench = at(folder.path(), "gaps");
+    let enter = || press(Key::Enter, Some(Key::Enter), true, Modifiers::NONE);
+    // Of no Enter does a release come; the letters between them go to the input method.
+    frame(&mut bench, [commit("동"), preedit("맹")]);
+    frame(&mut bench, [commit("맹"), enter()]);
+    bench.settle();
+    frame(&mut bench, [preedit("평")]);
+    frame(&mut bench, [commit("평"), preedit("화")]);
+    frame(&mut bench, [commit("화"), enter()]);
+    bench.settle();
+    let Stage::Judged { response, .. } = &bench.asked().stage else { panic!("{:?}", bench.asked().draft) };
+    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+    // Held on, it still acts once.
+    for _ in 0..5 {
+        frame(&mut bench, [enter()]);
+    }
+    assert!(bench.is_judged());
+}

@@ -1,0 +1,71 @@
+//! The window comes up before the progress and the decks are open.
+
+use std::time::{Duration, Instant};
+
+use eframe::egui::{self, Key};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use linchpin::app::clock::Clock;
+use linchpin::app::{App, Dirs};
+use linchpin::ui::Window;
+
+/// Long enough for a slow machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn clock() -> Clock {
+    Clock::set_to(crate::util::NOW).expect("a time")
+}
+
+fn window(dirs: &Dirs) -> Harness<'static, Window> {
+    let (dirs, clock) = (dirs.clone(), clock());
+    Harness::builder()
+        .with_size(egui::vec2(1280.0, 800.0))
+        .with_max_steps(30)
+        .build_eframe(move |context| Window::opening(&context.egui_ctx, dirs, clock))
+}
+
+fn step_until(harness: &mut Harness<'_, Window>, is_done: impl Fn(&Harness<'_, Window>) -> bool) {
+    let begin = Instant::now();
+    while !is_done(harness) {
+        assert!(begin.elapsed() < PATIENCE, "it does not open");
+        std::thread::sleep(Duration::from_millis(5));
+        harness.step();
+    }
+}
+
+fn shows(harness: &Harness<'_, Window>, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn the_navigation_shows_first_and_then_the_day() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut harness = window(&Dirs::in_folder(folder.path()));
+    assert!(shows(&harness, "Scores"), "the navigation is there from the first frame");
+    step_until(&mut harness, |harness| harness.state().app().is_some());
+    harness.run();
+    harness.key_press(Key::Space);
+    harness.run();
+    assert!(harness.state().app().is_some_and(|app| app.study().is_some()), "a session begins");
+}
+
+#[test]
+fn progress_in_use_elsewhere_is_told_and_can_be_tried_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dirs = Dirs::in_folder(folder.path());
+    let other = App::open(dirs.clone(), &clock().now(4)).expect("it opens");
+    let mut harness = window(&dirs);
+    step_until(&mut harness, |harness| shows(harness, "Linchpin is already open"));
+    drop(other);
+    harness.key_press(Key::Space);
+    harness.run();
+    assert!(harness.state().app().is_some(), "it opens now");
+}
+
+#[test]
+fn a_window_closed_while_it_opens_leaves_the_progress_free() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dirs = Dirs::in_folder(folder.path());
+    drop(window(&dirs));
+    App::open(dirs, &clock().now(4)).expect("nothing holds it any more");
+}

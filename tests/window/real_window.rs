@@ -1,0 +1,136 @@
+//! One real window on a display of its own, driven by real keys; what was answered is then read back from the log, and
+//! what is at rest uses no processor.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use linchpin::domain::event::Change;
+use linchpin::store::Store;
+
+/// Long enough for a slow machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Ended(Child);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn has(program: &str) -> bool {
+    Command::new("sh")
+        .args(["-c", &format!("command -v {program}")])
+        .stdout(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
+/// Starts a display that nobody sees and returns its name.
+fn display() -> Option<(Ended, String)> {
+    let mut server = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut number = String::new();
+    BufReader::new(server.stdout.take()?).read_line(&mut number).ok()?;
+    let number = number.trim();
+    (!number.is_empty()).then(|| (Ended(server), format!(":{number}")))
+}
+
+fn xdotool(display: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new("xdotool").env("DISPLAY", display).args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+/// Asks again and again until there is an answer.
+fn wait_for<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let begin = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(begin.elapsed() < PATIENCE, "no {what} within {PATIENCE:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn answers(folder: &Path) -> usize {
+    let Ok(store) = Store::open_read_only(folder) else { return 0 };
+    let events = store.events().expect("the log can be read");
+    events.iter().filter(|event| matches!(event.change, Change::Answer(_))).count()
+}
+
+/// Processor time that the process has used, in the kernel's ticks (proc(5): a hundredth of a second as a rule).
+fn ticks(process: u32) -> u64 {
+    let line = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("a process that runs");
+    let (_, numbers) = line.rsplit_once(')').expect("the program's name in brackets");
+    // Its time in programs and in the kernel, the 14th and 15th of all.
+    numbers.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
+}
+
+#[test]
+fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
+    if !cfg!(target_os = "linux") || !has("Xvfb") || !has("xdotool") {
+        crate::util::skip("the real window", "Xvfb and xdotool are not installed (Debian: xvfb, xdotool)");
+        return;
+    }
+    let Some((_server, display)) = display() else {
+        crate::util::skip("the real window", "Xvfb does not start");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let decks = folder.path().join("decks");
+    std::fs::create_dir_all(&decks).expect("a folder for decks");
+
+    let window = Command::new(env!("CARGO_BIN_EXE_linchpin"))
+        .args(["--data-dir", &folder.path().display().to_string()])
+        .env("DISPLAY", &display)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut window = Ended(window);
+    let id = wait_for("window", || {
+        xdotool(&display, &["search", "--onlyvisible", "--name", "^Linchpin$"]).filter(|id| !id.is_empty())
+    });
+    let id = id.lines().next().expect("an id").to_owned();
+    wait_for("focus", || xdotool(&display, &["windowfocus", "--sync", &id]));
+
+    let press = |key: &str| wait_for("key press", || xdotool(&display, &["key", "--clearmodifiers", key]));
+    // The first frame may still be under way: the key is pressed until the session has begun and an answer counts.
+    // The first cards are typed ones in both decks, so giving up (Alt+X) is an answer to every one of them.
+    wait_for("session", || {
+        press("space");
+        press("alt+x");
+        (answers(folder.path()) >= 1).then_some(())
+    });
+    press("space");
+    for wanted in 2..=4 {
+        wait_for("answer in the log", || {
+            press("alt+x");
+            (answers(folder.path()) >= wanted).then_some(())
+        });
+        press("space");
+    }
+    // Nobody does anything, so neither does the window; sooner or later, however slow the machine.
+    wait_for("rest", || {
+        let before = ticks(window.0.id());
+        std::thread::sleep(Duration::from_secs(1));
+        (ticks(window.0.id()) - before <= 5).then_some(())
+    });
+    press("ctrl+q");
+    let status = wait_for("end of the program", || window.0.try_wait().expect("a child of ours"));
+    assert!(status.success(), "the window closed with {status}");
+    assert!(answers(folder.path()) >= 4, "four answers are kept");
+    let kept = std::fs::read_to_string(folder.path().join("window.ron")).expect("the window's place is kept");
+    assert!(kept.contains("width"), "{kept}");
+}
