@@ -1,5 +1,14 @@
 //! The program without its window: commands in, state, decks and log out.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 #[allow(dead_code, reason = "every test file uses its own part")]
 #[path = "../fixtures/csv_table.rs"]
 mod csv_table;

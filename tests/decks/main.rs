@@ -1,5 +1,14 @@
 //! Decks: how their files are read, changed, written, imported, exported and found in their folders.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 #[allow(dead_code, reason = "every test file uses its own part")]
 #[path = "../fixtures/every_kind.rs"]
 mod every_kind;

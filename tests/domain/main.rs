@@ -1,5 +1,14 @@
 //! The rules of learning: grading, memory, queue, sessions, scores, forecasts, identity. No files, no clock.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 #[allow(dead_code, reason = "every test file uses its own part")]
 #[path = "../fixtures/learner.rs"]
 mod learner;

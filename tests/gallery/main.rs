@@ -3,6 +3,16 @@
 //! `UPDATE_SCREENSHOTS=1 cargo test --test gallery` draws them anew; without it the test tells when
 //! a kept picture no longer shows what the window does.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
+mod about;
 mod confidence;
 mod decks;
 mod goal;
@@ -84,6 +94,19 @@ fn studied(folder: &Path) {
             }
         }
     }
+}
+
+#[test]
+fn the_page_about_looks_as_the_gallery_shows_it() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery { wrong: Vec::new() };
+    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        about::draw(&mut gallery, dark, theme);
+    }
+    gallery.told();
 }
 
 #[test]

@@ -23,6 +23,9 @@ const OUR_LICENCE: &str = "You may use, change and pass it on under the MIT lice
 /// Height of a part in the list, in points.
 const ROW: f32 = 52.0;
 
+/// Above the first part and below the last one, in points.
+const EDGE_OF_LIST: f32 = 4.0;
+
 /// The field that searches the parts.
 pub fn search_id() -> Id {
     Id::unique("search parts")
@@ -80,7 +83,7 @@ fn overview(
     if found.is_empty() {
         return command;
     }
-    let list = List { header: 0.0, row: ROW, footer: 0.0, rows: found.len() };
+    let list = List { header: EDGE_OF_LIST, row: ROW, footer: EDGE_OF_LIST, rows: found.len() };
     list.show(
         ui,
         tokens,
@@ -126,10 +129,26 @@ fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart)
     for text in licences.texts(part) {
         ui.add_space(16.0);
         for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            ui.add(egui::Label::new(Type::Body.text(paragraph, tokens.ink)).wrap());
+            ui.add(egui::Label::new(Type::Body.text(rewrapped(paragraph), tokens.ink)).wrap());
         }
     }
     command
+}
+
+/// A paragraph without the line breaks that only keep it within the width of a terminal. A short line ends where it
+/// was meant to: it is a heading, or one of a list of authors.
+fn rewrapped(paragraph: &str) -> String {
+    const SHORT: usize = 50;
+    let mut text = String::new();
+    let mut is_wrapped = false;
+    for line in paragraph.lines().map(str::trim) {
+        if !text.is_empty() {
+            text.push(if is_wrapped { ' ' } else { '\n' });
+        }
+        text.push_str(line);
+        is_wrapped = line.chars().count() >= SHORT;
+    }
+    text
 }
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
