@@ -143,6 +143,7 @@ impl App {
         let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
+        tracing::info!(events = events.len(), "progress read");
         let undo = UndoLog::default();
         let tests = Tests::load(&store, &dirs.config, now)?;
         let mut progress = Progress::from_events(events, &scheduler.model);

@@ -419,6 +419,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        tracing::info!("window closed");
         if let State::Ready(app) = &self.state {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();

@@ -1,6 +1,6 @@
 //! About: what the program is, and the licences of what it is built from.
 
-use eframe::egui::{self, Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::about::{AboutCommand, AboutPage};
 use crate::app::licences::{Licences, LinkedPart};
@@ -107,11 +107,12 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
         ui.painter().rect_filled(rect.shrink(1.0), 0, tokens.accent.gamma_multiply(0.05));
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-    // A long name or a choice of many licences ends at the edge of a narrow window; a click shows it whole.
     let inside = rect.shrink2(vec2(16.0, 0.0));
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(inside));
     let write = |top: f32, text: &str, size: Type, colour| {
-        painter.text(inside.left_top() + vec2(0.0, top), Align2::LEFT_TOP, text, size.regular(), colour);
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), colour);
+        // What is too long for a narrow window, a click shows whole.
+        job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
+        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), colour);
     };
     write(5.0, &name, Type::Body, tokens.ink);
     write(28.0, part.licence, Type::Caption, tokens.muted);
