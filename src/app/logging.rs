@@ -28,11 +28,12 @@ const MOST_FILES: usize = 7;
 /// holds the progress too.
 const MOST_LINES: u32 = 20_000;
 
-/// Begins the log of this process in the data folder `data`, panics included.
+/// Begins the log of this process in the data folder `data`, panics included; `command` is what the program was started
+/// for, in a word.
 ///
 /// To be called once, by the program itself and not by a library's test: the log belongs to the whole process. A
 /// second call, a folder that cannot be written and a full disk all mean that nothing is logged, and nothing else.
-pub fn begin(data: &Path) {
+pub fn begin(data: &Path, command: &str) {
     let folder = data.join(super::dirs::LOGS);
     // Made here because the appender complains on standard error when there is none.
     if std::fs::create_dir_all(&folder).is_err() {
@@ -54,6 +55,8 @@ pub fn begin(data: &Path) {
         .try_init();
     if begun.is_ok() {
         log_panics();
+        let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), system, command, "begun");
     }
 }
 
@@ -69,7 +72,7 @@ fn log_panics() {
         let thread = std::thread::current();
         let thread = thread.name().unwrap_or("of the background");
         let place = panic.location().map(Location::to_string).unwrap_or_default();
-        tracing::error!(thread, place, message = fixed_message(panic.payload()), "panic");
+        tracing::error!(thread, place, what = fixed_message(panic.payload()), "panic");
         usual(panic);
     }));
 }
@@ -109,6 +112,21 @@ mod tests {
         assert_eq!(fixed_message(&*cut), "(not logged)");
         let fixed: Box<dyn Any + Send> = Box::new("no such thing");
         assert_eq!(fixed_message(&*fixed), "no such thing");
+    }
+
+    #[test]
+    fn a_panic_is_logged_with_its_place_and_without_what_it_quotes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("log");
+        let log = std::sync::Mutex::new(std::fs::File::create(&path).expect("a log"));
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(log).finish();
+        log_panics();
+        tracing::subscriber::with_default(subscriber, || {
+            let answer = "대한민국".to_owned();
+            panic::catch_unwind(|| panic!("an answer: {answer}")).expect_err("a panic");
+        });
+        let written = std::fs::read_to_string(&path).expect("text");
+        assert!(written.contains("logging.rs:") && !written.contains("한"), "{written}");
     }
 
     #[test]

@@ -206,25 +206,6 @@ pub enum Job {
     Licences,
 }
 
-impl Job {
-    /// The word by which it is called, for the log.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Job::Study(_) => "study",
-            Job::Test(_) => "test",
-            Job::Check { .. } => "check",
-            Job::DeckFormat => "deck-format",
-            Job::Stats { .. } => "stats",
-            Job::Decks { .. } => "decks",
-            Job::Import(_) => "import",
-            Job::Export(_) => "export",
-            Job::Backup => "backup",
-            Job::Doctor => "doctor",
-            Job::Licences => "licences",
-        }
-    }
-}
-
 /// How far back, in study days, today with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum StatsPeriod {

@@ -112,12 +112,13 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
                 .to_owned(),
         ));
     }
-    // Commands that only read leave nothing behind.
-    if writes || matches!(&job, Some(Job::Import(import)) if !import.preview) {
-        logging::begin(&dirs.data);
-        let system = format!("{} {}", std::env::consts::OS, std::env::consts::ARCH);
-        let command = job.as_ref().map_or("window", Job::name);
-        tracing::info!(version = env!("CARGO_PKG_VERSION"), system, command, "begun");
+    // Commands that only read leave nothing behind, and the window's log begins where there is a display.
+    match &job {
+        Some(Job::Study(_)) => logging::begin(&dirs.data, "study"),
+        Some(Job::Test(test)) if !test.only_reads() => logging::begin(&dirs.data, "test"),
+        Some(Job::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
+        Some(Job::Backup) if dirs.data.exists() => logging::begin(&dirs.data, "backup"),
+        _ => {}
     }
     let mut out = io::stdout();
     match job {

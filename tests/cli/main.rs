@@ -28,4 +28,5 @@ mod history_export;
 mod import_export;
 mod kill;
 mod known;
+mod log;
 mod study;
