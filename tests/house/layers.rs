@@ -124,7 +124,7 @@ fn known_layers(file: &SourceFile) -> Vec<(usize, String)> {
     let is_layer = |name: &str| LAYERS.iter().any(|layer| layer.name == name);
     // `super` from a file in src/a/b.rs leads to a, once more to the crate.
     let depth = file.path.trim_end_matches("/mod.rs").split('/').count();
-    let from_the_crate = format!("{}", "super::".repeat(depth));
+    let from_the_crate = "super::".repeat(depth);
     let mut found = Vec::new();
     for (index, line) in file.lines.iter().enumerate() {
         for root in ["crate::", "linchpin::", &from_the_crate] {

@@ -20,7 +20,7 @@ fn linked() -> BTreeSet<Linked> {
         .expect("cargo runs");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let text = String::from_utf8(done.stdout).expect("cargo prints text");
-    let crates: BTreeSet<Linked> = text.lines().filter_map(|line| linked_crate(line)).collect();
+    let crates: BTreeSet<Linked> = text.lines().filter_map(linked_crate).collect();
     assert!(crates.len() > 100, "dependencies are found");
     crates
 }
