@@ -31,6 +31,7 @@ pub struct Deck {
     /// In the author's order; shared, so that a deck of many questions is cheap to change in one of them.
     pub questions: Arc<Vec<Arc<Question>>>,
     /// Where each question stands in the deck's file; empty for a deck that came from no file.
+    #[serde(rename = "places")]
     pub places: Vec<Place>,
     /// Of an excerpt, the answers of the whole deck that a slip could be taken for.
     #[serde(default, rename = "typed_answers", with = "counted")]

@@ -161,20 +161,27 @@ pub struct BinItem {
 #[serde(rename_all = "snake_case")]
 pub enum Response {
     /// Revealed and graded by the learner.
+    #[serde(rename = "recalled")]
     Recalled,
     /// Words, a number, a date.
+    #[serde(rename = "text")]
     Text(String),
     /// True or false.
     Bool(bool),
     /// Indices of the options picked.
+    #[serde(rename = "picks")]
     Picks(Vec<usize>),
     /// One text a gap, in reading order.
+    #[serde(rename = "gaps")]
     Gaps(Vec<String>),
     /// Item indices in the order given, first to last.
+    #[serde(rename = "arrangement")]
     Arrangement(Vec<usize>),
     /// For each left the index of a right, or none.
+    #[serde(rename = "pairs")]
     Pairs(Vec<Option<usize>>),
     /// For each item the index of a bin, or none.
+    #[serde(rename = "bins")]
     Bins(Vec<Option<usize>>),
     /// "I don't know."
     GaveUp,

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, Modifiers, vec2};
 
-use super::Gallery;
+use super::album::Gallery;
 use super::util::Opening;
 
 pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {

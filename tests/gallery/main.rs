@@ -1,7 +1,8 @@
-//! Pictures of every screen, light and dark, kept in `assets/screenshots/`.
+//! Pictures of every screen, light and dark.
 //!
-//! `UPDATE_SCREENSHOTS=1 cargo test --test gallery` draws them anew; without it the test tells when
-//! a kept picture no longer shows what the window does.
+//! `cargo test --test gallery` compares those in `assets/screenshots/` with what the window shows now.
+//! `UPDATE_SCREENSHOTS=1` draws these anew; `UPDATE_SCREENSHOTS=all` draws every picture there is into `target/gallery/`.
+//! To keep one more, copy it from there; to keep one less, delete it.
 
 #![allow(
     clippy::disallowed_methods,
@@ -14,6 +15,7 @@
 )]
 
 mod about;
+mod album;
 mod confidence;
 mod decks;
 mod goal;
@@ -25,58 +27,12 @@ mod tests;
 mod util;
 mod verdicts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use album::Gallery;
 use eframe::egui::{self, Key, Modifiers};
-use image::RgbaImage;
 use linchpin::domain::question::Kind;
-use util::{Bench, Opening, answer, can_draw_pictures};
-
-/// Share of pixels that may differ: drivers round differently, a moved line is far more.
-const TOLERATED: f64 = 0.01;
-
-struct Gallery {
-    wrong: Vec<String>,
-}
-
-impl Gallery {
-    fn folder() -> PathBuf {
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/screenshots")
-    }
-
-    /// Fails where a kept picture shows something else.
-    fn told(&self) {
-        assert!(self.wrong.is_empty(), "draw the gallery anew and look at it:\n{}", self.wrong.join("\n"));
-    }
-
-    fn picture(&mut self, bench: &mut Bench<'_>, name: &str) {
-        let drawn = bench.harness.render().expect("the window can be drawn");
-        let path = Self::folder().join(format!("{name}.png"));
-        if std::env::var_os("UPDATE_SCREENSHOTS").is_some() {
-            drawn.save(&path).expect("the picture can be written");
-            return;
-        }
-        match image::open(&path) {
-            Ok(kept) => {
-                let share = difference(&kept.to_rgba8(), &drawn);
-                if share > TOLERATED {
-                    self.wrong.push(format!("{name}: {:.1} % of it differs", share * 100.0));
-                }
-            }
-            Err(error) => self.wrong.push(format!("{name}: {error}")),
-        }
-    }
-}
-
-fn difference(a: &RgbaImage, b: &RgbaImage) -> f64 {
-    if a.dimensions() != b.dimensions() {
-        return 1.0;
-    }
-    let differs =
-        |(a, b): (&image::Rgba<u8>, &image::Rgba<u8>)| a.0.iter().zip(b.0).any(|(a, b)| a.abs_diff(b) > 24);
-    let different = a.pixels().zip(b.pixels()).filter(|pair| differs(*pair)).count();
-    different as f64 / f64::from(a.width() * a.height())
-}
+use util::{Opening, answer, can_draw_pictures};
 
 /// A folder with a few days of study behind it.
 fn studied(folder: &Path) {
@@ -102,12 +58,27 @@ fn the_page_about_looks_as_the_gallery_shows_it() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["about-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         about::draw(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
+}
+
+#[test]
+fn the_gallery_stays_light_and_shows_what_the_pages_name() {
+    let weight: u64 = Gallery::kept()
+        .iter()
+        .map(|name| std::fs::metadata(Gallery::folder().join(name)).expect("a file").len())
+        .sum();
+    assert!(weight <= album::MOST_BYTES, "the pictures weigh {weight} bytes: keep fewer");
+    let readme = include_str!("../../README.md");
+    let named: Vec<&str> =
+        readme.split("assets/screenshots/").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(named.iter().any(|name| name.ends_with(".png")), "the README shows a picture");
+    for name in named.into_iter().filter(|name| name.ends_with(".png")) {
+        assert!(Gallery::kept().contains(name), "{name} is not there");
+    }
 }
 
 #[test]
@@ -115,12 +86,11 @@ fn tests_look_as_the_gallery_shows_them() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["test-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         tests::draw(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
 }
 
 #[test]
@@ -128,13 +98,12 @@ fn verdicts_look_as_the_gallery_shows_them() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["verdict-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         verdicts::draw(&mut gallery, dark, theme);
         verdicts::draw_report(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
 }
 
 #[test]
@@ -142,12 +111,11 @@ fn confidence_looks_as_the_gallery_shows_it() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["confidence-", "sure-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         confidence::draw(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
 }
 
 #[test]
@@ -155,8 +123,8 @@ fn every_screen_looks_as_the_gallery_shows_it() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery =
+        Gallery::new(&["today-", "study-", "summary-", "keys-", "settings-", "failed-", "decks-"]);
 
     for dark in [false, true] {
         let theme = if dark { "dark" } else { "light" };
@@ -234,7 +202,7 @@ fn every_screen_looks_as_the_gallery_shows_it() {
         answer(&mut bench, false);
         gallery.picture(&mut bench, &format!("study-200-percent-answered-{theme}"));
     }
-    gallery.told();
+    gallery.finish();
 }
 
 #[test]
@@ -242,12 +210,11 @@ fn the_scores_look_as_the_gallery_shows_them() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["scores-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         scores::draw(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
 }
 
 #[test]
@@ -255,10 +222,9 @@ fn exam_dates_look_as_the_gallery_shows_them() {
     if !can_draw_pictures() {
         return;
     }
-    let mut gallery = Gallery { wrong: Vec::new() };
-    std::fs::create_dir_all(Gallery::folder()).expect("the folder of pictures");
+    let mut gallery = Gallery::new(&["goal-"]);
     for (dark, theme) in [(false, "light"), (true, "dark")] {
         goal::draw(&mut gallery, dark, theme);
     }
-    gallery.told();
+    gallery.finish();
 }

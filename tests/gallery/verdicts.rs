@@ -111,7 +111,7 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         bench.wait_for_tests(1);
         let report = bench.app().tests().report().expect("a report");
         let at = report.past.report.undecided().next().expect("a slip");
-        gallery.picture(&mut bench, &format!("test-report-almost-{width}{theme}"));
+        gallery.picture(&mut bench, &format!("verdict-report-{width}{theme}"));
         let line = format!("Question {}, ", at + 1);
         bench.harness.get_by_label_contains(&line).scroll_to_me();
         bench.settle();
@@ -119,8 +119,8 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         bench.settle();
         bench.harness.get_by_label("I meant it").scroll_to_me();
         bench.settle();
-        gallery.picture(&mut bench, &format!("test-answer-almost-{width}{theme}"));
+        gallery.picture(&mut bench, &format!("verdict-report-slip-{width}{theme}"));
         bench.key(Key::M);
-        gallery.picture(&mut bench, &format!("test-answer-decided-{width}{theme}"));
+        gallery.picture(&mut bench, &format!("verdict-report-decided-{width}{theme}"));
     }
 }

@@ -43,8 +43,10 @@ pub struct ExamPlan {
     pub retention_percent: u8,
     /// Cards that would be recalled on the day with less than this, in percent, are looked at once more in the last
     /// days before; `None`: no card is.
+    #[serde(rename = "last_look_percent")]
     pub last_look_percent: Option<u8>,
     /// How many days those are, from 1.
+    #[serde(rename = "last_look_days")]
     pub last_look_days: u32,
     /// New cards a study day.
     pub new_cards_a_day: u32,

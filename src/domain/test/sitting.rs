@@ -37,6 +37,7 @@ pub enum Act {
         flagged: bool,
     },
     /// The learner said how sure they are, or takes it back.
+    #[serde(rename = "confide")]
     Confide {
         /// Of which item.
         item: usize,
@@ -44,6 +45,7 @@ pub enum Act {
         confidence: Option<Confidence>,
     },
     /// Time went by: so much less of it is lost if the program dies.
+    #[serde(rename = "beat")]
     Beat,
     /// The test was left for a while.
     Pause,
@@ -53,6 +55,7 @@ pub enum Act {
         by_time: bool,
     },
     /// The learner said what an answer in own words was worth.
+    #[serde(rename = "judge")]
     Judge {
         /// Which.
         item: usize,
@@ -65,8 +68,10 @@ pub enum Act {
         scores_ppm: Vec<u32>,
     },
     /// Everything is graded; the answers are in the log.
+    #[serde(rename = "close")]
     Close,
     /// After that: the learner said whether a slip of the fingers was the right answer, or takes that back.
+    #[serde(rename = "decide")]
     Decide {
         /// Which.
         item: usize,

@@ -1,0 +1,186 @@
+//! A data folder that version 0.1.0 wrote on 27 November 2026 opens with the same answers, ratings, due days and counts,
+//! and everything that is printed for other programs keeps its form.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use linchpin::app::{App, Dirs};
+use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::day::Moment;
+use linchpin::domain::event::Due;
+use linchpin::store::Store;
+use tempfile::TempDir;
+
+use super::snapshot::{assert_unchanged, data};
+
+/// An hour after the last thing that was done in the folder.
+const NOW: &str = "2026-12-12T11:10:00+09:00[Asia/Seoul]";
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("a copy");
+        }
+    }
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&data().join("data-0.1.0"), folder.path());
+    folder
+}
+
+fn now() -> Moment {
+    Moment::new(&NOW.parse().expect("a time"), 4)
+}
+
+/// What the program prints, run on a copy of the folder.
+fn printed(folder: &Path, args: &[&str]) -> String {
+    talk(folder, args, "")
+}
+
+/// What the program prints while these lines are typed.
+fn talk(folder: &Path, args: &[&str], lines: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linchpin"));
+    for name in ["LINCHPIN_DATA_DIR", "DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET", "COLUMNS", "RUST_LOG"] {
+        command.env_remove(name);
+    }
+    command.env("TZ", "Asia/Seoul").arg("--data-dir").arg(folder).args(args).args(["--at", NOW]);
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("its input");
+    std::io::Write::write_all(&mut input, lines.as_bytes()).expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("the program ends");
+    let text = String::from_utf8(output.stdout).expect("plain text");
+    let errors = String::from_utf8(output.stderr).expect("plain text");
+    assert_eq!(errors, "", "{args:?}");
+    text.replace(&folder.display().to_string(), "FOLDER")
+}
+
+#[test]
+fn every_answer_and_card_of_an_earlier_version_is_there() {
+    let folder = folder();
+    let events = Store::open_read_only(folder.path()).expect("a log").events().expect("sound");
+    let app = App::open(Dirs::in_folder(folder.path()), &now()).expect("it opens");
+    let mut text = String::new();
+    writeln!(text, "{} events", events.len()).expect("text");
+    let mut cards: Vec<_> = app.progress().cards().collect();
+    cards.sort_by_key(|(key, _)| (*key).clone());
+    for (key, card) in cards {
+        let state = card.state();
+        let memory = state.memory.map_or_else(String::new, |memory| {
+            format!("stability {:.3} difficulty {:.3}", memory.stability, memory.difficulty)
+        });
+        writeln!(
+            text,
+            "{}/{}/{} reviews {} lapses {} suspended {} {memory} {}",
+            key.deck,
+            key.question,
+            key.facet.as_text(),
+            state.reviews,
+            state.lapses,
+            state.suspended,
+            due_text(state),
+        )
+        .expect("text");
+    }
+    let settings = ron::ser::to_string_pretty(app.settings(), ron::ser::PrettyConfig::default());
+    let kept = fs::read_to_string(data().join("data-0.1.0/settings.ron")).expect("settings");
+    assert_eq!(settings.expect("settings"), kept, "the settings are as they were");
+    assert!(app.settings().goals[0].plan.is_some(), "so is the plan of the exam");
+    assert_unchanged("data-0.1.0.cards.txt", &text);
+}
+
+/// When a card comes back, and on what.
+fn due_text(state: &CardState) -> String {
+    let phase = match state.phase {
+        Phase::New => "new".to_owned(),
+        Phase::Learning { step } => format!("learning {step}"),
+        Phase::Review => "review".to_owned(),
+        Phase::Relearning { step } => format!("relearning {step}"),
+    };
+    let due = match state.due {
+        None => String::new(),
+        Some(Due::At(ms)) => format!(" at {ms}"),
+        Some(Due::Day(day)) => format!(" on {}", day.date()),
+    };
+    let buried = state.buried_until.map_or_else(String::new, |day| format!(" buried until {}", day.date()));
+    format!("{phase}{due} interval {}{buried}", state.interval_days)
+}
+
+#[test]
+fn counts_scores_and_reports_of_an_earlier_version_are_the_same() {
+    let folder = folder();
+    let folder = folder.path();
+    for (name, args) in [
+        ("decks.json", &["decks", "--json"][..]),
+        ("decks.txt", &["decks"]),
+        ("stats.json", &["stats", "--json"]),
+        ("stats.txt", &["stats"]),
+        ("stats-month.json", &["stats", "--json", "--period", "30"]),
+        ("tests.txt", &["test", "--list"]),
+        ("report-1.txt", &["test", "--report", "1"]),
+        ("report-3.txt", &["test", "--report", "3"]),
+        ("report-2.txt", &["test", "--report", "2"]),
+    ] {
+        assert_unchanged(&format!("printed/{name}"), &printed(folder, args));
+    }
+    for (name, args) in [
+        ("reviews.csv", &["export", "--reviews"][..]),
+        ("scores.csv", &["export", "--scores"]),
+        ("deck.csv", &["export", "kinds", "--csv"]),
+        ("deck.html", &["export", "kinds", "--html"]),
+    ] {
+        assert_unchanged(&format!("printed/{name}"), &printed(folder, args));
+    }
+    let table = folder.join("report.csv");
+    let path = table.to_str().expect("a path");
+    printed(folder, &["test", "--report", "1", "--csv", path]);
+    assert_unchanged("printed/report-1.csv", &fs::read_to_string(&table).expect("a table"));
+}
+
+#[test]
+fn faults_as_json_keep_their_form() {
+    let folder = folder();
+    let deck = folder.path().join("faulty.ron");
+    fs::write(&deck, "Deck(format: 1, id: \"f\", title: \"F\", topics: {\"t\": \"T\"}, questions: [\n    (topic: \"t\", promt: \"?\", answer: Typed([\"a\"])),\n])\n")
+        .expect("a file");
+    let deck = deck.to_str().expect("a path");
+    assert_unchanged("printed/check.json", &printed(folder.path(), &["check", "--json", deck]));
+    assert_unchanged("printed/fix.json", &printed(folder.path(), &["check", "--json", "--fix", deck]));
+}
+
+/// Prompts, marks and words of the terminal: scripts wait for them.
+#[test]
+fn a_conversation_in_the_terminal_keeps_its_words() {
+    let lines = "\n".repeat(2)
+        + "3\n"
+        + &":h\nx\n\n1\n\n:u\n:r\n\nt\n\n1950\n\n:why\n\n1 2 3\n\n1-1 2-2 3-3\n\n".repeat(4)
+        + ":q\n";
+    assert_unchanged("printed/study.txt", &talk(folder().path(), &["study", "kinds"], &lines));
+    let lines =
+        "Busan\n1953\n26 April 2023\nt\n1\n1 2\n:f\n:s\ntreaty\n1 2 3\n1 2 3\n1 2 1\nback\n:i\n:i\n2\n2\n";
+    assert_unchanged("printed/test.txt", &talk(folder().path(), &["test"], lines));
+    // The folder's own test was left in the middle, and comes first: a new one needs a folder without.
+    let fresh = tempfile::tempdir().expect("a folder");
+    copy(&data().join("data-0.1.0/decks"), &fresh.path().join("decks"));
+    let args = ["test", "kinds", "--code", "K7Q-F2M"];
+    assert_unchanged("printed/new-test.txt", &talk(fresh.path(), &args, lines));
+    fs::remove_file(fresh.path().join("progress.db")).expect("the test is gone");
+    let lines = "\nBusan\n\n1950\n\n:hint\n26 April 2023\n2\n:sure\nt\n\n1\n\n1 2\ng\n:x\n\n".repeat(3)
+        + &"1 2 3\n\n1-1 2-2 3-3\n\n1 1 2\n\ntreaty\n\n3\n".repeat(3)
+        + ":s\n:b\n:q\n";
+    assert_unchanged("printed/new-study.txt", &talk(fresh.path(), &["study", "kinds"], &lines));
+}
