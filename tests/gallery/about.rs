@@ -14,6 +14,10 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         let opening = Opening { dark, size, text_percent, pictures: true, ..Opening::new(folder.path()) };
         let mut bench = opening.open();
         bench.chord(Modifiers::COMMAND, Key::Num5);
+        for _ in 0..6 {
+            bench.key(Key::PageDown);
+        }
+        gallery.picture(&mut bench, &format!("about-settings{name}-{theme}"));
         bench.chord(Modifiers::COMMAND, Key::K);
         bench.text("about");
         bench.key(Key::Enter);
