@@ -6,5 +6,6 @@
 mod layers;
 mod licences;
 mod names;
+mod pages;
 mod source;
 mod versions;
