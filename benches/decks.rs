@@ -14,8 +14,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use linchpin::app::decks::table::{Column, Table, View};
-use linchpin::app::decks::{DeckCommand, Pick};
+use linchpin::app::decks::table::{QuestionColumn, QuestionTable, QuestionTableView};
+use linchpin::app::decks::{DeckCommand, SelectionChange};
 use linchpin::app::{App, Command, Dirs};
 use linchpin::domain::day::Moment;
 use linchpin::domain::memory::Model;
@@ -53,21 +53,22 @@ fn benches(criterion: &mut Criterion) {
     let deck = ron_deck::parse(&text).deck.expect("a deck");
     let (progress, model, today) = (Progress::default(), Model::default(), now().day());
     criterion.bench_function("make the table of 100,000 questions", |bench| {
-        bench.iter(|| Table::new(&deck, &progress, &model, today, &View::default()));
+        bench.iter(|| QuestionTable::new(&deck, &progress, &model, today, &QuestionTableView::default()));
     });
-    let mut table = Table::new(&deck, &progress, &model, today, &View::default());
+    let mut table = QuestionTable::new(&deck, &progress, &model, today, &QuestionTableView::default());
     // A word typed letter by letter: every keystroke searches anew.
     for search in ["t", "th", "thing 7", "drawer", "inventory 99999", "nowhere"] {
-        let view = View { search: search.to_owned(), ..View::default() };
+        let view = QuestionTableView { search: search.to_owned(), ..QuestionTableView::default() };
         criterion.bench_function(&format!("search 100,000 questions for {search:?}"), |bench| {
-            bench.iter(|| table.show(&deck, black_box(&view)));
+            bench.iter(|| table.apply_view(&deck, black_box(&view)));
         });
     }
     criterion.bench_function("sort 100,000 questions by their text", |bench| {
-        let views = [Column::File, Column::Question].map(|sort| View { sort, ..View::default() });
+        let views = [QuestionColumn::File, QuestionColumn::Question]
+            .map(|sort| QuestionTableView { sort, ..QuestionTableView::default() });
         bench.iter(|| {
             for view in &views {
-                table.show(&deck, view);
+                table.apply_view(&deck, view);
             }
         });
     });
@@ -87,7 +88,7 @@ fn keystrokes(criterion: &mut Criterion, app: &mut App) {
         let mut searches = ["th", "thi"].into_iter().cycle();
         bench.iter(|| {
             let search = searches.next().unwrap_or_default().to_owned();
-            let view = View { search, ..View::default() };
+            let view = QuestionTableView { search, ..QuestionTableView::default() };
             app.apply(Command::Deck(DeckCommand::SetView(view)), &now());
         });
     });
@@ -102,7 +103,10 @@ fn save_edits(criterion: &mut Criterion, app: &mut App) {
             for _ in 0..times {
                 edits += 1;
                 let id = format!("question-{}", edits * 37 % QUESTIONS);
-                app.apply(Command::Deck(DeckCommand::Pick(Pick::Only(id.as_str().into()))), &now());
+                app.apply(
+                    Command::Deck(DeckCommand::Select(SelectionChange::Only(id.as_str().into()))),
+                    &now(),
+                );
                 app.apply(Command::Deck(DeckCommand::Edit(id.as_str().into())), &now());
                 let mut form = app.decks().editor().expect("open").form.clone();
                 form.explain = format!("Changed {edits} times.");

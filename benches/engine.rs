@@ -16,13 +16,13 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use linchpin::domain::card::CardState;
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::{Change, Event, Given};
+use linchpin::domain::event::{AnswerRecord, Change, Event};
 use linchpin::domain::grade::grade;
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
-use linchpin::domain::queue::{Candidate, Limits, plan};
+use linchpin::domain::queue::{StudyCandidate, StudyLimits, plan};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::task::{Response, Task};
@@ -72,7 +72,7 @@ fn benches(criterion: &mut Criterion) {
     let deck = ron_deck::parse(&text).deck.expect("a deck");
     let task = Task::new(&deck, &deck.questions[0], &Facet::Front, 0, false);
     for (what, said) in [("a right answer", "mutual defence treaty"), ("a slip", "mutual defense traety")] {
-        let response = Response::Text(said.to_owned());
+        let response = Response::Typed(said.to_owned());
         criterion.bench_function(&format!("grade {what} in a deck of 100,000 questions"), |bench| {
             bench.iter(|| grade(black_box(&task), &response));
         });
@@ -85,11 +85,11 @@ fn benches(criterion: &mut Criterion) {
 
     let progress = Progress::from_events(events, &model);
     let keys: Vec<CardKey> = (0..CARDS).map(key).collect();
-    let candidates: Vec<Candidate<'_>> = keys
+    let candidates: Vec<StudyCandidate<'_>> = keys
         .iter()
-        .map(|key| Candidate { key: key.clone(), topic: "t", state: progress.state(key) })
+        .map(|key| StudyCandidate { key: key.clone(), topic: "t", state: progress.state(key) })
         .collect();
-    let limits = Limits { new_cards: 20, reviews: Some(200), again_today: false };
+    let limits = StudyLimits { new_cards: 20, reviews: Some(200), allow_repeats: false };
     criterion.bench_function("plan the day over 50,000 cards", |bench| {
         bench.iter(|| plan(black_box(&candidates), limits, &model, &now()));
     });
@@ -102,7 +102,10 @@ fn benches(criterion: &mut Criterion) {
 
     let folder = tempfile::tempdir().expect("a folder");
     let mut store = Store::open(folder.path()).expect("a store");
-    let given = Given { response: Response::Picks(vec![0]), shown: vec!["one".to_owned(), "two".to_owned()] };
+    let given = AnswerRecord {
+        response: Response::Choice(vec![0]),
+        shown_options: vec!["one".to_owned(), "two".to_owned()],
+    };
     let change = Change::Answer(review(Rating::Good, now().day().plus(7)));
     criterion.bench_function("commit one answer durably", |bench| {
         bench.iter(|| store.append(now().stamp, &keys[0], &change, Some(&given)).expect("it is kept"));

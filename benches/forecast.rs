@@ -15,7 +15,7 @@ mod simulated_learner;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use linchpin::domain::forecast::{Forecast, Input};
+use linchpin::domain::forecast::{Forecast, ForecastInput};
 use linchpin::domain::goal::Goal;
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
@@ -37,7 +37,7 @@ fn benches(criterion: &mut Criterion) {
             minutes_a_day: None,
             plan: None,
         };
-        let read = || Input::of(&year.deck, &progress, &goal, &scheduler, today, || true);
+        let read = || ForecastInput::of(&year.deck, &progress, &goal, &scheduler, today, || true);
         criterion.bench_function(&format!("read {cards} cards for a forecast"), |bench| {
             bench.iter(|| black_box(read()));
         });

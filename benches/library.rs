@@ -20,17 +20,17 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use linchpin::app::command::{Scope, Take};
+use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::figures::Figures;
 use linchpin::app::{App, Command, Dirs, Settings};
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::Source;
+use linchpin::domain::event::ReviewSource;
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
-use linchpin::domain::queue::Plan;
+use linchpin::domain::queue::StudyPlan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
-use linchpin::domain::session::{Next, Session};
+use linchpin::domain::session::{NextCard, Session};
 use linchpin::formats::ron_deck;
 use linchpin::library::{Folders, Library, Origin, TextHash};
 use sample::{answered, now, review};
@@ -104,11 +104,11 @@ fn benches(criterion: &mut Criterion) {
     let folders = Folders { own: dirs.decks(), added: Vec::new(), cache: Some(dirs.index()) };
     let open = || Library::open(&folders);
     let mut library = open();
-    library.remember(&dirs.index(), None).expect("something to write").join().expect("the index");
+    library.write_index(&dirs.index(), None).expect("something to write").join().expect("the index");
 
     criterion.bench_function("open the library, indexed", |bench| bench.iter_with_large_drop(open));
     criterion.bench_function("load the library again, unchanged", |bench| {
-        bench.iter_with_large_drop(|| Library::load_again(&folders, library.decks()));
+        bench.iter_with_large_drop(|| Library::reload(&folders, library.decks()));
     });
     criterion.bench_function("from nothing to the first question, indexed", |bench| {
         bench.iter_custom(|times| {
@@ -116,9 +116,9 @@ fn benches(criterion: &mut Criterion) {
             for _ in 0..times {
                 let begin = Instant::now();
                 let mut app = App::open(dirs.clone(), &now()).expect("it opens");
-                app.apply(Command::Start(Scope::All, Take::Today), &now());
+                app.apply(Command::Start(Scope::All, SessionKind::Today), &now());
                 spent += begin.elapsed();
-                assert!(app.study().and_then(|study| study.asked()).is_some());
+                assert!(app.study().and_then(|study| study.active_card()).is_some());
                 // Only one may have the progress open.
                 drop(app);
             }
@@ -138,17 +138,17 @@ fn benches(criterion: &mut Criterion) {
 
     let mut app = App::open(dirs.clone(), &now()).expect("it opens");
     criterion.bench_function("start a session", |bench| {
-        bench.iter(|| app.apply(Command::Start(Scope::All, Take::Today), &now()));
+        bench.iter(|| app.apply(Command::Start(Scope::All, SessionKind::Today), &now()));
     });
     drop(app);
 
     let queue: Vec<_> = library.deck("large").expect("the deck").deck.cards().map(|(key, _)| key).collect();
-    let plan = Plan { reviews: queue.len(), queue, ..Plan::default() };
-    let mut session = Session::new(plan, Source::Study);
+    let plan = StudyPlan { reviews: queue.len(), queue, ..StudyPlan::default() };
+    let mut session = Session::new(plan, ReviewSource::Study);
     criterion.bench_function("the next card of 100,000 due ones", |bench| {
         bench.iter(|| {
             let next = session.next(&half, &now());
-            assert!(matches!(next, Next::Ask(_)));
+            assert!(matches!(next, NextCard::Show(_)));
         });
     });
 

@@ -25,9 +25,9 @@ use linchpin::domain::progress::Progress;
 use linchpin::domain::question::{Answer, Question, WrongOption};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
-use linchpin::domain::score::pictures::Pictures;
-use linchpin::domain::score::subjects::Subjects;
-use linchpin::domain::score::table::Table;
+use linchpin::domain::score::charts::ChartData;
+use linchpin::domain::score::scored_cards::ScoredCards;
+use linchpin::domain::score::table::TopicTable;
 use sample::{answered, review};
 
 const CARDS: usize = 100_000;
@@ -82,15 +82,17 @@ fn benches(criterion: &mut Criterion) {
         let progress = history(each);
         criterion.bench_function(&format!("first figures (table) of {name} answers"), |bench| {
             bench.iter(|| {
-                let subjects = Subjects::of([&deck], black_box(&progress), &never).expect("not called off");
-                Table::compute(&subjects, &model, TODAY, Period::All, &never).expect("not called off")
+                let subjects =
+                    ScoredCards::of([&deck], black_box(&progress), &never).expect("not called off");
+                TopicTable::compute(&subjects, &model, TODAY, Period::All, &never).expect("not called off")
             });
         });
         criterion.bench_function(&format!("all figures (table and pictures) of {name} answers"), |bench| {
             bench.iter(|| {
-                let subjects = Subjects::of([&deck], black_box(&progress), &never).expect("not called off");
-                let table = Table::compute(&subjects, &model, TODAY, Period::All, &never);
-                let pictures = Pictures::compute(&subjects, &model, TODAY, Period::All, &never);
+                let subjects =
+                    ScoredCards::of([&deck], black_box(&progress), &never).expect("not called off");
+                let table = TopicTable::compute(&subjects, &model, TODAY, Period::All, &never);
+                let pictures = ChartData::compute(&subjects, &model, TODAY, Period::All, &never);
                 (table.expect("not called off"), pictures.expect("not called off"))
             });
         });

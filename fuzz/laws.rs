@@ -5,10 +5,10 @@ use linchpin::domain::diagnostic::{Diagnostic, Severity};
 use linchpin::domain::edit::Edit;
 use linchpin::domain::question::Question;
 use linchpin::formats::ron_deck::edit::{
-    EditError, applied, insert_questions, move_question, pin_ids, read_question, remove_question,
+    EditError, deck_after_edit, insert_questions, move_question, pin_ids, read_question, remove_question,
     replace_question,
 };
-use linchpin::formats::ron_deck::repair::repair;
+use linchpin::formats::ron_deck::fix::fix_and_pin_ids;
 use linchpin::formats::ron_deck::{decode, parse, write};
 
 fn errors(faults: &[Diagnostic]) -> usize {
@@ -47,9 +47,9 @@ pub fn parsed(text: &str) {
         }
     }
     let Some(deck) = parsed.deck else { return };
-    assert_eq!(deck.questions.len(), deck.places.len());
+    assert_eq!(deck.questions.len(), deck.spans.len());
     for (at, question) in deck.questions.iter().enumerate() {
-        let place = deck.places[at].range();
+        let place = deck.spans[at].range();
         // `Some(Deck(…))`: faults of spelling are told there, and do not keep the question from being used.
         let mut errors = parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
         let is_blamed = errors.any(|fault| place.contains(&fault.span.start));
@@ -74,10 +74,10 @@ fn is_known(deck: &Deck, question: &Question) -> bool {
 /// Mending never makes it worse.
 pub fn mended(text: &str) {
     let before = parse(text);
-    let repaired = repair(text);
+    let repaired = fix_and_pin_ids(text);
     let after = parse(&repaired.text);
     assert!(errors(&after.diagnostics) <= errors(&before.diagnostics));
-    if repaired.done.is_empty() && repaired.pinned == 0 {
+    if repaired.applied.is_empty() && repaired.pinned_ids == 0 {
         assert_eq!(repaired.text, text);
     }
     let Some(before) = before.deck else { return };
@@ -127,8 +127,10 @@ pub fn edited(text: &str, choice: u64) {
     let edit = match edit {
         Ok(edit) => edit,
         // In a faulty deck not everything can be found again.
-        Err(EditError::Stale | EditError::Faulty(_)) if !is_sound => return,
-        Err(EditError::Faulty(_)) if deck.questions.iter().any(|question| &*question.id == "a-new-one") => {
+        Err(EditError::Stale | EditError::InvalidQuestion(_)) if !is_sound => return,
+        Err(EditError::InvalidQuestion(_))
+            if deck.questions.iter().any(|question| &*question.id == "a-new-one") =>
+        {
             return;
         }
         Err(error) => panic!("{error:?}"),
@@ -142,6 +144,6 @@ pub fn edited(text: &str, choice: u64) {
     assert_eq!(errors(&whole.diagnostics), 0, "{:?}", whole.diagnostics);
     let whole = whole.deck.expect("a deck");
     assert!(whole.questions.iter().map(|question| &**question).eq(&expected), "{text}\n-----\n{after}");
-    let near = applied(&deck, text, &edit, &after).expect("a deck");
-    assert_eq!((&near.questions, &near.places), (&whole.questions, &whole.places));
+    let near = deck_after_edit(&deck, text, &edit, &after).expect("a deck");
+    assert_eq!((&near.questions, &near.spans), (&whole.questions, &whole.spans));
 }

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "every bench uses its own part")]
 
 use linchpin::domain::day::{Moment, Stamp, StudyDay};
-use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, ReviewSource};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::{MAPPING_VERSION, Rating};
@@ -15,17 +15,17 @@ pub fn now() -> Moment {
 /// An answer to a choice of four, right unless it was forgotten.
 pub fn review(rating: Rating, due: StudyDay) -> Review {
     Review {
-        source: Source::Study,
+        source: ReviewSource::Study,
         kind: Kind::Choice,
         score: if rating == Rating::Again { 0.0 } else { 1.0 },
         blind_chance: 0.25,
         hint_used: false,
         confidence: None,
         latency_ms: 4_000,
-        proposed: rating,
+        proposed_rating: rating,
         rating,
-        mapping: MAPPING_VERSION,
-        granted: Due::Day(due),
+        mapping_version: MAPPING_VERSION,
+        due: Due::Day(due),
     }
 }
 

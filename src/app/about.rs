@@ -1,7 +1,7 @@
 //! The page About: what the program is, and the licences of what it is built from.
 
 use super::App;
-use super::command::Face;
+use super::command::CommandInfo;
 use super::licences::Licences;
 
 /// Something that can be done with the page.
@@ -28,8 +28,8 @@ pub struct AboutPage {
 
 impl AboutCommand {
     /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<Face> {
-        let face = |label, help, key| Some(Face { label, help, key });
+    pub fn face(&self) -> Option<CommandInfo> {
+        let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             AboutCommand::Open => {
                 face("About Linchpin", "Its version, and the licences of what it is built from.", "")
@@ -43,12 +43,12 @@ impl AboutCommand {
 impl App {
     /// The page About, if it is open. A session or a test goes before it.
     pub fn about(&self) -> Option<&AboutPage> {
-        self.about.as_ref().filter(|_| self.study.is_none() && !self.tests.is_running())
+        self.about.as_ref().filter(|_| self.study.is_none() && !self.tests.is_active())
     }
 
     pub(super) fn apply_about(&mut self, command: AboutCommand) {
         match command {
-            AboutCommand::Open if self.study.is_none() && !self.tests.is_running() => {
+            AboutCommand::Open if self.study.is_none() && !self.tests.is_active() => {
                 self.about = Some(AboutPage::default());
             }
             AboutCommand::Open => {}

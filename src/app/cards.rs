@@ -54,7 +54,7 @@ impl App {
             (_, _) => format!("{count} new again. Ctrl Z gives the progress back."),
         };
         if self.commit_group(format!("{doing} {count}"), changes, now) {
-            self.tell(told);
+            self.notify(told);
         }
     }
 }

@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::about::AboutCommand;
+use super::attempt::TestCommand;
 use super::decks::DeckCommand;
 use super::draft::Draft;
-use super::exporting::HistoryTable;
 use super::goals::GoalCommand;
+use super::history_export::HistoryTable;
 use super::scores::ScoresCommand;
 use super::screen::Screen;
 use super::settings::Setting;
-use super::test::TestCommand;
 use crate::domain::event::Confidence;
 use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
@@ -37,7 +37,7 @@ pub enum Scope {
 
 /// Which of the scope's cards a session takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Take {
+pub enum SessionKind {
     /// Due cards, and new ones up to the day's number.
     Today,
     /// The due cards that gain most, this many, and no new ones.
@@ -47,9 +47,9 @@ pub enum Take {
     /// Cards not due yet too: for what is slipping, or before an exam.
     Ahead,
     /// Every card of the scope, new, due or answered today already.
-    These,
+    AllInScope,
     /// This many new cards beyond the day's number.
-    MoreNew(usize),
+    ExtraNew(usize),
     /// Anything seen so far, leaving the schedule alone.
     Practice,
 }
@@ -60,13 +60,13 @@ pub enum Command {
     /// Shows a screen; ends a session, of which nothing is lost.
     Go(Screen),
     /// Begins a session.
-    Start(Scope, Take),
+    Start(Scope, SessionKind),
     /// Ends the session.
     EndSession,
     /// Changes the answer being given, before it counts.
     SetDraft(Draft),
     /// Says how sure one is, before the verdict; the same again takes it back.
-    SayConfidence(Confidence),
+    SetConfidence(Confidence),
     /// Gives the answer as drafted.
     Check,
     /// Gives this answer.
@@ -80,13 +80,13 @@ pub enum Command {
     /// Goes on with the proposed rating.
     Continue,
     /// The right answer was a guess.
-    Guessed,
+    MarkGuessed,
     /// What was typed is right too: counts it as right, and has one's own deck accept it.
     AcceptAnswer,
     /// A slip of the fingers: the right answer was meant, so it counts as right; goes on.
-    MeantIt,
+    AcceptSlip,
     /// A slip of the fingers that was none: the answer was not known; goes on.
-    DidNotKnowIt,
+    RejectSlip,
     /// Shows the hint.
     ShowHint,
     /// Shows or hides why the card comes back when it does.
@@ -111,7 +111,7 @@ pub enum Command {
         choice: usize,
     },
     /// Answers it the other way: the progress belongs to none of the choices, and is not asked about again.
-    KeepApart(u64),
+    RejectMatch(u64),
     /// Takes back what was done last: an answer, a suspension, a move of progress.
     Undo,
     /// Does it again.
@@ -163,14 +163,14 @@ pub enum Effect {
     /// Open a file in the user's editor, at a line from 1.
     OpenFile(PathBuf, u32),
     /// Let the learner choose a picture, beginning in this folder.
-    ChoosePicture(PathBuf),
+    ChooseImage(PathBuf),
     /// Close the window.
     Quit,
 }
 
 /// How a command is shown and called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Face {
+pub struct CommandInfo {
     /// A verb and what it acts on.
     pub label: &'static str,
     /// One sentence on what it does.
@@ -181,40 +181,42 @@ pub struct Face {
 
 impl Command {
     /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<Face> {
-        let face = |label, help, key| Some(Face { label, help, key });
+    pub fn info(&self) -> Option<CommandInfo> {
+        let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
             Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
-            Command::Deck(command) => command.face(),
-            Command::Scores(command) => command.face(),
-            Command::Goal(command) => command.face(),
+            Command::Deck(command) => command.info(),
+            Command::Scores(command) => command.info(),
+            Command::Goal(command) => command.info(),
             Command::Go(Screen::Test) => {
                 face("Test", "A set of questions with a report at the end.", "Ctrl 4")
             }
-            Command::Test(command) => command.face(),
+            Command::Test(command) => command.info(),
             Command::About(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => {
                 face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
             }
-            Command::Start(Scope::All, Take::Today) => {
+            Command::Start(Scope::All, SessionKind::Today) => {
                 face("Start studying", "Due cards and today's new ones, of every deck.", "Space")
             }
-            Command::Start(_, Take::Today) => face("Study", "Due cards and today's new ones.", ""),
-            Command::Start(_, Take::MostValuable(_)) => {
+            Command::Start(_, SessionKind::Today) => face("Study", "Due cards and today's new ones.", ""),
+            Command::Start(_, SessionKind::MostValuable(_)) => {
                 face("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
-            Command::Start(_, Take::Weakest(_)) => face(
+            Command::Start(_, SessionKind::Weakest(_)) => face(
                 "Go through the weakest once more",
                 "What you know least of the exam, weakest first, due or not.",
                 "Space",
             ),
-            Command::Start(_, Take::Ahead | Take::These) => face("Study these", "Its cards, due or not.", ""),
-            Command::Start(_, Take::MoreNew(_)) => {
+            Command::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
+                face("Study these", "Its cards, due or not.", "")
+            }
+            Command::Start(_, SessionKind::ExtraNew(_)) => {
                 face("Learn 10 more", "New cards beyond today's number.", "L")
             }
-            Command::Start(_, Take::Practice) => {
+            Command::Start(_, SessionKind::Practice) => {
                 face("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
             }
             Command::EndSession => face("End session", "Every answer is kept.", "Esc"),
@@ -226,23 +228,25 @@ impl Command {
             Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),
             Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
             Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
-            Command::SayConfidence(Confidence::Sure) => {
+            Command::SetConfidence(Confidence::Sure) => {
                 face("Sure", "Says before the verdict how sure you are.", "Y")
             }
-            Command::SayConfidence(Confidence::ThinkSo) => {
+            Command::SetConfidence(Confidence::ThinkSo) => {
                 face("Think so", "Says before the verdict how sure you are.", "M")
             }
-            Command::SayConfidence(Confidence::Guess) => {
+            Command::SetConfidence(Confidence::Guess) => {
                 face("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
             }
-            Command::Guessed => face("I guessed", "A right answer that was a guess comes back soon.", "G"),
+            Command::MarkGuessed => {
+                face("I guessed", "A right answer that was a guess comes back soon.", "G")
+            }
             Command::AcceptAnswer => {
                 face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
             }
-            Command::MeantIt => {
+            Command::AcceptSlip => {
                 face("That is what I meant", "A slip of the fingers: it counts as right.", "A")
             }
-            Command::DidNotKnowIt => {
+            Command::RejectSlip => {
                 face("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
             }
             Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
@@ -257,7 +261,7 @@ impl Command {
             Command::MoveProgress { .. } => {
                 face("Move progress", "What was learned goes on under the new question.", "")
             }
-            Command::KeepApart(_) => face("Keep apart", "The new question starts from the beginning.", ""),
+            Command::RejectMatch(_) => face("Keep apart", "The new question starts from the beginning.", ""),
             Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
             Command::Undo => face("Undo", "Takes back what was done last.", "Ctrl Z"),
             Command::Redo => face("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
@@ -282,17 +286,17 @@ impl Command {
     }
 
     /// Whether it only goes on with what is being entered: no reason to take a message away.
-    pub fn is_typing(&self) -> bool {
+    pub fn keeps_notice(&self) -> bool {
         match self {
-            Command::SetDraft(_) | Command::SayConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
-            Command::Test(command) => command.is_typing(),
+            Command::SetDraft(_) | Command::SetConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
+            Command::Test(command) => command.keeps_notice(),
             Command::About(command) => matches!(command, AboutCommand::Search(_)),
             Command::Deck(command) => matches!(
                 command,
                 DeckCommand::SetForm(_)
                     | DeckCommand::SetDialog(_)
                     | DeckCommand::SetView(_)
-                    | DeckCommand::Pick(_)
+                    | DeckCommand::Select(_)
                     | DeckCommand::Preview(_)
                     | DeckCommand::SetImport(_)
                     | DeckCommand::SetImportTitle(_)
@@ -303,11 +307,11 @@ impl Command {
 
     /// The label; empty for commands that only a widget makes.
     pub fn label(&self) -> &'static str {
-        self.face().map_or("", |face| face.label)
+        self.info().map_or("", |face| face.label)
     }
 
     /// The key; empty where there is none.
     pub fn key(&self) -> &'static str {
-        self.face().map_or("", |face| face.key)
+        self.info().map_or("", |face| face.key)
     }
 }

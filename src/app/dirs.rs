@@ -21,7 +21,7 @@ pub struct Dirs {
 /// The system names no home folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("This system names no home folder: start with --data-dir FOLDER, or set LINCHPIN_DATA_DIR.")]
-pub struct NoHome;
+pub struct NoHomeFolder;
 
 impl Dirs {
     /// One folder for everything.
@@ -38,14 +38,14 @@ impl Dirs {
     ///
     /// # Errors
     /// When none of the three is there.
-    pub fn find(given: Option<&Path>) -> Result<Self, NoHome> {
+    pub fn find(given: Option<&Path>) -> Result<Self, NoHomeFolder> {
         if let Some(folder) = given {
             return Ok(Self::in_folder(folder));
         }
         if let Some(folder) = std::env::var_os("LINCHPIN_DATA_DIR").filter(|value| !value.is_empty()) {
             return Ok(Self::in_folder(Path::new(&folder)));
         }
-        let project = directories::ProjectDirs::from("", "", "linchpin").ok_or(NoHome)?;
+        let project = directories::ProjectDirs::from("", "", "linchpin").ok_or(NoHomeFolder)?;
         Ok(Self {
             data: project.data_dir().to_owned(),
             config: project.config_dir().to_owned(),
@@ -55,7 +55,7 @@ impl Dirs {
     }
 
     /// Whether this is the system's folder, by whatever name it was given.
-    pub fn is_the_systems(&self) -> bool {
+    pub fn is_system_default(&self) -> bool {
         let Some(project) = directories::ProjectDirs::from("", "", "linchpin") else { return false };
         let same = |a: &Path, b: &Path| {
             a == b || a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))

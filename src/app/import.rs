@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
-use crate::formats::import::{self, ImportError, Imported, Options, Sniffed};
+use crate::formats::import::{self, ImportError, ImportOptions, Imported, Sniffed};
 use crate::formats::ron_deck;
 use crate::library::file;
 
@@ -73,7 +73,7 @@ pub struct NewDeck {
 
 /// A deck that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WrittenDeck {
     /// Its file.
     pub path: PathBuf,
     /// Its id.
@@ -85,21 +85,21 @@ pub struct Written {
 }
 
 /// The title and the id that a new deck gets; `taken` are the ids of all others.
-pub fn named(imported: &Imported, new: &NewDeck, taken: &[String]) -> (String, String) {
+pub fn title_and_id(imported: &Imported, new: &NewDeck, taken: &[String]) -> (String, String) {
     let titles = [new.title.trim(), imported.title.trim(), "Imported"];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
     let wanted = match &new.id {
-        Some(id) if is_id(id) => id.clone(),
+        Some(id) if is_valid_id(id) => id.clone(),
         Some(id) => import::slug(id),
         None => import::slug(&title),
     };
     let wanted = if wanted.is_empty() { "imported" } else { &wanted };
-    let id = import::unlike(wanted, |id| taken.iter().any(|taken| taken == id)).into_owned();
+    let id = import::unique_name(wanted, |id| taken.iter().any(|taken| taken == id)).into_owned();
     (title, id)
 }
 
 /// Whether a deck may have this id.
-pub fn is_id(id: &str) -> bool {
+pub fn is_valid_id(id: &str) -> bool {
     !id.is_empty() && !id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control())
 }
 
@@ -113,7 +113,7 @@ pub fn write(
     imported: Imported,
     new: &NewDeck,
     taken: &[String],
-) -> Result<Written, ImportFailure> {
+) -> Result<WrittenDeck, ImportFailure> {
     write_deck(folder, imported, new, taken)
         .inspect(|written| tracing::info!(questions = written.questions, "deck imported"))
         .inspect_err(|failure| tracing::error!(failure = failure.kind(), "deck not imported"))
@@ -124,15 +124,15 @@ fn write_deck(
     imported: Imported,
     new: &NewDeck,
     taken: &[String],
-) -> Result<Written, ImportFailure> {
+) -> Result<WrittenDeck, ImportFailure> {
     if imported.questions.is_empty() {
         return Err(ImportFailure::NoQuestions);
     }
-    let (title, id) = named(&imported, new, taken);
+    let (title, id) = title_and_id(&imported, new, taken);
     let questions = imported.questions.len();
     let language = new.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
     let text = imported.to_text(&id, &title, language);
-    if text.len() > ron_deck::MOST_BYTES {
+    if text.len() > ron_deck::MAX_BYTES {
         return Err(ImportFailure::TooLarge);
     }
     let unwritable = |path: &Path, error| ImportFailure::Unwritable { path: path.to_owned(), error };
@@ -141,9 +141,9 @@ fn write_deck(
     let stem = if stem.is_empty() { "imported" } else { &stem };
     loop {
         let is_there = |stem: &str| folder.join(format!("{stem}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", import::unlike(stem, is_there)));
+        let path = folder.join(format!("{}.ron", import::unique_name(stem, is_there)));
         match file::create(&path, &text, file::Encoding::Utf8) {
-            Ok(true) => return Ok(Written { path, id, title, questions }),
+            Ok(true) => return Ok(WrittenDeck { path, id, title, questions }),
             // Another program was faster: there is a next free name.
             Ok(false) => {}
             Err(error) => return Err(unwritable(&path, error)),
@@ -162,7 +162,7 @@ pub fn open(path: &Path) -> Result<Sniffed, ImportFailure> {
 fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
     let unreadable = |error| ImportFailure::Unreadable { path: path.to_owned(), error };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
-    if size > ron_deck::MOST_BYTES as u64 {
+    if size > ron_deck::MAX_BYTES as u64 {
         return Err(ImportError::TooLarge.into());
     }
     let bytes = std::fs::read(path).map_err(unreadable)?;
@@ -174,21 +174,21 @@ fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
 #[derive(Debug)]
 pub struct ImportJob<T> {
     result: Receiver<Result<T, ImportFailure>>,
-    shared: Arc<Shared>,
+    progress: Arc<ImportProgress>,
 }
 
 /// What both threads know.
 #[derive(Debug, Default)]
-struct Shared {
+struct ImportProgress {
     /// In millionths.
-    done: AtomicU32,
+    millionths: AtomicU32,
     is_cancelled: AtomicBool,
 }
 
-impl Shared {
+impl ImportProgress {
     /// Whether to go on.
     fn report(&self, share: f32) -> bool {
-        self.done.store((share.clamp(0.0, 1.0) * 1e6) as u32, Ordering::Relaxed);
+        self.millionths.store((share.clamp(0.0, 1.0) * 1e6) as u32, Ordering::Relaxed);
         !self.is_cancelled.load(Ordering::Relaxed)
     }
 }
@@ -202,14 +202,18 @@ impl ImportJob<Sniffed> {
 
 impl ImportJob<Imported> {
     /// Begins to make questions of a file, for a preview; `wake` is called when it is done.
-    pub fn convert(sniffed: Arc<Sniffed>, options: Options, wake: impl FnOnce() + Send + 'static) -> Self {
+    pub fn convert(
+        sniffed: Arc<Sniffed>,
+        options: ImportOptions,
+        wake: impl FnOnce() + Send + 'static,
+    ) -> Self {
         Self::begin(wake, move |shared| {
             Ok(import::read(&sniffed, &options, &mut |share| shared.report(share))?)
         })
     }
 }
 
-impl ImportJob<Written> {
+impl ImportJob<WrittenDeck> {
     /// Begins to write a deck into `folder`, as [`write()`] does; `wake` is called when it is done. A file that was
     /// written when it is cancelled is taken away again.
     pub fn write(
@@ -234,9 +238,9 @@ impl ImportJob<Written> {
 impl<T: Send + 'static> ImportJob<T> {
     fn begin(
         wake: impl FnOnce() + Send + 'static,
-        work: impl FnOnce(&Shared) -> Result<T, ImportFailure> + Send + 'static,
+        work: impl FnOnce(&ImportProgress) -> Result<T, ImportFailure> + Send + 'static,
     ) -> Self {
-        let shared = Arc::new(Shared::default());
+        let shared = Arc::new(ImportProgress::default());
         let (sender, result) = channel();
         let for_work = shared.clone();
         std::thread::spawn(move || {
@@ -245,17 +249,17 @@ impl<T: Send + 'static> ImportJob<T> {
             let _ = sender.send(done);
             wake();
         });
-        Self { result, shared }
+        Self { result, progress: shared }
     }
 
     /// The share that is done, from 0 to 1.
     pub fn progress(&self) -> f32 {
-        self.shared.done.load(Ordering::Relaxed) as f32 / 1e6
+        self.progress.millionths.load(Ordering::Relaxed) as f32 / 1e6
     }
 
     /// Asks it to stop; the result is then [`ImportError::Cancelled`], unless it was done already.
     pub fn cancel(&self) {
-        self.shared.is_cancelled.store(true, Ordering::Relaxed);
+        self.progress.is_cancelled.store(true, Ordering::Relaxed);
     }
 
     /// The result, once; `None` while it is under way. Not to be asked again after it.

@@ -3,37 +3,37 @@
 
 pub mod about;
 mod accept;
-pub mod asked;
-mod beside;
+pub mod active_card;
+pub mod attempt;
+mod background;
 mod cards;
 pub mod clock;
 pub mod command;
-mod counting;
+pub mod daily_backup;
 pub mod decks;
 pub mod dirs;
 pub mod draft;
-pub mod exporting;
 pub mod figures;
+mod figures_task;
 pub mod goals;
+pub mod history_export;
 pub mod identity;
 pub mod import;
 pub mod licences;
 mod loading;
 pub mod logging;
+pub mod overconfidence;
 mod planning;
+pub mod repaint;
 pub mod scores;
 pub mod screen;
 pub mod settings;
 mod slip;
 pub mod study;
 pub mod summary;
-pub mod sure;
-pub mod test;
 pub mod text_editor;
 mod ticking;
 mod undo;
-pub mod upkeep;
-pub mod wake;
 pub mod words;
 
 use std::path::Path;
@@ -44,28 +44,28 @@ pub use command::{Command, Effect};
 pub use dirs::Dirs;
 pub use screen::Screen;
 pub use settings::{Setting, Settings};
-pub use study::{Asked, Study};
+pub use study::{ActiveCard, Study};
 
-pub use wake::Wake;
+pub use repaint::RepaintSignal;
 
 use crate::domain::day::{Moment, Stamp, StudyDay};
-use crate::domain::event::{Change, Event, EventId, Given};
+use crate::domain::event::{AnswerRecord, Change, Event, EventId};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
-use crate::library::{Folders, Library, Questions, Watch};
+use crate::library::{Folders, Library, LibraryWatcher, QuestionIndex};
 use crate::store::{NewEvent, Store, StoreError};
 use about::AboutPage;
-use beside::Beside;
+use attempt::Tests;
+use background::BackgroundTask;
+use daily_backup::DailyBackup;
 use decks::Decks;
-use exporting::Exporting;
 use figures::Figures;
 use goals::Goals;
+use history_export::HistoryExport;
 use identity::Identity;
 use scores::{Scores, ScoresCommand, ScoresView};
-use test::Tests;
 use undo::UndoLog;
-use upkeep::Upkeep;
 
 /// The whole state of the program.
 pub struct App {
@@ -85,18 +85,18 @@ pub struct App {
     figures_are_stale: bool,
     /// The study day that everything was last touched for.
     day: StudyDay,
-    counting: Option<Beside<Figures>>,
-    upkeep: Option<Upkeep>,
-    exporting: Option<Exporting>,
-    watch: Option<Watch>,
+    figures_task: Option<BackgroundTask<Figures>>,
+    daily_backup: Option<DailyBackup>,
+    history_export: Option<HistoryExport>,
+    watch: Option<LibraryWatcher>,
     decks: Decks,
     scores: Scores,
     goals: Goals,
     tests: Tests,
     about: Option<AboutPage>,
-    wake: Wake,
+    repaint: RepaintSignal,
     /// The index being written.
-    indexing: Option<JoinHandle<()>>,
+    index_writer: Option<JoinHandle<()>>,
 }
 
 /// A short message to the learner.
@@ -105,7 +105,7 @@ pub struct Notice {
     /// What happened, in a sentence.
     pub text: String,
     /// Whether something went wrong: such a message stays until the next thing is done.
-    pub is_problem: bool,
+    pub is_error: bool,
     /// When it goes by itself, in UTC milliseconds.
     expires_ms: Option<i64>,
 }
@@ -122,9 +122,9 @@ impl App {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
         // What was edited while the program was closed.
-        let before = app.library.take_before();
-        app.compare_with(&before, now);
-        app.remember_decks();
+        let before = app.library.take_changed_since_index();
+        app.reconcile_with(&before, now);
+        app.save_index();
         Ok(app)
     }
 
@@ -139,8 +139,8 @@ impl App {
 
     fn with_store(store: Store, dirs: Dirs, now: &Moment) -> Result<Self, StoreError> {
         let (mut settings, settings_problem) = Settings::load(&dirs.config);
-        goals::plans::take_up(&mut settings.goals, &dirs.cache);
-        let library = Library::open(&folders(&dirs, &settings));
+        goals::plans::load_plans(&mut settings.goals, &dirs.cache);
+        let library = Library::open(&deck_folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
         tracing::info!(events = events.len(), "progress read");
@@ -164,25 +164,25 @@ impl App {
             figures: Figures::default(),
             figures_are_stale: true,
             day: now.day(),
-            counting: None,
-            upkeep: None,
-            exporting: None,
+            figures_task: None,
+            daily_backup: None,
+            history_export: None,
             watch: None,
             decks: Decks::default(),
             scores: Scores::default(),
             goals: Goals::default(),
             tests,
             about: None,
-            wake: Wake::default(),
-            indexing: None,
+            repaint: RepaintSignal::default(),
+            index_writer: None,
         };
         if let Some(problem) = settings_problem {
-            app.tell_problem(problem);
+            app.notify_error(problem);
         } else if let Some(problem) = app.library.problems_in_words() {
-            app.tell_problem(problem);
+            app.notify_error(problem);
         }
-        app.follow_goals(now);
-        app.goals.touch();
+        app.refresh_goal_rules(now);
+        app.goals.invalidate();
         app.follow_edits(&[], now);
         app.refresh(now);
         Ok(app)
@@ -190,14 +190,14 @@ impl App {
 
     /// Makes one change. What cannot be done inside the program comes back as an [`Effect`].
     pub fn apply(&mut self, command: Command, now: &Moment) -> Option<Effect> {
-        if !command.is_typing() {
+        if !command.keeps_notice() {
             self.notice = None;
         }
-        if !matches!(command, Command::Test(_)) && self.tests.is_running() {
+        if !matches!(command, Command::Test(_)) && self.tests.is_active() {
             match command {
                 // An answer in a test is simply changed; what lies before the test is out of reach.
                 Command::Undo | Command::Redo => {
-                    self.tell("In a test, answers can be changed until you hand in.");
+                    self.notify("In a test, answers can be changed until you hand in.");
                     self.refresh(now);
                     return None;
                 }
@@ -208,7 +208,7 @@ impl App {
                 | Command::Deck(_)
                 | Command::Goal(_)
                 | Command::Scores(_)
-                    if !self.leave_test(now) =>
+                    if !self.pause_test(now) =>
                 {
                     self.refresh(now);
                     return None;
@@ -240,14 +240,14 @@ impl App {
                 self.goals.close();
                 self.screen = screen;
                 self.figures_are_stale = true;
-                self.decks.touch();
+                self.decks.invalidate();
             }
             // Decks are shared: one must not choose a program to start.
             Command::OpenLink(url) if url.starts_with("https://") || url.starts_with("http://") => {
                 return Some(Effect::OpenLink(url));
             }
             Command::OpenLink(url) => {
-                self.tell_problem(format!("{url} is no web address, and is not opened."))
+                self.notify_error(format!("{url} is no web address, and is not opened."))
             }
             Command::OpenDataFolder => return Some(Effect::OpenFolder(self.dirs.data.clone())),
             Command::Quit => return Some(Effect::Quit),
@@ -272,11 +272,11 @@ impl App {
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
             Command::MoveProgress { asked, choice } => {
                 self.move_progress(asked, choice, now);
-                self.remember_decks();
+                self.save_index();
             }
-            Command::KeepApart(asked) => {
-                self.keep_apart(asked, now);
-                self.remember_decks();
+            Command::RejectMatch(asked) => {
+                self.reject_match(asked, now);
+                self.save_index();
             }
             Command::DismissNotice => {}
             Command::Undo => self.undo(now),
@@ -288,21 +288,21 @@ impl App {
     }
 
     /// Shows the screen of the last time, and keeps what there was to tell at the start.
-    pub fn begin_at(&mut self, screen: Screen, scores: ScoresView) {
-        self.scores.look_as(scores);
+    pub fn restore_view(&mut self, screen: Screen, scores: ScoresView) {
+        self.scores.set_view(scores);
         self.screen = screen;
     }
 
     /// Begins the daily check and backup, unless the newest backup is younger than a day; calls `wake` at its end.
-    pub fn begin_upkeep(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
+    pub fn start_daily_backup(&mut self, now: &Moment, wake: impl FnOnce() + Send + 'static) {
         if self.progress.cards().next().is_some() {
-            self.upkeep = Upkeep::begin(&self.dirs.data, now.ms(), wake);
+            self.daily_backup = DailyBackup::spawn_if_due(&self.dirs.data, now.ms(), wake);
         }
     }
 
     /// Whom background work wakes when it has something to show; without anybody, everything is done at once.
-    pub fn wakes(&mut self, wake: Wake) {
-        self.wake = wake;
+    pub fn set_repaint_signal(&mut self, wake: RepaintSignal) {
+        self.repaint = wake;
     }
 
     /// Loaded decks.
@@ -346,8 +346,8 @@ impl App {
     }
 
     /// The card before the learner, in a session or in a test.
-    pub fn asked(&self) -> Option<&Asked> {
-        self.study.as_ref().and_then(Study::asked).or_else(|| self.tests.asked())
+    pub fn active_card(&self) -> Option<&ActiveCard> {
+        self.study.as_ref().and_then(Study::active_card).or_else(|| self.tests.active_card())
     }
 
     /// The newest message.
@@ -372,38 +372,38 @@ impl App {
 
     /// Something outside the program went wrong on the learner's wish.
     #[track_caller]
-    pub fn report(&mut self, problem: impl Into<String>) {
-        self.tell_problem(problem);
+    pub fn report_error(&mut self, problem: impl Into<String>) {
+        self.notify_error(problem);
     }
 
     /// A file that was written could not be shown: it is there all the same, and why the desktop has no program for it
     /// is nothing to the learner.
-    pub fn written_unseen(&mut self, file: &Path, in_folder: bool) {
+    pub fn notify_saved_unopened(&mut self, file: &Path, in_folder: bool) {
         let program = if in_folder { "file manager" } else { "browser" };
-        self.tell(format!("Saved to {}; no {program} could be opened.", file.display()));
+        self.notify(format!("Saved to {}; no {program} could be opened.", file.display()));
     }
 
-    pub(crate) fn tell(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_problem: false, expires_ms: None });
+    pub(crate) fn notify(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_error: false, expires_ms: None });
     }
 
     /// The log names the place in the source that said it: the text itself may quote a deck.
     #[track_caller]
-    pub(crate) fn tell_problem(&mut self, text: impl Into<String>) {
+    pub(crate) fn notify_error(&mut self, text: impl Into<String>) {
         let place = std::panic::Location::caller();
         tracing::warn!(%place, "a problem was shown");
-        self.notice = Some(Notice { text: text.into(), is_problem: true, expires_ms: None });
+        self.notice = Some(Notice { text: text.into(), is_error: true, expires_ms: None });
     }
 
     /// Writes events durably, then folds them in: what could not be written did not happen.
     fn commit(
         &mut self,
         stamp: Stamp,
-        changes: &[(CardKey, Change, Option<Given>)],
+        changes: &[(CardKey, Change, Option<AnswerRecord>)],
     ) -> Result<Vec<EventId>, StoreError> {
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(card, change, given)| NewEvent { stamp, card, change, given: given.as_ref() })
+            .map(|(card, change, given)| NewEvent { stamp, card, change, answer: given.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
         self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
@@ -412,21 +412,21 @@ impl App {
 
     /// Folds in what was written.
     fn fold_in<'a>(&mut self, written: impl IntoIterator<Item = (EventId, Stamp, &'a CardKey, &'a Change)>) {
-        self.have_progress_alone();
+        self.cancel_progress_readers();
         let progress = Arc::make_mut(&mut self.progress);
         for (id, stamp, card, change) in written {
             let event = Event { id, stamp, card: card.clone(), change: change.clone() };
             progress.push(event, &self.scheduler.model);
         }
-        self.touch();
+        self.invalidate();
     }
 
     /// Ends what is computed from the history beside the window: while it is shared, a change would copy it.
-    fn have_progress_alone(&mut self) {
-        self.scores.call_off();
-        self.goals.call_off();
-        if let Some(counting) = self.counting.take() {
-            counting.call_off();
+    fn cancel_progress_readers(&mut self) {
+        self.scores.cancel();
+        self.goals.cancel();
+        if let Some(counting) = self.figures_task.take() {
+            counting.cancel();
         }
     }
 
@@ -434,16 +434,16 @@ impl App {
         let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
         if is_of_folders {
-            self.change_folders(now);
+            self.reload_folders(now);
         }
         self.scheduler = self.settings.scheduler();
         let longest_ms = self.settings.longest_answer_ms();
         if self.progress.longest_answer_ms() != longest_ms {
-            self.have_progress_alone();
+            self.cancel_progress_readers();
             Arc::make_mut(&mut self.progress).set_longest_answer_ms(longest_ms);
         }
-        self.follow_goals(now);
-        self.touch();
+        self.refresh_goal_rules(now);
+        self.invalidate();
         self.save_settings();
     }
 
@@ -451,7 +451,7 @@ impl App {
     fn save_settings(&mut self) -> bool {
         let saved = self.settings.save(&self.dirs.config);
         if let Err(error) = &saved {
-            self.tell_problem(format!(
+            self.notify_error(format!(
                 "The setting holds until you close the window: {} could not be written ({error}).",
                 self.dirs.config.display()
             ));
@@ -461,8 +461,8 @@ impl App {
 
     fn back_up(&mut self, now: &Moment) {
         match self.store.backup(now.ms()) {
-            Ok(path) => self.tell(format!("Backed up to {}", path.display())),
-            Err(error) => self.tell_problem(error.to_string()),
+            Ok(path) => self.notify(format!("Backed up to {}", path.display())),
+            Err(error) => self.notify_error(error.to_string()),
         }
     }
 
@@ -478,7 +478,7 @@ impl App {
     }
 
     /// Index of every card's question in its deck, for the decks of the library.
-    pub(crate) fn questions(&self) -> &Questions {
+    pub(crate) fn questions(&self) -> &QuestionIndex {
         self.library.questions()
     }
 }
@@ -486,13 +486,13 @@ impl App {
 impl Drop for App {
     fn drop(&mut self) {
         // A short command must leave the index whole; a thread that panicked has said so itself.
-        if let Some(indexing) = self.indexing.take() {
+        if let Some(indexing) = self.index_writer.take() {
             let _ = indexing.join();
         }
     }
 }
 
 /// The folders that decks are in.
-pub(crate) fn folders(dirs: &Dirs, settings: &Settings) -> Folders {
+pub(crate) fn deck_folders(dirs: &Dirs, settings: &Settings) -> Folders {
     Folders { own: dirs.decks(), added: settings.folders.clone(), cache: Some(dirs.index()) }
 }

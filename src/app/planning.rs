@@ -3,79 +3,95 @@
 use std::collections::HashSet;
 
 use super::App;
-use super::command::{Scope, Take};
-use crate::domain::card::{CardState, Phase};
+use super::command::{Scope, SessionKind};
+use crate::domain::card::{CardPhase, CardState};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::effort;
 use crate::domain::event::Due;
-use crate::domain::goal::sitting::weakest;
-use crate::domain::goal::today::{Clocked, Done, Followed, plan_towards};
+use crate::domain::goal::session_workload::plan_weakest_review;
+use crate::domain::goal::today::{ActiveGoal, DayProgress, TimeBudget, plan_for_exams};
 use crate::domain::ids::CardKey;
 use crate::domain::question::Question;
-use crate::domain::queue::{Candidate, Limits, Plan};
+use crate::domain::queue::{StudyCandidate, StudyLimits, StudyPlan};
+use crate::domain::workload;
 
 impl App {
     /// The cards in scope that are to be asked, in their order.
-    pub(super) fn plan_of(&self, scope: &Scope, take: Take, now: &Moment) -> Plan {
+    pub(super) fn plan_session(&self, scope: &Scope, take: SessionKind, now: &Moment) -> StudyPlan {
         let cards = self.cards_in(scope);
         // As the plan is to see them, where that is otherwise than they stand.
         let states: Vec<CardState> = match take {
-            Take::Ahead | Take::These | Take::Practice => {
-                cards.iter().map(|(key, _)| self.state_for(key, take, now)).collect()
+            SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
+                cards.iter().map(|(key, _)| self.planned_state(key, take, now)).collect()
             }
-            Take::Today | Take::Weakest(_) | Take::MostValuable(_) | Take::MoreNew(_) => Vec::new(),
+            SessionKind::Today
+            | SessionKind::Weakest(_)
+            | SessionKind::MostValuable(_)
+            | SessionKind::ExtraNew(_) => Vec::new(),
         };
-        let candidates: Vec<Candidate<'_>> = cards
+        let candidates: Vec<StudyCandidate<'_>> = cards
             .iter()
             .enumerate()
             .map(|(at, (key, question))| {
                 let state = states.get(at).unwrap_or_else(|| self.progress.state(key));
-                Candidate { key: key.clone(), topic: question.topic.as_str(), state }
+                StudyCandidate { key: key.clone(), topic: question.topic.as_str(), state }
             })
             .collect();
         // Seconds are of no interest to those that go by number.
         let seconds = || {
-            let pace = self.figures.seconds_an_answer;
+            let pace = self.figures.seconds_per_answer;
             let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
-                pace * effort::answers(card.state, &question.answer, &self.scheduler.model, now.day())
+                pace * workload::expected_answers(
+                    card.state,
+                    &question.answer,
+                    &self.scheduler.model,
+                    now.day(),
+                )
             });
             each.collect::<Vec<f64>>()
         };
-        if let Take::Weakest(most) = take {
-            let mut plan = weakest(&candidates, &[], &self.scheduler.model, now, f64::INFINITY);
+        if let SessionKind::Weakest(most) = take {
+            let mut plan = plan_weakest_review(&candidates, &[], &self.scheduler.model, now, f64::INFINITY);
             plan.queue.truncate(most.saturating_sub(plan.learning.len()));
             return plan;
         }
         let limits = self.limits(take, now);
-        let exams = self.goals.followed();
-        let clocked = (take == Take::Today)
-            .then(|| Clocked { seconds: seconds(), done: self.done_for(exams, now.day()) });
-        plan_towards(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
+        let exams = self.goals.active();
+        let clocked = (take == SessionKind::Today)
+            .then(|| TimeBudget { card_seconds: seconds(), progress: self.day_progress(exams, now.day()) });
+        plan_for_exams(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
     }
 
     /// What was done on a day for each of the exams, also outside of the session's scope.
-    fn done_for(&self, exams: &[Followed], day: StudyDay) -> Vec<Done> {
+    fn day_progress(&self, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
         let studied = self.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
         let cards = studied.filter_map(|(key, _)| {
             let (deck, question) = self.questions().get(key)?;
             Some((key, self.library.decks()[*deck].deck.questions[*question].topic.as_str()))
         });
-        Done::on(day, exams, cards, &self.progress)
+        DayProgress::per_exam(day, exams, cards, &self.progress)
     }
 
-    fn limits(&self, take: Take, now: &Moment) -> Limits {
+    fn limits(&self, take: SessionKind, now: &Moment) -> StudyLimits {
         match take {
-            Take::Today => Limits {
+            SessionKind::Today => StudyLimits {
                 new_cards: self.new_cards_left(now.day()),
                 reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_left_in(minutes)),
-                again_today: false,
+                allow_repeats: false,
             },
-            Take::MostValuable(cards) => Limits { new_cards: 0, reviews: Some(cards), again_today: false },
-            Take::These => Limits { new_cards: usize::MAX, reviews: None, again_today: true },
-            Take::Weakest(cards) => Limits { new_cards: cards, reviews: Some(cards), again_today: false },
-            Take::Ahead => Limits { new_cards: 0, reviews: None, again_today: false },
-            Take::MoreNew(cards) => Limits { new_cards: cards, reviews: Some(0), again_today: false },
-            Take::Practice => Limits { new_cards: 0, reviews: Some(50), again_today: true },
+            SessionKind::MostValuable(cards) => {
+                StudyLimits { new_cards: 0, reviews: Some(cards), allow_repeats: false }
+            }
+            SessionKind::AllInScope => {
+                StudyLimits { new_cards: usize::MAX, reviews: None, allow_repeats: true }
+            }
+            SessionKind::Weakest(cards) => {
+                StudyLimits { new_cards: cards, reviews: Some(cards), allow_repeats: false }
+            }
+            SessionKind::Ahead => StudyLimits { new_cards: 0, reviews: None, allow_repeats: false },
+            SessionKind::ExtraNew(cards) => {
+                StudyLimits { new_cards: cards, reviews: Some(0), allow_repeats: false }
+            }
+            SessionKind::Practice => StudyLimits { new_cards: 0, reviews: Some(50), allow_repeats: true },
         }
     }
 
@@ -109,18 +125,18 @@ impl App {
     }
 
     /// For studying ahead and for practice whatever was seen before today counts as due.
-    fn state_for(&self, key: &CardKey, take: Take, now: &Moment) -> CardState {
+    fn planned_state(&self, key: &CardKey, take: SessionKind, now: &Moment) -> CardState {
         let mut state = *self.progress.state(key);
         match take {
-            Take::Ahead if state.phase == Phase::Review && state.last_day != Some(now.day()) => {
+            SessionKind::Ahead if state.phase == CardPhase::Review && state.last_day != Some(now.day()) => {
                 state.due = Some(Due::Day(now.day()));
             }
             // Cards on their minutes stay there.
-            Take::These if matches!(state.due, Some(Due::Day(_))) => {
+            SessionKind::AllInScope if matches!(state.due, Some(Due::Day(_))) => {
                 state.due = Some(Due::Day(now.day()));
             }
-            Take::Practice if state.memory.is_some() => {
-                state.phase = Phase::Review;
+            SessionKind::Practice if state.memory.is_some() => {
+                state.phase = CardPhase::Review;
                 state.due = Some(Due::Day(now.day()));
             }
             _ => {}

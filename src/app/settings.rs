@@ -137,7 +137,7 @@ impl Settings {
             }
         };
         match ron::from_str::<Self>(&text) {
-            Ok(settings) => (settings.in_range(), None),
+            Ok(settings) => (settings.clamped(), None),
             Err(error) => {
                 let place = error.span.start;
                 let problem = format!(
@@ -157,7 +157,7 @@ impl Settings {
     /// # Errors
     /// When the file cannot be written; the old one stays then.
     pub fn save(&self, config: &Path) -> std::io::Result<()> {
-        save_with_care(config, FILE, UNREADABLE, self)
+        save_preserving_unreadable(config, FILE, UNREADABLE, self)
     }
 
     /// Changes one setting.
@@ -181,7 +181,7 @@ impl Settings {
             }
             Setting::RemoveFolder(folder) => self.folders.retain(|other| *other != folder),
         }
-        *self = self.clone().in_range();
+        *self = self.clone().clamped();
     }
 
     /// The longest time that counts for one answer, in milliseconds.
@@ -195,17 +195,17 @@ impl Settings {
             model: Model::default(),
             desired_retention: f32::from(self.retention_percent) / 100.0,
             fuzz: true,
-            last_look: None,
+            pre_exam_review: None,
         }
     }
 
-    fn in_range(mut self) -> Self {
+    fn clamped(mut self) -> Self {
         self.text_percent = clamp(self.text_percent, &range::TEXT_PERCENT);
         self.retention_percent = clamp(self.retention_percent, &range::RETENTION_PERCENT);
         self.new_cards_a_day = clamp(self.new_cards_a_day, &range::NEW_CARDS);
         self.minutes_a_day = self.minutes_a_day.map(|minutes| clamp(minutes, &range::MINUTES));
         for goal in &mut self.goals {
-            goal.keep_in_range();
+            goal.clamp_to_range();
         }
         self.rollover_hour = clamp(self.rollover_hour, &range::ROLLOVER_HOUR);
         self.longest_answer_seconds = clamp(self.longest_answer_seconds, &range::LONGEST_ANSWER);
@@ -261,7 +261,7 @@ impl WindowState {
 }
 
 /// As [`save`]; a file of that name that cannot be read as such a value is first set aside under another name.
-pub(super) fn save_with_care<T: Serialize + DeserializeOwned>(
+pub(super) fn save_preserving_unreadable<T: Serialize + DeserializeOwned>(
     folder: &Path,
     name: &str,
     aside: &str,

@@ -9,23 +9,25 @@ use crate::domain::rating::Rating;
 impl App {
     /// Says whether the right answer was meant, and goes on. Unlike an answer that is accepted, a slip is not right
     /// the next time.
-    pub(super) fn decide_slip(&mut self, meant: bool, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::asked) else { return };
-        let Stage::Judged { verdict, .. } = &asked.stage else { return };
-        let Some((target, review)) = self.answer_in_force().filter(|_| asked.may_decide()) else { return };
-        let decided = verdict.clone().decided(meant);
+    pub(super) fn resolve_slip(&mut self, meant: bool, now: &Moment) {
+        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let Stage::Graded { verdict, .. } = &asked.stage else { return };
+        let Some((target, review)) = self.effective_answer().filter(|_| asked.can_resolve_slip()) else {
+            return;
+        };
+        let decided = verdict.clone().resolve_slip(meant);
         let rating = match meant {
-            true => Rating::of(&decided, asked.is_said_to_be_a_guess()),
+            true => Rating::from_verdict(&decided, asked.is_marked_guess()),
             // However many other gaps were right.
             false => Rating::Again,
         };
-        let Some(changes) = asked.replacement(target, review, decided.score, rating) else { return };
+        let Some(changes) = asked.replacement_events(target, review, decided.score, rating) else { return };
         match self.commit(now.stamp, &changes) {
             Ok(events) => {
-                self.amend(events, rating, decided.score);
-                self.ask_next(now);
+                self.amend_step(events, rating, decided.score);
+                self.show_next_card(now);
             }
-            Err(error) => self.tell_problem(error.to_string()),
+            Err(error) => self.notify_error(error.to_string()),
         }
     }
 }

@@ -56,7 +56,7 @@ impl Summary {
 /// What comes tomorrow, and what was left for later, in sentences.
 pub fn outlook(study: &Study, app: &App) -> String {
     let tomorrow = super::words::comes_back_tomorrow(app.figures().due_tomorrow);
-    match study.session().left_for_later() {
+    match study.session().postponed() {
         0 => tomorrow,
         1 => format!("{tomorrow} 1 due card can wait."),
         left => format!("{tomorrow} {left} due cards can wait."),

@@ -28,7 +28,7 @@ pub fn open(path: &Path, line: u32) -> std::io::Result<()> {
     let folders: Vec<PathBuf> =
         std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
     let is_installed = |name: &str| folders.iter().any(|folder| folder.join(name).is_file());
-    match command(path, line, visual.as_deref(), is_installed) {
+    match editor_command(path, line, visual.as_deref(), is_installed) {
         Some((program, arguments)) => {
             let quiet = Stdio::null;
             Command::new(program).args(arguments).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn()?;
@@ -39,7 +39,7 @@ pub fn open(path: &Path, line: u32) -> std::io::Result<()> {
 }
 
 /// The program and its arguments; `None`: no editor is known to be there.
-fn command(
+fn editor_command(
     path: &Path,
     line: u32,
     visual: Option<&str>,
@@ -70,7 +70,7 @@ mod tests {
     fn the_line_is_told_the_way_the_editor_wants_it() {
         let path = Path::new("/decks/my notes.ron");
         let told = |visual, installed: &str| {
-            command(path, 58, visual, |name| name == installed)
+            editor_command(path, 58, visual, |name| name == installed)
                 .map(|(program, arguments)| format!("{program} {}", arguments.join("|")))
         };
         assert_eq!(told(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));

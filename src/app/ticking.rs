@@ -1,15 +1,15 @@
 //! What happens by itself: time passes, work beside the window brings results, figures are renewed.
 
-use super::beside::Beside;
+use super::background::BackgroundTask;
+use super::daily_backup::DailyBackup;
 use super::figures::Figures;
-use super::upkeep::Upkeep;
-use super::{App, NOTICE_MS, Study, Wake, counting};
+use super::{App, NOTICE_MS, RepaintSignal, Study, figures_task};
 use crate::domain::day::Moment;
 
 impl App {
     /// To be called when time has passed: wakes a session that waits, and notices a new study day.
     pub fn tick(&mut self, now: &Moment) {
-        self.wake_study(now);
+        self.resume_waiting_session(now);
         self.tick_test(now);
         if self
             .notice
@@ -20,74 +20,75 @@ impl App {
             self.notice = None;
         }
         if let Some(library) = self.watch.as_mut().and_then(|watch| watch.poll(&self.library)) {
-            self.take_library(library, now);
+            self.replace_library(library, now);
         }
         self.poll_import(now);
         self.poll_scores();
         self.poll_goals(now);
         self.poll_export();
-        if let Some(result) = self.upkeep.as_ref().and_then(Upkeep::poll) {
-            self.upkeep = None;
+        if let Some(result) = self.daily_backup.as_ref().and_then(DailyBackup::poll) {
+            self.daily_backup = None;
             if let Err(error) = result {
-                self.tell_problem(format!("The daily backup was not made. {error}"));
+                self.notify_error(format!("The daily backup was not made. {error}"));
             }
         }
-        if let Some((figures, is_done)) = self.counting.as_ref().map(Beside::poll) {
+        if let Some((figures, is_done)) = self.figures_task.as_ref().map(BackgroundTask::poll) {
             if is_done {
-                self.counting = None;
+                self.figures_task = None;
             }
             if let Some(figures) = figures.into_iter().next_back() {
                 self.figures = figures;
-                self.scores.touch_page();
+                self.scores.invalidate_page();
             } else if is_done {
                 tracing::error!("figures not computed in the background");
                 // It came to grief: what it met is met here, where it is seen.
-                self.wake = Wake::default();
+                self.repaint = RepaintSignal::default();
                 self.figures_are_stale = true;
             }
         }
         // Once for each day: what cannot be renewed now, as during a test, stays stale until it can.
         if self.day != now.day() {
             self.day = now.day();
-            self.follow_goals(now);
-            self.touch();
+            self.refresh_goal_rules(now);
+            self.invalidate();
         }
         self.refresh(now);
     }
 
     /// When [`App::tick`] has something to do, in UTC milliseconds, if nobody does anything before.
     pub fn next_tick_ms(&self, now: &Moment) -> i64 {
-        let waiting = self.study.as_ref().and_then(Study::waits_until);
+        let waiting = self.study.as_ref().and_then(Study::waiting_until_ms);
         let notice = self.notice.as_ref().and_then(|notice| notice.expires_ms);
         [waiting, notice, self.tests.next_tick_ms(now)].into_iter().flatten().fold(now.day_ends_ms, i64::min)
     }
 
     /// Something changed that is told of on any screen.
-    pub(super) fn touch(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         self.figures_are_stale = true;
-        self.decks.touch();
-        self.scores.touch();
-        self.goals.touch();
-        self.tests.touch();
+        self.decks.invalidate();
+        self.scores.invalidate();
+        self.goals.invalidate();
+        self.tests.invalidate();
     }
 
     /// Whether no card is before the learner, in a session or in a test.
-    pub(super) fn is_at_rest(&self) -> bool {
-        self.study.as_ref().is_none_or(Study::is_at_rest) && !self.tests.is_running()
+    pub(super) fn is_idle(&self) -> bool {
+        self.study.as_ref().is_none_or(Study::is_idle) && !self.tests.is_active()
     }
 
     pub(super) fn refresh(&mut self, now: &Moment) {
-        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_problem) {
+        if let Some(notice) = self.notice.as_mut().filter(|notice| !notice.is_error) {
             notice.expires_ms.get_or_insert(now.ms() + NOTICE_MS);
         }
         // While a session runs nobody sees the figures, and with many cards they cost more than an answer may.
         // One at a time: the next begins when this one has told what it found.
-        if self.figures_are_stale && self.is_at_rest() && self.counting.is_none() {
+        if self.figures_are_stale && self.is_idle() && self.figures_task.is_none() {
             let (library, progress) = (&self.library, &self.progress);
-            self.counting = match self.wake.is_heard() && counting::is_worth_it(library, progress) {
+            self.figures_task = match self.repaint.is_connected() && figures_task::is_slow(library, progress)
+            {
                 true => {
-                    let wake = self.wake.clone();
-                    Some(counting::begin(library, progress, &self.scheduler, &self.settings, now, wake))
+                    let wake = self.repaint.clone();
+                    Some(figures_task::spawn(library, progress, &self.scheduler, &self.settings, now, wake))
                 }
                 false => {
                     self.figures = Figures::compute(library, progress, &self.scheduler, &self.settings, now);
@@ -96,7 +97,7 @@ impl App {
             };
             self.figures_are_stale = false;
         }
-        self.decks.forget_what_was_read();
+        self.decks.clear_fresh_text();
         self.refresh_page(now);
         self.refresh_scores(now);
         self.refresh_goals(now);

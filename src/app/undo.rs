@@ -2,33 +2,33 @@
 
 use std::path::PathBuf;
 
-use super::decks::Again;
+use super::decks::ReapplyOutcome;
 use super::{App, words};
 use crate::domain::day::Moment;
-use crate::domain::event::{Change, EventId, Given};
+use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::goal::Goal;
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
-use crate::domain::session::{Step, TakenBack};
+use crate::domain::session::{SessionStep, UndoneStep};
 use crate::formats::ron_deck::edit::Edit;
 use crate::library::TextHash;
 
 /// Done and undone deeds, newest last.
 #[derive(Debug, Default)]
 pub(super) struct UndoLog {
-    done: Vec<Deed>,
-    undone: Vec<Undone>,
+    undo_stack: Vec<UndoEntry>,
+    redo_stack: Vec<RedoEntry>,
     /// Why nothing before what is done now can be taken back.
-    why_nothing: Option<&'static str>,
+    empty_reason: Option<&'static str>,
 }
 
 /// Something that the learner did, or that was done on their behalf, and can be taken back.
 #[derive(Debug)]
-pub(super) enum Deed {
+pub(super) enum UndoEntry {
     /// An answer, or setting a card aside, in a session.
     Step {
         /// What was done.
-        step: Step,
+        step: SessionStep,
         /// Which session it belongs to.
         session: u64,
     },
@@ -73,67 +73,69 @@ pub(super) struct FileEdit {
     /// The other way round.
     pub(super) redo: Edit,
     /// The text as it was.
-    pub(super) before: TextHash,
+    pub(super) hash_before: TextHash,
     /// The text as it is.
-    pub(super) after: TextHash,
+    pub(super) hash_after: TextHash,
     /// A question that got another key by it: the old one, the new one.
-    pub(super) renamed: Option<(QuestionKey, QuestionKey)>,
+    pub(super) rekeyed: Option<(QuestionKey, QuestionKey)>,
 }
 
 #[derive(Debug)]
-struct Undone {
-    deed: Deed,
+struct RedoEntry {
+    entry: UndoEntry,
     /// What took its events back, oldest first.
     retractions: Vec<(CardKey, EventId)>,
     /// What the session took back, if it was the running one's.
-    taken: Option<TakenBack>,
+    undone_step: Option<UndoneStep>,
 }
 
-impl Deed {
+impl UndoEntry {
     fn card_mut(&mut self) -> Option<&mut CardKey> {
         match self {
-            Deed::Step { step, .. } => Some(&mut step.card),
-            Deed::Events { .. } | Deed::Edit { .. } | Deed::Goals { .. } => None,
+            UndoEntry::Step { step, .. } => Some(&mut step.card),
+            UndoEntry::Events { .. } | UndoEntry::Edit { .. } | UndoEntry::Goals { .. } => None,
         }
     }
 
     fn events(&self) -> Vec<(CardKey, EventId)> {
         match self {
-            Deed::Step { step, .. } => step.events.iter().map(|event| (step.card.clone(), *event)).collect(),
-            Deed::Events { events, .. } | Deed::Edit { events, .. } => events.clone(),
-            Deed::Goals { .. } => Vec::new(),
+            UndoEntry::Step { step, .. } => {
+                step.events.iter().map(|event| (step.card.clone(), *event)).collect()
+            }
+            UndoEntry::Events { events, .. } | UndoEntry::Edit { events, .. } => events.clone(),
+            UndoEntry::Goals { .. } => Vec::new(),
         }
     }
 }
 
 impl UndoLog {
     pub(super) fn can_undo(&self) -> bool {
-        !self.done.is_empty()
+        !self.undo_stack.is_empty()
     }
 
     pub(super) fn can_redo(&self) -> bool {
-        !self.undone.is_empty()
+        !self.redo_stack.is_empty()
     }
 
     /// Something was done that stands, so nothing before it is taken back either: `why`, in a sentence.
-    pub(super) fn forget(&mut self, why: &'static str) {
-        *self = Self { why_nothing: Some(why), ..Self::default() };
+    pub(super) fn clear(&mut self, why: &'static str) {
+        *self = Self { empty_reason: Some(why), ..Self::default() };
     }
 
     /// Something new was done: what was undone before cannot be done again.
-    pub(super) fn did(&mut self, deed: Deed) {
-        self.undone.clear();
-        self.done.push(deed);
+    pub(super) fn push(&mut self, deed: UndoEntry) {
+        self.redo_stack.clear();
+        self.undo_stack.push(deed);
     }
 
     /// The newest step made one more event.
     pub(super) fn add_to_newest(&mut self, event: EventId) {
-        self.undone.clear();
+        self.redo_stack.clear();
         // Progress may have moved since the step, which is a deed of its own.
-        let steps = self.done.iter_mut().rev();
+        let steps = self.undo_stack.iter_mut().rev();
         let mut steps = steps.filter_map(|deed| match deed {
-            Deed::Step { step, .. } => Some(step),
-            Deed::Events { .. } | Deed::Edit { .. } | Deed::Goals { .. } => None,
+            UndoEntry::Step { step, .. } => Some(step),
+            UndoEntry::Events { .. } | UndoEntry::Edit { .. } | UndoEntry::Goals { .. } => None,
         });
         if let Some(step) = steps.next() {
             step.events.push(event);
@@ -141,16 +143,16 @@ impl UndoLog {
     }
 
     /// Cards got other keys: a step is told of, and goes back to its session, under the new one.
-    pub(super) fn rename(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
+    pub(super) fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let mut cards: Vec<&mut CardKey> = Vec::new();
-        for Undone { deed, taken, .. } in &mut self.undone {
+        for RedoEntry { entry: deed, undone_step: taken, .. } in &mut self.redo_stack {
             cards.extend(deed.card_mut());
-            if let Some(TakenBack { step, next, .. }) = taken {
+            if let Some(UndoneStep { step, displaced: next, .. }) = taken {
                 cards.push(&mut step.card);
                 cards.extend(next);
             }
         }
-        for card in cards.into_iter().chain(self.done.iter_mut().filter_map(Deed::card_mut)) {
+        for card in cards.into_iter().chain(self.undo_stack.iter_mut().filter_map(UndoEntry::card_mut)) {
             if let Some(new) = new_key(card) {
                 *card = new;
             }
@@ -159,7 +161,7 @@ impl UndoLog {
 }
 
 /// Every card that changes are about, also those that progress moves to.
-pub(super) fn cards_of(changes: &[(CardKey, Change, Option<Given>)]) -> Vec<CardKey> {
+pub(super) fn affected_cards(changes: &[(CardKey, Change, Option<AnswerRecord>)]) -> Vec<CardKey> {
     let both = changes.iter().flat_map(|(card, change, _)| [Some(card), change.other_card()]);
     both.flatten().cloned().collect()
 }
@@ -176,7 +178,7 @@ impl App {
         let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
         let is_written = self.write_group(words, changes, now);
         if is_written {
-            self.resettle(&cards, now);
+            self.requeue(&cards, now);
         }
         is_written
     }
@@ -199,109 +201,109 @@ impl App {
     pub(super) fn write_events(
         &mut self,
         words: impl Into<String>,
-        changes: Vec<(CardKey, Change, Option<Given>)>,
+        changes: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
     ) -> bool {
         if changes.is_empty() {
             return true;
         }
-        let cards = cards_of(&changes);
+        let cards = affected_cards(&changes);
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
                 let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();
-                self.undo.did(Deed::Events { words: words.into(), events, cards });
+                self.undo.push(UndoEntry::Events { words: words.into(), events, cards });
                 true
             }
             Err(error) => {
-                self.tell_problem(error.to_string());
+                self.notify_error(error.to_string());
                 false
             }
         }
     }
 
     pub(super) fn undo(&mut self, now: &Moment) {
-        let Some(deed) = self.undo.done.pop() else {
-            self.tell(self.undo.why_nothing.unwrap_or("Nothing to undo."));
+        let Some(deed) = self.undo.undo_stack.pop() else {
+            self.notify(self.undo.empty_reason.unwrap_or("Nothing to undo."));
             return;
         };
-        if let Deed::Edit { file, .. } = &deed {
-            match self.edit_again(file, true, now) {
-                Again::Done => {}
-                Again::Failed => {
-                    self.undo.done.push(deed);
+        if let UndoEntry::Edit { file, .. } = &deed {
+            match self.reapply_edit(file, true, now) {
+                ReapplyOutcome::Done => {}
+                ReapplyOutcome::Failed => {
+                    self.undo.undo_stack.push(deed);
                     return;
                 }
                 // Told, and out of the way of what can be undone.
-                Again::Impossible => return,
+                ReapplyOutcome::Impossible => return,
             }
         }
         let Some(retractions) = self.retract(&deed.events(), now) else {
             // Nothing is taken back by halves.
-            if let Deed::Edit { file, .. } = &deed {
-                self.edit_again(file, false, now);
+            if let UndoEntry::Edit { file, .. } = &deed {
+                self.reapply_edit(file, false, now);
             }
-            self.undo.done.push(deed);
+            self.undo.undo_stack.push(deed);
             return;
         };
-        let words = self.deed_in_words(&deed);
+        let words = self.describe_entry(&deed);
         let taken = match &deed {
-            Deed::Step { step, session } => self.undo_in_study(*session, &step.card, now),
-            Deed::Events { cards, .. } | Deed::Edit { cards, .. } => {
-                self.resettle(cards, now);
+            UndoEntry::Step { step, session } => self.undo_in_study(*session, &step.card, now),
+            UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
+                self.requeue(cards, now);
                 None
             }
-            Deed::Goals { before, .. } => {
-                self.put_goals(before, now);
+            UndoEntry::Goals { before, .. } => {
+                self.restore_goals(before, now);
                 None
             }
         };
-        self.show_what_counts();
-        if !taken.as_ref().is_some_and(|taken| taken.is_asked) {
-            self.tell(format!("Undone: {words}"));
+        self.sync_verdict();
+        if !taken.as_ref().is_some_and(|taken| taken.was_current) {
+            self.notify(format!("Undone: {words}"));
         }
-        self.undo.undone.push(Undone { deed, retractions, taken });
+        self.undo.redo_stack.push(RedoEntry { entry: deed, retractions, undone_step: taken });
     }
 
     pub(super) fn redo(&mut self, now: &Moment) {
-        let Some(undone) = self.undo.undone.pop() else {
-            self.tell("Nothing to redo.");
+        let Some(undone) = self.undo.redo_stack.pop() else {
+            self.notify("Nothing to redo.");
             return;
         };
-        if let Deed::Edit { file, .. } = &undone.deed {
-            match self.edit_again(file, false, now) {
-                Again::Done => {}
-                Again::Failed => {
-                    self.undo.undone.push(undone);
+        if let UndoEntry::Edit { file, .. } = &undone.entry {
+            match self.reapply_edit(file, false, now) {
+                ReapplyOutcome::Done => {}
+                ReapplyOutcome::Failed => {
+                    self.undo.redo_stack.push(undone);
                     return;
                 }
-                Again::Impossible => return,
+                ReapplyOutcome::Impossible => return,
             }
         }
         if self.retract(&undone.retractions, now).is_none() {
-            if let Deed::Edit { file, .. } = &undone.deed {
-                self.edit_again(file, true, now);
+            if let UndoEntry::Edit { file, .. } = &undone.entry {
+                self.reapply_edit(file, true, now);
             }
-            self.undo.undone.push(undone);
+            self.undo.redo_stack.push(undone);
             return;
         }
-        let Undone { deed, taken, .. } = undone;
-        let words = self.deed_in_words(&deed);
+        let RedoEntry { entry: deed, undone_step: taken, .. } = undone;
+        let words = self.describe_entry(&deed);
         let is_shown = match &deed {
-            Deed::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
-            Deed::Events { cards, .. } | Deed::Edit { cards, .. } => {
-                self.resettle(cards, now);
+            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
+            UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
+                self.requeue(cards, now);
                 false
             }
-            Deed::Goals { after, .. } => {
-                self.put_goals(after, now);
+            UndoEntry::Goals { after, .. } => {
+                self.restore_goals(after, now);
                 false
             }
         };
-        self.show_what_counts();
+        self.sync_verdict();
         if !is_shown {
-            self.tell(format!("Done again: {words}"));
+            self.notify(format!("Done again: {words}"));
         }
-        self.undo.done.push(deed);
+        self.undo.undo_stack.push(deed);
     }
 
     /// Takes events back, the newest first; what did so. `None`: it could not be written, and the learner is told.
@@ -314,22 +316,22 @@ impl App {
         match self.commit(now.stamp, &changes) {
             Ok(ids) => Some(changes.into_iter().map(|(card, ..)| card).zip(ids).collect()),
             Err(error) => {
-                self.tell_problem(error.to_string());
+                self.notify_error(error.to_string());
                 None
             }
         }
     }
 
-    fn deed_in_words(&self, deed: &Deed) -> String {
+    fn describe_entry(&self, deed: &UndoEntry) -> String {
         match deed {
-            Deed::Step { step, .. } => self.step_in_words(step),
-            Deed::Events { words, .. } | Deed::Edit { words, .. } | Deed::Goals { words, .. } => {
-                words.clone()
-            }
+            UndoEntry::Step { step, .. } => self.describe_step(step),
+            UndoEntry::Events { words, .. }
+            | UndoEntry::Edit { words, .. }
+            | UndoEntry::Goals { words, .. } => words.clone(),
         }
     }
 
-    fn step_in_words(&self, step: &Step) -> String {
+    fn describe_step(&self, step: &SessionStep) -> String {
         let words = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
             Some(_) => format!("the answer to “{words}”"),

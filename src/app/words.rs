@@ -1,18 +1,18 @@
 //! Numbers, dates and sentences, as the window and the terminal write them.
 
-use super::study::{Asked, Stage};
+use super::study::{ActiveCard, Stage};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::event::Confidence;
-use crate::domain::forecast::{Forecast, Range};
+use crate::domain::forecast::{Forecast, ScoreRange};
 use crate::domain::goal::Goal;
-use crate::domain::goal::sitting::Sitting;
+use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Kind, Question};
-use crate::domain::schedule::{Outcome, Reason, interval_words};
+use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
 use crate::domain::score::Score;
-use crate::domain::task::Form;
+use crate::domain::task::TaskForm;
 use crate::library::LoadedDeck;
 
 /// "81 %", with a space that does not break.
@@ -160,24 +160,24 @@ pub fn short_date(day: StudyDay, today: StudyDay) -> String {
 }
 
 /// The right number, with its unit, or the right date; `None` for other forms.
-pub fn right_value(form: &Form) -> Option<String> {
+pub fn right_value(form: &TaskForm) -> Option<String> {
     match form {
-        Form::Number { value, unit, .. } => {
+        TaskForm::Number { value, unit, .. } => {
             let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
             Some(format!("{}{unit}", format_number(*value)))
         }
-        Form::Date { value, .. } => Some(format_date(*value)),
+        TaskForm::Date { value, .. } => Some(format_date(*value)),
         _ => None,
     }
 }
 
 /// How far from it a number or a date may be and is right all the same; `None` where it may not.
-pub fn right_within(form: &Form) -> Option<String> {
+pub fn tolerance(form: &TaskForm) -> Option<String> {
     match form {
-        Form::Number { within, .. } if *within > 0.0 => {
+        TaskForm::Number { within, .. } if *within > 0.0 => {
             Some(format!("right within {}", format_number(*within)))
         }
-        Form::Date { within_days, .. } if *within_days > 0 => {
+        TaskForm::Date { within_days, .. } if *within_days > 0 => {
             Some(format!("right within {}", count(*within_days as usize, "day")))
         }
         _ => None,
@@ -231,8 +231,8 @@ pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, f
 }
 
 /// After a verdict what the learner said of the answer; `None` where nothing was said.
-pub fn confidence(asked: &Asked) -> Option<&'static str> {
-    let Stage::Judged { verdict, guessed, .. } = &asked.stage else { return None };
+pub fn confidence_remark(asked: &ActiveCard) -> Option<&'static str> {
+    let Stage::Graded { verdict, guessed, .. } = &asked.stage else { return None };
     let said = if *guessed { Some(Confidence::Guess) } else { asked.confidence };
     Some(match (said?, verdict.score >= 1.0) {
         (Confidence::Sure, true) => "You were sure.",
@@ -246,7 +246,7 @@ pub fn confidence(asked: &Asked) -> Option<&'static str> {
 }
 
 /// "+12 %", "−45 %": how much a share changed.
-pub fn change(by: f64) -> String {
+pub fn signed_percent(by: f64) -> String {
     let sign = match (by * 100.0).round() {
         0.0 => '±',
         by if by < 0.0 => '−',
@@ -256,7 +256,7 @@ pub fn change(by: f64) -> String {
 }
 
 /// "sure", "think so", "guess".
-pub fn how_sure(confidence: Confidence) -> &'static str {
+pub fn confidence_name(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Sure => "sure",
         Confidence::ThinkSo => "think so",
@@ -265,50 +265,53 @@ pub fn how_sure(confidence: Confidence) -> &'static str {
 }
 
 /// Whether the learner was sure of an answer that was not right.
-pub fn surprises(asked: &Asked) -> bool {
+pub fn is_surprise(asked: &ActiveCard) -> bool {
     let is_not_right =
-        matches!(&asked.stage, Stage::Judged { verdict, guessed: false, .. } if verdict.score < 1.0);
+        matches!(&asked.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
     is_not_right && asked.confidence == Some(Confidence::Sure)
 }
 
 /// Why a card comes back when it does, sentence by sentence.
-pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<String> {
+pub fn explain_interval(reason: &IntervalReason, outcome: &RatingOutcome, now: &Moment) -> Vec<String> {
     let mut lines = Vec::new();
     match (reason.recall_before, reason.stability_before) {
         (Some(recall), Some(stability)) => lines.push(format!(
             "Before this answer you were expected to know it with {}; it was stable for {} days.",
             percent(recall),
-            one_place(stability)
+            one_decimal(stability)
         )),
         (None, Some(stability)) => lines.push(format!(
             "Before this answer it was still being learned; it was stable for {} days.",
-            one_place(stability)
+            one_decimal(stability)
         )),
         _ => lines.push("This was the first answer to this card.".to_owned()),
     }
     lines.push(format!(
         "After “{}” it is stable for {} days (the time until recall falls to 90\u{a0}%); its difficulty is {} of 10.",
         outcome.rating,
-        one_place(reason.stability_after),
-        one_place(reason.difficulty_after)
+        one_decimal(reason.stability_after),
+        one_decimal(reason.difficulty_after)
     ));
     match reason.exact_days {
         Some(days) => {
-            let spread = reason.spread_days.map_or(String::new(), |(low, high)| {
+            let spread = reason.fuzz_days.map_or(String::new(), |(low, high)| {
                 format!(", spread between {low} and {high} so that cards learned together drift apart")
             });
-            let look =
-                if reason.is_last_look { ", and before that comes a last look before the exam" } else { "" };
+            let look = if reason.is_pre_exam_review {
+                ", and before that comes a last look before the exam"
+            } else {
+                ""
+            };
             lines.push(format!(
                 "You aim at {} recall: that is {} days{spread}{look}. It comes back in {}.",
                 percent(f64::from(reason.desired_retention)),
-                one_place(days),
-                interval_words(outcome.due, now)
+                one_decimal(days),
+                interval_text(outcome.due, now)
             ));
         }
         None => lines.push(format!(
             "It is still being learned: it comes back in {} before it waits for days.",
-            interval_words(outcome.due, now)
+            interval_text(outcome.due, now)
         )),
     }
     lines
@@ -316,7 +319,7 @@ pub fn reason_in_words(reason: &Reason, outcome: &Outcome, now: &Moment) -> Vec<
 
 /// What there is to say of an exam: "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"; `minutes` are
 /// those that are left today.
-pub fn exam(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: StudyDay) -> String {
+pub fn exam_summary(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: StudyDay) -> String {
     let name = excerpt(&goal.name);
     if goal.is_over(today) {
         return format!("{name} was {}: the schedule is back to normal", days_ago(goal.exam_day(), today));
@@ -330,7 +333,7 @@ pub fn exam(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: Study
         return format!("{name} {when}");
     };
     let expected = format!("{name} {when}: {} expected", expected(&forecast.expected()));
-    match (&forecast.planned, minutes) {
+    match (&forecast.plan, minutes) {
         (None, _) => expected,
         (Some(_), 0) => format!("{expected}, done for today"),
         (Some(_), minutes) => format!("{expected} with {} today", count(minutes as usize, "minute")),
@@ -338,19 +341,19 @@ pub fn exam(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, today: Study
 }
 
 /// "62 cards, about 55 minutes"
-pub fn size(sitting: &Sitting) -> String {
+pub fn session_size(sitting: &SessionWorkload) -> String {
     let (cards, minutes) = (count(sitting.cards, "card"), count(sitting.minutes() as usize, "minute"));
     format!("{cards}, about {minutes}")
 }
 
 /// "89 % (85–93 %)"
-pub fn expected(range: &Range) -> String {
+pub fn expected(range: &ScoreRange) -> String {
     let (expected, low_high) = (percent(range.expected), range_in_words(range));
     if expected == low_high { expected } else { format!("{expected} ({low_high})") }
 }
 
 /// "74–82 %"
-pub fn range_in_words(range: &Range) -> String {
+pub fn range_in_words(range: &ScoreRange) -> String {
     let whole = |share: f64| (share * 100.0).round() as i64;
     match (whole(range.low), whole(range.high)) {
         (low, high) if low == high => format!("{low}\u{a0}%"),
@@ -358,6 +361,6 @@ pub fn range_in_words(range: &Range) -> String {
     }
 }
 
-fn one_place(value: f32) -> String {
+fn one_decimal(value: f32) -> String {
     if value >= 10.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }

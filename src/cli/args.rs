@@ -144,12 +144,12 @@ pub struct Arguments {
     pub at: Option<String>,
     /// What to do.
     #[command(subcommand)]
-    pub job: Option<Job>,
+    pub command: Option<CliCommand>,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Job {
+pub enum CliCommand {
     /// Study in the terminal, line by line
     #[command(after_long_help = STUDY_HELP)]
     Study(StudyArguments),
@@ -262,8 +262,8 @@ pub struct TestArguments {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=600))]
     pub minutes: Option<u32>,
     /// Which questions are taken
-    #[arg(long, value_enum, default_value_t = MixName::Balanced)]
-    pub mix: MixName,
+    #[arg(long, value_enum, default_value_t = MixArgument::Balanced)]
+    pub mix: MixArgument,
     /// Only these kinds, such as Choice,Typed
     #[arg(long, value_name = "KINDS", value_delimiter = ',')]
     pub kinds: Vec<String>,
@@ -298,7 +298,7 @@ pub struct TestArguments {
 
 /// Which questions a test takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MixName {
+pub enum MixArgument {
     /// As many of every topic, as far as they go
     Balanced,
     /// What is recalled least first
@@ -309,25 +309,25 @@ pub enum MixName {
 
 impl TestArguments {
     /// Whether it only looks at tests of the past.
-    pub fn only_reads(&self) -> bool {
+    pub fn is_read_only(&self) -> bool {
         let reads = self.list || self.report.is_some() || self.html.is_some() || self.csv.is_some();
-        reads && !self.decides()
+        reads && !self.has_slip_decisions()
     }
 
     /// Whether it decides on answers of a test of the past.
-    pub fn decides(&self) -> bool {
+    pub fn has_slip_decisions(&self) -> bool {
         !self.meant.is_empty() || !self.not_known.is_empty()
     }
 
     /// Whether it says what a new test is to be like.
-    pub fn sets_up(&self) -> bool {
+    pub fn has_setup_options(&self) -> bool {
         let plain = self.decks.is_empty() && self.topic.is_empty() && self.kinds.is_empty();
         !plain
             || self.code.is_some()
             || self.minutes.is_some()
             || self.counts
             || self.number != 20
-            || self.mix != MixName::Balanced
+            || self.mix != MixArgument::Balanced
     }
 }
 

@@ -5,22 +5,22 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::fix::{self, Fixed};
-use super::snippet::{place, render};
-use super::terminal::width;
-use super::{Failure, tell};
+use super::fix::{self, FixedFile};
+use super::snippet::{line_and_column, render};
+use super::terminal::columns;
+use super::{Failure, print_message};
 use crate::app::Dirs;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
 use crate::domain::edit::Splice;
 use crate::formats::ron_deck::{
     self,
-    tree::{Body, Value},
+    tree::{StructBody, Value},
 };
-use crate::library::{SHIPPED, picture_lints};
+use crate::library::{SHIPPED, image_lints};
 
 /// What `check --json` prints.
 #[derive(Debug, Serialize)]
-struct Report {
+struct CheckReport {
     /// In the order checked.
     files: Vec<FileReport>,
     /// Faults that keep questions, or whole decks, from being used.
@@ -29,7 +29,7 @@ struct Report {
     lints: usize,
 }
 
-/// One file of [`Report`].
+/// One file of [`CheckReport`].
 #[derive(Debug, Serialize)]
 struct FileReport {
     /// As given.
@@ -39,14 +39,14 @@ struct FileReport {
     /// Sound questions.
     questions: usize,
     /// In the order of the file, after it was mended.
-    diagnostics: Vec<Entry>,
+    diagnostics: Vec<DiagnosticReport>,
     /// What `--fix` did; null without it.
-    fixed: Option<Fixed>,
+    fixed: Option<FixedFile>,
 }
 
 /// One fault or lint. Lines and columns count from 1, columns in characters; bytes from 0.
 #[derive(Debug, Serialize)]
-struct Entry {
+struct DiagnosticReport {
     /// `error` or `lint`.
     severity: &'static str,
     /// A stable name.
@@ -59,21 +59,21 @@ struct Entry {
     end_column: u32,
     start_byte: usize,
     end_byte: usize,
-    related: Option<Related>,
-    fix: Option<FixEntry>,
+    related: Option<RelatedReport>,
+    fix: Option<SuggestedFixReport>,
 }
 
 /// What mends a fault for certain.
 #[derive(Debug, Serialize)]
-struct FixEntry {
+struct SuggestedFixReport {
     title: String,
     /// Bytes of the text that become others, in order.
-    changes: Vec<Change>,
+    changes: Vec<SpliceReport>,
 }
 
 /// One of them.
 #[derive(Debug, Serialize)]
-struct Change {
+struct SpliceReport {
     start_byte: usize,
     end_byte: usize,
     with: String,
@@ -81,25 +81,25 @@ struct Change {
 
 /// A second place in the same file.
 #[derive(Debug, Serialize)]
-struct Related {
+struct RelatedReport {
     line: u32,
     message: String,
 }
 
 /// A file with what was found in it.
-struct Checked {
+struct CheckedFile {
     path: String,
     /// `None` when it could not be read as text.
     text: Option<String>,
     deck: Option<String>,
     questions: usize,
-    faults: Vec<Diagnostic>,
-    fixed: Option<Fixed>,
+    diagnostics: Vec<Diagnostic>,
+    fixed: Option<FixedFile>,
 }
 
 /// How to check.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Manner {
+pub struct CheckOptions {
     /// Print JSON.
     pub json: bool,
     /// Mend what is certain, in the files.
@@ -110,7 +110,12 @@ pub struct Manner {
 ///
 /// # Errors
 /// When nothing can be printed, or a folder cannot be read.
-pub fn run(dirs: &Dirs, given: &[PathBuf], manner: Manner, out: &mut impl Write) -> Result<bool, Failure> {
+pub fn run(
+    dirs: &Dirs,
+    given: &[PathBuf],
+    manner: CheckOptions,
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
     let own = [dirs.decks()];
     let only_own = given.is_empty();
     let files = if !only_own {
@@ -121,12 +126,12 @@ pub fn run(dirs: &Dirs, given: &[PathBuf], manner: Manner, out: &mut impl Write)
         Vec::new()
     };
     if files.is_empty() {
-        tell(&match only_own {
+        print_message(&match only_own {
             true => format!("no decks of your own yet: put *.ron files into {}", own[0].display()),
             false => "there are no *.ron files there".to_owned(),
         });
     }
-    let mut checked: Vec<Checked> = files.iter().map(|path| check(path, manner.fix)).collect();
+    let mut checked: Vec<CheckedFile> = files.iter().map(|path| check_file(path, manner.fix)).collect();
     let mut seen: Vec<(String, String)> = Vec::new();
     if only_own {
         // The decks inside the program come first, so a deck of one's own with such an id is left out.
@@ -136,24 +141,24 @@ pub fn run(dirs: &Dirs, given: &[PathBuf], manner: Manner, out: &mut impl Write)
         }
     }
     for file in &mut checked {
-        same_id(file, &mut seen);
+        report_duplicate_id(file, &mut seen);
     }
 
     let count = |severity: Severity| {
-        let faults = checked.iter().flat_map(|file| &file.faults);
+        let faults = checked.iter().flat_map(|file| &file.diagnostics);
         faults.filter(|fault| fault.severity == severity).count()
     };
     let (errors, lints) = (count(Severity::Error), count(Severity::Lint));
     if manner.json {
-        let report = Report { files: checked.iter().map(report).collect(), errors, lints };
+        let report = CheckReport { files: checked.iter().map(file_report).collect(), errors, lints };
         super::print_json(out, &report)?;
     } else {
-        let columns = width();
+        let columns = columns();
         for file in &checked {
             if let Some(fixed) = &file.fixed {
                 fixed.print(&file.path, out)?;
             }
-            for fault in &file.faults {
+            for fault in &file.diagnostics {
                 writeln!(out, "{}", render(&file.path, file.text.as_deref(), fault, columns))?;
             }
         }
@@ -189,23 +194,23 @@ fn deck_files(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-fn check(path: &Path, fix: bool) -> Checked {
+fn check_file(path: &Path, fix: bool) -> CheckedFile {
     let shown = path.display().to_string();
-    let failed = |fault: Diagnostic| Checked {
+    let failed = |fault: Diagnostic| CheckedFile {
         path: shown.clone(),
         text: None,
         deck: None,
         questions: 0,
-        faults: vec![fault],
+        diagnostics: vec![fault],
         fixed: None,
     };
-    let fixed = fix.then(|| fix::mend(path));
+    let fixed = fix.then(|| fix::fix_file(path));
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
             let help = "check the name and the rights of the file";
             let message = format!("this file cannot be read: {error}");
-            return failed(fault("unreadable", message, help.to_owned(), "", 0..0));
+            return failed(error_diagnostic("unreadable", message, help.to_owned(), "", 0..0));
         }
     };
     let text = match ron_deck::decode(&bytes) {
@@ -214,7 +219,7 @@ fn check(path: &Path, fix: bool) -> Checked {
     };
     let mut parsed = ron_deck::parse(&text);
     if let Some(deck) = &parsed.deck {
-        picture_lints::merge(&mut parsed.diagnostics, picture_lints::lint(path, &text, deck, true));
+        image_lints::merge(&mut parsed.diagnostics, image_lints::lint(path, &text, deck, true));
     }
     let mut faults = parsed.diagnostics;
     let (fixed, unsaved) = match fixed {
@@ -224,40 +229,40 @@ fn check(path: &Path, fix: bool) -> Checked {
     };
     if let Some(problem) = unsaved {
         let help = "check the rights of the file and of its folder".to_owned();
-        faults.insert(0, fault("not-saved", problem, help, &text, 0..0));
+        faults.insert(0, error_diagnostic("not-saved", problem, help, &text, 0..0));
     }
-    Checked {
+    CheckedFile {
         path: shown,
         deck: parsed.deck.as_ref().map(|deck| deck.id.to_string()),
         questions: parsed.deck.map_or(0, |deck| deck.questions.len()),
         text: Some(text),
-        faults,
+        diagnostics: faults,
         fixed,
     }
 }
 
 /// Two decks with one id: the later one is left out, as by the library.
-fn same_id(file: &mut Checked, seen: &mut Vec<(String, String)>) {
+fn report_duplicate_id(file: &mut CheckedFile, seen: &mut Vec<(String, String)>) {
     let Some(id) = &file.deck else { return };
     match seen.iter().find(|(other, _)| other == id) {
         Some((_, first)) => {
             let text = file.text.as_deref().unwrap_or_default();
             let message = format!("this deck is left out: its id {id:?} is that of {first}");
             let help = "give one of them another id".to_owned();
-            file.faults.insert(0, fault("same-deck-id", message, help, text, id_span(text)));
+            file.diagnostics.insert(0, error_diagnostic("same-deck-id", message, help, text, id_span(text)));
         }
         None => seen.push((id.clone(), file.path.clone())),
     }
 }
 
-fn fault(
+fn error_diagnostic(
     code: &'static str,
     message: String,
     help: String,
     text: &str,
     span: std::ops::Range<usize>,
 ) -> Diagnostic {
-    let (line, column) = place(text, span.start);
+    let (line, column) = line_and_column(text, span.start);
     Diagnostic {
         severity: Severity::Error,
         code,
@@ -276,19 +281,19 @@ fn id_span(text: &str) -> std::ops::Range<usize> {
     let tree = ron_deck::parse_tree(text);
     let Some(root) = tree.root else { return 0..0 };
     let mut value = &root.value;
-    while let Value::Faulty(node) | Value::Partial(node) = value {
+    while let Value::Recovered(node) | Value::Partial(node) = value {
         value = &node.value;
     }
-    let Value::Struct(_, Body::Fields(fields)) = value else { return 0..0 };
+    let Value::Struct(_, StructBody::Fields(fields)) = value else { return 0..0 };
     fields.iter().find(|field| field.name == "id").map_or(0..0, |field| field.value.span.range())
 }
 
-fn report(file: &Checked) -> FileReport {
+fn file_report(file: &CheckedFile) -> FileReport {
     let entry = |fault: &Diagnostic| {
         let text = file.text.as_deref();
         let (end_line, end_column) =
-            text.map_or((fault.line, fault.column), |text| place(text, fault.span.end));
-        Entry {
+            text.map_or((fault.line, fault.column), |text| line_and_column(text, fault.span.end));
+        DiagnosticReport {
             severity: fault.severity.name(),
             code: fault.code,
             message: fault.message.clone(),
@@ -299,24 +304,24 @@ fn report(file: &Checked) -> FileReport {
             end_column,
             start_byte: fault.span.start,
             end_byte: fault.span.end,
-            related: fault.related.clone().map(|(line, message)| Related { line, message }),
-            fix: fault.fix.as_ref().map(fix_entry),
+            related: fault.related.clone().map(|(line, message)| RelatedReport { line, message }),
+            fix: fault.fix.as_ref().map(suggested_fix),
         }
     };
     FileReport {
         path: file.path.clone(),
         deck: file.deck.clone(),
         questions: file.questions,
-        diagnostics: file.faults.iter().map(entry).collect(),
+        diagnostics: file.diagnostics.iter().map(entry).collect(),
         fixed: file.fixed.clone(),
     }
 }
 
-fn fix_entry(fix: &Fix) -> FixEntry {
-    let change = |splice: &Splice| Change {
+fn suggested_fix(fix: &Fix) -> SuggestedFixReport {
+    let change = |splice: &Splice| SpliceReport {
         start_byte: splice.range.start,
         end_byte: splice.range.end,
-        with: splice.with.clone(),
+        with: splice.replacement.clone(),
     };
-    FixEntry { title: fix.title.clone(), changes: fix.edit.splices.iter().map(change).collect() }
+    SuggestedFixReport { title: fix.title.clone(), changes: fix.edit.splices.iter().map(change).collect() }
 }

@@ -11,16 +11,16 @@ use crate::library::{Origin, Problem, ProblemKind};
 
 /// What `decks --json` prints.
 #[derive(Debug, Serialize)]
-struct Report {
+struct DeckListReport {
     /// In the order shown by the window.
-    decks: Vec<DeckReport>,
+    decks: Vec<ListedDeckReport>,
     /// What keeps files or questions from being studied, those of decks above included.
     problems: Vec<ProblemReport>,
 }
 
-/// One deck of [`Report`].
+/// One deck of [`DeckListReport`].
 #[derive(Debug, Serialize)]
-struct DeckReport {
+struct ListedDeckReport {
     id: String,
     title: String,
     /// BCP 47; null where the deck names none.
@@ -46,7 +46,7 @@ struct DeckReport {
     problems: usize,
 }
 
-/// One problem of [`Report`].
+/// One problem of [`DeckListReport`].
 #[derive(Debug, Serialize)]
 struct ProblemReport {
     /// The path of the file; null for a deck inside the program.
@@ -61,13 +61,13 @@ struct ProblemReport {
 /// When nothing can be printed.
 pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
     let library = app.library();
-    let rows: Vec<DeckReport> = library
+    let rows: Vec<ListedDeckReport> = library
         .decks()
         .iter()
         .map(|loaded| {
             let score = app.figures().deck(&loaded.deck.id).map(|figures| figures.total.clone());
             let score = score.unwrap_or_default();
-            DeckReport {
+            ListedDeckReport {
                 id: loaded.deck.id.to_string(),
                 title: loaded.deck.title.clone(),
                 language: loaded.deck.language.clone(),
@@ -88,7 +88,7 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
         let problems = library.problems().iter();
         let problems =
             problems.map(|it| ProblemReport { path: path_of(&it.origin), message: message(it) }).collect();
-        return Ok(print_json(out, &Report { decks: rows, problems })?);
+        return Ok(print_json(out, &DeckListReport { decks: rows, problems })?);
     }
     let ids = rows.iter().map(|row| width(&row.id)).max().unwrap_or(0);
     for row in &rows {
@@ -110,15 +110,15 @@ pub fn run(app: &App, json: bool, out: &mut impl Write) -> Result<(), Failure> {
         )?;
     }
     for problem in library.problems() {
-        writeln!(out, "! {}", safe_text(&in_words(problem)))?;
+        writeln!(out, "! {}", safe_text(&problem_line(problem)))?;
     }
     Ok(())
 }
 
 /// A problem with its place, in one line.
-pub fn in_words(problem: &Problem) -> String {
+pub fn problem_line(problem: &Problem) -> String {
     match &problem.kind {
-        ProblemKind::Fault(fault) => format!("{}:{fault}", problem.origin),
+        ProblemKind::Diagnostic(fault) => format!("{}:{fault}", problem.origin),
         ProblemKind::Unreadable(_) | ProblemKind::SameId { .. } => {
             format!("{}: {}", problem.origin, message(problem))
         }
@@ -128,7 +128,7 @@ pub fn in_words(problem: &Problem) -> String {
 fn message(problem: &Problem) -> String {
     match &problem.kind {
         ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
-        ProblemKind::Fault(fault) => fault.to_string(),
+        ProblemKind::Diagnostic(fault) => fault.to_string(),
         ProblemKind::SameId { id, first } => {
             format!("left out: its id {id:?} is that of {first}; give one of them another id")
         }

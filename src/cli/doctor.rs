@@ -39,14 +39,14 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
     writeln!(out)?;
 
     let mut is_well = true;
-    match progress(dirs) {
+    match check_progress(dirs) {
         Ok(line) => writeln!(out, "✓ {line}")?,
         Err(line) => {
             is_well = false;
             writeln!(out, "✗ {line}")?;
         }
     }
-    let library = Library::open(&crate::app::folders(dirs, &crate::app::Settings::load(&dirs.config).0));
+    let library = Library::open(&crate::app::deck_folders(dirs, &crate::app::Settings::load(&dirs.config).0));
     let left = orphans(dirs, &library);
     if left > 0 {
         let questions = counted(left, "question");
@@ -59,14 +59,14 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
         is_well = false;
         writeln!(out, "✗ {found}, {}:", counted(library.problems().len(), "problem"))?;
         for problem in library.problems() {
-            writeln!(out, "  {}", super::layout::safe_text(&decks::in_words(problem)))?;
+            writeln!(out, "  {}", super::layout::safe_text(&decks::problem_line(problem)))?;
         }
     }
     Ok(is_well)
 }
 
 /// How the progress is, in a line.
-fn progress(dirs: &Dirs) -> Result<String, String> {
+fn check_progress(dirs: &Dirs) -> Result<String, String> {
     let looked = || {
         let store = Store::open_read_only(&dirs.data)?;
         if !store.path().exists() {

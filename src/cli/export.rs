@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::ExportArguments;
-use super::{Failure, counted, tell};
+use super::{Failure, counted, print_message};
 use crate::app::clock::Clock;
-use crate::app::{Dirs, exporting};
+use crate::app::{Dirs, history_export};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Severity;
 use crate::formats::export;
@@ -27,7 +27,7 @@ pub fn run(
 ) -> Result<(), Failure> {
     let deck = arguments.deck.as_deref();
     if arguments.reviews || arguments.scores {
-        let (app, now) = super::read_only(dirs.clone(), clock)?;
+        let (app, now) = super::open_read_only(dirs.clone(), clock)?;
         // Answers outlive their deck.
         let is_in_the_log =
             |id: &str| arguments.reviews && app.progress().cards().any(|(key, _)| *key.deck == *id);
@@ -36,14 +36,14 @@ pub fn run(
         }
         let (decks, progress, model) = (app.library().decks(), app.progress(), &app.scheduler().model);
         return write(arguments, out, true, |out| match arguments.reviews {
-            true => exporting::write_reviews(out, decks, progress, model, deck),
-            false => exporting::write_scores(out, decks, progress, model, now.day(), deck),
+            true => history_export::write_reviews(out, decks, progress, model, deck),
+            false => history_export::write_scores(out, decks, progress, model, now.day(), deck),
         });
     }
-    let deck = find(dirs, deck.unwrap_or_default())?;
+    let deck = find_deck(dirs, deck.unwrap_or_default())?;
     write(arguments, out, arguments.csv, |out| match arguments.csv {
         true => out.write_all(export::csv::table(&deck).as_bytes()),
-        false => out.write_all(export::html(&deck, arguments.seed).as_bytes()),
+        false => out.write_all(export::quiz_html(&deck, arguments.seed).as_bytes()),
     })
 }
 
@@ -62,7 +62,7 @@ fn write(
     };
     let written = file::create_with(path, |out| {
         if is_table {
-            out.write_all(exporting::MARK)?;
+            out.write_all(history_export::UTF8_BOM)?;
         }
         content(out)
     });
@@ -77,7 +77,7 @@ fn write(
 }
 
 /// A deck by its id, or else by its file.
-fn find(dirs: &Dirs, wanted: &str) -> Result<Arc<Deck>, Failure> {
+fn find_deck(dirs: &Dirs, wanted: &str) -> Result<Arc<Deck>, Failure> {
     let library = Library::load(&dirs.data);
     if let Some(loaded) = library.deck(wanted) {
         return Ok(loaded.deck.clone());
@@ -94,7 +94,7 @@ fn find(dirs: &Dirs, wanted: &str) -> Result<Arc<Deck>, Failure> {
     let errors = parsed.diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
     if errors > 0 {
         let faults = counted(errors, "fault");
-        tell(&format!(
+        print_message(&format!(
             "{wanted} has {faults}: only its sound questions are written. See linchpin check {wanted}"
         ));
     }

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::layout::safe_text;
-use crate::formats::ron_deck::repair::repair;
+use crate::formats::ron_deck::fix::fix_and_pin_ids;
 use crate::library::file::{self, Encoding};
 
 /// What was mended in a file.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fixed {
-    mended: Vec<Mended>,
+pub struct FixedFile {
+    mended: Vec<AppliedFixReport>,
     /// How many ids were written.
     ids: usize,
     /// The old encoding, where it changed.
@@ -23,7 +23,7 @@ pub struct Fixed {
 }
 
 #[derive(Clone, Debug, Serialize)]
-struct Mended {
+struct AppliedFixReport {
     line: u32,
     code: &'static str,
     message: String,
@@ -34,37 +34,41 @@ struct Mended {
 ///
 /// # Errors
 /// When it could be mended and cannot be saved: it is as it was then. What to tell.
-pub fn mend(path: &Path) -> Result<Option<Fixed>, String> {
+pub fn fix_file(path: &Path) -> Result<Option<FixedFile>, String> {
     let Ok((text, encoding)) = file::read(path) else { return Ok(None) };
-    let repaired = repair(&text);
+    let repaired = fix_and_pin_ids(&text);
     if repaired.text == text && encoding == Encoding::Utf8 {
         return Ok(None);
     }
     let not_saved = |error: io::Error| format!("this file could be mended, but cannot be saved: {error}");
-    let kept = keep(path).map_err(not_saved)?;
+    let kept = back_up(path).map_err(not_saved)?;
     file::write(path, &repaired.text, Encoding::Utf8).map_err(not_saved)?;
-    let mended = repaired.done.into_iter();
-    let mended =
-        mended.map(|it| Mended { line: it.line, code: it.code, message: it.message, title: it.title });
+    let mended = repaired.applied.into_iter();
+    let mended = mended.map(|it| AppliedFixReport {
+        line: it.line,
+        code: it.code,
+        message: it.message,
+        title: it.title,
+    });
     let mended = mended.collect();
-    Ok(Some(Fixed {
+    Ok(Some(FixedFile {
         mended,
-        ids: repaired.pinned,
-        encoding: name(encoding),
+        ids: repaired.pinned_ids,
+        encoding: encoding_name(encoding),
         kept: kept.display().to_string(),
     }))
 }
 
-fn name(encoding: Encoding) -> Option<&'static str> {
+fn encoding_name(encoding: Encoding) -> Option<&'static str> {
     match encoding {
         Encoding::Utf8 => None,
-        Encoding::Utf8WithMark => Some("UTF-8 with a mark at the beginning"),
+        Encoding::Utf8WithBom => Some("UTF-8 with a mark at the beginning"),
         Encoding::Utf16Le | Encoding::Utf16Be => Some("UTF-16"),
     }
 }
 
 /// Copies the file beside itself, under a name that was free.
-fn keep(path: &Path) -> io::Result<PathBuf> {
+fn back_up(path: &Path) -> io::Result<PathBuf> {
     let bytes = std::fs::read(path)?;
     let mut number = 1;
     loop {
@@ -86,11 +90,11 @@ fn keep(path: &Path) -> io::Result<PathBuf> {
     }
 }
 
-impl Fixed {
+impl FixedFile {
     /// A line for each thing.
     pub fn print(&self, path: &str, out: &mut impl Write) -> io::Result<()> {
         let path = safe_text(path);
-        for Mended { line, code, message, .. } in &self.mended {
+        for AppliedFixReport { line, code, message, .. } in &self.mended {
             writeln!(out, "{path}:{line}: fixed: {} [{code}]", safe_text(message))?;
         }
         if self.ids > 0 {

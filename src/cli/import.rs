@@ -5,19 +5,19 @@ use std::path::Path;
 
 use super::args::{ImportArguments, ImportKind, YesNo};
 use super::layout::{fit, safe_text};
-use super::{Failure, counted, tell};
+use super::{Failure, counted, print_message};
 use crate::app::Dirs;
 use crate::app::import::{self, NewDeck};
 use crate::domain::question::{Answer, Question};
 use crate::formats::export;
-use crate::formats::import::{Imported, Layout, Options, Role, Sniffed, Target, read};
+use crate::formats::import::{ColumnRole, ImportAs, ImportLayout, ImportOptions, Imported, Sniffed, read};
 use crate::formats::markdown;
 use crate::library::Library;
 
 /// Rows and questions that a preview shows.
-const SHOWN: usize = 5;
+const PREVIEW_ROWS: usize = 5;
 /// Rows left out that are told one by one.
-const LISTED: usize = 20;
+const MAX_LISTED_ROWS: usize = 20;
 
 /// Imports the files, or shows what would be made of them; whether all could be.
 ///
@@ -28,11 +28,11 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     if several && (arguments.title.is_some() || arguments.id.is_some()) {
         return Err(Failure::Usage("--title and --id name one deck: import one file at a time".to_owned()));
     }
-    let roles = roles(&arguments.columns)?;
+    let roles = parse_roles(&arguments.columns)?;
     let library = Library::load(&dirs.data);
     let mut taken: Vec<String> = library.decks().iter().map(|it| it.deck.id.to_string()).collect();
     if let Some(id) = &arguments.id {
-        if !import::is_id(id) {
+        if !import::is_valid_id(id) {
             return Err(Failure::Usage(format!("the id {id:?} must have neither spaces nor a / in it")));
         }
         if taken.contains(id) {
@@ -43,11 +43,11 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     }
     let mut all_well = true;
     for path in &arguments.files {
-        let done = one(dirs, path, arguments, &roles, &mut taken, out);
+        let done = import_file(dirs, path, arguments, &roles, &mut taken, out);
         match done {
             Ok(()) => {}
             Err(Failure::Failed(message)) => {
-                tell(&format!("{}: {message}", path.display()));
+                print_message(&format!("{}: {message}", path.display()));
                 all_well = false;
             }
             Err(other) => return Err(other),
@@ -56,11 +56,11 @@ pub fn run(dirs: &Dirs, arguments: &ImportArguments, out: &mut impl Write) -> Re
     Ok(all_well)
 }
 
-fn one(
+fn import_file(
     dirs: &Dirs,
     path: &Path,
     arguments: &ImportArguments,
-    roles: &[Role],
+    roles: &[ColumnRole],
     taken: &mut Vec<String>,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -74,17 +74,17 @@ fn one(
         language: arguments.language.clone(),
     };
     if arguments.preview {
-        let (title, id) = import::named(&imported, &new, taken);
+        let (title, id) = import::title_and_id(&imported, &new, taken);
         taken.push(id.clone());
         writeln!(out, "{}", safe_text(&path.display().to_string()))?;
         writeln!(out, "  {} ({})", safe_text(&title), safe_text(&id))?;
-        layout(&sniffed, &options, out)?;
-        questions(&imported, out)?;
-        skipped(&imported, |line| writeln!(out, "  {line}"))?;
+        print_layout(&sniffed, &options, out)?;
+        print_questions(&imported, out)?;
+        report_skipped(&imported, |line| writeln!(out, "  {line}"))?;
         return Ok(());
     }
-    skipped(&imported, |line| {
-        tell(&format!("{}: {line}", path.display()));
+    report_skipped(&imported, |line| {
+        print_message(&format!("{}: {line}", path.display()));
         Ok(())
     })?;
     let written = import::write(&dirs.decks(), imported, &new, taken)
@@ -95,10 +95,10 @@ fn one(
     Ok(())
 }
 
-fn roles(names: &[String]) -> Result<Vec<Role>, Failure> {
+fn parse_roles(names: &[String]) -> Result<Vec<ColumnRole>, Failure> {
     let read = |name: &String| {
-        Role::from_name(name.trim()).ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
+        ColumnRole::from_name(name.trim()).ok_or_else(|| {
+            let known: Vec<&str> = ColumnRole::ALL.into_iter().map(ColumnRole::name).collect();
             Failure::Usage(format!("columns hold nothing called {name:?}; there are {}", known.join(", ")))
         })
     };
@@ -106,38 +106,38 @@ fn roles(names: &[String]) -> Result<Vec<Role>, Failure> {
 }
 
 /// What was guessed, and what was said instead.
-fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[Role]) -> Options {
+fn options(sniffed: &Sniffed, arguments: &ImportArguments, roles: &[ColumnRole]) -> ImportOptions {
     let mut options = sniffed.options.clone();
     if arguments.separator.is_some() || arguments.row_end.is_some() {
-        let separator = arguments.separator.as_deref().map_or(options.separator.clone(), characters);
-        let row_end = arguments.row_end.as_deref().map(characters);
-        options.layout = Layout::Table;
-        options = sniffed.cut_at(&options, &separator, row_end.as_deref());
+        let separator = arguments.separator.as_deref().map_or(options.separator.clone(), parse_separator);
+        let row_end = arguments.row_end.as_deref().map(parse_separator);
+        options.layout = ImportLayout::Table;
+        options = sniffed.with_separator(&options, &separator, row_end.as_deref());
     }
     if !roles.is_empty() {
-        options.layout = Layout::Table;
+        options.layout = ImportLayout::Table;
         let columns = options.roles.len().max(roles.len());
         options.roles = roles.to_vec();
-        options.roles.resize(columns, Role::Ignore);
+        options.roles.resize(columns, ColumnRole::Ignore);
     }
     if let Some(headings) = arguments.headings {
         options.has_headings = headings == YesNo::Yes;
     }
     if let Some(html) = arguments.html {
-        options.html = html == YesNo::Yes;
+        options.is_html = html == YesNo::Yes;
     }
-    options.target = match arguments.kind {
-        None => Target::ByLength,
-        Some(ImportKind::Typed) => Target::Typed,
-        Some(ImportKind::Recall) => Target::Recall,
-        Some(ImportKind::Both) => Target::Both,
+    options.import_as = match arguments.kind {
+        None => ImportAs::ByLength,
+        Some(ImportKind::Typed) => ImportAs::Typed,
+        Some(ImportKind::Recall) => ImportAs::Recall,
+        Some(ImportKind::Both) => ImportAs::Both,
     };
     options.topic = arguments.topic.clone();
     options
 }
 
 /// A separator by its name, or as it was written.
-fn characters(text: &str) -> String {
+fn parse_separator(text: &str) -> String {
     match text.to_lowercase().as_str() {
         "tab" => "\t".to_owned(),
         "comma" => ",".to_owned(),
@@ -147,8 +147,8 @@ fn characters(text: &str) -> String {
     }
 }
 
-fn layout(sniffed: &Sniffed, options: &Options, out: &mut impl Write) -> Result<(), Failure> {
-    if options.layout == Layout::Cards {
+fn print_layout(sniffed: &Sniffed, options: &ImportOptions, out: &mut impl Write) -> Result<(), Failure> {
+    if options.layout == ImportLayout::Cards {
         writeln!(out, "  Questions in Markdown")?;
         return Ok(());
     }
@@ -156,10 +156,10 @@ fn layout(sniffed: &Sniffed, options: &Options, out: &mut impl Write) -> Result<
         "\t" => "tabs".to_owned(),
         other => format!("{other:?}"),
     };
-    let html = if options.html { ", HTML" } else { "" };
+    let html = if options.is_html { ", HTML" } else { "" };
     writeln!(out, "  {}, parted by {separator}{html}", counted(options.roles.len(), "column"))?;
     let headings = sniffed.headings(options);
-    let rows = sniffed.rows(options, SHOWN + usize::from(options.has_headings));
+    let rows = sniffed.preview_rows(options, PREVIEW_ROWS + usize::from(options.has_headings));
     let rows = rows.get(usize::from(options.has_headings)..).unwrap_or(&[]);
     for (column, role) in options.roles.iter().enumerate() {
         let cells: Vec<&str> =
@@ -171,36 +171,39 @@ fn layout(sniffed: &Sniffed, options: &Options, out: &mut impl Write) -> Result<
     Ok(())
 }
 
-fn questions(imported: &Imported, out: &mut impl Write) -> Result<(), Failure> {
+fn print_questions(imported: &Imported, out: &mut impl Write) -> Result<(), Failure> {
     let found = counted(imported.questions.len(), "question");
     let topics = counted(imported.topics.len(), "topic");
     writeln!(out, "  {found} in {topics}")?;
-    for question in imported.questions.iter().take(SHOWN) {
+    for question in imported.questions.iter().take(PREVIEW_ROWS) {
         let kind = fit(kind(question), 6);
-        writeln!(out, "  {kind}  {}", fit(&in_a_line(question), 90).trim_end())?;
+        writeln!(out, "  {kind}  {}", fit(&one_line(question), 90).trim_end())?;
     }
     Ok(())
 }
 
 fn kind(question: &Question) -> &'static str {
-    export::csv::kind(&question.answer)
+    export::csv::kind_name(&question.answer)
 }
 
-fn in_a_line(question: &Question) -> String {
+fn one_line(question: &Question) -> String {
     let prompt = markdown::plain(&question.prompt);
     match &question.answer {
         Answer::Cloze(_) => prompt,
-        answer => format!("{prompt} → {}", export::csv::answer(answer)),
+        answer => format!("{prompt} → {}", export::csv::answer_text(answer)),
     }
 }
 
 /// Tells what was left out, and what there is to know.
-fn skipped(imported: &Imported, mut tell: impl FnMut(&str) -> std::io::Result<()>) -> Result<(), Failure> {
-    for row in imported.skipped.rows.iter().take(LISTED) {
+fn report_skipped(
+    imported: &Imported,
+    mut tell: impl FnMut(&str) -> std::io::Result<()>,
+) -> Result<(), Failure> {
+    for row in imported.skipped.rows.iter().take(MAX_LISTED_ROWS) {
         let excerpt = if row.excerpt.is_empty() { String::new() } else { format!(" ({})", row.excerpt) };
         tell(&safe_text(&format!("left out, {row}{excerpt}")))?;
     }
-    let more = imported.skipped.total.saturating_sub(LISTED);
+    let more = imported.skipped.total.saturating_sub(MAX_LISTED_ROWS);
     if more > 0 {
         tell(&format!("and {} more", counted(more, "row")))?;
     }

@@ -4,22 +4,22 @@
 //! is well, 1 when something is wrong, 2 when the command itself is.
 
 mod args;
-mod aside;
-mod ask;
+mod attempt;
 mod check;
+mod colon_command;
 mod decks;
 mod doctor;
 mod export;
+mod feedback;
 mod fix;
 mod import;
+mod input;
 mod layout;
-mod right;
 mod show;
 mod snippet;
 mod stats;
 mod study;
 mod terminal;
-mod test;
 mod window;
 
 use std::ffi::OsString;
@@ -31,12 +31,12 @@ use clap::Parser;
 use serde::Serialize;
 
 use crate::app::clock::Clock;
-use crate::app::command::{Scope, Take};
+use crate::app::command::{Scope, SessionKind};
 use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
-use args::{Arguments, Job, StudyArguments};
+use args::{Arguments, CliCommand, StudyArguments};
 use terminal::Terminal;
 
 /// Why a command ended early.
@@ -71,29 +71,29 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };
-    match carry_out(arguments) {
+    match execute(arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            tell(&message);
+            print_message(&message);
             ExitCode::from(2)
         }
         Err(Failure::Failed(message)) => {
-            tell(&message);
+            print_message(&message);
             ExitCode::from(1)
         }
         // Whoever read it has seen enough, as in `linchpin decks | head -1`.
         Err(Failure::Io(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Io(error)) => {
-            tell(&format!("the terminal cannot be read or written: {error}"));
+            print_message(&format!("the terminal cannot be read or written: {error}"));
             ExitCode::from(1)
         }
     }
 }
 
 /// Whether all is well.
-fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
-    let Arguments { data_dir, at, job } = arguments;
+fn execute(arguments: Arguments) -> Result<bool, Failure> {
+    let Arguments { data_dir, at, command: job } = arguments;
     let dirs =
         Dirs::find(data_dir.as_deref()).map_err(|error| Failure::Failed(in_one_line(&error.to_string())))?;
     let clock = match &at {
@@ -101,11 +101,11 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
         None => Clock::system(),
     };
     let writes = match &job {
-        None | Some(Job::Study(_) | Job::Backup) => true,
-        Some(Job::Test(test)) => !test.only_reads(),
+        None | Some(CliCommand::Study(_) | CliCommand::Backup) => true,
+        Some(CliCommand::Test(test)) => !test.is_read_only(),
         Some(_) => false,
     };
-    if writes && at.is_some() && dirs.is_the_systems() {
+    if writes && at.is_some() && dirs.is_system_default() {
         return Err(Failure::Usage(
             "--at would write answers of another time into your own progress: \
              name another folder with --data-dir as well"
@@ -114,41 +114,43 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
     }
     // Commands that only read leave nothing behind, and the window's log begins where there is a display.
     match &job {
-        Some(Job::Study(_)) => logging::begin(&dirs.data, "study"),
-        Some(Job::Test(test)) if !test.only_reads() => logging::begin(&dirs.data, "test"),
-        Some(Job::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
-        Some(Job::Backup) if dirs.data.exists() => logging::begin(&dirs.data, "backup"),
+        Some(CliCommand::Study(_)) => logging::begin(&dirs.data, "study"),
+        Some(CliCommand::Test(test)) if !test.is_read_only() => logging::begin(&dirs.data, "test"),
+        Some(CliCommand::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
+        Some(CliCommand::Backup) if dirs.data.exists() => logging::begin(&dirs.data, "backup"),
         _ => {}
     }
     let mut out = io::stdout();
     match job {
         None => open_window(dirs, clock),
-        Some(Job::Study(study)) => study_in_terminal(dirs, &clock, study),
-        Some(Job::Test(arguments)) => test::run(dirs, &clock, &arguments, &mut out),
-        Some(Job::Check { files, json, fix }) => {
-            check::run(&dirs, &files, check::Manner { json, fix }, &mut out)
+        Some(CliCommand::Study(study)) => study_in_terminal(dirs, &clock, study),
+        Some(CliCommand::Test(arguments)) => attempt::run(dirs, &clock, &arguments, &mut out),
+        Some(CliCommand::Check { files, json, fix }) => {
+            check::run(&dirs, &files, check::CheckOptions { json, fix }, &mut out)
         }
-        Some(Job::DeckFormat) => {
+        Some(CliCommand::DeckFormat) => {
             writeln!(out, "{}", args::DECK_FORMAT.trim_end())?;
             Ok(true)
         }
-        Some(Job::Stats { deck, period, json }) => {
-            let (mut app, now) = read_only(dirs, &clock)?;
-            let manner = stats::Manner { deck: deck.as_deref(), period: period.into(), json };
+        Some(CliCommand::Stats { deck, period, json }) => {
+            let (mut app, now) = open_read_only(dirs, &clock)?;
+            let manner = stats::StatsOptions { deck: deck.as_deref(), period: period.into(), json };
             stats::run(&mut app, manner, &now, &mut out).map(|()| true)
         }
-        Some(Job::Decks { json }) => {
-            let (app, _) = read_only(dirs, &clock)?;
+        Some(CliCommand::Decks { json }) => {
+            let (app, _) = open_read_only(dirs, &clock)?;
             decks::run(&app, json, &mut out).map(|()| true)
         }
-        Some(Job::Import(arguments)) => import::run(&dirs, &arguments, &mut out),
-        Some(Job::Export(arguments)) => export::run(&dirs, &clock, &arguments, &mut out).map(|()| true),
-        Some(Job::Backup) => {
+        Some(CliCommand::Import(arguments)) => import::run(&dirs, &arguments, &mut out),
+        Some(CliCommand::Export(arguments)) => {
+            export::run(&dirs, &clock, &arguments, &mut out).map(|()| true)
+        }
+        Some(CliCommand::Backup) => {
             let now = clock.now(rollover_hour(&dirs));
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)
         }
-        Some(Job::Doctor) => doctor::run(&dirs, &mut out),
-        Some(Job::Licences) => {
+        Some(CliCommand::Doctor) => doctor::run(&dirs, &mut out),
+        Some(CliCommand::Licences) => {
             out.write_all(licences::TEXT.as_bytes())?;
             Ok(true)
         }
@@ -166,18 +168,18 @@ fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
         let message = format!("no window can be opened here: {why}. In a terminal, run: linchpin study");
         return Err(Failure::Failed(message));
     }
-    tell(&format!("no window can be opened here: {why}. Studying in the terminal."));
+    print_message(&format!("no window can be opened here: {why}. Studying in the terminal."));
     study_in_terminal(dirs, &clock, StudyArguments::default())
 }
 
 fn study_in_terminal(dirs: Dirs, clock: &Clock, arguments: StudyArguments) -> Result<bool, Failure> {
     let hour = rollover_hour(&dirs);
     let mut app = App::open(dirs, &clock.now(hour))?;
-    if let Some(notice) = app.notice().filter(|notice| notice.is_problem) {
-        tell(&in_one_line(&notice.text));
+    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
+        print_message(&in_one_line(&notice.text));
     }
     let scope = scope(&app, arguments.deck.as_deref(), arguments.topic.as_deref())?;
-    let take = arguments.new.map_or(Take::Today, |cards| Take::MoreNew(usize::from(cards)));
+    let take = arguments.new.map_or(SessionKind::Today, |cards| SessionKind::ExtraNew(usize::from(cards)));
     study::run(&mut app, clock, &mut Terminal::open(), scope, take)?;
     Ok(true)
 }
@@ -210,7 +212,7 @@ fn known_deck<'a>(app: &'a App, id: &str) -> Result<&'a LoadedDeck, Failure> {
     })
 }
 
-fn read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
+fn open_read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
     let now = clock.now(rollover_hour(&dirs));
     let app = App::open_read_only(dirs, &now)?;
     Ok((app, now))
@@ -220,13 +222,13 @@ fn read_only(dirs: Dirs, clock: &Clock) -> Result<(App, Moment), Failure> {
 fn rollover_hour(dirs: &Dirs) -> u8 {
     let (settings, problem) = Settings::load(&dirs.config);
     if let Some(problem) = problem {
-        tell(&problem);
+        print_message(&problem);
     }
     settings.rollover_hour
 }
 
 /// A message to the person, on standard error.
-fn tell(message: &str) {
+fn print_message(message: &str) {
     // Not `eprintln!`: it panics when nobody listens.
     let _ = writeln!(io::stderr(), "linchpin: {}", in_one_line(message));
 }

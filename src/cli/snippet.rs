@@ -10,7 +10,7 @@ use crate::domain::diagnostic::Diagnostic;
 /// A tab in a source line is shown as so many spaces.
 const TAB: &str = "    ";
 /// So much of a long line stands before the carets at least.
-const BEFORE: usize = 24;
+const MIN_COLUMNS_BEFORE: usize = 24;
 
 /// The fault with its place, its line, what to do and what has to do with it.
 pub fn render(path: &str, text: Option<&str>, fault: &Diagnostic, columns: usize) -> String {
@@ -25,7 +25,7 @@ pub fn render(path: &str, text: Option<&str>, fault: &Diagnostic, columns: usize
         safe_text(&fault.message),
         fault.code
     );
-    if let Some((line, carets)) = text.and_then(|text| marked(text, fault.span.clone(), columns)) {
+    if let Some((line, carets)) = text.and_then(|text| line_with_carets(text, fault.span.clone(), columns)) {
         out.push_str(&format!("{margin} |\n{number} | {line}\n{margin} | {carets}\n"));
     }
     if let Some(help) = &fault.help {
@@ -38,7 +38,7 @@ pub fn render(path: &str, text: Option<&str>, fault: &Diagnostic, columns: usize
 }
 
 /// Byte offset to line and column, both from 1, the column in characters.
-pub fn place(text: &str, at: usize) -> (u32, u32) {
+pub fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     let before = text.get(..at).unwrap_or(text);
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
@@ -47,7 +47,7 @@ pub fn place(text: &str, at: usize) -> (u32, u32) {
 
 /// The line that a span begins on, fit for a terminal, and the carets below it; `None` for a place
 /// that the text does not have. What goes over the line's end is marked to that end.
-fn marked(text: &str, span: Range<usize>, columns: usize) -> Option<(String, String)> {
+fn line_with_carets(text: &str, span: Range<usize>, columns: usize) -> Option<(String, String)> {
     let before = text.get(..span.start)?;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..].split('\n').next()?;
@@ -55,11 +55,11 @@ fn marked(text: &str, span: Range<usize>, columns: usize) -> Option<(String, Str
     let from = (span.start - start).min(line.len());
     let to = (span.end.max(span.start) - start).min(line.len());
     let (left, middle, right) = (line.get(..from)?, line.get(from..to)?, line.get(to..)?);
-    let (left, middle, right) = (shown(left), shown(middle), shown(right));
+    let (left, middle, right) = (printable(left), printable(middle), printable(right));
     let columns = columns.saturating_sub(12).max(40);
     // The beginning of a long line gives way before the part that matters does.
     let needed = width(&middle).max(1) + "…".width();
-    let most_left = columns.saturating_sub(needed).clamp(BEFORE, columns);
+    let most_left = columns.saturating_sub(needed).clamp(MIN_COLUMNS_BEFORE, columns);
     let left = if width(&left) > most_left { format!("…{}", tail(&left, most_left - 1)) } else { left };
     let carets = width(&middle).clamp(1, columns.saturating_sub(width(&left)).max(1));
     let line = format!("{left}{middle}{right}");
@@ -67,7 +67,7 @@ fn marked(text: &str, span: Range<usize>, columns: usize) -> Option<(String, Str
     Some((line.trim_end().to_owned(), format!("{}{}", " ".repeat(width(&left)), "^".repeat(carets))))
 }
 
-fn shown(text: &str) -> String {
+fn printable(text: &str) -> String {
     text.split('\t').map(|part| part.chars().map(safe).collect::<String>()).collect::<Vec<_>>().join(TAB)
 }
 
@@ -96,16 +96,16 @@ mod tests {
 
     fn carets(text: &str, part: &str) -> (String, String) {
         let at = text.find(part).expect("it is there");
-        marked(text, at..at + part.len(), 80).expect("a line")
+        line_with_carets(text, at..at + part.len(), 80).expect("a line")
     }
 
     #[test]
     fn carets_stand_below_what_they_mark() {
         assert_eq!(carets("a\n\tid: 3,\r\nb", "3"), ("    id: 3,".into(), "        ^".into()));
         assert_eq!(carets("(\"한미\" 동맹)", "동맹"), ("(\"한미\" 동맹)".into(), "        ^^^^".into()));
-        assert_eq!(marked("ab", 2..2, 80), Some(("ab".into(), "  ^".into())));
-        assert_eq!(marked("ab\ncd", 1..4, 80), Some(("ab".into(), " ^".into())));
-        assert_eq!(marked("한", 1..2, 80), None);
+        assert_eq!(line_with_carets("ab", 2..2, 80), Some(("ab".into(), "  ^".into())));
+        assert_eq!(line_with_carets("ab\ncd", 1..4, 80), Some(("ab".into(), " ^".into())));
+        assert_eq!(line_with_carets("한", 1..2, 80), None);
     }
 
     #[test]
@@ -115,12 +115,12 @@ mod tests {
         assert!(width(&line) <= 80 && line.starts_with('…') && line.ends_with('…'), "{line}");
         let at = below.find('^').expect("carets");
         assert_eq!(line.chars().skip(at).take(4).collect::<String>(), "HERE");
-        let (line, below) = marked(&"z".repeat(1000), 3..900, 80).expect("a line");
+        let (line, below) = line_with_carets(&"z".repeat(1000), 3..900, 80).expect("a line");
         assert!(width(&line) <= 80 && width(&below) <= 80);
     }
 
     #[test]
     fn places_count_characters() {
-        assert_eq!(place("한미\n동맹", "한미\n동".len()), (2, 2));
+        assert_eq!(line_and_column("한미\n동맹", "한미\n동".len()), (2, 2));
     }
 }

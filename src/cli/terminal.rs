@@ -7,7 +7,7 @@ use super::layout::{safe_text, wrap};
 /// A longer line is no answer; it is passed over, whatever its length.
 const LONGEST_LINE: usize = 64 * 1024;
 /// The width to wrap at when it cannot be told.
-const USUAL_WIDTH: usize = 80;
+const DEFAULT_WIDTH: usize = 80;
 
 /// What a colour stands for; a mark or a word always says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub enum Ink {
 
 /// What came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum InputLine {
     /// A line without its end.
     Text(String),
     /// A line that cannot be used, and why.
@@ -54,7 +54,7 @@ impl Terminal {
         Self {
             input: io::stdin().lock(),
             output: io::stdout().lock(),
-            width: width(),
+            width: columns(),
             colour: is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
             is_interactive: is_terminal && io::stdin().is_terminal(),
         }
@@ -70,7 +70,7 @@ impl Terminal {
         for (nth, line) in wrap(text, columns).into_iter().enumerate() {
             let before = if nth == 0 { first.to_owned() } else { " ".repeat(indent) };
             // A mark before the text takes its colour too.
-            let line = self.painted(ink, &format!("{before}{line}"));
+            let line = self.coloured(ink, &format!("{before}{line}"));
             writeln!(self.output, "{line}")?;
         }
         Ok(())
@@ -80,7 +80,7 @@ impl Terminal {
     ///
     /// # Errors
     /// As [`Terminal::say`].
-    pub fn gap(&mut self) -> io::Result<()> {
+    pub fn blank_line(&mut self) -> io::Result<()> {
         writeln!(self.output)
     }
 
@@ -88,19 +88,19 @@ impl Terminal {
     ///
     /// # Errors
     /// When reading or writing fails.
-    pub fn ask(&mut self, prompt: &str) -> io::Result<Line> {
+    pub fn read_line(&mut self, prompt: &str) -> io::Result<InputLine> {
         write!(self.output, "{prompt}")?;
         self.output.flush()?;
-        let line = self.read()?;
-        let typed_shows = self.is_interactive && line != Line::End;
+        let line = self.read_bounded_line()?;
+        let typed_shows = self.is_interactive && line != InputLine::End;
         if !typed_shows {
-            let echo = if let Line::Text(text) = &line { safe_text(text) } else { String::new() };
+            let echo = if let InputLine::Text(text) = &line { safe_text(text) } else { String::new() };
             writeln!(self.output, "{echo}")?;
         }
         Ok(line)
     }
 
-    fn read(&mut self) -> io::Result<Line> {
+    fn read_bounded_line(&mut self) -> io::Result<InputLine> {
         let mut bytes = Vec::new();
         let mut any = false;
         loop {
@@ -121,19 +121,19 @@ impl Terminal {
             }
         }
         if !any {
-            return Ok(Line::End);
+            return Ok(InputLine::End);
         }
         if bytes.last() == Some(&b'\r') {
             bytes.pop();
         }
         Ok(match String::from_utf8(bytes) {
-            Ok(text) if text.len() <= LONGEST_LINE => Line::Text(text),
-            Ok(_) => Line::Unusable("That line is too long for an answer."),
-            Err(_) => Line::Unusable("That line is not text in UTF-8."),
+            Ok(text) if text.len() <= LONGEST_LINE => InputLine::Text(text),
+            Ok(_) => InputLine::Unusable("That line is too long for an answer."),
+            Err(_) => InputLine::Unusable("That line is not text in UTF-8."),
         })
     }
 
-    fn painted(&self, ink: Ink, text: &str) -> String {
+    fn coloured(&self, ink: Ink, text: &str) -> String {
         let code = match ink {
             Ink::Strong => "1",
             Ink::Faint => "2",
@@ -147,7 +147,7 @@ impl Terminal {
 }
 
 /// Columns of the terminal, or the usual 80.
-pub fn width() -> usize {
+pub fn columns() -> usize {
     let known = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
-    known.map_or(USUAL_WIDTH, |(width, _)| usize::from(width.0))
+    known.map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
 }

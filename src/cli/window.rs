@@ -46,9 +46,9 @@ pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
     }));
     match panic::catch_unwind(AssertUnwindSafe(|| crate::ui::run(dirs, clock))) {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(in_words(&error.to_string(), &format!("{error:?}"))),
+        Ok(Err(error)) => Err(describe_error(&error.to_string(), &format!("{error:?}"))),
         Err(payload) => match missing_library(&*payload) {
-            Some(message) => Err(in_words(message, message)),
+            Some(message) => Err(describe_error(message, message)),
             None => panic::resume_unwind(payload),
         },
     }
@@ -70,7 +70,7 @@ fn missing_library(payload: &(dyn Any + Send)) -> Option<&str> {
 }
 
 /// What went wrong, without the places in source files that errors of winit begin with; and what to install.
-fn in_words(error: &str, details: &str) -> String {
+fn describe_error(error: &str, details: &str) -> String {
     // "winit EventLoopError: os error at /…/mod.rs:786: Failed to …"
     let error = match error.rsplit_once(".rs:") {
         Some((_, rest)) => rest.split_once(": ").map_or(rest, |(_, words)| words),
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn missing_libraries_are_named_with_their_package() {
-        let told = in_words(
+        let told = describe_error(
             "winit EventLoopError: os error at /x/src/mod.rs:786: Failed to load one of xlib's shared libraries",
             "XNotSupported(LibraryOpenError(OpenError { kind: Library, detail: \"opening library failed (libXcursor.so.1: cannot open shared object file)\" }))",
         );
@@ -110,10 +110,10 @@ mod tests {
         let panic: Box<dyn Any + Send> =
             Box::new("Library libxkbcommon-x11.so could not be loaded.".to_owned());
         let message = missing_library(&*panic).expect("a library");
-        assert!(in_words(message, message).ends_with(" libxkbcommon-x11-0"));
+        assert!(describe_error(message, message).ends_with(" libxkbcommon-x11-0"));
         let no_gl = "Found no glutin configs matching the template: ConfigTemplate { … }. Error: not found";
-        assert!(in_words(no_gl, "").starts_with("OpenGL cannot be used; "));
-        assert!(in_words("glutin error: not found", "").ends_with("libgl1 libegl1"));
+        assert!(describe_error(no_gl, "").starts_with("OpenGL cannot be used; "));
+        assert!(describe_error("glutin error: not found", "").ends_with("libgl1 libegl1"));
         let other: Box<dyn Any + Send> = Box::new("index out of bounds");
         assert_eq!(missing_library(&*other), None);
     }
@@ -121,6 +121,6 @@ mod tests {
     #[test]
     fn no_server_at_the_display_is_told_without_a_package() {
         let error = "winit EventLoopError: os error at /x/mod.rs:786: Failed to open connection to X server";
-        assert_eq!(in_words(error, "XOpenDisplayFailed"), "Failed to open connection to X server");
+        assert_eq!(describe_error(error, "XOpenDisplayFailed"), "Failed to open connection to X server");
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Borrow;
 
 use super::day::{Stamp, StudyDay};
-use super::event::{Change, Due, EventId, Review, Source};
+use super::event::{Change, Due, EventId, Review, ReviewSource};
 use super::memory::{Memory, Model};
 use super::rating::Rating;
 use super::schedule::phase_after;
@@ -13,7 +13,7 @@ pub const LEECH_LAPSES: u32 = 8;
 
 /// Where a card stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Phase {
+pub enum CardPhase {
     /// Never answered.
     #[default]
     New,
@@ -37,7 +37,7 @@ pub struct CardState {
     /// `None` until the first answer.
     pub memory: Option<Memory>,
     /// Where it stands.
-    pub phase: Phase,
+    pub phase: CardPhase,
     /// When it comes back; `None` while new.
     pub due: Option<Due>,
     /// When it was first answered, since the last reset.
@@ -47,7 +47,7 @@ pub struct CardState {
     /// How it was answered then.
     pub last_rating: Option<Rating>,
     /// The study day of its first answer, or of the last Again since.
-    pub unbroken_since: Option<StudyDay>,
+    pub streak_start: Option<StudyDay>,
     /// Days of the last interval granted; 0 on minute steps.
     pub interval_days: u32,
     /// Answers that the schedule counted.
@@ -62,7 +62,7 @@ pub struct CardState {
 
 /// One event of a card, without the card's key.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct CardEvent {
     /// Which event.
     pub id: EventId,
     /// When.
@@ -74,10 +74,10 @@ pub struct Entry {
 /// A card's events in fold order, and what they fold to.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
-    entries: Vec<Entry>,
+    events: Vec<CardEvent>,
     state: CardState,
     /// The memory after each of the entries that count: going through a history again takes no model.
-    memories: Vec<Option<Memory>>,
+    memories_after: Vec<Option<Memory>>,
 }
 
 impl CardState {
@@ -92,7 +92,7 @@ impl CardState {
     }
 
     /// Whether it may be asked on that day at all.
-    pub fn is_askable(&self, today: StudyDay) -> bool {
+    pub fn is_available(&self, today: StudyDay) -> bool {
         !self.suspended && self.buried_until.is_none_or(|until| today >= until)
     }
 
@@ -120,21 +120,21 @@ impl CardState {
         match change {
             Change::Answer(review) if review.source.moves_schedule() => {
                 let days = self.days_since_review(stamp.day);
-                if self.phase == Phase::Review && review.rating == Rating::Again {
+                if self.phase == CardPhase::Review && review.rating == Rating::Again {
                     self.lapses += 1;
                 }
                 self.memory = remember(self.memory, days, review.rating);
                 self.phase = phase_after(self.phase, review.kind, review.rating);
-                self.due = Some(review.granted);
-                self.interval_days = match review.granted {
+                self.due = Some(review.due);
+                self.interval_days = match review.due {
                     Due::Day(day) => day.days_since(stamp.day),
                     Due::At(_) => 0,
                 };
                 self.first_day = self.first_day.or(Some(stamp.day));
                 self.last_day = Some(stamp.day);
                 self.last_rating = Some(review.rating);
-                if review.rating == Rating::Again || self.unbroken_since.is_none() {
-                    self.unbroken_since = Some(stamp.day);
+                if review.rating == Rating::Again || self.streak_start.is_none() {
+                    self.streak_start = Some(stamp.day);
                 }
                 self.reviews += 1;
             }
@@ -147,7 +147,7 @@ impl CardState {
             // These change earlier entries (see `effective`).
             Change::Retract(_) | Change::Rate { .. } => {}
             // These say whose the entries are (see `rekey`).
-            Change::Rekey { .. } | Change::KeepApart { .. } => {}
+            Change::Rekey { .. } | Change::RejectMatch { .. } => {}
         }
         self
     }
@@ -155,8 +155,8 @@ impl CardState {
 
 impl Card {
     /// A card from its events in fold order.
-    pub fn from_entries(entries: Vec<Entry>, model: &Model) -> Self {
-        let mut card = Self { entries, ..Self::default() };
+    pub fn from_events(entries: Vec<CardEvent>, model: &Model) -> Self {
+        let mut card = Self { events: entries, ..Self::default() };
         card.refold(model);
         card
     }
@@ -167,20 +167,20 @@ impl Card {
     }
 
     /// The events, in fold order.
-    pub fn entries(&self) -> &[Entry] {
-        &self.entries
+    pub fn events(&self) -> &[CardEvent] {
+        &self.events
     }
 
     /// Adds an event, the newest one unless the clock was set back: then it goes where the log has it.
-    pub fn push(&mut self, entry: Entry, model: &Model) {
-        let at = self.entries.partition_point(|other| other.place() <= entry.place());
-        let is_newest = at == self.entries.len();
-        if is_newest && !entry.change.changes_another() {
-            self.state = self.state.after(&entry.stamp, &entry.change, remembering(model));
-            self.memories.push(self.state.memory);
-            self.entries.push(entry);
+    pub fn push(&mut self, entry: CardEvent, model: &Model) {
+        let at = self.events.partition_point(|other| other.fold_order() <= entry.fold_order());
+        let is_newest = at == self.events.len();
+        if is_newest && !entry.change.is_amendment() {
+            self.state = self.state.after(&entry.stamp, &entry.change, memory_update(model));
+            self.memories_after.push(self.state.memory);
+            self.events.push(entry);
         } else {
-            self.entries.insert(at, entry);
+            self.events.insert(at, entry);
             self.refold(model);
         }
     }
@@ -188,30 +188,30 @@ impl Card {
     /// Folds everything again: after a change of parameters, or of an earlier entry.
     pub fn refold(&mut self, model: &Model) {
         // Nearly every card has neither retraction nor overrule; its entries stand as they are.
-        (self.state, self.memories) = if self.stands_as_it_is() {
-            fold(self.entries.iter(), model)
+        (self.state, self.memories_after) = if self.is_unamended() {
+            fold(self.events.iter(), model)
         } else {
-            fold(self.effective(), model)
+            fold(self.effective_events(), model)
         };
     }
 
     /// Whether no entry was taken back or overruled.
-    fn stands_as_it_is(&self) -> bool {
-        !self.entries.iter().any(|entry| entry.change.changes_another())
+    fn is_unamended(&self) -> bool {
+        !self.events.iter().any(|entry| entry.change.is_amendment())
     }
 
     /// The entries that count: retracted ones left out, overruled ratings in place.
-    pub fn effective(&self) -> impl Iterator<Item = Entry> + '_ {
-        let changes: Vec<&Entry> =
-            self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
+    pub fn effective_events(&self) -> impl Iterator<Item = CardEvent> + '_ {
+        let changes: Vec<&CardEvent> =
+            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
         let retracted = move |id: EventId| is_retracted(id, &changes, changes.len());
-        self.entries.iter().filter(|entry| !entry.change.changes_another()).filter_map(move |entry| {
+        self.events.iter().filter(|entry| !entry.change.is_amendment()).filter_map(move |entry| {
             if retracted(entry.id) {
                 return None;
             }
             let mut entry = entry.clone();
             if let Change::Answer(review) = &mut entry.change {
-                let overrule = self.entries.iter().rev().find_map(|later| match later.change {
+                let overrule = self.events.iter().rev().find_map(|later| match later.change {
                     Change::Rate { target, rating, granted, confidence }
                         if target == entry.id && !retracted(later.id) =>
                     {
@@ -221,7 +221,7 @@ impl Card {
                 });
                 if let Some((rating, granted, confidence)) = overrule {
                     review.rating = rating;
-                    review.granted = granted;
+                    review.due = granted;
                     review.confidence = confidence.or(review.confidence);
                 }
             }
@@ -230,24 +230,24 @@ impl Card {
     }
 
     /// Goes through the entries that count, each with the state before it.
-    pub fn replay(&self, mut each: impl FnMut(&CardState, &Entry)) {
+    pub fn replay(&self, mut each: impl FnMut(&CardState, &CardEvent)) {
         let mut state = CardState::default();
-        let mut memories = self.memories.iter();
-        let mut step = |entry: &Entry| {
+        let mut memories = self.memories_after.iter();
+        let mut step = |entry: &CardEvent| {
             each(&state, entry);
             let memory = memories.next().copied().flatten();
             state = state.after(&entry.stamp, &entry.change, |_, _, _| memory);
         };
-        if self.stands_as_it_is() {
-            self.entries.iter().for_each(step);
+        if self.is_unamended() {
+            self.events.iter().for_each(step);
         } else {
-            self.effective().for_each(|entry| step(&entry));
+            self.effective_events().for_each(|entry| step(&entry));
         }
     }
 
     /// The answers that count, with the events that they were given in.
     pub fn reviews_with_ids(&self) -> impl Iterator<Item = (EventId, Review)> + '_ {
-        self.effective().filter_map(|entry| match entry.change {
+        self.effective_events().filter_map(|entry| match entry.change {
             Change::Answer(review) => Some((entry.id, review)),
             _ => None,
         })
@@ -255,10 +255,10 @@ impl Card {
 
     /// The answers that count as they stood when their verdicts came: without ratings overruled and guesses owned up
     /// to afterwards, which are told by those who know how it went.
-    pub fn answers_as_given(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
-        let changes: Vec<&Entry> =
-            self.entries.iter().filter(|entry| entry.change.changes_another()).collect();
-        self.entries.iter().filter_map(move |entry| match &entry.change {
+    pub fn original_answers(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
+        let changes: Vec<&CardEvent> =
+            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
+        self.events.iter().filter_map(move |entry| match &entry.change {
             Change::Answer(review) if !is_retracted(entry.id, &changes, changes.len()) => {
                 Some((entry.id, entry.stamp, review))
             }
@@ -267,9 +267,9 @@ impl Card {
     }
 
     /// Whether an answer since the last reset counts for scores: also one of a test that left the schedule alone.
-    pub fn was_tested(&self) -> bool {
-        self.effective().fold(false, |was, entry| match entry.change {
-            Change::Answer(review) => was || review.source != Source::Practice,
+    pub fn has_scored_answer(&self) -> bool {
+        self.effective_events().fold(false, |was, entry| match entry.change {
+            Change::Answer(review) => was || review.source != ReviewSource::Practice,
             Change::Reset => false,
             _ => was,
         })
@@ -277,23 +277,23 @@ impl Card {
 
     /// The answers that count, with when they were given.
     pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
-        self.effective().filter_map(|entry| match entry.change {
+        self.effective_events().filter_map(|entry| match entry.change {
             Change::Answer(review) => Some((entry.stamp, review)),
             _ => None,
         })
     }
 }
 
-impl Entry {
+impl CardEvent {
     /// Its place in the fold order.
-    pub(super) fn place(&self) -> (i64, EventId) {
+    pub(super) fn fold_order(&self) -> (i64, EventId) {
         (self.stamp.utc_ms, self.id)
     }
 }
 
 impl Change {
     /// Whether it speaks of an earlier event rather than of the card.
-    pub(super) fn changes_another(&self) -> bool {
+    pub(super) fn is_amendment(&self) -> bool {
         self.target().is_some()
     }
 
@@ -308,7 +308,7 @@ impl Change {
 
 /// A retraction counts unless it is retracted itself, wherever in the order it stands: the clock may have been
 /// set back since its target. `depth` ends the search in a damaged log whose retractions form a circle.
-pub(super) fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> bool {
+pub(super) fn is_retracted(id: EventId, changes: &[&CardEvent], depth: usize) -> bool {
     depth > 0
         && changes.iter().any(|entry| {
             matches!(entry.change, Change::Retract(target) if target == id)
@@ -318,19 +318,19 @@ pub(super) fn is_retracted(id: EventId, changes: &[&Entry], depth: usize) -> boo
 
 /// The state that entries fold to, and the memory after each of them.
 fn fold(
-    entries: impl Iterator<Item = impl Borrow<Entry>>,
+    entries: impl Iterator<Item = impl Borrow<CardEvent>>,
     model: &Model,
 ) -> (CardState, Vec<Option<Memory>>) {
     let mut memories = Vec::with_capacity(entries.size_hint().0);
     let state = entries.fold(CardState::default(), |state, entry| {
-        let Entry { stamp, change, .. } = entry.borrow();
-        let state = state.after(stamp, change, remembering(model));
+        let CardEvent { stamp, change, .. } = entry.borrow();
+        let state = state.after(stamp, change, memory_update(model));
         memories.push(state.memory);
         state
     });
     (state, memories)
 }
 
-fn remembering(model: &Model) -> impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory> {
+fn memory_update(model: &Model) -> impl FnOnce(Option<Memory>, u32, Rating) -> Option<Memory> {
     |before, days, rating| Some(model.after(before, days, rating))
 }

@@ -12,7 +12,7 @@ use super::ids::Facet;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cloze {
     /// In reading order.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<ClozePiece>,
     /// Whether the gaps of a card may be filled in any order: "the two Koreas".
     #[serde(default)]
     pub any_order: bool,
@@ -20,7 +20,7 @@ pub struct Cloze {
 
 /// One part of a cloze prompt.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Piece {
+pub enum ClozePiece {
     /// CommonMark between gaps.
     Text(String),
     /// Something to fill in.
@@ -72,13 +72,13 @@ impl Cloze {
             let inside = &rest[start + 2..];
             let end = inside.find("}}").ok_or(ClozeError::Unclosed(offset))?;
             if start > 0 {
-                pieces.push(Piece::Text(rest[..start].to_owned()));
+                pieces.push(ClozePiece::Text(rest[..start].to_owned()));
             }
-            pieces.push(Piece::Gap(parse_gap(&inside[..end]).ok_or(ClozeError::Empty(offset))?));
+            pieces.push(ClozePiece::Gap(parse_gap(&inside[..end]).ok_or(ClozeError::Empty(offset))?));
             rest = &inside[end + 2..];
         }
         if !rest.is_empty() {
-            pieces.push(Piece::Text(rest.to_owned()));
+            pieces.push(ClozePiece::Text(rest.to_owned()));
         }
         let cloze = Self { pieces, any_order: false };
         if cloze.gaps().next().is_none() { Err(ClozeError::NoGap) } else { Ok(cloze) }
@@ -108,8 +108,8 @@ impl Cloze {
     /// The gaps in reading order.
     pub fn gaps(&self) -> impl Iterator<Item = &Gap> {
         self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Gap(gap) => Some(gap),
-            Piece::Text(_) => None,
+            ClozePiece::Gap(gap) => Some(gap),
+            ClozePiece::Text(_) => None,
         })
     }
 
@@ -130,8 +130,8 @@ impl Cloze {
         self.pieces
             .iter()
             .map(|piece| match piece {
-                Piece::Text(text) => text.as_str(),
-                Piece::Gap(_) => "{{}}",
+                ClozePiece::Text(text) => text.as_str(),
+                ClozePiece::Gap(_) => "{{}}",
             })
             .collect()
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ids::{CardKey, Facet};
 use super::question::Question;
-use super::reserved::Reserved;
+use super::reserved::ReservedAnswers;
 
 /// One deck file: a source, topics, questions.
 ///
@@ -32,15 +32,15 @@ pub struct Deck {
     pub questions: Arc<Vec<Arc<Question>>>,
     /// Where each question stands in the deck's file; empty for a deck that came from no file.
     #[serde(rename = "places")]
-    pub places: Vec<Place>,
+    pub spans: Vec<QuestionSpan>,
     /// Of an excerpt, the answers of the whole deck that a slip could be taken for.
     #[serde(default, rename = "typed_answers", with = "counted")]
-    answers_elsewhere: Arc<[String]>,
+    other_answers: Arc<[String]>,
 }
 
 /// Where a question stands in the text of its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct QuestionSpan {
     /// First byte, of the opening bracket.
     pub start: u32,
     /// First byte behind the closing bracket.
@@ -49,7 +49,7 @@ pub struct Place {
     pub line: u32,
 }
 
-impl Place {
+impl QuestionSpan {
     /// As a range of bytes.
     pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -104,32 +104,37 @@ impl Deck {
             source,
             topics,
             questions: Arc::new(questions.into_iter().map(Arc::new).collect()),
-            places: Vec::new(),
-            answers_elsewhere: Arc::default(),
+            spans: Vec::new(),
+            other_answers: Arc::default(),
         }
     }
 
     /// The same, with where each question stands in its file.
-    pub fn with_places(self, places: Vec<Place>) -> Self {
-        Self { places, ..self }
+    pub fn with_spans(self, places: Vec<QuestionSpan>) -> Self {
+        Self { spans: places, ..self }
     }
 
     /// The same with other questions, and where each stands in the file.
-    pub fn with_questions(self, questions: Vec<Arc<Question>>, places: Vec<Place>) -> Self {
-        Self { questions: Arc::new(questions), places, ..self }
+    pub fn with_questions(self, questions: Vec<Arc<Question>>, places: Vec<QuestionSpan>) -> Self {
+        Self { questions: Arc::new(questions), spans: places, ..self }
     }
 
     /// A deck of some of these questions, by index, that grades as the whole does.
     pub fn excerpt(&self, questions: &[usize]) -> Deck {
         let chosen: Vec<Arc<Question>> =
             questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
-        let answers_elsewhere = self.reserved().near(chosen.iter().map(|question| &**question));
-        Deck { questions: Arc::new(chosen), places: Vec::new(), answers_elsewhere, ..self.clone() }
+        let answers_elsewhere = self.reserved_answers().similar_to(chosen.iter().map(|question| &**question));
+        Deck {
+            questions: Arc::new(chosen),
+            spans: Vec::new(),
+            other_answers: answers_elsewhere,
+            ..self.clone()
+        }
     }
 
     /// Every answer of the deck: what is one of them is no slip in another.
-    pub fn reserved(&self) -> Reserved {
-        Reserved::new(self.questions.clone(), self.answers_elsewhere.clone())
+    pub fn reserved_answers(&self) -> ReservedAnswers {
+        ReservedAnswers::new(self.questions.clone(), self.other_answers.clone())
     }
 
     /// The name of a topic; the key itself where the deck has no such topic.

@@ -8,7 +8,7 @@ pub struct Splice {
     /// In the old text, on borders of characters.
     pub range: Range<usize>,
     /// What stands there afterwards.
-    pub with: String,
+    pub replacement: String,
 }
 
 /// A change of a text.
@@ -21,32 +21,32 @@ pub struct Edit {
 impl Splice {
     /// Something new before byte `at`.
     pub fn insert(at: usize, with: impl Into<String>) -> Self {
-        Self { range: at..at, with: with.into() }
+        Self { range: at..at, replacement: with.into() }
     }
 
     /// Something that goes.
     pub fn remove(range: Range<usize>) -> Self {
-        Self { range, with: String::new() }
+        Self { range, replacement: String::new() }
     }
 }
 
 impl Edit {
     /// In the order of the text; what changes nothing is left out.
     pub fn new(mut splices: Vec<Splice>) -> Self {
-        splices.retain(|splice| !splice.range.is_empty() || !splice.with.is_empty());
+        splices.retain(|splice| !splice.range.is_empty() || !splice.replacement.is_empty());
         splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
         Self { splices }
     }
 
     /// The text after the change. A splice that the text does not have is left out.
     pub fn apply(&self, text: &str) -> String {
-        let added: usize = self.splices.iter().map(|splice| splice.with.len()).sum();
+        let added: usize = self.splices.iter().map(|splice| splice.replacement.len()).sum();
         let mut out = String::with_capacity(text.len() + added);
         let mut from = 0;
         for splice in &self.splices {
             let Some(kept) = text.get(from..splice.range.start) else { continue };
             out.push_str(kept);
-            out.push_str(&splice.with);
+            out.push_str(&splice.replacement);
             from = splice.range.end;
         }
         out.push_str(text.get(from..).unwrap_or(""));
@@ -61,10 +61,10 @@ impl Edit {
         for splice in &self.splices {
             let start = splice.range.start + grown - shrunk;
             splices.push(Splice {
-                range: start..start + splice.with.len(),
-                with: text.get(splice.range.clone()).unwrap_or("").to_owned(),
+                range: start..start + splice.replacement.len(),
+                replacement: text.get(splice.range.clone()).unwrap_or("").to_owned(),
             });
-            grown += splice.with.len();
+            grown += splice.replacement.len();
             shrunk += splice.range.len();
         }
         Edit { splices }
@@ -93,6 +93,6 @@ impl Edit {
             kept -= 1;
         }
         let range = offset + start..offset + old.len() - kept;
-        Edit { splices: vec![Splice { range, with: new_rest[..new_rest.len() - kept].to_owned() }] }
+        Edit { splices: vec![Splice { range, replacement: new_rest[..new_rest.len() - kept].to_owned() }] }
     }
 }

@@ -66,7 +66,7 @@ pub enum Change {
         to: Box<CardKey>,
     },
     /// The learner said that the progress of this card does not belong to that one: it is not asked again.
-    KeepApart {
+    RejectMatch {
         /// The card that it does not belong to.
         other: Box<CardKey>,
     },
@@ -83,7 +83,7 @@ pub enum Due {
 
 /// What brought a question up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum ReviewSource {
     /// Study: the scheduler learns from it.
     Study,
     /// A test that was set up to count for the scheduler.
@@ -106,11 +106,11 @@ pub enum Confidence {
     Sure,
 }
 
-/// The figures of an answer; what was typed or picked is [`Given`].
+/// The figures of an answer; what was typed or picked is [`AnswerRecord`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Review {
     /// What brought the question up.
-    pub source: Source,
+    pub source: ReviewSource,
     /// The kind of question at the time.
     pub kind: Kind,
     /// 0 to 1.
@@ -124,22 +124,22 @@ pub struct Review {
     /// From the question's showing to the answer, in milliseconds.
     pub latency_ms: u32,
     /// The rating that the score led to.
-    pub proposed: Rating,
+    pub proposed_rating: Rating,
     /// The rating in force when the answer was committed.
     pub rating: Rating,
     /// Version of the rule from score to rating.
-    pub mapping: u8,
+    pub mapping_version: u8,
     /// When the card was to come back.
-    pub granted: Due,
+    pub due: Due,
 }
 
 /// What was answered, to what: for looking back, not for the scheduler.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct AnswerRecord {
     /// In the indices of `shown`.
     pub response: Response,
     /// The options as shown.
-    pub shown: Vec<String>,
+    pub shown_options: Vec<String>,
 }
 
 /// Longest time that counts for one answer, in milliseconds, unless the learner's settings say otherwise.
@@ -147,7 +147,7 @@ pub const LONGEST_ANSWER_MS: u32 = 300_000;
 
 impl Review {
     /// How long the answer counts, in milliseconds: whoever took longer than the longest was away meanwhile.
-    pub fn counted_ms(&self, longest_ms: u32) -> u32 {
+    pub fn capped_latency_ms(&self, longest_ms: u32) -> u32 {
         self.latency_ms.min(longest_ms)
     }
 }
@@ -157,33 +157,33 @@ impl Change {
     pub fn other_card(&self) -> Option<&CardKey> {
         match self {
             Change::Rekey { to } => Some(to),
-            Change::KeepApart { other } => Some(other),
+            Change::RejectMatch { other } => Some(other),
             _ => None,
         }
     }
 }
 
-impl Source {
+impl ReviewSource {
     /// The name in the log.
     pub fn name(self) -> &'static str {
         match self {
-            Source::Study => "study",
-            Source::Test => "test",
-            Source::TestUnscheduled => "test-unscheduled",
-            Source::Practice => "practice",
+            ReviewSource::Study => "study",
+            ReviewSource::Test => "test",
+            ReviewSource::TestUnscheduled => "test-unscheduled",
+            ReviewSource::Practice => "practice",
         }
     }
 
     /// The source of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Source::Study, Source::Test, Source::TestUnscheduled, Source::Practice]
+        [ReviewSource::Study, ReviewSource::Test, ReviewSource::TestUnscheduled, ReviewSource::Practice]
             .into_iter()
             .find(|source| source.name() == name)
     }
 
     /// Whether such an answer moves the schedule. Scores count more: every answer but practice.
     pub fn moves_schedule(self) -> bool {
-        matches!(self, Source::Study | Source::Test)
+        matches!(self, ReviewSource::Study | ReviewSource::Test)
     }
 }
 

@@ -1,14 +1,14 @@
 //! What a test would give: the expected score of a card, and of many cards together.
 
 /// Chance of a slip: a wrong answer to what is known.
-pub const SLIP: f64 = 0.05;
+pub const SLIP_PROBABILITY: f64 = 0.05;
 
 /// Expected score of one card, 0 to 1: `R(1−s) + (1−R)g`, the chance to know it and not to slip, or not to know it
 /// and to hit blindly. `recall` is R, `blind_chance` is g. A card never seen has a recall of 0.
 ///
 /// The same shape as the "DINA" model of test theory (Junker and Sijtsma, 2001): slip and guess around knowing.
 pub fn expected_score(recall: f64, blind_chance: f64) -> f64 {
-    recall * (1.0 - SLIP) + (1.0 - recall) * blind_chance
+    recall * (1.0 - SLIP_PROBABILITY) + (1.0 - recall) * blind_chance
 }
 
 /// The sum of the scores of several cards, as a prediction: mean and variance.
@@ -31,7 +31,7 @@ impl Expectation {
     }
 
     /// Adds other cards.
-    pub fn absorb(&mut self, other: &Expectation) {
+    pub fn merge(&mut self, other: &Expectation) {
         self.cards += other.cards;
         self.mean += other.mean;
         self.variance += other.variance;

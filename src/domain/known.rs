@@ -29,7 +29,7 @@ impl CardState {
 
     /// Whether it was recalled on a later day than that of its first answer, or of its last Again.
     pub fn has_survived_a_night(&self) -> bool {
-        let recalled_later = self.last_day.zip(self.unbroken_since).is_some_and(|(last, since)| last > since);
+        let recalled_later = self.last_day.zip(self.streak_start).is_some_and(|(last, since)| last > since);
         recalled_later && !self.is_being_learned()
     }
 }

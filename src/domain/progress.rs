@@ -2,47 +2,47 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::card::{Card, CardState, Entry};
+use super::card::{Card, CardEvent, CardState};
 use super::day::StudyDay;
 use super::event::{Change, Event, LONGEST_ANSWER_MS};
 use super::ids::CardKey;
 use super::memory::Model;
-use super::rekey::Rekeyed;
+use super::rekey::RekeyLinks;
 
 /// Every card that ever had an event; cards without one are new.
 #[derive(Clone, Debug)]
 pub struct Progress {
-    cards: Cards,
-    rekeyed: Rekeyed,
-    set_aside: u64,
-    events: usize,
+    cards: CardMap,
+    rekeyed: RekeyLinks,
+    availability_changes: u64,
+    event_count: usize,
     longest_answer_ms: u32,
 }
 
 impl Default for Progress {
     fn default() -> Self {
         Self {
-            cards: Cards::default(),
-            rekeyed: Rekeyed::default(),
-            set_aside: 0,
-            events: 0,
+            cards: CardMap::default(),
+            rekeyed: RekeyLinks::default(),
+            availability_changes: 0,
+            event_count: 0,
             longest_answer_ms: LONGEST_ANSWER_MS,
         }
     }
 }
 
 /// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
-type Cards = HashMap<CardKey, Card, foldhash::fast::RandomState>;
+type CardMap = HashMap<CardKey, Card, foldhash::fast::RandomState>;
 
 /// The state of a card that was never touched.
-static UNTOUCHED: CardState = CardState {
+static NEW_CARD: CardState = CardState {
     memory: None,
-    phase: super::card::Phase::New,
+    phase: super::card::CardPhase::New,
     due: None,
     first_day: None,
     last_day: None,
     last_rating: None,
-    unbroken_since: None,
+    streak_start: None,
     interval_days: 0,
     reviews: 0,
     lapses: 0,
@@ -53,92 +53,92 @@ static UNTOUCHED: CardState = CardState {
 impl Progress {
     /// Folds events in fold order (time, log, sequence).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
-        let mut entries: HashMap<CardKey, Vec<Entry>, foldhash::fast::RandomState> = HashMap::default();
+        let mut entries: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> = HashMap::default();
         let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
         let mut set_aside = 0;
         let mut count = 0;
         for Event { id, stamp, card, change } in events {
-            set_aside += u64::from(sets_aside(&change));
+            set_aside += u64::from(changes_availability(&change));
             count += 1;
             if let Change::Rekey { to } = &change {
                 joined.push((card.clone(), CardKey::clone(to)));
             }
-            entries.entry(card).or_default().push(Entry { id, stamp, change });
+            entries.entry(card).or_default().push(CardEvent { id, stamp, change });
         }
-        let mut rekeyed = Rekeyed::default();
+        let mut rekeyed = RekeyLinks::default();
         for (from, to) in joined {
-            rekeyed.join(&from, &to, |key| entries.remove(key).unwrap_or_default());
+            rekeyed.link(&from, &to, |key| entries.remove(key).unwrap_or_default());
         }
         let mut settled: HashSet<CardKey> = HashSet::new();
         for key in rekeyed.keys() {
             if !settled.contains(key) {
-                let circle = rekeyed.circle(key);
-                entries.extend(rekeyed.settled(&circle));
+                let circle = rekeyed.component(key);
+                entries.extend(rekeyed.events_by_owner(&circle));
                 settled.extend(circle);
             }
         }
         let cards =
-            entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect();
-        Self { cards, rekeyed, set_aside, events: count, ..Self::default() }
+            entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect();
+        Self { cards, rekeyed, availability_changes: set_aside, event_count: count, ..Self::default() }
     }
 
     /// Adds the newest event.
     pub fn push(&mut self, event: Event, model: &Model) {
         let Event { id, stamp, card, change } = event;
-        self.set_aside += u64::from(sets_aside(&change));
-        self.events += 1;
+        self.availability_changes += u64::from(changes_availability(&change));
+        self.event_count += 1;
         if let Change::Rekey { to } = &change {
             let cards = &self.cards;
             self.rekeyed
-                .join(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.entries().to_vec()));
+                .link(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.events().to_vec()));
         }
-        let entry = Entry { id, stamp, change };
-        if self.rekeyed.names(&card) {
+        let entry = CardEvent { id, stamp, change };
+        if self.rekeyed.contains(&card) {
             self.rekeyed.add(&card, entry);
-            self.settle(&card, model);
+            self.refold_component(&card, model);
         } else {
             self.cards.entry(card).or_default().push(entry, model);
         }
     }
 
     /// Folds a key that was re-keyed, and all that are joined to it, anew.
-    fn settle(&mut self, key: &CardKey, model: &Model) {
-        let circle = self.rekeyed.circle(key);
-        let mut settled = self.rekeyed.settled(&circle);
+    fn refold_component(&mut self, key: &CardKey, model: &Model) {
+        let circle = self.rekeyed.component(key);
+        let mut settled = self.rekeyed.events_by_owner(&circle);
         for key in circle {
             match settled.remove(&key) {
-                Some(entries) => self.cards.insert(key, Card::from_entries(entries, model)),
+                Some(entries) => self.cards.insert(key, Card::from_events(entries, model)),
                 None => self.cards.remove(&key),
             };
         }
     }
 
     /// Whether the learner said that the progress of one card does not belong to the other.
-    pub fn are_kept_apart(&self, one: &CardKey, other: &CardKey) -> bool {
+    pub fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
         let says =
             |one: &CardKey, other: &CardKey| {
-                self.cards.get(one).into_iter().flat_map(Card::effective).any(
-                    |entry| matches!(&entry.change, Change::KeepApart { other: kept } if **kept == *other),
+                self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
+                    |entry| matches!(&entry.change, Change::RejectMatch { other: kept } if **kept == *other),
                 )
             };
         says(one, other) || says(other, one)
     }
 
     /// Whether the learner took back that the progress of one card moved to the other.
-    pub fn was_move_taken_back(&self, one: &CardKey, other: &CardKey) -> bool {
-        self.rekeyed.was_taken_back(one, other)
+    pub fn was_rekey_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
+        self.rekeyed.was_retracted(one, other)
     }
 
     /// The card that an answer to this one belongs to now: itself, if it `is_there`; else the one that its progress
     /// moved to, over any number of moves that were not taken back.
-    pub fn heir<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
-        self.rekeyed.heir(key, is_there)
+    pub fn current_key<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
+        self.rekeyed.current_key(key, is_there)
     }
 
     /// Counts the events that may have changed which cards can be asked at all: a session that has looked at its
     /// cards need not look again while this and the study day stay the same.
-    pub fn times_set_aside(&self) -> u64 {
-        self.set_aside
+    pub fn availability_changes(&self) -> u64 {
+        self.availability_changes
     }
 
     /// The longest time that counts for one answer, in milliseconds: all sums of time go by it.
@@ -152,8 +152,8 @@ impl Progress {
     }
 
     /// How many events the log has.
-    pub fn events(&self) -> usize {
-        self.events
+    pub fn event_count(&self) -> usize {
+        self.event_count
     }
 
     /// A card's history; `None` when it has none.
@@ -163,7 +163,7 @@ impl Progress {
 
     /// A card's state; that of a new card when it has no history.
     pub fn state(&self, key: &CardKey) -> &CardState {
-        self.cards.get(key).map_or(&UNTOUCHED, Card::state)
+        self.cards.get(key).map_or(&NEW_CARD, Card::state)
     }
 
     /// Every card with a history, in no order.
@@ -185,6 +185,6 @@ impl Progress {
 }
 
 /// Whether it may change which cards can be asked at all, back or forth.
-fn sets_aside(change: &Change) -> bool {
+fn changes_availability(change: &Change) -> bool {
     !matches!(change, Change::Answer(_) | Change::Rate { .. })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rand::seq::SliceRandom;
 
-use super::card::{CardState, Phase};
+use super::card::{CardPhase, CardState};
 use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
@@ -19,7 +19,7 @@ const HORIZON_DAYS: u32 = 90;
 
 /// A card that may be asked.
 #[derive(Clone, Debug)]
-pub struct Candidate<'a> {
+pub struct StudyCandidate<'a> {
     /// Which.
     pub key: CardKey,
     /// Its topic's key, for keeping neighbours apart.
@@ -29,22 +29,22 @@ pub struct Candidate<'a> {
 }
 
 /// A due card with what it gains.
-type Rated<'c, 'a> = (&'c Candidate<'a>, f64);
+type CandidateWithGain<'c, 'a> = (&'c StudyCandidate<'a>, f64);
 
 /// How much to take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
+pub struct StudyLimits {
     /// New cards that may still be introduced today.
     pub new_cards: usize,
     /// Due cards to take, the most valuable ones; `None`: all.
     pub reviews: Option<usize>,
     /// Cards answered today may come again, and their siblings too: practice.
-    pub again_today: bool,
+    pub allow_repeats: bool,
 }
 
 /// The day's cards in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct StudyPlan {
     /// Reviews with new cards spread among them.
     pub queue: Vec<CardKey>,
     /// Cards on minute steps, soonest first.
@@ -53,32 +53,37 @@ pub struct Plan {
     pub reviews: usize,
     /// How many of `queue` are new.
     pub new_cards: usize,
-    /// Due cards left out by [`Limits::reviews`].
-    pub left_for_later: usize,
+    /// Due cards left out by [`StudyLimits::reviews`].
+    pub postponed: usize,
 }
 
 /// Plans a study session. `candidates` come in deck order and, inside a deck, in the author's order.
 /// The same arguments give the same plan: the shuffle's seed is the study day.
-pub fn plan(candidates: &[Candidate<'_>], limits: Limits, model: &Model, now: &Moment) -> Plan {
+pub fn plan(
+    candidates: &[StudyCandidate<'_>],
+    limits: StudyLimits,
+    model: &Model,
+    now: &Moment,
+) -> StudyPlan {
     plan_by(candidates, limits, now, |candidate| expected_gain(candidate.state, model, now.day()), |_| false)
 }
 
 /// The same, where `gain` says what is most valuable, and `is_first` which cards come before the others: they count
 /// towards the limits, and those that are due are not held back by them.
 pub fn plan_by(
-    candidates: &[Candidate<'_>],
-    limits: Limits,
+    candidates: &[StudyCandidate<'_>],
+    limits: StudyLimits,
     now: &Moment,
-    gain: impl Fn(&Candidate<'_>) -> f64,
-    is_first: impl Fn(&Candidate<'_>) -> bool,
-) -> Plan {
+    gain: impl Fn(&StudyCandidate<'_>) -> f64,
+    is_first: impl Fn(&StudyCandidate<'_>) -> bool,
+) -> StudyPlan {
     let today = now.day();
-    let askable: Vec<&Candidate<'_>> =
-        candidates.iter().filter(|candidate| candidate.state.is_askable(today)).collect();
+    let askable: Vec<&StudyCandidate<'_>> =
+        candidates.iter().filter(|candidate| candidate.state.is_available(today)).collect();
     let mut taken: HashSet<(Arc<str>, Arc<str>)> = candidates
         .iter()
-        .filter(|candidate| !limits.again_today && candidate.state.last_day == Some(today))
-        .map(|candidate| question_of(&candidate.key))
+        .filter(|candidate| !limits.allow_repeats && candidate.state.last_day == Some(today))
+        .map(|candidate| question_key(&candidate.key))
         .collect();
 
     let mut learning: Vec<(i64, CardKey)> = askable
@@ -89,21 +94,21 @@ pub fn plan_by(
         })
         .collect();
     learning.sort();
-    taken.extend(learning.iter().map(|(_, key)| question_of(key)));
+    taken.extend(learning.iter().map(|(_, key)| question_key(key)));
 
-    let mut due: Vec<Rated<'_, '_>> = askable
+    let mut due: Vec<CandidateWithGain<'_, '_>> = askable
         .iter()
         .filter(|candidate| is_due(candidate.state, today))
         .map(|candidate| (*candidate, gain(candidate)))
         .collect();
-    let by_gain = |(a, gain_a): &Rated<'_, '_>, (b, gain_b): &Rated<'_, '_>| {
+    let by_gain = |(a, gain_a): &CandidateWithGain<'_, '_>, (b, gain_b): &CandidateWithGain<'_, '_>| {
         gain_b.total_cmp(gain_a).then_with(|| a.key.cmp(&b.key))
     };
     // Of two siblings the more urgent one comes today, the other one on another day: a few minutes after the first it
     // would be known from that one.
-    let urgency = |(candidate, _): &Rated<'_, '_>| days_overdue_by_interval(candidate.state, today);
+    let urgency = |(candidate, _): &CandidateWithGain<'_, '_>| relative_overdueness(candidate.state, today);
     due.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)).then_with(|| by_gain(a, b)));
-    due.retain(|(candidate, _)| taken.insert(question_of(&candidate.key)));
+    due.retain(|(candidate, _)| taken.insert(question_key(&candidate.key)));
     due.sort_by(by_gain);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
@@ -117,22 +122,23 @@ pub fn plan_by(
     }
     let left_for_later = all_due - due.len();
 
-    let (first, others): (Vec<&Candidate<'_>>, _) = askable.iter().partition(|candidate| is_first(candidate));
-    let mut new_cards = new_by_turns(&first, limits.new_cards, &mut taken);
-    new_cards.extend(new_by_turns(&others, limits.new_cards - new_cards.len(), &mut taken));
+    let (first, others): (Vec<&StudyCandidate<'_>>, _) =
+        askable.iter().partition(|candidate| is_first(candidate));
+    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut taken);
+    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut taken));
 
     let mut reviews: Vec<(CardKey, &str)> =
         due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
     reviews.shuffle(&mut rng(seed_of(&format!("study order {}", today.0))));
-    let reviews = neighbours_apart(reviews);
+    let reviews = separate_topics(reviews);
 
     let (review_count, new_count) = (reviews.len(), new_cards.len());
-    Plan {
-        queue: spread(reviews, new_cards),
+    StudyPlan {
+        queue: interleave(reviews, new_cards),
         learning: learning.into_iter().map(|(_, key)| key).collect(),
         reviews: review_count,
         new_cards: new_count,
-        left_for_later,
+        postponed: left_for_later,
     }
 }
 
@@ -148,16 +154,18 @@ pub fn is_due(state: &CardState, today: StudyDay) -> bool {
 /// In a simulated month after a month away this left 103 of 1,000 cards overdue at a recall of 0.946,
 /// lowest recall first left 258 at 0.936.
 pub fn expected_gain(state: &CardState, model: &Model, today: StudyDay) -> f64 {
-    expected_gain_in(state, model, today, HORIZON_DAYS)
+    expected_gain_within(state, model, today, HORIZON_DAYS)
 }
 
 /// The same for knowing it in so many days: before an exam those until its day.
-pub fn expected_gain_in(state: &CardState, model: &Model, today: StudyDay, horizon_days: u32) -> f64 {
-    state.memory.map_or(0.0, |memory| gain(model, memory, state.days_since_review(today), horizon_days))
+pub fn expected_gain_within(state: &CardState, model: &Model, today: StudyDay, horizon_days: u32) -> f64 {
+    state
+        .memory
+        .map_or(0.0, |memory| memory_gain(model, memory, state.days_since_review(today), horizon_days))
 }
 
 /// The same for a memory, `days` after its last answer.
-pub fn gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 {
+pub fn memory_gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 {
     let recall = model.recall(memory, days);
     let after = model.after_each(Some(memory), days);
     let later = |rating: Rating| model.recall(after[usize::from(rating.number()) - 1], horizon_days);
@@ -165,13 +173,13 @@ pub fn gain(model: &Model, memory: Memory, days: u32, horizon_days: u32) -> f64 
         - model.recall(memory, days + horizon_days)
 }
 
-fn question_of(key: &CardKey) -> (Arc<str>, Arc<str>) {
+fn question_key(key: &CardKey) -> (Arc<str>, Arc<str>) {
     (key.deck.clone(), key.question.clone())
 }
 
 /// How long a card has been overdue, seen against its interval; 0 up to a tenth of it, where nothing presses. Of two
 /// siblings that are due the one comes where this is more.
-pub fn days_overdue_by_interval(state: &CardState, today: StudyDay) -> f64 {
+pub fn relative_overdueness(state: &CardState, today: StudyDay) -> f64 {
     let Some(Due::Day(due)) = state.due else { return 0.0 };
     // Whoever put it off until some day does not wait for it before.
     let due = state.buried_until.map_or(due, |until| due.max(until));
@@ -181,8 +189,8 @@ pub fn days_overdue_by_interval(state: &CardState, today: StudyDay) -> f64 {
 }
 
 /// New cards, one a question, decks taking turns.
-fn new_by_turns(
-    askable: &[&Candidate<'_>],
+fn round_robin_new(
+    askable: &[&StudyCandidate<'_>],
     limit: usize,
     taken: &mut HashSet<(Arc<str>, Arc<str>)>,
 ) -> Vec<CardKey> {
@@ -190,7 +198,9 @@ fn new_by_turns(
     let mut places: HashMap<&str, usize> = HashMap::new();
     // Candidates come deck by deck: one look at the map a deck, not a card.
     let mut last = None;
-    for Candidate { key, .. } in askable.iter().filter(|candidate| candidate.state.phase == Phase::New) {
+    for StudyCandidate { key, .. } in
+        askable.iter().filter(|candidate| candidate.state.phase == CardPhase::New)
+    {
         let at = match last {
             Some((deck, at)) if Arc::ptr_eq(deck, &key.deck) => at,
             _ => *places.entry(&key.deck).or_insert_with(|| {
@@ -209,7 +219,7 @@ fn new_by_turns(
                 break;
             }
             while let Some(key) = waiting.pop_front() {
-                if taken.insert(question_of(key)) {
+                if taken.insert(question_key(key)) {
                     chosen.push(key.clone());
                     break;
                 }
@@ -223,11 +233,11 @@ fn new_by_turns(
 }
 
 /// Cards of one topic with their places in the order given.
-type Ranked = VecDeque<(usize, CardKey)>;
+type RankedCards = VecDeque<(usize, CardKey)>;
 
 /// Keeps the order given, but for neighbours of one topic: as few as can be.
-fn neighbours_apart(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
-    let mut topics: IndexMap<(Arc<str>, &str), Ranked> = IndexMap::new();
+fn separate_topics(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
+    let mut topics: IndexMap<(Arc<str>, &str), RankedCards> = IndexMap::new();
     let mut left = cards.len();
     for (rank, (key, topic)) in cards.into_iter().enumerate() {
         topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));
@@ -250,7 +260,7 @@ fn neighbours_apart(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
 }
 
 /// Puts the new cards among the reviews at even distances, a review first.
-fn spread(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
+fn interleave(reviews: Vec<CardKey>, new_cards: Vec<CardKey>) -> Vec<CardKey> {
     let total = reviews.len() + new_cards.len();
     let (mut reviews, mut new_cards) = (reviews.into_iter(), new_cards.into_iter());
     let share = new_cards.len();

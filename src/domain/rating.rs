@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::grade::{Outcome, Verdict};
+use super::grade::{Correctness, Verdict};
 
 /// What the scheduler is told about an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -17,7 +17,7 @@ pub enum Rating {
     Easy = 4,
 }
 
-/// Version of [`Rating::of`], kept with every answer: a later rule never reinterprets an earlier answer.
+/// Version of [`Rating::from_verdict`], kept with every answer: a later rule never reinterprets an earlier answer.
 pub const MAPPING_VERSION: u8 = 2;
 
 impl Rating {
@@ -27,20 +27,20 @@ impl Rating {
     /// Good for a right answer, Hard for a slip of the fingers and from 0.8 on, Again below, and for an answer that was
     /// a guess. Never Easy, never from how long it took, never from the predicted recall (that would feed back into
     /// fitting).
-    pub fn of(verdict: &Verdict, guessed: bool) -> Rating {
+    pub fn from_verdict(verdict: &Verdict, guessed: bool) -> Rating {
         if guessed {
             return Rating::Again;
         }
-        match verdict.outcome() {
-            Outcome::Right => Rating::Good,
-            Outcome::Almost => Rating::Hard,
-            Outcome::Partly if verdict.score >= 0.8 => Rating::Hard,
-            Outcome::Partly | Outcome::Wrong => Rating::Again,
+        match verdict.correctness() {
+            Correctness::Right => Rating::Good,
+            Correctness::Almost => Rating::Hard,
+            Correctness::Partly if verdict.score >= 0.8 => Rating::Hard,
+            Correctness::Partly | Correctness::Wrong => Rating::Again,
         }
     }
 
-    /// What an answer that counts as right is rated: see [`Rating::of`].
-    pub fn of_right(guessed: bool) -> Rating {
+    /// What an answer that counts as right is rated: see [`Rating::from_verdict`].
+    pub fn for_right(guessed: bool) -> Rating {
         if guessed { Rating::Again } else { Rating::Good }
     }
 

@@ -3,7 +3,7 @@
 
 use rand::RngExt;
 
-use super::card::{CardState, Phase};
+use super::card::{CardPhase, CardState};
 use super::day::{Moment, StudyDay};
 use super::event::Due;
 use super::ids::CardKey;
@@ -14,12 +14,12 @@ use super::seed::{Seed, rng, seed_of};
 
 const MINUTE_MS: i64 = 60_000;
 /// Minutes before a new card comes back, step by step.
-const LEARNING_MINUTES: [i64; 2] = [1, 10];
+const LEARNING_STEP_MINUTES: [i64; 2] = [1, 10];
 /// True or false is right by chance every other time: one step more before it counts as learned.
-const LEARNING_MINUTES_BOOL: [i64; 3] = [1, 10, 10];
-const RELEARNING_MINUTES: [i64; 1] = [10];
+const LEARNING_STEP_MINUTES_BOOL: [i64; 3] = [1, 10, 10];
+const RELEARNING_STEP_MINUTES: [i64; 1] = [10];
 /// Between Again and Good on the first learning step.
-const HARD_FIRST_MINUTES: i64 = 6;
+const HARD_FIRST_STEP_MINUTES: i64 = 6;
 
 /// The rules: a model and what the learner asked for.
 #[derive(Clone, Debug)]
@@ -31,36 +31,36 @@ pub struct Scheduler {
     /// Whether intervals are spread a little so that cards learned together drift apart.
     pub fuzz: bool,
     /// Before an exam: no interval reaches over it where a last look before it pays.
-    pub last_look: Option<LastLook>,
+    pub pre_exam_review: Option<PreExamReview>,
 }
 
 /// A look at a card in the last days before an exam.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LastLook {
+pub struct PreExamReview {
     /// The study day of the exam.
     pub exam: StudyDay,
     /// It pays for cards that would be recalled on that day with less than this, 0 to 1.
-    pub below: f32,
+    pub recall_threshold: f32,
     /// Days before the exam over which last looks are spread, so that they do not meet on the last evening; from 1.
-    pub days: u32,
+    pub window_days: u32,
 }
 
 /// What a rating would do.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Outcome {
+pub struct RatingOutcome {
     /// The rating.
     pub rating: Rating,
     /// Memory afterwards.
     pub memory: Memory,
     /// Phase afterwards.
-    pub phase: Phase,
+    pub phase: CardPhase,
     /// When the card comes back.
     pub due: Due,
 }
 
 /// The figures behind an interval, for "Why this interval?".
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reason {
+pub struct IntervalReason {
     /// Recall just before the answer; `None` for a card never seen, and for one that was being learned.
     pub recall_before: Option<f64>,
     /// Days of stability before.
@@ -74,21 +74,21 @@ pub struct Reason {
     /// Interval before spreading, in days; `None` while the card is on minute steps.
     pub exact_days: Option<f32>,
     /// Smallest and largest interval that spreading may give; `None` also where a last look comes before.
-    pub spread_days: Option<(u32, u32)>,
+    pub fuzz_days: Option<(u32, u32)>,
     /// Whether the interval ends with a last look before an exam.
-    pub is_last_look: bool,
+    pub is_pre_exam_review: bool,
 }
 
 impl Default for Scheduler {
     fn default() -> Self {
-        Self { model: Model::default(), desired_retention: 0.9, fuzz: true, last_look: None }
+        Self { model: Model::default(), desired_retention: 0.9, fuzz: true, pre_exam_review: None }
     }
 }
 
 impl Scheduler {
     /// All four outcomes for a card of a kind, answered now.
     /// The better the rating, the later the card comes back, never earlier.
-    pub fn outcomes(&self, key: &CardKey, kind: Kind, state: &CardState, now: &Moment) -> [Outcome; 4] {
+    pub fn outcomes(&self, key: &CardKey, kind: Kind, state: &CardState, now: &Moment) -> [RatingOutcome; 4] {
         let days = state.last_day.map_or(0, |last| now.day().days_since(last));
         let memories = self.model.after_each(state.memory, days);
         let mut floor_days = 1;
@@ -98,13 +98,14 @@ impl Scheduler {
             let due = match minutes {
                 Some(minutes) => Due::At(now.ms() + minutes * MINUTE_MS),
                 None => {
-                    let least = self.least_days(state, now.day(), rating, memory);
-                    let interval = self.interval(key, state.reviews, memory, least).max(floor_days);
+                    let least = self.min_interval_days(state, now.day(), rating, memory);
+                    let interval =
+                        self.fuzzed_interval_days(key, state.reviews, memory, least).max(floor_days);
                     floor_days = interval;
-                    Due::Day(self.before_the_exam(key, memory, now.day(), now.day().plus(interval)))
+                    Due::Day(self.due_before_exam(key, memory, now.day(), now.day().plus(interval)))
                 }
             };
-            Outcome { rating, memory, phase, due }
+            RatingOutcome { rating, memory, phase, due }
         })
     }
 
@@ -116,37 +117,37 @@ impl Scheduler {
         state: &CardState,
         now: &Moment,
         rating: Rating,
-    ) -> Outcome {
+    ) -> RatingOutcome {
         self.outcomes(key, kind, state, now)[usize::from(rating.number()) - 1]
     }
 
     /// Why a rating leads to its interval.
-    pub fn reason(&self, state: &CardState, now: &Moment, outcome: &Outcome) -> Reason {
+    pub fn reason(&self, state: &CardState, now: &Moment, outcome: &RatingOutcome) -> IntervalReason {
         let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
         let on_days = matches!(outcome.due, Due::Day(_));
-        let least_days = self.least_days(state, now.day(), outcome.rating, outcome.memory);
+        let least_days = self.min_interval_days(state, now.day(), outcome.rating, outcome.memory);
         let spread = (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten();
         let spread = spread.map(|(low, high)| (low.max(least_days).min(high), high));
         let least = spread.map_or(whole_days(exact), |(low, _)| low);
-        let is_last_look =
-            self.last_look.is_some() && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
-        Reason {
+        let is_last_look = self.pre_exam_review.is_some()
+            && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
+        IntervalReason {
             recall_before: state.recall(&self.model, now.day()).filter(|_| !state.is_being_learned()),
             stability_before: state.memory.map(|memory| memory.stability),
             stability_after: outcome.memory.stability,
             difficulty_after: outcome.memory.difficulty,
             desired_retention: self.desired_retention,
             exact_days: on_days.then_some(exact),
-            spread_days: spread.filter(|_| !is_last_look),
-            is_last_look,
+            fuzz_days: spread.filter(|_| !is_last_look),
+            is_pre_exam_review: is_last_look,
         }
     }
 
     /// The day on which a card comes back, moved to its last look before an exam where that pays. The better the
     /// rating the less it pays, so better ratings still come back later.
-    fn before_the_exam(&self, key: &CardKey, memory: Memory, today: StudyDay, due: StudyDay) -> StudyDay {
-        match self.last_look {
-            Some(look) if today < look.day(key) && look.pays(&self.model, memory, today) => {
+    fn due_before_exam(&self, key: &CardKey, memory: Memory, today: StudyDay, due: StudyDay) -> StudyDay {
+        match self.pre_exam_review {
+            Some(look) if today < look.day(key) && look.is_worthwhile(&self.model, memory, today) => {
                 due.min(look.day(key))
             }
             _ => due,
@@ -154,17 +155,18 @@ impl Scheduler {
     }
 
     /// Whether a card that comes back later is to be looked at today, because of an exam.
-    pub fn wants_a_last_look(&self, key: &CardKey, state: &CardState, today: StudyDay) -> bool {
-        let (Some(look), Some(memory), Some(last)) = (self.last_look, state.memory, state.last_day) else {
+    pub fn needs_pre_exam_review(&self, key: &CardKey, state: &CardState, today: StudyDay) -> bool {
+        let (Some(look), Some(memory), Some(last)) = (self.pre_exam_review, state.memory, state.last_day)
+        else {
             return false;
         };
         let day = look.day(key);
-        (day..look.exam).contains(&today) && last < day && look.pays(&self.model, memory, last)
+        (day..look.exam).contains(&today) && last < day && look.is_worthwhile(&self.model, memory, last)
     }
 
     /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`], spread by a seed made from the card
     /// and how often it was reviewed; spreading goes no lower than `least`.
-    fn interval(&self, key: &CardKey, reviews: u32, memory: Memory, least: u32) -> u32 {
+    fn fuzzed_interval_days(&self, key: &CardKey, reviews: u32, memory: Memory, least: u32) -> u32 {
         let exact = self.model.interval_days(memory.stability, self.desired_retention);
         let spread = if self.fuzz { fuzz_range(exact) } else { None };
         match spread {
@@ -180,10 +182,10 @@ impl Scheduler {
     /// a shorter time than before, and after a longer one where the interval itself is longer. 1 for all others: early
     /// answers, Again and Hard; and where today's rules, such as a higher recall to aim at, would not have given the
     /// old interval either.
-    fn least_days(&self, state: &CardState, today: StudyDay, rating: Rating, memory: Memory) -> u32 {
+    fn min_interval_days(&self, state: &CardState, today: StudyDay, rating: Rating, memory: Memory) -> u32 {
         let was_due = matches!(state.due, Some(Due::Day(day)) if day <= today);
         let old = state.interval_days;
-        let (Some(before), Phase::Review, true) = (state.memory, state.phase, was_due) else { return 1 };
+        let (Some(before), CardPhase::Review, true) = (state.memory, state.phase, was_due) else { return 1 };
         if rating < Rating::Good || old == 0 {
             return 1;
         }
@@ -197,26 +199,26 @@ impl Scheduler {
     }
 }
 
-impl LastLook {
+impl PreExamReview {
     /// The day of a card's last look.
     pub fn day(&self, key: &CardKey) -> StudyDay {
-        let before = days_before(look_seed(key), self.days);
+        let before = days_before_exam(pre_exam_seed(key), self.window_days);
         StudyDay(self.exam.0.saturating_sub(i32::try_from(before).unwrap_or(i32::MAX)))
     }
 
     /// Whether a card with this memory since `last` would be recalled too badly on the day of the exam.
-    pub fn pays(&self, model: &Model, memory: Memory, last: StudyDay) -> bool {
-        model.recall(memory, self.exam.days_since(last)) < f64::from(self.below)
+    pub fn is_worthwhile(&self, model: &Model, memory: Memory, last: StudyDay) -> bool {
+        model.recall(memory, self.exam.days_since(last)) < f64::from(self.recall_threshold)
     }
 }
 
 /// What tells the day of a card's last look from another card's.
-pub fn look_seed(key: &CardKey) -> Seed {
+pub fn pre_exam_seed(key: &CardKey) -> Seed {
     seed_of(&format!("last look {key}"))
 }
 
 /// How many days before an exam a card has its last look, from 1 to `days`, as many cards on each.
-pub fn days_before(look_seed: Seed, days: u32) -> u64 {
+pub fn days_before_exam(look_seed: Seed, days: u32) -> u64 {
     1 + look_seed % u64::from(days.max(1))
 }
 
@@ -241,55 +243,60 @@ pub fn fuzz_range(exact: f32) -> Option<(u32, u32)> {
 }
 
 /// Right answers in a row that a new card of a kind needs on its first day.
-pub fn steps_of(kind: Kind) -> u8 {
-    let steps = if kind == Kind::Bool { LEARNING_MINUTES_BOOL.len() } else { LEARNING_MINUTES.len() };
+pub fn learning_step_count(kind: Kind) -> u8 {
+    let steps =
+        if kind == Kind::Bool { LEARNING_STEP_MINUTES_BOOL.len() } else { LEARNING_STEP_MINUTES.len() };
     steps as u8
 }
 
 /// The phase after a rating, and the minutes of its step; no minutes: the card waits for days.
-fn next_phase(phase: Phase, kind: Kind, rating: Rating) -> (Phase, Option<i64>) {
-    let learning: &[i64] = if kind == Kind::Bool { &LEARNING_MINUTES_BOOL } else { &LEARNING_MINUTES };
+fn next_phase(phase: CardPhase, kind: Kind, rating: Rating) -> (CardPhase, Option<i64>) {
+    let learning: &[i64] =
+        if kind == Kind::Bool { &LEARNING_STEP_MINUTES_BOOL } else { &LEARNING_STEP_MINUTES };
     let (steps, step, relearning) = match phase {
-        Phase::New => (learning, 0, false),
-        Phase::Learning { step } => (learning, usize::from(step), false),
-        Phase::Review if rating == Rating::Again => {
-            return (Phase::Relearning { step: 0 }, Some(RELEARNING_MINUTES[0]));
+        CardPhase::New => (learning, 0, false),
+        CardPhase::Learning { step } => (learning, usize::from(step), false),
+        CardPhase::Review if rating == Rating::Again => {
+            return (CardPhase::Relearning { step: 0 }, Some(RELEARNING_STEP_MINUTES[0]));
         }
-        Phase::Review => return (Phase::Review, None),
-        Phase::Relearning { step } => (&RELEARNING_MINUTES[..], usize::from(step), true),
+        CardPhase::Review => return (CardPhase::Review, None),
+        CardPhase::Relearning { step } => (&RELEARNING_STEP_MINUTES[..], usize::from(step), true),
     };
     // A card may stand on a step that its kind no longer has.
     let step = step.min(steps.len() - 1);
     let at = |step: usize, minutes: i64| {
         let step = u8::try_from(step).unwrap_or(0);
-        (if relearning { Phase::Relearning { step } } else { Phase::Learning { step } }, Some(minutes))
+        (
+            if relearning { CardPhase::Relearning { step } } else { CardPhase::Learning { step } },
+            Some(minutes),
+        )
     };
     match rating {
         Rating::Again => at(0, steps[0]),
-        Rating::Hard if step == 0 && !relearning => at(0, HARD_FIRST_MINUTES),
+        Rating::Hard if step == 0 && !relearning => at(0, HARD_FIRST_STEP_MINUTES),
         Rating::Hard => at(step, steps[step]),
         Rating::Good if step + 1 < steps.len() => at(step + 1, steps[step + 1]),
-        Rating::Good | Rating::Easy => (Phase::Review, None),
+        Rating::Good | Rating::Easy => (CardPhase::Review, None),
     }
 }
 
 /// The phase after a rating, for folding the log.
-pub fn phase_after(phase: Phase, kind: Kind, rating: Rating) -> Phase {
+pub fn phase_after(phase: CardPhase, kind: Kind, rating: Rating) -> CardPhase {
     next_phase(phase, kind, rating).0
 }
 
 /// An interval in the words of a button: "10 min", "3 days", "4 months", "2.5 years".
-pub fn interval_words(due: Due, now: &Moment) -> String {
+pub fn interval_text(due: Due, now: &Moment) -> String {
     match due {
         Due::At(ms) => {
             let minutes = ((ms - now.ms()) as f64 / MINUTE_MS as f64).round().max(1.0);
             if minutes < 60.0 { format!("{minutes} min") } else { format!("{} h", (minutes / 60.0).round()) }
         }
-        Due::Day(day) => day_words(day, now.day()),
+        Due::Day(day) => day_text(day, now.day()),
     }
 }
 
-fn day_words(day: StudyDay, today: StudyDay) -> String {
+fn day_text(day: StudyDay, today: StudyDay) -> String {
     let days = day.days_since(today);
     let tenths = |value: f64| {
         let value = (value * 10.0).round() / 10.0;

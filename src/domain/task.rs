@@ -5,12 +5,12 @@ use jiff::civil;
 use rand::seq::SliceRandom;
 use serde::{Deserialize, Serialize};
 
-use super::cloze::Piece;
+use super::cloze::ClozePiece;
 use super::deck::Deck;
-use super::grade::habits::Habits;
+use super::grade::locale::LocaleFormat;
 use super::ids::Facet;
 use super::question::{Answer, Kind, Question, WrongOption};
-use super::reserved::Reserved;
+use super::reserved::ReservedAnswers;
 use super::seed::{Seed, rng};
 
 /// A card as it is asked now.
@@ -21,19 +21,19 @@ pub struct Task {
     /// The kind of the question it came from.
     pub kind: Kind,
     /// What to show and what is right.
-    pub form: Form,
+    pub form: TaskForm,
 }
 
 /// What to show and what is right, for one task.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Form {
+pub enum TaskForm {
     /// Think, reveal, grade yourself.
-    Reveal {
+    Recall {
         /// CommonMark.
         back: String,
     },
     /// Type words.
-    Text(TextForm),
+    Typed(TypedForm),
     /// Type a number.
     Number {
         /// The right value.
@@ -43,7 +43,7 @@ pub enum Form {
         /// Shown behind the field.
         unit: Option<String>,
         /// How the deck's language writes numbers.
-        habits: Habits,
+        habits: LocaleFormat,
     },
     /// Type a date.
     Date {
@@ -52,7 +52,7 @@ pub enum Form {
         /// Largest distance in days that is still right.
         within_days: u32,
         /// How the deck's language writes dates.
-        habits: Habits,
+        habits: LocaleFormat,
     },
     /// Say whether the prompt is true.
     Bool {
@@ -60,26 +60,26 @@ pub enum Form {
         right: bool,
     },
     /// Pick options.
-    Pick {
+    Choice {
         /// As shown.
-        options: Vec<PickOption>,
+        options: Vec<TaskOption>,
         /// Several may be picked.
         many: bool,
     },
     /// Fill gaps.
-    Gaps {
+    Cloze {
         /// In reading order; gaps of other groups are text here.
         pieces: Vec<TaskPiece>,
         /// Whether each gap may be filled with the answer of any.
         any_order: bool,
     },
     /// Put in order.
-    Arrange {
+    Order {
         /// As shown first.
-        items: Vec<ArrangeItem>,
+        items: Vec<TaskOrderItem>,
     },
     /// Pair up.
-    Pair {
+    Match {
         /// As shown, fixed.
         lefts: Vec<String>,
         /// As shown, shuffled.
@@ -88,17 +88,17 @@ pub enum Form {
         right_of: Vec<usize>,
     },
     /// Put items into bins.
-    Bins {
+    Sort {
         /// As shown, fixed.
         bins: Vec<String>,
         /// As shown, shuffled.
-        items: Vec<BinItem>,
+        items: Vec<TaskSortItem>,
     },
 }
 
 /// What a typed answer is held against.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TextForm {
+pub struct TypedForm {
     /// Any of these is right; the first is shown.
     pub accepted: Vec<String>,
     /// Spelling is what is learned: accents count, and a slip is wrong.
@@ -108,12 +108,12 @@ pub struct TextForm {
     /// The prompt: its words are no slips either.
     pub prompt: String,
     /// The deck's other answers: never slips in this one.
-    pub reserved: Reserved,
+    pub reserved: ReservedAnswers,
 }
 
 /// An option as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PickOption {
+pub struct TaskOption {
     /// CommonMark.
     pub text: String,
     /// Whether picking it is right.
@@ -130,7 +130,7 @@ pub enum TaskPiece {
     /// To be filled in.
     Gap {
         /// What is right.
-        answer: TextForm,
+        answer: TypedForm,
         /// Shown inside the empty gap.
         hint: Option<String>,
     },
@@ -138,18 +138,18 @@ pub enum TaskPiece {
 
 /// A line of an ordering as shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ArrangeItem {
+pub struct TaskOrderItem {
     /// CommonMark.
     pub text: String,
     /// Shown with the verdict.
     pub note: Option<String>,
     /// Its right place, from 0.
-    pub place: usize,
+    pub right_position: usize,
 }
 
 /// An item to be put into a bin.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BinItem {
+pub struct TaskSortItem {
     /// CommonMark.
     pub text: String,
     /// Index of the right bin.
@@ -162,37 +162,37 @@ pub struct BinItem {
 pub enum Response {
     /// Revealed and graded by the learner.
     #[serde(rename = "recalled")]
-    Recalled,
+    Recall,
     /// Words, a number, a date.
     #[serde(rename = "text")]
-    Text(String),
+    Typed(String),
     /// True or false.
     Bool(bool),
     /// Indices of the options picked.
     #[serde(rename = "picks")]
-    Picks(Vec<usize>),
+    Choice(Vec<usize>),
     /// One text a gap, in reading order.
     #[serde(rename = "gaps")]
-    Gaps(Vec<String>),
+    Cloze(Vec<String>),
     /// Item indices in the order given, first to last.
     #[serde(rename = "arrangement")]
-    Arrangement(Vec<usize>),
+    Order(Vec<usize>),
     /// For each left the index of a right, or none.
     #[serde(rename = "pairs")]
-    Pairs(Vec<Option<usize>>),
+    Match(Vec<Option<usize>>),
     /// For each item the index of a bin, or none.
     #[serde(rename = "bins")]
-    Bins(Vec<Option<usize>>),
+    Sort(Vec<Option<usize>>),
     /// "I don't know."
     GaveUp,
 }
 
-impl Form {
+impl TaskForm {
     /// What is held against each field that words are typed into, in reading order.
-    pub fn texts(&self) -> Vec<&TextForm> {
+    pub fn typed_forms(&self) -> Vec<&TypedForm> {
         match self {
-            Form::Text(form) => vec![form],
-            Form::Gaps { pieces, .. } => pieces.iter().filter_map(TaskPiece::gap).collect(),
+            TaskForm::Typed(form) => vec![form],
+            TaskForm::Cloze { pieces, .. } => pieces.iter().filter_map(TaskPiece::gap).collect(),
             _ => Vec::new(),
         }
     }
@@ -200,7 +200,7 @@ impl Form {
 
 impl TaskPiece {
     /// What is right in a gap; `None` for text.
-    pub fn gap(&self) -> Option<&TextForm> {
+    pub fn gap(&self) -> Option<&TypedForm> {
         match self {
             TaskPiece::Gap { answer, .. } => Some(answer),
             TaskPiece::Text(_) => None,
@@ -213,7 +213,7 @@ impl Task {
     /// `by_typing` asks a choice that has accepted words by typing, once it is learned.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
-        let habits = Habits::of(deck.language.as_deref());
+        let habits = LocaleFormat::of_language(deck.language.as_deref());
         // The wrong options of a choice that is asked by typing are as wrong as before.
         let is_wrong = |option: &WrongOption| WrongOption {
             text: option.text.clone(),
@@ -223,7 +223,7 @@ impl Task {
             Answer::Choice { wrong, .. } => wrong.as_slice(),
             _ => &[],
         };
-        let text_form = |accepted: &[String], strict: bool| TextForm {
+        let text_form = |accepted: &[String], strict: bool| TypedForm {
             accepted: accepted.to_vec(),
             strict,
             confusable: question
@@ -233,9 +233,9 @@ impl Task {
                 .chain(wrong_options.iter().map(is_wrong))
                 .collect(),
             prompt: question.prompt.clone(),
-            reserved: deck.reserved(),
+            reserved: deck.reserved_answers(),
         };
-        let is_reverse_of = |form: TextForm, prompt: &str| TextForm {
+        let is_reverse_of = |form: TypedForm, prompt: &str| TypedForm {
             // They are taken for the answer of the front.
             confusable: Vec::new(),
             prompt: prompt.to_owned(),
@@ -246,40 +246,43 @@ impl Task {
         let form = match &question.answer {
             Answer::Recall { back, reverse_prompt, .. } if reverse => {
                 prompt = reverse_prompt.clone().unwrap_or_else(|| back.clone());
-                Form::Reveal { back: question.prompt.clone() }
+                TaskForm::Recall { back: question.prompt.clone() }
             }
-            Answer::Recall { back, .. } => Form::Reveal { back: back.clone() },
+            Answer::Recall { back, .. } => TaskForm::Recall { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                Form::Text(is_reverse_of(text_form(also_reverse, *strict), &prompt))
+                TaskForm::Typed(is_reverse_of(text_form(also_reverse, *strict), &prompt))
             }
-            Answer::Typed { accepted, strict, .. } => Form::Text(text_form(accepted, *strict)),
+            Answer::Typed { accepted, strict, .. } => TaskForm::Typed(text_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
-                Form::Number { value: *value, within: *within, unit: unit.clone(), habits }
+                TaskForm::Number { value: *value, within: *within, unit: unit.clone(), habits }
             }
             Answer::Date { value, within_days } => {
-                Form::Date { value: *value, within_days: *within_days, habits }
+                TaskForm::Date { value: *value, within_days: *within_days, habits }
             }
-            Answer::Bool(right) => Form::Bool { right: *right },
+            Answer::Bool(right) => TaskForm::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
-                Form::Text(text_form(&question.typed, false))
+                TaskForm::Typed(text_form(&question.typed, false))
             }
-            Answer::Choice { right, wrong } => {
-                Form::Pick { options: options(std::slice::from_ref(right), wrong, seed), many: false }
-            }
+            Answer::Choice { right, wrong } => TaskForm::Choice {
+                options: shuffled_options(std::slice::from_ref(right), wrong, seed),
+                many: false,
+            },
             Answer::Choices { right, wrong } => {
-                Form::Pick { options: options(right, wrong, seed), many: true }
+                TaskForm::Choice { options: shuffled_options(right, wrong, seed), many: true }
             }
             Answer::Cloze(cloze) => {
                 let pieces: Vec<TaskPiece> = cloze
                     .pieces
                     .iter()
                     .map(|piece| match piece {
-                        Piece::Text(text) => TaskPiece::Text(text.clone()),
-                        Piece::Gap(gap) if gap.facet() == *facet => {
+                        ClozePiece::Text(text) => TaskPiece::Text(text.clone()),
+                        ClozePiece::Gap(gap) if gap.facet() == *facet => {
                             TaskPiece::Gap { answer: text_form(&gap.accepted, false), hint: gap.hint.clone() }
                         }
-                        Piece::Gap(gap) => TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default()),
+                        ClozePiece::Gap(gap) => {
+                            TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default())
+                        }
                     })
                     .collect();
                 prompt = pieces
@@ -290,44 +293,45 @@ impl Task {
                         TaskPiece::Gap { hint: None, .. } => "____".to_owned(),
                     })
                     .collect();
-                Form::Gaps { pieces, any_order: cloze.any_order }
+                TaskForm::Cloze { pieces, any_order: cloze.any_order }
             }
             Answer::Order(order) => {
-                let items: Vec<ArrangeItem> = order
+                let items: Vec<TaskOrderItem> = order
                     .iter()
                     .enumerate()
-                    .map(|(place, item)| ArrangeItem {
+                    .map(|(place, item)| TaskOrderItem {
                         text: item.text.clone(),
                         note: item.note.clone(),
-                        place,
+                        right_position: place,
                     })
                     .collect();
-                Form::Arrange { items: shuffled_apart(items, seed, |item| item.text.as_str()) }
+                TaskForm::Order { items: shuffled_unsolved(items, seed, |item| item.text.as_str()) }
             }
             Answer::Match(pairs) => {
-                let rights = shuffled_apart(pairs.iter().enumerate().collect(), seed, |(_, (_, right))| {
-                    right.as_str()
-                });
+                let rights =
+                    shuffled_unsolved(pairs.iter().enumerate().collect(), seed, |(_, (_, right))| {
+                        right.as_str()
+                    });
                 let mut right_of = vec![0; pairs.len()];
                 for (shown, (place, _)) in rights.iter().enumerate() {
                     right_of[*place] = shown;
                 }
-                Form::Pair {
+                TaskForm::Match {
                     lefts: pairs.iter().map(|(left, _)| left.clone()).collect(),
                     rights: rights.into_iter().map(|(_, (_, right))| right.clone()).collect(),
                     right_of,
                 }
             }
             Answer::Sort(bins) => {
-                let mut items: Vec<BinItem> = bins
+                let mut items: Vec<TaskSortItem> = bins
                     .iter()
                     .enumerate()
                     .flat_map(|(bin, each)| {
-                        each.items.iter().map(move |text| BinItem { text: text.clone(), bin })
+                        each.items.iter().map(move |text| TaskSortItem { text: text.clone(), bin })
                     })
                     .collect();
                 items.shuffle(&mut rng(seed));
-                Form::Bins { bins: bins.iter().map(|bin| bin.name.clone()).collect(), items }
+                TaskForm::Sort { bins: bins.iter().map(|bin| bin.name.clone()).collect(), items }
             }
         };
         Self { prompt, kind, form }
@@ -336,33 +340,35 @@ impl Task {
     /// A few words on what to do, shown over the prompt.
     pub fn instruction(&self) -> &'static str {
         match &self.form {
-            Form::Reveal { .. } => "recall, then check",
-            Form::Text(_) => "type the answer",
-            Form::Number { .. } => "type a number",
-            Form::Date { .. } => "type a date",
-            Form::Bool { .. } => "true or false",
-            Form::Pick { many: false, .. } => "one answer",
-            Form::Pick { many: true, .. } => "all that apply",
-            Form::Gaps { any_order: true, .. } if self.has_several_gaps() => "fill the gaps, in any order",
-            Form::Gaps { .. } => "fill the gaps",
-            Form::Arrange { .. } => "put in order",
-            Form::Pair { .. } => "match the pairs",
-            Form::Bins { .. } => "sort",
+            TaskForm::Recall { .. } => "recall, then check",
+            TaskForm::Typed(_) => "type the answer",
+            TaskForm::Number { .. } => "type a number",
+            TaskForm::Date { .. } => "type a date",
+            TaskForm::Bool { .. } => "true or false",
+            TaskForm::Choice { many: false, .. } => "one answer",
+            TaskForm::Choice { many: true, .. } => "all that apply",
+            TaskForm::Cloze { any_order: true, .. } if self.has_several_gaps() => {
+                "fill the gaps, in any order"
+            }
+            TaskForm::Cloze { .. } => "fill the gaps",
+            TaskForm::Order { .. } => "put in order",
+            TaskForm::Match { .. } => "match the pairs",
+            TaskForm::Sort { .. } => "sort",
         }
     }
 
     fn has_several_gaps(&self) -> bool {
-        let Form::Gaps { pieces, .. } = &self.form else { return false };
+        let TaskForm::Cloze { pieces, .. } = &self.form else { return false };
         pieces.iter().filter(|piece| matches!(piece, TaskPiece::Gap { .. })).count() > 1
     }
 
     /// The options as shown, for the log: an answer in indices means nothing without them.
-    pub fn shown(&self) -> Vec<String> {
+    pub fn shown_options(&self) -> Vec<String> {
         match &self.form {
-            Form::Pick { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
-            Form::Arrange { items } => items.iter().map(|item| item.text.clone()).collect(),
-            Form::Pair { rights, .. } => rights.clone(),
-            Form::Bins { items, .. } => items.iter().map(|item| item.text.clone()).collect(),
+            TaskForm::Choice { options, .. } => options.iter().map(|option| option.text.clone()).collect(),
+            TaskForm::Order { items } => items.iter().map(|item| item.text.clone()).collect(),
+            TaskForm::Match { rights, .. } => rights.clone(),
+            TaskForm::Sort { items, .. } => items.iter().map(|item| item.text.clone()).collect(),
             _ => Vec::new(),
         }
     }
@@ -371,32 +377,34 @@ impl Task {
     pub fn blind_chance(&self) -> f64 {
         let factorial = |n: usize| (1..=n).map(|i| i as f64).product::<f64>();
         match &self.form {
-            Form::Bool { .. } => 0.5,
-            Form::Pick { options, many: false } => 1.0 / options.len().max(1) as f64,
+            TaskForm::Bool { .. } => 0.5,
+            TaskForm::Choice { options, many: false } => 1.0 / options.len().max(1) as f64,
             // Every subset but the empty one.
-            Form::Pick { options, many: true } => 1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0),
-            Form::Arrange { items } => 1.0 / factorial(items.len()),
-            Form::Pair { lefts, .. } => 1.0 / factorial(lefts.len()),
-            Form::Bins { bins, items } => (bins.len().max(1) as f64).powi(-(items.len() as i32)),
+            TaskForm::Choice { options, many: true } => {
+                1.0 / (2f64.powi(options.len() as i32) - 1.0).max(1.0)
+            }
+            TaskForm::Order { items } => 1.0 / factorial(items.len()),
+            TaskForm::Match { lefts, .. } => 1.0 / factorial(lefts.len()),
+            TaskForm::Sort { bins, items } => (bins.len().max(1) as f64).powi(-(items.len() as i32)),
             _ => 0.0,
         }
     }
 }
 
-fn options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<PickOption> {
-    let right = right.iter().map(|text| PickOption { text: text.clone(), right: true, why: None });
-    let wrong = wrong.iter().map(|option| PickOption {
+fn shuffled_options(right: &[String], wrong: &[WrongOption], seed: Seed) -> Vec<TaskOption> {
+    let right = right.iter().map(|text| TaskOption { text: text.clone(), right: true, why: None });
+    let wrong = wrong.iter().map(|option| TaskOption {
         text: option.text.clone(),
         right: false,
         why: option.why.clone(),
     });
-    let mut options: Vec<PickOption> = right.chain(wrong).collect();
+    let mut options: Vec<TaskOption> = right.chain(wrong).collect();
     options.shuffle(&mut rng(seed));
     options
 }
 
 /// Shuffles, but never into the order given, told by `text`: an ordering that is shown solved asks nothing.
-fn shuffled_apart<T: Clone>(items: Vec<T>, seed: Seed, text: impl Fn(&T) -> &str) -> Vec<T> {
+fn shuffled_unsolved<T: Clone>(items: Vec<T>, seed: Seed, text: impl Fn(&T) -> &str) -> Vec<T> {
     let mut shuffled = items.clone();
     shuffled.shuffle(&mut rng(seed));
     let is_solved =

@@ -14,7 +14,7 @@ pub enum Encoding {
     #[default]
     Utf8,
     /// UTF-8 with a mark at the beginning.
-    Utf8WithMark,
+    Utf8WithBom,
     /// UTF-16, low byte first, with its mark.
     Utf16Le,
     /// UTF-16, high byte first, with its mark.
@@ -23,7 +23,7 @@ pub enum Encoding {
 
 /// Why a deck file cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub enum ReadError {
+pub enum DeckReadError {
     /// The system does not give it.
     #[error("{0}")]
     Io(#[from] io::Error),
@@ -36,15 +36,15 @@ pub enum ReadError {
 ///
 /// # Errors
 /// When it cannot be read, or is no text.
-pub fn read(path: &Path) -> Result<(String, Encoding), ReadError> {
+pub fn read(path: &Path) -> Result<(String, Encoding), DeckReadError> {
     let bytes = std::fs::read(path)?;
     let encoding = match bytes.as_slice() {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8WithMark,
+        [0xEF, 0xBB, 0xBF, ..] => Encoding::Utf8WithBom,
         [0xFF, 0xFE, ..] => Encoding::Utf16Le,
         [0xFE, 0xFF, ..] => Encoding::Utf16Be,
         _ => Encoding::Utf8,
     };
-    let recoded = match ron_deck::decode(&bytes).map_err(|fault| ReadError::NotText(Box::new(fault)))? {
+    let recoded = match ron_deck::decode(&bytes).map_err(|fault| DeckReadError::NotText(Box::new(fault)))? {
         // It is all of the bytes, which need not be copied.
         Cow::Borrowed(text) if text.len() == bytes.len() => None,
         text => Some(text.into_owned()),
@@ -72,7 +72,7 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> io::Result<()> {
         // A rename would not ask.
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is protected against writing"));
     }
-    let beside = beside(folder, &name);
+    let beside = temp_path(folder, &name);
     let written = (|| {
         let mut file = std::fs::File::create(&beside)?;
         file.write_all(&encode(text, encoding))?;
@@ -106,7 +106,7 @@ pub fn create(path: &Path, text: &str, encoding: Encoding) -> io::Result<bool> {
 pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<bool> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = beside(folder, &name);
+    let beside = temp_path(folder, &name);
     let written = (|| {
         let mut pieces = io::BufWriter::new(std::fs::File::create(&beside)?);
         write(&mut pieces)?;
@@ -127,7 +127,7 @@ pub fn create_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result
 }
 
 /// A name that no deck has and no other program uses, so that nothing is loaded or written by halves.
-fn beside(folder: &Path, name: &str) -> PathBuf {
+fn temp_path(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!(".{name}.{}.saving", std::process::id()))
 }
 
@@ -145,7 +145,7 @@ fn encode(text: &str, encoding: Encoding) -> Cow<'_, [u8]> {
     };
     match encoding {
         Encoding::Utf8 => text.as_bytes().into(),
-        Encoding::Utf8WithMark => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat().into(),
+        Encoding::Utf8WithBom => [&[0xEF, 0xBB, 0xBF], text.as_bytes()].concat().into(),
         Encoding::Utf16Le => utf16([0xFF, 0xFE], u16::to_le_bytes),
         Encoding::Utf16Be => utf16([0xFE, 0xFF], u16::to_be_bytes),
     }
@@ -159,7 +159,7 @@ mod tests {
     fn a_file_keeps_its_encoding() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("deck.ron");
-        for encoding in [Encoding::Utf8, Encoding::Utf8WithMark, Encoding::Utf16Le, Encoding::Utf16Be] {
+        for encoding in [Encoding::Utf8, Encoding::Utf8WithBom, Encoding::Utf16Le, Encoding::Utf16Be] {
             write(&path, "동맹 — “alliance”\r\n", encoding).expect("written");
             let (text, found) = read(&path).expect("read");
             assert_eq!((text.as_str(), found), ("동맹 — “alliance”\r\n", encoding));

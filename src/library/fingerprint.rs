@@ -10,19 +10,19 @@ use twox_hash::XxHash3_128;
 
 /// A file written this shortly before it was looked at may be written again within the same tick of its file
 /// system's clock: the coarsest one, FAT, counts two seconds.
-const IN_DOUBT_NS: i64 = 2_000_000_000;
+const SETTLE_NS: i64 = 2_000_000_000;
 
 /// The file and its text as they were when a deck was read from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Fingerprint {
     /// `None`: only the text is known, as of a file that was just written.
-    look: Option<Look>,
+    stat: Option<FileStat>,
     text: TextHash,
 }
 
 /// What the file system says of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Look {
+pub(super) struct FileStat {
     bytes: u64,
     modified_ns: i64,
     /// Unlike the time of modification nobody can set it; 0 where there is none.
@@ -30,7 +30,7 @@ pub(super) struct Look {
     /// 0 where there is none.
     inode: u64,
     /// When it was looked at.
-    at_ns: i64,
+    observed_ns: i64,
 }
 
 /// A hash of a file's text.
@@ -50,41 +50,43 @@ impl fmt::Debug for TextHash {
     }
 }
 
-impl Look {
+impl FileStat {
     /// Looks at a file; to be done before it is read, so that a change in between shows the next time.
     #[expect(clippy::disallowed_methods, reason = "compared with times that the file system gives")]
-    pub(super) fn at(path: &Path) -> io::Result<Self> {
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
         let metadata = std::fs::metadata(path)?;
-        let (changed_ns, inode) = of_unix(&metadata);
+        let (changed_ns, inode) = change_time_and_inode(&metadata);
         Ok(Self {
             bytes: metadata.len(),
             modified_ns: metadata.modified().map_or(0, nanoseconds),
             changed_ns,
             inode,
-            at_ns: nanoseconds(SystemTime::now()),
+            observed_ns: nanoseconds(SystemTime::now()),
         })
     }
 
     /// Whether the file was left alone for long enough that its times can be trusted.
     fn is_settled(&self) -> bool {
-        self.modified_ns.max(self.changed_ns).saturating_add(IN_DOUBT_NS) < self.at_ns
+        self.modified_ns.max(self.changed_ns).saturating_add(SETTLE_NS) < self.observed_ns
     }
 }
 
 impl Fingerprint {
     /// Of a file that was looked at and then read.
-    pub(super) fn new(look: Look, text: TextHash) -> Self {
-        Self { look: Some(look), text }
+    pub(super) fn new(look: FileStat, text: TextHash) -> Self {
+        Self { stat: Some(look), text }
     }
 
     /// Of a text that is on its way to the file.
     pub(super) fn of_text(text: TextHash) -> Self {
-        Self { look: None, text }
+        Self { stat: None, text }
     }
 
     /// Whether the file is surely the same still, so that it need not be read. `false` is doubt, not certainty.
-    pub(super) fn surely_holds(&self, now: &Look) -> bool {
-        self.look.is_some_and(|then| then.is_settled() && then == Look { at_ns: then.at_ns, ..*now })
+    pub(super) fn is_unchanged(&self, now: &FileStat) -> bool {
+        self.stat.is_some_and(|then| {
+            then.is_settled() && then == FileStat { observed_ns: then.observed_ns, ..*now }
+        })
     }
 
     /// The text that the file had.
@@ -99,7 +101,7 @@ impl Fingerprint {
 
     /// Whether the next start can trust the file's times.
     pub(super) fn is_settled(&self) -> bool {
-        self.look.is_some_and(|look| look.is_settled())
+        self.stat.is_some_and(|look| look.is_settled())
     }
 }
 
@@ -112,7 +114,7 @@ fn nanoseconds(time: SystemTime) -> i64 {
 }
 
 #[cfg(unix)]
-fn of_unix(metadata: &Metadata) -> (i64, u64) {
+fn change_time_and_inode(metadata: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
     let changed = metadata.ctime().saturating_mul(1_000_000_000).saturating_add(metadata.ctime_nsec());
     (changed, metadata.ino())

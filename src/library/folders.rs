@@ -5,11 +5,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Subfolders of subfolders are looked at down to here.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 /// More deck files than a learner has: someone added a whole disk.
-const MOST_FILES: usize = 4_000;
+const MAX_FILES: usize = 4_000;
 /// More folders than a learner sorts decks into.
-const MOST_FOLDERS: usize = 4_000;
+const MAX_FOLDERS: usize = 4_000;
 
 /// Where the learner's decks are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,13 +24,13 @@ pub struct Folders {
 
 /// What is in the folders.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FolderScan {
     /// Deck files, the own folder's first, each folder's by name.
     pub(super) files: Vec<PathBuf>,
     /// Every folder that was looked into.
     pub(super) folders: Vec<PathBuf>,
     /// Added folders that are not there.
-    pub(super) gone: Vec<PathBuf>,
+    pub(super) missing: Vec<PathBuf>,
     /// What could not be read, or not wholly, and why.
     pub(super) problems: Vec<(PathBuf, String)>,
     /// Canonical paths, so that links in a circle come to an end and no folder counts twice.
@@ -43,19 +43,19 @@ impl Folders {
         Self { own: data.join("decks"), ..Self::default() }
     }
 
-    pub(super) fn look(&self) -> Found {
-        let mut found = Found::default();
-        match found.look_into(&self.own, 0) {
+    pub(super) fn scan(&self) -> FolderScan {
+        let mut found = FolderScan::default();
+        match found.scan_folder(&self.own, 0) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 found.problems.push((self.own.clone(), error.to_string()));
             }
             _ => {}
         }
         for folder in &self.added {
-            match found.look_into(folder, 0) {
+            match found.scan_folder(folder, 0) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    found.gone.push(folder.clone());
+                    found.missing.push(folder.clone());
                     let words = "the folder is not there; its decks come back when it does";
                     found.problems.push((folder.clone(), words.to_owned()));
                 }
@@ -66,8 +66,8 @@ impl Folders {
     }
 }
 
-impl Found {
-    fn look_into(&mut self, folder: &Path, depth: usize) -> io::Result<()> {
+impl FolderScan {
+    fn scan_folder(&mut self, folder: &Path, depth: usize) -> io::Result<()> {
         if !self.seen.insert(folder.canonicalize()?) {
             return Ok(());
         }
@@ -80,18 +80,18 @@ impl Found {
                 continue;
             }
             if path.is_dir() {
-                if depth == DEEPEST || self.folders.len() == MOST_FOLDERS {
+                if depth == MAX_DEPTH || self.folders.len() == MAX_FOLDERS {
                     continue;
                 }
                 // A subfolder that went a moment ago is no problem, one that may not be read is.
-                if let Err(error) = self.look_into(&path, depth + 1)
+                if let Err(error) = self.scan_folder(&path, depth + 1)
                     && error.kind() != io::ErrorKind::NotFound
                 {
                     self.problems.push((path, error.to_string()));
                 }
             } else if is_deck_file(&path) {
-                if self.files.len() == MOST_FILES {
-                    let words = format!("the decks beyond the first {MOST_FILES}; add a smaller folder");
+                if self.files.len() == MAX_FILES {
+                    let words = format!("the decks beyond the first {MAX_FILES}; add a smaller folder");
                     if self.problems.iter().all(|(_, said)| *said != words) {
                         self.problems.push((folder.to_owned(), words));
                     }

@@ -16,13 +16,13 @@ use super::fingerprint::Fingerprint;
 use crate::domain::deck::Deck;
 use crate::formats::ron_deck;
 
-const MARK: &[u8; 8] = b"Lnchdeck";
+const MAGIC: &[u8; 8] = b"Lnchdeck";
 /// To be counted up when the parser reads the same text differently within one version of the program.
-const FORMAT: u32 = 2;
-const WORD: usize = size_of::<u128>();
-const HEAD: usize = MARK.len() + 2 * WORD;
+const FORMAT_VERSION: u32 = 2;
+const U128_LEN: usize = size_of::<u128>();
+const HEADER_LEN: usize = MAGIC.len() + 2 * U128_LEN;
 /// The ending of the index's files.
-const ENDING: &str = "deck";
+const EXTENSION: &str = "deck";
 
 /// A deck with a question of every kind: its binary form tells one layout of the domain's types from another.
 const SAMPLE: &str = r#"Deck(
@@ -46,14 +46,14 @@ const SAMPLE: &str = r#"Deck(
 
 /// What the index knows of a file.
 #[derive(Debug, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct IndexEntry {
     pub(super) path: String,
     pub(super) fingerprint: Fingerprint,
     pub(super) deck: Deck,
 }
 
 #[derive(Serialize)]
-struct EntryRef<'a> {
+struct IndexEntryRef<'a> {
     path: &'a str,
     fingerprint: Fingerprint,
     deck: &'a Deck,
@@ -61,27 +61,27 @@ struct EntryRef<'a> {
 
 /// Something to do to the index.
 #[derive(Clone, Debug)]
-pub(super) enum Task {
+pub(super) enum IndexTask {
     /// Keep a deck as it is now.
-    Keep { path: PathBuf, fingerprint: Fingerprint, deck: Arc<Deck> },
+    Write { path: PathBuf, fingerprint: Fingerprint, deck: Arc<Deck> },
     /// Remove the index's own file of a deck that is gone.
-    Forget(PathBuf),
+    Remove(PathBuf),
 }
 
 /// What the index holds of a deck file; `None` when that is nothing of use.
-pub(super) fn read(cache: &Path, path: &Path) -> Option<Entry> {
-    let entry = read_file(&file_of(cache, path)?)?;
+pub(super) fn read(cache: &Path, path: &Path) -> Option<IndexEntry> {
+    let entry = read_file(&entry_path(cache, path)?)?;
     (Some(entry.path.as_str()) == path.to_str()).then_some(entry)
 }
 
 /// Entries of deck files that are not in `files`, with the index's own file of each. Files of the index that cannot
 /// be read stay until their deck is written again.
-pub(super) fn others(cache: &Path, files: &[PathBuf]) -> Vec<(PathBuf, Entry)> {
+pub(super) fn entries_without_file(cache: &Path, files: &[PathBuf]) -> Vec<(PathBuf, IndexEntry)> {
     let known: std::collections::HashSet<PathBuf> =
-        files.iter().filter_map(|path| file_of(cache, path)).collect();
+        files.iter().filter_map(|path| entry_path(cache, path)).collect();
     let Ok(entries) = std::fs::read_dir(cache) else { return Vec::new() };
     let mut own: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    own.retain(|path| path.extension().is_some_and(|ending| ending == ENDING) && !known.contains(path));
+    own.retain(|path| path.extension().is_some_and(|ending| ending == EXTENSION) && !known.contains(path));
     // The order of a folder is that of its file system.
     own.sort();
     own.into_iter().filter_map(|path| read_file(&path).map(|entry| (path, entry))).collect()
@@ -89,15 +89,19 @@ pub(super) fn others(cache: &Path, files: &[PathBuf]) -> Vec<(PathBuf, Entry)> {
 
 /// Carries tasks out on a thread of its own, after `previous` is done: the newest state is written last. Nothing is
 /// told of failures: without an index the next start takes longer, and that is all.
-pub(super) fn begin(cache: PathBuf, tasks: Vec<Task>, previous: Option<JoinHandle<()>>) -> JoinHandle<()> {
+pub(super) fn spawn_tasks(
+    cache: PathBuf,
+    tasks: Vec<IndexTask>,
+    previous: Option<JoinHandle<()>>,
+) -> JoinHandle<()> {
     std::thread::spawn(move || {
         if let Some(previous) = previous {
             let _ = previous.join();
         }
         for task in tasks {
             let _ = match task {
-                Task::Keep { path, fingerprint, deck } => write(&cache, &path, fingerprint, &deck),
-                Task::Forget(path) => std::fs::remove_file(path),
+                IndexTask::Write { path, fingerprint, deck } => write(&cache, &path, fingerprint, &deck),
+                IndexTask::Remove(path) => std::fs::remove_file(path),
             };
         }
     })
@@ -105,12 +109,12 @@ pub(super) fn begin(cache: PathBuf, tasks: Vec<Task>, previous: Option<JoinHandl
 
 fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io::Result<()> {
     // A path that is no Unicode has no entry: such a file is parsed at every start.
-    let (Some(name), Some(target)) = (path.to_str(), file_of(cache, path)) else { return Ok(()) };
-    let entry = EntryRef { path: name, fingerprint, deck };
-    let mut bytes = postcard::to_extend(&entry, vec![0; HEAD]).map_err(io::Error::other)?;
-    let checksum = XxHash3_128::oneshot(&bytes[HEAD..]);
-    let head = [MARK.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
-    bytes[..HEAD].copy_from_slice(&head);
+    let (Some(name), Some(target)) = (path.to_str(), entry_path(cache, path)) else { return Ok(()) };
+    let entry = IndexEntryRef { path: name, fingerprint, deck };
+    let mut bytes = postcard::to_extend(&entry, vec![0; HEADER_LEN]).map_err(io::Error::other)?;
+    let checksum = XxHash3_128::oneshot(&bytes[HEADER_LEN..]);
+    let head = [MAGIC.as_slice(), &version().to_le_bytes(), &checksum.to_le_bytes()].concat();
+    bytes[..HEADER_LEN].copy_from_slice(&head);
     std::fs::create_dir_all(cache)?;
     let beside = target.with_extension("new");
     // Not synced: a file that was not wholly written when the power went has another checksum.
@@ -118,28 +122,28 @@ fn write(cache: &Path, path: &Path, fingerprint: Fingerprint, deck: &Deck) -> io
     std::fs::rename(&beside, &target)
 }
 
-fn read_file(path: &Path) -> Option<Entry> {
+fn read_file(path: &Path) -> Option<IndexEntry> {
     let bytes = std::fs::read(path).ok()?;
-    let (head, body) = bytes.split_at_checked(HEAD)?;
-    let (mark, numbers) = head.split_at_checked(MARK.len())?;
-    let (found_version, checksum) = numbers.split_at_checked(WORD)?;
-    let is_sound = mark == MARK
+    let (head, body) = bytes.split_at_checked(HEADER_LEN)?;
+    let (mark, numbers) = head.split_at_checked(MAGIC.len())?;
+    let (found_version, checksum) = numbers.split_at_checked(U128_LEN)?;
+    let is_sound = mark == MAGIC
         && found_version == version().to_le_bytes()
         && checksum == XxHash3_128::oneshot(body).to_le_bytes();
     if is_sound { postcard::from_bytes(body).ok() } else { None }
 }
 
 /// The file of the index for a deck file.
-fn file_of(cache: &Path, path: &Path) -> Option<PathBuf> {
+fn entry_path(cache: &Path, path: &Path) -> Option<PathBuf> {
     let name = XxHash3_128::oneshot(path.to_str()?.as_bytes());
-    Some(cache.join(format!("{name:032x}.{ENDING}")))
+    Some(cache.join(format!("{name:032x}.{EXTENSION}")))
 }
 
 /// Another version of the program, of this file's format or of the domain's types makes another number.
 fn version() -> u128 {
     static VERSION: OnceLock<u128> = OnceLock::new();
     *VERSION.get_or_init(|| {
-        let mut layout = format!("{FORMAT} {}", env!("CARGO_PKG_VERSION")).into_bytes();
+        let mut layout = format!("{FORMAT_VERSION} {}", env!("CARGO_PKG_VERSION")).into_bytes();
         let sample = ron_deck::parse(SAMPLE).deck;
         layout.extend(postcard::to_stdvec(&sample).unwrap_or_default());
         XxHash3_128::oneshot(&layout)

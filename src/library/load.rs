@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use super::fingerprint::{Fingerprint, Look, TextHash};
+use super::fingerprint::{FileStat, Fingerprint, TextHash};
 use super::{Folders, Library, LoadedDeck, Origin, Problem, ProblemKind, SHIPPED, file, index};
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
 
 /// A deck that was read from a file before.
-struct Known {
+struct KnownDeck {
     deck: Arc<Deck>,
     fingerprint: Fingerprint,
     /// From the index, not from the library in use.
@@ -29,18 +29,18 @@ impl Library {
                 library.add(Origin::Shipped(name), Some(deck.clone()), None, None, false);
             }
             library.add_files(folders, &[]);
-            library.note_the_gone(folders);
+            library.note_removed_files(folders);
         });
         library
     }
 
     /// The same again; a file that has not changed keeps the deck that `now` has of it, and so does one that has
     /// faults now.
-    pub fn load_again(folders: &Folders, now: &[LoadedDeck]) -> Self {
+    pub fn reload(folders: &Folders, now: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
         logged("decks loaded again", &mut library, |library| {
-            for loaded in now.iter().filter(|loaded| !loaded.is_own()) {
-                library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.read_from, false);
+            for loaded in now.iter().filter(|loaded| !loaded.is_editable()) {
+                library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.text_hash, false);
             }
             library.add_files(folders, now);
         });
@@ -55,7 +55,7 @@ impl Library {
                 Origin::Shipped(_) => None,
             })
             .collect();
-        let found = folders.look();
+        let found = folders.scan();
         for (path, error) in found.problems {
             self.add_problem(Origin::File(path), ProblemKind::Unreadable(error));
         }
@@ -63,18 +63,18 @@ impl Library {
             let used = in_use.get(path.as_path()).copied();
             match self.add_file(&path, used, folders.cache.as_deref()) {
                 Ok(()) => {}
-                Err(file::ReadError::NotText(fault)) => {
-                    self.add_problem(Origin::File(path), ProblemKind::Fault(*fault));
+                Err(file::DeckReadError::NotText(fault)) => {
+                    self.add_problem(Origin::File(path), ProblemKind::Diagnostic(*fault));
                 }
                 // It went away between the folder and here.
-                Err(file::ReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(file::ReadError::Io(error)) => {
+                Err(file::DeckReadError::Io(error)) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(file::DeckReadError::Io(error)) => {
                     self.add_problem(Origin::File(path), ProblemKind::Unreadable(error.to_string()));
                 }
             }
         }
-        self.watched = found.folders;
-        self.gone = found.gone;
+        self.scanned_folders = found.folders;
+        self.missing_folders = found.missing;
     }
 
     fn add_file(
@@ -82,23 +82,23 @@ impl Library {
         path: &Path,
         used: Option<&LoadedDeck>,
         cache: Option<&Path>,
-    ) -> Result<(), file::ReadError> {
-        let look = Look::at(path)?;
+    ) -> Result<(), file::DeckReadError> {
+        let look = FileStat::of(path)?;
         let origin = Origin::File(path.to_owned());
         let known = match used {
-            Some(used) => used.fingerprint.map(|fingerprint| Known {
+            Some(used) => used.fingerprint.map(|fingerprint| KnownDeck {
                 deck: used.deck.clone(),
                 fingerprint,
                 is_indexed: used.is_indexed,
             }),
-            None => cache.and_then(|cache| index::read(cache, path)).map(|entry| Known {
+            None => cache.and_then(|cache| index::read(cache, path)).map(|entry| KnownDeck {
                 deck: Arc::new(entry.deck),
                 fingerprint: entry.fingerprint,
                 is_indexed: true,
             }),
         };
         if let Some(known) = &known
-            && known.fingerprint.surely_holds(&look)
+            && known.fingerprint.is_unchanged(&look)
         {
             let read_from = Some(known.fingerprint.text());
             self.add(origin, Some(known.deck.clone()), Some(known.fingerprint), read_from, known.is_indexed);
@@ -120,14 +120,16 @@ impl Library {
             parsed.diagnostics.into_iter().filter(|fault| fault.severity == Severity::Error).collect();
         let is_sound = faults.is_empty();
         for fault in faults {
-            self.add_problem(origin.clone(), ProblemKind::Fault(fault));
+            self.add_problem(origin.clone(), ProblemKind::Diagnostic(fault));
         }
         // In the middle of an edit half a deck may be missing: what was sound stays in use until the file is again,
         // over a start too.
         let (deck, read_from) = match (used, &known) {
-            (Some(used), _) if !is_sound => (Some(used.deck.clone()), used.read_from),
+            (Some(used), _) if !is_sound => (Some(used.deck.clone()), used.text_hash),
             (None, Some(known)) if !is_sound => (Some(known.deck.clone()), Some(known.fingerprint.text())),
-            (Some(used), _) => (parsed.deck.map(|deck| Arc::new(sharing(deck, &used.deck))), Some(hash)),
+            (Some(used), _) => {
+                (parsed.deck.map(|deck| Arc::new(share_equal_questions(deck, &used.deck))), Some(hash))
+            }
             (None, _) => (parsed.deck.map(Arc::new), Some(hash)),
         };
         // The index keeps the last sound deck.
@@ -135,7 +137,7 @@ impl Library {
             && used.is_none()
             && let Some(known) = known
         {
-            self.before.push(known.deck);
+            self.changed_since_index.push(known.deck);
         }
         self.add(origin, deck, is_sound.then_some(fingerprint), read_from, false);
         Ok(())
@@ -159,7 +161,7 @@ impl Library {
         // Growing step by step would move every key several times.
         self.questions.reserve(deck.questions.len());
         self.questions.extend(deck.cards().map(|(key, question)| (key, (at, question))));
-        self.decks.push(LoadedDeck { deck, origin, fingerprint, read_from, is_indexed });
+        self.decks.push(LoadedDeck { deck, origin, fingerprint, text_hash: read_from, is_indexed });
     }
 
     fn add_problem(&mut self, origin: Origin, kind: ProblemKind) {
@@ -168,7 +170,7 @@ impl Library {
 
     /// Decks that the index holds and whose files are gone: removed, renamed, or in a folder that is no longer one
     /// of ours. Those of a folder that is not there now are waited for.
-    fn note_the_gone(&mut self, folders: &Folders) {
+    fn note_removed_files(&mut self, folders: &Folders) {
         let Some(cache) = &folders.cache else { return };
         let files: Vec<PathBuf> = self
             .decks
@@ -185,7 +187,7 @@ impl Library {
                 .iter()
                 .any(|problem| matches!(&problem.origin, Origin::File(at) if path.starts_with(at)))
         };
-        for (own, entry) in index::others(cache, &files) {
+        for (own, entry) in index::entries_without_file(cache, &files) {
             let path = Path::new(&entry.path);
             if unread(path) {
                 continue;
@@ -193,9 +195,9 @@ impl Library {
             let is_ours =
                 std::iter::once(&folders.own).chain(&folders.added).any(|root| path.starts_with(root));
             if is_ours {
-                self.before.push(Arc::new(entry.deck));
+                self.changed_since_index.push(Arc::new(entry.deck));
             }
-            self.forgotten.push(own);
+            self.stale_index_files.push(own);
         }
     }
 }
@@ -225,7 +227,7 @@ fn shipped() -> &'static [(&'static str, Arc<Deck>)] {
 
 /// The deck, with the questions of `old` where they are equal: they are in memory once, and the same question is told
 /// by its address.
-fn sharing(mut deck: Deck, old: &Deck) -> Deck {
+fn share_equal_questions(mut deck: Deck, old: &Deck) -> Deck {
     let by_id: HashMap<&str, &Arc<crate::domain::question::Question>> =
         old.questions.iter().map(|question| (&*question.id, question)).collect();
     for question in Arc::make_mut(&mut deck.questions) {

@@ -3,10 +3,10 @@
 pub mod file;
 mod fingerprint;
 mod folders;
+pub mod image_lints;
+pub mod images;
 mod index;
 mod load;
-pub mod picture_lints;
-pub mod pictures;
 mod watch;
 
 use std::collections::HashMap;
@@ -21,7 +21,7 @@ use fingerprint::Fingerprint;
 
 pub use fingerprint::TextHash;
 pub use folders::Folders;
-pub use watch::Watch;
+pub use watch::LibraryWatcher;
 
 /// The decks inside the program: name and text.
 pub const SHIPPED: [(&str, &str); 2] = [
@@ -34,21 +34,21 @@ pub const SHIPPED: [(&str, &str); 2] = [
 pub struct Library {
     decks: Vec<LoadedDeck>,
     problems: Vec<Problem>,
-    questions: Questions,
+    questions: QuestionIndex,
     /// Decks of the index whose file has changed since, or is gone.
-    before: Vec<Arc<Deck>>,
+    changed_since_index: Vec<Arc<Deck>>,
     /// Files of the index to be removed, their decks being gone.
-    forgotten: Vec<PathBuf>,
+    stale_index_files: Vec<PathBuf>,
     /// Every folder that was looked into.
-    watched: Vec<PathBuf>,
+    scanned_folders: Vec<PathBuf>,
     /// Added folders that are not there.
-    gone: Vec<PathBuf>,
+    missing_folders: Vec<PathBuf>,
     /// Counts what was replaced: a library that is loaded meanwhile does not know of it.
-    replaced: u64,
+    replace_count: u64,
 }
 
 /// For every card the index of its deck, and of its question in that deck.
-pub type Questions = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
+pub type QuestionIndex = HashMap<CardKey, (usize, usize), foldhash::fast::RandomState>;
 
 /// A deck and where it came from.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub struct LoadedDeck {
     fingerprint: Option<Fingerprint>,
     /// The text that the deck was read from; `None` inside the program. A file with faults has another one now, where
     /// the last sound version stays in use.
-    read_from: Option<TextHash>,
+    text_hash: Option<TextHash>,
     /// Whether the index holds just this.
     is_indexed: bool,
 }
@@ -90,7 +90,7 @@ pub enum ProblemKind {
     /// The file or folder cannot be read.
     Unreadable(String),
     /// A fault in the file.
-    Fault(Diagnostic),
+    Diagnostic(Diagnostic),
     /// Another deck has the same id.
     SameId {
         /// The id.
@@ -118,14 +118,14 @@ impl Origin {
 
 impl Problem {
     /// Whether it is a fault in a file, rather than in where it is or in its id.
-    pub fn is_fault(&self) -> bool {
-        matches!(self.kind, ProblemKind::Fault(_))
+    pub fn is_diagnostic(&self) -> bool {
+        matches!(self.kind, ProblemKind::Diagnostic(_))
     }
 }
 
 impl LoadedDeck {
     /// Whether it is a file of the learner's, which may be edited; shipped decks are not.
-    pub fn is_own(&self) -> bool {
+    pub fn is_editable(&self) -> bool {
         matches!(self.origin, Origin::File(_))
     }
 }
@@ -147,9 +147,9 @@ impl Library {
     }
 
     /// The folder that the pictures of a deck, by id, lie in; `None` for one inside the program.
-    pub fn picture_folder(&self, id: &str) -> Option<&Path> {
+    pub fn image_folder(&self, id: &str) -> Option<&Path> {
         match &self.deck(id)?.origin {
-            Origin::File(path) => Some(picture_lints::folder_of(path)),
+            Origin::File(path) => Some(image_lints::image_folder(path)),
             Origin::Shipped(_) => None,
         }
     }
@@ -167,16 +167,16 @@ impl Library {
             deck,
             origin,
             fingerprint: Some(Fingerprint::of_text(text)),
-            read_from: Some(text),
+            text_hash: Some(text),
             is_indexed: false,
         });
-        self.replaced += 1;
+        self.replace_count += 1;
     }
 
     /// Whether the deck in use of a file was read from just this text.
     pub fn is_read_from(&self, path: &Path, text: TextHash) -> bool {
         let loaded = self.decks.iter().find(|loaded| loaded.origin.is_file(path));
-        loaded.is_some_and(|loaded| loaded.read_from == Some(text))
+        loaded.is_some_and(|loaded| loaded.text_hash == Some(text))
     }
 
     /// What is wrong.
@@ -185,7 +185,7 @@ impl Library {
     }
 
     /// For every card the index of its deck, and of its question in that deck.
-    pub fn questions(&self) -> &Questions {
+    pub fn questions(&self) -> &QuestionIndex {
         &self.questions
     }
 
@@ -194,7 +194,7 @@ impl Library {
         let first = self.problems.first()?;
         let words = match &first.kind {
             ProblemKind::Unreadable(error) => format!("{} cannot be read: {error}.", first.origin),
-            ProblemKind::Fault(fault) => format!("{}:{fault}.", first.origin),
+            ProblemKind::Diagnostic(fault) => format!("{}:{fault}.", first.origin),
             ProblemKind::SameId { id, first: other } => format!(
                 "{} is left out: its id “{id}” is that of {other}. Give one of them another id.",
                 first.origin
@@ -208,12 +208,12 @@ impl Library {
 
     /// Once: the decks whose files were changed or removed since the index was written, as they were then. Decks of
     /// a folder that is not there are not among them.
-    pub fn take_before(&mut self) -> Vec<Arc<Deck>> {
-        std::mem::take(&mut self.before)
+    pub fn take_changed_since_index(&mut self) -> Vec<Arc<Deck>> {
+        std::mem::take(&mut self.changed_since_index)
     }
 
     /// Whether both have the same decks and problems, so that there is nothing to tell.
-    pub fn shows_the_same_as(&self, other: &Library) -> bool {
+    pub fn looks_the_same_as(&self, other: &Library) -> bool {
         self.decks.len() == other.decks.len()
             && self
                 .decks
@@ -234,16 +234,16 @@ impl Library {
         let old = std::mem::replace(&mut self.decks[at].deck, deck);
         // Faults elsewhere in the file are still there, and are looked for again with the next reading.
         let has_faults = self.problems.iter().any(|problem| problem.origin == *origin);
-        self.decks[at].read_from = Some(text);
+        self.decks[at].text_hash = Some(text);
         self.decks[at].fingerprint = (!has_faults).then(|| Fingerprint::of_text(text));
         self.decks[at].is_indexed = false;
-        self.replaced += 1;
-        self.move_keys(at, &old);
+        self.replace_count += 1;
+        self.update_question_index(at, &old);
         true
     }
 
     /// Brings the map up to date with the deck at an index, where `old` was before.
-    fn move_keys(&mut self, at: usize, old: &Deck) {
+    fn update_question_index(&mut self, at: usize, old: &Deck) {
         let new = self.decks[at].deck.clone();
         let is_same = |index: usize| {
             old.id == new.id
@@ -265,17 +265,21 @@ impl Library {
     }
 
     /// Begins to write what the index does not hold yet, on a thread of its own and after `previous`; call it when
-    /// what [`Library::take_before`] gave has been dealt with, because the index forgets it now. `None`: there is
+    /// what [`Library::take_changed_since_index`] gave has been dealt with, because the index forgets it now. `None`: there is
     /// nothing to write.
-    pub fn remember(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
-        let mut tasks: Vec<index::Task> =
-            std::mem::take(&mut self.forgotten).into_iter().map(index::Task::Forget).collect();
+    pub fn write_index(&mut self, cache: &Path, previous: Option<JoinHandle<()>>) -> Option<JoinHandle<()>> {
+        let mut tasks: Vec<index::IndexTask> =
+            std::mem::take(&mut self.stale_index_files).into_iter().map(index::IndexTask::Remove).collect();
         for loaded in &mut self.decks {
             let Origin::File(path) = &loaded.origin else { continue };
             let Some(fingerprint) = loaded.fingerprint.filter(|_| !loaded.is_indexed) else { continue };
             loaded.is_indexed = true;
-            tasks.push(index::Task::Keep { path: path.clone(), fingerprint, deck: loaded.deck.clone() });
+            tasks.push(index::IndexTask::Write {
+                path: path.clone(),
+                fingerprint,
+                deck: loaded.deck.clone(),
+            });
         }
-        if tasks.is_empty() { previous } else { Some(index::begin(cache.to_owned(), tasks, previous)) }
+        if tasks.is_empty() { previous } else { Some(index::spawn_tasks(cache.to_owned(), tasks, previous)) }
     }
 }

@@ -13,19 +13,19 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::StoreError;
 use super::files::{
-    create_dir, progress_of, put_in_place, remove_leftover, sync_dir, sync_file, with_suffix,
+    create_dir, progress_path, remove_leftover, rename_durably, sync_dir, sync_file, with_suffix,
 };
 use super::lock::WriterLock;
-use super::migrate::{MIGRATIONS, version_of};
+use super::migrate::{MIGRATIONS, schema_version};
 use super::{Store, open, thinning};
 
 /// What [`Store::restore_newest_backup`] did.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Restored {
+pub struct RestoredBackup {
     /// Where the damaged file is now; `None` when there was none.
-    pub set_aside: Option<PathBuf>,
+    pub damaged_file: Option<PathBuf>,
     /// The backup that is in its place.
-    pub from: PathBuf,
+    pub backup: PathBuf,
 }
 
 impl Store {
@@ -42,31 +42,33 @@ impl Store {
     }
 
     fn write_backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
-        let Some(dir) = self.path.parent().filter(|_| self.presence.is_some()) else {
+        let Some(dir) = self.path.parent().filter(|_| self.open_handle.is_some()) else {
             return Err(StoreError::reading(&self.path, io::ErrorKind::NotFound.into()));
         };
         self.check()?;
-        let folder = folder_of(dir);
+        let folder = backup_folder(dir);
         let mut time = utc_ms;
-        let mut path = folder.join(name_of(time));
+        let mut path = folder.join(backup_name(time));
         // Two within a millisecond: no backup ever replaces another.
         while path.exists() {
             time += 1;
-            path = folder.join(name_of(time));
+            path = folder.join(backup_name(time));
         }
-        write(&self.conn, &path)?;
+        write_backup(&self.conn, &path)?;
         thin(&folder, time)?;
         Ok(path)
     }
 
     /// The newest backup that is sound in every page.
     pub fn newest_backup(dir: &Path) -> Option<PathBuf> {
-        candidates(dir).into_iter().find(|path| open::check_closed(path, version_of(MIGRATIONS)).is_ok())
+        backups_newest_first(dir)
+            .into_iter()
+            .find(|path| open::check_closed(path, schema_version(MIGRATIONS)).is_ok())
     }
 
     /// When the newest backup was made, by its name, in UTC milliseconds; sound or not.
     pub fn newest_backup_ms(dir: &Path) -> Option<i64> {
-        times(&folder_of(dir)).last().copied()
+        backup_times(&backup_folder(dir)).last().copied()
     }
 
     /// Renames the progress file, with its write-ahead log, to a name with the time given, and puts a copy of
@@ -74,10 +76,11 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NoBackup`] and [`StoreError::InUse`], before anything was moved.
-    pub fn restore_newest_backup(dir: &Path, utc_ms: i64) -> Result<Restored, StoreError> {
-        let _lock = WriterLock::take(dir)?;
-        let from = Store::newest_backup(dir).ok_or_else(|| StoreError::NoBackup { dir: folder_of(dir) })?;
-        let path = progress_of(dir);
+    pub fn restore_newest_backup(dir: &Path, utc_ms: i64) -> Result<RestoredBackup, StoreError> {
+        let _lock = WriterLock::acquire(dir)?;
+        let from =
+            Store::newest_backup(dir).ok_or_else(|| StoreError::NoBackup { dir: backup_folder(dir) })?;
+        let path = progress_path(dir);
         let new = with_suffix(&path, ".new");
         remove_leftover(&new)?;
         // Not `fs::copy`: a write-protected backup must not become a write-protected progress file.
@@ -87,19 +90,19 @@ impl Store {
             target.sync_all()
         });
         copied.map_err(|error| StoreError::writing(&new, error))?;
-        drop(open::check_closed(&new, version_of(MIGRATIONS))?);
-        let set_aside = set_aside(dir, &path, utc_ms)?;
-        put_in_place(&new, &path)?;
+        drop(open::check_closed(&new, schema_version(MIGRATIONS))?);
+        let set_aside = rename_damaged(dir, &path, utc_ms)?;
+        rename_durably(&new, &path)?;
         tracing::warn!("progress restored from the newest sound backup");
-        Ok(Restored { set_aside, from })
+        Ok(RestoredBackup { damaged_file: set_aside, backup: from })
     }
 }
 
 /// All backups, the newest first; after them those made before a migration.
-pub(super) fn candidates(dir: &Path) -> Vec<PathBuf> {
-    let folder = folder_of(dir);
-    let dated = times(&folder).into_iter().rev().map(|time| folder.join(name_of(time)));
-    let mut by_version: Vec<PathBuf> = names(&folder)
+pub(super) fn backups_newest_first(dir: &Path) -> Vec<PathBuf> {
+    let folder = backup_folder(dir);
+    let dated = backup_times(&folder).into_iter().rev().map(|time| folder.join(backup_name(time)));
+    let mut by_version: Vec<PathBuf> = file_names(&folder)
         .iter()
         .filter(|name| name.starts_with("version-") && name.ends_with(".db"))
         .map(|name| folder.join(name))
@@ -110,21 +113,21 @@ pub(super) fn candidates(dir: &Path) -> Vec<PathBuf> {
 
 /// A backup of a file of an older version; kept for good.
 pub(super) fn before_migration(conn: &Connection, dir: &Path, version: u32) -> Result<(), StoreError> {
-    open::check(conn, &progress_of(dir))?;
-    let folder = folder_of(dir);
+    open::check_pages(conn, &progress_path(dir))?;
+    let folder = backup_folder(dir);
     let free =
         (1..).map(|nth| folder.join(format!("version-{version}-{nth}.db"))).find(|path| !path.exists());
-    free.map_or(Ok(()), |path| write(conn, &path))
+    free.map_or(Ok(()), |path| write_backup(conn, &path))
 }
 
 /// Written beside, synced, reopened and checked, then renamed.
-fn write(conn: &Connection, to: &Path) -> Result<(), StoreError> {
+fn write_backup(conn: &Connection, to: &Path) -> Result<(), StoreError> {
     if let Some(folder) = to.parent() {
         create_dir(folder)?;
     }
     let partial = with_suffix(to, ".partial");
     remove_leftover(&partial)?;
-    let written = write_partial(conn, &partial).and_then(|()| put_in_place(&partial, to));
+    let written = write_partial(conn, &partial).and_then(|()| rename_durably(&partial, to));
     if written.is_err() {
         // Not a backup and never was one; the error that led here is the one to tell.
         let _ = fs::remove_file(&partial);
@@ -134,7 +137,7 @@ fn write(conn: &Connection, to: &Path) -> Result<(), StoreError> {
 
 fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     let sql = |error| StoreError::sql(partial, error);
-    let before = count(conn).map_err(sql)?;
+    let before = count_events(conn).map_err(sql)?;
     // As bytes: a path need not be valid Unicode.
     let name = ToSqlOutput::Borrowed(ValueRef::Text(partial.as_os_str().as_encoded_bytes()));
     conn.execute("VACUUM INTO ?1", [name]).map_err(sql)?;
@@ -146,30 +149,30 @@ fn write_partial(conn: &Connection, partial: &Path) -> Result<(), StoreError> {
     copy.close().map_err(|(_, error)| sql(error))?;
     sync_file(partial)?;
     let copy = open::check_closed(partial, u32::MAX)?;
-    if count(&copy).map_err(sql)? < before {
+    if count_events(&copy).map_err(sql)? < before {
         return Err(StoreError::damaged(partial, "the copy has fewer events than the original"));
     }
     Ok(())
 }
 
-fn count(conn: &Connection) -> rusqlite::Result<i64> {
+fn count_events(conn: &Connection) -> rusqlite::Result<i64> {
     conn.query_row("SELECT count(*) FROM event", [], |row| row.get(0))
 }
 
 /// Removes what [`thinning`] does not keep, but never the one just made: a clock may have been wrong.
 fn thin(folder: &Path, just_made: i64) -> Result<(), StoreError> {
-    let times = times(folder);
-    let kept = thinning::kept(&times);
+    let times = backup_times(folder);
+    let kept = thinning::times_to_keep(&times);
     for time in times.iter().filter(|time| !kept.contains(time) && **time != just_made) {
-        remove_leftover(&folder.join(name_of(*time)))?;
+        remove_leftover(&folder.join(backup_name(*time)))?;
     }
     sync_dir(folder)
 }
 
 /// Renames the progress file and what belongs to it, so that the three together still are what they were.
-fn set_aside(dir: &Path, path: &Path, utc_ms: i64) -> Result<Option<PathBuf>, StoreError> {
+fn rename_damaged(dir: &Path, path: &Path, utc_ms: i64) -> Result<Option<PathBuf>, StoreError> {
     const PARTS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
-    let name = |time| dir.join(format!("progress.damaged-{}.db", stamp_of(time)));
+    let name = |time| dir.join(format!("progress.damaged-{}.db", time_text(time)));
     let is_taken = |to: &Path| PARTS.iter().any(|part| with_suffix(to, part).exists());
     let mut time = utc_ms;
     while is_taken(&name(time)) {
@@ -189,38 +192,38 @@ fn set_aside(dir: &Path, path: &Path, utc_ms: i64) -> Result<Option<PathBuf>, St
     Ok(moved.then_some(to))
 }
 
-fn folder_of(dir: &Path) -> PathBuf {
+fn backup_folder(dir: &Path) -> PathBuf {
     dir.join("backups")
 }
 
 /// The times of the backups in a folder.
-fn times(folder: &Path) -> BTreeSet<i64> {
-    names(folder).iter().filter_map(|name| time_of(name)).collect()
+fn backup_times(folder: &Path) -> BTreeSet<i64> {
+    file_names(folder).iter().filter_map(|name| backup_time(name)).collect()
 }
 
 /// The names in a folder; none when there is no folder.
-fn names(folder: &Path) -> Vec<String> {
+fn file_names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect()
 }
 
-const STAMP: &str = "%Y-%m-%dT%H-%M-%S";
+const TIME_FORMAT: &str = "%Y-%m-%dT%H-%M-%S";
 
 /// A time as it stands in a name: without colons, which Windows does not allow.
-fn stamp_of(utc_ms: i64) -> String {
+fn time_text(utc_ms: i64) -> String {
     let timestamp = Timestamp::from_millisecond(utc_ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    format!("{}.{:03}Z", timestamp.strftime(STAMP), utc_ms.rem_euclid(1000))
+    format!("{}.{:03}Z", timestamp.strftime(TIME_FORMAT), utc_ms.rem_euclid(1000))
 }
 
-fn name_of(utc_ms: i64) -> String {
-    format!("progress-{}.db", stamp_of(utc_ms))
+fn backup_name(utc_ms: i64) -> String {
+    format!("progress-{}.db", time_text(utc_ms))
 }
 
-/// The time in a name that [`name_of`] made.
-fn time_of(name: &str) -> Option<i64> {
+/// The time in a name that [`backup_name`] made.
+fn backup_time(name: &str) -> Option<i64> {
     let stamp = name.strip_prefix("progress-")?.strip_suffix("Z.db")?;
     let (seconds, millis) = stamp.split_once('.')?;
-    let seconds = DateTime::strptime(STAMP, seconds).ok()?.to_zoned_datetime(TimeZone::UTC).ok()?;
+    let seconds = DateTime::strptime(TIME_FORMAT, seconds).ok()?.to_zoned_datetime(TimeZone::UTC).ok()?;
     let time = seconds.timestamp().as_second() * 1000 + millis.parse::<i64>().ok()?;
-    (name_of(time) == name).then_some(time)
+    (backup_name(time) == name).then_some(time)
 }

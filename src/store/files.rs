@@ -9,12 +9,12 @@ use super::backup;
 use super::error::StoreError;
 
 /// The progress file of a data directory.
-pub(super) fn progress_of(dir: &Path) -> PathBuf {
+pub(super) fn progress_path(dir: &Path) -> PathBuf {
     dir.join("progress.db")
 }
 
 /// SQLite's write-ahead log of a file.
-pub(super) fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_path(path: &Path) -> PathBuf {
     with_suffix(path, "-wal")
 }
 
@@ -30,7 +30,7 @@ pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
 /// The program never leaves an empty file (a new one is renamed into place complete), so an empty one counts
 /// as missing: a new start where nothing speaks against it, damage where a backup or a write-ahead log does.
 pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
-    let path = progress_of(dir);
+    let path = progress_path(dir);
     match fs::metadata(&path) {
         Ok(found) if !found.is_file() => return Err(StoreError::damaged(&path, "it is not a file")),
         Ok(found) if found.len() > 0 => return Ok(true),
@@ -38,10 +38,10 @@ pub(super) fn has_progress(dir: &Path) -> Result<bool, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(StoreError::reading(&path, error)),
     }
-    if fs::metadata(wal_of(&path)).is_ok_and(|wal| wal.len() > 0) {
+    if fs::metadata(wal_path(&path)).is_ok_and(|wal| wal.len() > 0) {
         return Err(StoreError::damaged(&path, "it is missing or empty, but its write-ahead log is there"));
     }
-    if !backup::candidates(dir).is_empty() {
+    if !backup::backups_newest_first(dir).is_empty() {
         return Err(StoreError::damaged(&path, "it is missing or empty, but there are backups of it"));
     }
     Ok(false)
@@ -76,7 +76,7 @@ pub(super) fn sync_file(path: &Path) -> Result<(), StoreError> {
 }
 
 /// Puts a complete and synced file into its place.
-pub(super) fn put_in_place(from: &Path, to: &Path) -> Result<(), StoreError> {
+pub(super) fn rename_durably(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(|error| StoreError::writing(to, error))?;
     to.parent().map_or(Ok(()), sync_dir)
 }
@@ -91,7 +91,7 @@ pub(super) fn remove_leftover(path: &Path) -> Result<(), StoreError> {
 
 /// Where a file is and which file it is there: another text for every copy. Only ever compared as a whole.
 /// A text that changes without need (device numbers do, on some systems) costs no more than a new log id.
-pub(super) fn home_of(path: &Path) -> Result<String, StoreError> {
+pub(super) fn file_identity(path: &Path) -> Result<String, StoreError> {
     let reading = |error| StoreError::reading(path, error);
     let place = path.canonicalize().map_err(reading)?;
     let found = fs::metadata(path).map_err(reading)?;

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use super::error::StoreError;
-use super::files::wal_of;
+use super::files::wal_path;
 
 /// "Lnch": marks a SQLite file as ours.
 pub(super) const APPLICATION_ID: u32 = 0x4C6E_6368;
@@ -25,10 +25,10 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     if !header.starts_with(b"SQLite format 3\0") {
         return damaged("its first bytes are not those of a progress file");
     }
-    if word(&header, 68) != APPLICATION_ID {
+    if be_u32(&header, 68) != APPLICATION_ID {
         return Err(StoreError::NotOurs { path: path.to_owned() });
     }
-    let version = word(&header, 60);
+    let version = be_u32(&header, 60);
     if version > known && i32::try_from(version).is_ok() {
         return Err(StoreError::Newer { path: path.to_owned(), found: version, known });
     }
@@ -37,17 +37,17 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
     let is_as_written = (1..=known).contains(&version)
         && matches!(header[18..20], [1, 1] | [2, 2])
         && header[20..24] == [0, 64, 32, 32]
-        && (word(&header, 32) == 0) == (word(&header, 36) == 0)
-        && word(&header, 44) == 4
-        && [48, 52, 64].iter().all(|at| word(&header, *at) == 0)
-        && word(&header, 56) == 1
+        && (be_u32(&header, 32) == 0) == (be_u32(&header, 36) == 0)
+        && be_u32(&header, 44) == 4
+        && [48, 52, 64].iter().all(|at| be_u32(&header, *at) == 0)
+        && be_u32(&header, 56) == 1
         && header[72..92].iter().all(|byte| *byte == 0);
     let page_size = u64::from(u16::from_be_bytes([header[16], header[17]]));
     if !is_as_written || !page_size.is_power_of_two() || page_size < 512 {
         return damaged("its header is not as it was written");
     }
     // With a write-ahead log the file itself may be behind it; without one, it is all there is.
-    if wal_len == 0 && u64::from(word(&header, 28)) * page_size != len {
+    if wal_len == 0 && u64::from(be_u32(&header, 28)) * page_size != len {
         return damaged("it does not have the length it should have");
     }
     Ok(())
@@ -56,7 +56,7 @@ pub(super) fn inspect(path: &Path, known: u32) -> Result<(), StoreError> {
 /// Refuses a write-ahead log that SQLite would take for empty although it is not, and start anew over its
 /// bytes. Returns its length.
 fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
-    let wal = wal_of(path);
+    let wal = wal_path(path);
     let (header, len) = match read_start::<WAL_HEADER_LEN>(&wal) {
         Ok(start) => start,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
@@ -64,7 +64,7 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
     };
     // Up to here it can hold no answer: the header is on the disk before the first one is.
     let Some(header) = header.filter(|_| len > WAL_HEADER_LEN as u64) else { return Ok(len) };
-    let magic = word(&header, 0);
+    let magic = be_u32(&header, 0);
     let read = if magic & 1 == 1 { u32::from_be_bytes } else { u32::from_le_bytes };
     let (mut first, mut second) = (0u32, 0u32);
     for pair in header[..24].chunks_exact(8) {
@@ -73,7 +73,7 @@ fn inspect_wal(path: &Path) -> Result<u64, StoreError> {
         second = second.wrapping_add(half(4)).wrapping_add(first);
     }
     let is_sound =
-        magic >> 1 == 0x377f_0682 >> 1 && (word(&header, 24), word(&header, 28)) == (first, second);
+        magic >> 1 == 0x377f_0682 >> 1 && (be_u32(&header, 24), be_u32(&header, 28)) == (first, second);
     if is_sound { Ok(len) } else { Err(StoreError::damaged(&wal, "its header is not as it was written")) }
 }
 
@@ -90,6 +90,6 @@ fn read_start<const N: usize>(path: &Path) -> io::Result<(Option<[u8; N]>, u64)>
 }
 
 /// The big-endian word at an offset inside the header.
-fn word(header: &[u8], at: usize) -> u32 {
+fn be_u32(header: &[u8], at: usize) -> u32 {
     u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
 }

@@ -15,7 +15,7 @@ pub(super) struct WriterLock {
 
 impl WriterLock {
     /// Takes the lock of a data directory, or says who has it.
-    pub(super) fn take(dir: &Path) -> Result<Self, StoreError> {
+    pub(super) fn acquire(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join("linchpin.lock");
         // Not truncated on opening: until the lock is ours, the pid inside is another's.
         let mut file = OpenOptions::new()
@@ -58,13 +58,13 @@ static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 /// (<https://sqlite.org/howtocorrupt.html>, 2.2). So the header is looked at only while nobody here has the
 /// file open.
 #[derive(Debug)]
-pub(super) struct Presence {
+pub(super) struct OpenHandleGuard {
     path: PathBuf,
 }
 
-impl Presence {
+impl OpenHandleGuard {
     /// Marks the file as open, after `inspect`, which is skipped when the file is open already.
-    pub(super) fn enter(
+    pub(super) fn register(
         path: &Path,
         inspect: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<Self, StoreError> {
@@ -79,7 +79,7 @@ impl Presence {
     }
 }
 
-impl Drop for Presence {
+impl Drop for OpenHandleGuard {
     fn drop(&mut self) {
         let mut open = OPEN.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(at) = open.iter().position(|path| *path == self.path) {

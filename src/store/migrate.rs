@@ -12,7 +12,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
 ];
 
 /// The schema version that a list of steps leads to.
-pub(super) fn version_of(migrations: &[&str]) -> u32 {
+pub(super) fn schema_version(migrations: &[&str]) -> u32 {
     u32::try_from(migrations.len()).unwrap_or(u32::MAX)
 }
 
@@ -56,7 +56,7 @@ mod tests {
     fn an_older_file_is_backed_up_and_then_brought_up_to_date() {
         let dir = with_two_events();
         let steps = [MIGRATIONS, &[WITH_NOTES, "INSERT INTO note VALUES ('third')"]].concat();
-        let now = version_of(MIGRATIONS);
+        let now = schema_version(MIGRATIONS);
         let before = Store::open(dir.path()).and_then(|store| store.events()).expect("two events");
 
         let beside = open::reader(dir.path(), &steps);
@@ -108,8 +108,8 @@ mod tests {
         drop(old);
         let store = Store::open(dir.path()).expect("brought up to date");
         assert_eq!(store.events().expect("one event").len(), 1);
-        assert_eq!(store.unfinished_tests().expect("readable"), []);
-        assert_eq!(store.closed_tests().expect("readable"), []);
+        assert_eq!(store.unfinished_attempts().expect("readable"), []);
+        assert_eq!(store.completed_attempts().expect("readable"), []);
         store.check().expect("sound");
     }
 
@@ -129,12 +129,12 @@ mod tests {
         .expect("an event");
         drop(old);
         let mut store = Store::open(dir.path()).expect("brought up to date");
-        for change in [Change::Rekey { to: other.clone() }, Change::KeepApart { other: other.clone() }] {
+        for change in [Change::Rekey { to: other.clone() }, Change::RejectMatch { other: other.clone() }] {
             store.append(STAMP, &card, &change, None).expect("room on the disk");
         }
         let changes: Vec<Change> =
             store.events().expect("three events").into_iter().map(|event| event.change).collect();
-        let wanted = [Change::Suspend, Change::Rekey { to: other.clone() }, Change::KeepApart { other }];
+        let wanted = [Change::Suspend, Change::Rekey { to: other.clone() }, Change::RejectMatch { other }];
         assert_eq!(changes, wanted);
         store.check().expect("sound");
     }

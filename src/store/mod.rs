@@ -6,15 +6,15 @@
 //! `progress.db` is in write-ahead mode, so reading commands work beside the window. A write takes a lock on
 //! `linchpin.lock`, held for as long as the [`Store`] lives. Backups are in `backups/`.
 
+mod attempts;
 mod backup;
 mod error;
+mod event_row;
 mod files;
 mod header;
 mod lock;
 mod migrate;
 mod open;
-mod papers;
-mod row;
 mod thinning;
 
 use std::path::{Path, PathBuf};
@@ -24,16 +24,16 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::day::Stamp;
-use crate::domain::event::{Change, Event, EventId, Given};
+use crate::domain::event::{AnswerRecord, Change, Event, EventId};
 use crate::domain::ids::CardKey;
 use crate::domain::task::Response;
 
-pub use backup::Restored;
+pub use attempts::{AttemptId, StoredAttempt};
+pub use backup::RestoredBackup;
 pub use error::StoreError;
-pub use papers::{StoredTest, TestId};
 
-use lock::{Presence, WriterLock};
-use row::RowError;
+use event_row::RowError;
+use lock::{OpenHandleGuard, WriterLock};
 
 /// The progress of one data directory, open.
 ///
@@ -46,7 +46,7 @@ pub struct Store {
     path: PathBuf,
     log: u64,
     /// `None` when there is no file: an empty log in memory.
-    presence: Option<Presence>,
+    open_handle: Option<OpenHandleGuard>,
     /// `None` when open for reading.
     lock: Option<WriterLock>,
 }
@@ -61,7 +61,7 @@ pub struct NewEvent<'a> {
     /// What.
     pub change: &'a Change,
     /// What was answered to what; for answers.
-    pub given: Option<&'a Given>,
+    pub answer: Option<&'a AnswerRecord>,
 }
 
 impl Store {
@@ -100,11 +100,15 @@ impl Store {
         stamp: Stamp,
         card: &CardKey,
         change: &Change,
-        given: Option<&Given>,
+        given: Option<&AnswerRecord>,
     ) -> Result<EventId, StoreError> {
-        self.writing()?;
-        let added = add_in_transaction(&mut self.conn, self.log, &[NewEvent { stamp, card, change, given }]);
-        added.map(|(first, _)| EventId { log: self.log, seq: first }).map_err(|error| self.failed(error))
+        self.ensure_writable()?;
+        let added = append_in_transaction(
+            &mut self.conn,
+            self.log,
+            &[NewEvent { stamp, card, change, answer: given }],
+        );
+        added.map(|(first, _)| EventId { log: self.log, seq: first }).map_err(|error| self.sql_error(error))
     }
 
     /// Adds several events, all or none, in this order; they are on the disk when this returns.
@@ -112,9 +116,9 @@ impl Store {
     /// # Errors
     /// As [`Store::append`].
     pub fn append_all(&mut self, events: &[NewEvent<'_>]) -> Result<Vec<EventId>, StoreError> {
-        self.writing()?;
-        let added = add_in_transaction(&mut self.conn, self.log, events);
-        let (first, end) = added.map_err(|error| self.failed(error))?;
+        self.ensure_writable()?;
+        let added = append_in_transaction(&mut self.conn, self.log, events);
+        let (first, end) = added.map_err(|error| self.sql_error(error))?;
         Ok((first..end).map(|seq| EventId { log: self.log, seq }).collect())
     }
 
@@ -123,24 +127,24 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`], or [`StoreError::UnknownEntry`] rather than a history with holes.
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
-        self.read_events().map_err(|error| self.row_failed(error))
+        self.read_events().map_err(|error| self.row_error(error))
     }
 
     /// What was answered in an event, if it is an answer.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] and whatever keeps the file from being read.
-    pub fn given(&self, id: EventId) -> Result<Option<Given>, StoreError> {
+    pub fn answer_record(&self, id: EventId) -> Result<Option<AnswerRecord>, StoreError> {
         let read = || -> Result<Option<String>, rusqlite::Error> {
             let mut statement =
                 self.conn.prepare_cached("SELECT detail FROM given WHERE log = ?1 AND seq = ?2")?;
             statement.query_row([id.log.cast_signed(), id.seq.cast_signed()], |row| row.get(0)).optional()
         };
-        let Some(text) = read().map_err(|error| self.failed(error))? else { return Ok(None) };
+        let Some(text) = read().map_err(|error| self.sql_error(error))? else { return Ok(None) };
         let detail: ReadDetail = serde_json::from_str(&text).map_err(|error| {
-            self.row_failed(RowError::Unfit(format!("answer {} of log {}: {error}", id.seq, id.log)))
+            self.row_error(RowError::Invalid(format!("answer {} of log {}: {error}", id.seq, id.log)))
         })?;
-        Ok(Some(Given { response: detail.response, shown: detail.shown }))
+        Ok(Some(AnswerRecord { response: detail.response, shown_options: detail.shown }))
     }
 
     /// The random id under which this file adds events.
@@ -164,10 +168,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] with what was found first.
     pub fn check(&self) -> Result<(), StoreError> {
-        open::check(&self.conn, &self.path).inspect_err(|error| self.leave_alone_if_damaged(error))
+        open::check_pages(&self.conn, &self.path).inspect_err(|error| self.skip_checkpoint_if_damaged(error))
     }
 
-    fn writing(&self) -> Result<(), StoreError> {
+    fn ensure_writable(&self) -> Result<(), StoreError> {
         match self.lock {
             Some(_) => Ok(()),
             None => Err(StoreError::ReadOnly { path: self.path.clone() }),
@@ -177,31 +181,31 @@ impl Store {
     fn read_events(&self) -> Result<Vec<Event>, RowError> {
         // One snapshot for the cards and the events: the window may be writing.
         let snapshot = self.conn.unchecked_transaction()?;
-        let cards = row::cards(&snapshot)?;
+        let cards = event_row::read_cards(&snapshot)?;
         let count: i64 = snapshot.query_row("SELECT count(*) FROM event", [], |row| row.get(0))?;
         let mut events = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
-        let mut statement = snapshot.prepare_cached(row::SELECT)?;
+        let mut statement = snapshot.prepare_cached(event_row::SELECT)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            events.push(row::event(row, &cards)?);
+            events.push(event_row::event_from_row(row, &cards)?);
         }
         Ok(events)
     }
 
-    fn failed(&self, error: rusqlite::Error) -> StoreError {
+    fn sql_error(&self, error: rusqlite::Error) -> StoreError {
         let error = StoreError::sql(&self.path, error);
-        self.leave_alone_if_damaged(&error);
+        self.skip_checkpoint_if_damaged(&error);
         error
     }
 
-    fn row_failed(&self, error: RowError) -> StoreError {
-        let error = open::row_failed(&self.path, error);
-        self.leave_alone_if_damaged(&error);
+    fn row_error(&self, error: RowError) -> StoreError {
+        let error = open::row_error(&self.path, error);
+        self.skip_checkpoint_if_damaged(&error);
         error
     }
 
     /// Closing would move the write-ahead log into the file; not into one that is damaged.
-    fn leave_alone_if_damaged(&self, error: &StoreError) {
+    fn skip_checkpoint_if_damaged(&self, error: &StoreError) {
         tracing::error!(error = error.kind(), "progress not read or written");
         if error.is_damage() {
             // When even this fails, there is nothing left to do; the error itself is what counts.
@@ -212,19 +216,23 @@ impl Store {
 
 /// Adds events in one transaction; returns their sequence numbers, the end excluded.
 /// The numbers go on from the last one in the file, so there are no gaps after a failure.
-fn add_in_transaction(
+fn append_in_transaction(
     conn: &mut Connection,
     log: u64,
     events: &[NewEvent<'_>],
 ) -> rusqlite::Result<(u64, u64)> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let added = add(&transaction, log, events)?;
+    let added = insert_events(&transaction, log, events)?;
     transaction.commit()?;
     Ok(added)
 }
 
 /// The same inside a transaction that has begun, and that may hold more.
-fn add(transaction: &Transaction<'_>, log: u64, events: &[NewEvent<'_>]) -> rusqlite::Result<(u64, u64)> {
+fn insert_events(
+    transaction: &Transaction<'_>,
+    log: u64,
+    events: &[NewEvent<'_>],
+) -> rusqlite::Result<(u64, u64)> {
     let first = {
         let mut last =
             transaction.prepare_cached("SELECT coalesce(max(seq), 0) FROM event WHERE log = ?1")?;
@@ -235,12 +243,14 @@ fn add(transaction: &Transaction<'_>, log: u64, events: &[NewEvent<'_>]) -> rusq
         let card = card_number(transaction, new.card)?;
         let other = new.change.other_card().map(|other| card_number(transaction, other)).transpose()?;
         let id = EventId { log, seq };
-        let mut insert = transaction.prepare_cached(row::INSERT)?;
-        row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
-        if let Some(given) = new.given {
-            let detail =
-                serde_json::to_string(&WrittenDetail { response: &given.response, shown: &given.shown })
-                    .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        let mut insert = transaction.prepare_cached(event_row::INSERT)?;
+        event_row::insert(&mut insert, id, new.stamp, card, new.change, other)?;
+        if let Some(given) = new.answer {
+            let detail = serde_json::to_string(&WrittenDetail {
+                response: &given.response,
+                shown: &given.shown_options,
+            })
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
             let mut insert =
                 transaction.prepare_cached("INSERT INTO given (log, seq, detail) VALUES (?1, ?2, ?3)")?;
             insert.execute(rusqlite::params![log.cast_signed(), seq.cast_signed(), detail])?;
@@ -262,14 +272,14 @@ fn card_number(conn: &Connection, card: &CardKey) -> rusqlite::Result<i64> {
     insert.insert((key.0, key.1, &key.2))
 }
 
-/// A [`Given`] as it is written, in JSON.
+/// A [`AnswerRecord`] as it is written, in JSON.
 #[derive(Serialize)]
 struct WrittenDetail<'a> {
     response: &'a Response,
     shown: &'a [String],
 }
 
-/// A [`Given`] as it is read.
+/// A [`AnswerRecord`] as it is read.
 #[derive(Deserialize)]
 struct ReadDetail {
     response: Response,

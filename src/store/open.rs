@@ -8,11 +8,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::StoreError;
-use super::files::{self, home_of, progress_of, wal_of};
-use super::lock::{Presence, WriterLock};
-use super::migrate::{migrate, version_of};
-use super::row::{self, RowError};
-use super::{Store, backup, header, papers};
+use super::event_row::{self, RowError};
+use super::files::{self, file_identity, progress_path, wal_path};
+use super::lock::{OpenHandleGuard, WriterLock};
+use super::migrate::{migrate, schema_version};
+use super::{Store, attempts, backup, header};
 
 /// How many of the last events are read at opening.
 const LAST_EVENTS: i64 = 32;
@@ -23,13 +23,13 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// [`Store::open`], for a list of migrations.
 pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
     files::create_dir(dir)?;
-    let lock = WriterLock::take(dir)?;
-    let path = progress_of(dir);
-    let known = version_of(migrations);
+    let lock = WriterLock::acquire(dir)?;
+    let path = progress_path(dir);
+    let known = schema_version(migrations);
     if !files::has_progress(dir)? {
         create(&path, migrations)?;
     }
-    let presence = Presence::enter(&path, || header::inspect(&path, known))?;
+    let presence = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let sql = |error| StoreError::sql(&path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(&path, flags).map_err(sql)?;
@@ -38,7 +38,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     if conn.is_readonly("main").map_err(sql)? {
         return Err(StoreError::ReadOnly { path });
     }
-    let found = version(&conn, &path, known)?;
+    let found = read_schema_version(&conn, &path, known)?;
     if found < known {
         // Named after the version, not after a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
@@ -52,35 +52,35 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
     }
     // Where the file system cannot do it, SQLite stays with a rollback journal: as durable, but readers wait.
     conn.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())).map_err(sql)?;
-    let log = log_at_home(&conn, &path)?;
+    let log = log_id_for_writing(&conn, &path)?;
     // All is well: from here on, closing may tidy up.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(sql)?;
-    Ok(Store { conn, path, log, presence: Some(presence), lock: Some(lock) })
+    Ok(Store { conn, path, log, open_handle: Some(presence), lock: Some(lock) })
 }
 
 /// [`Store::open_read_only`], for a list of migrations.
 pub(super) fn reader(dir: &Path, migrations: &[&str]) -> Result<Store, StoreError> {
-    let path = progress_of(dir);
-    let known = version_of(migrations);
+    let path = progress_path(dir);
+    let known = schema_version(migrations);
     if !files::has_progress(dir)? {
-        let conn =
-            empty(Connection::open_in_memory(), migrations).map_err(|error| StoreError::sql(&path, error))?;
-        let log = stored_log(&conn).map_err(|error| StoreError::sql(&path, error))?.0;
-        return Ok(Store { conn, path, log, presence: None, lock: None });
+        let conn = create_schema(Connection::open_in_memory(), migrations)
+            .map_err(|error| StoreError::sql(&path, error))?;
+        let log = stored_log_id(&conn).map_err(|error| StoreError::sql(&path, error))?.0;
+        return Ok(Store { conn, path, log, open_handle: None, lock: None });
     }
-    let presence = Presence::enter(&path, || header::inspect(&path, known))?;
+    let presence = OpenHandleGuard::register(&path, || header::inspect(&path, known))?;
     let conn = connect_for_reading(&path)?;
-    let found = version(&conn, &path, known)?;
+    let found = read_schema_version(&conn, &path, known)?;
     if found < known {
         return Err(StoreError::Older { path, found, known });
     }
     read_last_events(&conn, &path)?;
-    let log = stored_log(&conn).map_err(|error| at_opening(&path, error))?.0;
-    Ok(Store { conn, path, log, presence: Some(presence), lock: None })
+    let log = stored_log_id(&conn).map_err(|error| opening_error(&path, error))?.0;
+    Ok(Store { conn, path, log, open_handle: Some(presence), lock: None })
 }
 
 /// Every page of the file makes sense.
-pub(super) fn check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+pub(super) fn check_pages(conn: &Connection, path: &Path) -> Result<(), StoreError> {
     let found: Result<String, _> = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
     match found.map_err(|error| StoreError::sql(path, error))?.as_str() {
         "ok" => Ok(()),
@@ -92,8 +92,8 @@ pub(super) fn check(conn: &Connection, path: &Path) -> Result<(), StoreError> {
 pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreError> {
     header::inspect(path, known)?;
     let conn = connect_immutable(path)?;
-    let found = version(&conn, path, known)?;
-    check(&conn, path)?;
+    let found = read_schema_version(&conn, path, known)?;
+    check_pages(&conn, path)?;
     if found == known {
         read_last_events(&conn, path)?;
     }
@@ -101,10 +101,10 @@ pub(super) fn check_closed(path: &Path, known: u32) -> Result<Connection, StoreE
 }
 
 /// An error of reading a row.
-pub(super) fn row_failed(path: &Path, error: RowError) -> StoreError {
+pub(super) fn row_error(path: &Path, error: RowError) -> StoreError {
     match error {
         RowError::Sql(error) => StoreError::sql(path, error),
-        RowError::Unfit(what) => StoreError::damaged(path, what),
+        RowError::Invalid(what) => StoreError::damaged(path, what),
         RowError::Unknown(what) => StoreError::UnknownEntry { path: path.to_owned(), what },
     }
 }
@@ -117,19 +117,19 @@ pub(super) fn create(path: &Path, migrations: &[&str]) -> Result<(), StoreError>
     // SQLite says little about why it cannot create a file; the system says more.
     fs::File::create(&new).map_err(|error| StoreError::writing(&new, error))?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = empty(Connection::open_with_flags(&new, flags), migrations);
+    let conn = create_schema(Connection::open_with_flags(&new, flags), migrations);
     let closed = conn.and_then(|conn| conn.close().map_err(|(_, error)| error));
     closed.map_err(|error| StoreError::sql(&new, error))?;
     files::sync_file(&new)?;
-    files::put_in_place(&new, path)
+    files::rename_durably(&new, path)
 }
 
 /// The whole schema and no events. It has no home, so the first writer takes a log id of its own.
-fn empty(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
+fn create_schema(conn: rusqlite::Result<Connection>, migrations: &[&str]) -> rusqlite::Result<Connection> {
     let mut conn = conn?;
     conn.pragma_update(None, "application_id", header::APPLICATION_ID)?;
     migrate(&mut conn, migrations, 0)?;
-    let log = random_log(&conn)?;
+    let log = random_log_id(&conn)?;
     conn.execute("INSERT INTO meta (only_row, log, home) VALUES (1, ?1, '')", [log.cast_signed()])?;
     Ok(conn)
 }
@@ -160,7 +160,7 @@ fn connect_for_reading(path: &Path) -> Result<Connection, StoreError> {
         // share. Without a write-ahead log nobody is writing there: the file alone is the whole.
         Err(error)
             if matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
-                && !fs::metadata(wal_of(path)).is_ok_and(|wal| wal.len() > 0) =>
+                && !fs::metadata(wal_path(path)).is_ok_and(|wal| wal.len() > 0) =>
         {
             drop(conn);
             connect_immutable(path)
@@ -197,10 +197,10 @@ fn uri(path: &Path) -> String {
 }
 
 /// The schema version; an error when it is not ours or not known.
-fn version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError> {
+fn read_schema_version(conn: &Connection, path: &Path, known: u32) -> Result<u32, StoreError> {
     let pragma = |name: &str| conn.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    let application = pragma("application_id").map_err(|error| at_opening(path, error))?;
-    let found = pragma("user_version").map_err(|error| at_opening(path, error))?;
+    let application = pragma("application_id").map_err(|error| opening_error(path, error))?;
+    let found = pragma("user_version").map_err(|error| opening_error(path, error))?;
     if application != i64::from(header::APPLICATION_ID) {
         return Err(StoreError::NotOurs { path: path.to_owned() });
     }
@@ -217,27 +217,27 @@ fn read_last_events(conn: &Connection, path: &Path) -> Result<(), StoreError> {
         // One snapshot: a writer beside may add a card and its first event between two looks.
         let snapshot = conn.unchecked_transaction()?;
         let conn = &*snapshot;
-        let cards = row::cards(conn)?;
-        let mut statement = conn.prepare(&row::last())?;
+        let cards = event_row::read_cards(conn)?;
+        let mut statement = conn.prepare(&event_row::select_last())?;
         let mut rows = statement.query([LAST_EVENTS])?;
         while let Some(row) = rows.next()? {
-            row::event(row, &cards)?;
+            event_row::event_from_row(row, &cards)?;
         }
         let last = "SELECT event.seq, given.detail FROM event LEFT JOIN given USING (log, seq) \
             WHERE log = (SELECT log FROM meta) ORDER BY seq DESC LIMIT 1";
         let mut statement = conn.prepare(last)?;
         statement.query([])?.next()?;
-        papers::look(conn)?;
+        attempts::check_tables(conn)?;
         Ok(())
     };
     read().map_err(|error| match error {
-        RowError::Sql(error) => at_opening(path, error),
-        error => row_failed(path, error),
+        RowError::Sql(error) => opening_error(path, error),
+        error => row_error(path, error),
     })
 }
 
 /// A statement that fails at opening fails because of the file: a table is missing or not as it was made.
-fn at_opening(path: &Path, error: rusqlite::Error) -> StoreError {
+fn opening_error(path: &Path, error: rusqlite::Error) -> StoreError {
     match StoreError::sql(path, error) {
         StoreError::Sql { path, source } => StoreError::Damaged { path, what: source.to_string() },
         error => error,
@@ -245,28 +245,28 @@ fn at_opening(path: &Path, error: rusqlite::Error) -> StoreError {
 }
 
 /// The log id to write under: a new one when the file is not where it got the one it has.
-fn log_at_home(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
-    let (log, known_home) = stored_log(conn).map_err(|error| at_opening(path, error))?;
-    let home = home_of(path)?;
+fn log_id_for_writing(conn: &Connection, path: &Path) -> Result<u64, StoreError> {
+    let (log, known_home) = stored_log_id(conn).map_err(|error| opening_error(path, error))?;
+    let home = file_identity(path)?;
     if home == known_home {
         return Ok(log);
     }
     let renew = || -> rusqlite::Result<u64> {
-        let log = random_log(conn)?;
+        let log = random_log_id(conn)?;
         conn.execute("UPDATE meta SET log = ?1, home = ?2", (log.cast_signed(), &home))?;
         Ok(log)
     };
     renew().map_err(|error| StoreError::sql(path, error))
 }
 
-fn stored_log(conn: &Connection) -> rusqlite::Result<(u64, String)> {
+fn stored_log_id(conn: &Connection) -> rusqlite::Result<(u64, String)> {
     conn.query_row("SELECT log, home FROM meta", [], |row| {
         Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?))
     })
 }
 
 /// 63 bits from SQLite's generator, which the system seeds; positive in the file.
-fn random_log(conn: &Connection) -> rusqlite::Result<u64> {
+fn random_log_id(conn: &Connection) -> rusqlite::Result<u64> {
     let random: i64 = conn.query_row("SELECT random()", [], |row| row.get(0))?;
     Ok((random.cast_unsigned() >> 1).max(1))
 }

@@ -5,22 +5,22 @@ use std::hash::Hash;
 
 use jiff::{Timestamp, civil, tz::TimeZone};
 
-const RECENT: usize = 5;
-const DAILY: usize = 7;
-const WEEKLY: usize = 4;
-const MONTHLY: usize = 12;
+const KEEP_RECENT: usize = 5;
+const KEEP_DAILY: usize = 7;
+const KEEP_WEEKLY: usize = 4;
+const KEEP_MONTHLY: usize = 12;
 
 /// Those to keep, of the times (UTC milliseconds) of all backups. Counted in days that have a backup, not in
 /// days gone by: a holiday costs none.
-pub(super) fn kept(times: &BTreeSet<i64>) -> HashSet<i64> {
+pub(super) fn times_to_keep(times: &BTreeSet<i64>) -> HashSet<i64> {
     let newest_first: Vec<(i64, civil::Date)> = times.iter().rev().map(|time| (*time, date(*time))).collect();
-    let mut kept: HashSet<i64> = newest_first.iter().take(RECENT).map(|(time, _)| *time).collect();
-    kept.extend(newest_of_each(&newest_first, DAILY, |date| date));
-    kept.extend(newest_of_each(&newest_first, WEEKLY, |date| {
+    let mut kept: HashSet<i64> = newest_first.iter().take(KEEP_RECENT).map(|(time, _)| *time).collect();
+    kept.extend(newest_of_each(&newest_first, KEEP_DAILY, |date| date));
+    kept.extend(newest_of_each(&newest_first, KEEP_WEEKLY, |date| {
         let week = date.iso_week_date();
         (week.year(), week.week())
     }));
-    kept.extend(newest_of_each(&newest_first, MONTHLY, |date| (date.year(), date.month())));
+    kept.extend(newest_of_each(&newest_first, KEEP_MONTHLY, |date| (date.year(), date.month())));
     kept
 }
 
@@ -51,15 +51,15 @@ mod tests {
         let noon = 20_000 * DAY + DAY / 2;
         let times: BTreeSet<i64> =
             (0..730).flat_map(|day| (0..3).map(move |nth| noon + day * DAY + nth * 60_000)).collect();
-        let kept = kept(&times);
-        let newest: Vec<i64> = times.iter().rev().take(RECENT).copied().collect();
+        let kept = times_to_keep(&times);
+        let newest: Vec<i64> = times.iter().rev().take(KEEP_RECENT).copied().collect();
         assert!(newest.iter().all(|time| kept.contains(time)));
-        assert!(kept.len() <= RECENT + DAILY + WEEKLY + MONTHLY);
+        assert!(kept.len() <= KEEP_RECENT + KEEP_DAILY + KEEP_WEEKLY + KEEP_MONTHLY);
         let oldest = kept.iter().min().copied().unwrap_or_default();
         let newest = newest[0];
         assert!(newest - oldest > 300 * DAY, "reaches back most of a year");
         let in_last_week = kept.iter().filter(|time| newest - **time < 7 * DAY).count();
-        assert!(in_last_week >= DAILY);
+        assert!(in_last_week >= KEEP_DAILY);
     }
 
     #[test]
@@ -67,11 +67,11 @@ mod tests {
         let mut times = BTreeSet::new();
         for day in 0..800 {
             times.insert(20_000 * DAY + day * DAY);
-            let kept = kept(&times);
+            let kept = times_to_keep(&times);
             times.retain(|time| kept.contains(time));
         }
         let (oldest, newest) = (times.first().copied(), times.last().copied());
         assert!(newest.zip(oldest).is_some_and(|(newest, oldest)| newest - oldest > 300 * DAY));
-        assert!(times.len() <= RECENT + DAILY + WEEKLY + MONTHLY);
+        assert!(times.len() <= KEEP_RECENT + KEEP_DAILY + KEEP_WEEKLY + KEEP_MONTHLY);
     }
 }

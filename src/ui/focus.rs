@@ -3,43 +3,43 @@
 use eframe::egui::{self, Context};
 
 use super::screens::{self, study};
-use super::{State, Window};
-use crate::app::study::{Asked, Stage};
+use super::{AppState, Window};
+use crate::app::study::{ActiveCard, Stage};
 use crate::app::{App, Screen};
 
 /// Frames in which a field is given the focus before that is given up.
 pub(super) const FOCUS_TRIES: u8 = 5;
 
 /// How the name of a place begins that is the editor's.
-const EDITOR: &str = "editor";
+const EDITOR_PREFIX: &str = "editor";
 
 /// What is before the learner, by a name and a stage, and the field that it begins in.
-type Begun = (Option<(String, u8)>, Option<egui::Id>);
+type FocusTarget = (Option<(String, u8)>, Option<egui::Id>);
 
 impl Window {
     /// A new card, or a new stage of it, takes the focus from where it was; a card to type on gives it to its field.
     pub(super) fn place_focus(&mut self, ctx: &Context) {
-        let State::Ready(app) = &self.state else { return };
+        let AppState::Ready(app) = &self.state else { return };
         if self.focus_screen.replace(app.screen()) != Some(app.screen()) {
-            free_navigation(ctx);
+            release_navigation_focus(ctx);
         }
-        let asked = app.asked();
+        let asked = app.active_card();
         let (place, field) = match asked {
             Some(asked) => {
-                let typed = asked.is_being_typed();
+                let typed = asked.is_typing_answer();
                 let place = (format!("{} {}", asked.key, asked.shown_ms), stage_number(asked));
                 (Some(place), typed.then(|| study::answer_id(asked, 0)))
             }
-            None => on_an_exam(app).unwrap_or_else(|| on_decks(app)),
+            None => exam_form_focus(app).unwrap_or_else(|| decks_focus(app)),
         };
         if place == self.focus_set_for {
             // Typing goes to the answer, or to an exam's name, wherever the last click went.
             let takes_text = match asked {
-                Some(asked) => asked.is_being_typed().then(|| study::answer_id(asked, 0)),
-                None => on_an_exam(app).and_then(|(_, field)| field),
+                Some(asked) => asked.is_typing_answer().then(|| study::answer_id(asked, 0)),
+                None => exam_form_focus(app).and_then(|(_, field)| field),
             };
             if let Some(field) = takes_text
-                && self.overlay.is_none()
+                && self.palette.is_none()
                 && ctx.memory(|memory| memory.focused().is_none())
                 && ctx.input(|input| input.events.iter().any(|event| matches!(event, egui::Event::Text(_))))
             {
@@ -47,12 +47,12 @@ impl Window {
             }
             return;
         }
-        if place.as_ref().is_some_and(|(name, _)| name.starts_with(EDITOR)) {
+        if place.as_ref().is_some_and(|(name, _)| name.starts_with(EDITOR_PREFIX)) {
             // What can be undone in a field is of the question before.
             ctx.data_mut(|data| data.remove_by_type::<egui::text_edit::TextEditState>());
         }
         self.focus_set_for = place;
-        self.focus_wanted = field.map(|field| (field, FOCUS_TRIES));
+        self.pending_focus = field.map(|field| (field, FOCUS_TRIES));
         ctx.memory_mut(|memory| {
             if let Some(focused) = memory.focused() {
                 memory.surrender_focus(focused);
@@ -63,25 +63,25 @@ impl Window {
         });
     }
 
-    pub(super) fn insist_on_focus(&mut self, ctx: &Context) {
-        let Some((field, tries)) = self.focus_wanted else { return };
-        self.focus_wanted = None;
+    pub(super) fn retry_focus(&mut self, ctx: &Context) {
+        let Some((field, tries)) = self.pending_focus else { return };
+        self.pending_focus = None;
         if !ctx.memory(|memory| memory.has_focus(field)) && tries > 0 {
             ctx.memory_mut(|memory| memory.request_focus(field));
-            self.focus_wanted = Some((field, tries - 1));
+            self.pending_focus = Some((field, tries - 1));
             ctx.request_repaint();
         }
     }
 }
 
 /// The form of an exam, while it is shown, and its first field.
-fn on_an_exam(app: &App) -> Option<Begun> {
+fn exam_form_focus(app: &App) -> Option<FocusTarget> {
     let page = app.goals().page().filter(|page| page.form.is_some() && app.study().is_none())?;
     Some((Some((format!("exam {:?}", page.at), 0)), Some(screens::goal::name_id())))
 }
 
 /// The focus that brought the learner to another screen is done: there Space and Enter are that screen's.
-fn free_navigation(ctx: &Context) {
+fn release_navigation_focus(ctx: &Context) {
     ctx.memory_mut(|memory| {
         for screen in Screen::ALL {
             memory.surrender_focus(screens::navigation::item_id(screen));
@@ -90,7 +90,7 @@ fn free_navigation(ctx: &Context) {
 }
 
 /// What is open on the Decks screen, and the field that it begins in.
-fn on_decks(app: &App) -> Begun {
+fn decks_focus(app: &App) -> FocusTarget {
     let decks = app.decks();
     if app.screen() != Screen::Decks {
         return (None, None);
@@ -102,17 +102,17 @@ fn on_decks(app: &App) -> Begun {
     match decks.editor() {
         Some(editor) => {
             let question = editor.question.as_deref().unwrap_or("");
-            let place = format!("{EDITOR} {} {question} {}", editor.deck, editor.written);
+            let place = format!("{EDITOR_PREFIX} {} {question} {}", editor.deck, editor.questions_written);
             (Some((place, 0)), Some(screens::decks::first_field()))
         }
         None => (None, None),
     }
 }
 
-fn stage_number(asked: &Asked) -> u8 {
+fn stage_number(asked: &ActiveCard) -> u8 {
     match asked.stage {
-        Stage::Asking => 0,
+        Stage::Answering => 0,
         Stage::Revealed { .. } => 1,
-        Stage::Judged { .. } => 2,
+        Stage::Graded { .. } => 2,
     }
 }

@@ -7,22 +7,22 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::{self, Context, Ui};
 
-use super::theme::{Tokens, Type};
+use super::theme::{TextSize, Tokens};
 use super::widgets::column;
 use crate::app::clock::Clock;
 use crate::app::{App, Dirs, Settings};
 use crate::store::StoreError;
 
 /// An empty page says enough for this long.
-const PATIENCE: Duration = Duration::from_millis(600);
+const MESSAGE_DELAY: Duration = Duration::from_millis(600);
 
 /// Opening, under way.
 pub(super) struct Opening {
-    opened: Receiver<Result<App, StoreError>>,
+    result: Receiver<Result<App, StoreError>>,
     /// The window to be woken, once there is one.
-    window: Arc<OnceLock<Context>>,
+    ctx: Arc<OnceLock<Context>>,
     thread: Option<JoinHandle<()>>,
-    begun: Instant,
+    started: Instant,
 }
 
 impl Opening {
@@ -39,17 +39,17 @@ impl Opening {
                 ctx.request_repaint();
             }
         });
-        Self { opened, window, thread: Some(thread), begun: Instant::now() }
+        Self { result: opened, ctx: window, thread: Some(thread), started: Instant::now() }
     }
 
     /// The window that waits for the end: it looks once more after this.
-    pub(super) fn wake(&self, ctx: &Context) {
-        self.window.get_or_init(|| ctx.clone());
+    pub(super) fn repaint_when_done(&self, ctx: &Context) {
+        self.ctx.get_or_init(|| ctx.clone());
     }
 
     /// What was opened, once; `None` while it is under way.
     pub(super) fn poll(&self, dirs: &Dirs, clock: &Clock) -> Option<Result<App, StoreError>> {
-        match self.opened.try_recv() {
+        match self.result.try_recv() {
             Ok(opened) => Some(opened),
             Err(TryRecvError::Empty) => None,
             // The thread came to grief, and has said so: what it met is met here, where it is seen.
@@ -61,11 +61,11 @@ impl Opening {
     pub(super) fn show(&self, ui: &mut Ui, tokens: &Tokens) {
         let ground = egui::Frame::new().fill(tokens.paper);
         egui::CentralPanel::default().frame(ground).show(ui, |ui| {
-            let rest = PATIENCE.saturating_sub(self.begun.elapsed());
+            let rest = MESSAGE_DELAY.saturating_sub(self.started.elapsed());
             if rest.is_zero() {
                 let top = column::top_space(ui, 120.0);
-                column::centred(ui, "opening", super::theme::COLUMN, top, |ui| {
-                    ui.label(Type::Body.text("Opening your progress and your decks…", tokens.muted));
+                column::centred(ui, "opening", super::theme::COLUMN_WIDTH, top, |ui| {
+                    ui.label(TextSize::Body.text("Opening your progress and your decks…", tokens.muted));
                 });
             } else {
                 ui.ctx().request_repaint_after(rest);

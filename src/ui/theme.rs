@@ -15,19 +15,19 @@ const SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Pretendard-SemiBold.o
 const ICONS: &[u8] = include_bytes!("../../assets/icons/lucide-subset.ttf");
 
 /// Widest column of text and answers, in points: about 70 characters.
-pub const COLUMN: f32 = 720.0;
+pub const COLUMN_WIDTH: f32 = 720.0;
 /// Column of sorting and matching, whose parts stand side by side.
-pub const WIDE_COLUMN: f32 = 840.0;
+pub const WIDE_COLUMN_WIDTH: f32 = 840.0;
 /// Widest column of tables.
-pub const TABLE_COLUMN: f32 = 960.0;
+pub const TABLE_COLUMN_WIDTH: f32 = 960.0;
 /// Least distance of a column from the window's edge.
-pub const EDGE: f32 = 16.0;
+pub const EDGE_MARGIN: f32 = 16.0;
 /// Corner of buttons, in points.
 pub const BUTTON_RADIUS: u8 = 8;
 /// Corner of cards, in points.
 pub const CARD_RADIUS: u8 = 10;
 /// Behind pictures that can be seen through, in both themes: they are made for paper.
-pub const PICTURE_GROUND: Color32 = Color32::WHITE;
+pub const IMAGE_BACKDROP: Color32 = Color32::WHITE;
 /// Length of a change that is shown moving, in seconds.
 pub const MOTION_SECONDS: f32 = 0.12;
 
@@ -127,7 +127,7 @@ impl Tokens {
 
 /// Sizes of type, in points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Type {
+pub enum TextSize {
     /// 13: what may be overlooked.
     Caption,
     /// 15: text.
@@ -140,26 +140,26 @@ pub enum Type {
     Title,
 }
 
-impl Type {
+impl TextSize {
     /// Points.
     pub fn size(self) -> f32 {
         match self {
-            Type::Caption => 13.0,
-            Type::Body => 15.0,
-            Type::Lead => 18.0,
-            Type::Prompt => 24.0,
-            Type::Title => 32.0,
+            TextSize::Caption => 13.0,
+            TextSize::Body => 15.0,
+            TextSize::Lead => 18.0,
+            TextSize::Prompt => 24.0,
+            TextSize::Title => 32.0,
         }
     }
 
     /// Distance of lines, in points.
     pub fn line_height(self) -> f32 {
         match self {
-            Type::Caption => 18.0,
-            Type::Body => 23.0,
-            Type::Lead => 26.0,
-            Type::Prompt => 32.0,
-            Type::Title => 40.0,
+            TextSize::Caption => 18.0,
+            TextSize::Body => 23.0,
+            TextSize::Lead => 26.0,
+            TextSize::Prompt => 32.0,
+            TextSize::Title => 40.0,
         }
     }
 
@@ -217,11 +217,11 @@ pub fn install(ctx: &egui::Context) {
 /// What egui's own widgets (fields, scroll bars, tooltips) look like in a theme.
 fn style(tokens: &Tokens) -> egui::Style {
     let text_styles = [
-        (TextStyle::Small, Type::Caption.regular()),
-        (TextStyle::Body, Type::Body.regular()),
-        (TextStyle::Button, Type::Body.regular()),
-        (TextStyle::Heading, Type::Lead.semibold()),
-        (TextStyle::Monospace, FontId::new(Type::Body.size(), FontFamily::Monospace)),
+        (TextStyle::Small, TextSize::Caption.regular()),
+        (TextStyle::Body, TextSize::Body.regular()),
+        (TextStyle::Button, TextSize::Body.regular()),
+        (TextStyle::Heading, TextSize::Lead.semibold()),
+        (TextStyle::Monospace, FontId::new(TextSize::Body.size(), FontFamily::Monospace)),
     ];
     let mut style = egui::Style { text_styles: text_styles.into(), ..egui::Style::default() };
     style.spacing.item_spacing = egui::vec2(8.0, 8.0);

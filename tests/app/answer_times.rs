@@ -4,7 +4,7 @@ use linchpin::app::command::Command;
 use linchpin::app::scores::ScoresCommand;
 use linchpin::app::settings::{Settings, range};
 use linchpin::app::{Screen, Setting};
-use linchpin::domain::forecast::Input;
+use linchpin::domain::forecast::ForecastInput;
 use linchpin::domain::goal::Goal;
 use linchpin::domain::score::{Period, VERDICT_SECONDS};
 
@@ -23,8 +23,8 @@ fn answer_after(fixture: &mut AppFixture, seconds: i64) {
 fn seconds_in_scores(fixture: &mut AppFixture) -> f64 {
     fixture.apply(Command::Go(Screen::Scores));
     fixture.apply(Command::Scores(ScoresCommand::SetPeriod(Period::All)));
-    let days = &fixture.app.scores().pictures().expect("pictures").days;
-    days.iter().map(|day| day.ms as f64 / 1_000.0).sum()
+    let days = &fixture.app.scores().charts().expect("pictures").days;
+    days.iter().map(|day| day.answer_ms as f64 / 1_000.0).sum()
 }
 
 /// Seconds that an answer takes, as a forecast has it.
@@ -39,9 +39,15 @@ fn seconds_in_forecast(fixture: &AppFixture) -> f64 {
         minutes_a_day: None,
         plan: None,
     };
-    let input =
-        Input::of(deck, fixture.app.progress(), &goal, fixture.app.scheduler(), fixture.now.day(), || true);
-    input.expect("an exam ahead").seconds
+    let input = ForecastInput::of(
+        deck,
+        fixture.app.progress(),
+        &goal,
+        fixture.app.scheduler(),
+        fixture.now.day(),
+        || true,
+    );
+    input.expect("an exam ahead").seconds_per_answer
 }
 
 /// What `stats --json` of the built program says: seconds in all, and the bound.

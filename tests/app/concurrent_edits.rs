@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, Take};
+use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::decks::form::QuestionForm;
-use linchpin::app::decks::{DeckCommand, Dialog, Pick};
+use linchpin::app::decks::{DeckCommand, Dialog, SelectionChange};
 use linchpin::domain::question::Question;
 use linchpin::domain::task::Response;
-use linchpin::formats::import::Target;
+use linchpin::formats::import::ImportAs;
 
 use super::three_questions::{FRANCE, FRANCE_CORRECTED, HAN, TREATY, deck_of};
 use crate::fixtures::AppFixture;
@@ -47,7 +47,7 @@ impl AppFixture {
     fn pick(&mut self, nth: usize) {
         self.open_page();
         let id = self.questions()[nth].id.clone();
-        self.apply_deck(DeckCommand::Pick(Pick::Only(id)));
+        self.apply_deck(DeckCommand::Select(SelectionChange::Only(id)));
     }
 
     /// Opens a question in the editor.
@@ -82,7 +82,7 @@ fn three_questions() -> AppFixture {
 /// The same, each answered rightly once; no session runs.
 fn studied() -> AppFixture {
     let mut fixture = three_questions();
-    fixture.apply(Command::Start(Scope::Deck("d".into()), Take::Today));
+    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
     for _ in 0..3 {
         fixture.study(true);
     }
@@ -266,7 +266,7 @@ fn a_session_goes_along_when_a_rewording_is_undone() {
     let mut fixture = three_questions();
     fixture.edit(0, |form| form.prompt = "What year was the treaty signed in?".into());
     fixture.apply_deck(DeckCommand::Save(false));
-    fixture.apply(Command::Start(Scope::Deck("d".into()), Take::Today));
+    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
     assert!(fixture.active_card().question().prompt.contains("treaty"));
     fixture.apply(Command::Undo);
     fixture.answer(true);
@@ -277,11 +277,11 @@ fn a_session_goes_along_when_a_rewording_is_undone() {
 #[test]
 fn an_answer_is_accepted_after_its_question_was_reworded() {
     let mut fixture = three_questions();
-    fixture.apply(Command::Start(Scope::Deck("d".into()), Take::Today));
+    fixture.apply(Command::Start(Scope::Deck("d".into()), SessionKind::Today));
     while !fixture.active_card().question().prompt.contains("France") {
         fixture.apply(Command::Bury);
     }
-    fixture.apply(Command::Answer(Response::Text("Lutetia".into())));
+    fixture.apply(Command::Answer(Response::Typed("Lutetia".into())));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN]));
     fixture.apply(Command::AcceptAnswer);
     assert!(fixture.read("d.ron").contains("Lutetia"));
@@ -306,7 +306,7 @@ fn a_pasted_list_is_kept_when_it_cannot_be_written() {
     std::fs::rename(fixture.folder().join("decks/d.ron"), fixture.folder().join("d.ron")).expect("there");
     fixture.apply_deck(DeckCommand::SetDialog(Dialog::Paste {
         text: "a\tb\nc\td\n".into(),
-        target: Target::default(),
+        target: ImportAs::default(),
     }));
     fixture.apply_deck(DeckCommand::Confirm);
     assert!(fixture.app.decks().dialog().is_some(), "what was pasted is gone");

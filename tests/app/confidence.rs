@@ -12,12 +12,12 @@ use linchpin::domain::task::Response;
 use crate::fixtures::AppFixture;
 
 fn set_confidence(fixture: &mut AppFixture, confidence: Confidence) {
-    fixture.apply(Command::SayConfidence(confidence));
+    fixture.apply(Command::SetConfidence(confidence));
 }
 
 fn rating_in_force(fixture: &AppFixture) -> Rating {
     match &fixture.active_card().stage {
-        Stage::Judged { rating, .. } => *rating,
+        Stage::Graded { rating, .. } => *rating,
         other => panic!("no verdict but {other:?}"),
     }
 }
@@ -34,7 +34,7 @@ fn it_is_optional_and_the_same_again_takes_it_back() {
     assert_eq!(fixture.active_card().confidence, None);
     fixture.answer(true);
     assert_eq!(fixture.last_review().confidence, None);
-    assert_eq!(words::confidence(fixture.active_card()), None);
+    assert_eq!(words::confidence_remark(fixture.active_card()), None);
 }
 
 #[test]
@@ -42,14 +42,14 @@ fn it_is_kept_with_the_answer_and_survives_changes_of_the_draft() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
     set_confidence(&mut fixture, Sure);
-    fixture.apply(Command::SetDraft(Draft::Text("Bus".to_owned())));
+    fixture.apply(Command::SetDraft(Draft::Typed("Bus".to_owned())));
     fixture.apply(Command::ShowHint);
-    fixture.apply(Command::SetDraft(Draft::Text("Busan".to_owned())));
+    fixture.apply(Command::SetDraft(Draft::Typed("Busan".to_owned())));
     fixture.apply(Command::Check);
     let review = fixture.last_review();
     assert_eq!((review.confidence, review.rating), (Some(Sure), Rating::Good));
-    assert_eq!(words::confidence(fixture.active_card()), Some("You were sure."));
-    assert!(!words::surprises(fixture.active_card()));
+    assert_eq!(words::confidence_remark(fixture.active_card()), Some("You were sure."));
+    assert!(!words::is_surprise(fixture.active_card()));
     fixture.next_card();
     assert_eq!(fixture.active_card().confidence, None, "the next card begins without it");
 }
@@ -63,7 +63,7 @@ fn an_answer_by_one_key_takes_it_along() {
         let right = fixture.right_answer();
         fixture.apply(Command::Answer(right));
         assert_eq!(fixture.last_review().confidence, Some(ThinkSo));
-        assert_eq!(words::confidence(fixture.active_card()), Some("You thought so."));
+        assert_eq!(words::confidence_remark(fixture.active_card()), Some("You thought so."));
     }
 }
 
@@ -73,10 +73,10 @@ fn a_right_guess_comes_back_soon_and_can_be_overruled() {
     set_confidence(&mut fixture, Guess);
     fixture.answer(true);
     let review = fixture.last_review();
-    assert_eq!((review.score, review.proposed, review.rating), (1.0, Rating::Again, Rating::Again));
+    assert_eq!((review.score, review.proposed_rating, review.rating), (1.0, Rating::Again, Rating::Again));
     assert_eq!(rating_in_force(&fixture), Rating::Again);
     let key = fixture.key();
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     assert_eq!(fixture.stored_events().len(), 1, "it is said already");
     fixture.apply(Command::Rate(Rating::Good));
     let card = fixture.app.progress().card(&key).expect("answered");
@@ -111,10 +111,10 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
         if !is_revealed {
             fixture.apply(Command::ShowAnswer);
         }
-        assert_eq!(fixture.active_card().proposed(), graded);
+        assert_eq!(fixture.active_card().proposed_rating(), graded);
         fixture.apply(Command::Continue);
         let review = fixture.last_review();
-        assert_eq!((review.confidence, review.proposed, review.rating), (Some(said), graded, graded));
+        assert_eq!((review.confidence, review.proposed_rating, review.rating), (Some(said), graded, graded));
     }
     let mut fixture = AppFixture::studying();
     fixture.study_until("recall");
@@ -122,7 +122,7 @@ fn a_card_to_recall_takes_it_before_and_after_the_answer_shows() {
     fixture.apply(Command::ShowAnswer);
     fixture.apply(Command::Rate(Rating::Good));
     let review = fixture.last_review();
-    assert_eq!((review.proposed, review.rating), (Rating::Again, Rating::Good), "the learner grades");
+    assert_eq!((review.proposed_rating, review.rating), (Rating::Again, Rating::Good), "the learner grades");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn undo_gives_it_back_as_it_was() {
 fn undo_of_an_answer_without_it_gives_none_back() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     fixture.apply(Command::Undo);
     assert_eq!(
         fixture.active_card().confidence,
@@ -162,7 +162,7 @@ fn an_answer_that_is_accepted_keeps_what_was_said_of_it() {
         let mut fixture = AppFixture::studying();
         fixture.study_until("typed");
         set_confidence(&mut fixture, said);
-        fixture.apply(Command::Answer(Response::Text("Pusan harbour".to_owned())));
+        fixture.apply(Command::Answer(Response::Typed("Pusan harbour".to_owned())));
         fixture.apply(Command::AcceptAnswer);
         let review = fixture.last_review();
         assert_eq!((review.score, review.confidence, review.rating), (1.0, Some(said), rating));
@@ -177,8 +177,8 @@ fn being_sure_and_wrong_is_met_with_a_kind_word() {
     let mut fixture = AppFixture::studying();
     set_confidence(&mut fixture, Sure);
     fixture.answer(false);
-    assert!(words::surprises(fixture.active_card()));
-    let told = words::confidence(fixture.active_card()).expect("something was said");
+    assert!(words::is_surprise(fixture.active_card()));
+    let told = words::confidence_remark(fixture.active_card()).expect("something was said");
     assert!(told.starts_with("You were sure.") && told.contains("most is learned"), "{told}");
 }
 
@@ -191,5 +191,5 @@ fn it_outlives_the_program() {
     let fixture = fixture.reopen();
     let card = fixture.app.progress().card(&key).expect("answered");
     assert_eq!(card.reviews().next().map(|(_, review)| review.confidence), Some(Some(Sure)));
-    assert_eq!(fixture.app.figures().sure_but_wrong.len(), 1);
+    assert_eq!(fixture.app.figures().high_confidence_errors.len(), 1);
 }

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::goals::GoalCommand;
 use linchpin::app::words;
 use linchpin::domain::event::Due;
 use linchpin::domain::forecast::Forecast;
-use linchpin::domain::goal::sitting::{Sitting, whole_minutes};
+use linchpin::domain::goal::session_workload::{SessionWorkload, whole_minutes};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::seed::{rng, seed_of};
 use linchpin::ui::screens::today;
@@ -30,8 +30,8 @@ fn forecast(fixture: &AppFixture) -> Forecast {
     fixture.app.goals().forecast(0).expect("worked out").clone()
 }
 
-fn sitting(fixture: &AppFixture) -> Sitting {
-    fixture.app.figures().exams[0].sitting.clone()
+fn sitting(fixture: &AppFixture) -> SessionWorkload {
+    fixture.app.figures().exams[0].session.clone()
 }
 
 /// The cards of the running session, by topic.
@@ -60,17 +60,20 @@ fn cards_of_session(fixture: &mut AppFixture, command: Command) -> Vec<CardKey> 
 fn assert_sums(fixture: &mut AppFixture, what: &str) {
     let (today, goal) = (fixture.now.day(), fixture.app.settings().goals[0].clone());
     let (sitting, forecast) = (sitting(fixture), forecast(fixture));
-    let planned = forecast.planned.clone().expect("days left");
+    let planned = forecast.plan.clone().expect("days left");
     let minutes = sitting.minutes();
 
     // The chart's first bar and the plan.
-    assert!((planned.minutes[0] * 60.0 - sitting.seconds).abs() < 1e-3, "{what}: {planned:?} {sitting:?}");
-    assert_eq!(whole_minutes(planned.minutes[0] * 60.0), minutes, "{what}");
+    assert!(
+        (planned.minutes_by_day[0] * 60.0 - sitting.seconds).abs() < 1e-3,
+        "{what}: {planned:?} {sitting:?}"
+    );
+    assert_eq!(whole_minutes(planned.minutes_by_day[0] * 60.0), minutes, "{what}");
     assert_eq!(goal.plan, Some(planned.plan), "{what}");
-    let spent = fixture.app.figures().exams[0].spent;
+    let spent = fixture.app.figures().exams[0].spent_seconds;
     let most = whole_minutes(f64::from(planned.plan.minutes_a_day) * 60.0 - spent);
     // A single card may be longer than what is left, and what is on its minutes comes in any case.
-    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
     let on_steps = cards.iter().any(|card| matches!(fixture.state(card).due, Some(Due::At(_))));
     assert!(minutes <= most || sitting.cards <= 1 || on_steps, "{what}: {minutes} of {most}");
     assert!(sitting.new_cards <= planned.plan.new_cards_a_day as usize, "{what}: {sitting:?} {planned:?}");
@@ -91,17 +94,21 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
     }
 
     // The words.
-    let line = fixture.app.exam_in_words(0, today).expect("an exam");
+    let line = fixture.app.exam_summary(0, today).expect("an exam");
     let expected = words::expected(&forecast.expected());
     assert!(line.contains(&expected), "{what}: {line}");
     let in_minutes = words::count(minutes as usize, "minute");
     assert!(minutes == 0 || line.contains(&format!("with {in_minutes} today")), "{what}: {line}");
-    if let Some(soon) = fixture.app.exam_soon(today) {
-        assert!(soon.below(&fixture.now).contains(&expected), "{what}: {}", soon.below(&fixture.now));
+    if let Some(soon) = fixture.app.imminent_exam(today) {
+        assert!(
+            soon.description(&fixture.now).contains(&expected),
+            "{what}: {}",
+            soon.description(&fixture.now)
+        );
         if sitting.cards > 0 {
             let count = words::count(sitting.cards, "card");
             assert_eq!(soon.label(), format!("Study for it: {count}, about {in_minutes}"), "{what}");
-            assert_eq!(soon.primary(), Some(fixture.app.study_for(&goal)), "{what}");
+            assert_eq!(soon.primary(), Some(fixture.app.study_command(&goal)), "{what}");
             assert_eq!(today::primary(&fixture.app), soon.primary(), "{what}");
         }
     }
@@ -111,7 +118,7 @@ fn assert_sums(fixture: &mut AppFixture, what: &str) {
 fn assert_shares(fixture: &mut AppFixture, what: &str) {
     let goal = fixture.app.settings().goals[0].clone();
     let forecast = forecast(fixture);
-    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
     let new: Vec<&CardKey> = cards.iter().filter(|card| fixture.state(card).memory.is_none()).collect();
     let come = by_topic(fixture, new.iter().copied());
     for line in &forecast.topics {
@@ -125,7 +132,7 @@ fn assert_shares(fixture: &mut AppFixture, what: &str) {
 fn assert_shares_of_questions(fixture: &mut AppFixture) {
     let goal = fixture.app.settings().goals[0].clone();
     let deck = fixture.app.library().deck(&goal.deck).expect("its deck").deck.clone();
-    let cards = cards_of_session(fixture, fixture.app.study_for(&goal));
+    let cards = cards_of_session(fixture, fixture.app.study_command(&goal));
     let come = by_topic(fixture, &cards);
     for topic in deck.topics.keys() {
         let asked = deck.questions.iter().filter(|question| question.topic == *topic).count();
@@ -143,28 +150,29 @@ fn on_the_eve_somebody_who_studied_nothing_is_told_one_number_of_everything() {
     fixture.set_exam(ALLIANCE, 1, |_| {});
     assert_sums(&mut fixture, "the eve");
     let (all, forecast) = (sitting(&fixture), forecast(&fixture));
-    let plan = forecast.planned.clone().expect("an evening").plan;
+    let plan = forecast.plan.clone().expect("an evening").plan;
     // Of 105 cards ten share a question with another, and wait: every question comes, of every topic.
     assert_eq!((all.cards, all.new_cards, all.topics.len()), (95, 95, 8));
     assert_eq!((plan.minutes_a_day, plan.new_cards_a_day), (all.minutes(), 95));
-    let soon = fixture.app.exam_soon(fixture.now.day()).expect("tomorrow");
+    let soon = fixture.app.imminent_exam(fixture.now.day()).expect("tomorrow");
     assert_eq!(soon.title(&fixture.now), "Your exam is tomorrow");
     assert!(
-        soon.below(&fixture.now).contains("Studying tonight brings you from"),
+        soon.description(&fixture.now).contains("Studying tonight brings you from"),
         "{}",
-        soon.below(&fixture.now)
+        soon.description(&fixture.now)
     );
-    let morning = forecast.total.morning.expect("a morning");
+    let morning = forecast.total.after_weakest_review.expect("a morning");
     assert!(morning.expected > forecast.expected().expected, "the morning brings something too");
     let reach = format!(
         "85\u{a0}% cannot be reached by tomorrow. {} minutes tonight and {} in the morning come nearest: {}.",
         all.minutes(),
-        whole_minutes(forecast.morning_seconds),
+        whole_minutes(forecast.weakest_review_seconds),
         words::percent(morning.expected)
     );
-    assert_eq!(soon.reach(&fixture.now), Some(reach));
+    assert_eq!(soon.target_outlook(&fixture.now), Some(reach));
     // What is said to be known after it is what every topic comes to.
-    let topics = forecast.topics.iter().map(|line| line.plan.expect("a plan").expected * line.cards as f64);
+    let topics =
+        forecast.topics.iter().map(|line| line.with_plan.expect("a plan").expected * line.cards as f64);
     assert!((topics.sum::<f64>() / 105.0 - forecast.expected().expected).abs() < 1e-9);
 }
 
@@ -174,7 +182,7 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
     open_at(&mut fixture, "2026-11-26T22:00");
     fixture.set_exam(ALLIANCE, 1, |_| {});
     let (before, expected) = (sitting(&fixture), forecast(&fixture).expected().expected);
-    let stop = forecast(&fixture).total.stop.expected;
+    let stop = forecast(&fixture).total.without_study.expected;
     fixture.apply(today::primary(&fixture.app).expect("a session"));
     for nth in 0..60 {
         fixture.study(nth % 3 != 0);
@@ -186,9 +194,9 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
     let left = sitting(&fixture);
     assert!(left.new_cards < before.new_cards && left.seconds < before.seconds, "{left:?}");
     let after = forecast(&fixture);
-    assert!(after.total.stop.expected > stop + 0.1, "{:?}", after.total);
+    assert!(after.total.without_study.expected > stop + 0.1, "{:?}", after.total);
     assert!((after.expected().expected - expected).abs() < 0.12, "{:?}, before {expected}", after.total);
-    let soon = fixture.app.exam_soon(fixture.now.day()).expect("an exam");
+    let soon = fixture.app.imminent_exam(fixture.now.day()).expect("an exam");
     // The night is still yesterday's, but nobody would call the exam tomorrow's.
     assert_eq!((soon.title(&fixture.now), soon.when(&fixture.now)), ("Your exam is today", "now"));
 
@@ -196,8 +204,10 @@ fn after_midnight_and_a_session_what_is_left_of_the_eve_is_told_with_one_number(
     fixture.finish();
     fixture.apply(Command::EndSession);
     fixture.forecast_exams();
-    let soon = fixture.app.exam_soon(fixture.now.day()).expect("an exam");
-    assert!(soon.today.sitting.cards == 0 && soon.below(&fixture.now).contains("You are done for today"));
+    let soon = fixture.app.imminent_exam(fixture.now.day()).expect("an exam");
+    assert!(
+        soon.today.session.cards == 0 && soon.description(&fixture.now).contains("You are done for today")
+    );
     assert_sums(&mut fixture, "when all is done");
 }
 
@@ -211,9 +221,9 @@ fn three_weeks_before_and_on_every_day_after_the_sums_agree() {
         assert_sums(&mut fixture, &format!("day {day}"));
         let goal = fixture.app.settings().goals[0].clone();
         let (told, before) = (sitting(&fixture).minutes(), fixture.now.ms());
-        fixture.apply(fixture.app.study_for(&goal));
+        fixture.apply(fixture.app.study_command(&goal));
         while !fixture.is_finished() {
-            if let Some(until) = fixture.app.study().and_then(|study| study.waits_until()) {
+            if let Some(until) = fixture.app.study().and_then(|study| study.waiting_until_ms()) {
                 fixture.now = time::later(&fixture.now, until - fixture.now.ms() + 1_000);
                 let now = fixture.now;
                 fixture.app.tick(&now);
@@ -243,8 +253,8 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     open_at(&mut fixture, "2026-11-27T07:30");
     fixture.forecast_exams();
     let (today, now) = (fixture.now.day(), fixture.now);
-    let soon = fixture.app.exam_soon(today).expect("today");
-    let weakest = soon.today.weakest.clone();
+    let soon = fixture.app.imminent_exam(today).expect("today");
+    let weakest = soon.today.weakest_review.clone();
     assert_eq!(soon.title(&now), "Your exam is today");
     assert!(weakest.cards > 10 && weakest.minutes() <= 15, "{weakest:?}");
     let label = format!(
@@ -254,10 +264,10 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
     );
     assert_eq!(soon.label(), label);
     let expected = words::expected(&forecast(&fixture).expected());
-    assert!(soon.below(&now).contains(&expected), "{}", soon.below(&now));
-    assert!(fixture.app.exam_in_words(0, today).is_some_and(|line| line.contains(&expected)));
+    assert!(soon.description(&now).contains(&expected), "{}", soon.description(&now));
+    assert!(fixture.app.exam_summary(0, today).is_some_and(|line| line.contains(&expected)));
     assert!(
-        (forecast(&fixture).morning_seconds - weakest.seconds).abs() < 1e-3,
+        (forecast(&fixture).weakest_review_seconds - weakest.seconds).abs() < 1e-3,
         "the forecast's and the session's"
     );
 
@@ -290,7 +300,7 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
 
     // Next come those that have not come yet, until there are none.
     for _ in 0..20 {
-        let Some(command) = fixture.app.exam_soon(today).and_then(|soon| soon.primary()) else { break };
+        let Some(command) = fixture.app.imminent_exam(today).and_then(|soon| soon.primary()) else { break };
         let again = cards_of_session(&mut fixture, command.clone());
         assert!(again.iter().all(|card| fixture.state(card).last_day != Some(today)), "{again:?}");
         fixture.apply(command);
@@ -298,12 +308,12 @@ fn on_the_day_itself_the_weakest_come_once_more_and_nothing_of_another_deck_firs
         fixture.apply(Command::EndSession);
     }
     fixture.forecast_exams();
-    let soon = fixture.app.exam_soon(today).expect("still today");
+    let soon = fixture.app.imminent_exam(today).expect("still today");
     assert_eq!(soon.primary(), None);
     assert!(
-        soon.below(&fixture.now).contains("You have been through it all today"),
+        soon.description(&fixture.now).contains("You have been through it all today"),
         "{}",
-        soon.below(&fixture.now)
+        soon.description(&fixture.now)
     );
 }
 
@@ -314,13 +324,13 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
     fixture.set_exam(ALLIANCE, 1, |_| {});
     fixture.apply(Command::Go(linchpin::app::Screen::Today));
     let (all, free) = (sitting(&fixture), forecast(&fixture));
-    fixture.apply(Command::Goal(GoalCommand::LessTime));
+    fixture.apply(Command::Goal(GoalCommand::AskMinutes));
     assert!(fixture.app.goals().asks_time());
-    let offers = fixture.app.exam_soon(fixture.now.day()).expect("tomorrow").offers();
+    let offers = fixture.app.imminent_exam(fixture.now.day()).expect("tomorrow").minute_offers();
     assert!(offers.len() >= 4, "{offers:?}");
     let mut last = (0, 0.0);
     for minutes in [10, 20, 30, 45, 60] {
-        let give = Command::Goal(GoalCommand::GiveMinutes { at: 0, minutes: Some(minutes) });
+        let give = Command::Goal(GoalCommand::SetMinutes { at: 0, minutes: Some(minutes) });
         assert!(offers.iter().any(|(_, offer)| *offer == give), "{offers:?}");
         fixture.apply(give);
         fixture.forecast_exams();
@@ -341,14 +351,14 @@ fn less_time_gives_the_honest_lower_figure_and_is_taken_back() {
         assert_shares_of_questions(&mut fixture);
         last = now;
         // What would come nearest is what came nearest before the time was short.
-        let nearest = forecast(&fixture).planned.and_then(|planned| planned.nearest).expect("out of reach");
+        let nearest = forecast(&fixture).plan.and_then(|planned| planned.closest).expect("out of reach");
         assert_eq!(nearest.minutes_a_day, all.minutes());
-        let morning = free.total.morning.expect("a morning").expected;
-        assert!((nearest.reaches.expected - morning).abs() < 1e-9, "{nearest:?} {morning}");
+        let morning = free.total.after_weakest_review.expect("a morning").expected;
+        assert!((nearest.score.expected - morning).abs() < 1e-9, "{nearest:?} {morning}");
     }
     fixture.apply(Command::Undo);
     assert_eq!(fixture.app.settings().goals[0].minutes_a_day, Some(45));
-    fixture.apply(Command::Goal(GoalCommand::GiveMinutes { at: 0, minutes: None }));
+    fixture.apply(Command::Goal(GoalCommand::SetMinutes { at: 0, minutes: None }));
     fixture.forecast_exams();
     assert_eq!((sitting(&fixture), forecast(&fixture)), (all, free));
 }
@@ -378,8 +388,8 @@ fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
 
     // A topic that is not there: no card, so nothing leads Today but what is there as ever.
     fixture.set_exam(ALLIANCE, 1, |form| form.topics.extend(["no such topic".to_owned()]));
-    assert!(fixture.app.exam_soon(fixture.now.day()).is_none());
-    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, Take::Today)));
+    assert!(fixture.app.imminent_exam(fixture.now.day()).is_none());
+    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
     fixture.apply(Command::Goal(GoalCommand::Remove));
 
     // All suspended.
@@ -387,30 +397,30 @@ fn exams_with_no_cards_with_some_topics_and_in_the_past_are_sensible() {
         fixture.app.library().deck("kinds").expect("a deck").deck.cards().map(|(key, _)| key).collect();
     fixture.apply(Command::SuspendCards(all.clone()));
     fixture.set_exam("kinds", 1, |_| {});
-    assert!(fixture.app.exam_soon(fixture.now.day()).is_none());
+    assert!(fixture.app.imminent_exam(fixture.now.day()).is_none());
     fixture.apply(Command::ResumeCards(all));
 
     fixture.pass_days(1);
     fixture.forecast_exams();
-    let soon = fixture.app.exam_soon(fixture.now.day()).expect("today");
+    let soon = fixture.app.imminent_exam(fixture.now.day()).expect("today");
     assert!(soon.label().starts_with("Study for it: "), "nothing was ever seen of it: {}", soon.label());
     fixture.pass_days(1);
     fixture.forecast_exams();
     assert!(
-        fixture.app.exam_soon(fixture.now.day()).is_none()
+        fixture.app.imminent_exam(fixture.now.day()).is_none()
             && fixture.app.figures().exams[0] == Default::default()
     );
-    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, Take::Today)));
+    assert_eq!(today::primary(&fixture.app), Some(Command::Start(Scope::All, SessionKind::Today)));
 }
 
 /// Some days of study of anything, with answers right and wrong, sessions left, cards buried and suspended.
 fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
     for _ in 0..chance.random_range(0..6) {
         let new = chance.random_range(1..30);
-        for take in [Take::Today, Take::MoreNew(new)] {
+        for take in [SessionKind::Today, SessionKind::ExtraNew(new)] {
             fixture.start(Scope::All, take);
             for _ in 0..chance.random_range(0..40) {
-                if fixture.app.study().and_then(|study| study.asked()).is_none() {
+                if fixture.app.study().and_then(|study| study.active_card()).is_none() {
                     break;
                 }
                 match chance.random_range(0..20) {
@@ -425,9 +435,9 @@ fn some_history(fixture: &mut AppFixture, chance: &mut impl Rng) {
     }
     if chance.random_bool(0.5) {
         // Some of today's too, with cards left on their minutes.
-        fixture.start(Scope::All, Take::MoreNew(8));
+        fixture.start(Scope::All, SessionKind::ExtraNew(8));
         for _ in 0..chance.random_range(0..12) {
-            if fixture.app.study().and_then(|study| study.asked()).is_some() {
+            if fixture.app.study().and_then(|study| study.active_card()).is_some() {
                 fixture.study(chance.random_bool(0.6));
             }
         }
@@ -454,12 +464,12 @@ fn whatever_was_studied_button_session_sentence_and_forecast_agree() {
         }
         fixture.pass_days(days);
         fixture.forecast_exams();
-        if let Some(soon) = fixture.app.exam_soon(fixture.now.day())
+        if let Some(soon) = fixture.app.imminent_exam(fixture.now.day())
             && let Some(primary) = soon.primary()
         {
-            let weakest = soon.today.weakest.clone();
+            let weakest = soon.today.weakest_review.clone();
             assert!(
-                (forecast(&fixture).morning_seconds - weakest.seconds).abs() < 1e-3,
+                (forecast(&fixture).weakest_review_seconds - weakest.seconds).abs() < 1e-3,
                 "{what}: {weakest:?}"
             );
             assert_eq!(cards_of_session(&mut fixture, primary).len(), weakest.cards, "{what}, on the day");

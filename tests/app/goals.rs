@@ -1,17 +1,17 @@
 //! Exam dates through the whole program: the schedule follows the plan until the day, and no longer.
 
-use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::attempt::TestCommand;
+use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::goals::{GoalCommand, GoalForm};
 use linchpin::app::study::{Stage, outcome_of};
-use linchpin::app::test::TestCommand;
-use linchpin::app::{Setting, Settings, Wake};
+use linchpin::app::{RepaintSignal, Setting, Settings};
+use linchpin::domain::attempt::TestSetup;
 use linchpin::domain::event::Due;
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
 use linchpin::domain::task::Response;
-use linchpin::domain::test::Setup;
 use linchpin::ui::screens::today;
 
 use crate::fixtures::{AppFixture, kinds};
@@ -20,8 +20,8 @@ use crate::fixtures::{AppFixture, kinds};
 fn with_plan(fixture: AppFixture, days: u32, change: impl FnOnce(&mut ExamPlan)) -> AppFixture {
     let mut plan = ExamPlan {
         retention_percent: 80,
-        last_look_percent: Some(97),
-        last_look_days: 3,
+        pre_exam_review_percent: Some(97),
+        pre_exam_review_days: 3,
         new_cards_a_day: 20,
         minutes_a_day: 60,
         enough_minutes: None,
@@ -156,11 +156,11 @@ fn another_name_keeps_the_plan_and_another_day_makes_a_new_one() {
 fn the_interval_on_the_button_is_the_plans_and_the_one_given_until_the_exam() {
     let mut fixture = with_plan(AppFixture::new(), 6, |_| {});
     let exam = fixture.now.day().plus(6);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("typed");
     fixture.answer(true);
     let asked = fixture.active_card().clone();
-    let Stage::Judged { outcomes, .. } = &asked.stage else { panic!("a verdict") };
+    let Stage::Graded { outcomes, .. } = &asked.stage else { panic!("a verdict") };
     let rules = fixture.app.scheduler_of(&asked.key, fixture.now.day());
     assert_eq!(rules.desired_retention, 0.8);
     fixture.apply(Command::Rate(Rating::Easy));
@@ -184,7 +184,7 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
         plan.made_on = plan.made_on.yesterday().expect("a day");
     });
     let now = fixture.now;
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("recall");
     fixture.apply(Command::ShowAnswer);
     let asked = fixture.active_card().clone();
@@ -200,7 +200,7 @@ fn a_plan_that_comes_while_an_answer_shows_changes_no_interval_on_its_buttons() 
     );
     fixture.apply(Command::Rate(Rating::Easy));
     let other = fixture.app.scheduler_of(&asked.key, now.day());
-    let other = other.outcomes(&asked.key, asked.task.kind, &asked.before, &now);
+    let other = other.outcomes(&asked.key, asked.task.kind, &asked.state_before, &now);
     let shown = outcome_of(outcomes, Rating::Easy).due;
     assert_ne!(outcome_of(&other, Rating::Easy).due, shown, "it would be another interval");
     assert_eq!(fixture.state(&asked.key).due, Some(shown));
@@ -221,7 +221,7 @@ fn cards_that_would_come_after_the_exam_have_a_last_look_before_it() {
     for _ in 0..4 {
         fixture.pass_days(1);
         looked += wanted(&fixture);
-        fixture.start(kinds(), Take::Today);
+        fixture.start(kinds(), SessionKind::Today);
         fixture.finish();
         fixture.apply(Command::EndSession);
     }
@@ -240,7 +240,7 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
     };
     // Twenty a day over all decks: the exam's first, as many as its plan has.
     assert_eq!(counts(&fixture), (3, 17));
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.finish();
     fixture.apply(Command::EndSession);
     assert_eq!(counts(&fixture), (0, 17), "and no more today");
@@ -256,14 +256,14 @@ fn the_plan_keeps_new_cards_and_reviews_to_its_time() {
     assert!(fixture.app.figures().to_review > 8);
     let fixture = with_plan(fixture, 10, |plan| plan.minutes_a_day = 1);
     let figures = fixture.app.figures();
-    assert!(figures.to_review < 8 && figures.left_for_later > 0, "{:?}", fixture.counts());
+    assert!(figures.to_review < 8 && figures.postponed > 0, "{:?}", fixture.counts());
 }
 
 #[test]
 fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
     let topic = |name: &str| Scope::Topic { deck: "kinds".into(), topic: name.to_owned() };
     let studied = |fixture: &mut AppFixture, name: &str| {
-        fixture.start(topic(name), Take::Today);
+        fixture.start(topic(name), SessionKind::Today);
         let mut keys = fixture.finish();
         fixture.apply(Command::EndSession);
         keys.sort();
@@ -294,7 +294,7 @@ fn the_plans_day_is_one_however_many_topics_it_is_studied_in() {
 fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
     let mut fixture = AppFixture::new();
     for (deck, cards) in [("rok-us-alliance", 80), ("kinds", 11)] {
-        fixture.start(Scope::Deck(deck.into()), Take::MoreNew(cards));
+        fixture.start(Scope::Deck(deck.into()), SessionKind::ExtraNew(cards));
         while !fixture.is_finished() {
             fixture.apply(Command::ShowAnswer);
             fixture.apply(Command::Rate(Rating::Easy));
@@ -302,39 +302,39 @@ fn an_exam_on_some_cards_keeps_the_gentle_start_after_a_break() {
         fixture.apply(Command::EndSession);
     }
     fixture.pass_days(200);
-    assert_eq!(today::that_matter_most(&fixture.app), Some(20));
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(20));
     let mut fixture = with_plan(fixture, 20, |plan| plan.minutes_a_day = 1);
     assert!(fixture.app.figures().to_review > 80);
-    assert_eq!(today::that_matter_most(&fixture.app), Some(20), "a short plan changes nothing");
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "a short plan changes nothing");
     fixture = with_plan(fixture, 20, |plan| plan.minutes_a_day = 15);
     let cards = fixture.app.figures().cards_left_in(15);
     assert!(cards > 20);
-    assert_eq!(today::that_matter_most(&fixture.app), Some(cards.min(91)), "a long one has its time");
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(91)), "a long one has its time");
 }
 
 #[test]
 fn after_a_break_the_number_that_matters_most_follows_from_the_time_of_a_day() {
     let mut fixture = AppFixture::new();
-    fixture.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(80));
+    fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(80));
     while !fixture.is_finished() {
         fixture.apply(Command::ShowAnswer);
         fixture.apply(Command::Rate(Rating::Easy));
     }
     fixture.apply(Command::EndSession);
-    assert_eq!(today::that_matter_most(&fixture.app), None, "no break, no backlog");
+    assert_eq!(today::most_valuable_count(&fixture.app), None, "no break, no backlog");
     fixture.pass_days(200);
-    assert_eq!(today::that_matter_most(&fixture.app), Some(20), "without a limit a few");
+    assert_eq!(today::most_valuable_count(&fixture.app), Some(20), "without a limit a few");
     for minutes in [5, 10, 15] {
         fixture.apply(Command::Set(Setting::MinutesADay(Some(minutes))));
         let cards = fixture.app.figures().cards_left_in(minutes);
-        assert_eq!(today::that_matter_most(&fixture.app), Some(cards.min(80)));
+        assert_eq!(today::most_valuable_count(&fixture.app), Some(cards.min(80)));
     }
     fixture.apply(Command::Set(Setting::MinutesADay(Some(5))));
-    let cards = today::that_matter_most(&fixture.app).expect("a backlog");
-    fixture.start(Scope::All, Take::MostValuable(cards));
+    let cards = today::most_valuable_count(&fixture.app).expect("a backlog");
+    fixture.start(Scope::All, SessionKind::MostValuable(cards));
     assert_eq!(fixture.finish().len(), cards);
     fixture.apply(Command::EndSession);
-    assert_eq!(today::that_matter_most(&fixture.app), None, "the time of today is over");
+    assert_eq!(today::most_valuable_count(&fixture.app), None, "the time of today is over");
 }
 
 #[test]
@@ -342,10 +342,10 @@ fn a_test_that_counts_grants_what_the_plan_would() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.apply(Command::EndSession);
-    let mut fixture = with_plan(fixture, 40, |plan| plan.last_look_percent = None);
+    let mut fixture = with_plan(fixture, 40, |plan| plan.pre_exam_review_percent = None);
     fixture.pass_days(3);
-    let setup = Setup { decks: vec!["kinds".into()], kinds: vec![Kind::Bool], ..Setup::default() };
-    for command in [TestCommand::SetSetup(Setup { counts: true, ..setup }), TestCommand::Begin] {
+    let setup = TestSetup { decks: vec!["kinds".into()], kinds: vec![Kind::Bool], ..TestSetup::default() };
+    for command in [TestCommand::SetSetup(TestSetup { counts: true, ..setup }), TestCommand::Begin] {
         fixture.apply(Command::Test(command));
     }
     let card = fixture.card("kinds", 3);
@@ -363,15 +363,15 @@ fn a_test_that_counts_grants_what_the_plan_would() {
 fn no_forecast_is_worked_out_while_a_test_runs_also_over_the_end_of_a_day() {
     let mut fixture = AppFixture::new();
     fixture.set_exam("kinds", 20, |_| {});
-    fixture.app.wakes(Wake::new(|| {}));
+    fixture.app.set_repaint_signal(RepaintSignal::new(|| {}));
     fixture.apply(Command::Test(TestCommand::Begin));
-    assert!(fixture.app.tests().is_running());
+    assert!(fixture.app.tests().is_active());
     wait_for_forecasts(&mut fixture);
     for _ in 0..3 {
         fixture.pass_days(1);
-        assert!(fixture.app.tests().is_running() && !fixture.app.goals().is_forecasting());
+        assert!(fixture.app.tests().is_active() && !fixture.app.goals().is_forecasting());
     }
-    fixture.apply(Command::Test(TestCommand::Leave));
+    fixture.apply(Command::Test(TestCommand::Pause));
     assert!(fixture.app.goals().is_forecasting(), "what the days brought is made up for");
 }
 

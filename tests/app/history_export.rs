@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::app::command::Take;
-use linchpin::app::exporting::{HistoryTable, write_reviews, write_scores};
-use linchpin::app::{Command, Effect, Wake};
+use linchpin::app::command::SessionKind;
+use linchpin::app::history_export::{HistoryTable, write_reviews, write_scores};
+use linchpin::app::{Command, Effect, RepaintSignal};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
@@ -28,9 +28,9 @@ fn an_answer_is_a_row_with_all_that_the_log_knows_of_it() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("typed");
     fixture.apply(Command::ShowHint);
-    fixture.apply(Command::SayConfidence(Confidence::ThinkSo));
+    fixture.apply(Command::SetConfidence(Confidence::ThinkSo));
     let (shown, key) = (fixture.now, fixture.key());
-    fixture.apply(Command::Answer(Response::Text("Busan".to_owned())));
+    fixture.apply(Command::Answer(Response::Typed("Busan".to_owned())));
     fixture.apply(Command::Rate(Rating::Easy));
     let table = reviews(&fixture, None);
     let found = of(&table, "typed");
@@ -68,7 +68,7 @@ fn recall_before_is_what_was_predicted_on_the_day() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(9);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     let key = fixture.key();
     let predicted =
         fixture.state(&key).recall(&fixture.app.scheduler().model, fixture.now.day()).expect("seen");
@@ -91,7 +91,7 @@ fn what_was_undone_is_no_row_and_what_was_overruled_is_one() {
     fixture.apply(Command::Undo);
     assert_eq!(reviews(&fixture, None).len(), before);
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     let table = reviews(&fixture, None);
     assert_eq!(table.len(), before + 1);
     let row = of(&table, "number")[0];
@@ -131,7 +131,7 @@ const ODD: &str = r#"Deck(format: 1, id: "odd", title: "=HYPERLINK(\"https://x.e
 fn nothing_is_a_formula_and_every_letter_arrives() {
     let mut fixture = AppFixture::new();
     fixture.save_deck("odd.ron", ODD);
-    fixture.start(linchpin::app::command::Scope::Deck("odd".into()), Take::Today);
+    fixture.start(linchpin::app::command::Scope::Deck("odd".into()), SessionKind::Today);
     fixture.study(true);
     fixture.study(true);
     let table = reviews(&fixture, Some("odd"));
@@ -179,7 +179,7 @@ fn beside_a_window_a_table_is_written_while_answers_go_on() {
     let mut fixture = AppFixture::studying();
     fixture.study(true);
     let (wake, woken) = std::sync::mpsc::channel();
-    fixture.app.wakes(Wake::new(move || wake.send(()).expect("somebody waits")));
+    fixture.app.set_repaint_signal(RepaintSignal::new(move || wake.send(()).expect("somebody waits")));
     fixture.apply(Command::ExportHistory(HistoryTable::Reviews));
     assert!(fixture.notice().starts_with("Writing reviews"), "{}", fixture.notice());
     fixture.apply(Command::ExportHistory(HistoryTable::Scores));

@@ -1,13 +1,13 @@
 //! Six failures out of six, and what every screen and file then says.
 
-use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::decks::DeckCommand;
-use linchpin::app::decks::table::{Column, View};
-use linchpin::app::exporting;
-use linchpin::app::scores::{Page, ScoresCommand};
+use linchpin::app::decks::table::{QuestionColumn, QuestionTableView};
+use linchpin::app::history_export;
+use linchpin::app::scores::{ScoresCommand, ScoresPage};
 use linchpin::app::{Screen, words};
 use linchpin::domain::rating::Rating;
-use linchpin::domain::score::Standing;
+use linchpin::domain::score::KnowledgeLevel;
 
 use crate::fixtures::AppFixture;
 
@@ -16,7 +16,7 @@ const ALLIANCE: &str = "rok-us-alliance";
 /// After a session over the first cards of the alliance, answered in turn as told.
 fn after_answers(right: &[bool]) -> AppFixture {
     let mut fixture = AppFixture::new();
-    fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+    fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
     let mut cards = std::collections::HashSet::new();
     for right in right {
         assert!(cards.insert(fixture.study(*right)), "each of them once");
@@ -25,7 +25,7 @@ fn after_answers(right: &[bool]) -> AppFixture {
     fixture
 }
 
-fn open(fixture: &mut AppFixture, page: Page) {
+fn open(fixture: &mut AppFixture, page: ScoresPage) {
     fixture.apply(Command::Go(Screen::Scores));
     fixture.apply(Command::Scores(ScoresCommand::SetDeck(Some(ALLIANCE.into()))));
     fixture.apply(Command::Scores(ScoresCommand::Open(page)));
@@ -43,24 +43,24 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
     let nobody = AppFixture::new().app.figures().deck(ALLIANCE).expect("the deck").total.expected;
     assert!((deck.total.expected.mean - nobody.mean).abs() < 1e-9);
 
-    open(&mut fixture, Page::Topics);
+    open(&mut fixture, ScoresPage::Topics);
     let table = fixture.app.scores().table().expect("a table").clone();
     assert_eq!(table.total.score.recall_now(), Some(0.0));
     for row in &table.rows {
-        let wanted = if row.score.seen > 0 { Standing::Learning } else { Standing::Unseen };
-        assert_eq!((row.score.standing(), row.score.known()), (wanted, 0), "{}", row.key.name);
+        let wanted = if row.score.seen > 0 { KnowledgeLevel::Learning } else { KnowledgeLevel::Unseen };
+        assert_eq!((row.score.knowledge_level(), row.score.known()), (wanted, 0), "{}", row.key.name);
     }
-    let pictures = fixture.app.scores().pictures().expect("pictures");
+    let pictures = fixture.app.scores().charts().expect("pictures");
     assert_eq!((pictures.recall[0], pictures.recall.iter().sum::<usize>(), pictures.learning), (6, 6, 6));
     let today: Vec<f64> = pictures.trends.iter().filter_map(|trend| trend.points()[10]).collect();
     assert!(!today.is_empty() && today.iter().all(|point| *point == 0.0), "{today:?}");
 
-    open(&mut fixture, Page::Passages(ALLIANCE.into()));
+    open(&mut fixture, ScoresPage::Passages(ALLIANCE.into()));
     let passages = fixture.app.scores().passages().expect("passages");
     assert!(passages.iter().any(|passage| passage.score.seen > 0));
     for passage in passages {
         assert!(
-            matches!(passage.score.standing(), Standing::Learning | Standing::Unseen),
+            matches!(passage.score.knowledge_level(), KnowledgeLevel::Learning | KnowledgeLevel::Unseen),
             "{}",
             passage.gist
         );
@@ -68,7 +68,7 @@ fn after_six_failures_of_six_nothing_is_known_anywhere() {
 
     let mut csv = Vec::new();
     let (decks, model) = (fixture.app.library().decks(), &fixture.app.scheduler().model);
-    exporting::write_scores(
+    history_export::write_scores(
         &mut csv,
         decks,
         fixture.app.progress(),
@@ -100,7 +100,7 @@ fn the_question_failed_last_is_the_weakest() {
         fixture.app.library().deck(ALLIANCE).expect("it").deck.topics.keys().cloned().collect();
     let mut failed = 0;
     for topic in topics {
-        open(&mut fixture, Page::Topic { deck: ALLIANCE.into(), topic });
+        open(&mut fixture, ScoresPage::Topic { deck: ALLIANCE.into(), topic });
         let cards = fixture.app.scores().topic().expect("a topic").cards.clone();
         let right: Vec<usize> =
             cards.iter().filter(|card| card.recall.is_some()).map(|card| card.accuracy.right).collect();
@@ -110,7 +110,7 @@ fn the_question_failed_last_is_the_weakest() {
             cards
                 .iter()
                 .filter(|card| card.recall.is_some())
-                .all(|card| card.standing() == Standing::Learning)
+                .all(|card| card.knowledge_level() == KnowledgeLevel::Learning)
         );
     }
     assert_eq!(failed, 3);
@@ -119,33 +119,37 @@ fn the_question_failed_last_is_the_weakest() {
 #[test]
 fn nothing_has_a_tick_before_a_night_has_passed_and_it_was_recalled() {
     let mut fixture = AppFixture::new();
-    fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+    fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
     let learned = fixture.finish().into_iter().collect::<std::collections::HashSet<_>>().len();
     fixture.apply(Command::EndSession);
-    let standings = |fixture: &mut AppFixture| -> Vec<Standing> {
-        open(fixture, Page::Passages(ALLIANCE.into()));
+    let standings = |fixture: &mut AppFixture| -> Vec<KnowledgeLevel> {
+        open(fixture, ScoresPage::Passages(ALLIANCE.into()));
         let passages = fixture.app.scores().passages().expect("passages");
-        let of_passages: Vec<Standing> = passages.iter().map(|passage| passage.score.standing()).collect();
+        let of_passages: Vec<KnowledgeLevel> =
+            passages.iter().map(|passage| passage.score.knowledge_level()).collect();
         let table = fixture.app.scores().table().expect("a table");
-        of_passages.into_iter().chain(table.rows.iter().map(|row| row.score.standing())).collect()
+        of_passages.into_iter().chain(table.rows.iter().map(|row| row.score.knowledge_level())).collect()
     };
     let total = fixture.app.figures().total.clone();
     let wanted = format!("{learned} known of {learned} seen");
     assert_eq!(words::known(&total), Some(wanted), "all of it was learned");
     let evening = standings(&mut fixture);
-    assert!(evening.contains(&Standing::JustLearned) && !evening.contains(&Standing::Known), "{evening:?}");
+    assert!(
+        evening.contains(&KnowledgeLevel::JustLearned) && !evening.contains(&KnowledgeLevel::Known),
+        "{evening:?}"
+    );
     fixture.pass_days(1);
     let morning = standings(&mut fixture);
-    assert!(!morning.contains(&Standing::Known), "sleep alone proves nothing: {morning:?}");
+    assert!(!morning.contains(&KnowledgeLevel::Known), "sleep alone proves nothing: {morning:?}");
     // Reviews alone, until every card was recalled once more.
     fixture.app.apply(Command::Set(linchpin::app::Setting::NewCardsADay(0)), &fixture.now);
     for _ in 0..12 {
-        fixture.start(Scope::Deck(ALLIANCE.into()), Take::Today);
+        fixture.start(Scope::Deck(ALLIANCE.into()), SessionKind::Today);
         fixture.finish();
         fixture.apply(Command::EndSession);
         fixture.pass_days(1);
     }
-    assert!(standings(&mut fixture).contains(&Standing::Known));
+    assert!(standings(&mut fixture).contains(&KnowledgeLevel::Known));
 }
 
 #[test]
@@ -168,9 +172,12 @@ fn in_a_deck_sorted_by_recall_what_was_failed_last_comes_first() {
     let mut fixture = after_answers(&[true, false, true, false]);
     fixture.apply(Command::Go(Screen::Decks));
     fixture.apply(Command::Deck(DeckCommand::Open(ALLIANCE.into())));
-    fixture.apply(Command::Deck(DeckCommand::SetView(View { sort: Column::Recall, ..View::default() })));
+    fixture.apply(Command::Deck(DeckCommand::SetView(QuestionTableView {
+        sort: QuestionColumn::Recall,
+        ..QuestionTableView::default()
+    })));
     let page = fixture.app.decks().page().expect("a page");
-    let rows = page.table.shown().iter().filter_map(|at| page.table.row(*at as usize));
+    let rows = page.table.visible().iter().filter_map(|at| page.table.row(*at as usize));
     let ratings: Vec<Option<Rating>> = rows.take(5).map(|row| row.last_rating).collect();
     let (again, good) = (Some(Rating::Again), Some(Rating::Good));
     assert_eq!(ratings, [again, again, good, good, None]);

@@ -55,7 +55,7 @@ fn an_added_folder_is_remembered_and_its_decks_are_there() {
     let mut app = App::open(dirs.clone(), &now()).expect("it opens");
     app.apply(Command::Set(Setting::AddFolder(elsewhere.clone())), &now());
     app.apply(Command::Set(Setting::AddFolder(elsewhere.clone())), &now());
-    assert!(app.library().deck("a").is_some_and(|loaded| loaded.is_own()));
+    assert!(app.library().deck("a").is_some_and(|loaded| loaded.is_editable()));
     assert!(app.figures().deck("a").is_some());
     assert_eq!(Settings::load(&dirs.config).0.folders, std::slice::from_ref(&elsewhere));
     drop(app);

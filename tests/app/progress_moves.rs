@@ -1,7 +1,7 @@
 //! Decks are edited beside the program, and progress follows its questions: in files, through reloads and restarts.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, Take};
+use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::draft::Draft;
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::{CardKey, Facet};
@@ -18,11 +18,11 @@ impl AppFixture {
     }
 
     fn study_deck(&mut self, deck: &str) {
-        self.start(Scope::Deck(deck.into()), Take::Today);
+        self.start(Scope::Deck(deck.into()), SessionKind::Today);
     }
 
     fn open_words(&self) -> Vec<String> {
-        self.app.open_moves().map(|open| open.words.clone()).collect()
+        self.app.open_moves().map(|open| open.text.clone()).collect()
     }
 }
 
@@ -140,7 +140,7 @@ fn an_id_duplicated_by_copy_and_paste_moves_nothing() {
     fixture.apply(Command::EndSession);
     let states = fixture.states();
     fixture.save_deck("d.ron", &deck_of("d", &[one, r#"id: "one", prompt: "Two?", answer: Number(2)"#]));
-    assert!(fixture.app.notice().is_some_and(|notice| notice.is_problem));
+    assert!(fixture.app.notice().is_some_and(|notice| notice.is_error));
     assert_eq!((fixture.states(), fixture.stored_events().len()), (states, 2));
     assert_eq!(fixture.open_words(), [""; 0]);
 }
@@ -178,7 +178,7 @@ fn what_is_kept_apart_is_not_asked_again_and_its_progress_stays() {
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
     let number = fixture.app.open_moves().next().expect("asked").number;
-    fixture.apply(Command::KeepApart(number));
+    fixture.apply(Command::RejectMatch(number));
     assert_eq!(fixture.open_words(), [""; 0]);
     assert_eq!(fixture.app.orphans().len(), 1);
     assert_eq!(fixture.app.orphans()[0].answers, 1);
@@ -199,7 +199,7 @@ fn keeping_apart_is_undone_to_the_open_question() {
     let mut fixture = studied();
     fixture.save_deck("e.ron", &deck_of("e", &[HAN]));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE]));
-    fixture.apply(Command::KeepApart(1));
+    fixture.apply(Command::RejectMatch(1));
     fixture.apply(Command::Undo);
     assert_eq!(fixture.open_words().len(), 1);
 }
@@ -212,7 +212,7 @@ fn an_open_question_is_asked_again_at_the_next_start() {
     assert_eq!(fixture.open_words().len(), 1);
     let mut fixture = fixture.reopen();
     assert_eq!(fixture.open_words().len(), 1);
-    fixture.apply(Command::KeepApart(1));
+    fixture.apply(Command::RejectMatch(1));
     let fixture = fixture.reopen();
     assert_eq!(fixture.open_words(), [""; 0]);
 }
@@ -270,12 +270,12 @@ fn the_card_before_the_learner_stays_with_its_draft_and_its_answer_counts_for_th
     fixture.study_deck("d");
     let france = fixture.card("d", 1).question;
     fixture.study_until(&france);
-    let Draft::Text(_) = &fixture.active_card().draft else { panic!("a text") };
-    fixture.apply(Command::SetDraft(Draft::Text("Par".into())));
+    let Draft::Typed(_) = &fixture.active_card().draft else { panic!("a text") };
+    fixture.apply(Command::SetDraft(Draft::Typed("Par".into())));
     fixture.save_deck("d.ron", &deck_of("d", &[TREATY, FRANCE_CORRECTED, HAN]));
     let new = fixture.card("d", 1);
     assert_eq!(fixture.key(), new);
-    assert_eq!(fixture.active_card().draft, Draft::Text("Par".into()));
+    assert_eq!(fixture.active_card().draft, Draft::Typed("Par".into()));
     let position = fixture.app.study().map(|study| study.position());
     fixture.answer(true);
     // Mended once more, while the verdict shows; then overruled, which belongs to the answer of before.
@@ -352,7 +352,7 @@ proptest! {
             let open = fixture.app.open_moves().next().map(|open| open.number);
             match (act, open) {
                 (0, Some(asked)) => fixture.apply(Command::MoveProgress { asked, choice: 0 }),
-                (1, Some(asked)) => fixture.apply(Command::KeepApart(asked)),
+                (1, Some(asked)) => fixture.apply(Command::RejectMatch(asked)),
                 (2, _) if fixture.notice().starts_with("Progress of") => fixture.apply(Command::Undo),
                 _ => {}
             }

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use linchpin::app::command::{Command, Scope, Take};
-use linchpin::app::scores::{Column, Page, ScoresCommand};
+use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
 use linchpin::app::settings::WindowState;
-use linchpin::app::{Screen, Wake};
-use linchpin::domain::event::Source;
+use linchpin::app::{RepaintSignal, Screen};
+use linchpin::domain::event::ReviewSource;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::score::Period;
-use linchpin::domain::task::{Form, Response};
+use linchpin::domain::task::{Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds};
 
@@ -31,8 +31,8 @@ fn scores(fixture: &mut AppFixture, command: ScoresCommand) {
     fixture.apply(Command::Scores(command));
 }
 
-fn topic(name: &str) -> Page {
-    Page::Topic { deck: "kinds".into(), topic: name.to_owned() }
+fn topic(name: &str) -> ScoresPage {
+    ScoresPage::Topic { deck: "kinds".into(), topic: name.to_owned() }
 }
 
 fn show(fixture: &mut AppFixture) {
@@ -40,7 +40,7 @@ fn show(fixture: &mut AppFixture) {
     scores(fixture, ScoresCommand::SetDeck(Some("kinds".into())));
 }
 
-fn row(fixture: &AppFixture, nth: usize) -> &linchpin::domain::score::table::Row {
+fn row(fixture: &AppFixture, nth: usize) -> &linchpin::domain::score::table::TopicRow {
     &fixture.app.scores().table().expect("a table").rows[nth]
 }
 
@@ -54,7 +54,7 @@ fn figures_are_there_when_the_screen_is() {
     let decks: HashSet<&str> = table.rows.iter().map(|row| &*row.key.deck).collect();
     assert_eq!(decks, HashSet::from(["kinds", "rok-us-alliance", "korean-terms"]));
     assert_eq!((table.total.score.accuracy.answers, table.total.score.accuracy.right), (11, 11));
-    let pictures = scores.pictures().expect("pictures");
+    let pictures = scores.charts().expect("pictures");
     assert_eq!(pictures.days.len(), 1);
     assert_eq!(pictures.kinds.len(), 11);
     assert!(pictures.confidence.iter().all(|said| said.answers == 0));
@@ -106,14 +106,20 @@ fn columns_sort_both_ways_and_rows_without_a_value_come_last() {
         scores.order().into_iter().map(|at| rows[at].key.name.clone()).collect()
     };
     let as_written = names(&fixture);
-    scores(&mut fixture, ScoresCommand::SortBy(Column::Topic));
+    scores(&mut fixture, ScoresCommand::SortBy(ScoresColumn::Topic));
     let mut sorted = as_written.clone();
     sorted.sort();
     assert_eq!(names(&fixture), sorted);
-    scores(&mut fixture, ScoresCommand::SortBy(Column::Topic));
+    scores(&mut fixture, ScoresCommand::SortBy(ScoresColumn::Topic));
     sorted.reverse();
     assert_eq!(names(&fixture), sorted);
-    for column in [Column::Accuracy, Column::Recall, Column::Score, Column::Time, Column::Studied] {
+    for column in [
+        ScoresColumn::Accuracy,
+        ScoresColumn::Recall,
+        ScoresColumn::Score,
+        ScoresColumn::Time,
+        ScoresColumn::Studied,
+    ] {
         for _ in 0..2 {
             scores(&mut fixture, ScoresCommand::SortBy(column));
             let first: HashSet<String> = names(&fixture)[..2].iter().cloned().collect();
@@ -127,10 +133,10 @@ fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
     let mut fixture = AppFixture::studying();
     for _ in 0..11 {
         match &fixture.active_card().task.form {
-            Form::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
-            Form::Pick { options, many: false } => {
+            TaskForm::Bool { right } => fixture.apply(Command::Answer(Response::Bool(!right))),
+            TaskForm::Choice { options, many: false } => {
                 let wrong = options.iter().position(|option| !option.right).expect("a wrong option");
-                fixture.apply(Command::Answer(Response::Picks(vec![wrong])));
+                fixture.apply(Command::Answer(Response::Choice(vec![wrong])));
             }
             _ => fixture.answer(false),
         }
@@ -146,10 +152,10 @@ fn a_topic_tells_its_weakest_questions_and_what_was_taken_for_what() {
     let deck = &fixture.app.library().deck("kinds").expect("the deck").deck;
     let of = |id: &str| deck.questions.iter().position(|it| *it.id == *id).expect("a question");
     let choice = detail.confusions.iter().find(|it| it.question == of("choice")).expect("a wrong option");
-    assert_eq!((choice.right.as_str(), choice.times), ("NCG", 1));
-    assert!(["one", "two", "three"].contains(&choice.taken.as_str()));
+    assert_eq!((choice.right.as_str(), choice.count), ("NCG", 1));
+    assert!(["one", "two", "three"].contains(&choice.given.as_str()));
     let truth = detail.confusions.iter().find(|it| it.question == of("bool")).expect("false for true");
-    assert_eq!((truth.right.as_str(), truth.taken.as_str()), ("true", "false"));
+    assert_eq!((truth.right.as_str(), truth.given.as_str()), ("true", "false"));
 }
 
 #[test]
@@ -157,17 +163,17 @@ fn who_takes_the_same_wrong_option_three_times_is_told_so() {
     let mut fixture = AppFixture::new();
     for _ in 0..3 {
         let card: CardKey = fixture.card("kinds", 4);
-        fixture.start(Scope::Cards(Arc::new([card])), Take::These);
-        let Form::Pick { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
+        fixture.start(Scope::Cards(Arc::new([card])), SessionKind::AllInScope);
+        let TaskForm::Choice { options, .. } = &fixture.active_card().task.form else { panic!("a choice") };
         let taken = options.iter().position(|option| option.text == "two").expect("the option");
-        fixture.apply(Command::Answer(Response::Picks(vec![taken])));
+        fixture.apply(Command::Answer(Response::Choice(vec![taken])));
         fixture.apply(Command::EndSession);
     }
     show(&mut fixture);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     let confusions = &fixture.app.scores().topic().expect("the topic").confusions;
     let told: Vec<(&str, &str, usize)> =
-        confusions.iter().map(|it| (it.taken.as_str(), it.right.as_str(), it.times)).collect();
+        confusions.iter().map(|it| (it.given.as_str(), it.right.as_str(), it.count)).collect();
     assert_eq!(told, [("two", "NCG", 3)]);
 }
 
@@ -177,9 +183,9 @@ fn a_session_on_exactly_these_asks_all_of_them_and_no_others() {
     fixture.pass_days(2);
     let wanted: Vec<CardKey> = [0, 3, 7].map(|nth| fixture.card("kinds", nth)).into();
     for _ in 0..2 {
-        fixture.start(Scope::Cards(wanted.clone().into()), Take::These);
+        fixture.start(Scope::Cards(wanted.clone().into()), SessionKind::AllInScope);
         let session = fixture.app.study().expect("a session").session();
-        assert_eq!(session.source, Source::Study);
+        assert_eq!(session.source, ReviewSource::Study);
         let asked: HashSet<CardKey> = session.cards().cloned().collect();
         assert_eq!(asked, wanted.iter().cloned().collect(), "due or not, answered today or not");
         for _ in 0..3 {
@@ -197,7 +203,7 @@ fn a_page_whose_deck_is_gone_gives_way_to_the_table() {
     scores(&mut fixture, ScoresCommand::Open(topic("two")));
     std::fs::remove_file(fixture.folder().join("decks/kinds.ron")).expect("a file");
     fixture.reload_decks();
-    assert_eq!(*fixture.app.scores().page(), Page::Topics);
+    assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics);
     assert_eq!(fixture.app.scores().deck(), None);
     assert!(fixture.app.scores().table().is_some());
 }
@@ -206,14 +212,14 @@ fn a_page_whose_deck_is_gone_gives_way_to_the_table() {
 fn passages_show_for_decks_with_a_source_and_for_no_other() {
     let mut fixture = AppFixture::new();
     fixture.apply(Command::Go(Screen::Scores));
-    scores(&mut fixture, ScoresCommand::Open(Page::Passages("rok-us-alliance".into())));
+    scores(&mut fixture, ScoresCommand::Open(ScoresPage::Passages("rok-us-alliance".into())));
     let passages = fixture.app.scores().passages().expect("passages");
     assert!(passages.len() > 5 && passages.iter().all(|passage| !passage.gist.is_empty()));
-    scores(&mut fixture, ScoresCommand::Open(Page::Passages("kinds".into())));
-    assert_eq!(*fixture.app.scores().page(), Page::Topics);
+    scores(&mut fixture, ScoresCommand::Open(ScoresPage::Passages("kinds".into())));
+    assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics);
     scores(&mut fixture, ScoresCommand::Open(topic("one")));
     fixture.apply(Command::Go(Screen::Scores));
-    assert_eq!(*fixture.app.scores().page(), Page::Topics, "its key again goes to the table");
+    assert_eq!(*fixture.app.scores().page(), ScoresPage::Topics, "its key again goes to the table");
 }
 
 /// With a history large enough to be computed beside the window.
@@ -231,13 +237,13 @@ fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
     fixture.save_deck("large.ron", &deck);
     let woken = Arc::new(AtomicUsize::new(0));
     let counter = woken.clone();
-    fixture.app.wakes(Wake::new(move || {
+    fixture.app.set_repaint_signal(RepaintSignal::new(move || {
         counter.fetch_add(1, Ordering::SeqCst);
     }));
     fixture.apply(Command::Go(Screen::Scores));
     assert!(fixture.app.scores().is_computing());
     // An answer meanwhile: nothing of the old state may come afterwards.
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.answer(true);
     assert!(!fixture.app.scores().is_computing());
     fixture.apply(Command::Go(Screen::Scores));
@@ -251,7 +257,7 @@ fn a_large_history_is_computed_beside_the_window_and_an_answer_calls_it_off() {
     }
     let scores = fixture.app.scores();
     assert_eq!(scores.table().expect("a table").total.score.accuracy.answers, 1);
-    assert_eq!(scores.pictures().expect("pictures").days.len(), 1);
+    assert_eq!(scores.charts().expect("pictures").days.len(), 1);
     assert!(woken.load(Ordering::SeqCst) >= 2);
 }
 
@@ -272,7 +278,7 @@ fn decks_never_studied_come_last_and_the_look_of_the_last_time_is_kept() {
     kept.save(config.path()).expect("room on the disk");
 
     let mut fixture = fixture.reopen();
-    fixture.app.begin_at(Screen::Scores, WindowState::load(config.path()).scores);
+    fixture.app.restore_view(Screen::Scores, WindowState::load(config.path()).scores);
     let now = fixture.now;
     fixture.app.tick(&now);
     let scores = fixture.app.scores();

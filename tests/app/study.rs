@@ -9,16 +9,16 @@ mod undo;
 use std::collections::{HashMap, HashSet};
 
 use linchpin::app::Setting;
-use linchpin::app::command::{Command, Scope, Take};
+use linchpin::app::command::{Command, Scope, SessionKind};
 use linchpin::app::draft::Draft;
 use linchpin::app::study::Stage;
 use linchpin::app::{App, Dirs};
-use linchpin::domain::card::Phase;
-use linchpin::domain::event::{Change, Confidence, Due, Source};
+use linchpin::domain::card::CardPhase;
+use linchpin::domain::event::{Change, Confidence, Due, ReviewSource};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::schedule::interval_words;
-use linchpin::domain::task::{Form, Response};
+use linchpin::domain::schedule::interval_text;
+use linchpin::domain::task::{Response, TaskForm};
 
 use crate::fixtures::{AppFixture, kinds, korean, time};
 
@@ -34,8 +34,8 @@ fn every_kind_is_answered_right_and_wrong_and_the_log_has_it() {
             let review = fixture.last_review();
             assert_eq!((review.kind, review.score), (kind, if right { 1.0 } else { 0.0 }));
             assert_eq!(review.rating, if right { Rating::Good } else { Rating::Again });
-            assert_eq!(fixture.state(&key).due, Some(review.granted), "what was granted holds");
-            assert_eq!(fixture.state(&key).phase, Phase::Learning { step: u8::from(right) });
+            assert_eq!(fixture.state(&key).due, Some(review.due), "what was granted holds");
+            assert_eq!(fixture.state(&key).phase, CardPhase::Learning { step: u8::from(right) });
             kinds.insert(kind);
             fixture.next_card();
         }
@@ -47,13 +47,14 @@ fn every_kind_is_answered_right_and_wrong_and_the_log_has_it() {
 fn the_answer_is_on_the_disk_when_the_verdict_shows() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
-    fixture.apply(Command::Answer(Response::Text("busan".into())));
-    let Stage::Judged { verdict, rating, .. } = &fixture.active_card().stage else { panic!("a verdict") };
+    fixture.apply(Command::Answer(Response::Typed("busan".into())));
+    let Stage::Graded { verdict, rating, .. } = &fixture.active_card().stage else { panic!("a verdict") };
     assert_eq!((verdict.score, *rating), (1.0, Rating::Good));
     let events = fixture.stored_events();
     assert_eq!((events.len(), &events[0].card), (1, &key));
-    let given = linchpin::store::Store::open_read_only(fixture.folder()).expect("a log").given(events[0].id);
-    assert_eq!(given.expect("sound").expect("given").response, Response::Text("busan".into()));
+    let given =
+        linchpin::store::Store::open_read_only(fixture.folder()).expect("a log").answer_record(events[0].id);
+    assert_eq!(given.expect("sound").expect("given").response, Response::Typed("busan".into()));
     assert_eq!(fixture.last_review().latency_ms, 3_000);
 }
 
@@ -62,11 +63,11 @@ fn a_draft_counts_only_when_checked_and_an_empty_one_never() {
     let mut fixture = AppFixture::studying();
     fixture.apply(Command::Check);
     assert!(fixture.is_asking(), "an empty field is a slip of the finger");
-    fixture.apply(Command::SetDraft(Draft::Text("Busan".into())));
+    fixture.apply(Command::SetDraft(Draft::Typed("Busan".into())));
     assert!(fixture.stored_events().is_empty());
     fixture.apply(Command::Check);
     assert_eq!(fixture.last_review().score, 1.0);
-    fixture.apply(Command::SetDraft(Draft::Text("Seoul".into())));
+    fixture.apply(Command::SetDraft(Draft::Typed("Seoul".into())));
     fixture.apply(Command::Check);
     fixture.apply(Command::Answer(Response::GaveUp));
     fixture.apply(Command::ShowAnswer);
@@ -91,11 +92,11 @@ fn a_recalled_card_counts_only_once_the_learner_has_rated_it() {
         fixture.now = time::later(&fixture.now, 3 * time::MINUTE);
         fixture.app.tick(&fixture.now);
         fixture.apply(Command::Rate(rating));
-        let promised = interval_words(outcomes[usize::from(rating.number()) - 1].due, &revealed);
+        let promised = interval_text(outcomes[usize::from(rating.number()) - 1].due, &revealed);
         let given = fixture.state(&key).due.expect("answered");
-        assert_eq!(interval_words(given, &fixture.now), promised);
+        assert_eq!(interval_text(given, &fixture.now), promised);
         let review = fixture.last_review();
-        assert_eq!((review.rating, review.proposed), (rating, rating));
+        assert_eq!((review.rating, review.proposed_rating), (rating, rating));
         assert_eq!(review.score, if rating == Rating::Again { 0.0 } else { 1.0 });
         assert!(fixture.is_asking(), "on to the next card");
         let promised = outcomes[usize::from(rating.number()) - 1];
@@ -115,7 +116,7 @@ fn every_verdict_can_be_overruled_and_what_its_button_says_is_given() {
             let mut fixture = AppFixture::studying();
             let key = fixture.key();
             fixture.answer(right);
-            let Stage::Judged { outcomes, .. } = fixture.active_card().stage.clone() else {
+            let Stage::Graded { outcomes, .. } = fixture.active_card().stage.clone() else {
                 panic!("a verdict")
             };
             fixture.apply(Command::Rate(rating));
@@ -125,7 +126,7 @@ fn every_verdict_can_be_overruled_and_what_its_button_says_is_given() {
             assert_eq!(state.memory, Some(promised.memory));
             assert_ne!(fixture.key(), key);
             let review = fixture.last_review();
-            assert_eq!(review.rating, review.proposed, "the answer stays as it was written");
+            assert_eq!(review.rating, review.proposed_rating, "the answer stays as it was written");
         }
     }
 }
@@ -135,9 +136,9 @@ fn a_guess_comes_back_soon_and_the_log_says_that_it_was_one() {
     let mut fixture = AppFixture::studying();
     let key = fixture.key();
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
-    fixture.apply(Command::Guessed);
-    assert_eq!(fixture.state(&key).phase, Phase::Learning { step: 0 });
+    fixture.apply(Command::MarkGuessed);
+    fixture.apply(Command::MarkGuessed);
+    assert_eq!(fixture.state(&key).phase, CardPhase::Learning { step: 0 });
     let events = fixture.stored_events();
     assert_eq!(events.len(), 2, "said twice, written once");
     assert!(matches!(
@@ -153,7 +154,7 @@ fn a_guess_comes_back_soon_and_the_log_says_that_it_was_one() {
 fn a_wrong_answer_was_no_guess() {
     let mut fixture = AppFixture::studying();
     fixture.answer(false);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     assert_eq!(fixture.stored_events().len(), 1);
 }
 
@@ -171,7 +172,7 @@ fn the_hint_is_logged_and_only_for_its_card() {
 fn giving_up_is_wrong_and_shows_the_answer() {
     let mut fixture = AppFixture::studying();
     fixture.apply(Command::GiveUp);
-    let Stage::Judged { verdict, response, .. } = &fixture.active_card().stage else { panic!("a verdict") };
+    let Stage::Graded { verdict, response, .. } = &fixture.active_card().stage else { panic!("a verdict") };
     assert_eq!((verdict.score, response), (0.0, &Response::GaveUp));
 }
 
@@ -181,7 +182,7 @@ fn whoever_gives_up_a_card_to_recall_and_goes_on_did_not_know_it() {
         let mut fixture = AppFixture::studying();
         fixture.study_until("recall");
         fixture.apply(how);
-        assert_eq!(fixture.active_card().proposed(), rating);
+        assert_eq!(fixture.active_card().proposed_rating(), rating);
         fixture.apply(Command::Continue);
         assert_eq!(fixture.last_review().rating, rating);
     }
@@ -191,12 +192,12 @@ fn whoever_gives_up_a_card_to_recall_and_goes_on_did_not_know_it() {
 fn a_learned_choice_is_asked_by_typing() {
     let mut fixture = AppFixture::studying();
     fixture.study_until("choice");
-    assert!(matches!(fixture.active_card().task.form, Form::Pick { .. }));
+    assert!(matches!(fixture.active_card().task.form, TaskForm::Choice { .. }));
     fixture.finish();
     fixture.pass_days(60);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.study_until("choice");
-    assert!(matches!(fixture.active_card().task.form, Form::Text(_)));
+    assert!(matches!(fixture.active_card().task.form, TaskForm::Typed(_)));
     fixture.answer(true);
     assert_eq!((fixture.last_review().score, fixture.last_review().blind_chance), (1.0, 0.0));
 }
@@ -207,7 +208,7 @@ fn options_are_shuffled_anew_while_a_card_is_learned() {
     let mut orders = HashSet::new();
     for _ in 0..12 {
         fixture.study_until("choice");
-        orders.insert(fixture.active_card().task.shown());
+        orders.insert(fixture.active_card().task.shown_options());
         fixture.study(false);
     }
     assert!(orders.len() > 3, "{orders:?}");
@@ -225,27 +226,27 @@ fn true_or_false_takes_one_step_more() {
 fn twenty_new_cards_a_day_over_all_decks_in_turns() {
     let mut fixture = AppFixture::new();
     assert_eq!(fixture.app.figures().to_learn, 20);
-    fixture.start(Scope::All, Take::Today);
+    fixture.start(Scope::All, SessionKind::Today);
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     let mut decks: HashMap<&str, usize> = HashMap::new();
     asked.iter().for_each(|key| *decks.entry(&*key.deck).or_default() += 1);
     assert_eq!(decks, HashMap::from([("rok-us-alliance", 7), ("korean-terms", 7), ("kinds", 6)]));
     fixture.apply(Command::EndSession);
     assert_eq!((fixture.app.figures().to_learn, fixture.app.figures().to_review), (0, 0));
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     assert!(fixture.is_finished(), "the number holds over all decks");
     fixture.apply(Command::Set(Setting::NewCardsADay(23)));
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     assert_eq!(fixture.finish().iter().collect::<HashSet<_>>().len(), 3);
 }
 
 #[test]
 fn ten_more_are_ten_more_and_no_siblings_of_what_was_seen_today() {
     let mut fixture = AppFixture::new();
-    fixture.start(korean(), Take::Today);
+    fixture.start(korean(), SessionKind::Today);
     let first: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(first.len(), 20);
-    fixture.start(korean(), Take::MoreNew(10));
+    fixture.start(korean(), SessionKind::ExtraNew(10));
     let more: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(more.len(), 10);
     for key in &more {
@@ -256,7 +257,7 @@ fn ten_more_are_ten_more_and_no_siblings_of_what_was_seen_today() {
 #[test]
 fn the_time_of_a_day_is_of_the_day_and_not_of_a_session() {
     let mut fixture = AppFixture::new();
-    fixture.start(Scope::Deck("rok-us-alliance".into()), Take::MoreNew(60));
+    fixture.start(Scope::Deck("rok-us-alliance".into()), SessionKind::ExtraNew(60));
     while !fixture.is_finished() {
         fixture.apply(Command::ShowAnswer);
         fixture.apply(Command::Rate(Rating::Easy));
@@ -265,13 +266,13 @@ fn the_time_of_a_day_is_of_the_day_and_not_of_a_session() {
     fixture.apply(Command::Set(Setting::MinutesADay(Some(5))));
     fixture.pass_days(200);
     fixture.apply(Command::EndSession);
-    let (first, later) = (fixture.app.figures().to_review, fixture.app.figures().left_for_later);
+    let (first, later) = (fixture.app.figures().to_review, fixture.app.figures().postponed);
     assert!(first > 5 && later > 5, "five minutes are enough for some: {first}, {later}");
-    fixture.start(Scope::All, Take::Today);
+    fixture.start(Scope::All, SessionKind::Today);
     fixture.finish();
     fixture.apply(Command::EndSession);
     assert_eq!(fixture.app.figures().to_review, 0, "the five minutes are over");
-    assert!(fixture.app.figures().left_for_later >= later, "and the others wait");
+    assert!(fixture.app.figures().postponed >= later, "and the others wait");
 }
 
 #[test]
@@ -280,7 +281,7 @@ fn more_new_cards_bring_no_reviews() {
     fixture.finish();
     fixture.pass_days(90);
     assert!(fixture.app.figures().to_review > 5);
-    fixture.start(Scope::All, Take::MoreNew(3));
+    fixture.start(Scope::All, SessionKind::ExtraNew(3));
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(asked.len(), 3);
     assert!(asked.iter().all(|key| *key.deck != *"kinds"));
@@ -291,7 +292,7 @@ fn the_most_valuable_are_due_ones_and_no_more_than_asked_for() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(90);
-    fixture.start(Scope::All, Take::MostValuable(4));
+    fixture.start(Scope::All, SessionKind::MostValuable(4));
     assert_eq!(fixture.app.study().map(|study| study.session().remaining()), Some(4));
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(asked.len(), 4);
@@ -304,11 +305,11 @@ fn studying_ahead_takes_the_topic_due_or_not_and_the_schedule_learns_from_it() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     let topic = Scope::Topic { deck: "kinds".into(), topic: "one".into() };
-    fixture.start(topic.clone(), Take::Ahead);
+    fixture.start(topic.clone(), SessionKind::Ahead);
     assert!(fixture.is_finished(), "not what was answered today already");
     fixture.pass_days(1);
     assert_eq!(fixture.app.figures().to_review, 0);
-    fixture.start(topic, Take::Ahead);
+    fixture.start(topic, SessionKind::Ahead);
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(asked.len(), 5);
     for key in &asked {
@@ -322,14 +323,14 @@ fn practice_is_recorded_and_leaves_the_schedule_alone() {
     fixture.finish();
     let (before, written) = (fixture.states(), fixture.stored_events().len());
     let counts = fixture.counts();
-    fixture.start(Scope::All, Take::Practice);
+    fixture.start(Scope::All, SessionKind::Practice);
     for nth in 0..11 {
         fixture.study(nth % 2 == 0);
     }
     assert!(fixture.is_finished());
     assert_eq!(fixture.states(), before);
     assert_eq!(fixture.stored_events().len(), written + 11);
-    assert_eq!(fixture.last_review().source, Source::Practice);
+    assert_eq!(fixture.last_review().source, ReviewSource::Practice);
     fixture.apply(Command::EndSession);
     assert_eq!(fixture.counts(), counts);
 }
@@ -339,9 +340,9 @@ fn practice_overruled_or_guessed_leaves_the_schedule_alone_too() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     let before = fixture.states();
-    fixture.start(kinds(), Take::Practice);
+    fixture.start(kinds(), SessionKind::Practice);
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     fixture.next_card();
     fixture.answer(true);
     fixture.apply(Command::Rate(Rating::Easy));
@@ -354,7 +355,7 @@ fn practice_takes_what_has_faded_most() {
     let alliance = || Scope::Deck("rok-us-alliance".into());
     let mut learned = Vec::new();
     for days in [100, 0] {
-        fixture.start(alliance(), Take::MoreNew(30));
+        fixture.start(alliance(), SessionKind::ExtraNew(30));
         let mut keys = HashSet::new();
         while !fixture.is_finished() {
             keys.insert(fixture.key());
@@ -364,7 +365,7 @@ fn practice_takes_what_has_faded_most() {
         learned.push(keys);
         fixture.pass_days(days);
     }
-    fixture.start(alliance(), Take::Practice);
+    fixture.start(alliance(), SessionKind::Practice);
     let asked: HashSet<_> = fixture.finish().into_iter().collect();
     assert_eq!(asked.len(), 50, "more than fifty were seen");
     assert!(learned[0].is_subset(&asked), "those of a hundred days ago come before today's");
@@ -375,7 +376,7 @@ fn buried_cards_are_told_for_tomorrow() {
     let mut fixture = AppFixture::studying();
     fixture.finish();
     fixture.pass_days(90);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.apply(Command::Bury);
     fixture.apply(Command::EndSession);
     assert_eq!((fixture.app.figures().to_review, fixture.app.figures().due_tomorrow), (10, 1));
@@ -389,19 +390,19 @@ fn an_answer_that_cannot_be_saved_keeps_the_draft_and_says_so() {
     let mut reader =
         App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("reading is allowed");
     let now = fixture.now;
-    reader.apply(Command::Start(kinds(), Take::Today), &now);
-    let draft = Draft::Text("Busan".into());
+    reader.apply(Command::Start(kinds(), SessionKind::Today), &now);
+    let draft = Draft::Typed("Busan".into());
     reader.apply(Command::SetDraft(draft.clone()), &now);
     reader.apply(Command::Check, &now);
-    let asked = reader.study().and_then(|study| study.asked()).expect("still there");
-    assert!(matches!(asked.stage, Stage::Asking), "no verdict without a saved answer");
+    let asked = reader.study().and_then(|study| study.active_card()).expect("still there");
+    assert!(matches!(asked.stage, Stage::Answering), "no verdict without a saved answer");
     assert_eq!(asked.draft, draft);
     let notice = reader.notice().expect("something is said");
-    assert!(notice.is_problem && notice.text.starts_with("This answer is not saved yet."), "{notice:?}");
+    assert!(notice.is_error && notice.text.starts_with("This answer is not saved yet."), "{notice:?}");
     for command in [Command::Suspend, Command::Bury] {
         reader.apply(command, &now);
-        assert!(reader.notice().is_some_and(|notice| notice.is_problem));
-        assert!(reader.study().and_then(|study| study.asked()).is_some());
+        assert!(reader.notice().is_some_and(|notice| notice.is_error));
+        assert!(reader.study().and_then(|study| study.active_card()).is_some());
     }
     assert!(reader.progress().cards().next().is_none());
     assert_eq!(reader.can_undo_redo(), (false, false));

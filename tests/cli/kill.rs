@@ -37,7 +37,7 @@ fn answers(cli: &CliFixture, known: &mut Vec<EventId>) -> Vec<f64> {
         if let Change::Answer(review) = event.change
             && !known.contains(&event.id)
         {
-            assert!(store.given(event.id).unwrap().is_some(), "what was answered is there too");
+            assert!(store.answer_record(event.id).unwrap().is_some(), "what was answered is there too");
             known.push(event.id);
             scores.push(review.score);
         }

@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::diagnostic::Severity;
 use linchpin::domain::question::Question;
-use linchpin::formats::ron_deck::edit::{Edit, applied};
+use linchpin::formats::ron_deck::edit::{Edit, deck_after_edit};
 use linchpin::formats::ron_deck::parse;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -51,21 +51,21 @@ fn checked(text: &str, deck: &Deck, edit: &Edit) -> (String, Deck) {
     let back = edit.inverse(text);
     assert_eq!(back.apply(&after), text, "undone");
     let new = sound(&after);
-    same(&applied(deck, text, edit, &after).expect("a deck"), &new, &after);
-    same(&applied(&new, &after, &back, text).expect("a deck"), deck, text);
+    same(&deck_after_edit(deck, text, edit, &after).expect("a deck"), &new, &after);
+    same(&deck_after_edit(&new, &after, &back, text).expect("a deck"), deck, text);
     (after, new)
 }
 
 /// Whether a deck read around a change is the one that the whole text holds.
 fn same(found: &Deck, whole: &Deck, text: &str) {
     assert_eq!(found.questions, whole.questions, "{text}");
-    assert_eq!(found.places, whole.places, "{text}");
+    assert_eq!(found.spans, whole.spans, "{text}");
     assert_eq!((&found.id, &found.title, &found.description), (&whole.id, &whole.title, &whole.description));
     assert_eq!((&found.source, &found.topics), (&whole.source, &whole.topics));
-    assert!(found.reserved() == whole.reserved(), "{text}");
+    assert!(found.reserved_answers() == whole.reserved_answers(), "{text}");
 }
 
 /// Without the comma and the comments, what a deck's list of questions holds of each.
 fn written<'t>(text: &'t str, deck: &Deck) -> Vec<&'t str> {
-    deck.places.iter().map(|place| &text[place.range()]).collect()
+    deck.spans.iter().map(|place| &text[place.range()]).collect()
 }

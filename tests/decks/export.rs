@@ -74,7 +74,7 @@ fn kinds_that_a_table_cannot_hold_are_readable() {
     let deck = deck(EVERY_KIND);
     let of = |kind| {
         let question = deck.questions.iter().find(|it| it.answer.kind() == kind).unwrap();
-        export::csv::answer(&question.answer)
+        export::csv::answer_text(&question.answer)
     };
     assert!(of(Kind::Choice).lines().filter(|line| line.starts_with("- ✓ ")).count() == 1);
     assert!(of(Kind::Choice).contains("\n- ✗ "));
@@ -86,7 +86,7 @@ fn kinds_that_a_table_cannot_hold_are_readable() {
 #[test]
 fn the_quiz_needs_nothing_else_and_keeps_its_key_apart() {
     let deck = deck(SHIPPED[0].1);
-    let page = export::html(&deck, 7);
+    let page = export::quiz_html(&deck, 7);
     for outside in ["<script", "<img", "<link", "src=", "url(", "href=", "@import"] {
         assert!(!page.contains(outside), "{outside}");
     }
@@ -106,8 +106,8 @@ fn the_quiz_needs_nothing_else_and_keeps_its_key_apart() {
 #[test]
 fn the_same_seed_shuffles_in_the_same_way() {
     let deck = deck(SHIPPED[0].1);
-    assert_eq!(export::html(&deck, 7), export::html(&deck, 7));
-    assert_ne!(export::html(&deck, 7), export::html(&deck, 8));
+    assert_eq!(export::quiz_html(&deck, 7), export::quiz_html(&deck, 7));
+    assert_ne!(export::quiz_html(&deck, 7), export::quiz_html(&deck, 8));
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn gaps_are_empty_on_paper_and_filled_in_the_key() {
             (topic: "t", prompt: "See ![a map](map.png) and [this](javascript:x)", answer: Recall("동맹 < 조약")),
         ])"#,
     );
-    let page = export::html(&deck, 1);
+    let page = export::quiz_html(&deck, 1);
     assert!(page.contains("<html lang=\"ko\">"));
     assert!(page.contains("<title>한미 &lt;b&gt; &amp; &quot;동맹&quot;</title>"));
     let (quiz, key) = page.split_once("<section class=\"key\">").unwrap();

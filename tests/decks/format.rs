@@ -9,7 +9,7 @@ use linchpin::domain::cloze::Cloze;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::date::format_date;
 use linchpin::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
-use linchpin::formats::ron_deck::tree::{Body, Node, Value};
+use linchpin::formats::ron_deck::tree::{Node, StructBody, Value};
 use linchpin::formats::ron_deck::{decode, parse, parse_tree, question_id_from_prompt};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -96,7 +96,7 @@ Deck(
     };
     assert_eq!(*deck.questions[0], when);
     let who = &deck.questions[1];
-    assert_eq!((who.id_is_written, deck.places[0].line, deck.places[1].line), (false, 14, 19));
+    assert_eq!((who.id_is_written, deck.spans[0].line, deck.spans[1].line), (false, 14, 19));
     assert_eq!(&*who.id, question_id_from_prompt("Who?"));
     assert_eq!((who.hint.as_deref(), who.explain.as_deref()), (None, Some("E")));
 }
@@ -543,14 +543,14 @@ fn text_of(node: &Node<'_>) -> Option<String> {
 }
 
 fn mirror_of(node: &Node<'_>) -> Option<Mirror> {
-    let Value::Struct(None | Some("Mirror"), Body::Fields(fields)) = &node.value else { return None };
+    let Value::Struct(None | Some("Mirror"), StructBody::Fields(fields)) = &node.value else { return None };
     let field = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
     let list = |name: &str| match &field(name)?.value {
         Value::List(items) => Some(items),
         _ => None,
     };
     let Value::Map(table) = &field("table")?.value else { return None };
-    let Value::Struct(None, Body::Items(pair)) = &field("pair")?.value else { return None };
+    let Value::Struct(None, StructBody::Items(pair)) = &field("pair")?.value else { return None };
     let Value::Bool(flag) = field("flag")?.value else { return None };
     let Value::Number(number) = field("number")?.value else { return None };
     let Value::Char(letter) = field("letter")?.value else { return None };

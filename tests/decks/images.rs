@@ -4,14 +4,14 @@ use std::path::Path;
 
 use image::{ImageFormat, Rgba, RgbaImage};
 use linchpin::domain::diagnostic::{Diagnostic, Severity};
-use linchpin::domain::picture::{PathFault, Picture};
-use linchpin::formats::{markdown, pictures as fields, ron_deck};
-use linchpin::library::pictures::{self, PictureFault, bring, check, decode, free_name};
-use linchpin::library::{picture_lints, pictures::check_file};
+use linchpin::domain::image::{ImagePathError, ImageRef};
+use linchpin::formats::{images as fields, markdown, ron_deck};
+use linchpin::library::images::{self, ImageFault, check, copy_into, decode, unused_file_name};
+use linchpin::library::{image_lints, images::check_file};
 use proptest::prelude::*;
 
-fn picture(file: &str) -> Picture {
-    Picture { file: file.to_owned(), alt: "what it shows".to_owned() }
+fn picture(file: &str) -> ImageRef {
+    ImageRef { file: file.to_owned(), alt: "what it shows".to_owned() }
 }
 
 fn write(path: &Path, width: u32, height: u32, format: ImageFormat) {
@@ -48,23 +48,23 @@ fn a_path_must_stay_in_the_decks_folder_and_name_a_picture() {
         ("my map.jpeg", None),
         ("a..b.png", None),
         ("12:30.png", None),
-        ("", Some(PathFault::Empty)),
-        ("../map.png", Some(PathFault::Outside)),
-        ("maps/../../map.png", Some(PathFault::Outside)),
-        ("/etc/map.png", Some(PathFault::Absolute)),
-        ("~/map.png", Some(PathFault::Absolute)),
-        ("C:\\map.png", Some(PathFault::Absolute)),
-        ("c:map.png", Some(PathFault::Absolute)),
-        ("\\\\server\\map.png", Some(PathFault::Absolute)),
-        ("https://example.org/map.png", Some(PathFault::Web)),
-        ("file:///etc/map.png", Some(PathFault::Web)),
-        ("data:image/png;base64,AAAA", Some(PathFault::Web)),
-        ("maps\\korea.png", Some(PathFault::Backslash)),
-        ("map.svg", Some(PathFault::Unsupported)),
-        ("map", Some(PathFault::Unsupported)),
+        ("", Some(ImagePathError::Empty)),
+        ("../map.png", Some(ImagePathError::Outside)),
+        ("maps/../../map.png", Some(ImagePathError::Outside)),
+        ("/etc/map.png", Some(ImagePathError::Absolute)),
+        ("~/map.png", Some(ImagePathError::Absolute)),
+        ("C:\\map.png", Some(ImagePathError::Absolute)),
+        ("c:map.png", Some(ImagePathError::Absolute)),
+        ("\\\\server\\map.png", Some(ImagePathError::Absolute)),
+        ("https://example.org/map.png", Some(ImagePathError::Web)),
+        ("file:///etc/map.png", Some(ImagePathError::Web)),
+        ("data:image/png;base64,AAAA", Some(ImagePathError::Web)),
+        ("maps\\korea.png", Some(ImagePathError::Backslash)),
+        ("map.svg", Some(ImagePathError::Unsupported)),
+        ("map", Some(ImagePathError::Unsupported)),
     ];
     for (file, fault) in cases {
-        assert_eq!(picture(file).path_fault(), fault, "{file}");
+        assert_eq!(picture(file).path_error(), fault, "{file}");
     }
 }
 
@@ -107,10 +107,10 @@ fn a_name_with_a_space_is_told_to_want_brackets() {
 
 #[test]
 fn the_image_field_may_say_what_the_picture_shows() {
-    let told = fields::in_field("![The 38th parallel](maps/korea.png)");
-    assert_eq!(told, Picture { file: "maps/korea.png".to_owned(), alt: "The 38th parallel".to_owned() });
-    assert_eq!(fields::in_field("map.png").alt, "");
-    let spaced = fields::in_field("![A field](a field.png)");
+    let told = fields::parse_field("![The 38th parallel](maps/korea.png)");
+    assert_eq!(told, ImageRef { file: "maps/korea.png".to_owned(), alt: "The 38th parallel".to_owned() });
+    assert_eq!(fields::parse_field("map.png").alt, "");
+    let spaced = fields::parse_field("![A field](a field.png)");
     assert_eq!((spaced.file.as_str(), spaced.alt.as_str()), ("a field.png", "A field"));
     let text = deck(
         r#"(topic: "t", prompt: "p", answer: Recall("b"), explain: "e", image: "![The 38th parallel](a.png)"),"#,
@@ -124,8 +124,8 @@ proptest! {
         let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ");
         let file = format!("x{file}.png");
         prop_assume!(!alt.is_empty());
-        let written = Picture { file, alt };
-        prop_assert_eq!(fields::in_field(&fields::field(&written)), written);
+        let written = ImageRef { file, alt };
+        prop_assert_eq!(fields::parse_field(&fields::format_field(&written)), written);
     }
 }
 
@@ -133,8 +133,11 @@ proptest! {
 fn a_picture_is_told_by_what_it_shows_and_in_the_terminal_with_its_file() {
     let text = "See ![the *bold* map](map.png) and ![](b.png).";
     assert_eq!(markdown::plain(text), "See the bold map and picture.");
-    assert_eq!(markdown::in_words(text), "See [picture: the bold map (map.png)] and [picture: b.png].");
-    assert_eq!(markdown::without_pictures(text), "See and .");
+    assert_eq!(
+        markdown::plain_with_files(text),
+        "See [picture: the bold map (map.png)] and [picture: b.png]."
+    );
+    assert_eq!(markdown::without_images(text), "See and .");
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn png_jpeg_and_webp_are_shown_and_nothing_else() {
         write(&at(name), 30, 20, format);
         assert_eq!(check(folder.path(), &picture(name), true), Ok(()), "{name}");
         let decoded = decode(&at(name), 4_096).expect("a picture");
-        assert_eq!((decoded.size, decoded.is_see_through), ([30, 20], false), "{name}");
+        assert_eq!((decoded.size, decoded.has_transparency), ([30, 20], false), "{name}");
     }
     let half = std::fs::read(at("a.png")).expect("a picture");
     std::fs::write(at("half.png"), &half[..half.len() / 2]).expect("half a picture");
@@ -159,12 +162,12 @@ fn png_jpeg_and_webp_are_shown_and_nothing_else() {
     std::fs::write(at("empty.png"), "").expect("nothing");
     std::fs::create_dir(at("folder.png")).expect("a folder");
     for (name, fault) in [
-        ("half.png", PictureFault::Damaged),
-        ("text.png", PictureFault::Damaged),
-        ("empty.png", PictureFault::Damaged),
-        ("none.png", PictureFault::Missing),
-        ("folder.png", PictureFault::Missing),
-        ("a.png/b.png", PictureFault::Missing),
+        ("half.png", ImageFault::Damaged),
+        ("text.png", ImageFault::Damaged),
+        ("empty.png", ImageFault::Damaged),
+        ("none.png", ImageFault::Missing),
+        ("folder.png", ImageFault::Missing),
+        ("a.png/b.png", ImageFault::Missing),
     ] {
         assert_eq!(check(folder.path(), &picture(name), true), Err(fault), "{name}");
     }
@@ -175,12 +178,12 @@ fn huge_pictures_are_refused_before_they_are_decoded() {
     let folder = tempfile::tempdir().expect("a folder");
     let wide = folder.path().join("wide.png");
     image::GrayImage::new(8_001, 1).save(&wide).expect("a picture");
-    assert_eq!(check_file(&wide, false), Err(PictureFault::TooManyPixels { width: 8_001, height: 1 }));
+    assert_eq!(check_file(&wide, false), Err(ImageFault::TooManyPixels { width: 8_001, height: 1 }));
     let heavy = std::fs::File::create(folder.path().join("heavy.png")).expect("a file");
-    heavy.set_len(pictures::MOST_BYTES + (3 << 20)).expect("a long file");
+    heavy.set_len(images::MAX_BYTES + (3 << 20)).expect("a long file");
     assert_eq!(
         check(folder.path(), &picture("heavy.png"), false),
-        Err(PictureFault::TooLarge { megabytes: 23 })
+        Err(ImageFault::TooLarge { megabytes: 23 })
     );
 }
 
@@ -205,7 +208,7 @@ fn a_link_that_leads_out_of_the_folder_is_not_followed() {
     std::os::unix::fs::symlink(&outside, inside.join("deep")).expect("a link");
     write(&inside.join("own.png"), 4, 4, ImageFormat::Png);
     std::os::unix::fs::symlink("own.png", inside.join("other.png")).expect("a link");
-    let out = Err(PictureFault::Path(PathFault::Outside));
+    let out = Err(ImageFault::Path(ImagePathError::Outside));
     assert_eq!(check(&inside, &picture("a.png"), true), out);
     assert_eq!(check(&inside, &picture("deep/a.png"), true), out);
     assert_eq!(check(&inside, &picture("other.png"), true), Ok(()), "a link inside the folder is fine");
@@ -221,12 +224,12 @@ fn what_is_wrong_with_files_is_told_where_the_deck_names_them() {
         "  image: \"![o](../out.png)\"),",
     ));
     let deck = ron_deck::parse(&text).deck.expect("a deck");
-    let found = picture_lints::lint(&folder.path().join("d.ron"), &text, &deck, false);
+    let found = image_lints::lint(&folder.path().join("d.ron"), &text, &deck, false);
     let named: Vec<_> = found.iter().map(|it| (it.code, &text[it.span.clone()], it.line)).collect();
     assert_eq!(named, [("picture-missing", "missing.png", 2), ("picture-damaged", "bad.png", 2)]);
     assert_eq!(codes(&lints(&text)), ["picture-outside"], "the path alone is the parser's");
     let mut all = ron_deck::parse(&text).diagnostics;
-    picture_lints::merge(&mut all, found);
+    image_lints::merge(&mut all, found);
     assert!(all.is_sorted_by_key(|it| it.span.start));
 }
 
@@ -236,15 +239,15 @@ fn a_picture_brought_along_never_takes_the_place_of_another() {
     let (decks, elsewhere) = (folder.path().join("decks"), folder.path().join("My (old) map.PNG"));
     std::fs::create_dir(&decks).expect("a folder");
     write(&elsewhere, 5, 4, ImageFormat::Png);
-    let name = free_name(&decks, &elsewhere);
+    let name = unused_file_name(&decks, &elsewhere);
     assert_eq!(name, "My -old- map.png");
-    bring(&decks, &elsewhere, &name).expect("copied");
-    let second = free_name(&decks, &elsewhere);
+    copy_into(&decks, &elsewhere, &name).expect("copied");
+    let second = unused_file_name(&decks, &elsewhere);
     assert_eq!(second, "My -old- map-2.png");
     std::fs::write(decks.join(&second), "someone else’s").expect("a file");
-    assert!(bring(&decks, &elsewhere, &second).is_err());
+    assert!(copy_into(&decks, &elsewhere, &second).is_err());
     assert_eq!(std::fs::read_to_string(decks.join(&second)).expect("a file"), "someone else’s");
     assert_eq!(std::fs::read_dir(&decks).expect("a folder").count(), 2, "nothing is left beside");
-    assert_eq!(pictures::from_folder(&decks, &decks.join(&name)).as_deref(), Some(name.as_str()));
-    assert_eq!(pictures::from_folder(&decks, &elsewhere), None);
+    assert_eq!(images::path_in_folder(&decks, &decks.join(&name)).as_deref(), Some(name.as_str()));
+    assert_eq!(images::path_in_folder(&decks, &elsewhere), None);
 }

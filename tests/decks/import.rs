@@ -7,7 +7,7 @@ mod tables;
 mod writing;
 
 use linchpin::domain::question::{Answer, Question};
-use linchpin::formats::import::{ImportError, Imported, Options, Sniffed, read, sniff};
+use linchpin::formats::import::{ImportError, ImportOptions, Imported, Sniffed, read, sniff};
 
 /// Reads a file by the guesses about it.
 fn import(name: &str, text: &str) -> Imported {
@@ -20,7 +20,7 @@ fn import_bytes(name: &str, bytes: &[u8]) -> Result<Imported, ImportError> {
 }
 
 /// Reads a file by other options than the guessed ones.
-fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut Options)) -> Imported {
+fn import_with(name: &str, text: &str, change: impl FnOnce(&Sniffed, &mut ImportOptions)) -> Imported {
     let sniffed = sniff(name, text.as_bytes()).unwrap();
     let mut options = sniffed.options.clone();
     change(&sniffed, &mut options);

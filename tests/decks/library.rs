@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::ids::CardKey;
 use linchpin::formats::ron_deck;
-use linchpin::library::{Folders, Library, Origin, ProblemKind, SHIPPED, TextHash, Watch};
+use linchpin::library::{Folders, Library, LibraryWatcher, Origin, ProblemKind, SHIPPED, TextHash};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -43,17 +43,17 @@ impl LibraryFixture {
     fn start(&self) -> Library {
         let mut library = Library::open(&self.folders);
         let cache = self.folders.cache.as_ref().expect("an index");
-        if let Some(writing) = library.remember(cache, None) {
+        if let Some(writing) = library.write_index(cache, None) {
             writing.join().expect("the index is written");
         }
         library
     }
 
     /// Watches the folders, and counts how often that wakes the window.
-    fn watch(&self, library: &Library) -> (Watch, Arc<AtomicUsize>) {
+    fn watch(&self, library: &Library) -> (LibraryWatcher, Arc<AtomicUsize>) {
         let wakes = Arc::new(AtomicUsize::new(0));
         let count = wakes.clone();
-        let watch = Watch::begin(self.folders.clone(), library, move || {
+        let watch = LibraryWatcher::start(self.folders.clone(), library, move || {
             count.fetch_add(1, Ordering::Relaxed);
         });
         (watch.expect("it is watched"), wakes)
@@ -139,9 +139,9 @@ fn decks_come_from_subfolders_and_added_folders_but_not_from_hidden_ones() {
     assert_eq!(ids(&library), ["a", "b", "d"]);
     assert!(library.problems().is_empty(), "{:?}", library.problems());
     for loaded in library.decks() {
-        assert_eq!(loaded.is_own(), matches!(loaded.origin, Origin::File(_)));
+        assert_eq!(loaded.is_editable(), matches!(loaded.origin, Origin::File(_)));
     }
-    assert_eq!(library.decks().iter().filter(|loaded| !loaded.is_own()).count(), SHIPPED.len());
+    assert_eq!(library.decks().iter().filter(|loaded| !loaded.is_editable()).count(), SHIPPED.len());
 }
 
 #[cfg(unix)]
@@ -172,13 +172,13 @@ fn a_folder_that_is_not_there_is_told_and_comes_back() {
     assert!(matches!(library.problems()[0].kind, ProblemKind::Unreadable(_)));
     let words = library.problems_in_words().expect("words");
     assert!(words.contains("drive cannot be read: the folder is not there"), "{words}");
-    assert!(library.take_before().is_empty(), "its decks are not gone, only away");
+    assert!(library.take_changed_since_index().is_empty(), "its decks are not gone, only away");
 
     fs::rename(&away, &drive).expect("plugged in");
     let mut library = fixture.start();
     assert_eq!(ids(&library), ["a"]);
     assert!(library.problems().is_empty());
-    assert!(library.take_before().is_empty());
+    assert!(library.take_changed_since_index().is_empty());
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn what_has_not_changed_comes_from_the_index_and_is_the_same() {
     for _ in 0..2 {
         let mut library = fixture.start();
         assert_eq!(own(&library), parsed);
-        assert!(library.take_before().is_empty());
+        assert!(library.take_changed_since_index().is_empty());
         keys_point_to_their_questions(&library);
     }
 }
@@ -217,7 +217,7 @@ fn a_change_of_the_same_size_at_the_same_time_is_noticed() {
     set(&path);
     let mut library = fixture.start();
     assert_eq!(*own(&library)[0].1.questions[0], *parse(&text("a", &[1953])).questions[0]);
-    let before = library.take_before();
+    let before = library.take_changed_since_index();
     assert_eq!(*before[0], parse(&text("a", &[1950])), "the deck as it was");
 }
 
@@ -237,11 +237,11 @@ fn what_was_edited_while_the_program_was_closed_is_told_as_it_was_once() {
 
     // One that only reads tells it too, and the next one again.
     for _ in 0..2 {
-        let before = Library::open(&fixture.folders).take_before();
+        let before = Library::open(&fixture.folders).take_changed_since_index();
         assert_eq!(before.iter().map(|deck| (**deck).clone()).collect::<Vec<_>>(), [parse(&a), parse(&b)]);
     }
     fixture.start();
-    assert!(fixture.start().take_before().is_empty());
+    assert!(fixture.start().take_changed_since_index().is_empty());
 }
 
 #[test]
@@ -254,13 +254,13 @@ fn a_file_with_faults_keeps_its_last_sound_deck_in_use_over_starts() {
     write(&path, &sound.replace("Number(1950)", "Number(\"x\")"));
     for _ in 0..2 {
         let mut library = fixture.start();
-        assert!(matches!(library.problems()[0].kind, ProblemKind::Fault(_)));
+        assert!(matches!(library.problems()[0].kind, ProblemKind::Diagnostic(_)));
         assert_eq!(own(&library)[0].1, parse(&sound));
-        assert!(library.take_before().is_empty());
+        assert!(library.take_changed_since_index().is_empty());
         assert!(!library.is_read_from(&path, TextHash::of(&fs::read_to_string(&path).expect("the file"))));
     }
     write(&path, &text("a", &[1950, 1954]));
-    assert_eq!(*fixture.start().take_before()[0], parse(&sound));
+    assert_eq!(*fixture.start().take_changed_since_index()[0], parse(&sound));
 }
 
 #[test]
@@ -293,12 +293,12 @@ fn loading_again_keeps_the_decks_that_did_not_change() {
     write(&fixture.file("a.ron"), &text("a", &[1950]));
     write(&fixture.file("b.ron"), &text("b", &[1953, 1954]));
     let first = fixture.start();
-    let same = Library::load_again(&fixture.folders, first.decks());
-    assert!(same.shows_the_same_as(&first));
+    let same = Library::reload(&fixture.folders, first.decks());
+    assert!(same.looks_the_same_as(&first));
 
     write(&fixture.file("b.ron"), &text("b", &[1953, 1955]));
-    let second = Library::load_again(&fixture.folders, first.decks());
-    assert!(!second.shows_the_same_as(&first));
+    let second = Library::reload(&fixture.folders, first.decks());
+    assert!(!second.looks_the_same_as(&first));
     let deck = |library: &Library, id: &str| library.deck(id).expect("a deck").deck.clone();
     assert!(Arc::ptr_eq(&deck(&first, "a"), &deck(&second, "a")));
     let (old, new) = (deck(&first, "b"), deck(&second, "b"));
@@ -321,7 +321,7 @@ fn a_deck_is_replaced_in_place_and_not_parsed_again() {
     write(&path, &edited);
     assert!(library.replace_deck(&origin, deck.clone(), TextHash::of(&edited)));
     keys_point_to_their_questions(&library);
-    let again = Library::load_again(&fixture.folders, library.decks());
+    let again = Library::reload(&fixture.folders, library.decks());
     assert!(Arc::ptr_eq(&again.deck("a").expect("a deck").deck, &deck));
 
     let taken = text("b", &[1]);
@@ -444,7 +444,7 @@ proptest! {
                     prop_assert_eq!(started.problems(), parsed.problems());
                     keys_point_to_their_questions(&started);
                     // The library in use agrees wherever nothing is wrong.
-                    live = Library::load_again(&fixture.folders, live.decks());
+                    live = Library::reload(&fixture.folders, live.decks());
                     if parsed.problems().is_empty() {
                         prop_assert_eq!(own(&live), own(&parsed));
                     }
@@ -456,7 +456,7 @@ proptest! {
 }
 
 /// Polls until a library fits.
-fn wait_for(watch: &mut Watch, library: &mut Library, what: &str, fits: impl Fn(&Library) -> bool) {
+fn wait_for(watch: &mut LibraryWatcher, library: &mut Library, what: &str, fits: impl Fn(&Library) -> bool) {
     let begin = Instant::now();
     while !fits(library) {
         assert!(begin.elapsed() < Duration::from_secs(30), "{what} is not noticed");
@@ -479,13 +479,13 @@ fn loading_is_no_reason_to_load_again() {
     // What the save itself stirred comes to rest.
     rest(&mut watch, &mut library);
     let before = wakes.load(Ordering::Relaxed);
-    watch.look_again();
+    watch.rescan();
     rest(&mut watch, &mut library);
     assert_eq!(wakes.load(Ordering::Relaxed) - before, 2, "it is asked for, and it is there");
 }
 
 /// Long enough for a load that leads to another to be seen.
-fn rest(watch: &mut Watch, library: &mut Library) {
+fn rest(watch: &mut LibraryWatcher, library: &mut Library) {
     for _ in 0..20 {
         std::thread::sleep(Duration::from_millis(50));
         if let Some(newer) = watch.poll(library) {
@@ -524,7 +524,7 @@ fn what_happens_in_the_folders_is_noticed_while_the_program_runs() {
     });
     let away = fixture.root.path().join("away");
     fs::rename(&drive, &away).expect("unplugged");
-    watch.look_again();
+    watch.rescan();
     wait_for(&mut watch, &mut library, "a folder that went", |library| ids(library) == ["a"]);
     assert_eq!(library.problems().len(), 1);
     fs::rename(&away, &drive).expect("plugged in");

@@ -6,7 +6,7 @@ mod laws;
 
 use std::sync::LazyLock;
 
-use linchpin::domain::deck::Place;
+use linchpin::domain::deck::QuestionSpan;
 use linchpin::formats::ron_deck::parse;
 use linchpin::library::SHIPPED;
 use rand::seq::IndexedRandom;
@@ -57,8 +57,8 @@ const PIECES: [&str; 40] = [
 ];
 
 /// The shipped decks, and where their questions stand.
-static DECKS: LazyLock<Vec<(&str, Vec<Place>)>> = LazyLock::new(|| {
-    let places = |text| parse(text).deck.expect("a deck").places;
+static DECKS: LazyLock<Vec<(&str, Vec<QuestionSpan>)>> = LazyLock::new(|| {
+    let places = |text| parse(text).deck.expect("a deck").spans;
     SHIPPED.into_iter().map(|(_, text)| (text, places(text))).collect()
 });
 

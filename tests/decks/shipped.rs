@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use linchpin::domain::deck::Deck;
-use linchpin::domain::grade::{grade, recalled, right_answer};
+use linchpin::domain::grade::{grade, right_response, self_grade_score};
 use linchpin::domain::ids::Facet;
 use linchpin::domain::question::{Answer, Kind, WrongOption};
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Form, Task};
+use linchpin::domain::task::{Task, TaskForm};
 use linchpin::formats::ron_deck;
 use linchpin::library::SHIPPED;
 use unicode_normalization::is_nfc;
@@ -160,11 +160,11 @@ fn every_card_takes_its_own_right_answer_however_it_is_shuffled() {
                     let task = Task::new(&deck, &deck.questions[index], &key.facet, seed, by_typing);
                     assert!(!task.prompt.trim().is_empty(), "{key}");
                     let score = match task.form {
-                        Form::Reveal { ref back } => {
+                        TaskForm::Recall { ref back } => {
                             assert!(!back.trim().is_empty(), "{key}");
-                            recalled(Rating::Good)
+                            self_grade_score(Rating::Good)
                         }
-                        _ => grade(&task, &right_answer(&task)).score,
+                        _ => grade(&task, &right_response(&task)).score,
                     };
                     assert_eq!(score, 1.0, "{key} with seed {seed}");
                 }
@@ -179,9 +179,9 @@ fn every_accepted_spelling_is_accepted() {
     for deck in decks() {
         for (key, index) in deck.cards() {
             let task = Task::new(&deck, &deck.questions[index], &key.facet, 1, true);
-            if let Form::Text(form) = &task.form {
+            if let TaskForm::Typed(form) = &task.form {
                 for spelling in &form.accepted {
-                    let verdict = grade(&task, &Response::Text(spelling.clone()));
+                    let verdict = grade(&task, &Response::Typed(spelling.clone()));
                     assert_eq!(verdict.score, 1.0, "{key}: {spelling}");
                 }
             }
@@ -202,7 +202,7 @@ fn a_prompt_does_not_give_its_typed_answer_away() {
             let task = Task::new(&deck, &deck.questions[index], &key.facet, 1, false);
             let prompt = words(&task.prompt);
             let answers: Vec<&String> = match &task.form {
-                Form::Text(form) => form.accepted.iter().collect(),
+                TaskForm::Typed(form) => form.accepted.iter().collect(),
                 _ => continue,
             };
             for answer in answers {

@@ -1,7 +1,7 @@
 //! What was answered, and what is right, in words.
 
-use linchpin::domain::answer_words::{answer_words, asked_words};
-use linchpin::domain::event::Given;
+use linchpin::domain::answer_text::{answer_text, prompt_text};
+use linchpin::domain::event::AnswerRecord;
 use linchpin::domain::grade::grade;
 use linchpin::domain::ids::Facet;
 use linchpin::domain::task::{Response, Task};
@@ -16,32 +16,31 @@ fn answers_of_every_kind_come_back_in_words() {
     let told = |question: &str, answer: &dyn Fn(&[String]) -> Response| {
         let question = deck.questions.iter().find(|it| *it.id == *question).expect("a question");
         let task = Task::new(&deck, question, &Facet::Front, 7, false);
-        let shown = task.shown();
+        let shown = task.shown_options();
         let response = answer(&shown);
         assert!(grade(&task, &response).score < 1.0, "{} is to be wrong", question.id);
-        let words = answer_words(question, &Facet::Front, &Given { response, shown });
-        (words.given, words.right)
+        let words = answer_text(question, &Facet::Front, &AnswerRecord { response, shown_options: shown });
+        (words.response, words.right)
     };
     let pair = |given: &str, right: &str| (given.to_owned(), right.to_owned());
-    let text = |text: &str| Response::Text(text.to_owned());
+    let text = |text: &str| Response::Typed(text.to_owned());
     assert_eq!(told("typed", &|_| text("Pusan bay")), pair("Pusan bay", "Busan"));
     assert_eq!(told("number", &|_| text("1950")), pair("1950", "1953"));
     assert_eq!(told("date", &|_| text("1 May 2023")), pair("1 May 2023", "26 April 2023"));
     assert_eq!(told("bool", &|_| Response::Bool(false)), pair("False", "True"));
-    assert_eq!(told("choice", &|shown| Response::Picks(vec![pick(shown, "two")])), pair("two", "NCG"));
+    assert_eq!(told("choice", &|shown| Response::Choice(vec![pick(shown, "two")])), pair("two", "NCG"));
     assert_eq!(
-        told("choices", &|shown| Response::Picks(vec![pick(shown, "c"), pick(shown, "a")])),
+        told("choices", &|shown| Response::Choice(vec![pick(shown, "c"), pick(shown, "a")])),
         pair("c, a", "a, b")
     );
     assert_eq!(told("choices", &|_| Response::GaveUp), pair("Not known", "a, b"));
-    assert_eq!(told("cloze", &|_| Response::Gaps(vec!["pact".to_owned()])), pair("pact", "treaty"));
+    assert_eq!(told("cloze", &|_| Response::Cloze(vec!["pact".to_owned()])), pair("pact", "treaty"));
     let order = ["second", "first", "third"];
-    let given =
-        told("order", &|shown| Response::Arrangement(order.iter().map(|it| pick(shown, it)).collect()));
+    let given = told("order", &|shown| Response::Order(order.iter().map(|it| pick(shown, it)).collect()));
     assert_eq!(given, pair("second → first → third", "first → second → third"));
     // Of pairs and groups only what was put wrong.
     let given = told("match", &|shown| {
-        Response::Pairs(["2", "1", "3"].iter().map(|it| Some(pick(shown, it))).collect())
+        Response::Match(["2", "1", "3"].iter().map(|it| Some(pick(shown, it))).collect())
     });
     assert_eq!(given, pair("a – 2, b – 1", "a – 1, b – 2"));
     let given = told("sort", &|shown| {
@@ -54,7 +53,7 @@ fn answers_of_every_kind_come_back_in_words() {
                 Some(0)
             }
         };
-        Response::Bins(shown.iter().map(bin).collect())
+        Response::Sort(shown.iter().map(bin).collect())
     });
     let parts = |words: &str| {
         let mut parts: Vec<String> = words.split(", ").map(str::to_owned).collect();
@@ -63,7 +62,7 @@ fn answers_of_every_kind_come_back_in_words() {
     };
     assert_eq!((parts(&given.0), parts(&given.1)), (parts("2 – …, 3 – x"), parts("2 – x, 3 – y")));
     let cloze = deck.questions.iter().find(|it| *it.id == *"cloze").expect("a question");
-    assert!(!asked_words(&deck, cloze, &Facet::Front).contains("treaty"), "the prompt gives nothing away");
+    assert!(!prompt_text(&deck, cloze, &Facet::Front).contains("treaty"), "the prompt gives nothing away");
 }
 
 #[test]
@@ -72,15 +71,16 @@ fn an_answer_to_a_question_that_was_edited_since_is_told_as_it_was_shown() {
     let typed = deck.questions.iter().find(|it| *it.id == *"typed").expect("a question");
     let shown: Vec<String> = ["old one", "old two"].map(str::to_owned).into();
     let odd = [
-        (Response::Picks(vec![1, 9]), "old two"),
-        (Response::Arrangement(vec![1, 0]), "old two → old one"),
-        (Response::Pairs(vec![Some(1), None]), "old two"),
-        (Response::Bins(vec![Some(5), None]), "old one, old two"),
+        (Response::Choice(vec![1, 9]), "old two"),
+        (Response::Order(vec![1, 0]), "old two → old one"),
+        (Response::Match(vec![Some(1), None]), "old two"),
+        (Response::Sort(vec![Some(5), None]), "old one, old two"),
         (Response::Bool(true), "True"),
-        (Response::Recalled, "Not recalled"),
+        (Response::Recall, "Not recalled"),
     ];
     for (response, expected) in odd {
-        let words = answer_words(typed, &Facet::Front, &Given { response, shown: shown.clone() });
-        assert_eq!((words.given.as_str(), words.right.as_str()), (expected, "Busan"));
+        let words =
+            answer_text(typed, &Facet::Front, &AnswerRecord { response, shown_options: shown.clone() });
+        assert_eq!((words.response.as_str(), words.right.as_str()), (expected, "Busan"));
     }
 }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use linchpin::domain::attempt::{CardSnapshot, ChosenTopic, DrawnTest, Mix, TestCode, TestSetup};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::grade;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::question::Kind;
 use linchpin::domain::task::{Response, Task};
-use linchpin::domain::test::{ChosenTopic, Code, Mix, Paper, Setup, Standing};
 use linchpin::formats::ron_deck;
 
 use crate::fixtures::KINDS;
@@ -33,30 +33,30 @@ fn many() -> String {
     format!("Deck(format: 1, id: \"many\", title: \"Many\", topics: {{{topics}}}, questions: [{questions}])")
 }
 
-fn unseen(_: &CardKey) -> Standing {
-    Standing::default()
+fn unseen(_: &CardKey) -> CardSnapshot {
+    CardSnapshot::default()
 }
 
-fn code(text: &str) -> Code {
+fn code(text: &str) -> TestCode {
     text.parse().expect("a code")
 }
 
 fn draw(
-    setup: &Setup,
+    setup: &TestSetup,
     code_text: &str,
     decks: &[Arc<Deck>],
-    standing: impl Fn(&CardKey) -> Standing,
-) -> Paper {
-    Paper::draw(setup, code(code_text), decks, standing).expect("questions that fit")
+    standing: impl Fn(&CardKey) -> CardSnapshot,
+) -> DrawnTest {
+    DrawnTest::draw(setup, code(code_text), decks, standing).expect("questions that fit")
 }
 
 /// What the learner sees of a paper: every question with its options, in order.
-fn seen(paper: &Paper) -> Vec<(CardKey, Task)> {
+fn seen(paper: &DrawnTest) -> Vec<(CardKey, Task)> {
     paper.items.iter().map(|item| (paper.card(item), paper.task(item))).collect()
 }
 
-fn setup(mix: Mix, number: u32) -> Setup {
-    Setup { number, mix, ..Setup::default() }
+fn setup(mix: Mix, number: u32) -> TestSetup {
+    TestSetup { number, mix, ..TestSetup::default() }
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_same_code_gives_the_same_test_whatever_was_learned_and_in_whatever_order_
     for mix in [Mix::Balanced, Mix::Random] {
         let setup = setup(mix, 20);
         let one = draw(&setup, "K7Q-F2M", &[kinds.clone(), many.clone()], unseen);
-        let other = draw(&setup, "k7qf2m", &[many.clone(), kinds.clone()], |key| Standing {
+        let other = draw(&setup, "k7qf2m", &[many.clone(), kinds.clone()], |key| CardSnapshot {
             recall: Some(key.question.len() as f64 / 20.0),
             suspended: key.question.starts_with("q1"),
         });
@@ -80,7 +80,7 @@ fn only_the_weakest_mix_looks_at_progress() {
     let many = [deck(&many())];
     let recall = |key: &CardKey| key.question[3..].parse::<f64>().expect("a number") / 20.0;
     let setup = setup(Mix::Weakest, 10);
-    let paper = draw(&setup, "K7Q-F2M", &many, |key| Standing {
+    let paper = draw(&setup, "K7Q-F2M", &many, |key| CardSnapshot {
         recall: key.question.starts_with("q5").then(|| recall(key)),
         suspended: *key.question == *"q5-0",
     });
@@ -88,7 +88,7 @@ fn only_the_weakest_mix_looks_at_progress() {
     assert_eq!(asked.len(), 10, "those seen come first");
     assert!(asked.is_sorted(), "the weakest first: {asked:?}");
     assert!(asked[0] > 0.0, "a suspended card is no question of study");
-    let all = draw(&Setup { number: 60, ..setup }, "K7Q-F2M", &many, |key| Standing {
+    let all = draw(&TestSetup { number: 60, ..setup }, "K7Q-F2M", &many, |key| CardSnapshot {
         recall: key.question.starts_with("q5").then(|| recall(key)),
         suspended: false,
     });
@@ -105,7 +105,7 @@ fn an_edit_of_one_question_changes_nothing_about_the_others() {
     let differs = before.iter().zip(&after).filter(|(one, other)| one != other).count();
     assert!(differs <= 1, "{differs} differ");
     // A longer test begins with the shorter one's questions.
-    let longer = seen(&draw(&Setup { number: 40, ..setup }, "K7Q-F2M", &[deck(&text)], unseen));
+    let longer = seen(&draw(&TestSetup { number: 40, ..setup }, "K7Q-F2M", &[deck(&text)], unseen));
     assert_eq!(before, longer[..25]);
 }
 
@@ -131,22 +131,22 @@ fn a_balanced_test_takes_as_many_of_every_topic_as_there_are() {
 #[test]
 fn a_setup_takes_only_what_it_says() {
     let decks = [deck(KINDS), deck(&many())];
-    let of_topic = Setup {
+    let of_topic = TestSetup {
         decks: vec!["many".into()],
         topics: vec![ChosenTopic { deck: "many".into(), topic: "t2".into() }],
         number: 100,
-        ..Setup::default()
+        ..TestSetup::default()
     };
     let paper = draw(&of_topic, "K7Q-F2M", &decks, unseen);
     assert_eq!(paper.items.len(), 9);
     assert!(paper.items.iter().all(|item| paper.question(item).topic == "t2"));
-    let of_kind = Setup { kinds: vec![Kind::Order, Kind::Bool], number: 100, ..Setup::default() };
+    let of_kind = TestSetup { kinds: vec![Kind::Order, Kind::Bool], number: 100, ..TestSetup::default() };
     let paper = draw(&of_kind, "K7Q-F2M", &decks, unseen);
     let kinds: Vec<Kind> = paper.items.iter().map(|item| paper.task(item).kind).collect();
     assert_eq!(kinds.len(), 2);
     assert!(kinds.contains(&Kind::Order) && kinds.contains(&Kind::Bool));
-    let of_none = Setup { decks: vec!["gone".into()], ..Setup::default() };
-    assert_eq!(Paper::draw(&of_none, code("K7Q-F2M"), &decks, unseen), None);
+    let of_none = TestSetup { decks: vec!["gone".into()], ..TestSetup::default() };
+    assert_eq!(DrawnTest::draw(&of_none, code("K7Q-F2M"), &decks, unseen), None);
 }
 
 #[test]
@@ -159,14 +159,14 @@ fn a_question_is_asked_from_one_side_only_and_a_choice_never_by_typing() {
         ])"#,
     );
     for nth in 0..40 {
-        let code = Code::new(nth).to_string();
-        let paper = draw(&setup(Mix::Random, 10), &code, std::slice::from_ref(&both), |_| Standing {
+        let code = TestCode::new(nth).to_string();
+        let paper = draw(&setup(Mix::Random, 10), &code, std::slice::from_ref(&both), |_| CardSnapshot {
             recall: Some(0.99),
             suspended: false,
         });
         assert_eq!(paper.items.len(), 3);
         for item in &paper.items {
-            let is_typed = matches!(paper.task(item).form, linchpin::domain::task::Form::Text(_));
+            let is_typed = matches!(paper.task(item).form, linchpin::domain::task::TaskForm::Typed(_));
             assert!(!is_typed || paper.task(item).kind != Kind::Choice);
         }
     }
@@ -213,7 +213,7 @@ fn a_paper_of_a_large_deck_forgives_what_the_deck_forgives_and_nothing_else() {
             .map(|typo| (*typo).to_owned())
             .chain(typos.iter().map(|typo| format!("{typo}{own}x")))
         {
-            let response = Response::Text(typed);
+            let response = Response::Typed(typed);
             assert_eq!(grade(&here, &response), grade(&there, &response), "{response:?}");
         }
     }
@@ -224,13 +224,13 @@ fn a_paper_of_a_large_deck_forgives_what_the_deck_forgives_and_nothing_else() {
 #[test]
 fn a_code_is_read_as_people_write_it() {
     for number in [0, 1, 31, 32, 123_456_789, (1 << 30) - 1] {
-        let code = Code::new(number);
+        let code = TestCode::new(number);
         assert_eq!(code.to_string().parse(), Ok(code));
         assert_eq!(code.to_string().to_lowercase().replace('-', " ").parse(), Ok(code));
     }
-    assert_eq!("OIL-oil".parse::<Code>(), "011-011".parse::<Code>());
-    assert_eq!(Code::new(1 << 30), Code::new(0), "30 bits count");
+    assert_eq!("OIL-oil".parse::<TestCode>(), "011-011".parse::<TestCode>());
+    assert_eq!(TestCode::new(1 << 30), TestCode::new(0), "30 bits count");
     for wrong in ["", "K7Q-F2", "K7Q-F2MX", "K7Q-F2U", "K7Q–F2M", "가나다라마바"] {
-        assert!(wrong.parse::<Code>().is_err(), "{wrong}");
+        assert!(wrong.parse::<TestCode>().is_err(), "{wrong}");
     }
 }

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
-use linchpin::domain::event::{Change, Due, Event, EventId, Review, Source};
+use linchpin::domain::event::{Change, Due, Event, EventId, Review, ReviewSource};
 use linchpin::domain::expectation::expected_score;
-use linchpin::domain::forecast::keeps::{Keeps, Sample};
-use linchpin::domain::forecast::{Forecast, Input, Range};
+use linchpin::domain::forecast::stability::{RecallSample, StabilityPosterior};
+use linchpin::domain::forecast::{Forecast, ForecastInput, ScoreRange};
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::memory::{Memory, Model};
 use linchpin::domain::progress::Progress;
@@ -38,7 +38,7 @@ fn studied_three_weeks(seed: u64) -> (Arc<Deck>, Student) {
     let mut student = Student::new(deck.clone(), seed);
     let mut chance = rng(seed_of(&format!("somebody {seed}")));
     let bell: f64 = (0..12).map(|_| chance.random::<f64>()).sum::<f64>() - 6.0;
-    student.mind.keeps = (0.25 * bell).exp() as f32;
+    student.mind.stability_factor = (0.25 * bell).exp() as f32;
     for day in 0..21 {
         if chance.random::<f64>() < 0.8 {
             student.study(&session_on(day, 2, chance.random_range(6..14)));
@@ -59,9 +59,9 @@ fn goal(deck: &Deck, exam: u32) -> Goal {
     }
 }
 
-fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Input {
+fn input(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> ForecastInput {
     let today = session_on(day, 0, 0).begin.day();
-    Input::of(deck, &student.progress, goal, &student.rules, today, || true).expect("an exam ahead")
+    ForecastInput::of(deck, &student.progress, goal, &student.rules, today, || true).expect("an exam ahead")
 }
 
 fn forecast(deck: &Deck, student: &Student, goal: &Goal, day: u32) -> Forecast {
@@ -74,7 +74,7 @@ fn exam_result(student: &Student, day: u32, chance: &mut impl Rng) -> f64 {
     answers.iter().filter(|(_, right)| *right).count() as f64 / answers.len() as f64
 }
 
-fn holds(range: &Range, result: f64) -> bool {
+fn holds(range: &ScoreRange, result: f64) -> bool {
     (range.low - 1e-9..=range.high + 1e-9).contains(&result)
 }
 
@@ -87,16 +87,16 @@ fn in_nine_of_ten_cases_what_happens_lies_within_the_range() {
         let forecast = forecast(&deck, &student, &goal(&deck, exam), 21);
         let mut chance = rng(seed_of(&format!("exam {seed}")));
         runs += 1;
-        widths += forecast.total.stop.high - forecast.total.stop.low;
-        stopped += u32::from(holds(&forecast.total.stop, exam_result(&student, exam, &mut chance)));
+        widths += forecast.total.without_study.high - forecast.total.without_study.low;
+        stopped += u32::from(holds(&forecast.total.without_study, exam_result(&student, exam, &mut chance)));
 
-        let planned_ = forecast.planned.expect("days left");
+        let planned_ = forecast.plan.expect("days left");
         let mut follows = student;
-        let seconds = input(&deck, &follows, &goal(&deck, exam), 21).seconds;
+        let seconds = input(&deck, &follows, &goal(&deck, exam), 21).seconds_per_answer;
         for day in 21..exam {
-            follows.follow(&planned_.plan, forecast.exam, seconds, &session_on(day, 0, 0));
+            follows.follow(&planned_.plan, forecast.exam_day, seconds, &session_on(day, 0, 0));
         }
-        let range = forecast.total.plan.expect("days left");
+        let range = forecast.total.with_plan.expect("days left");
         planned += u32::from(holds(&range, exam_result(&follows, exam, &mut chance)));
     }
     assert!(stopped * 10 >= runs * 9, "{stopped} of {runs} when stopping");
@@ -117,18 +117,22 @@ fn a_range_holds_its_expectation_and_topics_add_up() {
         let forecast = forecast(&deck, &student, &goal(&deck, 35), 21);
         let lines = forecast.topics.iter().chain([&forecast.total]);
         for line in lines.filter(|line| line.cards > 0) {
-            for range in [Some(line.stop), line.pace, line.plan].into_iter().flatten() {
+            for range in
+                [Some(line.without_study), line.at_current_pace, line.with_plan].into_iter().flatten()
+            {
                 assert!(0.0 <= range.low && range.low <= range.expected, "{range:?}");
                 assert!(range.expected <= range.high && range.high <= 1.0, "{range:?}");
             }
         }
-        let whole = |share: fn(&linchpin::domain::forecast::Line) -> f64| {
+        let whole = |share: fn(&linchpin::domain::forecast::TopicForecast) -> f64| {
             forecast.topics.iter().map(|line| share(line) * line.cards as f64).sum::<f64>()
                 / forecast.total.cards as f64
         };
-        assert!((whole(|line| line.stop.expected) - forecast.total.stop.expected).abs() < 1e-9);
-        let plan = forecast.total.plan.expect("days left").expected;
-        assert!((whole(|line| line.plan.expect("days left").expected) - plan).abs() < 1e-9);
+        assert!(
+            (whole(|line| line.without_study.expected) - forecast.total.without_study.expected).abs() < 1e-9
+        );
+        let plan = forecast.total.with_plan.expect("days left").expected;
+        assert!((whole(|line| line.with_plan.expect("days left").expected) - plan).abs() < 1e-9);
         assert_eq!(forecast.total.cards, 40);
     }
 }
@@ -139,15 +143,16 @@ fn who_stops_forgets_and_who_studies_knows_more() {
         let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal(&deck, 38), 21);
         for pair in forecast.curve.windows(2) {
-            assert!(pair[1].stop.expected <= pair[0].stop.expected + 1e-9);
+            assert!(pair[1].without_study.expected <= pair[0].without_study.expected + 1e-9);
             assert!(pair[0].day < pair[1].day);
         }
         let (first, last) = (forecast.curve[0], forecast.curve[forecast.curve.len() - 1]);
-        assert_eq!((first.day, last.day), (forecast.day, forecast.exam));
-        assert_eq!(last.stop, forecast.total.stop);
-        let (stop, plan) = (forecast.total.stop.expected, forecast.total.plan.expect("days left").expected);
+        assert_eq!((first.day, last.day), (forecast.day, forecast.exam_day));
+        assert_eq!(last.without_study, forecast.total.without_study);
+        let (stop, plan) =
+            (forecast.total.without_study.expected, forecast.total.with_plan.expect("days left").expected);
         assert!(stop <= plan + 0.01, "{stop} {plan}");
-        let pace = forecast.total.pace.expect("studied").expected;
+        let pace = forecast.total.at_current_pace.expect("studied").expected;
         assert!(stop <= pace + 0.02, "{stop} {pace}");
     }
 }
@@ -165,8 +170,12 @@ fn an_exam_today_is_what_is_known_today() {
         })
         .sum();
     // How long this learner keeps things moves it a little.
-    assert!((forecast.total.stop.expected - expected / 40.0).abs() < 0.06, "{:?}", forecast.total.stop);
-    assert_eq!((forecast.total.plan, forecast.total.pace, forecast.planned), (None, None, None));
+    assert!(
+        (forecast.total.without_study.expected - expected / 40.0).abs() < 0.06,
+        "{:?}",
+        forecast.total.without_study
+    );
+    assert_eq!((forecast.total.with_plan, forecast.total.at_current_pace, forecast.plan), (None, None, None));
     assert_eq!(forecast.curve.len(), 1);
 }
 
@@ -176,7 +185,7 @@ fn more_minutes_never_lower_what_is_expected() {
         let (deck, student) = studied_three_weeks(seed);
         let of = |minutes| {
             let forecast = forecast(&deck, &student, &goal_with(&deck, 33, 95, Some(minutes)), 21);
-            forecast.total.plan.expect("days left").expected
+            forecast.total.with_plan.expect("days left").expected
         };
         let reached = [1, 2, 4, 8, 20].map(of);
         for pair in reached.windows(2) {
@@ -190,19 +199,21 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
     for seed in 0..8 {
         let (deck, student) = studied_three_weeks(seed);
         let forecast = forecast(&deck, &student, &goal_with(&deck, 42, 88, None), 21);
-        let planned = forecast.planned.expect("days left");
+        let planned = forecast.plan.expect("days left");
         assert!(planned.reaches_target, "{:?}", forecast.total);
-        let mean = planned.minutes.iter().sum::<f64>() / planned.minutes.len() as f64;
-        let longest = planned.minutes.iter().copied().fold(0.0, f64::max);
-        let evening = planned.minutes.last().copied().expect("days left");
+        let mean = planned.minutes_by_day.iter().sum::<f64>() / planned.minutes_by_day.len() as f64;
+        let longest = planned.minutes_by_day.iter().copied().fold(0.0, f64::max);
+        let evening = planned.minutes_by_day.last().copied().expect("days left");
         // A minute more, for these are decks of a few minutes a day.
-        assert!(longest <= mean * 1.5 + 1.0 && evening <= mean * 1.5 + 1.0, "{:?}", planned.minutes);
+        assert!(longest <= mean * 1.5 + 1.0 && evening <= mean * 1.5 + 1.0, "{:?}", planned.minutes_by_day);
 
         // The same holds for one who then follows it.
-        let seconds = input(&deck, &student, &goal(&deck, 42), 21).seconds;
+        let seconds = input(&deck, &student, &goal(&deck, 42), 21).seconds_per_answer;
         let mut follows = student;
         let minutes: Vec<f64> = (21..42)
-            .map(|day| follows.follow(&planned.plan, forecast.exam, seconds, &session_on(day, 0, 0)).1 / 60.0)
+            .map(|day| {
+                follows.follow(&planned.plan, forecast.exam_day, seconds, &session_on(day, 0, 0)).1 / 60.0
+            })
             .collect();
         let mean = minutes.iter().sum::<f64>() / minutes.len() as f64;
         assert!(minutes[20] <= mean * 2.0 + 1.0, "{minutes:?}");
@@ -212,7 +223,7 @@ fn the_plan_reaches_its_target_with_no_evening_much_longer_than_another() {
 #[test]
 fn a_target_out_of_reach_is_told_with_what_would_do() {
     let (deck, student) = studied_three_weeks(1);
-    let plan = |goal: &Goal| forecast(&deck, &student, goal, 21).planned.expect("days left");
+    let plan = |goal: &Goal| forecast(&deck, &student, goal, 21).plan.expect("days left");
     let short = plan(&goal_with(&deck, 35, 88, Some(1)));
     assert!(!short.reaches_target && short.plan.minutes_a_day == 1);
     let enough = short.plan.enough_minutes.expect("more would do");
@@ -227,8 +238,8 @@ fn without_history_everything_is_new_and_there_is_no_pace() {
     let deck = Arc::new(parsed_deck(&deck::text(40, 1)));
     let student = Student::new(deck.clone(), 1);
     let forecast = forecast(&deck, &student, &goal(&deck, 41), 21);
-    assert_eq!((forecast.total.unseen, forecast.pace, forecast.total.pace), (40, None, None));
-    let planned = forecast.planned.expect("days left");
+    assert_eq!((forecast.total.unseen, forecast.pace, forecast.total.at_current_pace), (40, None, None));
+    let planned = forecast.plan.expect("days left");
     assert!(planned.reaches_target && planned.plan.new_cards_a_day >= 2, "{:?}", planned.plan);
 }
 
@@ -238,9 +249,9 @@ fn a_plan_made_today_is_kept_and_the_same_question_has_the_same_answer() {
     let input = input(&deck, &student, &goal(&deck, 35), 21);
     let made = Forecast::of(&input, None, || true).expect("nobody calls it off");
     assert_eq!(Forecast::of(&input, None, || true).expect("nobody calls it off"), made);
-    let kept = ExamPlan { retention_percent: 89, ..made.planned.as_ref().expect("days left").plan };
+    let kept = ExamPlan { retention_percent: 89, ..made.plan.as_ref().expect("days left").plan };
     let again = Forecast::of(&input, Some(&kept), || true).expect("nobody calls it off");
-    assert_eq!(again.planned.expect("days left").plan, kept);
+    assert_eq!(again.plan.expect("days left").plan, kept);
     let yesterdays = ExamPlan { made_on: date(20), ..kept };
     assert_eq!(Forecast::of(&input, Some(&yesterdays), || true).expect("nobody calls it off"), made);
 }
@@ -250,10 +261,10 @@ fn it_is_called_off_and_an_exam_that_was_is_over() {
     let (deck, student) = studied_three_weeks(2);
     let today = session_on(21, 0, 0).begin.day();
     let goal = goal(&deck, 35);
-    assert!(Input::of(&deck, &student.progress, &goal, &student.rules, today, || false).is_none());
+    assert!(ForecastInput::of(&deck, &student.progress, &goal, &student.rules, today, || false).is_none());
     assert!(Forecast::of(&input(&deck, &student, &goal, 21), None, || false).is_none());
     let after = session_on(36, 0, 0).begin.day();
-    assert!(Input::of(&deck, &student.progress, &goal, &student.rules, after, || true).is_none());
+    assert!(ForecastInput::of(&deck, &student.progress, &goal, &student.rules, after, || true).is_none());
 }
 
 #[test]
@@ -268,11 +279,11 @@ fn many_cards_are_sampled_and_it_says_so() {
     let progress = Progress::from_events(year.events(), &Model::default());
     let today = year.now.day();
     let goal = Goal { exam: today.plus(120).date(), deck: year.deck.id.clone(), ..goal(&year.deck, 0) };
-    let input = Input::of(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
+    let input = ForecastInput::of(&year.deck, &progress, &goal, &Scheduler::default(), today, || true);
     let plan = ExamPlan {
         retention_percent: 85,
-        last_look_percent: None,
-        last_look_days: 1,
+        pre_exam_review_percent: None,
+        pre_exam_review_days: 1,
         new_cards_a_day: 60,
         minutes_a_day: 60,
         enough_minutes: None,
@@ -280,9 +291,9 @@ fn many_cards_are_sampled_and_it_says_so() {
         made_on: today.date(),
     };
     let forecast = Forecast::of(&input.expect("an exam ahead"), Some(&plan), || true).expect("wanted");
-    assert!(forecast.sampled.is_some_and(|cards| cards < 6_000), "{:?}", forecast.sampled);
+    assert!(forecast.sampled_cards.is_some_and(|cards| cards < 6_000), "{:?}", forecast.sampled_cards);
     assert_eq!(forecast.total.cards, 6_000);
-    let longest = forecast.planned.expect("days left").minutes.iter().copied().fold(0.0, f64::max);
+    let longest = forecast.plan.expect("days left").minutes_by_day.iter().copied().fold(0.0, f64::max);
     assert!((30.0..=62.0).contains(&longest), "{longest}");
 }
 
@@ -300,17 +311,17 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
         for now in &moments {
             seq += 1;
             let review = Review {
-                source: Source::Study,
+                source: ReviewSource::Study,
                 kind: answer.kind(),
                 score: if nth < 20 { 1.0 } else { 0.0 },
                 blind_chance: answer.blind_chance(),
                 hint_used: false,
                 confidence: None,
                 latency_ms: 5_000,
-                proposed: rating,
+                proposed_rating: rating,
                 rating,
-                mapping: MAPPING_VERSION,
-                granted: Due::Day(now.day().plus(1)),
+                mapping_version: MAPPING_VERSION,
+                due: Due::Day(now.day().plus(1)),
             };
             let (id, change) = (EventId { log: 1, seq }, Change::Answer(review));
             events.push(Event { id, stamp: now.stamp, card: key.clone(), change });
@@ -319,7 +330,8 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
     let progress = Progress::from_events(events, &Model::default());
     let today = session_on(DAYS, 0, 0).begin.day();
     let goal = goal(&deck, DAYS + 10);
-    let input = Input::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
+    let input =
+        ForecastInput::of(&deck, &progress, &goal, &Scheduler::default(), today, || true).expect("an exam");
     let right = input.samples.iter().filter(|sample| sample.right).count();
     let share = right as f64 / input.samples.len() as f64;
     assert!((10_000..=20_000).contains(&input.samples.len()), "{}", input.samples.len());
@@ -329,11 +341,13 @@ fn of_more_answers_than_are_needed_all_topics_are_heard() {
 #[test]
 fn answers_tell_how_long_things_are_kept() {
     let model = Model::default();
-    let answers = |right: usize, of: usize| -> Vec<Sample> {
+    let answers = |right: usize, of: usize| -> Vec<RecallSample> {
         let memory = Memory { stability: 10.0, difficulty: 5.0 };
-        (0..of).map(|nth| Sample { memory, days: 10, blind_chance: 0.0, right: nth < right }).collect()
+        (0..of)
+            .map(|nth| RecallSample { memory, elapsed_days: 10, blind_chance: 0.0, right: nth < right })
+            .collect()
     };
-    let median = |right, of| Keeps::from_answers(&answers(right, of), &model).quantile(0.5);
+    let median = |right, of| StabilityPosterior::from_answers(&answers(right, of), &model).quantile(0.5);
     assert!((median(0, 0) - 1.0).abs() < 1e-3, "nothing is known, nothing is claimed: {}", median(0, 0));
     // Recall of 0.9 and a slip in twenty: 171 of 200.
     assert!((median(171, 200) - 1.0).abs() < 0.1, "{}", median(171, 200));
@@ -341,7 +355,7 @@ fn answers_tell_how_long_things_are_kept() {
     assert!(rising.windows(2).all(|pair| pair[0] < pair[1]), "{rising:?}");
     // The more answers, the surer.
     let width = |of: usize| {
-        let keeps = Keeps::from_answers(&answers(of * 17 / 20, of), &model);
+        let keeps = StabilityPosterior::from_answers(&answers(of * 17 / 20, of), &model);
         keeps.quantile(0.975) / keeps.quantile(0.025)
     };
     let widths = [0, 20, 200, 2_000].map(width);

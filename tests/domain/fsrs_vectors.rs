@@ -3,7 +3,7 @@
 //! `data/fsrs-vectors.json` names the test suite that each vector came from. Not used here: V9, a conversion of
 //! SM-2 cards, which Linchpin does not do.
 
-use linchpin::domain::card::{Card, Phase};
+use linchpin::domain::card::{Card, CardPhase};
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
 use linchpin::domain::question::Kind;
@@ -144,7 +144,7 @@ fn minutes_of_the_first_day() {
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(1), Some(10), None, None]);
     assert_eq!(minutes_of(&card, Kind::Bool), [Some(1), Some(10), Some(10), None], "one step more");
     answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Good);
-    assert_eq!(card.state().phase, Phase::Review);
+    assert_eq!(card.state().phase, CardPhase::Review);
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(10), None, None, None]);
     answer(&mut card, &key, Kind::Typed, &rules, &now, Rating::Again);
     assert_eq!(minutes_of(&card, Kind::Typed), [Some(10), Some(10), None, None]);

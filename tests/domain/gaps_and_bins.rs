@@ -1,9 +1,9 @@
 //! Gaps that may be filled in any order, and what sorting into bins is worth.
 
 use linchpin::domain::cloze::Cloze;
-use linchpin::domain::grade::{Marks, Outcome, Verdict, grade, right_answer};
+use linchpin::domain::grade::{Correctness, Marks, Verdict, grade, right_response};
 use linchpin::domain::question::{Answer, Bin};
-use linchpin::domain::task::{Form, Response, Task};
+use linchpin::domain::task::{Response, Task, TaskForm};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -15,13 +15,13 @@ fn gaps(prompt: &str, any_order: bool) -> Task {
 }
 
 fn filled(task: &Task, texts: &[&str]) -> Verdict {
-    grade(task, &Response::Gaps(texts.iter().map(|text| (*text).to_owned()).collect()))
+    grade(task, &Response::Cloze(texts.iter().map(|text| (*text).to_owned()).collect()))
 }
 
 /// For each gap its score and the gap whose answer it was held against.
 fn marks(verdict: &Verdict) -> Vec<(f64, usize)> {
     match &verdict.marks {
-        Marks::Gaps(marks) => marks.iter().map(|mark| (mark.score, mark.held)).collect(),
+        Marks::Cloze(marks) => marks.iter().map(|mark| (mark.score, mark.answer_gap)).collect(),
         marks => panic!("no gaps: {marks:?}"),
     }
 }
@@ -62,10 +62,10 @@ fn an_answer_counts_once_and_is_marked_where_it_was_typed() {
     held.sort_unstable();
     assert_eq!(held, [0, 1, 2]);
     assert_eq!(
-        (filled(&list, &[]).headline.as_str(), filled(&list, &[]).outcome()),
-        ("No answer", Outcome::Wrong)
+        (filled(&list, &[]).headline.as_str(), filled(&list, &[]).correctness()),
+        ("No answer", Correctness::Wrong)
     );
-    assert_eq!(grade(&list, &right_answer(&list)).score, 1.0);
+    assert_eq!(grade(&list, &right_response(&list)).score, 1.0);
 }
 
 fn bins(sizes: &[usize]) -> Task {
@@ -78,9 +78,9 @@ fn bins(sizes: &[usize]) -> Task {
 
 /// The score of putting each item as shown where `place` says; it is told the item's right bin.
 fn sorted(task: &Task, mut place: impl FnMut(usize, usize) -> Option<usize>) -> Verdict {
-    let Form::Bins { items, .. } = &task.form else { panic!("no bins") };
+    let TaskForm::Sort { items, .. } = &task.form else { panic!("no bins") };
     let given = items.iter().enumerate().map(|(at, item)| place(at, item.bin)).collect();
-    grade(task, &Response::Bins(given))
+    grade(task, &Response::Sort(given))
 }
 
 #[test]
@@ -99,7 +99,10 @@ fn everything_in_one_bin_is_worth_nothing() {
     assert_eq!(sorted(&bins(&[3, 0]), |_, _| Some(0)).score, 1.0);
     let partly = sorted(&bins(&[3, 3]), |at, right| Some(if at == 0 { 1 - right } else { right }));
     assert!((partly.score - 2.0 / 3.0).abs() < 1e-9, "{}", partly.score);
-    assert_eq!((partly.headline.as_str(), partly.outcome()), ("5 of 6 in the right bin", Outcome::Partly));
+    assert_eq!(
+        (partly.headline.as_str(), partly.correctness()),
+        ("5 of 6 in the right bin", Correctness::Partly)
+    );
 }
 
 proptest! {

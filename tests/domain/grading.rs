@@ -6,12 +6,14 @@ use linchpin::domain::cloze::Cloze;
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::date::{format_date, parse_dates};
 use linchpin::domain::grade::number::{format_number, parse_number};
-use linchpin::domain::grade::text::normalise;
-use linchpin::domain::grade::{Marks, OptionMark, Outcome, Verdict, grade, recalled, right_answer};
+use linchpin::domain::grade::typed::normalise;
+use linchpin::domain::grade::{
+    Correctness, Marks, OptionMark, Verdict, grade, right_response, self_grade_score,
+};
 use linchpin::domain::ids::Facet;
 use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Form, Response, Task};
+use linchpin::domain::task::{Response, Task, TaskForm};
 
 use crate::fixtures::question;
 
@@ -42,7 +44,7 @@ fn task(answer: Answer) -> Task {
 }
 
 fn text(task: &Task, typed: &str) -> Verdict {
-    grade(task, &Response::Text(typed.to_owned()))
+    grade(task, &Response::Typed(typed.to_owned()))
 }
 
 /// Checks rows of (what is typed, its score, its headline).
@@ -65,7 +67,7 @@ fn with_brackets(marks: &[(String, bool)]) -> String {
 #[track_caller]
 fn bracketed_marks(verdict: &Verdict) -> (String, String) {
     match &verdict.marks {
-        Marks::Text(marks) => (with_brackets(&marks.given), with_brackets(&marks.expected)),
+        Marks::Typed(marks) => (with_brackets(&marks.typed), with_brackets(&marks.expected)),
         marks => panic!("no text marks: {marks:?}"),
     }
 }
@@ -153,7 +155,7 @@ fn a_slip_of_the_fingers_is_almost() {
         ],
     );
     let verdict = text(&task(typed_one("Mutual Defense Treaty")), "mutal defense treaty");
-    assert_eq!(verdict.outcome(), Outcome::Almost);
+    assert_eq!(verdict.correctness(), Correctness::Almost);
     assert_eq!(
         bracketed_marks(&verdict),
         ("mutal defense treaty".to_owned(), "Mut[u]al Defense Treaty".to_owned())
@@ -310,7 +312,7 @@ fn the_way_back_has_its_own_prompt() {
     let deck = Deck::new("d", String::new(), None, None, None, IndexMap::new(), vec![asked]);
     let task = Task::new(&deck, &deck.questions[0], &Facet::Reverse, 0, false);
     assert_verdicts(&task, &[("aliances of states", 0.5, ALMOST), ("alliances of states", 1.0, RIGHT)]);
-    let Form::Text(form) = &task.form else { panic!("typed") };
+    let TaskForm::Typed(form) = &task.form else { panic!("typed") };
     assert_eq!((form.prompt.as_str(), form.confusable.len()), ("동맹", 0));
 }
 
@@ -320,13 +322,13 @@ fn what_a_slip_was_counts_for_its_gap_alone() {
     let cloze = Cloze::parse("{{alliance}}, {{treaty}}, {{armistice}} and {{deterrence}}").expect("cloze");
     let task = task(Answer::Cloze(cloze));
     let gaps = words(&["alliance", "treaty", "armistice", "deterence"]);
-    let verdict = grade(&task, &Response::Gaps(gaps));
-    assert_eq!((verdict.score, verdict.outcome()), (0.875, Outcome::Almost));
-    let meant = verdict.clone().decided(true);
-    assert_eq!((meant.score, meant.outcome()), (1.0, Outcome::Right));
-    let unknown = verdict.decided(false);
+    let verdict = grade(&task, &Response::Cloze(gaps));
+    assert_eq!((verdict.score, verdict.correctness()), (0.875, Correctness::Almost));
+    let meant = verdict.clone().resolve_slip(true);
+    assert_eq!((meant.score, meant.correctness()), (1.0, Correctness::Right));
+    let unknown = verdict.resolve_slip(false);
     assert_eq!((unknown.score, unknown.headline.as_str()), (0.75, "3 of 4 gaps"));
-    let Marks::Gaps(marks) = unknown.marks else { panic!("gap marks") };
+    let Marks::Cloze(marks) = unknown.marks else { panic!("gap marks") };
     assert!(marks.iter().all(|mark| !mark.almost));
 }
 
@@ -397,7 +399,7 @@ fn holds_an_answer_against_the_nearest_accepted() {
 #[test]
 fn marks_what_was_not_answered() {
     let task = task(typed_one("NCG"));
-    for response in [Response::GaveUp, Response::Text(String::new())] {
+    for response in [Response::GaveUp, Response::Typed(String::new())] {
         assert_eq!(bracketed_marks(&grade(&task, &response)), (String::new(), "[N][C][G]".to_owned()));
     }
     assert_eq!(text(&task, &"x".repeat(100_000)).score, 0.0);
@@ -514,7 +516,7 @@ fn grades_numbers_within_their_tolerance() {
     );
     for value in [f64::NAN, f64::INFINITY] {
         let task = task(Answer::Number { value, within: f64::INFINITY, unit: None });
-        assert_eq!(grade(&task, &right_answer(&task)).score, 0.0);
+        assert_eq!(grade(&task, &right_response(&task)).score, 0.0);
         assert_eq!(text(&task, "5").score, 0.0);
     }
 }
@@ -594,7 +596,7 @@ fn grades_dates_within_their_tolerance() {
 }
 
 fn options(task: &Task) -> Vec<String> {
-    task.shown()
+    task.shown_options()
 }
 
 /// The indices as shown of the parts with these texts.
@@ -611,10 +613,10 @@ fn grades_true_and_false() {
     let task = task(Answer::Bool(false));
     let right = grade(&task, &Response::Bool(false));
     assert_eq!((right.score, right.headline.as_str()), (1.0, RIGHT));
-    assert_eq!(right.marks, Marks::Options(vec![OptionMark::Passed, OptionMark::Hit]));
+    assert_eq!(right.marks, Marks::Options(vec![OptionMark::CorrectRejection, OptionMark::Hit]));
     let wrong = grade(&task, &Response::Bool(true));
     assert_eq!((wrong.score, wrong.headline.as_str()), (0.0, "Wrong"));
-    assert_eq!(wrong.marks, Marks::Options(vec![OptionMark::FalseAlarm, OptionMark::Missed]));
+    assert_eq!(wrong.marks, Marks::Options(vec![OptionMark::FalseAlarm, OptionMark::Miss]));
 }
 
 #[test]
@@ -629,7 +631,7 @@ fn grades_one_pick_exactly() {
         (vec![99], 0.0, "Wrong"),
         (vec![], 0.0, "No answer"),
     ] {
-        let verdict = grade(&task, &Response::Picks(picks.clone()));
+        let verdict = grade(&task, &Response::Choice(picks.clone()));
         assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{picks:?}");
     }
 }
@@ -645,10 +647,10 @@ fn wrong_picks_cost_as_much_as_right_ones_earn() {
         (&["a", "x", "y"], 0.0, "1 of 4, two wrong picks"),
         (&[], 0.0, "No answer"),
     ] {
-        let verdict = grade(&task, &Response::Picks(indices(&options(&task), picks)));
+        let verdict = grade(&task, &Response::Choice(indices(&options(&task), picks)));
         assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{picks:?}");
     }
-    assert_eq!(grade(&task, &Response::Picks(vec![0, 0, usize::MAX])).score.max(0.25), 0.25);
+    assert_eq!(grade(&task, &Response::Choice(vec![0, 0, usize::MAX])).score.max(0.25), 0.25);
 }
 
 #[test]
@@ -666,9 +668,9 @@ fn gaps_count_one_by_one() {
         (&[], 0.0, "No answer"),
         (&["Truman", "Rhee", "1953", "more"], 1.0, RIGHT),
     ] {
-        let verdict = grade(&task, &Response::Gaps(words(gaps)));
+        let verdict = grade(&task, &Response::Cloze(words(gaps)));
         assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{gaps:?}");
-        let Marks::Gaps(marks) = verdict.marks else { panic!("gap marks") };
+        let Marks::Cloze(marks) = verdict.marks else { panic!("gap marks") };
         assert_eq!(marks.len(), 3);
     }
 }
@@ -685,22 +687,22 @@ fn orderings_count_pairs() {
         (["b", "a", "c", "d"], 5.0 / 6.0, "5 of 6 pairs in order", vec![1, 0, 2, 3]),
         (["d", "c", "b", "a"], 0.0, "0 of 6 pairs in order", vec![3, 2, 1, 0]),
     ] {
-        let verdict = grade(&task, &Response::Arrangement(indices(&options(&task), &given)));
+        let verdict = grade(&task, &Response::Order(indices(&options(&task), &given)));
         assert_eq!((verdict.score, verdict.headline.as_str()), (score, headline), "{given:?}");
-        assert_eq!(verdict.marks, Marks::Places(places));
+        assert_eq!(verdict.marks, Marks::Order(places));
     }
     for given in [vec![0, 1, 2], vec![0, 0, 1, 2], vec![0, 1, 2, 9], vec![0, 1, 2, 3, 0], vec![]] {
-        let verdict = grade(&task, &Response::Arrangement(given));
-        assert_eq!((verdict.score, verdict.marks), (0.0, Marks::Places(Vec::new())));
+        let verdict = grade(&task, &Response::Order(given));
+        assert_eq!((verdict.score, verdict.marks), (0.0, Marks::Order(Vec::new())));
     }
     // Two items that look alike stand for each other.
     let task = order(&["war", "truce", "war"]);
-    let mut given = match right_answer(&task) {
-        Response::Arrangement(given) => given,
+    let mut given = match right_response(&task) {
+        Response::Order(given) => given,
         response => panic!("{response:?}"),
     };
     given.swap(0, 2);
-    assert_eq!(grade(&task, &Response::Arrangement(given)).score, 1.0);
+    assert_eq!(grade(&task, &Response::Order(given)).score, 1.0);
 }
 
 #[test]
@@ -710,7 +712,7 @@ fn matching_counts_pairs() {
     };
     let given = |task: &Task, rights: &[&str]| {
         let picked = indices(&options(task), rights).into_iter().map(Some).collect();
-        grade(task, &Response::Pairs(picked))
+        grade(task, &Response::Match(picked))
     };
     let abc = pairs(&[("a", "1"), ("b", "2"), ("c", "3")]);
     assert_eq!(given(&abc, &["1", "2", "3"]).headline, RIGHT);
@@ -719,15 +721,15 @@ fn matching_counts_pairs() {
     assert_eq!(verdict.marks, Marks::Parts(vec![true, false, true]));
     assert_eq!(given(&abc, &["1"]).score, 1.0 / 3.0);
     for nothing in [vec![], vec![None; 3], vec![Some(9)]] {
-        assert_eq!(grade(&abc, &Response::Pairs(nothing)).headline, "No answer");
+        assert_eq!(grade(&abc, &Response::Match(nothing)).headline, "No answer");
     }
     // Rights that look alike stand for each other, yet each goes to one left only.
     let alike = pairs(&[("a", "x"), ("b", "x"), ("c", "y")]);
-    let Form::Pair { right_of, .. } = &alike.form else { panic!("pairs") };
+    let TaskForm::Match { right_of, .. } = &alike.form else { panic!("pairs") };
     let swapped = vec![Some(right_of[1]), Some(right_of[0]), Some(right_of[2])];
-    assert_eq!(grade(&alike, &Response::Pairs(swapped)).score, 1.0);
+    assert_eq!(grade(&alike, &Response::Match(swapped)).score, 1.0);
     let twice = vec![Some(right_of[0]), Some(right_of[0]), Some(right_of[2])];
-    assert_eq!(grade(&alike, &Response::Pairs(twice)).score, 2.0 / 3.0);
+    assert_eq!(grade(&alike, &Response::Match(twice)).score, 2.0 / 3.0);
     // So do lefts.
     assert_eq!(given(&pairs(&[("a", "1"), ("a", "2"), ("b", "3")]), &["2", "1", "3"]).score, 1.0);
 }
@@ -738,7 +740,7 @@ fn sorting_counts_items() {
     let task = task(Answer::Sort(vec![bin("North", &["a", "b", "both"]), bin("South", &["c", "both"])]));
     let sorted = |bin_of: &dyn Fn(&str, usize) -> Option<usize>| {
         let bins = options(&task).iter().enumerate().map(|(at, text)| bin_of(text, at)).collect();
-        let verdict = grade(&task, &Response::Bins(bins));
+        let verdict = grade(&task, &Response::Sort(bins));
         (verdict.score, verdict.headline)
     };
     let firsts = |text: &str| indices(&options(&task), &[text])[0];
@@ -761,22 +763,22 @@ fn giving_up_shows_what_was_right() {
     let up = |answer| grade(&task(answer), &Response::GaveUp);
     let bool = up(Answer::Bool(true));
     assert_eq!((bool.score, bool.headline.as_str()), (0.0, "Not known"));
-    assert_eq!(bool.marks, Marks::Options(vec![OptionMark::Missed, OptionMark::Passed]));
+    assert_eq!(bool.marks, Marks::Options(vec![OptionMark::Miss, OptionMark::CorrectRejection]));
     let pairs = up(Answer::Match(vec![("a".to_owned(), "1".to_owned()), ("b".to_owned(), "2".to_owned())]));
     assert_eq!(pairs.marks, Marks::Parts(vec![false, false]));
-    let Marks::Gaps(gaps) = up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks else {
+    let Marks::Cloze(gaps) = up(Answer::Cloze(Cloze::parse("{{a}} and {{b}}").expect("cloze"))).marks else {
         panic!("gap marks")
     };
-    assert_eq!((gaps[1].text.given.len(), with_brackets(&gaps[1].text.expected).as_str()), (0, "[b]"));
+    assert_eq!((gaps[1].letters.typed.len(), with_brackets(&gaps[1].letters.expected).as_str()), (0, "[b]"));
     let number = up(Answer::Number { value: 1.0, within: 0.0, unit: None });
     assert_eq!((number.headline.as_str(), number.marks), ("Not known", Marks::None));
 }
 
 #[test]
 fn a_self_grade_has_a_score_of_its_own() {
-    assert_eq!(Rating::ALL.map(recalled), [0.0, 1.0, 1.0, 1.0]);
+    assert_eq!(Rating::ALL.map(self_grade_score), [0.0, 1.0, 1.0, 1.0]);
     let task = task(Answer::Recall { back: "b".to_owned(), reverse: false, reverse_prompt: None });
-    for response in [Response::Recalled, Response::GaveUp] {
+    for response in [Response::Recall, Response::GaveUp] {
         assert_eq!(grade(&task, &response), Verdict::new(0.0, "", Marks::None));
     }
 }

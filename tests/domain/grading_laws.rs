@@ -2,15 +2,15 @@
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use linchpin::domain::cloze::{Cloze, Gap, Piece};
+use linchpin::domain::cloze::{Cloze, ClozePiece, Gap};
 use linchpin::domain::deck::Deck;
 use linchpin::domain::grade::date::{format_date, parse_dates};
 use linchpin::domain::grade::number::{format_number, parse_number};
-use linchpin::domain::grade::text::normalise;
-use linchpin::domain::grade::{Marks, grade, right_answer};
+use linchpin::domain::grade::typed::normalise;
+use linchpin::domain::grade::{Marks, grade, right_response};
 use linchpin::domain::ids::Facet;
 use linchpin::domain::question::{Answer, Bin, OrderItem, WrongOption};
-use linchpin::domain::task::{Form, Response, Task};
+use linchpin::domain::task::{Response, Task, TaskForm};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use unicode_normalization::UnicodeNormalization;
@@ -78,8 +78,8 @@ fn answer() -> impl Strategy<Value = Answer> {
         1 => (label(), wrong()).prop_map(|(right, wrong)| Answer::Choice { right, wrong }),
         2 => (items(1..5), wrong()).prop_map(|(right, wrong)| Answer::Choices { right, wrong }),
         2 => (prop::collection::vec((text(), accepted()), 1..4), any::<bool>()).prop_map(|(gaps, any_order)| {
-            let gap = |accepted| Piece::Gap(Gap { group: None, accepted, hint: None });
-            let pieces = gaps.into_iter().flat_map(|(text, accepted)| [Piece::Text(text), gap(accepted)]);
+            let gap = |accepted| ClozePiece::Gap(Gap { group: None, accepted, hint: None });
+            let pieces = gaps.into_iter().flat_map(|(text, accepted)| [ClozePiece::Text(text), gap(accepted)]);
             Answer::Cloze(Cloze { pieces: pieces.collect(), any_order })
         }),
         2 => items(1..7).prop_map(|items| {
@@ -125,16 +125,16 @@ fn response() -> impl Strategy<Value = Response> {
     let indices = || prop::collection::vec(index(), 0..9);
     let places = || prop::collection::vec(prop::option::of(index()), 0..9);
     prop_oneof![
-        Just(Response::Recalled),
+        Just(Response::Recall),
         Just(Response::GaveUp),
-        text().prop_map(Response::Text),
-        number().prop_map(|number| Response::Text(number.to_string())),
+        text().prop_map(Response::Typed),
+        number().prop_map(|number| Response::Typed(number.to_string())),
         any::<bool>().prop_map(Response::Bool),
-        indices().prop_map(Response::Picks),
-        prop::collection::vec(text(), 0..5).prop_map(Response::Gaps),
-        indices().prop_map(Response::Arrangement),
-        places().prop_map(Response::Pairs),
-        places().prop_map(Response::Bins),
+        indices().prop_map(Response::Choice),
+        prop::collection::vec(text(), 0..5).prop_map(Response::Cloze),
+        indices().prop_map(Response::Order),
+        places().prop_map(Response::Match),
+        places().prop_map(Response::Sort),
     ]
 }
 
@@ -142,19 +142,21 @@ fn response() -> impl Strategy<Value = Response> {
 fn fitting(task: &Task, indices: Vec<usize>, texts: Vec<String>) -> Response {
     let some = |indices: Vec<usize>| indices.into_iter().map(|index| (index != 6).then_some(index)).collect();
     match &task.form {
-        Form::Reveal { .. } => Response::Recalled,
-        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => Response::Text(texts.concat()),
-        Form::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
-        Form::Pick { .. } => Response::Picks(indices),
-        Form::Gaps { .. } => Response::Gaps(texts),
-        Form::Arrange { items } if indices.len() > 4 => {
+        TaskForm::Recall { .. } => Response::Recall,
+        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
+            Response::Typed(texts.concat())
+        }
+        TaskForm::Bool { .. } => Response::Bool(indices.len().is_multiple_of(2)),
+        TaskForm::Choice { .. } => Response::Choice(indices),
+        TaskForm::Cloze { .. } => Response::Cloze(texts),
+        TaskForm::Order { items } if indices.len() > 4 => {
             let mut order: Vec<usize> = (0..items.len()).collect();
             order.sort_by_key(|item| indices.get(*item).copied());
-            Response::Arrangement(order)
+            Response::Order(order)
         }
-        Form::Arrange { .. } => Response::Arrangement(indices),
-        Form::Pair { .. } => Response::Pairs(some(indices)),
-        Form::Bins { .. } => Response::Bins(some(indices)),
+        TaskForm::Order { .. } => Response::Order(indices),
+        TaskForm::Match { .. } => Response::Match(some(indices)),
+        TaskForm::Sort { .. } => Response::Sort(some(indices)),
     }
 }
 
@@ -163,7 +165,7 @@ proptest! {
 
     #[test]
     fn the_right_answer_scores_exactly_1(task in task()) {
-        let verdict = grade(&task, &right_answer(&task));
+        let verdict = grade(&task, &right_response(&task));
         prop_assert_eq!(verdict.score, 1.0);
         prop_assert_eq!(verdict.headline, "Right");
     }
@@ -197,8 +199,8 @@ proptest! {
 
     #[test]
     fn marks_show_what_was_typed(task in task(), typed in text()) {
-        if let Marks::Text(marks) = grade(&task, &Response::Text(typed.clone())).marks {
-            let shown: String = marks.given.iter().map(|(letter, _)| letter.as_str()).collect();
+        if let Marks::Typed(marks) = grade(&task, &Response::Typed(typed.clone())).marks {
+            let shown: String = marks.typed.iter().map(|(letter, _)| letter.as_str()).collect();
             prop_assert!(shown == typed.trim() || normalise(&typed).is_empty());
         }
     }
@@ -219,14 +221,14 @@ proptest! {
             format!("{answer}."),
             format!("“{answer}”"),
         ] {
-            prop_assert_eq!(grade(&task, &Response::Text(typed.clone())).score, 1.0, "{} for {}", typed, answer);
+            prop_assert_eq!(grade(&task, &Response::Typed(typed.clone())).score, 1.0, "{} for {}", typed, answer);
         }
     }
 
     /// Not by accents, marks, alternatives or anything else.
     #[test]
     fn counting_the_spelling_is_never_kinder(answer in answer_text(), typed in text()) {
-        let score = |strict| grade(&typed_task(&answer, strict), &Response::Text(typed.clone())).score;
+        let score = |strict| grade(&typed_task(&answer, strict), &Response::Typed(typed.clone())).score;
         prop_assert!(score(true) <= score(false), "{typed:?} for {answer:?}");
     }
 
@@ -236,7 +238,7 @@ proptest! {
         let places: Vec<usize> = typed.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
         let at = places[at % places.len()];
         typed.insert_str(at, &digit);
-        prop_assert_eq!(grade(&typed_task(&answer, false), &Response::Text(typed.clone())).score, 0.0, "{}", typed);
+        prop_assert_eq!(grade(&typed_task(&answer, false), &Response::Typed(typed.clone())).score, 0.0, "{}", typed);
     }
 
     #[test]

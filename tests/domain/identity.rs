@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::collections::HashSet;
 
 use linchpin::domain::deck::Deck;
-use linchpin::domain::identity::{Gone, Known, Move, Moves, QuestionKey, Unclear, moves};
+use linchpin::domain::identity::{
+    AmbiguousMove, ProgressLookup, ProgressMove, ProgressMoves, QuestionKey, RemovedQuestion, find_moves,
+};
 use linchpin::formats::ron_deck;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -37,22 +39,27 @@ fn key_of(deck: &Deck, nth: usize) -> QuestionKey {
 }
 
 /// Everything before has progress, nothing else.
-fn compare(before: &[&Deck], after: &[&Deck]) -> Moves {
+fn compare(before: &[&Deck], after: &[&Deck]) -> ProgressMoves {
     let learned: HashSet<QuestionKey> = all(before);
     compare_with(before, after, &learned)
 }
 
-fn compare_with(before: &[&Deck], after: &[&Deck], learned: &HashSet<QuestionKey>) -> Moves {
+fn compare_with(before: &[&Deck], after: &[&Deck], learned: &HashSet<QuestionKey>) -> ProgressMoves {
     let has_progress = |key: &QuestionKey| learned.contains(key);
-    moves(before, after, &[], &Known { has_progress: &has_progress, are_kept_apart: &|_, _| false })
+    find_moves(
+        before,
+        after,
+        &[],
+        &ProgressLookup { has_progress: &has_progress, is_match_rejected: &|_, _| false },
+    )
 }
 
 fn all(decks: &[&Deck]) -> HashSet<QuestionKey> {
     decks.iter().flat_map(|deck| (0..deck.questions.len()).map(|nth| key_of(deck, nth))).collect()
 }
 
-fn assert_nothing(found: &Moves) {
-    assert_eq!((&found.certain, &found.gaps, &found.unclear), (&vec![], &vec![], &vec![]));
+fn assert_nothing(found: &ProgressMoves) {
+    assert_eq!((&found.certain, &found.renamed_gaps, &found.ambiguous), (&vec![], &vec![], &vec![]));
 }
 
 const FRANCE: &str = "|Which city is the captial of France?|Typed([\"Paris\"])";
@@ -65,8 +72,8 @@ fn a_typo_mended_takes_the_progress_along() {
     let before = deck("d", &[TREATY, FRANCE, HAN]);
     let after = deck("d", &[TREATY, FRANCE_MENDED, HAN]);
     let found = compare(&[&before], &[&after]);
-    assert_eq!(found.certain, [Move { from: key_of(&before, 1), to: key_of(&after, 1) }]);
-    assert_eq!(found.unclear, []);
+    assert_eq!(found.certain, [ProgressMove { from: key_of(&before, 1), to: key_of(&after, 1) }]);
+    assert_eq!(found.ambiguous, []);
     for at in [0, 2] {
         let mut lines = [TREATY, HAN, TREATY];
         lines[1] = HAN;
@@ -110,7 +117,7 @@ fn a_gap_mended_keeps_the_key_and_a_gap_renamed_takes_its_card_along() {
 
     let renamed = deck("d", &["|The {{accord}} of {{when:1953}}.|Cloze"]);
     let found = compare(&[&after], &[&renamed]);
-    let [(from, to)] = found.gaps.as_slice() else { panic!("{:?}", found.gaps) };
+    let [(from, to)] = found.renamed_gaps.as_slice() else { panic!("{:?}", found.renamed_gaps) };
     assert!(from.to_string().ends_with("#gap:year") && to.to_string().ends_with("#gap:when"), "{from} {to}");
 }
 
@@ -118,7 +125,7 @@ fn a_gap_mended_keeps_the_key_and_a_gap_renamed_takes_its_card_along() {
 fn two_gaps_renamed_at_once_with_one_answer_are_not_guessed_at() {
     let before = deck("d", &["x|{{a:one}} and {{b:one}}.|Cloze"]);
     let after = deck("d", &["x|{{c:one}} and {{d:one}}.|Cloze"]);
-    assert_eq!(compare(&[&before], &[&after]).gaps, []);
+    assert_eq!(compare(&[&before], &[&after]).renamed_gaps, []);
 }
 
 #[test]
@@ -135,8 +142,8 @@ fn a_question_added_or_removed_moves_nothing() {
     let three = deck("d", &[TREATY, FRANCE, HAN]);
     assert_nothing(&compare(&[&two], &[&three]));
     let found = compare(&[&three], &[&two]);
-    assert_eq!((found.certain.len(), found.unclear.len()), (0, 0));
-    assert_eq!(found.gone.len(), 1, "and it is remembered");
+    assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 0));
+    assert_eq!(found.removed.len(), 1, "and it is remembered");
 }
 
 #[test]
@@ -146,11 +153,11 @@ fn a_question_in_the_place_of_another_one_is_asked_about_only_when_they_are_alik
     let (before, after) = (deck("d", &[TREATY, iran, HAN]), deck("d", &[TREATY, iraq, HAN]));
     let found = compare(&[&before], &[&after]);
     assert_eq!(found.certain, []);
-    let wanted = Unclear::Reworded { from: key_of(&before, 1), candidates: vec![key_of(&after, 1)] };
-    assert_eq!(found.unclear, [wanted]);
+    let wanted = AmbiguousMove::Reworded { from: key_of(&before, 1), candidates: vec![key_of(&after, 1)] };
+    assert_eq!(found.ambiguous, [wanted]);
     let unlike = deck("d", &[TREATY, "|Who wrote Hamlet?|Typed([\"Shakespeare\"])", HAN]);
     let found = compare(&[&before], &[&unlike]);
-    assert_eq!((found.certain, found.unclear), (vec![], vec![]));
+    assert_eq!((found.certain, found.ambiguous), (vec![], vec![]));
 }
 
 #[test]
@@ -159,16 +166,17 @@ fn two_reworded_side_by_side_are_asked_about() {
     let after = deck("d", &[FRANCE_MENDED, "|Which city is the capital of Chile?|Typed([\"Santiago\"])"]);
     let found = compare(&[&before], &[&after]);
     assert_eq!(found.certain, []);
-    let moves = (0..2).map(|nth| Move { from: key_of(&before, nth), to: key_of(&after, nth) }).collect();
-    assert_eq!(found.unclear, [Unclear::Together { from: "d".into(), to: "d".into(), moves }]);
+    let moves =
+        (0..2).map(|nth| ProgressMove { from: key_of(&before, nth), to: key_of(&after, nth) }).collect();
+    assert_eq!(found.ambiguous, [AmbiguousMove::Together { from: "d".into(), to: "d".into(), moves }]);
 
     // In another order there is no telling: each is asked about, with the likeliest first.
     let mut turned = after.clone();
     Arc::make_mut(&mut turned.questions).reverse();
     let found = compare(&[&before], &[&turned]);
-    assert_eq!((found.certain.len(), found.unclear.len()), (0, 2));
-    for (nth, unclear) in found.unclear.iter().enumerate() {
-        let Unclear::Reworded { from, candidates } = unclear else { panic!("{unclear:?}") };
+    assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 2));
+    for (nth, unclear) in found.ambiguous.iter().enumerate() {
+        let AmbiguousMove::Reworded { from, candidates } = unclear else { panic!("{unclear:?}") };
         assert_eq!((from, &candidates[0]), (&key_of(&before, nth), &key_of(&after, nth)));
     }
 }
@@ -182,7 +190,7 @@ fn a_word_replaced_throughout_a_deck_is_one_question_to_the_learner() {
     let before = deck("d", &old.iter().map(String::as_str).collect::<Vec<_>>());
     let after = deck("d", &new.iter().map(String::as_str).collect::<Vec<_>>());
     let found = compare(&[&before], &[&after]);
-    assert!(matches!(&found.unclear[..], [Unclear::Together { moves, .. }] if moves.len() == 300));
+    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Together { moves, .. }] if moves.len() == 300));
 }
 
 #[test]
@@ -209,10 +217,10 @@ fn a_deck_split_in_two_is_one_question_to_the_learner() {
     let found = compare(&[&before], &[&first, &second]);
     assert_eq!(found.certain, []);
     let moves = vec![
-        Move { from: key_of(&before, 1), to: key_of(&second, 1) },
-        Move { from: key_of(&before, 2), to: key_of(&second, 0) },
+        ProgressMove { from: key_of(&before, 1), to: key_of(&second, 1) },
+        ProgressMove { from: key_of(&before, 2), to: key_of(&second, 0) },
     ];
-    assert_eq!(found.unclear, [Unclear::Together { from: "d".into(), to: "e".into(), moves }]);
+    assert_eq!(found.ambiguous, [AmbiguousMove::Together { from: "d".into(), to: "e".into(), moves }]);
 }
 
 #[test]
@@ -221,21 +229,21 @@ fn a_deck_split_in_two_saves_is_recognised_with_either_first() {
     let learned = all(&[&whole]);
     // The new file first: what vanishes later is already there.
     let found = compare_with(&[&whole, &new], &[&rest, &new], &learned);
-    assert_eq!(found.unclear.len(), 1);
+    assert_eq!(found.ambiguous.len(), 1);
     // Cut first: what appears later was gone.
     let cut = compare_with(&[&whole], &[&rest], &learned);
-    assert_eq!(cut.unclear, []);
+    assert_eq!(cut.ambiguous, []);
     let has_progress = |key: &QuestionKey| learned.contains(key);
-    let known = Known { has_progress: &has_progress, are_kept_apart: &|_, _| false };
-    let gone: Vec<Gone> = cut.gone;
-    assert_eq!(moves(&[&rest], &[&rest, &new], &gone, &known).unclear.len(), 1);
+    let known = ProgressLookup { has_progress: &has_progress, is_match_rejected: &|_, _| false };
+    let gone: Vec<RemovedQuestion> = cut.removed;
+    assert_eq!(find_moves(&[&rest], &[&rest, &new], &gone, &known).ambiguous.len(), 1);
 }
 
 #[test]
 fn a_deck_with_another_id_is_one_question_too() {
     let (before, after) = (deck("d", &[TREATY, HAN]), deck("better", &[TREATY, HAN]));
     let found = compare(&[&before], &[&after]);
-    assert!(matches!(&found.unclear[..], [Unclear::Together { moves, .. }] if moves.len() == 2));
+    assert!(matches!(&found.ambiguous[..], [AmbiguousMove::Together { moves, .. }] if moves.len() == 2));
 }
 
 #[test]
@@ -260,7 +268,7 @@ fn a_question_that_names_its_former_key_gets_its_progress() {
     let after = deck("d", &[TREATY, former]);
     let learned: HashSet<QuestionKey> = [key("old/river")].into();
     let found = compare_with(&[], &[&after], &learned);
-    assert_eq!(found.certain, [Move { from: key("old/river"), to: key("d/new") }]);
+    assert_eq!(found.certain, [ProgressMove { from: key("old/river"), to: key("d/new") }]);
 
     assert_nothing(&compare_with(&[], &[&after], &HashSet::new()));
     let old = deck("old", &["river|Which river?|Typed([\"Han\"])"]);
@@ -273,7 +281,7 @@ fn two_questions_that_name_the_same_former_key_are_asked_about() {
     let found = compare_with(&[], &[&deck("d", &lines)], &[key("old/x")].into());
     assert_eq!(found.certain, []);
     let candidates = vec![key("d/a"), key("d/b")];
-    assert_eq!(found.unclear, [Unclear::Reworded { from: key("old/x"), candidates }]);
+    assert_eq!(found.ambiguous, [AmbiguousMove::Reworded { from: key("old/x"), candidates }]);
 }
 
 #[test]
@@ -282,7 +290,7 @@ fn a_question_with_progress_of_its_own_is_given_no_other_without_asking() {
     let after = deck("d", &[TREATY, FRANCE_MENDED]);
     let learned = all(&[&before, &after]);
     let found = compare_with(&[&before], &[&after], &learned);
-    assert_eq!((found.certain.len(), found.unclear.len()), (0, 1));
+    assert_eq!((found.certain.len(), found.ambiguous.len()), (0, 1));
 }
 
 #[test]
@@ -290,9 +298,9 @@ fn what_was_refused_is_not_brought_up_again() {
     let before = deck("d", &[TREATY, FRANCE]);
     let after = deck("d", &[TREATY, FRANCE_MENDED]);
     let elsewhere = deck("e", &[FRANCE]);
-    let known = Known { has_progress: &|_| true, are_kept_apart: &|_, _| true };
-    let found = moves(&[&before], &[&after, &elsewhere], &[], &known);
-    assert_eq!((found.certain, found.unclear), (vec![], vec![]));
+    let known = ProgressLookup { has_progress: &|_| true, is_match_rejected: &|_, _| true };
+    let found = find_moves(&[&before], &[&after, &elsewhere], &[], &known);
+    assert_eq!((found.certain, found.ambiguous), (vec![], vec![]));
 }
 
 /// Prompts that are far from, near to, and equal to each other.
@@ -343,9 +351,9 @@ proptest! {
         let found = compare_with(&before, &after, &learned);
         let (old, new) = (all(&before), all(&after));
         let (mut from, mut to) = (HashSet::new(), HashSet::new());
-        let elsewhere = found.unclear.iter().flat_map(|unclear| match unclear {
-            Unclear::Together { moves, .. } => moves.as_slice(),
-            Unclear::Reworded { .. } => &[],
+        let elsewhere = found.ambiguous.iter().flat_map(|unclear| match unclear {
+            AmbiguousMove::Together { moves, .. } => moves.as_slice(),
+            AmbiguousMove::Reworded { .. } => &[],
         });
         for pair in found.certain.iter().chain(elsewhere) {
             prop_assert!(learned.contains(&pair.from) && old.contains(&pair.from) && !new.contains(&pair.from));
@@ -356,8 +364,8 @@ proptest! {
         for pair in &found.certain {
             prop_assert!(!old.contains(&pair.to) && pair.from.deck == pair.to.deck);
         }
-        for unclear in &found.unclear {
-            if let Unclear::Reworded { from: gone, candidates } = unclear {
+        for unclear in &found.ambiguous {
+            if let AmbiguousMove::Reworded { from: gone, candidates } = unclear {
                 prop_assert!(learned.contains(gone) && !new.contains(gone) && !candidates.is_empty());
                 prop_assert!(from.insert(gone.clone()), "{gone} is asked about twice");
                 prop_assert!(candidates.iter().all(|key| new.contains(key)));
@@ -375,6 +383,6 @@ proptest! {
         }
         let after: Vec<&Deck> = shuffled.iter().rev().collect();
         let found = compare(&before, &after);
-        prop_assert!(found.certain.is_empty() && found.unclear.is_empty() && found.gone.is_empty());
+        prop_assert!(found.certain.is_empty() && found.ambiguous.is_empty() && found.removed.is_empty());
     }
 }

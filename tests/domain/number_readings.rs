@@ -2,7 +2,7 @@
 //! the way they are written.
 
 use jiff::civil::date;
-use linchpin::domain::grade::{grade, unreadable};
+use linchpin::domain::grade::{grade, unreadable_reason};
 use linchpin::domain::question::Answer;
 use linchpin::domain::task::{Response, Task};
 
@@ -15,8 +15,8 @@ fn number(value: f64, unit: &str, language: Option<&str>) -> Task {
 
 /// "right", "wrong" or "asked again", and the note.
 fn verdict_on(task: &Task, typed: &str) -> (&'static str, String) {
-    let response = Response::Text(typed.to_owned());
-    if unreadable(task, &response).is_some() {
+    let response = Response::Typed(typed.to_owned());
+    if unreadable_reason(task, &response).is_some() {
         return ("asked again", String::new());
     }
     let verdict = grade(task, &response);

@@ -1,24 +1,24 @@
 //! Answers that were sure and wrong, and confidence against accuracy, over histories made at random.
 
-use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::{Change, Confidence, Due, Review, Source};
+use linchpin::domain::event::{Change, Confidence, Due, Review, ReviewSource};
 use linchpin::domain::memory::Model;
+use linchpin::domain::overconfidence::{add_accuracy_by_confidence, high_confidence_error};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Accuracy;
-use linchpin::domain::sure::{add_by_confidence, sure_but_wrong};
 use proptest::prelude::*;
 
 use crate::fixtures::cards::{id, review};
 use crate::fixtures::time::{MINUTE, days_later, later, morning};
 
 /// An answer as the laws make it: source, score in fifths, confidence, days since the first one, whether undone.
-type GeneratedAnswer = (Source, u8, Option<Confidence>, u32, bool);
+type GeneratedAnswer = (ReviewSource, u8, Option<Confidence>, u32, bool);
 
 fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
     (
-        prop_oneof![3 => Just(Source::Study), 1 => Just(Source::Test), 1 => Just(Source::Practice)],
+        prop_oneof![3 => Just(ReviewSource::Study), 1 => Just(ReviewSource::Test), 1 => Just(ReviewSource::Practice)],
         0u8..=5,
         prop_oneof![2 => Just(None), 3 => Just(Some(Confidence::Sure)), 1 => Just(Some(Confidence::ThinkSo)), 1 => Just(Some(Confidence::Guess))],
         0u32..40,
@@ -31,10 +31,10 @@ fn generated_answer() -> impl Strategy<Value = GeneratedAnswer> {
 fn card(answers: &[GeneratedAnswer]) -> Card {
     let mut entries = Vec::new();
     let mut seq = 0;
-    let mut push = |entries: &mut Vec<Entry>, days: u32, minutes: usize, change: Change| {
+    let mut push = |entries: &mut Vec<CardEvent>, days: u32, minutes: usize, change: Change| {
         seq += 1;
         let stamp = later(&days_later(&morning(), days), minutes as i64 * MINUTE).stamp;
-        entries.push(Entry { id: id(seq), stamp, change });
+        entries.push(CardEvent { id: id(seq), stamp, change });
         id(seq)
     };
     let mut days = 0;
@@ -61,7 +61,7 @@ fn card(answers: &[GeneratedAnswer]) -> Card {
     for target in undone {
         push(&mut entries, days + 1, 0, Change::Retract(target));
     }
-    Card::from_entries(entries, &Model::default())
+    Card::from_events(entries, &Model::default())
 }
 
 /// The answers that count, by hand.
@@ -70,7 +70,7 @@ fn counted(answers: &[GeneratedAnswer]) -> Vec<(u8, Option<Confidence>, u32)> {
     let mut counted = Vec::new();
     for (source, fifths, confidence, later, is_undone) in answers {
         days = days.max(*later);
-        if *source != Source::Practice && !is_undone {
+        if *source != ReviewSource::Practice && !is_undone {
             counted.push((*fifths, *confidence, days));
         }
     }
@@ -87,7 +87,7 @@ proptest! {
         let by_hand = counted(&answers);
         let newest_sure = by_hand.iter().rposition(|(_, said, _)| *said == Some(Confidence::Sure));
         let expected = newest_sure.filter(|at| by_hand[*at..].iter().all(|(fifths, ..)| *fifths < 5));
-        let found = sure_but_wrong(&card(&answers));
+        let found = high_confidence_error(&card(&answers));
         prop_assert_eq!(found.map(|it| it.score), expected.map(|at| f64::from(by_hand[at].0) / 5.0));
         let day = |at: usize| morning().day().plus(by_hand[at].2);
         prop_assert_eq!(found.map(|it| it.stamp.day), expected.map(day));
@@ -103,7 +103,7 @@ proptest! {
         let days = from..=from.plus(length);
         let mut sums = [Accuracy::default(); 3];
         for answers in &cards {
-            add_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
+            add_accuracy_by_confidence(&mut sums, &card(answers), |day| days.contains(&day));
         }
         for (confidence, sum) in Confidence::ALL.into_iter().zip(sums) {
             let is_wanted = |(_, said, day): &(u8, Option<Confidence>, u32)| {

@@ -2,34 +2,34 @@
 
 use std::collections::HashMap;
 
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::{Memory, Model};
-use linchpin::domain::queue::{Candidate, Limits, Plan, expected_gain, is_due, plan};
+use linchpin::domain::queue::{StudyCandidate, StudyLimits, StudyPlan, expected_gain, is_due, plan};
 
 use crate::fixtures::cards::{in_review, key, reverse};
 use crate::fixtures::time;
 use crate::fixtures::time::{MINUTE, at, days_later, morning};
 
-const EVERYTHING: Limits = Limits { new_cards: usize::MAX, reviews: None, again_today: false };
+const EVERYTHING: StudyLimits = StudyLimits { new_cards: usize::MAX, reviews: None, allow_repeats: false };
 
-fn reviews(most: usize) -> Limits {
-    Limits { new_cards: 0, reviews: Some(most), again_today: false }
+fn reviews(most: usize) -> StudyLimits {
+    StudyLimits { new_cards: 0, reviews: Some(most), allow_repeats: false }
 }
 
 /// A plan for cards of one topic.
-fn plan_of(cards: &[(CardKey, CardState)], limits: Limits, now: &Moment) -> Plan {
-    let candidates: Vec<Candidate<'_>> =
-        cards.iter().map(|(key, state)| Candidate { key: key.clone(), topic: "topic", state }).collect();
+fn plan_of(cards: &[(CardKey, CardState)], limits: StudyLimits, now: &Moment) -> StudyPlan {
+    let candidates: Vec<StudyCandidate<'_>> =
+        cards.iter().map(|(key, state)| StudyCandidate { key: key.clone(), topic: "topic", state }).collect();
     plan(&candidates, limits, &Model::default(), now)
 }
 
 fn on_steps(now: &Moment, in_minutes: i64) -> CardState {
     CardState {
         memory: Some(Memory { stability: 1.0, difficulty: 5.0 }),
-        phase: Phase::Learning { step: 0 },
+        phase: CardPhase::Learning { step: 0 },
         due: Some(Due::At(now.ms() + in_minutes * MINUTE)),
         first_day: Some(now.day()),
         last_day: Some(now.day()),
@@ -63,7 +63,7 @@ fn of_too_many_due_cards_those_come_that_gain_most() {
         .map(|(name, state)| (key("deck", name), state));
     let one = plan_of(&cards, reviews(1), &now);
     assert_eq!(one.queue, [key("deck", "fading")]);
-    assert_eq!(one.left_for_later, 3);
+    assert_eq!(one.postponed, 3);
     let mut two = plan_of(&cards, reviews(2), &now).queue;
     two.sort();
     assert_eq!(two, [key("deck", "fading"), key("deck", "lost")]);
@@ -93,7 +93,7 @@ fn new_cards_of_one_deck_keep_the_authors_order() {
 #[test]
 fn decks_take_turns_and_a_small_deck_leaves_its_turns_to_the_others() {
     let cards = [new("large", 10), new("small", 2), new("middle", 10)].concat();
-    let plan = plan_of(&cards, Limits { new_cards: 9, reviews: None, again_today: false }, &morning());
+    let plan = plan_of(&cards, StudyLimits { new_cards: 9, reviews: None, allow_repeats: false }, &morning());
     let decks: Vec<&str> = plan.queue.iter().map(|key| &*key.deck).collect();
     assert_eq!(decks, ["large", "small", "middle", "large", "small", "middle", "large", "middle", "large"]);
 }
@@ -106,7 +106,7 @@ fn cards_on_steps_stand_apart_soonest_first_and_count_against_no_limit() {
         (key("deck", "now"), on_steps(&now, -1)),
         (key("deck", "yesterday"), on_steps(&days_later(&now, 0), -24 * 60)),
     ];
-    let plan = plan_of(&cards, Limits { new_cards: 0, reviews: Some(0), again_today: false }, &now);
+    let plan = plan_of(&cards, StudyLimits { new_cards: 0, reviews: Some(0), allow_repeats: false }, &now);
     assert_eq!(plan.learning, ["yesterday", "now", "late"].map(|name| key("deck", name)));
     assert!(plan.queue.is_empty());
 }
@@ -128,8 +128,8 @@ fn a_new_sibling_waits_for_one_that_is_due_or_on_steps_or_was_seen_today() {
     }
     // Even when the due one itself is beyond the day's number.
     let cards = [(front.clone(), in_review(&now, 10, 10)), (reverse(&front), CardState::default())];
-    let plan = plan_of(&cards, Limits { new_cards: 5, reviews: Some(0), again_today: false }, &now);
-    assert_eq!((plan.reviews, plan.new_cards, plan.left_for_later), (0, 0, 1));
+    let plan = plan_of(&cards, StudyLimits { new_cards: 5, reviews: Some(0), allow_repeats: false }, &now);
+    assert_eq!((plan.reviews, plan.new_cards, plan.postponed), (0, 0, 1));
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn buried_cards_wait_for_their_day_and_suspended_ones_for_ever() {
 fn a_card_with_a_day_comes_on_that_day_whatever_its_steps_were() {
     // Logs of two machines, brought together, may leave a card on a step and yet with a day.
     let now = morning();
-    for phase in [Phase::Learning { step: 1 }, Phase::Relearning { step: 0 }] {
+    for phase in [CardPhase::Learning { step: 1 }, CardPhase::Relearning { step: 0 }] {
         let cards = [(key("deck", "question"), CardState { phase, ..in_review(&now, 10, 10) })];
         assert_eq!(plan_of(&cards, EVERYTHING, &now).reviews, 1, "{phase:?} is never asked again");
     }

@@ -7,20 +7,20 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
 
-use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::{Stamp, StudyDay};
 use linchpin::domain::deck::Deck;
-use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Source};
+use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, ReviewSource};
 use linchpin::domain::expectation::Expectation;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::score::passages::passages;
-use linchpin::domain::score::pictures::{Pictures, STABILITY_DAYS};
-use linchpin::domain::score::subjects::{Cancelled, Subjects};
-use linchpin::domain::score::table::Table;
+use linchpin::domain::score::charts::{ChartData, STABILITY_DAYS};
+use linchpin::domain::score::passages::passage_scores;
+use linchpin::domain::score::scored_cards::{Cancelled, ScoredCards};
+use linchpin::domain::score::table::TopicTable;
 use linchpin::domain::score::weakness::by_weakness;
 use linchpin::domain::score::{Accuracy, Period, wilson_95};
 use linchpin::domain::seed::rng;
@@ -98,7 +98,7 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
                     .map(|event| event.change.clone())
                     .expect("the newest");
                 if let Change::Answer(mut review) = practice {
-                    (review.source, review.score) = (Source::Practice, 0.0);
+                    (review.source, review.score) = (ReviewSource::Practice, 0.0);
                     seq += 1;
                     let stamp = Stamp { utc_ms: stamp.utc_ms + 5_000, ..stamp };
                     let id = EventId { log: u64::MAX >> 1, seq };
@@ -114,16 +114,17 @@ fn add_undone_and_suspended(events: &mut Vec<Event>, today: StudyDay) {
 static NEVER: AtomicBool = AtomicBool::new(false);
 
 impl BothComputations {
-    fn subjects(&self) -> Subjects<'_> {
-        Subjects::of([&self.deck], &self.progress, &NEVER).expect("not called off")
+    fn subjects(&self) -> ScoredCards<'_> {
+        ScoredCards::of([&self.deck], &self.progress, &NEVER).expect("not called off")
     }
 
-    fn table(&self, period: Period) -> Table {
-        Table::compute(&self.subjects(), &self.model, self.today, period, &NEVER).expect("not called off")
+    fn table(&self, period: Period) -> TopicTable {
+        TopicTable::compute(&self.subjects(), &self.model, self.today, period, &NEVER)
+            .expect("not called off")
     }
 
-    fn pictures(&self, period: Period) -> Pictures {
-        Pictures::compute(&self.subjects(), &self.model, self.today, period, &NEVER).expect("not called off")
+    fn pictures(&self, period: Period) -> ChartData {
+        ChartData::compute(&self.subjects(), &self.model, self.today, period, &NEVER).expect("not called off")
     }
 
     /// Answers in study and tests within the period, of every card that is not suspended.
@@ -131,7 +132,8 @@ impl BothComputations {
         let in_play = self.slow.iter().filter(|(.., card)| !card.suspended);
         let all = in_play.flat_map(|(.., card)| &card.answers);
         all.filter(move |answer| {
-            answer.review.source != Source::Practice && slow::is_within(answer.day, self.today, period.days())
+            answer.review.source != ReviewSource::Practice
+                && slow::is_within(answer.day, self.today, period.days())
         })
     }
 }
@@ -155,7 +157,11 @@ fn mean(values: &[f64]) -> Option<f64> {
 fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
     let both = &*YEAR;
     let total = both.table(Period::All).total.score;
-    assert!(total.learning > 0 && total.survived > 0 && total.survived + total.learning < total.remembered);
+    assert!(
+        total.learning > 0
+            && total.survived_a_night > 0
+            && total.survived_a_night + total.learning < total.remembered
+    );
     for period in Period::EACH {
         let table = both.table(period);
         assert_eq!(table.rows.len(), both.deck.topics.len());
@@ -184,7 +190,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
             same(score.recall_now(), mean(&recalls), topic);
             let learning = cards.iter().filter(|card| card.is_being_learned()).count();
             let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
-            assert_eq!((score.learning, score.survived), (learning, survived), "{topic}");
+            assert_eq!((score.learning, score.survived_a_night), (learning, survived), "{topic}");
             let known: f64 = recalls.iter().sum();
             assert!((score.known() as f64 - known).abs() <= 0.501, "{topic}: {} {known}", score.known());
             assert_eq!(score.known() + score.learning + score.fading(), score.remembered, "{topic}");
@@ -194,7 +200,7 @@ fn the_table_has_for_every_topic_and_period_what_the_slow_way_finds() {
             let answers: Vec<&slow::Answer> = cards
                 .iter()
                 .flat_map(|card| &card.answers)
-                .filter(|answer| answer.review.source != Source::Practice)
+                .filter(|answer| answer.review.source != ReviewSource::Practice)
                 .collect();
             assert_eq!(score.last_studied, answers.iter().map(|answer| answer.day).max());
             let within: Vec<&&slow::Answer> = answers
@@ -240,16 +246,17 @@ fn on_each_of_sixty_evenings_what_is_known_is_what_the_slow_way_finds() {
             .iter()
             .map(|(blind, card)| slow::expected(card.known(evening).unwrap_or(0.0), *blind))
             .sum();
-        let subjects = Subjects::of([deck], &progress, &NEVER).expect("not called off");
-        let table = Table::compute(&subjects, &model, evening, Period::All, &NEVER).expect("not called off");
+        let subjects = ScoredCards::of([deck], &progress, &NEVER).expect("not called off");
+        let table =
+            TopicTable::compute(&subjects, &model, evening, Period::All, &NEVER).expect("not called off");
         let total = &table.total.score;
         same(total.recall_now(), mean(&known), "known");
         near(total.expected.mean, expected, "expected");
         let count = |is: fn(&slow::Card) -> bool| slowly.iter().filter(|(_, card)| is(card)).count();
         assert_eq!(total.learning, count(slow::Card::is_being_learned), "{evening:?}");
-        assert_eq!(total.survived, count(slow::Card::has_survived_a_night), "{evening:?}");
+        assert_eq!(total.survived_a_night, count(slow::Card::has_survived_a_night), "{evening:?}");
         assert_eq!(total.known() + total.learning + total.fading(), known.len(), "{evening:?}");
-        (learning, survived) = (learning.max(total.learning), survived.max(total.survived));
+        (learning, survived) = (learning.max(total.learning), survived.max(total.survived_a_night));
         faded = faded.max(total.fading());
     }
     assert_eq!(folded, events.len());
@@ -313,7 +320,7 @@ fn every_study_day_has_its_answers_and_its_time() {
             }
             let day = slowly.entry(answer.day).or_default();
             day.2 += u64::from(answer.review.latency_ms.min(300_000));
-            if answer.review.source != Source::Practice {
+            if answer.review.source != ReviewSource::Practice {
                 day.0 += 1;
                 day.1 += usize::from(answer.review.score >= 1.0);
                 if answer.had_waited && answer.days > 0 {
@@ -328,7 +335,7 @@ fn every_study_day_has_its_answers_and_its_time() {
             .iter()
             .map(|it| {
                 let (answers, right) = (it.accuracy.answers, it.accuracy.right);
-                (it.day, (answers, right, it.ms, it.reviewed, it.recalled))
+                (it.day, (answers, right, it.answer_ms, it.reviewed, it.recalled))
             })
             .collect();
         assert_eq!(found.len(), pictures.days.len(), "each day once");
@@ -460,7 +467,7 @@ fn trends_go_back_thirty_days() {
 #[test]
 fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
     let both = &*YEAR;
-    let found = passages(&both.deck, &both.progress, &both.model, both.today);
+    let found = passage_scores(&both.deck, &both.progress, &both.model, both.today);
     assert_eq!(found.len(), both.deck.source.as_ref().expect("a source").passages.len());
     for passage in &found {
         let cites = |question: usize| both.deck.questions[question].cite.contains(&passage.key);
@@ -472,7 +479,7 @@ fn a_passage_has_the_recall_of_the_questions_that_cite_it() {
             .collect();
         let recalls: Vec<f64> = cards.iter().filter_map(|card| card.known(both.today)).collect();
         let survived = cards.iter().filter(|card| card.has_survived_a_night()).count();
-        assert_eq!(passage.score.survived, survived);
+        assert_eq!(passage.score.survived_a_night, survived);
         assert_eq!(passage.cards.len(), cards.len());
         same(passage.score.recall_now(), mean(&recalls), &passage.gist);
     }
@@ -499,7 +506,7 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
         let right = slowly
             .answers
             .iter()
-            .filter(|answer| answer.review.source != Source::Practice && answer.review.score >= 1.0)
+            .filter(|answer| answer.review.source != ReviewSource::Practice && answer.review.score >= 1.0)
             .count();
         assert_eq!(card.accuracy.right, right);
     }
@@ -509,9 +516,9 @@ fn the_weakest_question_comes_first_and_suspended_ones_last() {
 fn who_calls_it_off_gets_nothing_and_no_harm_is_done() {
     let both = &*YEAR;
     let off = AtomicBool::new(true);
-    assert_eq!(Subjects::of([&both.deck], &both.progress, &off).err(), Some(Cancelled));
+    assert_eq!(ScoredCards::of([&both.deck], &both.progress, &off).err(), Some(Cancelled));
     let subjects = both.subjects();
-    let pictures = Pictures::compute(&subjects, &both.model, both.today, Period::All, &off);
+    let pictures = ChartData::compute(&subjects, &both.model, both.today, Period::All, &off);
     assert_eq!(pictures.err(), Some(Cancelled));
 }
 
@@ -522,16 +529,16 @@ fn going_through_a_history_meets_every_state_that_a_fold_up_to_there_gives() {
     for (key, ..) in &both.slow {
         let Some(card) = both.progress.card(key) else { continue };
         // Event by event, as while studying.
-        for entry in card.entries().iter().cloned() {
-            let Entry { id, stamp, change } = entry;
+        for entry in card.events().iter().cloned() {
+            let CardEvent { id, stamp, change } = entry;
             grown.push(Event { id, stamp, card: key.clone(), change }, &both.model);
         }
-        let mut before: Vec<Entry> = Vec::new();
+        let mut before: Vec<CardEvent> = Vec::new();
         let mut grown_states = Vec::new();
         grown.card(key).expect("its events").replay(|state, _| grown_states.push(*state));
         let mut grown_states = grown_states.into_iter();
         card.replay(|state, entry| {
-            let folded = Card::from_entries(before.clone(), &both.model);
+            let folded = Card::from_events(before.clone(), &both.model);
             assert_eq!(state, folded.state());
             assert_eq!(grown_states.next().as_ref(), Some(state));
             before.push(entry.clone());

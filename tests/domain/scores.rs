@@ -3,16 +3,16 @@
 use linchpin::domain::card::Card;
 use linchpin::domain::day::Moment;
 use linchpin::domain::deck::Deck;
-use linchpin::domain::event::{Change, Due, Event, Given, Source};
+use linchpin::domain::event::{AnswerRecord, Change, Due, Event, ReviewSource};
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
+use linchpin::domain::score::charts::ChartData;
 use linchpin::domain::score::confusion::confusions;
-use linchpin::domain::score::pictures::Pictures;
-use linchpin::domain::score::subjects::Subjects;
+use linchpin::domain::score::scored_cards::ScoredCards;
 use linchpin::domain::score::{self, Period, Score, wilson_95};
 use linchpin::domain::task::Response;
 use linchpin::formats::ron_deck;
@@ -72,14 +72,14 @@ impl Log {
     }
 
     fn dates(&self, now: &Moment) -> Score {
-        score::topics(&deck(), &self.progress, &self.rules.model, now.day())[0].score.clone()
+        score::topic_scores(&deck(), &self.progress, &self.rules.model, now.day())[0].score.clone()
     }
 }
 
 #[test]
 fn topics_come_in_the_decks_order_with_their_names_empty_ones_too() {
     let log = Log::default();
-    let topics = score::topics(&deck(), &log.progress, &log.rules.model, morning().day());
+    let topics = score::topic_scores(&deck(), &log.progress, &log.rules.model, morning().day());
     let names: Vec<(&str, usize)> =
         topics.iter().map(|topic| (topic.name.as_str(), topic.score.cards)).collect();
     assert_eq!(names, [("Dates", 4), ("Places", 1), ("None", 0)]);
@@ -210,7 +210,7 @@ fn practice_counts_for_no_score() {
     log.answer("a", Rating::Good, &now);
     let before = log.dates(&now);
     let mut review = cards::review(Rating::Again, Kind::Number, Due::Day(now.day().plus(1)));
-    review.source = Source::Practice;
+    review.source = ReviewSource::Practice;
     log.push("a", Change::Answer(review), &now);
     log.push("b", Change::Answer(review), &now);
     assert_eq!(log.dates(&now), before);
@@ -243,8 +243,8 @@ fn a_whole_is_the_sum_of_its_topics() {
     let mut log = Log::default();
     let now = log.learn_well("a", &morning());
     log.answer("e", Rating::Again, &now);
-    let topics = score::topics(&deck(), &log.progress, &log.rules.model, now.day());
-    let total = score::total(&topics);
+    let topics = score::topic_scores(&deck(), &log.progress, &log.rules.model, now.day());
+    let total = score::total_score(&topics);
     assert_eq!((total.cards, total.seen, total.accuracy.answers, total.accuracy.right), (5, 2, 7, 6));
     assert_eq!(total.last_studied, Some(now.day()));
 }
@@ -304,30 +304,30 @@ fn what_was_taken_for_what_is_told_for_each_kind() {
         (topic: "t", prompt: "Year?", answer: Number(1953)),
     ])"#;
     let deck = ron_deck::parse(text).deck.expect("a deck");
-    let given = |response: Response, shown: &[&str]| Given {
+    let given = |response: Response, shown: &[&str]| AnswerRecord {
         response,
-        shown: shown.iter().map(|text| (*text).to_owned()).collect(),
+        shown_options: shown.iter().map(|text| (*text).to_owned()).collect(),
     };
-    let text = |text: &str| given(Response::Text(text.to_owned()), &[]);
+    let text = |text: &str| given(Response::Typed(text.to_owned()), &[]);
     let answers = [
-        (0, Facet::Front, given(Response::Picks(vec![1]), &["Seoul", "Busan", "Daegu"])),
+        (0, Facet::Front, given(Response::Choice(vec![1]), &["Seoul", "Busan", "Daegu"])),
         // The same option elsewhere: shuffled.
-        (0, Facet::Front, given(Response::Picks(vec![0]), &["Busan", "Seoul", "Daegu"])),
+        (0, Facet::Front, given(Response::Choice(vec![0]), &["Busan", "Seoul", "Daegu"])),
         (0, Facet::Front, given(Response::GaveUp, &["Seoul", "Busan", "Daegu"])),
-        (1, Facet::Front, given(Response::Picks(vec![0, 2]), &["a", "b", "c"])),
-        (2, Facet::Front, given(Response::Pairs(vec![Some(0), Some(1)]), &["1953", "1950"])),
-        (3, Facet::Front, given(Response::Bins(vec![Some(0), Some(0)]), &["x", "y"])),
+        (1, Facet::Front, given(Response::Choice(vec![0, 2]), &["a", "b", "c"])),
+        (2, Facet::Front, given(Response::Match(vec![Some(0), Some(1)]), &["1953", "1950"])),
+        (3, Facet::Front, given(Response::Sort(vec![Some(0), Some(0)]), &["x", "y"])),
         (4, Facet::Reverse, text(" ally ")),
         (4, Facet::Front, text("")),
         (5, Facet::Front, text("1950")),
         // A question that has changed since, and one that is gone.
-        (3, Facet::Front, given(Response::Bins(vec![Some(7), None]), &["z"])),
+        (3, Facet::Front, given(Response::Sort(vec![Some(7), None]), &["z"])),
         (9, Facet::Front, text("1950")),
     ];
     let found = confusions(&deck, answers.iter().map(|(question, facet, given)| (*question, facet, given)));
     let told: Vec<_> = found
         .iter()
-        .map(|it| (it.question, it.part.as_str(), it.right.as_str(), it.taken.as_str(), it.times))
+        .map(|it| (it.question, it.part.as_str(), it.right.as_str(), it.given.as_str(), it.count))
         .collect();
     let wanted = [
         (0, "", "Seoul", "Busan", 2),
@@ -346,7 +346,7 @@ fn what_only_a_test_asked_that_left_the_schedule_alone_is_seen_and_its_recall_no
     let mut log = Log::default();
     let now = morning();
     let mut review = cards::review(Rating::Good, Kind::Number, Due::Day(now.day()));
-    review.source = Source::TestUnscheduled;
+    review.source = ReviewSource::TestUnscheduled;
     log.push("a", Change::Answer(review), &now);
     let score = log.dates(&now);
     assert_eq!((score.seen, score.remembered, score.recall_now()), (1, 0, None));
@@ -363,8 +363,8 @@ fn the_answers_to_a_suspended_card_are_left_out_of_every_accuracy_and_stay_in_th
     log.answer("b", Rating::Good, &now);
     log.push("a", Change::Suspend, &now);
     let (deck, never) = (deck(), std::sync::atomic::AtomicBool::new(false));
-    let subjects = Subjects::of([&deck], &log.progress, &never).expect("not called off");
-    let pictures = Pictures::compute(&subjects, &log.rules.model, now.day(), Period::All, &never);
+    let subjects = ScoredCards::of([&deck], &log.progress, &never).expect("not called off");
+    let pictures = ChartData::compute(&subjects, &log.rules.model, now.day(), Period::All, &never);
     let pictures = pictures.expect("not called off");
     let kinds: Vec<(Kind, usize)> = pictures.kinds.iter().map(|(kind, it)| (*kind, it.answers)).collect();
     assert_eq!(kinds, [(Kind::Number, 1)]);

@@ -1,14 +1,14 @@
 //! A session, by example: which card comes next, and what undo gives back.
 
 use linchpin::domain::day::Moment;
-use linchpin::domain::event::{Change, Due, Event, EventId, Source};
+use linchpin::domain::event::{Change, Due, Event, EventId, ReviewSource};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
-use linchpin::domain::queue::Plan;
+use linchpin::domain::queue::StudyPlan;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::schedule::Scheduler;
-use linchpin::domain::session::{Answered, Next, Session, Step, TakenBack};
+use linchpin::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 
 use crate::fixtures::cards::key;
 use crate::fixtures::time::{HOUR, MINUTE, at, days_later, later, morning};
@@ -26,23 +26,23 @@ fn card(name: &str) -> CardKey {
     key("deck", name)
 }
 
-fn ask(name: &str) -> Next {
-    Next::Ask(card(name))
+fn ask(name: &str) -> NextCard {
+    NextCard::Show(card(name))
 }
 
 impl SessionFixture {
     fn with(names: &[&str]) -> Self {
         let queue: Vec<CardKey> = names.iter().map(|name| card(name)).collect();
-        let plan = Plan { new_cards: queue.len(), queue, ..Plan::default() };
+        let plan = StudyPlan { new_cards: queue.len(), queue, ..StudyPlan::default() };
         Self {
             rules: Scheduler::default(),
             progress: Progress::default(),
-            session: Session::new(plan, Source::Study),
+            session: Session::new(plan, ReviewSource::Study),
             events: 0,
         }
     }
 
-    fn next(&mut self, now: &Moment) -> Next {
+    fn next(&mut self, now: &Moment) -> NextCard {
         self.session.next(&self.progress, now)
     }
 
@@ -58,18 +58,18 @@ impl SessionFixture {
         let state = *self.progress.state(&card);
         let due = self.rules.outcome(&card, Kind::Typed, &state, now, rating).due;
         let event = self.push(&card, Change::Answer(cards::review(rating, Kind::Typed, due)), now);
-        let answer = Some(Answered { score: 1.0, rating, was_new: state.reviews == 0 });
-        self.session.record(Step { card, events: vec![event], answer }, &self.progress);
+        let answer = Some(SessionAnswer { score: 1.0, rating, was_new: state.reviews == 0 });
+        self.session.record(SessionStep { card, events: vec![event], answer }, &self.progress);
         due
     }
 
     fn suspend_or_bury(&mut self, change: Change, now: &Moment) {
         let card = self.session.current().expect("a card").clone();
         let event = self.push(&card, change, now);
-        self.session.record(Step { card, events: vec![event], answer: None }, &self.progress);
+        self.session.record(SessionStep { card, events: vec![event], answer: None }, &self.progress);
     }
 
-    fn undo(&mut self, now: &Moment) -> TakenBack {
+    fn undo(&mut self, now: &Moment) -> UndoneStep {
         let step = self.session.done().last().expect("something done").clone();
         for event in step.events.iter().rev() {
             self.push(&step.card, Change::Retract(*event), now);
@@ -119,8 +119,8 @@ fn a_card_further_away_is_waited_for_and_the_day_ends_at_its_end() {
     let ahead = later(&now, HOUR);
     fixture.next(&now);
     let Due::At(due) = fixture.answer(Rating::Good, &ahead) else { panic!("a step") };
-    assert_eq!(fixture.next(&now), Next::Wait(due));
-    assert_eq!(fixture.next(&later(&now, 20 * MINUTE)), Next::Wait(due));
+    assert_eq!(fixture.next(&now), NextCard::Wait(due));
+    assert_eq!(fixture.next(&later(&now, 20 * MINUTE)), NextCard::Wait(due));
     assert_eq!(fixture.next(&seoul_ms(due - 20 * MINUTE)), ask("a"));
 }
 
@@ -136,7 +136,7 @@ fn a_session_is_finished_when_every_card_waits_for_days() {
         fixture.next(&now);
         fixture.answer(Rating::Easy, &now);
     }
-    assert_eq!(fixture.next(&now), Next::Finished);
+    assert_eq!(fixture.next(&now), NextCard::Finished);
     assert_eq!((fixture.session.remaining(), fixture.session.done().len()), (0, 2));
     assert!(fixture.session.current().is_none());
 }
@@ -149,7 +149,7 @@ fn a_new_card_takes_its_steps_and_is_then_done_for_the_day() {
     fixture.answer(Rating::Good, &now);
     assert_eq!(fixture.next(&now), ask("a"));
     fixture.answer(Rating::Good, &now);
-    assert_eq!(fixture.next(&now), Next::Finished);
+    assert_eq!(fixture.next(&now), NextCard::Finished);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn undo_of_a_step_takes_the_card_off_its_step() {
     fixture.undo(&now);
     assert_eq!(fixture.session.remaining(), 1);
     fixture.answer(Rating::Easy, &now);
-    assert_eq!(fixture.next(&later(&now, HOUR)), Next::Finished);
+    assert_eq!(fixture.next(&later(&now, HOUR)), NextCard::Finished);
 }
 
 #[test]
@@ -240,12 +240,12 @@ fn an_overruled_answer_moves_between_steps_and_days() {
 fn practice_brings_no_card_twice() {
     let mut fixture = SessionFixture::with(&["a", "b"]);
     let now = morning();
-    fixture.session.source = Source::Practice;
+    fixture.session.source = ReviewSource::Practice;
     for name in ["a", "b"] {
         assert_eq!(fixture.next(&now), ask(name));
         fixture.answer(Rating::Again, &now);
     }
-    assert_eq!(fixture.next(&later(&now, HOUR)), Next::Finished);
+    assert_eq!(fixture.next(&later(&now, HOUR)), NextCard::Finished);
 }
 
 #[test]
@@ -260,7 +260,7 @@ fn a_session_left_open_past_the_rollover_goes_on_and_its_buried_cards_come_back(
     assert!(matches!(day, Due::Day(due) if due > night.day()), "days count from the new day");
     assert_eq!(fixture.next(&night), ask("a"), "its step is over");
     fixture.answer(Rating::Good, &night);
-    assert_eq!(fixture.next(&night), Next::Finished);
+    assert_eq!(fixture.next(&night), NextCard::Finished);
     let state = fixture.progress.state(&card("a"));
     assert_eq!((state.first_day, state.last_day), (Some(evening.day()), Some(night.day())));
 }
@@ -276,7 +276,7 @@ fn flying_east_or_west_in_the_middle_of_a_session_breaks_nothing() {
         assert_eq!(fixture.next(&landed), ask("a"), "its step is over");
         let Due::Day(due) = fixture.answer(Rating::Good, &landed) else { panic!("learned") };
         assert!(due > landed.day());
-        assert_eq!(fixture.next(&landed), Next::Finished);
-        assert_eq!(fixture.next(&days_later(&landed, 1)), Next::Finished);
+        assert_eq!(fixture.next(&landed), NextCard::Finished);
+        assert_eq!(fixture.next(&days_later(&landed, 1)), NextCard::Finished);
     }
 }

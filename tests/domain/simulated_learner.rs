@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use linchpin::domain::event::{Change, Due, Source};
+use linchpin::domain::event::{Change, Due, ReviewSource};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
@@ -59,12 +59,12 @@ fn every_interval_in_the_log_is_the_one_that_the_program_gives() {
     for event in year.events() {
         let Change::Answer(review) = event.change else { panic!("only answers") };
         *by_source.entry(review.source.name()).or_default() += 1;
-        if review.source == Source::Study {
+        if review.source == ReviewSource::Study {
             let now = linchpin::domain::day::Moment { stamp: event.stamp, day_ends_ms: i64::MAX };
             let state = *progress.state(&event.card);
             let wanted = rules.outcome(&event.card, review.kind, &state, &now, review.rating).due;
-            assert_eq!(review.granted, wanted);
-            if let Due::Day(day) = review.granted {
+            assert_eq!(review.due, wanted);
+            if let Due::Day(day) = review.due {
                 assert!(day > event.stamp.day);
             }
         }

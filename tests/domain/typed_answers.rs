@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use linchpin::domain::grade::{Outcome, grade, unreadable};
+use linchpin::domain::grade::{Correctness, grade, unreadable_reason};
 use linchpin::domain::ids::Facet;
-use linchpin::domain::task::{Form, Response, Task};
+use linchpin::domain::task::{Response, Task, TaskForm};
 use linchpin::formats::ron_deck;
 
 /// What the program says.
@@ -38,17 +38,17 @@ fn verdict_on(kind: &str, accepted: &str, given: &str) -> &'static str {
     let deck = ron_deck::parse(&file).deck.unwrap_or_else(|| panic!("a deck: {file}"));
     let task = Task::new(&deck, &deck.questions[0], &Facet::Front, 0, false);
     let response = match &task.form {
-        Form::Gaps { .. } => Response::Gaps(vec![given.to_owned()]),
-        _ => Response::Text(given.to_owned()),
+        TaskForm::Cloze { .. } => Response::Cloze(vec![given.to_owned()]),
+        _ => Response::Typed(given.to_owned()),
     };
-    if unreadable(&task, &response).is_some() {
+    if unreadable_reason(&task, &response).is_some() {
         return "asked again";
     }
-    match grade(&task, &response).outcome() {
-        Outcome::Right => "right",
-        Outcome::Almost => "almost",
-        Outcome::Partly => "partly",
-        Outcome::Wrong => "wrong",
+    match grade(&task, &response).correctness() {
+        Correctness::Right => "right",
+        Correctness::Almost => "almost",
+        Correctness::Partly => "partly",
+        Correctness::Wrong => "wrong",
     }
 }
 

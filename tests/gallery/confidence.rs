@@ -2,9 +2,9 @@
 
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use linchpin::app::scores::Page;
+use linchpin::app::scores::ScoresPage;
 use linchpin::domain::question::Kind;
-use linchpin::domain::task::Form;
+use linchpin::domain::task::TaskForm;
 
 use crate::Gallery;
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
@@ -21,7 +21,7 @@ fn ask_confidence(window: &mut WindowFixture) {
 fn open_list(window: &mut WindowFixture) {
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.press(Key::W);
-    assert_eq!(*window.app().scores().page(), Page::SureButWrong);
+    assert_eq!(*window.app().scores().page(), ScoresPage::HighConfidenceErrors);
     window.harness.event(egui::Event::PointerGone);
     window.settle();
 }
@@ -34,7 +34,7 @@ fn studied_with_confidence(folder: &DataFolder) {
         window.press(Key::Space);
         for card in 0..cards {
             window.press_with(Modifiers::ALT, if card % 3 == 2 { Key::M } else { Key::Y });
-            let is_recalled = matches!(window.active_card().task.form, Form::Reveal { .. });
+            let is_recalled = matches!(window.active_card().task.form, TaskForm::Recall { .. });
             window.answer(false);
             window.press(if is_recalled { Key::Num1 } else { Key::Space });
         }

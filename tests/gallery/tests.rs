@@ -2,8 +2,8 @@
 
 use eframe::egui::{self, Key, Modifiers, Vec2};
 use egui_kittest::kittest::Queryable;
-use linchpin::domain::grade::right_answer;
-use linchpin::domain::task::{Form, Response};
+use linchpin::domain::grade::right_response;
+use linchpin::domain::task::{Response, TaskForm};
 
 use crate::Gallery;
 use crate::fixtures::{DataFolder, NOW, WindowFixture, WindowOptions};
@@ -25,33 +25,33 @@ fn open(folder: &DataFolder, dark: bool, size: Vec2, text_percent: u16, at: &str
 pub fn answer(window: &mut WindowFixture, right: bool) {
     const DIGITS: [Key; 8] =
         [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-    let asked = window.app().tests().asked().expect("a question");
+    let asked = window.app().tests().active_card().expect("a question");
     let form = asked.task.form.clone();
-    let wanted = right_answer(&asked.task);
+    let wanted = right_response(&asked.task);
     match (&form, wanted) {
-        (Form::Reveal { back }, _) => window.type_text(back.clone().get(..12).unwrap_or("something")),
-        (Form::Date { .. }, Response::Text(text)) => {
+        (TaskForm::Recall { back }, _) => window.type_text(back.clone().get(..12).unwrap_or("something")),
+        (TaskForm::Date { .. }, Response::Typed(text)) => {
             window.type_text(if right { &text } else { "1 January 1949" })
         }
-        (_, Response::Text(text)) => window.type_text(if right { &text } else { "1949" }),
+        (_, Response::Typed(text)) => window.type_text(if right { &text } else { "1949" }),
         (_, Response::Bool(value)) => window.press(if value == right { Key::Num1 } else { Key::Num2 }),
-        (Form::Pick { options, many: false }, _) => {
+        (TaskForm::Choice { options, many: false }, _) => {
             let at = options.iter().position(|option| option.right == right).expect("such an option");
             window.press(DIGITS[at]);
         }
-        (_, Response::Picks(picks)) => {
+        (_, Response::Choice(picks)) => {
             for pick in picks.iter().skip(usize::from(!right)) {
                 window.press(DIGITS[*pick]);
             }
         }
-        (_, Response::Gaps(texts)) => {
+        (_, Response::Cloze(texts)) => {
             for text in texts {
                 window.type_text(&text);
                 window.press(Key::Tab);
             }
         }
-        (_, Response::Arrangement(_)) => window.press_with(Modifiers::SHIFT, Key::ArrowDown),
-        (_, Response::Pairs(of) | Response::Bins(of)) => {
+        (_, Response::Order(_)) => window.press_with(Modifiers::SHIFT, Key::ArrowDown),
+        (_, Response::Match(of) | Response::Sort(of)) => {
             for place in of.into_iter().flatten() {
                 window.press(Key::Num1);
                 window.press(DIGITS[place]);
@@ -64,7 +64,7 @@ pub fn answer(window: &mut WindowFixture, right: bool) {
 /// Sits a test to its end; every fourth answer is wrong and one is left open.
 fn complete_test(window: &mut WindowFixture) {
     window.press(Key::Space);
-    let items = window.app().tests().running().expect("a test").paper.items.len();
+    let items = window.app().tests().active().expect("a test").test.items.len();
     for item in 0..items {
         if item != 5 {
             answer(window, item % 4 != 1);
@@ -75,7 +75,7 @@ fn complete_test(window: &mut WindowFixture) {
         window.press(Key::PageDown);
     }
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_judging() {
+    while window.app().is_self_grading() {
         window.press(Key::Num2);
     }
 }
@@ -103,7 +103,12 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         }
         window.press(Key::PageDown);
     }
-    while !window.app().tests().asked().is_some_and(|asked| matches!(asked.task.form, Form::Pick { .. })) {
+    while !window
+        .app()
+        .tests()
+        .active_card()
+        .is_some_and(|asked| matches!(asked.task.form, TaskForm::Choice { .. }))
+    {
         window.press(Key::PageDown);
     }
     answer(&mut window, true);
@@ -116,14 +121,15 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     window.press(Key::Space);
     window.press_with(Modifiers::COMMAND, Key::Enter);
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    while window.app().is_judging() {
+    while window.app().is_self_grading() {
         gallery.picture(&mut window, &format!("test-judging-{theme}"));
         window.press(Key::Num3);
     }
     window.wait_for_attempts(2);
     gallery.picture(&mut window, &format!("test-report-second-{theme}"));
     let wrong = window.app().tests().report().expect("a report");
-    let at = wrong.past.report.items.iter().position(|item| item.answered && item.is_mistake()).expect("one");
+    let at =
+        wrong.completed.report.items.iter().position(|item| item.answered && item.is_mistake()).expect("one");
     let line = format!("Question {}, ", at + 1);
     window.harness.get_by_label_contains(&line).scroll_to_me();
     window.settle();
@@ -144,7 +150,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         gallery.picture(&mut window, &format!("test-overview-{name}-{theme}"));
         window.press_with(Modifiers::COMMAND, Key::Enter);
-        while window.app().is_judging() {
+        while window.app().is_self_grading() {
             window.press(Key::Num2);
         }
         gallery.picture(&mut window, &format!("test-report-{name}-{theme}"));

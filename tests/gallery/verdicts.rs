@@ -91,9 +91,9 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.press_with(Modifiers::COMMAND, Key::Num4);
         window.enter_test_code("K7Q-F2M");
         window.press(Key::Space);
-        let items = window.app().tests().running().expect("a test").paper.items.len();
+        let items = window.app().tests().active().expect("a test").test.items.len();
         for _ in 0..items {
-            let question = window.app().tests().asked().expect("a question").key.question.to_string();
+            let question = window.app().tests().active_card().expect("a question").key.question.to_string();
             match question.as_str() {
                 "synapse" => window.type_text("neurontransmitter"),
                 "bool" => window.press(Key::Num1),
@@ -104,7 +104,7 @@ pub fn draw_report(gallery: &mut Gallery, dark: bool, theme: &str) {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         window.wait_for_attempts(1);
         let report = window.app().tests().report().expect("a report");
-        let at = report.past.report.undecided().next().expect("a slip");
+        let at = report.completed.report.unresolved_slips().next().expect("a slip");
         gallery.picture(&mut window, &format!("verdict-report-{width}{theme}"));
         let line = format!("Question {}, ", at + 1);
         window.harness.get_by_label_contains(&line).scroll_to_me();

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use linchpin::domain::attempt::{
+    AttemptEvent, CardSnapshot, CompletedAttempt, DrawnTest, LoggedAttemptEvent, SelfGrade, TestCode,
+    TestSetup,
+};
 use linchpin::domain::event::{Change, Confidence, EventId};
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Act, Code, Paper, Past, Setup, Standing, Step, Worth};
 use linchpin::formats::ron_deck;
-use linchpin::store::{NewEvent, Store, StoreError, TestId};
+use linchpin::store::{AttemptId, NewEvent, Store, StoreError};
 use rusqlite::Connection;
 
 use crate::events::{a_directory, answer, card, copy_dir, given, responses, stamp};
@@ -19,30 +22,35 @@ const DECK: &str = r#"Deck(format: 1, id: "deck", title: "세 \"Deck\"", topics:
     (id: "five", topic: "a", prompt: "How many?", answer: Number(value: 1.5, within: 0.25, unit: "m")),
 ])"#;
 
-fn paper() -> Paper {
+fn paper() -> DrawnTest {
     let deck = Arc::new(ron_deck::parse(DECK).deck.expect("a sound deck"));
-    Paper::draw(&Setup::default(), Code::new(7), [&deck], |_| Standing {
+    DrawnTest::draw(&TestSetup::default(), TestCode::new(7), [&deck], |_| CardSnapshot {
         recall: Some(0.5),
         suspended: false,
     })
     .expect("questions")
 }
 
-fn step(clock_ms: i64, act: Act) -> Step {
-    Step { at_ms: stamp(clock_ms).utc_ms, clock_ms, act }
+fn step(clock_ms: i64, act: AttemptEvent) -> LoggedAttemptEvent {
+    LoggedAttemptEvent { at_ms: stamp(clock_ms).utc_ms, clock_ms, event: act }
 }
 
 /// One of every sort.
-fn every_act() -> Vec<Act> {
-    let mut acts = vec![Act::Show(0), Act::Show(usize::from(u16::MAX))];
-    acts.extend(responses().into_iter().map(|response| Act::Answer { item: 1, response: Some(response) }));
-    acts.extend([Act::Answer { item: 0, response: None }, Act::Flag { item: 2, flagged: true }]);
+fn every_act() -> Vec<AttemptEvent> {
+    let mut acts = vec![AttemptEvent::Show(0), AttemptEvent::Show(usize::from(u16::MAX))];
+    acts.extend(
+        responses().into_iter().map(|response| AttemptEvent::Answer { item: 1, response: Some(response) }),
+    );
+    acts.extend([
+        AttemptEvent::Answer { item: 0, response: None },
+        AttemptEvent::Flag { item: 2, flagged: true },
+    ]);
     acts.extend(
         [None, Some(Confidence::Guess), Some(Confidence::ThinkSo), Some(Confidence::Sure)]
-            .map(|confidence| Act::Confide { item: 3, confidence }),
+            .map(|confidence| AttemptEvent::SetConfidence { item: 3, confidence }),
     );
-    acts.extend([Act::Beat, Act::Pause, Act::HandIn { by_time: true }]);
-    acts.extend(Worth::ALL.map(|worth| Act::Judge { item: 0, worth }));
+    acts.extend([AttemptEvent::Heartbeat, AttemptEvent::Pause, AttemptEvent::HandIn { by_time: true }]);
+    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 0, worth }));
     acts
 }
 
@@ -50,33 +58,33 @@ fn every_act() -> Vec<Act> {
 fn a_test_comes_back_as_it_went_in() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
-    let mut steps = vec![step(0, Act::Show(0))];
-    let id = store.begin_test(stamp(0), &paper(), &steps).unwrap();
-    assert_eq!(id, TestId { log: store.log_id(), seq: 1 });
+    let mut steps = vec![step(0, AttemptEvent::Show(0))];
+    let id = store.start_attempt(stamp(0), &paper(), &steps).unwrap();
+    assert_eq!(id, AttemptId { log: store.log_id(), seq: 1 });
     for (at, act) in (1..).zip(every_act()) {
         // The clock on the wall goes back; the test's own does not.
-        let step = Step { at_ms: stamp(-at).utc_ms, ..step(at / 2, act) };
-        assert_eq!(store.append_steps(id, std::slice::from_ref(&step), &[]).unwrap(), []);
+        let step = LoggedAttemptEvent { at_ms: stamp(-at).utc_ms, ..step(at / 2, act) };
+        assert_eq!(store.append_attempt_events(id, std::slice::from_ref(&step), &[]).unwrap(), []);
         steps.push(step);
         let beside = Store::open_read_only(dir.path()).unwrap();
-        assert_eq!(beside.test(id).unwrap().unwrap().steps, steps, "acknowledged is on the disk");
+        assert_eq!(beside.attempt(id).unwrap().unwrap().events, steps, "acknowledged is on the disk");
     }
     drop(store);
     let mut store = Store::open(dir.path()).unwrap();
-    let unfinished = store.unfinished_tests().unwrap();
+    let unfinished = store.unfinished_attempts().unwrap();
     assert_eq!(unfinished.len(), 1);
     assert_eq!(
-        (unfinished[0].begun, &unfinished[0].paper, &unfinished[0].steps),
+        (unfinished[0].started, &unfinished[0].test, &unfinished[0].events),
         (stamp(0), &Ok(paper()), &steps)
     );
-    assert_eq!(store.closed_tests().unwrap(), []);
-    let second = store.begin_test(stamp(9), &paper(), &[]).unwrap();
+    assert_eq!(store.completed_attempts().unwrap(), []);
+    let second = store.start_attempt(stamp(9), &paper(), &[]).unwrap();
     assert_eq!(second.seq, 2);
-    store.append_steps(second, &[step(1, Act::Discard)], &[]).unwrap();
-    store.append_steps(id, &[step(99, Act::Close)], &[]).unwrap();
-    assert_eq!(store.unfinished_tests().unwrap(), []);
-    assert_eq!(store.closed_tests().unwrap().iter().map(|test| test.id).collect::<Vec<_>>(), [id]);
-    assert_eq!(store.test(TestId { log: 1, seq: 1 }).unwrap(), None);
+    store.append_attempt_events(second, &[step(1, AttemptEvent::Discard)], &[]).unwrap();
+    store.append_attempt_events(id, &[step(99, AttemptEvent::Complete)], &[]).unwrap();
+    assert_eq!(store.unfinished_attempts().unwrap(), []);
+    assert_eq!(store.completed_attempts().unwrap().iter().map(|test| test.id).collect::<Vec<_>>(), [id]);
+    assert_eq!(store.attempt(AttemptId { log: 1, seq: 1 }).unwrap(), None);
     store.check().unwrap();
 }
 
@@ -84,21 +92,23 @@ fn a_test_comes_back_as_it_went_in() {
 fn the_end_of_a_test_and_its_answers_are_written_together_or_not_at_all() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
-    let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
+    let id = store.start_attempt(stamp(0), &paper(), &[step(0, AttemptEvent::Show(0))]).unwrap();
     let (one, other) = (card(0), card(1));
     let (right, nonsense) = (answer(1.0), answer(f64::NAN));
     let told = given(Response::GaveUp);
-    let event = |card, change| NewEvent { stamp: stamp(1), card, change, given: Some(&told) };
-    let close = [step(5, Act::HandIn { by_time: false }), step(5, Act::Close)];
+    let event = |card, change| NewEvent { stamp: stamp(1), card, change, answer: Some(&told) };
+    let close = [step(5, AttemptEvent::HandIn { by_time: false }), step(5, AttemptEvent::Complete)];
     // A score that is no number cannot be stored: the answer before it and the steps are taken back with it.
-    assert!(store.append_steps(id, &close, &[event(&one, &right), event(&other, &nonsense)]).is_err());
-    assert_eq!((store.events().unwrap().len(), store.closed_tests().unwrap().len()), (0, 0));
-    let ids = store.append_steps(id, &close, &[event(&one, &right), event(&other, &right)]).unwrap();
+    assert!(
+        store.append_attempt_events(id, &close, &[event(&one, &right), event(&other, &nonsense)]).is_err()
+    );
+    assert_eq!((store.events().unwrap().len(), store.completed_attempts().unwrap().len()), (0, 0));
+    let ids = store.append_attempt_events(id, &close, &[event(&one, &right), event(&other, &right)]).unwrap();
     assert_eq!(ids, [1, 2].map(|seq| EventId { log: store.log_id(), seq }));
-    assert_eq!((store.events().unwrap().len(), store.closed_tests().unwrap().len()), (2, 1));
+    assert_eq!((store.events().unwrap().len(), store.completed_attempts().unwrap().len()), (2, 1));
     // Nothing is added to a test that there is not.
-    let unknown = TestId { log: 5, seq: 5 };
-    assert!(store.append_steps(unknown, &close, &[event(&one, &right)]).is_err());
+    let unknown = AttemptId { log: 5, seq: 5 };
+    assert!(store.append_attempt_events(unknown, &close, &[event(&one, &right)]).is_err());
     assert_eq!(store.events().unwrap().len(), 2);
     let id = store.append(stamp(2), &one, &Change::Suspend, None).unwrap();
     assert_eq!(id.seq, 3, "there are no gaps after a failure");
@@ -109,7 +119,7 @@ fn a_reader_writes_no_tests() {
     let dir = a_directory();
     drop(Store::open(dir.path()).unwrap());
     let mut reader = Store::open_read_only(dir.path()).unwrap();
-    let refused = reader.begin_test(stamp(0), &paper(), &[]);
+    let refused = reader.start_attempt(stamp(0), &paper(), &[]);
     assert!(matches!(refused, Err(StoreError::ReadOnly { .. })));
 }
 
@@ -117,42 +127,50 @@ fn a_reader_writes_no_tests() {
 fn a_copy_goes_on_with_a_test_under_its_own_log() {
     let (dir, copy) = (a_directory(), a_directory());
     let mut store = Store::open(dir.path()).unwrap();
-    let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
+    let id = store.start_attempt(stamp(0), &paper(), &[step(0, AttemptEvent::Show(0))]).unwrap();
     drop(store);
     copy_dir(dir.path(), copy.path());
     let mut store = Store::open(copy.path()).unwrap();
     assert_ne!(store.log_id(), id.log);
-    store.append_steps(id, &[step(1, Act::Beat), step(2, Act::Close)], &[]).unwrap();
-    let acts: Vec<Act> = store.test(id).unwrap().unwrap().steps.into_iter().map(|step| step.act).collect();
-    assert_eq!(acts, [Act::Show(0), Act::Beat, Act::Close]);
+    store
+        .append_attempt_events(id, &[step(1, AttemptEvent::Heartbeat), step(2, AttemptEvent::Complete)], &[])
+        .unwrap();
+    let acts: Vec<AttemptEvent> =
+        store.attempt(id).unwrap().unwrap().events.into_iter().map(|step| step.event).collect();
+    assert_eq!(acts, [AttemptEvent::Show(0), AttemptEvent::Heartbeat, AttemptEvent::Complete]);
 }
 
 #[test]
 fn what_is_written_after_a_move_of_the_directory_comes_after_what_was_there() {
     let mut dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
-    let first = [Act::Show(0), Act::HandIn { by_time: false }].map(|act| step(5, act));
-    let id = store.begin_test(stamp(0), &paper(), &first).unwrap();
+    let first = [AttemptEvent::Show(0), AttemptEvent::HandIn { by_time: false }].map(|act| step(5, act));
+    let id = store.start_attempt(stamp(0), &paper(), &first).unwrap();
     drop(store);
     // The clock of the test stands while it is judged, and every place has another log id: nothing but the order in
     // which they were written tells one step from another. So many places that no luck puts their ids in order.
-    let worths: Vec<Worth> = Worth::ALL.into_iter().cycle().take(9).collect();
+    let worths: Vec<SelfGrade> = SelfGrade::ALL.into_iter().cycle().take(9).collect();
     for worth in &worths {
         let next = a_directory();
         copy_dir(dir.path(), next.path());
         dir = next;
         let mut store = Store::open(dir.path()).unwrap();
-        store.append_steps(id, &[step(5, Act::Judge { item: 1, worth: *worth })], &[]).unwrap();
+        store
+            .append_attempt_events(id, &[step(5, AttemptEvent::SelfGrade { item: 1, worth: *worth })], &[])
+            .unwrap();
     }
     let mut store = Store::open(dir.path()).unwrap();
-    store.append_steps(id, &[step(5, Act::Close)], &[]).unwrap();
-    let test = store.closed_tests().unwrap().pop().expect("it was closed");
-    let judged = test.steps.iter().filter_map(|step| match step.act {
-        Act::Judge { worth, .. } => Some(worth),
+    store.append_attempt_events(id, &[step(5, AttemptEvent::Complete)], &[]).unwrap();
+    let test = store.completed_attempts().unwrap().pop().expect("it was closed");
+    let judged = test.events.iter().filter_map(|step| match step.event {
+        AttemptEvent::SelfGrade { worth, .. } => Some(worth),
         _ => None,
     });
     assert_eq!(judged.collect::<Vec<_>>(), worths);
-    assert!(Past::new(Arc::new(test.paper.unwrap()), &test.steps).is_some(), "it is there with its report");
+    assert!(
+        CompletedAttempt::from_events(Arc::new(test.test.unwrap()), &test.events).is_some(),
+        "it is there with its report"
+    );
 }
 
 #[test]
@@ -160,8 +178,14 @@ fn a_paper_that_cannot_be_read_harms_no_other_test() {
     let dir = a_directory();
     let mut store = Store::open(dir.path()).unwrap();
     for _ in 0..2 {
-        let id = store.begin_test(stamp(0), &paper(), &[step(0, Act::Show(0))]).unwrap();
-        store.append_steps(id, &[step(1, Act::HandIn { by_time: false }), step(1, Act::Close)], &[]).unwrap();
+        let id = store.start_attempt(stamp(0), &paper(), &[step(0, AttemptEvent::Show(0))]).unwrap();
+        store
+            .append_attempt_events(
+                id,
+                &[step(1, AttemptEvent::HandIn { by_time: false }), step(1, AttemptEvent::Complete)],
+                &[],
+            )
+            .unwrap();
     }
     drop(store);
     let other = Connection::open(dir.path().join("progress.db")).unwrap();
@@ -169,11 +193,11 @@ fn a_paper_that_cannot_be_read_harms_no_other_test() {
         .execute("UPDATE test SET paper = replace(paper, '\"question\":', '\"queston\":') WHERE seq = 1", [])
         .unwrap();
     let store = Store::open(dir.path()).unwrap();
-    let tests = store.closed_tests().unwrap();
-    assert!(tests[0].paper.is_err() && tests[1].paper == Ok(paper()));
+    let tests = store.completed_attempts().unwrap();
+    assert!(tests[0].test.is_err() && tests[1].test == Ok(paper()));
     drop(store);
     other.execute("UPDATE test_step SET act = '{' WHERE seq = 2 AND kind = 'hand_in'", []).unwrap();
     drop(other);
     let store = Store::open(dir.path()).unwrap();
-    assert!(store.closed_tests().unwrap()[1].paper.is_err());
+    assert!(store.completed_attempts().unwrap()[1].test.is_err());
 }

@@ -88,8 +88,8 @@ fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
     assert!(Store::open(dir.path()).unwrap_err().is_damage());
 
     let restored = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
-    assert_eq!(restored.from, sound);
-    let aside = restored.set_aside.unwrap();
+    assert_eq!(restored.backup, sound);
+    let aside = restored.damaged_file.unwrap();
     assert_eq!(aside, dir.path().join("progress.damaged-2026-11-08T21-20-00.000Z.db"));
     assert_eq!(fs::read(&aside).unwrap(), b"ruined");
     assert_eq!(
@@ -110,7 +110,7 @@ fn restoring_sets_the_damaged_file_aside_and_takes_the_newest_sound_backup() {
     // Twice at the same time: the first stays where it is.
     fs::write(&path, "ruined again").unwrap();
     let again = Store::restore_newest_backup(dir.path(), NOON + 2 * DAY).unwrap();
-    assert_eq!(fs::read(again.set_aside.unwrap()).unwrap(), b"ruined again");
+    assert_eq!(fs::read(again.damaged_file.unwrap()).unwrap(), b"ruined again");
     assert_eq!(fs::read(&aside).unwrap(), b"ruined");
 }
 

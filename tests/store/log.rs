@@ -23,10 +23,10 @@ fn every_change_and_every_response_comes_back_as_it_went_in() {
     for response in responses() {
         let given = given(response);
         let id = store.append(stamp(1000), &card(0), &answer(0.5), Some(&given)).unwrap();
-        assert_eq!(store.given(id).unwrap(), Some(given));
+        assert_eq!(store.answer_record(id).unwrap(), Some(given));
     }
-    assert_eq!(store.given(expected[0].id).unwrap(), None);
-    assert_eq!(store.given(EventId { log: 7, seq: 7 }).unwrap(), None);
+    assert_eq!(store.answer_record(expected[0].id).unwrap(), None);
+    assert_eq!(store.answer_record(EventId { log: 7, seq: 7 }).unwrap(), None);
     store.check().unwrap();
 }
 
@@ -64,7 +64,7 @@ fn several_are_added_together_or_not_at_all() {
     let mut store = Store::open(dir.path()).unwrap();
     assert_eq!(store.append_all(&[]).unwrap(), []);
     let (card, sound, broken) = (card(0), answer(1.0), answer(f64::NAN));
-    let new = |change| NewEvent { stamp: stamp(1), card: &card, change, given: None };
+    let new = |change| NewEvent { stamp: stamp(1), card: &card, change, answer: None };
     assert!(matches!(store.append_all(&[new(&sound), new(&broken)]), Err(StoreError::Sql { .. })));
     assert_eq!(store.events().unwrap(), []);
     let ids = store.append_all(&[new(&sound), new(&sound)]).unwrap();
@@ -145,12 +145,12 @@ proptest! {
                 .iter()
                 .map(|(stamp, card, change, given)| {
                     let (stamp, given) = (*stamp, given.as_ref());
-                    NewEvent { stamp, card, change, given }
+                    NewEvent { stamp, card, change, answer: given }
                 })
                 .collect();
             let ids = store.append_all(&new).unwrap();
             for (id, (stamp, card, change, given)) in ids.into_iter().zip(batch) {
-                prop_assert_eq!(&store.given(id).unwrap(), given);
+                prop_assert_eq!(&store.answer_record(id).unwrap(), given);
                 expected.push(Event { id, stamp: *stamp, card: card.clone(), change: change.clone() });
             }
         }

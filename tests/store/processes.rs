@@ -78,7 +78,7 @@ fn killed_at_any_moment_it_has_all_that_was_acknowledged() {
 /// Appends until there is no more room; makes room by removing `ballast`, if there is one, and goes on.
 fn fill_the_disk(dir: &Path) {
     let mut store = Store::open(dir).unwrap();
-    let large = given(Response::Text("x".repeat(6000)));
+    let large = given(Response::Typed("x".repeat(6000)));
     let mut acknowledged = Vec::new();
     let mut failures = 0;
     let mut at = 0;

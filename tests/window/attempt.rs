@@ -3,9 +3,9 @@
 use eframe::egui::{self, Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable;
 use linchpin::app::Screen;
-use linchpin::app::test::{Openness, Running};
+use linchpin::app::attempt::{ActiveAttempt, AnswerStatus};
+use linchpin::domain::attempt::{AttemptPhase, CompletedAttempt};
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Past, Phase};
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions};
 
@@ -17,23 +17,23 @@ fn open(folder: &DataFolder) -> WindowFixture {
     folder.write("test.ron", "(decks: [\"own\"], mix: Random, minutes: Some(10))");
     let mut window = WindowOptions::new(folder).open();
     window.press_with(Modifiers::COMMAND, Key::Num4);
-    if window.app().tests().left().is_none() {
+    if window.app().tests().paused().is_none() {
         window.enter_test_code("K7Q-F2M");
     }
     window
 }
 
-fn running(window: &WindowFixture) -> &Running {
-    window.app().tests().running().expect("a test")
+fn running(window: &WindowFixture) -> &ActiveAttempt {
+    window.app().tests().active().expect("a test")
 }
 
-fn past(window: &WindowFixture) -> &Past {
-    &window.app().tests().report().expect("a report").past
+fn past(window: &WindowFixture) -> &CompletedAttempt {
+    &window.app().tests().report().expect("a report").completed
 }
 
 /// The id of the question before the learner.
 fn question(window: &WindowFixture) -> String {
-    window.app().tests().asked().expect("a question").key.question.to_string()
+    window.app().tests().active_card().expect("a question").key.question.to_string()
 }
 
 /// Answers whatever is before the learner, rightly, and goes on by Enter or Space.
@@ -43,8 +43,8 @@ fn answer_and_go_on(window: &mut WindowFixture) {
         "year" => window.type_text("1953"),
         "bool" => window.press(Key::T),
         "choice" => {
-            let task = window.app().tests().asked().expect("a question").task.clone();
-            let Response::Picks(picks) = linchpin::domain::grade::right_answer(&task) else {
+            let task = window.app().tests().active_card().expect("a question").task.clone();
+            let Response::Choice(picks) = linchpin::domain::grade::right_response(&task) else {
                 panic!("a choice")
             };
             window.press([Key::Num1, Key::Num2, Key::Num3][picks[0]]);
@@ -92,7 +92,7 @@ fn a_test_is_sat_handed_in_judged_and_reported_by_keys_alone() {
     assert!(running(&window).overview, "behind the last one comes the overview");
     assert!(window.shows("Nothing is open"));
     window.press_with(Modifiers::COMMAND, Key::Enter);
-    assert_eq!(running(&window).sitting.phase(), Phase::Judging);
+    assert_eq!(running(&window).attempt.phase(), AttemptPhase::SelfGrading);
     assert!(
         window.harness.query_by_label("I thought").is_some()
             && window.harness.query_by_label("thought").is_some()
@@ -138,7 +138,7 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     window.press(Key::Y);
     assert!(window.shows("Sure"), "how sure one is can be said and is shown");
     window.press(Key::L);
-    assert_eq!(running(&window).flagged(), [running(&window).at()]);
+    assert_eq!(running(&window).flagged_items(), [running(&window).current_item()]);
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert!(window.app().notice().expect("a word").text.contains("can be changed"));
 
@@ -146,20 +146,20 @@ fn nothing_is_told_before_the_end_and_answers_can_be_changed() {
     go_to(&mut window, "typed");
     window.type_text("Moo");
     window.press(Key::L);
-    assert_eq!(running(&window).flagged().len(), 1);
+    assert_eq!(running(&window).flagged_items().len(), 1);
     window.press_with(Modifiers::ALT, Key::L);
-    assert_eq!(running(&window).flagged().len(), 2);
+    assert_eq!(running(&window).flagged_items().len(), 2);
     go_to(&mut window, "bool");
     go_to(&mut window, "typed");
-    assert_eq!(running(&window).response(), Some(&Response::Text("Moo".to_owned())));
+    assert_eq!(running(&window).response(), Some(&Response::Typed("Moo".to_owned())));
 
     // What is no number is kept, and counts as open.
     go_to(&mut window, "year");
     window.type_text("soon");
     go_to(&mut window, "bool");
     go_to(&mut window, "year");
-    let at = running(&window).at();
-    assert_eq!(running(&window).openness(at), Openness::Unfinished);
+    let at = running(&window).current_item();
+    assert_eq!(running(&window).answer_status(at), AnswerStatus::Unfinished);
     assert!(
         window.harness.query_all_by_label_contains("write it in digits").next().is_some(),
         "and it is said"
@@ -173,19 +173,19 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     window.press(Key::Space);
     go_to(&mut window, "choice");
     window.press(Key::Num1);
-    let at = running(&window).at();
+    let at = running(&window).current_item();
     window.press(Key::Escape);
-    assert!(window.app().tests().left().is_some());
+    assert!(window.app().tests().paused().is_some());
     assert!(window.shows("Its time stands still"));
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.press(Key::C);
-    assert_eq!(running(&window).at(), at, "from Today");
+    assert_eq!(running(&window).current_item(), at, "from Today");
     window.press_with(Modifiers::COMMAND, Key::Num3);
-    assert!(window.app().tests().left().is_some(), "another screen leaves it too");
+    assert!(window.app().tests().paused().is_some(), "another screen leaves it too");
     drop(window);
     let mut window = open(&folder);
     window.press(Key::Space);
-    assert_eq!(running(&window).response(), Some(&Response::Picks(vec![0])), "after the program was closed");
+    assert_eq!(running(&window).response(), Some(&Response::Choice(vec![0])), "after the program was closed");
 
     // In the overview Esc goes back to the question.
     window.press(Key::O);
@@ -195,7 +195,7 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
     window.press(Key::O);
     window.focus(&label);
     window.press(Key::Enter);
-    assert_eq!(running(&window).at(), (at + 1) % 6, "a question is chosen by its button");
+    assert_eq!(running(&window).current_item(), (at + 1) % 6, "a question is chosen by its button");
 
     // By the arrows: first to the question that was shown, then on.
     for (keys, wanted) in [
@@ -206,7 +206,7 @@ fn esc_leaves_the_test_and_it_goes_on_from_anywhere() {
         window.press(Key::O);
         keys.into_iter().for_each(|key| window.press(key));
         window.press(Key::Enter);
-        assert_eq!((running(&window).at(), running(&window).overview), (wanted, false));
+        assert_eq!((running(&window).current_item(), running(&window).overview), (wanted, false));
     }
 }
 
@@ -226,7 +226,7 @@ fn in_a_narrow_window_the_arrows_go_from_line_to_line() {
     let below = (2..=6).find(|item| at(&window, *item) == at(&window, 1)).expect("a second line");
     window.press(Key::ArrowDown);
     window.press(Key::Enter);
-    assert_eq!(running(&window).at(), below - 1);
+    assert_eq!(running(&window).current_item(), below - 1);
 }
 
 #[test]
@@ -242,14 +242,14 @@ fn a_test_is_given_up_only_when_that_is_said_twice() {
         assert!(!window.shows("there is no way back"));
     }
     window.press(Key::F);
-    assert!(window.app().tests().left().is_some(), "not before it is asked");
+    assert!(window.app().tests().paused().is_some(), "not before it is asked");
     window.press(Key::D);
     window.press(Key::D);
-    assert!(window.app().tests().left().is_some(), "another key says so");
+    assert!(window.app().tests().paused().is_some(), "another key says so");
     window.press(Key::F);
-    assert!(window.app().tests().left().is_none());
+    assert!(window.app().tests().paused().is_none());
     window.press(Key::Space);
-    assert_eq!(running(&window).at(), 0, "another one");
+    assert_eq!(running(&window).current_item(), 0, "another one");
 }
 
 #[test]
@@ -271,9 +271,9 @@ fn a_test_is_set_up_by_keys_and_its_code_is_typed() {
     assert_eq!((setup.minutes, setup.number, setup.kinds.len()), (None, 15, 10));
     window.enter_test_code("0o1 2l3");
     window.press(Key::Space);
-    assert_eq!(running(&window).paper.code.to_string(), "001-213");
-    assert_eq!(running(&window).paper.items.len(), 2, "the two of topic one that are not true or false");
-    assert_eq!(running(&window).left_ms(), None);
+    assert_eq!(running(&window).test.code.to_string(), "001-213");
+    assert_eq!(running(&window).test.items.len(), 2, "the two of topic one that are not true or false");
+    assert_eq!(running(&window).remaining_ms(), None);
 }
 
 #[test]
@@ -322,11 +322,11 @@ fn the_window_stays_where_the_last_answer_cannot_be_saved_until_that_is_said_twi
     disk.execute_batch("CREATE TRIGGER no BEFORE INSERT ON test_step BEGIN SELECT RAISE(ABORT, 'full'); END")
         .expect("done");
     assert!(is_kept_open(&mut window));
-    assert!(window.app().tests().is_running());
+    assert!(window.app().tests().is_active());
     let notice = window.app().notice().expect("it is told").text.clone();
     assert!(notice.contains("not saved yet") && notice.ends_with("to leave without it."), "{notice}");
     assert!(!is_kept_open(&mut window));
     disk.execute_batch("DROP TRIGGER no").expect("done");
     assert!(!is_kept_open(&mut window));
-    assert!(window.app().tests().left().is_some(), "left as ever");
+    assert!(window.app().tests().paused().is_some(), "left as ever");
 }

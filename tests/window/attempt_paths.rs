@@ -60,7 +60,7 @@ fn the_focus_stays_on_a_deck_that_is_ticked_and_leaves_the_navigation_with_its_s
     window.press_with(Modifiers::COMMAND, Key::Num4);
     assert!(!window.harness.ctx.memory(|memory| memory.has_focus(navigation::item_id(Screen::Decks))));
     window.press(Key::Space);
-    assert!(window.app().tests().is_running(), "Space is the screen's again");
+    assert!(window.app().tests().is_active(), "Space is the screen's again");
 }
 
 fn go_to(window: &mut WindowFixture, id: &str) {
@@ -68,7 +68,7 @@ fn go_to(window: &mut WindowFixture, id: &str) {
         window.press(Key::PageUp);
     }
     for _ in 0..3 {
-        if *window.app().tests().asked().expect("a question").key.question == *id {
+        if *window.app().tests().active_card().expect("a question").key.question == *id {
             return;
         }
         window.press(Key::PageDown);
@@ -81,19 +81,19 @@ fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
     let folder = DataFolder::new();
     let mut window = open(&folder, "(decks: [\"first\"], mix: Random)");
     window.press(Key::Space);
-    while !window.app().tests().running().expect("a test").overview {
+    while !window.app().tests().active().expect("a test").overview {
         window.press(Key::PageDown);
     }
     window.press(Key::O);
     go_to(&mut window, "bool");
     window.press(Key::F);
-    let at = |window: &WindowFixture| window.app().tests().running().expect("a test").at();
+    let at = |window: &WindowFixture| window.app().tests().active().expect("a test").current_item();
     let here = at(&window);
     let (there, back) =
         if here == 0 { (Key::ArrowRight, Key::ArrowLeft) } else { (Key::ArrowLeft, Key::ArrowRight) };
     window.press(there);
     assert_eq!(at(&window).abs_diff(here), 1, "the arrows at the sides go to other questions");
-    if !window.app().tests().asked().expect("a question").is_being_typed() {
+    if !window.app().tests().active_card().expect("a question").is_typing_answer() {
         window.press(back);
     }
     go_to(&mut window, "day");
@@ -109,8 +109,8 @@ fn what_cannot_be_read_stays_open_and_open_is_not_wrong() {
     window.press_with(Modifiers::COMMAND, Key::Enter);
     assert!(window.shows("1 wrong, 2 open. "));
     assert!(window.harness.query_by_label("Study 1 mistake and 2 open").is_some());
-    let report = &window.app().tests().report().expect("a report").past.report;
-    assert_eq!((report.mistake_count(), report.open_count()), (1, 2));
+    let report = &window.app().tests().report().expect("a report").completed.report;
+    assert_eq!((report.mistake_count(), report.unanswered_count()), (1, 2));
     // The history tells of the wrong answer, and of the one that was seen and left empty: nothing of the date.
     window.press_with(Modifiers::COMMAND, Key::Num3);
     let stats = window.app().figures().deck("first").expect("a deck").total.accuracy;
@@ -127,12 +127,12 @@ fn earlier_tests_are_opened_by_arrows_and_esc_goes_back_to_the_same() {
         window.press_with(Modifiers::COMMAND, Key::Enter);
         window.press_with(Modifiers::COMMAND, Key::Enter);
         window.press(Key::Escape);
-        assert!(window.app().tests().shows_earlier(), "all tests are where they are listed");
+        assert!(window.app().tests().shows_history(), "all tests are where they are listed");
         window.press(Key::E);
     }
     window.press(Key::E);
     window.wait_for_attempts(2);
-    let ids: Vec<_> = window.app().tests().earlier().expect("read").iter().map(|test| test.id).collect();
+    let ids: Vec<_> = window.app().tests().history().expect("read").iter().map(|test| test.id).collect();
     window.press(Key::ArrowDown);
     window.press(Key::ArrowDown);
     window.press(Key::Enter);

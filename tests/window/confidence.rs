@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::draft::Draft;
-use linchpin::app::scores::Page;
+use linchpin::app::scores::ScoresPage;
 use linchpin::app::study::Stage;
 use linchpin::domain::event::Confidence::{self, Guess, Sure, ThinkSo};
 use linchpin::domain::question::Kind;
@@ -74,7 +74,7 @@ fn the_keys_work_where_nothing_asks() {
     window.press(Key::G);
     assert!(is_chosen(&window, "Guess"), "what was said shows");
     window.answer(true);
-    let Stage::Judged { guessed, .. } = window.active_card().stage else { panic!("a verdict") };
+    let Stage::Graded { guessed, .. } = window.active_card().stage else { panic!("a verdict") };
     assert!(guessed);
     window.harness.get_by_label_contains("You guessed, and guessed right");
     assert!(window.harness.query_by_label("I guessed").is_none(), "it is said already");
@@ -88,18 +88,18 @@ fn inside_a_text_field_letters_are_letters_and_alt_says_it() {
     window.type_text("y");
     assert_eq!(
         (confidence(&window), window.active_card().draft.clone()),
-        (None, Draft::Text("y".to_owned()))
+        (None, Draft::Typed("y".to_owned()))
     );
     window.press_with(Modifiers::ALT, Key::Y);
     assert_eq!(
         (confidence(&window), window.active_card().draft.clone()),
-        (Some(Sure), Draft::Text("y".to_owned()))
+        (Some(Sure), Draft::Typed("y".to_owned()))
     );
     window.type_text("e");
     window.press_with(Modifiers::ALT, Key::G);
     assert_eq!(
         (confidence(&window), window.active_card().draft.clone()),
-        (Some(Guess), Draft::Text("ye".to_owned()))
+        (Some(Guess), Draft::Typed("ye".to_owned()))
     );
     window.press(Key::Enter);
     window.harness.get_by_label("You guessed.");
@@ -131,11 +131,11 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
     window.press_with(Modifiers::COMMAND, Key::Num3);
     tab_to(&mut window, "Sure, but wrong: 1 to put right");
     window.press(Key::Enter);
-    assert_eq!(*window.app().scores().page(), Page::SureButWrong);
+    assert_eq!(*window.app().scores().page(), ScoresPage::HighConfidenceErrors);
     window.harness.get_by_label("Study this one");
     let events = window.app().store().events().expect("the log").len();
     window.press(Key::Escape);
-    assert_eq!(*window.app().scores().page(), Page::Topics);
+    assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     tab_to(&mut window, "Sure, but wrong: 1 to put right");
     window.press(Key::Enter);
     // The link has gone, and with it the focus.
@@ -147,7 +147,7 @@ fn the_list_is_found_studied_and_left_without_a_mouse() {
     window.answer(true);
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.harness.get_by_label("Sure, but wrong");
-    assert!(window.app().figures().sure_but_wrong.is_empty(), "it is put right");
+    assert!(window.app().figures().high_confidence_errors.is_empty(), "it is put right");
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn an_empty_list_offers_to_ask_and_then_every_question_does() {
     assert!(window.app().settings().ask_confidence);
     window.harness.get_by_label_contains("Nothing to put right.");
     window.press(Key::Space);
-    assert_eq!(*window.app().scores().page(), Page::Topics);
+    assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     window.press_with(Modifiers::COMMAND, Key::Num1);
     window.bury_until_kind(Kind::Choice);
     window.harness.get_by_label(ROW);

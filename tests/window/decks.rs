@@ -59,7 +59,7 @@ fn a_new_user_writes_ten_questions_studies_them_and_mends_a_typo_in_an_editor_me
     window.press_with(Modifiers::ALT, Key::X);
     let key = window.active_card().key.clone();
     assert_eq!(window.app().progress().state(&key).reviews, 1, "the answer counts for the new wording");
-    while window.app().study().is_some_and(|study| !study.is_at_rest()) {
+    while window.app().study().is_some_and(|study| !study.is_idle()) {
         if !window.is_judged() {
             window.answer(true);
         }
@@ -121,9 +121,9 @@ fn questions_are_picked_moved_deleted_and_brought_back() {
     window.press(Key::S);
     assert!(window.app().progress().cards().all(|(_, card)| card.state().suspended));
     window.choose("State: Any state", "Suspended");
-    assert_eq!(window.app().decks().page().expect("a page").table.shown().len(), 10);
+    assert_eq!(window.app().decks().page().expect("a page").table.visible().len(), 10);
     window.press(Key::R);
-    assert_eq!(window.app().decks().page().expect("a page").table.shown().len(), 0);
+    assert_eq!(window.app().decks().page().expect("a page").table.visible().len(), 0);
 }
 
 #[test]

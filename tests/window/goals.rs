@@ -56,8 +56,8 @@ fn a_date_is_set_shown_changed_removed_and_brought_back_by_keys() {
     assert!(window.shows("Minutes a day with the plan"));
     let goal = window.app().settings().goals[0].clone();
     let forecast = window.app().goals().forecast(0).expect("worked out").clone();
-    assert_eq!(goal.plan, forecast.planned.as_ref().map(|planned| planned.plan));
-    let expected = forecast.total.plan.expect("a plan");
+    assert_eq!(goal.plan, forecast.plan.as_ref().map(|planned| planned.plan));
+    let expected = forecast.total.with_plan.expect("a plan");
     let (value, range) = (words::percent(expected.expected), words::range_in_words(&expected));
     assert!(
         window.shows(&format!("you can expect {value} ({range}). The plan aims at 85")),
@@ -146,13 +146,13 @@ fn an_exam_today_tomorrow_and_over() {
     let mut window = opened(&folder, AT);
     set_a_day(&mut window, "2026-01-24");
     assert!(window.shows("24 January 2026, tomorrow") && window.shows("Your exam is tomorrow"));
-    assert!(window.app().goals().forecast(0).is_some_and(|forecast| forecast.planned.is_some()));
+    assert!(window.app().goals().forecast(0).is_some_and(|forecast| forecast.plan.is_some()));
     drop(window);
 
     let mut window = opened(&folder, "2026-01-24T12:00:00-05:00[America/New_York]");
     window.wait_for_forecasts();
     // Today and the page say the same, and lead with the same.
-    let soon = window.app().exam_soon(window.app().figures().day).expect("today");
+    let soon = window.app().imminent_exam(window.app().figures().day).expect("today");
     let label = soon.label();
     let expected = words::expected(&soon.forecast.expect("worked out").expected());
     assert!(label.starts_with("Go through the weakest once more: "), "{label}");
@@ -196,11 +196,11 @@ fn space_studies_for_it_and_an_answer_does_not_wait_for_a_forecast() {
     window.press(Key::Enter);
     // The forecast is being worked out meanwhile, or just was.
     window.press(Key::Space);
-    let before = window.app().progress().events();
+    let before = window.app().progress().event_count();
     assert!(window.app().goals().page().is_none());
     assert_eq!(&*window.active_card().key.deck, "simulated-atlas");
     window.answer(true);
-    assert!(window.app().progress().events() >= before);
+    assert!(window.app().progress().event_count() >= before);
     leave_the_session(&mut window);
     window.wait_for_forecasts();
     assert!(window.app().goals().forecast(0).is_some());
@@ -241,7 +241,7 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
     let folder = DataFolder::new();
     studied(&folder);
     let mut window = opened(&folder, AT);
-    let before = window.app().progress().events();
+    let before = window.app().progress().event_count();
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.press(Key::G);
     let name = |window: &WindowFixture| {
@@ -264,7 +264,7 @@ fn what_is_typed_into_a_form_just_opened_is_its_name_and_nothing_else() {
     let name = name(&window);
     assert!(name.ends_with("AM "), "{name:?}");
     assert!(window.app().study().is_none() && window.app().screen() == Screen::Scores);
-    assert_eq!(window.app().progress().events(), before);
+    assert_eq!(window.app().progress().event_count(), before);
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn today_says_how_many_due_cards_the_plan_leaves_for_later() {
     window.wait_for_forecasts();
     let figures = window.app().figures();
     let due: usize = figures.decks.iter().map(|deck| deck.total.due).sum();
-    let later = figures.left_for_later;
+    let later = figures.postponed;
     assert!(later > 0 && due == figures.to_review + later, "{due}, {} and {later}", figures.to_review);
     assert!(window.shows("Welcome back"));
     assert!(window.shows(&format!("{later} more can wait: the plan for your exam spreads them.")));
@@ -295,11 +295,11 @@ fn the_eve_leads_with_one_session_and_less_time_is_a_key_away() {
     let mut window = opened(&folder, "2026-11-26T18:00:00+09:00[Asia/Seoul]");
     set_a_day(&mut window, "2026-11-27");
     let told = |window: &WindowFixture| {
-        let soon = window.app().exam_soon(window.app().figures().day).expect("tomorrow");
+        let soon = window.app().imminent_exam(window.app().figures().day).expect("tomorrow");
         (
             soon.label(),
             words::expected(&soon.forecast.expect("worked out").expected()),
-            soon.today.sitting.clone(),
+            soon.today.session.clone(),
         )
     };
     let (label, expected, all) = told(&window);

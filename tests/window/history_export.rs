@@ -13,5 +13,5 @@ fn in_the_window_a_table_is_written_beside_it() {
     // A file in the place of the folder: told, and nothing is lost.
     std::fs::write(folder.path().join("exports"), "not a folder").expect("a file");
     window.press(eframe::egui::Key::Enter);
-    assert!(window.app().notice().is_some_and(|notice| notice.is_problem));
+    assert!(window.app().notice().is_some_and(|notice| notice.is_error));
 }

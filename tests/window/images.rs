@@ -89,7 +89,7 @@ fn a_click_or_enter_enlarges_a_picture_and_the_same_key_closes_it() {
             window.press(key);
         }
         window.press(close);
-        assert!(!enlarged(&window) && matches!(window.active_card().stage, Stage::Asking), "{close:?}");
+        assert!(!enlarged(&window) && matches!(window.active_card().stage, Stage::Answering), "{close:?}");
         assert_eq!(&*window.active_card().key.question, "prompt");
     }
     window.harness.get_by_role_and_label(Role::Image, "A peninsula").focus();
@@ -116,7 +116,7 @@ fn an_option_with_a_picture_is_picked_by_a_click_and_enlarged_by_its_button() {
         shown("Enlarge the picture: Red") && shown("Enlarge the picture: Wide")
     });
     window.click("Enlarge the picture: Wide");
-    assert!(enlarged(&window) && matches!(window.active_card().stage, Stage::Asking));
+    assert!(enlarged(&window) && matches!(window.active_card().stage, Stage::Answering));
     window.press(Key::Escape);
     window.harness.get_by_role_and_label(Role::Button, "Red").click();
     window.settle();
@@ -136,7 +136,7 @@ fn a_cloze_shows_its_pictures_above_the_text() {
     window.type_text("what is typed meanwhile");
     window.harness.event(egui::Event::Text(" ".to_owned()));
     window.press(Key::Space);
-    assert!(!enlarged(&window) && window.active_card().draft == Draft::Gaps(vec![String::new()]));
+    assert!(!enlarged(&window) && window.active_card().draft == Draft::Cloze(vec![String::new()]));
     window.type_text("red");
     window.press(Key::Enter);
     assert!(window.is_judged());
@@ -201,7 +201,7 @@ fn a_picture_dropped_on_the_editor_is_copied_beside_the_deck_after_asking() {
     std::fs::write(&text, "no picture").expect("a text");
     window.drop_file(&text);
     let told = window.app().notice().expect("a word on it");
-    assert!(told.is_problem && told.text.contains("no PNG, JPEG or WebP"), "{}", told.text);
+    assert!(told.is_error && told.text.contains("no PNG, JPEG or WebP"), "{}", told.text);
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn what_a_picture_shows_is_written_in_the_form_and_saved_with_it() {
     let saved = std::fs::read_to_string(folder.path().join("decks/maps.ron")).expect("the deck");
     assert!(saved.contains(r#"image: "![A wide \\[field\\]](wide.png)""#), "{saved}");
     let question = window.app().library().deck("maps").expect("the deck").deck.questions[2].clone();
-    let picture = linchpin::formats::pictures::of_field(&question).expect("a picture");
+    let picture = linchpin::formats::images::field_image(&question).expect("a picture");
     assert_eq!((picture.file.as_str(), picture.alt.as_str()), ("wide.png", "A wide [field]"));
 }
 

@@ -3,7 +3,7 @@
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable;
 use linchpin::app::draft::Draft;
-use linchpin::app::study::{Place, Stage};
+use linchpin::app::study::{SessionState, Stage};
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
 
@@ -73,10 +73,10 @@ fn every_digit_key_picks_its_option_on_every_layout() {
     for (layout, row) in rows() {
         for (nth, (key, place)) in row.into_iter().zip(PLACES).enumerate() {
             tap(&mut window, key, place, Modifiers::NONE);
-            let Stage::Judged { response, .. } = &window.active_card().stage else {
+            let Stage::Graded { response, .. } = &window.active_card().stage else {
                 panic!("{layout} {} does nothing", nth + 1)
             };
-            assert_eq!(*response, Response::Picks(vec![nth]), "{layout}");
+            assert_eq!(*response, Response::Choice(vec![nth]), "{layout}");
             window.press_with(Modifiers::COMMAND, Key::Z);
         }
     }
@@ -85,7 +85,7 @@ fn every_digit_key_picks_its_option_on_every_layout() {
         for (key, place) in row.into_iter().zip(PLACES) {
             tap(&mut window, key, place, Modifiers::NONE);
         }
-        assert_eq!(window.active_card().draft, Draft::Picks(vec![true; 9]), "{layout}");
+        assert_eq!(window.active_card().draft, Draft::Choices(vec![true; 9]), "{layout}");
         for (key, place) in row.into_iter().zip(PLACES) {
             tap(&mut window, key, place, Modifiers::NONE);
         }
@@ -115,7 +115,7 @@ fn a_key_that_writes_a_digit_counts_as_what_it_writes() {
     // A Dvorak layout with its digits in another order.
     tap(&mut window, Key::Num7, Key::Num1, Modifiers::NONE);
     assert!(
-        matches!(&window.active_card().stage, Stage::Judged { response: Response::Picks(picks), .. } if *picks == [6])
+        matches!(&window.active_card().stage, Stage::Graded { response: Response::Choice(picks), .. } if *picks == [6])
     );
     window.press_with(Modifiers::COMMAND, Key::Z);
     // The keypad without the number lock moves.
@@ -132,7 +132,7 @@ fn digit_keys_that_write_signs_write_them_into_a_field() {
     let mut window = at(&folder, "word");
     frame(&mut window, [press(Key::Quote, Some(Key::Num4), true, Modifiers::NONE), Event::Text("'".into())]);
     window.settle();
-    assert_eq!(window.active_card().draft, Draft::Text("'".to_owned()));
+    assert_eq!(window.active_card().draft, Draft::Typed("'".to_owned()));
 }
 
 #[test]
@@ -143,7 +143,7 @@ fn letting_shift_go_first_blocks_nothing() {
     for round in 1..=4 {
         frame(&mut window, [press(Key::Num4, Some(Key::Num4), true, Modifiers::SHIFT)]);
         frame(&mut window, [press(Key::Quote, Some(Key::Num4), false, Modifiers::NONE)]);
-        let Draft::Picks(picked) = &window.active_card().draft else { panic!("picks") };
+        let Draft::Choices(picked) = &window.active_card().draft else { panic!("picks") };
         assert_eq!(picked[3], round % 2 == 1, "press {round}");
     }
     for round in 1..=3 {
@@ -154,7 +154,7 @@ fn letting_shift_go_first_blocks_nothing() {
         window.press(Key::Escape);
         assert!(!lists_keys(&window), "press {round}");
         assert!(
-            matches!(window.app().study().map(|study| study.place()), Some(Place::Card(_))),
+            matches!(window.app().study().map(|study| study.state()), Some(SessionState::Card(_))),
             "press {round}"
         );
     }
@@ -174,7 +174,7 @@ fn a_key_that_is_held_acts_once_whatever_it_writes_meanwhile() {
         let modifiers = if key == Key::Num4 { Modifiers::SHIFT } else { Modifiers::NONE };
         frame(&mut window, [press(key, Some(Key::Num4), true, modifiers)]);
     }
-    let Draft::Picks(picked) = &window.active_card().draft else { panic!("picks") };
+    let Draft::Choices(picked) = &window.active_card().draft else { panic!("picks") };
     assert!(picked[3]);
 }
 
@@ -229,12 +229,12 @@ fn no_syllable_is_lost_and_one_key_is_enough_in_whatever_order_they_come() {
                 frame(&mut window, events);
             }
             window.settle();
-            let Stage::Judged { response, verdict, .. } = &window.active_card().stage else {
+            let Stage::Graded { response, verdict, .. } = &window.active_card().stage else {
                 panic!("order {nth}, {after:?}: one Enter is not enough: {:?}", window.active_card().draft)
             };
             assert_eq!(
                 *response,
-                Response::Gaps(vec!["동맹".into(), "평화".into()]),
+                Response::Cloze(vec!["동맹".into(), "평화".into()]),
                 "order {nth}, {after:?}"
             );
             assert!(verdict.score >= 1.0);
@@ -251,8 +251,8 @@ fn a_single_field_is_judged_with_its_last_syllable() {
         frame(&mut window, [commit("동"), preedit("맹")]);
         order.into_iter().for_each(|events| frame(&mut window, events));
         window.settle();
-        let Stage::Judged { response, .. } = &window.active_card().stage else { panic!("order {nth}") };
-        assert_eq!(*response, Response::Text("동맹".into()), "order {nth}");
+        let Stage::Graded { response, .. } = &window.active_card().stage else { panic!("order {nth}") };
+        assert_eq!(*response, Response::Typed("동맹".into()), "order {nth}");
     }
 }
 
@@ -267,10 +267,10 @@ fn the_next_word_may_begin_before_the_field_is_left() {
     frame(&mut window, [key(Key::Enter)]);
     frame(&mut window, [commit("화")]);
     window.settle();
-    let Stage::Judged { response, .. } = &window.active_card().stage else {
+    let Stage::Graded { response, .. } = &window.active_card().stage else {
         panic!("{:?}", window.active_card().draft)
     };
-    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+    assert_eq!(*response, Response::Cloze(vec!["동맹".into(), "평화".into()]));
 }
 
 #[test]
@@ -284,10 +284,10 @@ fn where_no_end_comes_the_field_is_left_all_the_same_and_keeps_its_syllable() {
     frame(&mut window, [preedit(""), commit("맹")]);
     frame(&mut window, [commit("평화"), key(Key::Enter)]);
     window.settle();
-    let Stage::Judged { response, .. } = &window.active_card().stage else {
+    let Stage::Graded { response, .. } = &window.active_card().stage else {
         panic!("{:?}", window.active_card().draft)
     };
-    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+    assert_eq!(*response, Response::Cloze(vec!["동맹".into(), "평화".into()]));
 }
 
 #[test]
@@ -310,8 +310,8 @@ fn a_click_on_check_takes_the_syllable_with_it() {
             frame(&mut window, [preedit(""), commit("맹")]);
         }
         window.settle();
-        let Stage::Judged { response, .. } = &window.active_card().stage else { panic!("late: {late}") };
-        assert_eq!(*response, Response::Text("동맹".into()), "late: {late}");
+        let Stage::Graded { response, .. } = &window.active_card().stage else { panic!("late: {late}") };
+        assert_eq!(*response, Response::Typed("동맹".into()), "late: {late}");
     }
 }
 
@@ -330,8 +330,8 @@ fn without_an_input_method_nothing_waits() {
     let mut window = at(&folder, "word");
     frame(&mut window, [Event::Text("동맹".into()), key(Key::Enter)]);
     window.settle();
-    let Stage::Judged { response, .. } = &window.active_card().stage else { panic!("a verdict") };
-    assert_eq!(*response, Response::Text("동맹".into()));
+    let Stage::Graded { response, .. } = &window.active_card().stage else { panic!("a verdict") };
+    assert_eq!(*response, Response::Typed("동맹".into()));
 }
 
 #[test]
@@ -347,10 +347,10 @@ fn a_release_that_an_input_method_keeps_to_itself_costs_no_press() {
     frame(&mut window, [commit("평"), preedit("화")]);
     frame(&mut window, [commit("화"), enter()]);
     window.settle();
-    let Stage::Judged { response, .. } = &window.active_card().stage else {
+    let Stage::Graded { response, .. } = &window.active_card().stage else {
         panic!("{:?}", window.active_card().draft)
     };
-    assert_eq!(*response, Response::Gaps(vec!["동맹".into(), "평화".into()]));
+    assert_eq!(*response, Response::Cloze(vec!["동맹".into(), "평화".into()]));
     // Held on, it still acts once.
     for _ in 0..5 {
         frame(&mut window, [enter()]);

@@ -19,6 +19,6 @@ impl WindowFixture {
 
     /// Whether a verdict shows.
     pub fn is_judged(&self) -> bool {
-        matches!(self.active_card().stage, Stage::Judged { .. })
+        matches!(self.active_card().stage, Stage::Graded { .. })
     }
 }

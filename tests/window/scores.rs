@@ -3,9 +3,9 @@
 use eframe::egui::{self, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
-use linchpin::app::scores::Page;
+use linchpin::app::scores::ScoresPage;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::score::{Period, Standing};
+use linchpin::domain::score::{KnowledgeLevel, Period};
 use std::collections::HashSet;
 
 use crate::fixtures::{DataFolder, WindowFixture, WindowOptions, study_both_shipped};
@@ -158,14 +158,14 @@ fn a_topic_is_opened_studied_and_left_by_keys() {
         window.focused_label().unwrap_or_default()
     );
     press(&mut window, Key::Enter);
-    assert!(matches!(window.app().scores().page(), Page::Topic { topic, .. } if topic == "decades"));
+    assert!(matches!(window.app().scores().page(), ScoresPage::Topic { topic, .. } if topic == "decades"));
     let detail = window.app().scores().topic().expect("the topic").clone();
     assert_eq!(detail.cards.len(), 14);
     window.harness.get_by_label("Study these 14");
     let recalls: Vec<f64> = detail.cards.iter().filter_map(|card| card.recall).collect();
     assert!(recalls.is_sorted());
     press(&mut window, Key::Escape);
-    assert_eq!(*window.app().scores().page(), Page::Topics);
+    assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
     assert!(
         window.focused_label().unwrap_or_default().starts_with("From the 1960s"),
         "the keyboard is where it was"
@@ -196,8 +196,8 @@ fn the_page_of_a_topic_tells_what_was_taken_for_what_and_leads_to_its_questions(
     window.wait_for_scores();
     let detail = window.app().scores().topic().expect("the topic").clone();
     let confusion = detail.confusions.first().expect("something was confused");
-    assert!(confusion.times > 2);
-    let told = format!("Took “{}” for “{}”, {} times", confusion.taken, confusion.right, confusion.times);
+    assert!(confusion.count > 2);
+    let told = format!("Took “{}” for “{}”, {} times", confusion.given, confusion.right, confusion.count);
     assert!(window.harness.query_all_by_label(&told).next().is_some(), "{told}");
     assert_eq!(
         window.harness.query_all_by_label_contains("Study passage ").count(),
@@ -216,19 +216,19 @@ fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
     let folder = studied();
     let mut window = open(&folder);
     press(&mut window, Key::P);
-    assert_eq!(*window.app().scores().page(), Page::Passages(ALLIANCE.into()));
+    assert_eq!(*window.app().scores().page(), ScoresPage::Passages(ALLIANCE.into()));
     let passages = window.app().scores().passages().expect("the passages").to_vec();
     assert_eq!(window.harness.query_all_by_label_contains("Study passage ").count(), 10);
     let mut standings = HashSet::new();
     for passage in &passages {
-        let standing = passage.score.standing();
+        let standing = passage.score.knowledge_level();
         let words = match standing {
-            Standing::Known => "known well",
-            Standing::Shaky => "shaky",
-            Standing::Slipping => "slipping",
-            Standing::Learning => "being learned",
-            Standing::JustLearned => "just learned",
-            Standing::Unseen => "not studied yet",
+            KnowledgeLevel::Known => "known well",
+            KnowledgeLevel::Shaky => "shaky",
+            KnowledgeLevel::Declining => "slipping",
+            KnowledgeLevel::Learning => "being learned",
+            KnowledgeLevel::JustLearned => "just learned",
+            KnowledgeLevel::Unseen => "not studied yet",
         };
         let name = format!("Study passage {}: ", passage.number);
         let row = window.harness.get_by_label_contains(&name);
@@ -252,7 +252,7 @@ fn the_source_is_told_passage_by_passage_and_each_can_be_studied() {
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.wait_for_scores();
     press(&mut window, Key::Escape);
-    assert_eq!(*window.app().scores().page(), Page::Topics);
+    assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn a_deck_without_a_source_has_no_passages_to_show() {
     assert_eq!(window.app().scores().deck().map(|deck| &**deck), Some("plain"));
     assert!(window.harness.query_by_label("By passage").is_none());
     press(&mut window, Key::P);
-    assert_eq!(*window.app().scores().page(), Page::Topics);
+    assert_eq!(*window.app().scores().page(), ScoresPage::Topics);
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn pictures_are_told_in_words_and_step_by_step() {
         let told = picture.accesskit_node().label().unwrap_or_default();
         assert!(told.matches("; ").count() > 0 && told.contains(char::is_numeric), "{told}");
     }
-    let due = window.app().scores().pictures().expect("pictures").due.clone();
+    let due = window.app().scores().charts().expect("pictures").due.clone();
     window.harness.get_by_label_contains("Due in the next days. ").focus();
     window.settle();
     for _ in 0..due.days.len() {
@@ -320,7 +320,7 @@ fn a_figure_under_the_pointer_says_what_it_is() {
     let rect = window.harness.get_by_label_contains("Stability. ").rect();
     window.harness.hover_at(rect.left_center() + vec2(60.0, 0.0));
     window.settle();
-    let cards = window.app().scores().pictures().expect("pictures").stability[0];
+    let cards = window.app().scores().charts().expect("pictures").stability[0];
     window.harness.get_by_label(&format!("Less than a day: {cards} cards"));
 }
 
@@ -355,7 +355,7 @@ fn before_the_first_answer_the_screen_says_what_will_be_here() {
     assert!(!window.shows("Due in the next days"), "no empty pictures");
     press(&mut window, Key::P);
     window.harness.get_by_label("Study the first passage");
-    assert_eq!(*window.app().scores().page(), Page::Passages(ALLIANCE.into()));
+    assert_eq!(*window.app().scores().page(), ScoresPage::Passages(ALLIANCE.into()));
 }
 
 #[test]
@@ -404,7 +404,7 @@ fn the_list_of_keys_has_those_of_the_scores() {
     window.type_text("passage");
     window.press(Key::Enter);
     window.wait_for_scores();
-    assert_eq!(*window.app().scores().page(), Page::Passages(ALLIANCE.into()));
+    assert_eq!(*window.app().scores().page(), ScoresPage::Passages(ALLIANCE.into()));
     assert!(window.app().library().deck(TERMS).is_some());
 }
 
@@ -448,14 +448,14 @@ fn a_test_on_a_topic_or_a_source_is_set_up_from_its_page() {
     press(&mut window, Key::Escape);
     press(&mut window, Key::ArrowDown);
     press(&mut window, Key::Enter);
-    let Page::Topic { deck, topic } = window.app().scores().page().clone() else { panic!("a topic") };
+    let ScoresPage::Topic { deck, topic } = window.app().scores().page().clone() else { panic!("a topic") };
     click(&mut window, "Test me on this");
     let setup = window.app().tests().setup();
     let topics: Vec<(&str, &str)> = setup.topics.iter().map(|it| (&*it.deck, it.topic.as_str())).collect();
     assert_eq!(topics, [(&*deck, topic.as_str())]);
-    assert_eq!(window.app().tests().fitting(), setup.number as usize);
+    assert_eq!(window.app().tests().matching_questions(), setup.number as usize);
     press(&mut window, Key::Space);
-    assert!(window.app().tests().is_running(), "and is begun there");
+    assert!(window.app().tests().is_active(), "and is begun there");
 }
 
 #[test]

@@ -4,9 +4,9 @@ use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};
 use linchpin::app::Screen;
 use linchpin::app::draft::Draft;
-use linchpin::app::study::{Place, Stage};
+use linchpin::app::study::{SessionState, Stage};
 use linchpin::domain::event::{Change, Confidence};
-use linchpin::domain::grade::Outcome;
+use linchpin::domain::grade::Correctness;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::store::Store;
@@ -55,9 +55,9 @@ fn studying(kind: Kind) -> WindowFixture {
     window
 }
 
-fn outcome(window: &WindowFixture) -> Outcome {
+fn outcome(window: &WindowFixture) -> Correctness {
     match &window.active_card().stage {
-        Stage::Judged { verdict, .. } => verdict.outcome(),
+        Stage::Graded { verdict, .. } => verdict.correctness(),
         other => panic!("no verdict but {other:?}"),
     }
 }
@@ -119,7 +119,7 @@ fn every_kind_can_be_answered_by_clicking_what_is_named() {
         if !window.is_judged() {
             window.click("Check");
         }
-        assert_eq!(outcome(&window), Outcome::Right, "{kind}");
+        assert_eq!(outcome(&window), Correctness::Right, "{kind}");
         window.click("continue");
     }
     let kept = answers(&window);
@@ -130,10 +130,8 @@ fn every_kind_can_be_answered_by_clicking_what_is_named() {
 /// Clicks an item, then the row of its place, until the order is as wanted.
 fn put_in_order(window: &mut WindowFixture, wanted: &[&str]) {
     for (place, item) in wanted.iter().enumerate() {
-        let shown = window.active_card().task.shown();
-        let Draft::Arrangement { order, .. } = window.active_card().draft.clone() else {
-            panic!("an arrangement")
-        };
+        let shown = window.active_card().task.shown_options();
+        let Draft::Order { order, .. } = window.active_card().draft.clone() else { panic!("an arrangement") };
         let there = shown[order[place]].clone();
         if there == *item {
             continue;
@@ -155,7 +153,7 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
             if kind == Kind::Recall {
                 window.press(if right { Key::Num3 } else { Key::Num1 });
             } else {
-                assert_eq!(outcome(&window) == Outcome::Right, right, "{kind}");
+                assert_eq!(outcome(&window) == Correctness::Right, right, "{kind}");
                 window.press(Key::Space);
             }
         }
@@ -169,11 +167,11 @@ fn every_kind_can_be_answered_by_keys_alone_right_and_wrong() {
 fn an_order_can_be_dragged() {
     let mut window = studying(Kind::Order);
     let order_now = |window: &WindowFixture| match &window.active_card().draft {
-        Draft::Arrangement { order, .. } => order.clone(),
+        Draft::Order { order, .. } => order.clone(),
         other => panic!("no arrangement but {other:?}"),
     };
     let before = order_now(&window);
-    let shown = window.active_card().task.shown();
+    let shown = window.active_card().task.shown_options();
     let first = window.harness.get_by_label(&shown[before[0]]).rect().center();
     let last = window.harness.get_by_label(&shown[before[2]]).rect().center();
     window.harness.drag_at(first);
@@ -196,10 +194,10 @@ fn an_item_can_be_dragged_into_its_bin() {
     window.settle();
     window.harness.drop_at(bin);
     window.settle();
-    let shown = window.active_card().task.shown();
+    let shown = window.active_card().task.shown_options();
     let cod = shown.iter().position(|text| text == "Cod").expect("it is shown");
-    let Draft::Places(places) = &window.active_card().draft else { panic!("places") };
-    assert_eq!(places.of[cod], Some(1));
+    let Draft::Assignment(places) = &window.active_card().draft else { panic!("places") };
+    assert_eq!(places.target_of[cod], Some(1));
 }
 
 #[test]
@@ -231,7 +229,7 @@ fn the_key_that_goes_on_writes_nothing_into_the_next_field() {
     window.harness.event(egui::Event::Text("3".to_owned()));
     window.press(Key::Num3);
     assert_eq!(window.active_card().task.kind, Kind::Number);
-    assert_eq!(window.active_card().draft, Draft::Text(String::new()));
+    assert_eq!(window.active_card().draft, Draft::Typed(String::new()));
 }
 
 #[test]
@@ -246,7 +244,7 @@ fn what_is_no_number_or_date_is_asked_again_and_not_counted_as_wrong() {
         window.press_with(Modifiers::COMMAND, Key::A);
         window.type_text(right);
         window.press(Key::Enter);
-        assert_eq!(outcome(&window), Outcome::Right, "{kind}");
+        assert_eq!(outcome(&window), Correctness::Right, "{kind}");
         window.press(Key::Space);
     }
 }
@@ -270,7 +268,7 @@ fn letters_that_come_with_enter_are_part_of_the_answer() {
     window.harness.event(egui::Event::Text("ul".to_owned()));
     window.harness.key_press(Key::Enter);
     window.settle();
-    assert_eq!(outcome(&window), Outcome::Right);
+    assert_eq!(outcome(&window), Correctness::Right);
 }
 
 #[test]
@@ -282,7 +280,7 @@ fn letters_belong_to_the_answer_even_when_its_field_has_lost_the_focus() {
         window.press(key);
     }
     assert_eq!(window.active_card().task.kind, Kind::Typed, "neither suspended nor buried");
-    assert_eq!(window.active_card().draft, Draft::Text("sb".to_owned()));
+    assert_eq!(window.active_card().draft, Draft::Typed("sb".to_owned()));
 }
 
 #[test]
@@ -301,7 +299,7 @@ fn digits_that_come_in_one_frame_all_count() {
     window.harness.key_press(Key::Num2);
     window.harness.key_press(Key::Num1);
     window.settle();
-    assert_eq!(window.active_card().draft, Draft::Picks(vec![true, true, false]));
+    assert_eq!(window.active_card().draft, Draft::Choices(vec![true, true, false]));
 }
 
 #[test]
@@ -324,7 +322,7 @@ fn a_gap_that_is_not_known_can_be_left_empty() {
     window.type_text("red");
     window.press(Key::Enter);
     window.press(Key::Enter);
-    assert_eq!(outcome(&window), Outcome::Partly);
+    assert_eq!(outcome(&window), Correctness::Partly);
 }
 
 #[test]
@@ -344,7 +342,7 @@ fn undo_takes_answers_back_one_by_one_and_redo_gives_them_again() {
         window.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
         assert_eq!(window.active_card().task.kind, kind);
     }
-    assert_eq!(window.app().study().expect("a session").session().answered(), 3);
+    assert_eq!(window.app().study().expect("a session").session().answer_count(), 3);
 }
 
 #[test]
@@ -384,17 +382,17 @@ fn the_wrong_option_says_why_and_the_source_is_a_link() {
 fn the_session_ends_with_a_summary_and_can_go_on() {
     let mut window = studying_kinds();
     for _ in 0..60 {
-        if window.app().study().is_none_or(|study| study.is_at_rest()) {
+        if window.app().study().is_none_or(|study| study.is_idle()) {
             break;
         }
         window.answer(true);
         window.press(Key::Space);
     }
-    assert!(matches!(window.app().study().map(|study| study.place()), Some(Place::Finished)));
+    assert!(matches!(window.app().study().map(|study| study.state()), Some(SessionState::Finished)));
     window.harness.get_by_label_contains("right in this session");
     window.harness.get_by_label_contains("Learn 10 more");
     window.press(Key::L);
-    assert!(window.app().study().expect("a session").asked().is_some());
+    assert!(window.app().study().expect("a session").active_card().is_some());
     window.press(Key::Escape);
     window.press(Key::Escape);
     assert_eq!(window.app().screen(), Screen::Today);
@@ -520,10 +518,10 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
         "Capital of Korea?",
         "the card in hand stays as it was asked"
     );
-    assert_eq!(window.active_card().draft, Draft::Text("Seo".to_owned()));
+    assert_eq!(window.active_card().draft, Draft::Typed("Seo".to_owned()));
     window.type_text("ul");
     window.press(Key::Enter);
-    assert_eq!(outcome(&window), Outcome::Right);
+    assert_eq!(outcome(&window), Correctness::Right);
 
     std::fs::write(&file, "Deck(format: 1, id: \"kinds\", title: \"Broken").expect("the deck");
     window.wait_until("the reload", |window| !window.app().library().problems().is_empty());
@@ -537,7 +535,7 @@ fn a_deck_saved_in_an_editor_is_loaded_again_and_the_session_goes_on() {
     window.wait_until("the reload", |window| titles(window) == "Shorter");
     window.type_text("42");
     window.press(Key::Enter);
-    assert_eq!(outcome(&window), Outcome::Right, "the vanished card in hand can still be answered");
+    assert_eq!(outcome(&window), Correctness::Right, "the vanished card in hand can still be answered");
     window.press(Key::Space);
     assert_eq!(window.active_card().task.kind, Kind::Date);
     window.press_with(Modifiers::COMMAND, Key::Z);

@@ -65,7 +65,7 @@ fn the_main_answer_and_all_others_show_whatever_was_typed() {
         if typed_in == "dongmaengguk" {
             window.press(Key::A);
             assert!(
-                matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0)
+                matches!(&window.active_card().stage, Stage::Graded { verdict, .. } if verdict.score >= 1.0)
             );
             for word in ["동맹국 dongmaengguk", "Also accepted: 맹방 (maengbang), 우방"] {
                 assert!(window.shows(word), "after accepting: {word}");
@@ -116,7 +116,7 @@ fn why_a_word_is_another_one_is_said() {
     let folder = DataFolder::new();
     let mut window = front(&folder, "nerve");
     typed(&mut window, &["efferent"]);
-    assert!(matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score <= 0.0));
+    assert!(matches!(&window.active_card().stage, Stage::Graded { verdict, .. } if verdict.score <= 0.0));
     for word in ["Efferent nerves lead away from it.", "afferent"] {
         assert!(window.shows(word), "{word}");
     }
@@ -161,7 +161,7 @@ fn where_nothing_is_to_decide_the_keys_do_what_they_did() {
     assert!(window.is_judged());
     window.press(Key::A);
     assert!(
-        matches!(&window.active_card().stage, Stage::Judged { verdict, .. } if verdict.score >= 1.0),
+        matches!(&window.active_card().stage, Stage::Graded { verdict, .. } if verdict.score >= 1.0),
         "accepted"
     );
 }
@@ -242,6 +242,6 @@ fn what_is_right_is_called_right_to_who_cannot_see_it() {
 }
 
 fn number_of(window: &WindowFixture, option: &str) -> Option<Key> {
-    let at = window.active_card().task.shown().iter().position(|text| text == option)?;
+    let at = window.active_card().task.shown_options().iter().position(|text| text == option)?;
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4].get(at).copied()
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::dialog::Dialog;
-use super::editor::{Editor, kind_of_next};
+use super::editor::{Editor, next_kind};
 use super::form::QuestionForm;
 use super::problems::Inspection;
-use super::saving::{IS_SHIPPED, Wording};
-use super::{DeckCommand, Page, Subject};
+use super::saving::{EditLabel, IS_SHIPPED};
+use super::{DeckCommand, DeckPage, PageSubject};
 use crate::app::{App, Effect, Screen, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -28,40 +28,40 @@ impl App {
                 self.decks.page = None;
                 self.screen = Screen::Decks;
             }
-            DeckCommand::Open(id) => self.open_page(Subject::Deck(id)),
-            DeckCommand::OpenProblems(path) => self.open_page(Subject::File(path)),
+            DeckCommand::Open(id) => self.open_page(PageSubject::Deck(id)),
+            DeckCommand::OpenProblems(path) => self.open_page(PageSubject::File(path)),
             DeckCommand::SetView(view) => {
                 let deck = self.page_deck().cloned();
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
                     page.view = view;
-                    page.table.show(&deck, &page.view);
+                    page.table.apply_view(&deck, &page.view);
                     // What is not shown is not acted upon. Only what is picked is looked up: a key of a search shows
                     // a hundred thousand.
-                    if !page.picked.is_empty() {
-                        let shown = page.table.shown().iter().map(|at| &deck.questions[*at as usize].id);
-                        page.picked = shown.filter(|id| page.picked.contains(*id)).cloned().collect();
+                    if !page.selected.is_empty() {
+                        let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
+                        page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
                     }
                 }
             }
-            DeckCommand::Pick(pick) => {
+            DeckCommand::Select(pick) => {
                 let deck = self.page_deck().cloned();
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
-                    page.pick(pick, &deck);
+                    page.select(pick, &deck);
                 }
             }
-            DeckCommand::Suspend => self.suspend_cards(&self.picked_cards(), now),
-            DeckCommand::Resume => self.resume_cards(&self.picked_cards(), now),
-            DeckCommand::Reset => self.reset_cards(&self.picked_cards(), now),
+            DeckCommand::Suspend => self.suspend_cards(&self.selected_cards(), now),
+            DeckCommand::Resume => self.resume_cards(&self.selected_cards(), now),
+            DeckCommand::Reset => self.reset_cards(&self.selected_cards(), now),
             DeckCommand::SetTopic(topic) => self.set_topic(&topic, now),
-            DeckCommand::Delete => self.delete_picked(now),
-            DeckCommand::Shift(up) => self.shift(up, now),
+            DeckCommand::Delete => self.delete_selected(now),
+            DeckCommand::MoveQuestion(up) => self.move_selected(up, now),
             DeckCommand::NewQuestion => self.begin_question(now),
             DeckCommand::Edit(id) => self.edit_question(&id, now),
             DeckCommand::SetForm(form) => {
                 if let Some(editor) = &mut self.decks.editor {
                     // Its deck may be gone for a while: what is typed is kept all the same.
                     let deck = self.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
-                    editor.write(*form, deck.as_deref(), now);
+                    editor.set_form(*form, deck.as_deref(), now);
                 }
             }
             DeckCommand::Preview(command) => {
@@ -79,9 +79,13 @@ impl App {
                 self.decks.editor = None;
                 self.decks.dialog = None;
             }
-            DeckCommand::KeepMine => self.with_editor(|editor, deck| editor.settle(true, deck, now)),
-            DeckCommand::TakeTheirs => self.with_editor(|editor, deck| editor.settle(false, deck, now)),
-            DeckCommand::SetDialog(dialog) => self.decks.dialog = Some(self.filled(dialog)),
+            DeckCommand::KeepMine => {
+                self.with_editor(|editor, deck| editor.resolve_conflict(true, deck, now))
+            }
+            DeckCommand::TakeTheirs => {
+                self.with_editor(|editor, deck| editor.resolve_conflict(false, deck, now))
+            }
+            DeckCommand::SetDialog(dialog) => self.decks.dialog = Some(self.prefilled(dialog)),
             DeckCommand::Confirm => self.confirm(now),
             DeckCommand::CloseDialog => self.decks.dialog = None,
             DeckCommand::Copy(id) => self.copy_deck(&id, now),
@@ -92,14 +96,14 @@ impl App {
                 }
             }
             DeckCommand::PinIds => self.pin_ids(now),
-            DeckCommand::Mend(path, at) => {
+            DeckCommand::Fix(path, at) => {
                 let errors = self.decks.page.as_ref().map(|page| &page.inspection.errors);
                 if let Some(fault) = errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
                 {
-                    self.mend(&path, &fault, now);
+                    self.fix_diagnostic(&path, &fault, now);
                 }
             }
-            DeckCommand::MendAll(path) => self.mend_all(&path, now),
+            DeckCommand::FixAll(path) => self.fix_all_diagnostics(&path, now),
             DeckCommand::ChooseFolder => return Some(Effect::ChooseFolder),
             DeckCommand::ChooseImport => return Some(Effect::ChooseImport),
             DeckCommand::BeginImport(path) => self.begin_import(path),
@@ -120,8 +124,8 @@ impl App {
                 }
             }
             DeckCommand::Export(format) => return self.export_deck(format, now),
-            DeckCommand::ChoosePicture => return self.choose_picture(),
-            DeckCommand::TakePicture(file) => self.take_picture(file, now),
+            DeckCommand::ChooseImage => return self.choose_image(),
+            DeckCommand::SetImage(file) => self.take_image(file, now),
         }
         None
     }
@@ -139,33 +143,34 @@ impl App {
         let known = |origin: &Origin| -> Vec<Diagnostic> {
             let here = self.library.problems().iter().filter(|problem| problem.origin == *origin);
             here.filter_map(|problem| match &problem.kind {
-                ProblemKind::Fault(fault) => Some(fault.clone()),
+                ProblemKind::Diagnostic(fault) => Some(fault.clone()),
                 _ => None,
             })
             .collect()
         };
         match &page.subject {
-            Subject::Deck(id) => {
+            PageSubject::Deck(id) => {
                 let Some(loaded) = self.library.deck(id) else {
                     self.decks.page = None;
                     return;
                 };
                 let deck = &loaded.deck;
                 let model = &self.scheduler.model;
-                page.table = super::table::Table::new(deck, &self.progress, model, now.day(), &page.view);
+                page.table =
+                    super::table::QuestionTable::new(deck, &self.progress, model, now.day(), &page.view);
                 if page.view.topic.as_ref().is_some_and(|topic| !deck.topics.contains_key(topic)) {
                     page.view.topic = None;
-                    page.table.show(deck, &page.view);
+                    page.table.apply_view(deck, &page.view);
                 }
                 if let Origin::File(path) = &loaded.origin {
                     page.inspection = Inspection::of(path, known(&loaded.origin));
                 }
             }
-            Subject::File(path) => {
+            PageSubject::File(path) => {
                 let origin = Origin::File(path.clone());
                 // Mended meanwhile: it is a deck now.
                 if let Some(loaded) = self.library.decks().iter().find(|loaded| loaded.origin == origin) {
-                    let subject = Subject::Deck(loaded.deck.id.clone());
+                    let subject = PageSubject::Deck(loaded.deck.id.clone());
                     self.open_page(subject);
                     return self.refresh_page(now);
                 }
@@ -178,15 +183,15 @@ impl App {
     }
 
     /// The editor looks at the decks as they are now.
-    pub(super) fn editor_follows(&mut self, now: &Moment) {
-        self.with_editor(|editor, deck| editor.follow(deck, now));
+    pub(super) fn sync_editor(&mut self, now: &Moment) {
+        self.with_editor(|editor, deck| editor.sync_with_file(deck, now));
     }
 
-    pub(super) fn open_page(&mut self, subject: Subject) {
+    pub(super) fn open_page(&mut self, subject: PageSubject) {
         self.study = None;
         self.screen = Screen::Decks;
         if self.decks.page.as_ref().is_none_or(|page| page.subject != subject) {
-            self.decks.page = Some(Page::new(subject));
+            self.decks.page = Some(DeckPage::new(subject));
         }
     }
 
@@ -200,7 +205,7 @@ impl App {
     pub(super) fn begin_question(&mut self, now: &Moment) {
         let Some(deck) = self.page_deck().cloned() else { return };
         if self.own_file(&deck.id).is_none() {
-            self.tell_problem(IS_SHIPPED);
+            self.notify_error(IS_SHIPPED);
             return;
         }
         let current = self.decks.page.as_ref().and_then(|page| page.current.clone());
@@ -212,7 +217,7 @@ impl App {
             (None, Some(before)) => before.topic.clone(),
             (None, None) => deck.topics.keys().next().cloned().unwrap_or_default(),
         };
-        let form = QuestionForm::new(kind_of_next(before.map(|question| &**question)), &topic);
+        let form = QuestionForm::new(next_kind(before.map(|question| &**question)), &topic);
         self.decks.editor = Some(Editor::begin(&deck, form, now));
     }
 
@@ -232,26 +237,26 @@ impl App {
         let question = match editor.written_question() {
             Ok(question) => question,
             Err(_) => {
-                editor.problems_are_told = true;
+                editor.shows_problems = true;
                 return;
             }
         };
         if editor.conflict.is_some() {
-            self.tell_problem(CONFLICT);
+            self.notify_error(CONFLICT);
             return;
         }
         let deck_id = editor.deck.clone();
         if self.library.deck(&deck_id).is_none() {
-            self.tell_problem(
+            self.notify_error(
                 "Not saved: the file of this deck is gone. What you wrote stays here until it is back.",
             );
             return;
         }
         // What another program has just saved comes first; if it touched this question, both are shown.
-        let was_conflict_free = self.catch_up(&deck_id, now);
+        let was_conflict_free = self.reload_if_changed(&deck_id, now);
         let Some(editor) = self.decks.editor.as_ref().filter(|_| was_conflict_free) else { return };
         if editor.conflict.is_some() {
-            self.tell_problem(CONFLICT);
+            self.notify_error(CONFLICT);
             return;
         }
         let Some(deck) = self.library.deck(&deck_id).map(|loaded| loaded.deck.clone()) else { return };
@@ -264,17 +269,17 @@ impl App {
                     "Another question of this deck asks the same. Say what sets them apart, or give an id."
                 }
             };
-            self.tell_problem(words);
+            self.notify_error(words);
             return;
         }
-        let mut words = Wording::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
+        let mut words = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
         if let Some(old) = id.as_ref().filter(|old| **old != question.id) {
             // Whoever rewords a question here means the same one: what was learned goes along.
             let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
-            let moves = self.moves_along(key(old), key(&question.id)).into_iter();
+            let moves = self.rekey_changes(key(old), key(&question.id)).into_iter();
             events.extend(moves.map(|(card, change)| (card, change, None)));
             words.renamed = Some((key(old), key(&question.id)));
         }
@@ -293,68 +298,68 @@ impl App {
     fn after_saving(&mut self, deck_id: &str, question: &Question, another: bool, now: &Moment) {
         let Some(deck) = self.library.deck(deck_id).map(|loaded| loaded.deck.clone()) else { return };
         let Some(editor) = &mut self.decks.editor else { return };
-        let written = editor.written + 1;
+        let written = editor.questions_written + 1;
         if another {
             let form = editor.form.next();
             let mut editor = Editor::begin(&deck, form, now);
-            editor.written = written;
+            editor.questions_written = written;
             self.decks.editor = Some(editor);
-            self.tell(format!("Saved. {} written.", words::count(written, "question")));
+            self.notify(format!("Saved. {} written.", words::count(written, "question")));
         } else {
             self.decks.editor = None;
-            self.tell("Saved.");
+            self.notify("Saved.");
         }
         if let Some(page) = &mut self.decks.page {
             page.current = Some(question.id.clone());
-            page.picked.clear();
+            page.selected.clear();
         }
     }
 
     fn set_topic(&mut self, topic: &str, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions(now) else { return };
+        let Some((deck, picked)) = self.selected_questions(now) else { return };
         if !deck.topics.contains_key(topic) {
             return;
         }
         let words =
-            Wording::new(format!("moving {} to another topic", words::count(picked.len(), "question")));
+            EditLabel::new(format!("moving {} to another topic", words::count(picked.len(), "question")));
         let name = deck.topic_name(topic).to_owned();
         let count = picked.len();
         let topic = topic.to_owned();
         let make = move |text: &str, deck: &Deck| {
-            edit::several(text, deck, &picked, |text, deck, at| {
+            edit::edit_each(text, deck, &picked, |text, deck, at| {
                 let question = deck.questions.get(at).ok_or(edit::EditError::Stale)?;
                 let new = Question { topic: topic.clone(), ..(**question).clone() };
                 edit::replace_question(text, deck, at, &new)
             })
         };
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
-            self.tell(format!("{} moved to “{name}”.", words::count(count, "question")));
+            self.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
         }
     }
 
-    fn delete_picked(&mut self, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions(now) else { return };
+    fn delete_selected(&mut self, now: &Moment) {
+        let Some((deck, picked)) = self.selected_questions(now) else { return };
         let count = words::count(picked.len(), "question");
-        let words = Wording::new(format!("deleting {count}"));
-        let make = move |text: &str, deck: &Deck| edit::several(text, deck, &picked, edit::remove_question);
+        let words = EditLabel::new(format!("deleting {count}"));
+        let make = move |text: &str, deck: &Deck| edit::edit_each(text, deck, &picked, edit::remove_question);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
-                page.picked.clear();
+                page.selected.clear();
                 page.current = None;
             }
-            self.tell(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
+            self.notify(format!("{count} deleted. Their answers are kept. Ctrl Z brings them back."));
         }
     }
 
-    fn shift(&mut self, up: bool, now: &Moment) {
-        let Some((deck, picked)) = self.picked_questions(now) else { return };
+    fn move_selected(&mut self, up: bool, now: &Moment) {
+        let Some((deck, picked)) = self.selected_questions(now) else { return };
         let [at] = picked.as_slice() else { return };
         let from = *at;
         let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
         if to >= deck.questions.len() {
             return;
         }
-        let words = Wording::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
+        let words = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
         self.edit_deck(
             &deck.id,
             words,
@@ -366,34 +371,34 @@ impl App {
 
     fn pin_ids(&mut self, now: &Moment) {
         let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return };
-        if !self.catch_up(&id, now) {
+        if !self.reload_if_changed(&id, now) {
             return;
         }
         let Some(deck) = self.page_deck().cloned() else { return };
         let without = deck.questions.iter().filter(|question| !question.id_is_written).count();
         if without == 0 {
-            self.tell("Every question has its id already.");
+            self.notify("Every question has its id already.");
             return;
         }
-        let words = Wording::new(format!("writing {}", words::count(without, "id")));
+        let words = EditLabel::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
         if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
-            self.tell(format!("{} written.", words::count(without, "id")));
+            self.notify(format!("{} written.", words::count(without, "id")));
         }
     }
 
     /// The deck of the page as its file has it now, and the questions picked in it, if it may be changed.
-    fn picked_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
+    fn selected_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck()?.id.clone();
         if self.own_file(&id).is_none() {
-            self.tell_problem(IS_SHIPPED);
+            self.notify_error(IS_SHIPPED);
             return None;
         }
-        if !self.catch_up(&id, now) {
+        if !self.reload_if_changed(&id, now) {
             return None;
         }
         let deck = self.page_deck()?.clone();
-        let picked = self.decks.page.as_ref()?.picked_in(&deck);
+        let picked = self.decks.page.as_ref()?.selected_in(&deck);
         (!picked.is_empty()).then_some((deck, picked))
     }
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::dialog::Dialog;
-use super::exporting::ExportAs;
+use super::exporting::DeckExportFormat;
 use super::form::QuestionForm;
-use super::table::View;
+use super::table::QuestionTableView;
 use crate::app::Command;
-use crate::app::command::Face;
-use crate::formats::import::Options;
+use crate::app::command::CommandInfo;
+use crate::formats::import::ImportOptions;
 
 /// Something that the learner can do with decks and their questions.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,9 +21,9 @@ pub enum DeckCommand {
     /// Shows what keeps a file from being a deck.
     OpenProblems(PathBuf),
     /// Searches, filters, sorts.
-    SetView(View),
+    SetView(QuestionTableView),
     /// Picks questions for what is done next.
-    Pick(Pick),
+    Select(SelectionChange),
     /// Never asks the picked questions until resumed.
     Suspend,
     /// Asks the picked questions again.
@@ -35,7 +35,7 @@ pub enum DeckCommand {
     /// Takes the picked questions out of the file.
     Delete,
     /// Moves the question picked one place up (`true`) or down in the file.
-    Shift(bool),
+    MoveQuestion(bool),
     /// Begins a question.
     NewQuestion,
     /// Opens a question, by id.
@@ -71,7 +71,7 @@ pub enum DeckCommand {
     /// Looks at a file to import.
     BeginImport(PathBuf),
     /// Reads the file to import in another way.
-    SetImport(Box<Options>),
+    SetImport(Box<ImportOptions>),
     /// Gives the deck to be imported a title.
     SetImportTitle(String),
     /// Writes the deck imported.
@@ -79,24 +79,24 @@ pub enum DeckCommand {
     /// Leaves the import; nothing is written.
     CancelImport,
     /// Writes the deck for other programs, or for paper.
-    Export(ExportAs),
+    Export(DeckExportFormat),
     /// Mends one fault of a file, by its place among the errors told.
-    Mend(PathBuf, usize),
+    Fix(PathBuf, usize),
     /// Mends everything in a file that can be mended for certain.
-    MendAll(PathBuf),
+    FixAll(PathBuf),
     /// Lets a folder with decks be chosen.
     ChooseFolder,
     /// Writes an id into every question without one.
     PinIds,
     /// Lets a picture be chosen for the question being written.
-    ChoosePicture,
+    ChooseImage,
     /// Takes a file for the picture of the question being written.
-    TakePicture(PathBuf),
+    SetImage(PathBuf),
 }
 
 /// How questions are picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Pick {
+pub enum SelectionChange {
     /// This one alone, by id.
     Only(Arc<str>),
     /// This one too, or no longer.
@@ -111,8 +111,8 @@ pub enum Pick {
 
 impl DeckCommand {
     /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<Face> {
-        let face = |label, help, key| Some(Face { label, help, key });
+    pub fn info(&self) -> Option<CommandInfo> {
+        let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             DeckCommand::ShowLibrary => face("All decks", "Your decks and the shipped ones.", "Esc"),
             DeckCommand::SetDialog(Dialog::NewDeck { .. }) => {
@@ -132,8 +132,8 @@ impl DeckCommand {
                 face("Reset", "Makes the questions picked new again; every answer is kept.", "")
             }
             DeckCommand::Delete => face("Delete", "Takes the questions picked out of the file.", "Del"),
-            DeckCommand::Shift(true) => face("Move up", "One place up in the file.", "Alt ↑"),
-            DeckCommand::Shift(false) => face("Move down", "One place down in the file.", "Alt ↓"),
+            DeckCommand::MoveQuestion(true) => face("Move up", "One place up in the file.", "Alt ↑"),
+            DeckCommand::MoveQuestion(false) => face("Move down", "One place down in the file.", "Alt ↓"),
             DeckCommand::Save(false) => face("Save", "Writes the question into the deck’s file.", "Ctrl S"),
             DeckCommand::Save(true) => {
                 face("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
@@ -155,13 +155,13 @@ impl DeckCommand {
                 face("Import", "Writes the questions into a new deck.", "Ctrl Enter")
             }
             DeckCommand::CancelImport => face("Cancel", "Nothing is written.", "Esc"),
-            DeckCommand::Export(ExportAs::Csv) => {
+            DeckCommand::Export(DeckExportFormat::Csv) => {
                 face("Export as a table", "CSV, for spreadsheets and other programs.", "")
             }
-            DeckCommand::Export(ExportAs::Quiz) => {
+            DeckCommand::Export(DeckExportFormat::Quiz) => {
                 face("Print a quiz", "A page with the questions and an answer key.", "P")
             }
-            DeckCommand::MendAll(_) => {
+            DeckCommand::FixAll(_) => {
                 face("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
             }
             DeckCommand::ChooseFolder => {
@@ -172,22 +172,22 @@ impl DeckCommand {
                 "Writes an id into every question, so that even a new wording keeps its progress.",
                 "",
             ),
-            DeckCommand::ChoosePicture => face(
+            DeckCommand::ChooseImage => face(
                 "Choose picture",
                 "Takes a file for the question’s picture; it can also be dropped here.",
                 "",
             ),
             DeckCommand::Open(_)
-            | DeckCommand::TakePicture(_)
+            | DeckCommand::SetImage(_)
             | DeckCommand::OpenProblems(_)
             | DeckCommand::SetView(_)
-            | DeckCommand::Pick(_)
+            | DeckCommand::Select(_)
             | DeckCommand::SetTopic(_)
             | DeckCommand::SetForm(_)
             | DeckCommand::Preview(_)
             | DeckCommand::SetDialog(_)
             | DeckCommand::BeginImport(_)
-            | DeckCommand::Mend(..)
+            | DeckCommand::Fix(..)
             | DeckCommand::SetImport(_)
             | DeckCommand::SetImportTitle(_)
             | DeckCommand::Confirm

@@ -4,25 +4,25 @@ use std::path::PathBuf;
 
 use indexmap::IndexMap;
 
-use super::dialog::{Details, Dialog, Purpose, named};
-use super::saving::Wording;
-use super::{Subject, paste};
+use super::dialog::{DeckDetails, Dialog, PathPurpose, slug_or};
+use super::saving::EditLabel;
+use super::{PageSubject, paste};
 use crate::app::{App, Setting, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::has_progress;
 use crate::domain::ids::CardKey;
-use crate::formats::import::{Target, unlike};
+use crate::formats::import::{ImportAs, unique_name};
 use crate::formats::ron_deck::{edit, write};
-use crate::library::picture_lints::folder_of;
+use crate::library::image_lints::image_folder;
 use crate::library::{Origin, SHIPPED, file};
 
 impl App {
     /// A dialog that is opened empty is filled with what is so now.
-    pub(super) fn filled(&self, dialog: Dialog) -> Dialog {
+    pub(super) fn prefilled(&self, dialog: Dialog) -> Dialog {
         match (dialog, self.page_deck()) {
-            (Dialog::Details(details), Some(deck)) if details == Details::default() => {
-                Dialog::Details(Details::of(deck))
+            (Dialog::Details(details), Some(deck)) if details == DeckDetails::default() => {
+                Dialog::Details(DeckDetails::of(deck))
             }
             (dialog, _) => dialog,
         }
@@ -34,15 +34,15 @@ impl App {
             Dialog::NewDeck { title } => self.new_deck(&title, now),
             Dialog::Paste { text, target } => self.paste(&text, target, now),
             Dialog::Details(details) => self.save_details(&details, now),
-            Dialog::CopyPicture { file, name } => {
-                self.copy_picture(&file, name, now);
+            Dialog::CopyImage { file, name } => {
+                self.copy_image(&file, name, now);
                 true
             }
             Dialog::Path { purpose, path } => {
                 self.take_path(purpose, path.trim().into(), now);
                 true
             }
-            Dialog::Carry { from, to, .. } => {
+            Dialog::CarryProgress { from, to, .. } => {
                 self.carry_progress(&from, &to, now);
                 true
             }
@@ -62,13 +62,13 @@ impl App {
         if title.is_empty() {
             return false;
         }
-        let name = named(title, "deck");
-        let id = unlike(&name, |id| self.library.deck(id).is_some()).into_owned();
+        let name = slug_or(title, "deck");
+        let id = unique_name(&name, |id| self.library.deck(id).is_some()).into_owned();
         let topics = IndexMap::from([("general".to_owned(), "General".to_owned())]);
         let deck = Deck::new(id, title.to_owned(), None, None, None, topics, Vec::new());
         let folder = self.dirs.decks();
         if let Some(id) = self.write_new_deck(&folder, &name, &write::deck(&deck), now) {
-            self.open_page(Subject::Deck(id));
+            self.open_page(PageSubject::Deck(id));
             self.refresh_page(now);
             self.begin_question(now);
             return true;
@@ -76,60 +76,60 @@ impl App {
         false
     }
 
-    fn paste(&mut self, text: &str, target: Target, now: &Moment) -> bool {
+    fn paste(&mut self, text: &str, target: ImportAs, now: &Moment) -> bool {
         let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
-        if !self.catch_up(&id, now) {
+        if !self.reload_if_changed(&id, now) {
             return false;
         }
         let Some(deck) = self.page_deck().cloned() else { return false };
         let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
         let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
-        let pasted = paste::questions(text, target, &topic, &paste::ids(&deck));
+        let pasted = paste::questions(text, target, &topic, &paste::question_ids(&deck));
         if pasted.questions.is_empty() {
             return false;
         }
         let count = words::count(pasted.questions.len(), "question");
-        let words = Wording::new(format!("adding {count}"));
+        let words = EditLabel::new(format!("adding {count}"));
         let new = pasted.questions;
         let make =
             move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
         let done = self.edit_deck(&deck.id, words, make, Vec::new(), now);
         if done {
-            self.tell(format!("{count} added. Ctrl Z takes them out again."));
+            self.notify(format!("{count} added. Ctrl Z takes them out again."));
         }
         done
     }
 
-    fn save_details(&mut self, details: &Details, now: &Moment) -> bool {
+    fn save_details(&mut self, details: &DeckDetails, now: &Moment) -> bool {
         let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
         let title = details.title.trim().to_owned();
-        if title.is_empty() || !self.catch_up(&id, now) {
+        if title.is_empty() || !self.reload_if_changed(&id, now) {
             return false;
         }
         let (topics, description) = (details.topics(), details.description.trim().to_owned());
         let make = move |text: &str, deck: &Deck| {
             let description = Some(description.as_str()).filter(|words| !words.is_empty());
-            let steps: [edit::Step<'_>; 3] = [
+            let steps: [edit::EditStep<'_>; 3] = [
                 &|text, deck| edit::set_title(text, deck, &title),
                 &|text, deck| edit::set_description(text, deck, description),
                 &|text, deck| edit::set_topics(text, deck, &topics),
             ];
-            edit::chain(text, deck, &steps)
+            edit::chain_edits(text, deck, &steps)
         };
-        let words = Wording::new("the change of the deck’s details");
+        let words = EditLabel::new("the change of the deck’s details");
         self.edit_deck(&id, words, make, Vec::new(), now)
     }
 
     /// What was chosen, or typed where the system has no dialog.
-    fn take_path(&mut self, purpose: Purpose, path: PathBuf, now: &Moment) {
+    fn take_path(&mut self, purpose: PathPurpose, path: PathBuf, now: &Moment) {
         match purpose {
-            Purpose::Import => self.begin_import(path),
-            Purpose::Picture => self.take_picture(path, now),
-            Purpose::Folder if path.is_dir() => {
+            PathPurpose::Import => self.begin_import(path),
+            PathPurpose::Image => self.take_image(path, now),
+            PathPurpose::Folder if path.is_dir() => {
                 let folder = path.canonicalize().unwrap_or(path);
                 self.change_setting(Setting::AddFolder(folder), now);
             }
-            Purpose::Folder => self.tell_problem(format!("{} is no folder.", path.display())),
+            PathPurpose::Folder => self.notify_error(format!("{} is no folder.", path.display())),
         }
     }
 
@@ -147,7 +147,7 @@ impl App {
         let old_id = loaded.deck.id.clone();
         // Beside the original, so that it finds the same pictures.
         let folder = match &loaded.origin {
-            Origin::File(path) => folder_of(path).to_owned(),
+            Origin::File(path) => image_folder(path).to_owned(),
             Origin::Shipped(_) => self.dirs.decks(),
         };
         let text = match &loaded.origin {
@@ -157,25 +157,25 @@ impl App {
             Origin::File(path) => file::read(path).ok().map(|(text, _)| text),
         };
         let title = format!("{} (copy)", loaded.deck.title);
-        let new_id = unlike(&format!("{id}-copy"), |id| self.library.deck(id).is_some()).into_owned();
+        let new_id = unique_name(&format!("{id}-copy"), |id| self.library.deck(id).is_some()).into_owned();
         let Some(text) = text else {
-            self.tell_problem("The deck’s file cannot be read.");
+            self.notify_error("The deck’s file cannot be read.");
             return;
         };
-        match edit::renamed(&text, &loaded.deck, &new_id, &title) {
+        match edit::rename_deck(&text, &loaded.deck, &new_id, &title) {
             Ok(edit) => {
-                let name = named(&new_id, "deck");
+                let name = slug_or(&new_id, "deck");
                 if let Some(id) = self.write_new_deck(&folder, &name, &edit.apply(&text), now) {
                     let questions = self.questions_with_progress(&old_id);
                     let to = id.clone();
-                    self.open_page(Subject::Deck(id));
-                    self.tell("This copy is yours to change.");
+                    self.open_page(PageSubject::Deck(id));
+                    self.notify("This copy is yours to change.");
                     if questions > 0 {
-                        self.decks.dialog = Some(Dialog::Carry { from: old_id, to, questions });
+                        self.decks.dialog = Some(Dialog::CarryProgress { from: old_id, to, questions });
                     }
                 }
             }
-            Err(error) => self.tell_problem(format!("The deck cannot be copied: {error}.")),
+            Err(error) => self.notify_error(format!("The deck cannot be copied: {error}.")),
         }
     }
 }

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
-use crate::formats::import::{Target, slug, unlike};
+use crate::formats::import::{ImportAs, slug, unique_name};
 
 /// What a file or folder is chosen for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum PathPurpose {
     /// A file to import.
     Import,
     /// A folder with decks.
     Folder,
     /// A picture for the question being written.
-    Picture,
+    Image,
 }
 
 /// An open dialog, with what was entered so far.
@@ -32,12 +32,12 @@ pub enum Dialog {
         /// A line a question.
         text: String,
         /// The kind of their answers.
-        target: Target,
+        target: ImportAs,
     },
     /// What the deck is about.
-    Details(Details),
+    Details(DeckDetails),
     /// A picture from elsewhere, to be copied beside the deck.
-    CopyPicture {
+    CopyImage {
         /// Where it lies now.
         file: PathBuf,
         /// What it will be called there.
@@ -46,12 +46,12 @@ pub enum Dialog {
     /// A file or folder to be named, where the system has no dialog for it.
     Path {
         /// What it is for.
-        purpose: Purpose,
+        purpose: PathPurpose,
         /// As typed.
         path: String,
     },
     /// Progress that may go along to a copy.
-    Carry {
+    CarryProgress {
         /// The id of the deck that was copied.
         from: Arc<str>,
         /// The id of the copy.
@@ -65,7 +65,7 @@ pub enum Dialog {
 
 /// The head of a deck file, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Details {
+pub struct DeckDetails {
     /// The deck's title.
     pub title: String,
     /// A sentence on it.
@@ -73,10 +73,10 @@ pub struct Details {
     /// Keys (empty for a new topic) and names.
     pub topics: Vec<(String, String)>,
     /// Keys of topics that questions have: they stay.
-    pub used: Vec<String>,
+    pub used_topics: Vec<String>,
 }
 
-impl Details {
+impl DeckDetails {
     /// The details of a deck.
     pub fn of(deck: &Deck) -> Self {
         let used = |key: &String| deck.questions.iter().any(|question| question.topic == *key);
@@ -84,7 +84,7 @@ impl Details {
             title: deck.title.clone(),
             description: deck.description.clone().unwrap_or_default(),
             topics: deck.topics.iter().map(|(key, name)| (key.clone(), name.clone())).collect(),
-            used: deck.topics.keys().filter(|key| used(key)).cloned().collect(),
+            used_topics: deck.topics.keys().filter(|key| used(key)).cloned().collect(),
         }
     }
 
@@ -93,12 +93,12 @@ impl Details {
         let mut topics = IndexMap::new();
         for (key, name) in &self.topics {
             let name = name.trim();
-            if !key.is_empty() && (self.used.contains(key) || !name.is_empty()) {
+            if !key.is_empty() && (self.used_topics.contains(key) || !name.is_empty()) {
                 topics.insert(key.clone(), if name.is_empty() { key.clone() } else { name.to_owned() });
             }
         }
         for (_, name) in self.topics.iter().filter(|(key, name)| key.is_empty() && !name.trim().is_empty()) {
-            let key = unlike(&named(name, "topic"), |key| topics.contains_key(key)).into_owned();
+            let key = unique_name(&slug_or(name, "topic"), |key| topics.contains_key(key)).into_owned();
             topics.insert(key, name.trim().to_owned());
         }
         topics
@@ -106,7 +106,7 @@ impl Details {
 }
 
 /// A title as a name for ids and files; `otherwise` where nothing is left of it.
-pub(super) fn named(title: &str, otherwise: &str) -> String {
+pub(super) fn slug_or(title: &str, otherwise: &str) -> String {
     let slug = slug(title);
     if slug.is_empty() { otherwise.to_owned() } else { slug }
 }

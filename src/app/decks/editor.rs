@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::form::{FormProblem, QuestionForm};
 use crate::app::Command;
-use crate::app::study::Asked;
+use crate::app::study::ActiveCard;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::identity::QuestionKey;
@@ -23,17 +23,17 @@ pub struct Editor {
     /// The question as the file had it when it was opened.
     original: Option<Arc<Question>>,
     /// What was written when it was opened or last saved.
-    saved: QuestionForm,
+    saved_form: QuestionForm,
     /// The question as it will be asked, and how far it was answered.
-    preview: Option<Asked>,
+    preview: Option<ActiveCard>,
     /// What keeps the form from being a question.
     problems: Vec<FormProblem>,
     /// Whether problems are to be told: not before the first try to save.
-    pub problems_are_told: bool,
+    pub shows_problems: bool,
     /// The question as the file has it now, where someone changed it meanwhile.
     pub conflict: Option<Arc<Question>>,
     /// Questions written since the editor was opened.
-    pub written: usize,
+    pub questions_written: usize,
 }
 
 impl Editor {
@@ -52,28 +52,28 @@ impl Editor {
             deck: deck.id.clone(),
             question: question.map(|question| question.id.clone()),
             original: question.cloned(),
-            saved: form.clone(),
+            saved_form: form.clone(),
             form,
             preview: None,
             problems: Vec::new(),
-            problems_are_told: false,
+            shows_problems: false,
             conflict: None,
-            written: 0,
+            questions_written: 0,
         };
-        editor.look(deck, now);
+        editor.update_preview(deck, now);
         editor
     }
 
     /// Whether something was written that is not in the file.
     pub fn is_changed(&self) -> bool {
         match self.question {
-            Some(_) => self.form != self.saved,
+            Some(_) => self.form != self.saved_form,
             None => !self.form.is_blank(),
         }
     }
 
     /// The question as it will be asked.
-    pub fn preview(&self) -> Option<&Asked> {
+    pub fn preview(&self) -> Option<&ActiveCard> {
         self.preview.as_ref()
     }
 
@@ -88,10 +88,10 @@ impl Editor {
     }
 
     /// Takes what was written; without its deck, which may be gone for a while, there is no preview.
-    pub fn write(&mut self, form: QuestionForm, deck: Option<&Deck>, now: &Moment) {
+    pub fn set_form(&mut self, form: QuestionForm, deck: Option<&Deck>, now: &Moment) {
         self.form = form;
         match deck {
-            Some(deck) => self.look(deck, now),
+            Some(deck) => self.update_preview(deck, now),
             None => self.preview = None,
         }
     }
@@ -114,7 +114,7 @@ impl Editor {
     }
 
     /// The question got another key.
-    pub fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    pub fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         let Some(id) = &self.question else { return };
         if let Some(new) = new_key(&CardKey::new(self.deck.clone(), id.clone(), Facet::Front)) {
             self.deck = new.deck;
@@ -125,16 +125,16 @@ impl Editor {
     /// Answers the preview.
     pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
         match (&mut self.preview, command) {
-            (Some(_), Command::Continue) => self.look(deck, now),
-            (Some(asked), command) => asked.try_out(command, now),
+            (Some(_), Command::Continue) => self.update_preview(deck, now),
+            (Some(asked), command) => asked.apply_preview(command, now),
             (None, _) => {}
         }
     }
 
     /// The file changed while the question was open. What was not touched here follows the file.
-    pub fn follow(&mut self, deck: &Deck, now: &Moment) {
+    pub fn sync_with_file(&mut self, deck: &Deck, now: &Moment) {
         let Some(id) = &self.question else {
-            self.look(deck, now);
+            self.update_preview(deck, now);
             return;
         };
         let theirs = deck.questions.iter().find(|question| question.id == *id);
@@ -157,17 +157,17 @@ impl Editor {
     }
 
     /// Goes on from the file's version: what is written is to replace it, or is given up for it.
-    pub fn settle(&mut self, keep_mine: bool, deck: &Deck, now: &Moment) {
+    pub fn resolve_conflict(&mut self, keep_mine: bool, deck: &Deck, now: &Moment) {
         let Some(theirs) = self.conflict.take() else { return };
         if keep_mine {
             self.original = Some(theirs);
         } else {
-            *self = Self { written: self.written, ..Self::of(deck, &theirs, now) };
+            *self = Self { questions_written: self.questions_written, ..Self::of(deck, &theirs, now) };
         }
     }
 
     /// Works the question out anew, and its preview.
-    fn look(&mut self, deck: &Deck, now: &Moment) {
+    fn update_preview(&mut self, deck: &Deck, now: &Moment) {
         match self.written_question() {
             Ok(question) => {
                 self.problems.clear();
@@ -182,7 +182,7 @@ impl Editor {
 }
 
 /// The question alone in a deck like its own.
-fn preview(deck: &Deck, question: Question, now: &Moment) -> Asked {
+fn preview(deck: &Deck, question: Question, now: &Moment) -> ActiveCard {
     let alone = Deck::new(
         deck.id.clone(),
         deck.title.clone(),
@@ -192,10 +192,10 @@ fn preview(deck: &Deck, question: Question, now: &Moment) -> Asked {
         deck.topics.clone(),
         vec![question],
     );
-    Asked::first_of(Arc::new(alone), now)
+    ActiveCard::preview_of(Arc::new(alone), now)
 }
 
 /// The kind that a new question begins with, after the one before it.
-pub fn kind_of_next(before: Option<&Question>) -> Kind {
+pub fn next_kind(before: Option<&Question>) -> Kind {
     before.map_or(Kind::Typed, |question| question.answer.kind())
 }

@@ -3,18 +3,20 @@
 
 use jiff::civil;
 
-use super::lines::{filled, number, options, read_aloud, readings_of, some};
+use super::form_text::{
+    non_empty, non_empty_lines, parse_number_field, readings_by_word, readings_of, wrong_options,
+};
 use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::grade::date::parse_dates;
 use crate::domain::grade::number::format_number;
-use crate::domain::picture::Picture;
+use crate::domain::image::ImageRef;
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, Question, WrongOption};
-use crate::formats::pictures::{field, in_field};
-use crate::formats::ron_deck::{question_id_from_prompt, read_day, write_day};
+use crate::formats::images::{format_field, parse_field};
+use crate::formats::ron_deck::{question_id_from_prompt, read_date, write_date};
 
 /// A bin with its items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct BinLines {
+pub struct BinForm {
     /// The bin's label.
     pub name: String,
     /// What belongs in it.
@@ -73,7 +75,7 @@ pub struct QuestionForm {
     /// Match: left and right.
     pub pairs: Vec<(String, String)>,
     /// Sort.
-    pub bins: Vec<BinLines>,
+    pub bins: Vec<BinForm>,
     /// Shown on request.
     pub hint: String,
     /// Shown with the verdict.
@@ -93,7 +95,7 @@ pub struct QuestionForm {
 
 /// The field that something is wrong with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum FormField {
     /// What is asked.
     Prompt,
     /// What is right.
@@ -110,7 +112,7 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormProblem {
     /// Where.
-    pub field: Field,
+    pub field: FormField,
     /// What to do.
     pub message: String,
 }
@@ -163,9 +165,9 @@ impl QuestionForm {
         form.hint = or_empty(&question.hint);
         form.explain = or_empty(&question.explain);
         form.image = or_empty(&question.image);
-        let picture = in_field(&form.image);
+        let picture = parse_field(&form.image);
         // Written in a way that is not ours, it stays as it is.
-        if field(&picture) == form.image {
+        if format_field(&picture) == form.image {
             form.image = picture.file;
             form.image_alt = picture.alt;
         }
@@ -199,7 +201,7 @@ impl QuestionForm {
                 form.unit = or_empty(unit);
             }
             Answer::Date { value, within_days } => {
-                form.date = write_day(*value);
+                form.date = write_date(*value);
                 form.within_days = if *within_days == 0 { String::new() } else { within_days.to_string() };
             }
             Answer::Bool(truth) => form.truth = *truth,
@@ -219,7 +221,7 @@ impl QuestionForm {
             Answer::Sort(bins) => {
                 form.bins = bins
                     .iter()
-                    .map(|bin| BinLines { name: bin.name.clone(), items: bin.items.clone() })
+                    .map(|bin| BinForm { name: bin.name.clone(), items: bin.items.clone() })
                     .collect();
             }
         }
@@ -243,24 +245,24 @@ impl QuestionForm {
     /// One problem a field that is wanting.
     pub fn question(&self) -> Result<Question, Vec<FormProblem>> {
         let mut problems = Vec::new();
-        let mut problem = |field: Field, message: &str| {
+        let mut problem = |field: FormField, message: &str| {
             problems.push(FormProblem { field, message: message.to_owned() });
         };
         if self.prompt.trim().is_empty() {
-            problem(Field::Prompt, "Write what is asked.");
+            problem(FormField::Prompt, "Write what is asked.");
         }
         if self.topic.is_empty() {
-            problem(Field::Topic, "Choose a topic.");
+            problem(FormField::Topic, "Choose a topic.");
         }
         if self.id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
-            problem(Field::Id, "An id has neither spaces nor a / in it.");
+            problem(FormField::Id, "An id has neither spaces nor a / in it.");
         }
         let answer = match self.answer() {
             Ok(answer) => Some(answer),
             Err(message) => {
                 // A prompt that is missing says it all for a cloze.
                 if !(self.kind == Kind::Cloze && self.prompt.trim().is_empty()) {
-                    problem(Field::Answer, message);
+                    problem(FormField::Answer, message);
                 }
                 None
             }
@@ -269,7 +271,7 @@ impl QuestionForm {
         let prompt = self.prompt.trim().to_owned();
         let written = self.id.trim();
         let is_choice = matches!(answer, Answer::Choice { .. });
-        let typed = if is_choice { filled(&self.typed) } else { Vec::new() };
+        let typed = if is_choice { non_empty_lines(&self.typed) } else { Vec::new() };
         let is_typed = matches!(answer, Answer::Typed { .. } | Answer::Cloze(_)) || !typed.is_empty();
         Ok(Question {
             id: if written.is_empty() { question_id_from_prompt(&prompt).into() } else { written.into() },
@@ -277,15 +279,15 @@ impl QuestionForm {
             topic: self.topic.clone(),
             prompt,
             answer,
-            hint: some(&self.hint),
-            explain: some(&self.explain),
+            hint: non_empty(&self.hint),
+            explain: non_empty(&self.explain),
             cite: self.cite.clone(),
-            tags: filled(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
-            image: some(&self.image)
-                .map(|file| field(&Picture { file, alt: self.image_alt.trim().to_owned() })),
+            tags: non_empty_lines(self.tags.split(',').map(str::to_owned).collect::<Vec<_>>().as_slice()),
+            image: non_empty(&self.image)
+                .map(|file| format_field(&ImageRef { file, alt: self.image_alt.trim().to_owned() })),
             typed,
             formerly: self.formerly.clone(),
-            confusable: if is_typed { options(&self.confusable) } else { Vec::new() },
+            confusable: if is_typed { wrong_options(&self.confusable) } else { Vec::new() },
         })
     }
 
@@ -347,37 +349,39 @@ impl QuestionForm {
     fn answer(&self) -> Result<Answer, &'static str> {
         Ok(match self.kind {
             Kind::Recall => Answer::Recall {
-                back: some(&self.back).ok_or("Write the answer.")?,
+                back: non_empty(&self.back).ok_or("Write the answer.")?,
                 reverse: self.reverse,
-                reverse_prompt: some(&self.reverse_prompt).filter(|_| self.reverse),
+                reverse_prompt: non_empty(&self.reverse_prompt).filter(|_| self.reverse),
             },
             Kind::Typed => {
-                let accepted = filled(&self.accepted);
+                let accepted = non_empty_lines(&self.accepted);
                 if accepted.is_empty() {
                     return Err("Write at least one answer that is right.");
                 }
-                let also_reverse = filled(&self.also_reverse);
-                let mut readings = read_aloud(&self.accepted, &self.readings);
-                for (word, reading) in read_aloud(&self.also_reverse, &self.reverse_readings) {
+                let also_reverse = non_empty_lines(&self.also_reverse);
+                let mut readings = readings_by_word(&self.accepted, &self.readings);
+                for (word, reading) in readings_by_word(&self.also_reverse, &self.reverse_readings) {
                     readings.entry(word).or_insert(reading);
                 }
                 let reading = accepted.first().and_then(|first| readings.shift_remove(first));
                 Answer::Typed { accepted, strict: self.strict, reading, readings, also_reverse }
             }
             Kind::Number => {
-                let value = number(&self.number, "Write the number, such as 1953 or 3.5.")?;
-                let within = match some(&self.within) {
-                    Some(text) => number(&text, "How far off may it be? Write a number, such as 2.")?,
+                let value = parse_number_field(&self.number, "Write the number, such as 1953 or 3.5.")?;
+                let within = match non_empty(&self.within) {
+                    Some(text) => {
+                        parse_number_field(&text, "How far off may it be? Write a number, such as 2.")?
+                    }
                     None => 0.0,
                 };
                 if within < 0.0 {
                     return Err("How far off it may be cannot be negative.");
                 }
-                Answer::Number { value, within, unit: some(&self.unit) }
+                Answer::Number { value, within, unit: non_empty(&self.unit) }
             }
             Kind::Date => {
                 let value = self.day().ok_or("Write the date as year-month-day, such as 1953-07-27.")?;
-                let within_days = match some(&self.within_days) {
+                let within_days = match non_empty(&self.within_days) {
                     Some(text) => text.parse().map_err(|_| "How many days off may it be? Write a number.")?,
                     None => 0,
                 };
@@ -390,7 +394,9 @@ impl QuestionForm {
                 let items: Vec<OrderItem> = self
                     .items
                     .iter()
-                    .filter_map(|(text, note)| Some(OrderItem { text: some(text)?, note: some(note) }))
+                    .filter_map(|(text, note)| {
+                        Some(OrderItem { text: non_empty(text)?, note: non_empty(note) })
+                    })
                     .collect();
                 if items.len() < 2 {
                     return Err("Write at least two items, in the right order.");
@@ -398,13 +404,17 @@ impl QuestionForm {
                 Answer::Order(items)
             }
             Kind::Match => {
-                let is_half =
-                    |(left, right): &(String, String)| some(left).is_some() != some(right).is_some();
+                let is_half = |(left, right): &(String, String)| {
+                    non_empty(left).is_some() != non_empty(right).is_some()
+                };
                 if self.pairs.iter().any(is_half) {
                     return Err("Every pair needs both sides.");
                 }
-                let pairs: Vec<(String, String)> =
-                    self.pairs.iter().filter_map(|(left, right)| some(left).zip(some(right))).collect();
+                let pairs: Vec<(String, String)> = self
+                    .pairs
+                    .iter()
+                    .filter_map(|(left, right)| non_empty(left).zip(non_empty(right)))
+                    .collect();
                 if pairs.len() < 2 {
                     return Err("Write at least two pairs.");
                 }
@@ -414,12 +424,15 @@ impl QuestionForm {
                 let bins: Vec<Bin> = self
                     .bins
                     .iter()
-                    .filter_map(|bin| Some(Bin { name: some(&bin.name)?, items: filled(&bin.items) }))
+                    .filter_map(|bin| {
+                        Some(Bin { name: non_empty(&bin.name)?, items: non_empty_lines(&bin.items) })
+                    })
                     .collect();
                 if bins.len() < 2 {
                     return Err("Name at least two groups.");
                 }
-                let nameless = |bin: &BinLines| some(&bin.name).is_none() && !filled(&bin.items).is_empty();
+                let nameless =
+                    |bin: &BinForm| non_empty(&bin.name).is_none() && !non_empty_lines(&bin.items).is_empty();
                 if self.bins.iter().any(nameless) {
                     return Err("A group has items and no name.");
                 }
@@ -443,8 +456,8 @@ impl QuestionForm {
     }
 
     fn choice(&self) -> Result<Answer, &'static str> {
-        let right = filled(&self.right);
-        let wrong = options(&self.wrong);
+        let right = non_empty_lines(&self.right);
+        let wrong = wrong_options(&self.wrong);
         match (self.kind, right.len()) {
             (_, 0) => Err("Write what is right."),
             (Kind::Choice, 2..) => {
@@ -461,7 +474,7 @@ impl QuestionForm {
         // "03/04/1950" is two days: not for an author.
         match dates.as_slice() {
             [one] => Some(*one),
-            _ => read_day(&self.date),
+            _ => read_date(&self.date),
         }
     }
 }

@@ -3,119 +3,121 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::app::import::{ImportFailure, ImportJob, NewDeck, Written};
-use crate::app::{App, Wake, words};
+use crate::app::import::{ImportFailure, ImportJob, NewDeck, WrittenDeck};
+use crate::app::{App, RepaintSignal, words};
 use crate::domain::day::Moment;
-use crate::formats::import::{ImportError, Imported, Options, Sniffed};
+use crate::formats::import::{ImportError, ImportOptions, Imported, Sniffed};
 
 /// A file that is to become a deck.
 #[derive(Debug)]
-pub struct Import {
+pub struct DeckImport {
     /// The file.
     pub path: PathBuf,
     /// The new deck's title, as typed.
     pub title: String,
-    stage: Stage,
-    wake: Wake,
+    stage: ImportStage,
+    repaint: RepaintSignal,
 }
 
 #[derive(Debug)]
-enum Stage {
-    Looking(ImportJob<Sniffed>),
-    Shown(Box<Shown>),
-    Writing(ImportJob<Written>),
+enum ImportStage {
+    Reading(ImportJob<Sniffed>),
+    Preview(Box<ImportPreview>),
+    Writing(ImportJob<WrittenDeck>),
     Failed(String),
 }
 
 /// A file that was looked at.
 #[derive(Debug)]
-pub struct Shown {
+pub struct ImportPreview {
     /// What is in it.
     pub sniffed: Arc<Sniffed>,
     /// How it is read.
-    pub options: Options,
+    pub options: ImportOptions,
     /// The questions that come of it, while they are up to date.
     pub imported: Option<Imported>,
     converting: Option<ImportJob<Imported>>,
 }
 
 /// What the screen shows of an import.
-pub enum Look<'a> {
+pub enum ImportView<'a> {
     /// Work is under way: what, and the share that is done.
     Busy(&'static str, f32),
     /// What the file holds; the share that is converted where that is under way.
-    Shown(&'a Shown, Option<f32>),
+    Preview(&'a ImportPreview, Option<f32>),
     /// Nothing came of it, and why.
     Failed(&'a str),
 }
 
-impl Import {
-    fn begin(path: PathBuf, wake: Wake) -> Self {
+impl DeckImport {
+    fn begin(path: PathBuf, wake: RepaintSignal) -> Self {
         let wakes = wake.clone();
-        let job = ImportJob::open(path.clone(), move || wakes.wake());
-        Self { path, title: String::new(), stage: Stage::Looking(job), wake }
+        let job = ImportJob::open(path.clone(), move || wakes.request_repaint());
+        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint: wake }
     }
 
     /// What there is to see.
-    pub fn look(&self) -> Look<'_> {
+    pub fn view(&self) -> ImportView<'_> {
         match &self.stage {
-            Stage::Looking(job) => Look::Busy("Reading the file", job.progress()),
-            Stage::Shown(shown) => Look::Shown(shown, shown.converting.as_ref().map(ImportJob::progress)),
-            Stage::Writing(job) => Look::Busy("Writing the deck", job.progress()),
-            Stage::Failed(why) => Look::Failed(why),
+            ImportStage::Reading(job) => ImportView::Busy("Reading the file", job.progress()),
+            ImportStage::Preview(shown) => {
+                ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
+            }
+            ImportStage::Writing(job) => ImportView::Busy("Writing the deck", job.progress()),
+            ImportStage::Failed(why) => ImportView::Failed(why),
         }
     }
 
     /// Whether work is under way.
     pub fn is_busy(&self) -> bool {
         match &self.stage {
-            Stage::Looking(_) | Stage::Writing(_) => true,
-            Stage::Shown(shown) => shown.converting.is_some(),
-            Stage::Failed(_) => false,
+            ImportStage::Reading(_) | ImportStage::Writing(_) => true,
+            ImportStage::Preview(shown) => shown.converting.is_some(),
+            ImportStage::Failed(_) => false,
         }
     }
 
     /// Reads the file in another way.
-    pub fn set_options(&mut self, options: Options) {
-        let wakes = self.wake.clone();
-        if let Stage::Shown(shown) = &mut self.stage {
+    pub fn set_options(&mut self, options: ImportOptions) {
+        let wakes = self.repaint.clone();
+        if let ImportStage::Preview(shown) = &mut self.stage {
             if let Some(job) = &shown.converting {
                 job.cancel();
             }
             shown.options = options;
             let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
-            shown.converting = Some(ImportJob::convert(sniffed, options, move || wakes.wake()));
+            shown.converting = Some(ImportJob::convert(sniffed, options, move || wakes.request_repaint()));
         }
     }
 
     /// Stops what is under way.
     pub fn cancel(&self) {
         match &self.stage {
-            Stage::Looking(job) => job.cancel(),
-            Stage::Writing(job) => job.cancel(),
-            Stage::Shown(shown) => shown.converting.iter().for_each(ImportJob::cancel),
-            Stage::Failed(_) => {}
+            ImportStage::Reading(job) => job.cancel(),
+            ImportStage::Writing(job) => job.cancel(),
+            ImportStage::Preview(shown) => shown.converting.iter().for_each(ImportJob::cancel),
+            ImportStage::Failed(_) => {}
         }
     }
 
     /// Begins to write the deck; `taken` are the ids of all others.
     fn write(&mut self, folder: &Path, taken: Vec<String>) {
-        let Stage::Shown(shown) = &mut self.stage else { return };
+        let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let wakes = self.wake.clone();
-        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || wakes.wake());
-        self.stage = Stage::Writing(job);
+        let wakes = self.repaint.clone();
+        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || wakes.request_repaint());
+        self.stage = ImportStage::Writing(job);
     }
 
     /// Takes what a thread has finished; the deck, once it is written.
-    fn poll(&mut self) -> Option<Written> {
+    fn poll(&mut self) -> Option<WrittenDeck> {
         match &mut self.stage {
-            Stage::Looking(job) => match job.poll()? {
+            ImportStage::Reading(job) => match job.poll()? {
                 Ok(sniffed) => {
                     self.title.clone_from(&sniffed.title);
                     let (sniffed, options) = (Arc::new(sniffed.clone()), sniffed.options);
-                    self.stage = Stage::Shown(Box::new(Shown {
+                    self.stage = ImportStage::Preview(Box::new(ImportPreview {
                         sniffed,
                         options: options.clone(),
                         imported: None,
@@ -126,7 +128,7 @@ impl Import {
                 }
                 Err(failure) => self.fail(&failure),
             },
-            Stage::Shown(shown) => match shown.converting.as_ref()?.poll()? {
+            ImportStage::Preview(shown) => match shown.converting.as_ref()?.poll()? {
                 Ok(imported) => {
                     shown.imported = Some(imported);
                     shown.converting = None;
@@ -138,16 +140,16 @@ impl Import {
                 }
                 Err(failure) => self.fail(&failure),
             },
-            Stage::Writing(job) => match job.poll()? {
+            ImportStage::Writing(job) => match job.poll()? {
                 Ok(written) => Some(written),
                 Err(failure) => self.fail(&failure),
             },
-            Stage::Failed(_) => None,
+            ImportStage::Failed(_) => None,
         }
     }
 
-    fn fail(&mut self, failure: &ImportFailure) -> Option<Written> {
-        self.stage = Stage::Failed(failure.to_string());
+    fn fail(&mut self, failure: &ImportFailure) -> Option<WrittenDeck> {
+        self.stage = ImportStage::Failed(failure.to_string());
         None
     }
 }
@@ -156,14 +158,14 @@ impl App {
     /// Begins to look at a file.
     pub(super) fn begin_import(&mut self, path: PathBuf) {
         if self.study.is_some() {
-            self.tell("End the session first (Esc); then the file can be imported.");
+            self.notify("End the session first (Esc); then the file can be imported.");
             return;
         }
         if let Some(other) = self.decks.import.take() {
             other.cancel();
         }
         self.screen = crate::app::Screen::Decks;
-        self.decks.import = Some(Import::begin(path, self.wake.clone()));
+        self.decks.import = Some(DeckImport::begin(path, self.repaint.clone()));
     }
 
     /// Writes what is shown as a deck.
@@ -177,7 +179,7 @@ impl App {
 
     /// Takes what an import has come to.
     pub(in crate::app) fn poll_import(&mut self, now: &Moment) {
-        let Some(written) = self.decks.import.as_mut().and_then(Import::poll) else { return };
+        let Some(written) = self.decks.import.as_mut().and_then(DeckImport::poll) else { return };
         self.decks.import = None;
         match self.load_new_file(&written.path, now) {
             Some(id) => {
@@ -185,13 +187,13 @@ impl App {
                 if self.study.is_none() {
                     self.apply_decks(super::DeckCommand::Open(id), now);
                 }
-                self.tell(format!(
+                self.notify(format!(
                     "{} imported into “{}”.",
                     words::count(written.questions, "question"),
                     written.title
                 ));
             }
-            None => self.tell_problem(format!("{} was written and cannot be read.", written.path.display())),
+            None => self.notify_error(format!("{} was written and cannot be read.", written.path.display())),
         }
     }
 }

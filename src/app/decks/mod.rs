@@ -6,12 +6,12 @@ mod confirming;
 pub mod dialog;
 pub mod editor;
 pub mod exporting;
+mod fixing;
 pub mod form;
+mod form_text;
+mod image;
 pub mod importing;
-mod lines;
-mod mending;
 pub mod paste;
-mod picture;
 pub mod problems;
 mod saving;
 pub mod table;
@@ -20,40 +20,40 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub use command::{DeckCommand, Pick};
-pub use dialog::{Details, Dialog, Purpose};
-pub(super) use saving::{Again, Wording};
+pub use command::{DeckCommand, SelectionChange};
+pub use dialog::{DeckDetails, Dialog, PathPurpose};
+pub(super) use saving::{EditLabel, ReapplyOutcome};
 
 use crate::app::App;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
 use editor::Editor;
-use importing::Import;
+use importing::DeckImport;
 use problems::Inspection;
-use table::{Table, View};
+use table::{QuestionTable, QuestionTableView};
 
 /// What the Decks screen holds.
 #[derive(Debug, Default)]
 pub struct Decks {
-    page: Option<Page>,
+    page: Option<DeckPage>,
     editor: Option<Editor>,
     dialog: Option<Dialog>,
-    import: Option<Import>,
+    import: Option<DeckImport>,
     /// A deck's file as it was read a moment ago, for the edit that follows.
-    caught_up: Option<saving::FileText>,
+    fresh_text: Option<saving::FileText>,
 }
 
 /// What is shown of one deck file.
 #[derive(Debug)]
-pub struct Page {
+pub struct DeckPage {
     /// Which.
-    pub subject: Subject,
+    pub subject: PageSubject,
     /// What the table shows.
-    pub view: View,
+    pub view: QuestionTableView,
     /// The questions.
-    pub table: Table,
+    pub table: QuestionTable,
     /// Ids of the questions picked.
-    pub picked: HashSet<Arc<str>>,
+    pub selected: HashSet<Arc<str>>,
     /// The question that keys act on, by id.
     pub current: Option<Arc<str>>,
     /// What is wrong with the file, and what could be better.
@@ -66,7 +66,7 @@ pub struct Page {
 
 /// What a page is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
+pub enum PageSubject {
     /// A deck, by id.
     Deck(Arc<str>),
     /// A file that is no deck yet.
@@ -75,7 +75,7 @@ pub enum Subject {
 
 impl Decks {
     /// The page shown; `None`: the library.
-    pub fn page(&self) -> Option<&Page> {
+    pub fn page(&self) -> Option<&DeckPage> {
         self.page.as_ref()
     }
 
@@ -85,7 +85,7 @@ impl Decks {
     }
 
     /// The file that is being imported.
-    pub fn import(&self) -> Option<&Import> {
+    pub fn import(&self) -> Option<&DeckImport> {
         self.import.as_ref()
     }
 
@@ -95,32 +95,32 @@ impl Decks {
     }
 
     /// A question got another key: the editor goes along.
-    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+    pub(super) fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
         if let Some(editor) = &mut self.editor {
-            editor.rename(new_key);
+            editor.rekey(new_key);
         }
     }
 
     /// What was read for an edit that was not made is no longer what the file holds.
-    pub(super) fn forget_what_was_read(&mut self) {
-        self.caught_up = None;
+    pub(super) fn clear_fresh_text(&mut self) {
+        self.fresh_text = None;
     }
 
     /// Something changed that the table tells of.
-    pub(super) fn touch(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         if let Some(page) = &mut self.page {
             page.is_stale = true;
         }
     }
 }
 
-impl Page {
-    fn new(subject: Subject) -> Self {
+impl DeckPage {
+    fn new(subject: PageSubject) -> Self {
         Self {
             subject,
-            view: View::default(),
-            table: Table::default(),
-            picked: HashSet::new(),
+            view: QuestionTableView::default(),
+            table: QuestionTable::default(),
+            selected: HashSet::new(),
             current: None,
             inspection: Inspection::default(),
             lints_shown: false,
@@ -129,44 +129,44 @@ impl Page {
     }
 
     /// The picked questions of the deck, in its order.
-    pub fn picked_in(&self, deck: &Deck) -> Vec<usize> {
-        if self.picked.is_empty() {
+    pub fn selected_in(&self, deck: &Deck) -> Vec<usize> {
+        if self.selected.is_empty() {
             return Vec::new();
         }
-        (0..deck.questions.len()).filter(|at| self.picked.contains(&deck.questions[*at].id)).collect()
+        (0..deck.questions.len()).filter(|at| self.selected.contains(&deck.questions[*at].id)).collect()
     }
 
     /// The place of the question that keys act on among those shown.
     pub fn current_row(&self, deck: &Deck) -> Option<usize> {
         let current = self.current.as_ref()?;
         let is_it = |at: &u32| deck.questions.get(*at as usize).is_some_and(|it| it.id == *current);
-        self.table.shown().iter().position(is_it)
+        self.table.visible().iter().position(is_it)
     }
 
-    fn pick(&mut self, pick: Pick, deck: &Deck) {
+    fn select(&mut self, pick: SelectionChange, deck: &Deck) {
         let id_of = |at: &u32| deck.questions.get(*at as usize).map(|it| it.id.clone());
         match pick {
-            Pick::Only(id) => {
-                self.picked = HashSet::from([id.clone()]);
+            SelectionChange::Only(id) => {
+                self.selected = HashSet::from([id.clone()]);
                 self.current = Some(id);
             }
-            Pick::Toggle(id) => {
-                if !self.picked.remove(&id) {
-                    self.picked.insert(id.clone());
+            SelectionChange::Toggle(id) => {
+                if !self.selected.remove(&id) {
+                    self.selected.insert(id.clone());
                 }
                 self.current = Some(id);
             }
-            Pick::To(id) => {
+            SelectionChange::To(id) => {
                 let row =
-                    |id: &Arc<str>| self.table.shown().iter().position(|at| id_of(at).as_ref() == Some(id));
+                    |id: &Arc<str>| self.table.visible().iter().position(|at| id_of(at).as_ref() == Some(id));
                 let Some(to) = row(&id) else { return };
                 let from = self.current.as_ref().and_then(row).unwrap_or(to);
                 let range = from.min(to)..=from.max(to);
-                self.picked.extend(self.table.shown()[range].iter().filter_map(id_of));
+                self.selected.extend(self.table.visible()[range].iter().filter_map(id_of));
                 self.current = Some(id);
             }
-            Pick::All => self.picked = self.table.shown().iter().filter_map(id_of).collect(),
-            Pick::None => self.picked.clear(),
+            SelectionChange::All => self.selected = self.table.visible().iter().filter_map(id_of).collect(),
+            SelectionChange::None => self.selected.clear(),
         }
     }
 }
@@ -180,15 +180,15 @@ impl App {
     /// The deck of the page shown, if it is one.
     pub fn page_deck(&self) -> Option<&Arc<Deck>> {
         match &self.decks.page.as_ref()?.subject {
-            Subject::Deck(id) => self.library.deck(id).map(|loaded| &loaded.deck),
-            Subject::File(_) => None,
+            PageSubject::Deck(id) => self.library.deck(id).map(|loaded| &loaded.deck),
+            PageSubject::File(_) => None,
         }
     }
 
     /// The cards of the questions picked.
-    pub(super) fn picked_cards(&self) -> Vec<CardKey> {
+    pub(super) fn selected_cards(&self) -> Vec<CardKey> {
         let (Some(page), Some(deck)) = (&self.decks.page, self.page_deck()) else { return Vec::new() };
-        page.picked_in(deck)
+        page.selected_in(deck)
             .into_iter()
             .flat_map(|at| {
                 let question = &deck.questions[at];

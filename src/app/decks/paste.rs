@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::deck::Deck;
 use crate::domain::question::Question;
-use crate::formats::import::{Options, Target, read, sniff};
+use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
 
 /// What a pasted text holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,32 +13,32 @@ pub struct Pasted {
     /// In the order of the lines.
     pub questions: Vec<Question>,
     /// What is no question, by line, and why.
-    pub left_out: Vec<String>,
+    pub skipped: Vec<String>,
     /// How many lines are left out.
-    pub left_out_total: usize,
+    pub skipped_count: usize,
 }
 
 /// The ids of a deck's questions.
-pub fn ids(deck: &Deck) -> HashSet<Arc<str>> {
+pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
     deck.questions.iter().map(|question| question.id.clone()).collect()
 }
 
 /// Reads a list into questions of a topic. Questions whose ids are `taken` are left out: they are there already.
-pub fn questions(text: &str, target: Target, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
+pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
     // What cannot be read holds no question; the dialog tells how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
-    let options = Options { target, has_headings: false, ..sniffed.options.clone() };
+    let options = ImportOptions { import_as: target, has_headings: false, ..sniffed.options.clone() };
     let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return Pasted::default() };
     let mut pasted = Pasted {
-        left_out: imported.skipped.rows.iter().map(ToString::to_string).collect(),
-        left_out_total: imported.skipped.total,
+        skipped: imported.skipped.rows.iter().map(ToString::to_string).collect(),
+        skipped_count: imported.skipped.total,
         questions: Vec::new(),
     };
     for question in imported.questions {
         if taken.contains(&question.id) {
             let words = crate::app::words::excerpt(&question.prompt);
-            pasted.left_out.push(format!("“{words}” is asked in this deck already"));
-            pasted.left_out_total += 1;
+            pasted.skipped.push(format!("“{words}” is asked in this deck already"));
+            pasted.skipped_count += 1;
         } else {
             pasted.questions.push(Question { topic: topic.to_owned(), ..question });
         }
@@ -55,14 +55,14 @@ mod tests {
     fn what_parts_the_lines_is_found_and_what_is_no_question_is_told() {
         for separator in ["\t", " = ", " - ", ";", ": "] {
             let text = format!("Nearest planet{separator}Mercury\n\nLargest planet{separator}Jupiter\n");
-            let pasted = questions(&text, Target::Typed, "t", &HashSet::new());
+            let pasted = questions(&text, ImportAs::Typed, "t", &HashSet::new());
             let prompts: Vec<&str> = pasted.questions.iter().map(|it| it.prompt.as_str()).collect();
             assert_eq!(prompts, ["Nearest planet", "Largest planet"], "{separator:?}");
         }
-        let pasted = questions("a\tb\nlonely\na\tc\n", Target::Typed, "t", &HashSet::new());
-        assert_eq!((pasted.questions.len(), pasted.left_out_total), (1, 2), "{:?}", pasted.left_out);
+        let pasted = questions("a\tb\nlonely\na\tc\n", ImportAs::Typed, "t", &HashSet::new());
+        assert_eq!((pasted.questions.len(), pasted.skipped_count), (1, 2), "{:?}", pasted.skipped);
         let pasted =
-            questions("a\tb\n", Target::Typed, "t", &HashSet::from([question_id_from_prompt("a").into()]));
-        assert_eq!((pasted.questions.len(), pasted.left_out_total), (0, 1));
+            questions("a\tb\n", ImportAs::Typed, "t", &HashSet::from([question_id_from_prompt("a").into()]));
+        assert_eq!((pasted.questions.len(), pasted.skipped_count), (0, 1));
     }
 }

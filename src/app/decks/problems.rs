@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::domain::diagnostic::{Diagnostic, Severity};
 use crate::formats::ron_deck;
-use crate::library::file::{self, ReadError};
-use crate::library::picture_lints;
+use crate::library::file::{self, DeckReadError};
+use crate::library::image_lints;
 
 /// Lines shown before and after the one at fault.
-const AROUND: usize = 2;
+const CONTEXT_LINES: usize = 2;
 /// Larger files are not looked at again for the page: their faults are known from loading.
 const MOST_BYTES: u64 = 1 << 20;
 
@@ -16,14 +16,14 @@ const MOST_BYTES: u64 = 1 << 20;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inspection {
     /// What keeps questions from being used.
-    pub errors: Vec<Found>,
+    pub errors: Vec<DiagnosticSnippet>,
     /// What would be better otherwise.
-    pub lints: Vec<Found>,
+    pub lints: Vec<DiagnosticSnippet>,
 }
 
 /// A diagnostic with its surroundings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct DiagnosticSnippet {
     /// What.
     pub diagnostic: Diagnostic,
     /// Line numbers, from 1, and lines.
@@ -45,22 +45,22 @@ impl Inspection {
                 let mut found = parsed.diagnostics;
                 if let Some(deck) = &parsed.deck {
                     // Their heads only: the whole of many pictures takes too long for a page.
-                    picture_lints::merge(&mut found, picture_lints::lint(path, &text, deck, false));
+                    image_lints::merge(&mut found, image_lints::lint(path, &text, deck, false));
                 }
                 Self::from_text(&text, found)
             }
             Ok((text, _)) => Self::from_text(&text, known),
-            Err(ReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
-            Err(ReadError::Io(_)) => Self::from_text("", known),
+            Err(DeckReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
+            Err(DeckReadError::Io(_)) => Self::from_text("", known),
         }
     }
 
     fn from_text(text: &str, diagnostics: Vec<Diagnostic>) -> Self {
         let mut inspection = Self::default();
-        let last = diagnostics.iter().map(|found| found.line as usize + AROUND).max().unwrap_or(0);
+        let last = diagnostics.iter().map(|found| found.line as usize + CONTEXT_LINES).max().unwrap_or(0);
         let lines: Vec<&str> = text.lines().take(last).collect();
         for diagnostic in diagnostics {
-            let found = found(diagnostic, &lines, text);
+            let found = snippet(diagnostic, &lines, text);
             match found.diagnostic.severity {
                 Severity::Error => inspection.errors.push(found),
                 Severity::Lint => inspection.lints.push(found),
@@ -70,13 +70,13 @@ impl Inspection {
     }
 }
 
-fn found(diagnostic: Diagnostic, lines: &[&str], text: &str) -> Found {
+fn snippet(diagnostic: Diagnostic, lines: &[&str], text: &str) -> DiagnosticSnippet {
     let at = diagnostic.line as usize;
-    let first = at.saturating_sub(AROUND).max(1);
-    let shown = (first..=at + AROUND)
+    let first = at.saturating_sub(CONTEXT_LINES).max(1);
+    let shown = (first..=at + CONTEXT_LINES)
         .filter_map(|number| Some((number as u32, (*lines.get(number - 1)?).replace('\t', "    "))))
         .collect();
     let marked = text.get(diagnostic.span.clone()).unwrap_or("");
     let width = marked.lines().next().map_or(0, |line| line.chars().count()).max(1);
-    Found { diagnostic, lines: shown, width }
+    DiagnosticSnippet { diagnostic, lines: shown, width }
 }

@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::undo::{Deed, FileEdit, cards_of};
+use crate::app::undo::{FileEdit, UndoEntry, affected_cards};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
-use crate::domain::event::{Change, EventId, Given};
+use crate::domain::event::{AnswerRecord, Change, EventId};
 use crate::domain::identity::QuestionKey;
 use crate::domain::ids::CardKey;
-use crate::formats::import::unlike;
+use crate::formats::import::unique_name;
 use crate::formats::ron_deck;
 use crate::formats::ron_deck::edit::{self, Edit, EditError};
-use crate::library::file::{self, Encoding, ReadError};
+use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, TextHash};
 
 /// Why a deck without a file of its own is not edited.
@@ -30,14 +30,14 @@ pub(super) struct FileText {
 }
 
 /// What is done to a deck, for the undo log.
-pub(in crate::app) struct Wording {
+pub(in crate::app) struct EditLabel {
     /// To go after "Undone: ".
     pub(in crate::app) undo: String,
     /// A question that gets another key by it: the old one, the new one.
     pub(in crate::app) renamed: Option<(QuestionKey, QuestionKey)>,
 }
 
-impl Wording {
+impl EditLabel {
     /// Words for something that leaves every question its key.
     pub(in crate::app) fn new(undo: impl Into<String>) -> Self {
         Self { undo: undo.into(), renamed: None }
@@ -46,7 +46,7 @@ impl Wording {
 
 /// What became of an edit that was to be taken back, or made again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Again {
+pub(in crate::app) enum ReapplyOutcome {
     /// It was.
     Done,
     /// Not now: it can be tried again.
@@ -62,52 +62,59 @@ impl App {
     pub(in crate::app) fn edit_deck(
         &mut self,
         id: &str,
-        words: Wording,
+        words: EditLabel,
         make: impl FnOnce(&str, &Deck) -> Result<Edit, EditError>,
-        events: Vec<(CardKey, Change, Option<Given>)>,
+        events: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
     ) -> bool {
         let Some((path, deck)) = self.own_file(id) else {
-            self.tell_problem(IS_SHIPPED);
+            self.notify_error(IS_SHIPPED);
             return false;
         };
         // What `catch_up` has just read need not be read again.
-        let caught_up = self.decks.caught_up.take().filter(|file| file.path == path);
+        let caught_up = self.decks.fresh_text.take().filter(|file| file.path == path);
         let Some(file) = caught_up.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
-                self.tell_problem(format!("Not saved: {error}."));
+                self.notify_error(format!("Not saved: {error}."));
                 return false;
             }
         };
         if edit.is_empty() && events.is_empty() {
             return true;
         }
-        let cards = cards_of(&events);
+        let cards = affected_cards(&events);
         let undo = edit.inverse(&file.text);
         let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, words.renamed.as_ref(), now)
         else {
             return false;
         };
-        let file = FileEdit { path, undo, redo: edit, before: file.hash, after, renamed: words.renamed };
-        self.undo.did(Deed::Edit { words: words.undo, file, events: ids, cards });
+        let file = FileEdit {
+            path,
+            undo,
+            redo: edit,
+            hash_before: file.hash,
+            hash_after: after,
+            rekeyed: words.renamed,
+        };
+        self.undo.push(UndoEntry::Edit { words: words.undo, file, events: ids, cards });
         true
     }
 
     /// Loads a deck's file again if another program has just saved it, so that what is meant is what is there.
     /// Whether the deck in use is that of the file then; if not, the learner is told why.
-    pub(in crate::app) fn catch_up(&mut self, id: &str, now: &Moment) -> bool {
+    pub(in crate::app) fn reload_if_changed(&mut self, id: &str, now: &Moment) -> bool {
         let Some((path, _)) = self.own_file(id) else { return true };
         let Some(file) = self.read_deck_file(&path) else { return false };
         if self.library.is_read_from(&path, file.hash) {
-            self.decks.caught_up = Some(file);
+            self.decks.fresh_text = Some(file);
             return true;
         }
         self.reload_decks(now);
         let is_there = self.own_file(id).is_some_and(|(now_at, _)| now_at == path);
-        self.decks.caught_up = self.read_current(&path).filter(|_| is_there);
-        self.decks.caught_up.is_some()
+        self.decks.fresh_text = self.read_current(&path).filter(|_| is_there);
+        self.decks.fresh_text.is_some()
     }
 
     /// The text of a deck's file, if it is the one that the deck in use was read from; else the learner is told.
@@ -116,7 +123,7 @@ impl App {
         if self.library.is_read_from(path, read.hash) {
             return Some(read);
         }
-        self.tell_problem(format!(
+        self.notify_error(format!(
             "{} was changed by another program and cannot be used as it is: mend its faults first.",
             path.display()
         ));
@@ -124,31 +131,37 @@ impl App {
     }
 
     /// Makes an edit of a deck file that was made before, or takes it back.
-    pub(in crate::app) fn edit_again(&mut self, made: &FileEdit, back: bool, now: &Moment) -> Again {
-        let Some(file) = self.read_deck_file(&made.path) else { return Again::Impossible };
-        let (edit, expected) = if back { (&made.undo, made.after) } else { (&made.redo, made.before) };
+    pub(in crate::app) fn reapply_edit(
+        &mut self,
+        made: &FileEdit,
+        back: bool,
+        now: &Moment,
+    ) -> ReapplyOutcome {
+        let Some(file) = self.read_deck_file(&made.path) else { return ReapplyOutcome::Impossible };
+        let (edit, expected) =
+            if back { (&made.undo, made.hash_after) } else { (&made.redo, made.hash_before) };
         // Only the text that was written then: what someone did to the file since is not to be cut into.
         if file.hash != expected {
-            self.tell_problem(format!(
+            self.notify_error(format!(
                 "{} was changed since, so this cannot be undone: mend it there by hand.",
                 file.path.display()
             ));
-            return Again::Impossible;
+            return ReapplyOutcome::Impossible;
         }
-        let renamed = made.renamed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
+        let renamed = made.rekeyed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
         let is_of_text = self.library.is_read_from(&file.path, file.hash);
         let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
             // A file with faults is read anew as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
-                self.tell_problem(format!("{} cannot be written ({error}).", file.path.display()));
-                return Again::Failed;
+                self.notify_error(format!("{} cannot be written ({error}).", file.path.display()));
+                return ReapplyOutcome::Failed;
             }
             self.reload_decks(now);
-            return Again::Done;
+            return ReapplyOutcome::Done;
         };
         let written = self.write_edit(&file, &deck, edit, Vec::new(), renamed.as_ref(), now);
-        if written.is_some() { Again::Done } else { Again::Failed }
+        if written.is_some() { ReapplyOutcome::Done } else { ReapplyOutcome::Failed }
     }
 
     fn write_edit(
@@ -156,18 +169,18 @@ impl App {
         file: &FileText,
         deck: &Arc<Deck>,
         edit: &Edit,
-        events: Vec<(CardKey, Change, Option<Given>)>,
+        events: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         renamed: Option<&(QuestionKey, QuestionKey)>,
         now: &Moment,
     ) -> Option<(Vec<(CardKey, EventId)>, TextHash)> {
         let FileText { path, text, encoding, .. } = file;
         let new_text = edit.apply(text);
-        let Some(new_deck) = edit::applied(deck, text, edit, &new_text) else {
-            self.tell_problem("Not saved: the deck could not be read afterwards. Nothing was changed.");
+        let Some(new_deck) = edit::deck_after_edit(deck, text, edit, &new_text) else {
+            self.notify_error("Not saved: the deck could not be read afterwards. Nothing was changed.");
             return None;
         };
         if let Err(error) = file::write(path, &new_text, *encoding) {
-            self.tell_problem(format!("Not saved: {} cannot be written ({error}).", path.display()));
+            self.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
             return None;
         }
         let mut ids = Vec::new();
@@ -178,7 +191,7 @@ impl App {
                     // Both or nothing: a new wording without its progress would be a new question.
                     let back = file::write(path, text, *encoding);
                     let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
-                    self.tell_problem(format!("Not saved. {error} {kept}"));
+                    self.notify_error(format!("Not saved. {error} {kept}"));
                     return None;
                 }
             }
@@ -187,7 +200,7 @@ impl App {
         self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), after);
         // The session and the editor follow a question that got another key, and only then lose what is gone.
         if let Some((old, new)) = renamed {
-            self.rename(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
+            self.rekey(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
         }
         self.after_decks_changed(now);
         Some((ids, after))
@@ -204,7 +217,7 @@ impl App {
         let deck = ron_deck::parse(text).deck?;
         let id = deck.id.clone();
         let is_there = |name: &str| folder.join(format!("{name}.ron")).symlink_metadata().is_ok();
-        let path = folder.join(format!("{}.ron", unlike(name, is_there)));
+        let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
         let written =
             std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
         let why = match written {
@@ -216,7 +229,7 @@ impl App {
             Ok(false) => "another program made a file of that name just now".to_owned(),
             Err(error) => error.to_string(),
         };
-        self.tell_problem(format!("{} cannot be written: {why}.", path.display()));
+        self.notify_error(format!("{} cannot be written: {why}.", path.display()));
         None
     }
 
@@ -245,12 +258,12 @@ impl App {
                 let hash = TextHash::of(&text);
                 Some(FileText { path: path.to_owned(), text, encoding, hash })
             }
-            Err(ReadError::Io(error)) => {
-                self.tell_problem(format!("{} cannot be read: {error}.", path.display()));
+            Err(DeckReadError::Io(error)) => {
+                self.notify_error(format!("{} cannot be read: {error}.", path.display()));
                 None
             }
-            Err(ReadError::NotText(fault)) => {
-                self.tell_problem(format!("{}:{fault}.", path.display()));
+            Err(DeckReadError::NotText(fault)) => {
+                self.notify_error(format!("{}:{fault}.", path.display()));
                 None
             }
         }
@@ -258,8 +271,8 @@ impl App {
 
     /// To be called when the library holds other decks than before.
     pub(in crate::app) fn after_decks_changed(&mut self, now: &Moment) {
-        self.touch();
-        self.drop_vanished_cards();
-        self.editor_follows(now);
+        self.invalidate();
+        self.drop_removed_cards();
+        self.sync_editor(now);
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use memchr::memmem::Finder;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use crate::domain::card::Phase;
+use crate::domain::card::CardPhase;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
@@ -17,7 +17,7 @@ use crate::domain::rating::Rating;
 
 /// Where a question stands, by its cards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Standing {
+pub enum QuestionStatus {
     /// A card of it is due today.
     Due,
     /// A card of it is on minute steps.
@@ -32,7 +32,7 @@ pub enum Standing {
 
 /// Which questions to show, by where they stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum StandingFilter {
+pub enum StatusFilter {
     /// Never answered.
     New,
     /// On minute steps.
@@ -45,31 +45,31 @@ pub enum StandingFilter {
     Leech,
 }
 
-impl StandingFilter {
+impl StatusFilter {
     /// Every filter, in the order shown.
-    pub const ALL: [StandingFilter; 5] = [
-        StandingFilter::New,
-        StandingFilter::Learning,
-        StandingFilter::Due,
-        StandingFilter::Suspended,
-        StandingFilter::Leech,
+    pub const ALL: [StatusFilter; 5] = [
+        StatusFilter::New,
+        StatusFilter::Learning,
+        StatusFilter::Due,
+        StatusFilter::Suspended,
+        StatusFilter::Leech,
     ];
 
     /// As shown.
     pub fn label(self) -> &'static str {
         match self {
-            StandingFilter::New => "New",
-            StandingFilter::Learning => "Learning",
-            StandingFilter::Due => "Due",
-            StandingFilter::Suspended => "Suspended",
-            StandingFilter::Leech => "Often forgotten",
+            StatusFilter::New => "New",
+            StatusFilter::Learning => "Learning",
+            StatusFilter::Due => "Due",
+            StatusFilter::Suspended => "Suspended",
+            StatusFilter::Leech => "Often forgotten",
         }
     }
 }
 
 /// What the rows are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum QuestionColumn {
     /// The author's order.
     #[default]
     File,
@@ -87,7 +87,7 @@ pub enum Column {
 
 /// What the table shows, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct View {
+pub struct QuestionTableView {
     /// Words that must all be there.
     pub search: String,
     /// Only this topic, by key.
@@ -95,28 +95,25 @@ pub struct View {
     /// Only this kind.
     pub kind: Option<Kind>,
     /// Only these.
-    pub standing: Option<StandingFilter>,
+    pub status: Option<StatusFilter>,
     /// Order.
-    pub sort: Column,
+    pub sort: QuestionColumn,
     /// The other way round.
     pub descending: bool,
 }
 
-impl View {
+impl QuestionTableView {
     /// Whether every question is shown.
-    pub fn is_everything(&self) -> bool {
-        self.search.trim().is_empty()
-            && self.topic.is_none()
-            && self.kind.is_none()
-            && self.standing.is_none()
+    pub fn is_unfiltered(&self) -> bool {
+        self.search.trim().is_empty() && self.topic.is_none() && self.kind.is_none() && self.status.is_none()
     }
 }
 
 /// What the table tells of a question beside its text.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Row {
+pub struct QuestionRow {
     /// Where it stands.
-    pub standing: Standing,
+    pub status: QuestionStatus,
     /// Whether a card of it is forgotten again and again.
     pub is_leech: bool,
     /// How well the one of its cards is known today that is known least, 0 while it is being learned; `None` when none
@@ -134,8 +131,8 @@ pub struct Row {
 
 /// The table of one deck.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
-    rows: Vec<Row>,
+pub struct QuestionTable {
+    rows: Vec<QuestionRow>,
     /// Every question's words in one text, so that a search is one walk over memory.
     words: String,
     /// Where each question's words end.
@@ -143,18 +140,24 @@ pub struct Table {
     /// Where each question's prompt ends in `words`.
     prompt_ends: Vec<usize>,
     order: Vec<u32>,
-    ordered_by: Option<(Column, bool)>,
-    shown: Vec<u32>,
+    ordered_by: Option<(QuestionColumn, bool)>,
+    visible: Vec<u32>,
 }
 
-impl Table {
+impl QuestionTable {
     /// The table of a deck on a day, showing what `view` says.
-    pub fn new(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay, view: &View) -> Self {
+    pub fn new(
+        deck: &Deck,
+        progress: &Progress,
+        model: &Model,
+        today: StudyDay,
+        view: &QuestionTableView,
+    ) -> Self {
         let mut table = Self::default();
         let topics: HashMap<&str, u32> = deck.topics.keys().map(String::as_str).zip(0..).collect();
         for question in deck.questions.iter() {
             let topic = topics.get(question.topic.as_str()).copied().unwrap_or(u32::MAX);
-            table.rows.push(row(deck, question, topic, progress, model, today));
+            table.rows.push(question_row(deck, question, topic, progress, model, today));
             push_folded(&mut table.words, &question.prompt);
             table.prompt_ends.push(table.words.len());
             for_each_text(question, |text| {
@@ -165,51 +168,51 @@ impl Table {
             table.words.push('\n');
             table.ends.push(table.words.len());
         }
-        table.show(deck, view);
+        table.apply_view(deck, view);
         table
     }
 
     /// Shows what `view` says; `deck` is the one that the table was made of.
-    pub fn show(&mut self, deck: &Deck, view: &View) {
+    pub fn apply_view(&mut self, deck: &Deck, view: &QuestionTableView) {
         self.sort(view.sort, view.descending);
         let topic = view.topic.as_ref().and_then(|key| deck.topics.get_index_of(key)).map(|at| at as u32);
-        let found = self.found(&view.search);
+        let found = self.matching(&view.search);
         let rows = &self.rows;
         let fits = |at: u32| {
             let row = &rows[at as usize];
             found.as_ref().is_none_or(|found| found[at as usize])
                 && (view.topic.is_none() || topic == Some(row.topic))
                 && view.kind.is_none_or(|kind| kind == row.kind)
-                && view.standing.is_none_or(|standing| row.fits(standing))
+                && view.status.is_none_or(|standing| row.matches(standing))
         };
-        self.shown.clear();
-        self.shown.extend(self.order.iter().copied().filter(|at| fits(*at)));
+        self.visible.clear();
+        self.visible.extend(self.order.iter().copied().filter(|at| fits(*at)));
     }
 
     /// The questions shown, by their index in the deck.
-    pub fn shown(&self) -> &[u32] {
-        &self.shown
+    pub fn visible(&self) -> &[u32] {
+        &self.visible
     }
 
     /// What is told of a question, by its index in the deck.
-    pub fn row(&self, question: usize) -> Option<&Row> {
+    pub fn row(&self, question: usize) -> Option<&QuestionRow> {
         self.rows.get(question)
     }
 
     /// Which questions hold every word of the search; `None`: there is nothing to search for.
-    fn found(&self, search: &str) -> Option<Vec<bool>> {
+    fn matching(&self, search: &str) -> Option<Vec<bool>> {
         let mut folded = String::new();
         push_folded(&mut folded, search);
         let mut words = folded.split_whitespace();
-        let mut found = self.with(words.next()?);
+        let mut found = self.containing(words.next()?);
         for word in words {
-            let also = self.with(word);
+            let also = self.containing(word);
             found.iter_mut().zip(also).for_each(|(all, this)| *all &= this);
         }
         Some(found)
     }
 
-    fn with(&self, word: &str) -> Vec<bool> {
+    fn containing(&self, word: &str) -> Vec<bool> {
         let mut found = vec![false; self.ends.len()];
         let finder = Finder::new(word);
         let (mut row, mut from) = (0, 0);
@@ -224,7 +227,7 @@ impl Table {
         found
     }
 
-    fn sort(&mut self, by: Column, descending: bool) {
+    fn sort(&mut self, by: QuestionColumn, descending: bool) {
         if self.ordered_by == Some((by, descending)) {
             return;
         }
@@ -232,8 +235,8 @@ impl Table {
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         let row = |at: u32| &self.rows[at as usize];
         match by {
-            Column::File => {}
-            Column::Question => {
+            QuestionColumn::File => {}
+            QuestionColumn::Question => {
                 let prompt = |at: u32| {
                     let start = if at == 0 { 0 } else { self.ends[at as usize - 1] };
                     &self.words[start..self.prompt_ends[at as usize]]
@@ -244,10 +247,10 @@ impl Table {
                 keyed.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| prompt(a.1).cmp(prompt(b.1))));
                 order = keyed.into_iter().map(|(_, at)| at).collect();
             }
-            Column::Topic => order.sort_by_key(|at| row(*at).topic),
-            Column::Kind => order.sort_by_key(|at| row(*at).kind.name()),
+            QuestionColumn::Topic => order.sort_by_key(|at| row(*at).topic),
+            QuestionColumn::Kind => order.sort_by_key(|at| row(*at).kind.name()),
             // What was never seen comes last, whichever way round.
-            Column::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
+            QuestionColumn::Recall => order.sort_by(|a, b| match (row(*a).recall, row(*b).recall) {
                 (Some(known_a), Some(known_b)) => {
                     // Of those known alike the one answered worse is the weaker one.
                     let ratings = row(*a).last_rating.cmp(&row(*b).last_rating);
@@ -256,23 +259,23 @@ impl Table {
                 }
                 (a, b) => a.is_none().cmp(&b.is_none()),
             }),
-            Column::Due => order.sort_by_key(|at| (row(*at).standing, row(*at).due_order())),
+            QuestionColumn::Due => order.sort_by_key(|at| (row(*at).status, row(*at).due_order())),
         }
-        if descending && by != Column::Recall {
+        if descending && by != QuestionColumn::Recall {
             order.reverse();
         }
         self.order = order;
     }
 }
 
-impl Row {
-    fn fits(&self, standing: StandingFilter) -> bool {
+impl QuestionRow {
+    fn matches(&self, standing: StatusFilter) -> bool {
         match standing {
-            StandingFilter::New => self.standing == Standing::New,
-            StandingFilter::Learning => self.standing == Standing::Learning,
-            StandingFilter::Due => self.standing == Standing::Due,
-            StandingFilter::Suspended => self.standing == Standing::Suspended,
-            StandingFilter::Leech => self.is_leech,
+            StatusFilter::New => self.status == QuestionStatus::New,
+            StatusFilter::Learning => self.status == QuestionStatus::Learning,
+            StatusFilter::Due => self.status == QuestionStatus::Due,
+            StatusFilter::Suspended => self.status == QuestionStatus::Suspended,
+            StatusFilter::Leech => self.is_leech,
         }
     }
 
@@ -285,16 +288,16 @@ impl Row {
     }
 }
 
-fn row(
+fn question_row(
     deck: &Deck,
     question: &Question,
     topic: u32,
     progress: &Progress,
     model: &Model,
     today: StudyDay,
-) -> Row {
-    let mut row = Row {
-        standing: Standing::Suspended,
+) -> QuestionRow {
+    let mut row = QuestionRow {
+        status: QuestionStatus::Suspended,
         is_leech: false,
         recall: None,
         is_being_learned: false,
@@ -320,14 +323,16 @@ fn row(
             continue;
         }
         let standing = match state.phase {
-            Phase::New => Standing::New,
-            Phase::Learning { .. } | Phase::Relearning { .. } if matches!(state.due, Some(Due::At(_))) => {
-                Standing::Learning
+            CardPhase::New => QuestionStatus::New,
+            CardPhase::Learning { .. } | CardPhase::Relearning { .. }
+                if matches!(state.due, Some(Due::At(_))) =>
+            {
+                QuestionStatus::Learning
             }
-            _ if is_due(state, today) && state.is_askable(today) => Standing::Due,
-            _ => Standing::Later,
+            _ if is_due(state, today) && state.is_available(today) => QuestionStatus::Due,
+            _ => QuestionStatus::Later,
         };
-        row.standing = row.standing.min(standing);
+        row.status = row.status.min(standing);
         row.due = match (row.due, state.due) {
             (Some(a), Some(b)) => Some(sooner(a, b)),
             (a, b) => a.or(b),

@@ -1,7 +1,7 @@
 //! What can be done with exam dates.
 
 use super::form::GoalForm;
-use crate::app::command::Face;
+use crate::app::command::CommandInfo;
 
 /// Something to do with an exam date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub enum GoalCommand {
     /// Removes the one shown.
     Remove,
     /// Asks how many minutes there are for the exam that is near; the same again takes the question back.
-    LessTime,
+    AskMinutes,
     /// Gives an exam, by its place, so many more minutes of the day; `None`: as many as it takes.
-    GiveMinutes {
+    SetMinutes {
         /// Its place.
         at: usize,
         /// From now on.
@@ -33,8 +33,8 @@ pub enum GoalCommand {
 
 impl GoalCommand {
     /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<Face> {
-        let face = |label, help, key| Some(Face { label, help, key });
+    pub fn info(&self) -> Option<CommandInfo> {
+        let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             GoalCommand::Open(_) => {
                 face("Exam date", "What to expect on the day, and the plan that gets you there.", "G")
@@ -46,10 +46,10 @@ impl GoalCommand {
             GoalCommand::Remove => {
                 face("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
             }
-            GoalCommand::LessTime => {
+            GoalCommand::AskMinutes => {
                 face("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
             }
-            GoalCommand::SetForm(_) | GoalCommand::GiveMinutes { .. } => None,
+            GoalCommand::SetForm(_) | GoalCommand::SetMinutes { .. } => None,
         }
     }
 }

@@ -3,18 +3,18 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use crate::app::Wake;
-use crate::app::beside::Beside;
+use crate::app::RepaintSignal;
+use crate::app::background::BackgroundTask;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
-use crate::domain::forecast::{Forecast, Input};
+use crate::domain::forecast::{Forecast, ForecastInput};
 use crate::domain::goal::Goal;
 use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 
 /// What is to be foreseen, from what.
 #[derive(Debug)]
-pub(super) struct Job {
+pub(super) struct ForecastJob {
     /// The place of each goal among all, the goal, and its deck.
     pub(super) goals: Vec<(usize, Goal, Arc<Deck>)>,
     pub(super) progress: Arc<Progress>,
@@ -23,21 +23,21 @@ pub(super) struct Job {
 }
 
 /// The place of a goal among all, and its forecast.
-pub(super) type Foreseen = (usize, Forecast);
+pub(super) type GoalForecast = (usize, Forecast);
 
-impl Job {
+impl ForecastJob {
     /// Works it out. `give_back` is called as soon as the history is no longer needed.
     pub(super) fn run(
         self,
         is_wanted: impl Fn() -> bool,
         give_back: impl FnOnce(),
-        tell: &mut dyn FnMut(Foreseen),
+        tell: &mut dyn FnMut(GoalForecast),
     ) {
-        let Job { goals, progress, scheduler, today } = self;
-        let inputs: Vec<(usize, Goal, Input)> = goals
+        let ForecastJob { goals, progress, scheduler, today } = self;
+        let inputs: Vec<(usize, Goal, ForecastInput)> = goals
             .into_iter()
             .filter_map(|(place, goal, deck)| {
-                let input = Input::of(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
+                let input = ForecastInput::of(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
                 Some((place, goal, input))
             })
             .collect();
@@ -53,8 +53,8 @@ impl Job {
 }
 
 /// Begins a job beside the window.
-pub(super) fn begin(job: Job, wake: Wake) -> Beside<Foreseen> {
-    Beside::begin(wake, |is_cancelled, shares, tell| {
+pub(super) fn spawn(job: ForecastJob, wake: RepaintSignal) -> BackgroundTask<GoalForecast> {
+    BackgroundTask::spawn(wake, |is_cancelled, shares, tell| {
         job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(shares), tell);
     })
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::app::settings::range;
 use crate::domain::day::StudyDay;
-use crate::domain::goal::{Goal, MOST_DAYS, TARGET_PERCENT};
+use crate::domain::goal::{Goal, MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::{format_date, parse_dates};
 
 /// Days until the exam that a new form begins with.
@@ -40,8 +40,8 @@ pub enum BadDay {
     #[error("That day is over: choose today or a later one")]
     Past,
     /// Too far off.
-    #[error("That is too far off to foresee: choose a day within {MOST_DAYS} days")]
-    Far,
+    #[error("That is too far off to foresee: choose a day within {MAX_DAYS_AHEAD} days")]
+    TooFar,
 }
 
 impl GoalForm {
@@ -77,7 +77,9 @@ impl GoalForm {
         let dates = parse_dates(&self.day);
         let ahead = dates.iter().filter(|date| **date >= today.date()).min();
         match ahead {
-            Some(date) if StudyDay::from_date(*date).days_since(today) > MOST_DAYS => Err(BadDay::Far),
+            Some(date) if StudyDay::from_date(*date).days_since(today) > MAX_DAYS_AHEAD => {
+                Err(BadDay::TooFar)
+            }
             Some(date) => Ok(*date),
             None if dates.is_empty() => Err(BadDay::Unreadable),
             None => Err(BadDay::Past),

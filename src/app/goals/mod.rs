@@ -3,43 +3,43 @@
 pub mod command;
 mod forecasting;
 pub mod form;
+pub mod imminent;
 pub(super) mod plans;
-pub mod soon;
 
 use std::sync::Arc;
 
 pub use command::GoalCommand;
-use forecasting::{Foreseen, Job};
+use forecasting::{ForecastJob, GoalForecast};
 pub use form::GoalForm;
 
-use super::beside::Beside;
-use super::command::{Command, Scope, Take};
+use super::background::BackgroundTask;
+use super::command::{Command, Scope, SessionKind};
 use super::settings::range;
-use super::undo::Deed;
+use super::undo::UndoEntry;
 use super::words;
 use super::{App, Screen};
 use crate::domain::day::{Moment, StudyDay};
 use crate::domain::forecast::Forecast;
 use crate::domain::goal::Goal;
-use crate::domain::goal::sitting::whole_minutes;
-use crate::domain::goal::today::Followed;
+use crate::domain::goal::session_workload::whole_minutes;
+use crate::domain::goal::today::ActiveGoal;
 use crate::domain::ids::CardKey;
 use crate::domain::schedule::Scheduler;
 
 /// Days after an exam on which it is still spoken of.
-const DAYS_AFTER: u32 = 14;
+const DAYS_MENTIONED_AFTER: u32 = 14;
 
 /// What is known of the exams, and the page that shows them.
 #[derive(Debug, Default)]
 pub struct Goals {
-    page: Option<Page>,
+    page: Option<GoalPage>,
     /// The page that the running session was begun from.
-    begun_from: Option<Page>,
+    return_to: Option<GoalPage>,
     /// One for each of the settings' goals.
     forecasts: Vec<Option<Forecast>>,
     /// Those ahead, with their rules.
-    followed: Vec<Followed>,
-    forecasting: Option<Beside<Foreseen>>,
+    active: Vec<ActiveGoal>,
+    forecasting: Option<BackgroundTask<GoalForecast>>,
     are_stale: bool,
     /// How much time there is for the exam that is near is being asked.
     asks_time: bool,
@@ -47,18 +47,18 @@ pub struct Goals {
 
 /// The page of an exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Page {
+pub struct GoalPage {
     /// Its place among the settings' goals; `None` for one that is not there yet.
     pub at: Option<usize>,
     /// What is being entered.
     pub form: Option<GoalForm>,
     /// The screen that it was opened from.
-    from: Screen,
+    opened_from: Screen,
 }
 
 impl Goals {
     /// The page, while it is shown.
-    pub fn page(&self) -> Option<&Page> {
+    pub fn page(&self) -> Option<&GoalPage> {
         self.page.as_ref()
     }
 
@@ -68,8 +68,8 @@ impl Goals {
     }
 
     /// Whether the end of the running session leads to the page of an exam.
-    pub fn comes_back(&self) -> bool {
-        self.begun_from.is_some()
+    pub fn returns_to_page(&self) -> bool {
+        self.return_to.is_some()
     }
 
     /// Whether it is being asked how much time there is for the exam that is near.
@@ -83,40 +83,40 @@ impl Goals {
     }
 
     /// The exams ahead that the schedule follows.
-    pub(super) fn followed(&self) -> &[Followed] {
-        &self.followed
+    pub(super) fn active(&self) -> &[ActiveGoal] {
+        &self.active
     }
 
     /// Something changed that forecasts are made from.
-    pub(super) fn touch(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         self.are_stale = true;
     }
 
     /// Ends what is being worked out; what is shared has been given back when this returns.
-    pub(super) fn call_off(&mut self) {
+    pub(super) fn cancel(&mut self) {
         if let Some(forecasting) = self.forecasting.take() {
-            forecasting.call_off();
-            self.touch();
+            forecasting.cancel();
+            self.invalidate();
         }
     }
 
     /// Another screen was asked for.
     pub(super) fn close(&mut self) {
-        (self.page, self.begun_from) = (None, None);
+        (self.page, self.return_to) = (None, None);
         self.asks_time = false;
     }
 
     /// A session begins: the page comes back at its end. `goes_on`: it follows another one, which may have been begun
     /// from the page.
-    pub(super) fn make_way(&mut self, goes_on: bool) {
+    pub(super) fn suspend_page(&mut self, goes_on: bool) {
         self.asks_time = false;
-        let before = self.begun_from.take().filter(|_| goes_on);
-        self.begun_from = self.page.take().filter(|page| page.form.is_none()).or(before);
+        let before = self.return_to.take().filter(|_| goes_on);
+        self.return_to = self.page.take().filter(|page| page.form.is_none()).or(before);
     }
 
     /// A session ends: whether it was begun from the page, which is shown again.
-    pub(super) fn come_back(&mut self) -> bool {
-        self.page = self.begun_from.take();
+    pub(super) fn resume_page(&mut self) -> bool {
+        self.page = self.return_to.take();
         self.page.is_some()
     }
 }
@@ -135,14 +135,14 @@ impl App {
         let next = ahead.into_iter().min_by_key(|(_, goal)| goal.exam);
         next.or_else(|| {
             over.into_iter()
-                .filter(|(_, goal)| today.days_since(goal.exam_day()) <= DAYS_AFTER)
+                .filter(|(_, goal)| today.days_since(goal.exam_day()) <= DAYS_MENTIONED_AFTER)
                 .max_by_key(|(_, goal)| goal.exam)
         })
     }
 
     /// The rules for a card: those of the exam that asks it, or the learner's.
     pub fn scheduler_of(&self, card: &CardKey, today: StudyDay) -> &Scheduler {
-        if self.goals.followed.is_empty() {
+        if self.goals.active.is_empty() {
             return &self.scheduler;
         }
         let topic = self
@@ -150,17 +150,17 @@ impl App {
             .get(card)
             .map(|(deck, question)| self.library.decks()[*deck].deck.questions[*question].topic.as_str());
         topic
-            .and_then(|topic| Followed::of(&self.goals.followed, &card.deck, topic, today))
-            .map_or(&self.scheduler, |followed| &followed.rules)
+            .and_then(|topic| ActiveGoal::covering(&self.goals.active, &card.deck, topic, today))
+            .map_or(&self.scheduler, |followed| &followed.scheduler)
     }
 
     /// Studies for an exam.
-    pub fn study_for(&self, goal: &Goal) -> Command {
-        Command::Start(self.scope_of(goal), Take::Today)
+    pub fn study_command(&self, goal: &Goal) -> Command {
+        Command::Start(self.goal_scope(goal), SessionKind::Today)
     }
 
     /// The cards of an exam.
-    pub(super) fn scope_of(&self, goal: &Goal) -> Scope {
+    pub(super) fn goal_scope(&self, goal: &Goal) -> Scope {
         match goal.topics.as_slice() {
             [] => Scope::Deck(goal.deck.clone()),
             [topic] => Scope::Topic { deck: goal.deck.clone(), topic: topic.clone() },
@@ -177,7 +177,7 @@ impl App {
     }
 
     pub(super) fn apply_goal(&mut self, command: GoalCommand, now: &Moment) {
-        if command != GoalCommand::LessTime {
+        if command != GoalCommand::AskMinutes {
             self.goals.asks_time = false;
         }
         match command {
@@ -203,24 +203,24 @@ impl App {
             }
             GoalCommand::Save => self.save_goal(now),
             GoalCommand::Back => match self.goals.page.take() {
-                Some(Page { at: Some(at), form: Some(_), from }) => {
-                    self.goals.page = Some(Page { at: Some(at), form: None, from });
+                Some(GoalPage { at: Some(at), form: Some(_), opened_from }) => {
+                    self.goals.page = Some(GoalPage { at: Some(at), form: None, opened_from });
                 }
-                Some(Page { from, .. }) => self.screen = from,
+                Some(GoalPage { opened_from, .. }) => self.screen = opened_from,
                 None => {}
             },
             GoalCommand::Remove => self.remove_goal(now),
-            GoalCommand::LessTime => self.goals.asks_time = !self.goals.asks_time,
-            GoalCommand::GiveMinutes { at, minutes } => self.give_minutes(at, minutes, now),
+            GoalCommand::AskMinutes => self.goals.asks_time = !self.goals.asks_time,
+            GoalCommand::SetMinutes { at, minutes } => self.set_minutes(at, minutes, now),
         }
     }
 
     fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
-        let from = self.goals.page.as_ref().map_or(self.screen, |page| page.from);
-        self.goals.begun_from = None;
+        let from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
+        self.goals.return_to = None;
         self.study = None;
         self.screen = Screen::Scores;
-        self.goals.page = Some(Page { at, form, from });
+        self.goals.page = Some(GoalPage { at, form, opened_from: from });
     }
 
     fn begin_goal(&mut self, now: &Moment) {
@@ -233,16 +233,16 @@ impl App {
         let first = || self.library.decks().first().map(|loaded| loaded.deck.id.clone());
         match shown.or_else(most).or_else(first) {
             Some(deck) => self.show_goal(None, Some(GoalForm::new(deck, now.day()))),
-            None => self.tell("An exam date is for a deck, and there is none yet."),
+            None => self.notify("An exam date is for a deck, and there is none yet."),
         }
     }
 
     fn save_goal(&mut self, now: &Moment) {
-        let Some(Page { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
         let mut goal = match form.goal(now.day()) {
             Ok(goal) => goal,
             Err(why) => {
-                self.tell_problem(format!("{why}."));
+                self.notify_error(format!("{why}."));
                 return;
             }
         };
@@ -267,7 +267,7 @@ impl App {
     }
 
     fn remove_goal(&mut self, now: &Moment) {
-        let Some(Page { at: Some(at), from, .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { at: Some(at), opened_from: from, .. }) = self.goals.page.clone() else { return };
         let mut goals = self.settings.goals.clone();
         if at >= goals.len() {
             return;
@@ -275,18 +275,18 @@ impl App {
         let goal = goals.remove(at);
         (self.goals.page, self.screen) = (None, from);
         if self.change_goals(format!("removing {}", goal.name), goals, now) {
-            self.tell(format!(
+            self.notify(format!(
                 "{} removed: the schedule is back to normal. Ctrl Z brings it back.",
                 goal.name
             ));
         }
     }
 
-    fn give_minutes(&mut self, at: usize, minutes: Option<u32>, now: &Moment) {
+    fn set_minutes(&mut self, at: usize, minutes: Option<u32>, now: &Moment) {
         let mut goals = self.settings.goals.clone();
         let Some(goal) = goals.get_mut(at) else { return };
         // What was studied today already is no part of what is left.
-        let spent = self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent));
+        let spent = self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
         let (least, most) = (*range::MINUTES.start(), *range::MINUTES.end());
         let minutes = minutes.map(|minutes| minutes.saturating_add(spent).clamp(least, most));
         if goal.minutes_a_day == minutes {
@@ -303,20 +303,20 @@ impl App {
         if before == goals {
             return true;
         }
-        self.undo.did(Deed::Goals { words, before, after: goals });
+        self.undo.push(UndoEntry::Goals { words, before, after: goals });
         self.goals_changed(now)
     }
 
     /// Puts goals back as they were; whether they could be written.
-    pub(super) fn put_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
+    pub(super) fn restore_goals(&mut self, goals: &[Goal], now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.to_vec());
         if let Some(page) = &self.goals.page
             && page.at.is_some_and(|at| at >= goals.len())
         {
-            (self.screen, self.goals.page) = (page.from, None);
+            (self.screen, self.goals.page) = (page.opened_from, None);
         }
         // Its place may be another's now.
-        self.goals.begun_from = None;
+        self.goals.return_to = None;
         // One that is back is shown, where it can have been removed: elsewhere something else is under way.
         let is_here = matches!(self.screen, Screen::Today | Screen::Scores) && self.study.is_none();
         if is_here && goals.len() > before.len() {
@@ -328,28 +328,28 @@ impl App {
     }
 
     fn goals_changed(&mut self, now: &Moment) -> bool {
-        self.goals.call_off();
+        self.goals.cancel();
         self.goals.forecasts.clear();
-        self.follow_goals(now);
-        self.touch();
+        self.refresh_goal_rules(now);
+        self.invalidate();
         self.save_settings()
     }
 
     /// Makes the rules for the exams ahead.
-    pub(super) fn follow_goals(&mut self, now: &Moment) {
-        self.goals.followed = Followed::all(&self.settings.goals, &self.scheduler, now.day());
+    pub(super) fn refresh_goal_rules(&mut self, now: &Moment) {
+        self.goals.active = ActiveGoal::all(&self.settings.goals, &self.scheduler, now.day());
     }
 
     /// Begins to work out forecasts that are of an earlier state. Without a window nobody waits for them.
     pub(super) fn refresh_goals(&mut self, now: &Moment) {
-        if !self.goals.are_stale || !self.is_at_rest() || !self.wake.is_heard() {
+        if !self.goals.are_stale || !self.is_idle() || !self.repaint.is_connected() {
             return;
         }
-        self.goals.call_off();
+        self.goals.cancel();
         self.goals.are_stale = false;
         let job = self.forecasting_job(now);
         if !job.goals.is_empty() {
-            self.goals.forecasting = Some(forecasting::begin(job, self.wake.clone()));
+            self.goals.forecasting = Some(forecasting::spawn(job, self.repaint.clone()));
         }
     }
 
@@ -359,12 +359,12 @@ impl App {
         let mut job = self.forecasting_job(now);
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
         job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
-        self.take_forecasts(all, now);
+        self.apply_forecasts(all, now);
         // With the plans the day's cards are others.
         self.refresh(now);
     }
 
-    fn forecasting_job(&mut self, now: &Moment) -> Job {
+    fn forecasting_job(&mut self, now: &Moment) -> ForecastJob {
         let goals = self.settings.goals.iter().enumerate();
         let goals = goals
             .filter(|(_, goal)| !goal.is_over(now.day()) && !goal.is_too_far(now.day()))
@@ -372,7 +372,7 @@ impl App {
                 let deck = self.library.deck(&goal.deck)?;
                 Some((at, goal.clone(), Arc::clone(&deck.deck)))
             });
-        Job {
+        ForecastJob {
             goals: goals.collect(),
             progress: self.progress.clone(),
             scheduler: self.scheduler.clone(),
@@ -387,14 +387,14 @@ impl App {
         if is_done {
             self.goals.forecasting = None;
         }
-        self.take_forecasts(foreseen, now);
+        self.apply_forecasts(foreseen, now);
     }
 
-    fn take_forecasts(&mut self, all: Vec<Foreseen>, now: &Moment) {
+    fn apply_forecasts(&mut self, all: Vec<GoalForecast>, now: &Moment) {
         let mut is_new = false;
         for (at, forecast) in all {
             let Some(goal) = self.settings.goals.get_mut(at) else { continue };
-            let plan = forecast.planned.as_ref().map(|planned| planned.plan);
+            let plan = forecast.plan.as_ref().map(|planned| planned.plan);
             if plan.is_some() && goal.plan != plan {
                 goal.plan = plan;
                 is_new = true;
@@ -403,19 +403,19 @@ impl App {
             self.goals.forecasts[at] = Some(forecast);
         }
         if is_new {
-            self.follow_goals(now);
+            self.refresh_goal_rules(now);
             self.figures_are_stale = true;
             if self.store.is_writable() {
                 // What cannot be kept is worked out again at the next start.
-                let _ = plans::keep(&self.settings.goals, &self.dirs.cache);
+                let _ = plans::save_plans(&self.settings.goals, &self.dirs.cache);
             }
         }
     }
 
     /// "Exam in 12 days: 78 % (74–82 %) expected with 25 minutes today"
-    pub fn exam_in_words(&self, at: usize, today: StudyDay) -> Option<String> {
+    pub fn exam_summary(&self, at: usize, today: StudyDay) -> Option<String> {
         let goal = self.settings.goals.get(at)?;
-        let minutes = self.figures.exams.get(at).map_or(0, |today| today.sitting.minutes());
-        Some(words::exam(goal, self.goals.forecast(at), minutes, today))
+        let minutes = self.figures.exams.get(at).map_or(0, |today| today.session.minutes());
+        Some(words::exam_summary(goal, self.goals.forecast(at), minutes, today))
     }
 }

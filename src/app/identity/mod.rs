@@ -1,11 +1,11 @@
 //! Progress follows its questions over edits of the decks: what is certain moves at once and can be undone, what is
 //! not is put to the learner.
 //!
-//! What the learner refused is in the log ([`Change::KeepApart`]), and so is a move that was taken back: neither is
+//! What the learner refused is in the log ([`Change::RejectMatch`]), and so is a move that was taken back: neither is
 //! brought up again, on no machine.
 
-mod asked;
-mod cards;
+mod open_moves;
+mod progress_index;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -15,29 +15,31 @@ use super::{App, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Change;
-use crate::domain::identity::{self, Gone, Known, Move, Moves, Orphan, QuestionKey, Unclear};
+use crate::domain::identity::{
+    self, AmbiguousMove, Orphan, ProgressLookup, ProgressMove, ProgressMoves, QuestionKey, RemovedQuestion,
+};
 use crate::domain::ids::CardKey;
 use crate::domain::progress::Progress;
 use crate::library::Library;
-use cards::{Cards, Holdings, moved_keys, pairs};
+use progress_index::{CardsByQuestion, ProgressIndex, card_moves, moved_keys};
 
-pub use asked::{Choice, OpenMove};
+pub use open_moves::{MoveChoice, OpenMove};
 
 /// What is known of questions that are gone.
 #[derive(Debug, Default)]
 pub(super) struct Identity {
     /// Everything asked since the start; what was answered is not open, until that is undone.
-    asked: Vec<OpenMove>,
+    open_moves: Vec<OpenMove>,
     last_number: u64,
-    gone: Vec<Gone>,
+    removed: Vec<RemovedQuestion>,
 }
 
 impl App {
     /// Compares the decks in use with those of before: moves what is certain, tells of it, and keeps what is to be
     /// asked. Without any before, only what questions say of their former keys counts.
-    pub fn compare_with(&mut self, before: &[Arc<Deck>], now: &Moment) {
+    pub fn reconcile_with(&mut self, before: &[Arc<Deck>], now: &Moment) {
         self.follow_edits(before, now);
-        self.drop_vanished_cards();
+        self.drop_removed_cards();
         self.refresh(now);
     }
 
@@ -49,35 +51,41 @@ impl App {
         let after = self.decks_in_use(before);
         let after: Vec<&Deck> = after.iter().map(Arc::as_ref).collect();
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
-        let holdings = Holdings::new(&self.progress).and(self.tests.cards_to_log());
+        let holdings = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
         // Cards of the session have a place to lose, if no progress yet.
         let mut in_session: HashSet<QuestionKey> =
             self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
         // So has the question that is open in the editor.
         in_session.extend(self.decks.editor().and_then(Editor::key));
-        let asked: Option<QuestionKey> =
-            self.study.as_ref().and_then(|study| study.asked()).map(|asked| QuestionKey::of(&asked.key));
-        let known = Known {
-            has_progress: &|key| in_session.contains(key) || asked.as_ref() == Some(key) || holdings.has(key),
-            are_kept_apart: &|from, to| holdings.was_refused(from, to),
+        let asked: Option<QuestionKey> = self
+            .study
+            .as_ref()
+            .and_then(|study| study.active_card())
+            .map(|asked| QuestionKey::of(&asked.key));
+        let known = ProgressLookup {
+            has_progress: &|key| {
+                in_session.contains(key) || asked.as_ref() == Some(key) || holdings.has_progress(key)
+            },
+            is_match_rejected: &|from, to| holdings.was_rejected(from, to),
         };
-        let Moves { certain, gaps, unclear, gone } =
-            identity::moves(&before_decks, &after, &self.identity.gone, &known);
+        let ProgressMoves { certain, renamed_gaps: gaps, ambiguous: unclear, removed: gone } =
+            identity::find_moves(&before_decks, &after, &self.identity.removed, &known);
         // What only the session knows is not in it: a card that was never answered leaves nothing to ask about.
-        let to_ask = unclear.iter().flat_map(Unclear::gone);
-        let cards = holdings.of(certain.iter().map(|pair| &pair.from).chain(to_ask));
-        self.identity.gone = gone.into_iter().filter(|gone| holdings.has(&gone.key)).collect();
-        self.identity.forget_what_is_settled(&after);
-        self.move_what_is_certain(before, &certain, &gaps, &cards, now);
+        let to_ask = unclear.iter().flat_map(AmbiguousMove::removed);
+        let cards = holdings.by_question(certain.iter().map(|pair| &pair.from).chain(to_ask));
+        self.identity.removed = gone.into_iter().filter(|gone| holdings.has_progress(&gone.key)).collect();
+        self.identity.drop_settled(&after);
+        self.apply_certain_moves(before, &certain, &gaps, &cards, now);
         for unclear in unclear {
-            self.ask_about(before, unclear, &cards);
+            self.add_open_move(before, unclear, &cards);
         }
     }
 
     /// What moves the progress of a question whose key its author changed.
-    pub(super) fn moves_along(&self, from: QuestionKey, to: QuestionKey) -> Vec<(CardKey, Change)> {
-        let cards = Holdings::new(&self.progress).and(self.tests.cards_to_log()).of([&from]);
-        let moved = pairs(&[Move { from, to }], &cards).into_iter();
+    pub(super) fn rekey_changes(&self, from: QuestionKey, to: QuestionKey) -> Vec<(CardKey, Change)> {
+        let cards =
+            ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log()).by_question([&from]);
+        let moved = card_moves(&[ProgressMove { from, to }], &cards).into_iter();
         moved.map(|(card, to)| (card, Change::Rekey { to: Box::new(to) })).collect()
     }
 
@@ -90,24 +98,24 @@ impl App {
     /// that were. What the copy has already is kept beside it.
     pub fn carry_progress(&mut self, from_deck: &str, to_deck: &str, now: &Moment) -> usize {
         let Some(copy) = self.library.deck(to_deck).map(|loaded| loaded.deck.clone()) else { return 0 };
-        let mut moves: Vec<Move> = copy
+        let mut moves: Vec<ProgressMove> = copy
             .questions
             .iter()
-            .map(|question| Move {
+            .map(|question| ProgressMove {
                 from: QuestionKey { deck: from_deck.into(), question: question.id.clone() },
                 to: QuestionKey { deck: copy.id.clone(), question: question.id.clone() },
             })
             .filter(|pair| pair.from != pair.to)
             .collect();
-        let cards = Holdings::new(&self.progress).of(moves.iter().map(|pair| &pair.from));
+        let cards = ProgressIndex::new(&self.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
         let count = words::count(moves.len(), "question");
         let doing = format!("carrying the progress of {count} over to “{}”", copy.title);
-        if !self.commit_moves(doing, pairs(&moves, &cards), now) {
+        if !self.commit_moves(doing, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
-            self.tell(format!("Progress of {count} goes on in “{}”. Ctrl Z undoes.", copy.title));
+            self.notify(format!("Progress of {count} goes on in “{}”. Ctrl Z undoes.", copy.title));
         }
         moves.len()
     }
@@ -136,44 +144,47 @@ impl App {
         decks
     }
 
-    fn move_what_is_certain(
+    fn apply_certain_moves(
         &mut self,
         before: &[Arc<Deck>],
-        certain: &[Move],
+        certain: &[ProgressMove],
         gaps: &[(CardKey, CardKey)],
-        cards: &Cards,
+        cards: &CardsByQuestion,
         now: &Moment,
     ) {
-        let mut changed = pairs(certain, cards);
-        let questions: Vec<&Move> = certain.iter().filter(|pair| cards.contains_key(&pair.from)).collect();
+        let mut changed = card_moves(certain, cards);
+        let questions: Vec<&ProgressMove> =
+            certain.iter().filter(|pair| cards.contains_key(&pair.from)).collect();
         let gaps: Vec<&(CardKey, CardKey)> = gaps
             .iter()
             .filter(|(from, to)| {
                 self.progress.card(from).is_some_and(identity::has_progress)
                     && !self.progress.card(to).is_some_and(identity::has_progress)
-                    && !self.progress.are_kept_apart(from, to)
-                    && !self.progress.was_move_taken_back(from, to)
+                    && !self.progress.is_match_rejected(from, to)
+                    && !self.progress.was_rekey_retracted(from, to)
             })
             .collect();
         changed.extend(gaps.iter().map(|pair| (*pair).clone()));
         let moved = questions.len() + gaps.len();
         let to: Option<QuestionKey> =
             questions.first().map(|pair| pair.to.clone()).or(gaps.first().map(|(_, to)| QuestionKey::of(to)));
-        let name =
-            to.and_then(|to| self.prompt(&to)).map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        if !self.commit_moves(moved_words(moved, &name), changed, now) {
+        let name = to
+            .and_then(|to| self.question_prompt(&to))
+            .map(|prompt| words::excerpt(&prompt))
+            .unwrap_or_default();
+        if !self.commit_moves(describe_moves(moved, &name), changed, now) {
             return;
         }
         // Those without progress yet keep their place in the session.
-        self.rename(&moved_keys(certain));
-        let were_there = |pair: &&&Move| before.iter().any(|deck| deck.id == pair.from.deck);
+        self.rekey(&moved_keys(certain));
+        let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
         let told = match (moved, questions.iter().filter(were_there).count() + gaps.len()) {
             (0, _) => return,
             (1, 1) => format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes."),
             (1, _) => format!("Progress of “{name}” was found under its former name. Ctrl Z undoes."),
             _ => format!("Progress of {moved} questions moved along with their new wording. Ctrl Z undoes."),
         };
-        self.tell_too(told);
+        self.append_notice(told);
     }
 
     /// Moves progress from card to card as one deed, and the session with it.
@@ -186,25 +197,25 @@ impl App {
             return false;
         }
         let new: HashMap<CardKey, CardKey> = pairs.into_iter().collect();
-        self.rename(&|key| new.get(key).cloned());
+        self.rekey(&|key| new.get(key).cloned());
         true
     }
 
-    pub(super) fn rename(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
-        self.undo.rename(new_key);
-        self.rename_in_study(new_key);
-        self.decks.rename(new_key);
+    pub(super) fn rekey(&mut self, new_key: &dyn Fn(&CardKey) -> Option<CardKey>) {
+        self.undo.rekey(new_key);
+        self.rekey_in_study(new_key);
+        self.decks.rekey(new_key);
     }
 
     /// Says something beside what is said already, if that is a problem.
-    fn tell_too(&mut self, text: String) {
-        match self.notice.take().filter(|notice| notice.is_problem) {
-            Some(problem) => self.tell_problem(format!("{} {text}", problem.text)),
-            None => self.tell(text),
+    fn append_notice(&mut self, text: String) {
+        match self.notice.take().filter(|notice| notice.is_error) {
+            Some(problem) => self.notify_error(format!("{} {text}", problem.text)),
+            None => self.notify(text),
         }
     }
 
-    fn prompt(&self, question: &QuestionKey) -> Option<String> {
+    fn question_prompt(&self, question: &QuestionKey) -> Option<String> {
         let deck = &self.library.deck(&question.deck)?.deck;
         let question = deck.questions.iter().find(|other| other.id == question.question)?;
         Some(question.prompt.clone())
@@ -221,7 +232,7 @@ pub fn orphans(library: &Library, progress: &Progress) -> Vec<Orphan> {
     identity::orphans(progress, |key| in_use.contains(&(&*key.deck, &*key.question)))
 }
 
-fn moved_words(count: usize, name: &str) -> String {
+fn describe_moves(count: usize, name: &str) -> String {
     match count {
         1 => format!("moving progress to “{name}”"),
         _ => format!("moving progress of {count} questions"),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Column, Page};
-use crate::app::command::Face;
+use super::{ScoresColumn, ScoresPage};
+use crate::app::command::CommandInfo;
 use crate::domain::score::Period;
 
 /// Something to do on the Scores screen.
@@ -14,11 +14,11 @@ pub enum ScoresCommand {
     /// Looks back this far.
     SetPeriod(Period),
     /// Sorts the topics; by the same column again: the other way round.
-    SortBy(Column),
+    SortBy(ScoresColumn),
     /// Shows every column of the table that has room, or only what matters most.
     ToggleColumns,
     /// Shows a page of the screen.
-    Open(Page),
+    Open(ScoresPage),
     /// Goes back to the topics.
     Back,
     /// Opens a question, by deck and id, where questions are written.
@@ -27,8 +27,8 @@ pub enum ScoresCommand {
 
 impl ScoresCommand {
     /// Label, help and key; `None` for commands that only a widget makes.
-    pub fn face(&self) -> Option<Face> {
-        let face = |label, help, key| Some(Face { label, help, key });
+    pub fn info(&self) -> Option<CommandInfo> {
+        let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             ScoresCommand::SetPeriod(period) => {
                 let key = match period {
@@ -42,16 +42,16 @@ impl ScoresCommand {
             ScoresCommand::ToggleColumns => {
                 face("All columns", "Also mean score, median time and last study day.", "C")
             }
-            ScoresCommand::Open(Page::Passages(_)) => {
+            ScoresCommand::Open(ScoresPage::Passages(_)) => {
                 face("By passage", "The source, tinted by what you would recall today.", "P")
             }
-            ScoresCommand::Open(Page::Topic { .. }) => {
+            ScoresCommand::Open(ScoresPage::Topic { .. }) => {
                 face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
-            ScoresCommand::Open(Page::SureButWrong) => {
+            ScoresCommand::Open(ScoresPage::HighConfidenceErrors) => {
                 face("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
             }
-            ScoresCommand::Open(Page::Topics) | ScoresCommand::Back => {
+            ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => {
                 face("All topics", "Back to the table.", "Esc")
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) | ScoresCommand::EditQuestion(..) => None,

@@ -2,31 +2,31 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::computing::Job;
+use super::computing::ScoresJob;
 use crate::app::App;
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
-use crate::domain::event::{EventId, Given, Source};
+use crate::domain::event::{AnswerRecord, EventId, ReviewSource};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::progress::Progress;
 use crate::domain::score::Period;
 use crate::domain::score::confusion::{Confusion, confusions};
-use crate::domain::score::passages::{PassageScore, passages_of};
+use crate::domain::score::passages::{PassageScore, passage_scores_of};
+use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
 use crate::domain::score::study_set::StudySet;
-use crate::domain::score::subjects::{Cancelled, Subjects};
-use crate::domain::score::table::{Row, Table};
+use crate::domain::score::table::{TopicRow, TopicTable};
 use crate::domain::score::weakness::{CardScore, by_weakness};
 use crate::store::Store;
 
 /// Wrong answers that are looked at for confusions, newest first.
-const MOST_ANSWERS: usize = 5_000;
+const MAX_ANSWERS: usize = 5_000;
 
 /// What the page of a topic shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TopicDetail {
     /// Its row of the table, with the accuracy of the period.
-    pub row: Row,
+    pub row: TopicRow,
     /// Its cards, weakest first.
     pub cards: Vec<CardScore>,
     /// Those that a session can ask, weakest first.
@@ -43,22 +43,22 @@ impl TopicDetail {
     /// Computes the page but for the confusions, and tells which answers to read for those. `None`: there is no such
     /// topic.
     pub(super) fn compute(
-        job: &Job,
+        job: &ScoresJob,
         deck: &Deck,
         topic: &str,
         cancel: &AtomicBool,
     ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
         let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
-        let mut subjects = Subjects::of([deck], &job.progress, cancel)?;
+        let mut subjects = ScoredCards::of([deck], &job.progress, cancel)?;
         // The other topics' histories tell nothing here.
         subjects.cards.retain(|card| card.topic == at);
-        let table = Table::compute(&subjects, &job.model, job.today, job.period, cancel)?;
+        let table = TopicTable::compute(&subjects, &job.model, job.today, job.period, cancel)?;
         let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
         let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
         let wrong = WrongAnswers::of(keys, &job.progress, job.period, job.today);
         let only = |index: usize| deck.questions[index].topic == topic;
-        let mut passages = passages_of(deck, only, &job.progress, &job.model, job.today, cancel)?;
+        let mut passages = passage_scores_of(deck, only, &job.progress, &job.model, job.today, cancel)?;
         passages.retain(|passage| passage.score.cards > 0);
         let askable = cards.iter().filter(|card| !card.suspended).map(|card| card.key.clone()).collect();
         let questions = deck.questions.iter().filter(|question| question.topic == topic).count();
@@ -91,15 +91,15 @@ impl WrongAnswers {
     ) -> Self {
         let mut wrong: Vec<(i64, usize, Facet, EventId)> = Vec::new();
         for (question, key) in cards {
-            for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::answers_as_given) {
-                let counts = review.source != Source::Practice && period.contains(stamp.day, today);
+            for (id, stamp, review) in progress.card(key).into_iter().flat_map(Card::original_answers) {
+                let counts = review.source != ReviewSource::Practice && period.contains(stamp.day, today);
                 if counts && review.score < 1.0 {
                     wrong.push((stamp.utc_ms, question, key.facet.clone(), id));
                 }
             }
         }
         wrong.sort_by_key(|(at_ms, ..)| std::cmp::Reverse(*at_ms));
-        wrong.truncate(MOST_ANSWERS);
+        wrong.truncate(MAX_ANSWERS);
         Self(wrong.into_iter().map(|(_, question, facet, id)| (question, facet, id)).collect())
     }
 
@@ -115,13 +115,13 @@ impl WrongAnswers {
         store: &Store,
         cancel: &AtomicBool,
     ) -> Result<Vec<Confusion>, Cancelled> {
-        let mut given: Vec<(usize, Facet, Given)> = Vec::new();
+        let mut given: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
         for (question, facet, id) in self.0 {
             if cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
             // An answer that cannot be read is none that could be told of; opening told of damage already.
-            if let Ok(Some(answer)) = store.given(id) {
+            if let Ok(Some(answer)) = store.answer_record(id) {
                 given.push((question, facet, answer));
             }
         }

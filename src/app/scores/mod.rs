@@ -9,47 +9,47 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 pub use command::ScoresCommand;
-use computing::{Job, Part};
+use computing::{ScoresJob, ScoresUpdate};
 pub use detail::TopicDetail;
 
 use serde::{Deserialize, Serialize};
 
-use super::beside::Beside;
+use super::background::BackgroundTask;
 use super::decks::DeckCommand;
-use super::sure::MistakeWords;
+use super::overconfidence::MistakeSummary;
 use super::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::EventId;
 use crate::domain::score::Period;
+use crate::domain::score::charts::ChartData;
 use crate::domain::score::passages::PassageScore;
-use crate::domain::score::pictures::Pictures;
-use crate::domain::score::table::{Row, Table};
+use crate::domain::score::table::{TopicRow, TopicTable};
 
 /// Up to this many cards and events together everything is computed within a fraction of a frame.
-const LITTLE: usize = 4_000;
+const MAX_SYNC_SIZE: usize = 4_000;
 
 /// What the Scores screen shows.
 #[derive(Debug, Default)]
 pub struct Scores {
     view: ScoresView,
-    sort: Option<Sort>,
-    page: Page,
-    table: Option<Table>,
-    pictures: Option<Pictures>,
+    sort: Option<ScoresSort>,
+    page: ScoresPage,
+    table: Option<TopicTable>,
+    charts: Option<ChartData>,
     topic: Option<TopicDetail>,
     passages: Option<Vec<PassageScore>>,
-    mistakes: HashMap<EventId, Arc<MistakeWords>>,
+    mistakes: HashMap<EventId, Arc<MistakeSummary>>,
     /// What is of an earlier state.
-    stale: Stale,
-    computing: Option<Beside<Part>>,
+    stale: StaleParts,
+    computing: Option<BackgroundTask<ScoresUpdate>>,
 }
 
 /// Parts that are to be computed again.
 #[derive(Clone, Copy, Debug)]
-struct Stale {
+struct StaleParts {
     table: bool,
-    pictures: bool,
+    charts: bool,
     page: bool,
 }
 
@@ -65,16 +65,16 @@ pub struct ScoresView {
     pub all_columns: bool,
 }
 
-impl Default for Stale {
+impl Default for StaleParts {
     fn default() -> Self {
-        Self { table: true, pictures: true, page: true }
+        Self { table: true, charts: true, page: true }
     }
 }
 
 /// A page of the Scores screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Page {
-    /// The table of topics and the pictures.
+pub enum ScoresPage {
+    /// The table of topics and the charts.
     #[default]
     Topics,
     /// One topic.
@@ -87,12 +87,12 @@ pub enum Page {
     /// The source of a deck, by the deck's id, passage by passage.
     Passages(Arc<str>),
     /// The answers that the learner was sure of and that were wrong.
-    SureButWrong,
+    HighConfidenceErrors,
 }
 
 /// A column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum ScoresColumn {
     /// The topic's name.
     Topic,
     /// Share ever seen.
@@ -119,17 +119,17 @@ pub enum Column {
 
 /// How the table is sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sort {
+pub struct ScoresSort {
     /// By what.
-    pub column: Column,
+    pub column: ScoresColumn,
     /// Largest first, and from Z to A.
     pub descending: bool,
 }
 
-impl Column {
+impl ScoresColumn {
     /// The direction that tells most at the first click: what needs attention first.
     fn begins_descending(self) -> bool {
-        matches!(self, Column::Time | Column::Due | Column::Studied | Column::Answers)
+        matches!(self, ScoresColumn::Time | ScoresColumn::Due | ScoresColumn::Studied | ScoresColumn::Answers)
     }
 }
 
@@ -150,28 +150,28 @@ impl Scores {
     }
 
     /// How the table is sorted; `None`: as the authors have it.
-    pub fn sort(&self) -> Option<Sort> {
+    pub fn sort(&self) -> Option<ScoresSort> {
         self.sort
     }
 
-    /// Whether figures come before pictures in the table.
+    /// Whether figures come before charts in the table.
     pub fn shows_all_columns(&self) -> bool {
         self.view.all_columns
     }
 
     /// The page shown.
-    pub fn page(&self) -> &Page {
+    pub fn page(&self) -> &ScoresPage {
         &self.page
     }
 
     /// The table; `None` until it was computed for the first time.
-    pub fn table(&self) -> Option<&Table> {
+    pub fn table(&self) -> Option<&TopicTable> {
         self.table.as_ref()
     }
 
-    /// What the pictures show; `None` until it was computed for the first time, and while it is of another table.
-    pub fn pictures(&self) -> Option<&Pictures> {
-        self.pictures.as_ref()
+    /// What the charts show; `None` until it was computed for the first time, and while it is of another table.
+    pub fn charts(&self) -> Option<&ChartData> {
+        self.charts.as_ref()
     }
 
     /// The topic of the page; `None` until it was computed.
@@ -185,7 +185,7 @@ impl Scores {
     }
 
     /// An answer of which the learner was sure, and wrong, in words; `None` until it was read.
-    pub fn mistake(&self, event: EventId) -> Option<&Arc<MistakeWords>> {
+    pub fn mistake(&self, event: EventId) -> Option<&Arc<MistakeSummary>> {
         self.mistakes.get(&event)
     }
 
@@ -202,93 +202,93 @@ impl Scores {
         let studied: HashSet<&str> =
             table.rows.iter().filter(|row| row.score.seen > 0).map(|row| &*row.key.deck).collect();
         order.sort_by_key(|at| !studied.contains(&*table.rows[*at].key.deck));
-        if let Some(Sort { column, descending }) = self.sort {
+        if let Some(ScoresSort { column, descending }) = self.sort {
             order.sort_by(|a, b| {
-                let (a, b) = (self.value(column, *a, table), self.value(column, *b, table));
+                let (a, b) = (self.sort_value(column, *a, table), self.sort_value(column, *b, table));
                 compare(&a, &b, descending)
             });
         }
         order
     }
 
-    fn value<'a>(&self, column: Column, at: usize, table: &'a Table) -> Value<'a> {
-        let row: &Row = &table.rows[at];
+    fn sort_value<'a>(&self, column: ScoresColumn, at: usize, table: &'a TopicTable) -> SortValue<'a> {
+        let row: &TopicRow = &table.rows[at];
         let score = &row.score;
-        let number = |value: Option<f64>| value.map_or(Value::None, Value::Number);
+        let number = |value: Option<f64>| value.map_or(SortValue::None, SortValue::Number);
         match column {
-            Column::Topic => Value::Text(&row.key.name),
-            Column::Coverage => number(score.coverage()),
-            Column::Mastery => number(score.mastery()),
-            Column::Recall => number(score.recall_now()),
-            Column::Accuracy => number(score.accuracy.share()),
-            Column::Answers => Value::Number(score.accuracy.answers as f64),
-            Column::Score => number(score.accuracy.mean_score()),
-            Column::Trend => {
-                let trends = self.pictures.as_ref().map(|pictures| &pictures.trends);
+            ScoresColumn::Topic => SortValue::Text(&row.key.name),
+            ScoresColumn::Coverage => number(score.coverage()),
+            ScoresColumn::Mastery => number(score.mastery()),
+            ScoresColumn::Recall => number(score.recall_now()),
+            ScoresColumn::Accuracy => number(score.accuracy.share()),
+            ScoresColumn::Answers => SortValue::Number(score.accuracy.answers as f64),
+            ScoresColumn::Score => number(score.accuracy.mean_score()),
+            ScoresColumn::Trend => {
+                let trends = self.charts.as_ref().map(|charts| &charts.trends);
                 number(trends.and_then(|trends| trends.get(at)?.change()))
             }
-            Column::Time => number(row.median_ms.map(f64::from)),
-            Column::Due => Value::Number(score.due as f64),
-            Column::Studied => number(score.last_studied.map(|day| f64::from(day.0))),
+            ScoresColumn::Time => number(row.median_ms.map(f64::from)),
+            ScoresColumn::Due => SortValue::Number(score.due as f64),
+            ScoresColumn::Studied => number(score.last_studied.map(|day| f64::from(day.0))),
         }
     }
 
     /// The figures are others, of which the page of what was sure, but wrong, is made.
-    pub(super) fn touch_page(&mut self) {
+    pub(super) fn invalidate_page(&mut self) {
         self.stale.page = true;
     }
 
     /// As the learner looked at them the last time.
-    pub(super) fn look_as(&mut self, view: ScoresView) {
+    pub(super) fn set_view(&mut self, view: ScoresView) {
         self.view = view;
-        self.touch();
+        self.invalidate();
     }
 
     /// Something changed that the scores tell of.
-    pub(super) fn touch(&mut self) {
-        self.stale = Stale::default();
+    pub(super) fn invalidate(&mut self) {
+        self.stale = StaleParts::default();
     }
 
     /// Ends what is being computed, and waits until it has given back what is shared: within a millisecond or so.
-    pub(super) fn call_off(&mut self) {
+    pub(super) fn cancel(&mut self) {
         if let Some(computing) = self.computing.take() {
-            computing.call_off();
-            self.touch();
+            computing.cancel();
+            self.invalidate();
         }
     }
 
-    fn take(&mut self, part: Part) {
+    fn apply(&mut self, part: ScoresUpdate) {
         match part {
-            Part::Table(table) => self.table = Some(table),
-            Part::Pictures(pictures) => self.pictures = Some(pictures),
-            Part::Topic(topic) => self.topic = Some(topic),
-            Part::Confusions(confusions) => {
+            ScoresUpdate::Table(table) => self.table = Some(table),
+            ScoresUpdate::Charts(charts) => self.charts = Some(charts),
+            ScoresUpdate::Topic(topic) => self.topic = Some(topic),
+            ScoresUpdate::Confusions(confusions) => {
                 if let Some(topic) = &mut self.topic {
                     topic.confusions = confusions;
                 }
             }
-            Part::Mistake(event, words) => drop(self.mistakes.insert(event, words)),
-            Part::Passages(passages) => self.passages = Some(passages),
+            ScoresUpdate::Mistake(event, words) => drop(self.mistakes.insert(event, words)),
+            ScoresUpdate::Passages(passages) => self.passages = Some(passages),
         }
     }
 }
 
 /// What rows are compared by.
-enum Value<'a> {
+enum SortValue<'a> {
     Text(&'a str),
     Number(f64),
     None,
 }
 
 /// Rows without a value come last, whichever way round.
-fn compare(a: &Value<'_>, b: &Value<'_>, descending: bool) -> Ordering {
+fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
     let turned = |order: Ordering| if descending { order.reverse() } else { order };
     match (a, b) {
-        (Value::Text(a), Value::Text(b)) => turned(a.cmp(b)),
-        (Value::Number(a), Value::Number(b)) => turned(a.total_cmp(b)),
-        (Value::None, Value::None) => Ordering::Equal,
-        (Value::None, _) => Ordering::Greater,
-        (_, Value::None) => Ordering::Less,
+        (SortValue::Text(a), SortValue::Text(b)) => turned(a.cmp(b)),
+        (SortValue::Number(a), SortValue::Number(b)) => turned(a.total_cmp(b)),
+        (SortValue::None, SortValue::None) => Ordering::Equal,
+        (SortValue::None, _) => Ordering::Greater,
+        (_, SortValue::None) => Ordering::Less,
         (_, _) => Ordering::Equal,
     }
 }
@@ -312,23 +312,23 @@ impl App {
             ScoresCommand::SetDeck(deck) if scores.view.deck != deck => {
                 scores.view.deck = deck;
                 // Rows and trends of other decks say nothing of these.
-                (scores.table, scores.pictures) = (None, None);
-                scores.touch();
+                (scores.table, scores.charts) = (None, None);
+                scores.invalidate();
             }
             ScoresCommand::SetPeriod(period) if scores.view.period != period => {
                 scores.view.period = period;
-                scores.touch();
+                scores.invalidate();
             }
             ScoresCommand::SortBy(column) => {
                 let descending = match scores.sort {
                     Some(sort) if sort.column == column => !sort.descending,
                     _ => column.begins_descending(),
                 };
-                scores.sort = Some(Sort { column, descending });
+                scores.sort = Some(ScoresSort { column, descending });
             }
             ScoresCommand::ToggleColumns => scores.view.all_columns = !scores.view.all_columns,
             ScoresCommand::Open(page) => self.open_scores_page(page),
-            ScoresCommand::Back => self.open_scores_page(Page::Topics),
+            ScoresCommand::Back => self.open_scores_page(ScoresPage::Topics),
             ScoresCommand::EditQuestion(deck, question) => {
                 self.apply(Command::Go(Screen::Decks), now);
                 self.apply(Command::Deck(DeckCommand::Open(deck)), now);
@@ -338,7 +338,7 @@ impl App {
         }
     }
 
-    fn open_scores_page(&mut self, page: Page) {
+    fn open_scores_page(&mut self, page: ScoresPage) {
         let scores = &mut self.scores;
         if scores.page != page {
             scores.page = page;
@@ -353,39 +353,41 @@ impl App {
         if self.screen != Screen::Scores || self.study.is_some() {
             return;
         }
-        self.leave_what_is_gone(now);
-        let Stale { table, pictures, page } = self.scores.stale;
-        let pictures = pictures && self.scores.page == Page::Topics;
-        if !(table || pictures || page) {
+        self.close_removed_pages(now);
+        let StaleParts { table, charts, page } = self.scores.stale;
+        let charts = charts && self.scores.page == ScoresPage::Topics;
+        if !(table || charts || page) {
             return;
         }
         if let Some(computing) = self.scores.computing.take() {
-            computing.call_off();
+            computing.cancel();
         }
-        let job = Job {
+        let job = ScoresJob {
             decks: self.scored_decks().cloned().collect(),
-            page_deck: self.page_deck_of_scores(),
+            page_deck: self.scores_page_deck(),
             progress: self.progress.clone(),
             model: self.scheduler.model.clone(),
             today: now.day(),
             period: self.scores.view.period,
             page: self.scores.page.clone(),
             with_table: table,
-            with_pictures: pictures,
+            with_charts: charts,
             with_page: page,
             mistakes: match self.scores.page {
-                Page::SureButWrong if page => self.unread_mistakes(),
+                ScoresPage::HighConfidenceErrors if page => self.unread_mistakes(),
                 _ => Vec::new(),
             },
         };
         self.scores.stale =
-            Stale { table: false, pictures: self.scores.stale.pictures && !pictures, page: false };
-        if self.wake.is_heard() && self.progress.events() + self.library.questions().len() > LITTLE {
-            self.scores.computing = Some(computing::begin(job, self.dirs.data.clone(), self.wake.clone()));
+            StaleParts { table: false, charts: self.scores.stale.charts && !charts, page: false };
+        if self.repaint.is_connected()
+            && self.progress.event_count() + self.library.questions().len() > MAX_SYNC_SIZE
+        {
+            self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
             return;
         }
-        for part in job.at_once(&self.store) {
-            self.scores.take(part);
+        for part in job.run_sync(&self.store) {
+            self.scores.apply(part);
         }
     }
 
@@ -394,34 +396,34 @@ impl App {
         let Some(computing) = &self.scores.computing else { return };
         let (parts, is_done) = computing.poll();
         for part in parts {
-            self.scores.take(part);
+            self.scores.apply(part);
         }
         if is_done {
             self.scores.computing = None;
         }
     }
 
-    fn page_deck_of_scores(&self) -> Option<Arc<Deck>> {
+    fn scores_page_deck(&self) -> Option<Arc<Deck>> {
         let id = match &self.scores.page {
-            Page::Topics | Page::SureButWrong => return None,
-            Page::Topic { deck, .. } | Page::Passages(deck) => deck,
+            ScoresPage::Topics | ScoresPage::HighConfidenceErrors => return None,
+            ScoresPage::Topic { deck, .. } | ScoresPage::Passages(deck) => deck,
         };
         self.library.deck(id).map(|loaded| loaded.deck.clone())
     }
 
     /// A deck or a topic may be gone since it was opened.
-    fn leave_what_is_gone(&mut self, now: &Moment) {
+    fn close_removed_pages(&mut self, now: &Moment) {
         if self.scores.view.deck.as_ref().is_some_and(|id| self.library.deck(id).is_none()) {
             self.apply_scores(ScoresCommand::SetDeck(None), now);
         }
-        let deck = self.page_deck_of_scores();
+        let deck = self.scores_page_deck();
         let is_gone = match &self.scores.page {
-            Page::Topics | Page::SureButWrong => false,
-            Page::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
-            Page::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
+            ScoresPage::Topics | ScoresPage::HighConfidenceErrors => false,
+            ScoresPage::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
+            ScoresPage::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
         if is_gone {
-            self.open_scores_page(Page::Topics);
+            self.open_scores_page(ScoresPage::Topics);
         }
     }
 }

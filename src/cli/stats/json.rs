@@ -2,30 +2,30 @@
 
 use serde::Serialize;
 
-use super::more::{self, ExamReport, MistakeReport, TestReport};
-use super::{DeckScores, Manner};
+use super::exams_and_tests::{self, CompletedTestReport, ExamReport, HighConfidenceErrorReport};
+use super::{DeckScores, StatsOptions};
 use crate::app::App;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::expectation::Expectation;
+use crate::domain::score::charts::{ChartData, RECALL_BINS, STABILITY_DAYS};
 use crate::domain::score::confusion::Confusion;
 use crate::domain::score::passages::PassageScore;
-use crate::domain::score::pictures::{Pictures, RECALL_BINS, STABILITY_DAYS};
-use crate::domain::score::table::Row;
+use crate::domain::score::table::TopicRow;
 use crate::domain::score::trend::Trend;
 use crate::domain::score::{Accuracy, Score};
 use crate::store::StoreError;
 
 /// What `stats --json` prints.
 #[derive(Debug, Serialize)]
-pub(super) struct Report {
+pub(super) struct StatsReport {
     /// `YYYY-MM-DD`.
     study_day: String,
     /// Study days looked back on; null: all.
     period_days: Option<u32>,
     /// An answer counts for this long at most.
     longest_answer_seconds: u32,
-    decks: Vec<DeckReport>,
+    decks: Vec<DeckStatsReport>,
     due: DueReport,
     days: Vec<DayReport>,
     retention: RetentionReport,
@@ -34,19 +34,19 @@ pub(super) struct Report {
     kinds: Vec<KindReport>,
     calibration: Vec<CalibrationReport>,
     confidence: Vec<ConfidenceReport>,
-    sure_but_wrong: Vec<MistakeReport>,
+    sure_but_wrong: Vec<HighConfidenceErrorReport>,
     exams: Vec<ExamReport>,
-    tests: Vec<TestReport>,
+    tests: Vec<CompletedTestReport>,
 }
 
 #[derive(Debug, Serialize)]
-struct DeckReport {
+struct DeckStatsReport {
     id: String,
     title: String,
     /// All its topics as one.
-    total: Figures,
+    total: ScoreReport,
     /// In the deck's order.
-    topics: Vec<TopicReport>,
+    topics: Vec<TopicStatsReport>,
     /// Of its source.
     passages: Vec<PassageReport>,
     /// The most frequent first.
@@ -64,12 +64,12 @@ struct ConfusionReport {
 }
 
 #[derive(Debug, Serialize)]
-struct TopicReport {
+struct TopicStatsReport {
     /// The key in the deck file.
     topic: String,
     name: String,
     #[serde(flatten)]
-    figures: Figures,
+    figures: ScoreReport,
     trend: Vec<Option<f64>>,
     trend_change: Option<f64>,
 }
@@ -91,7 +91,7 @@ struct PassageReport {
 
 /// How a topic or a deck stands. Shares are 0 to 1, and null where there is nothing to share.
 #[derive(Debug, Serialize)]
-struct Figures {
+struct ScoreReport {
     cards: usize,
     suspended: usize,
     seen: usize,
@@ -200,11 +200,11 @@ struct ConfidenceReport {
 pub(super) fn report(
     app: &App,
     decks: &[DeckScores<'_>],
-    pictures: &Pictures,
-    manner: Manner<'_>,
-) -> Result<Report, StoreError> {
+    pictures: &ChartData,
+    manner: StatsOptions<'_>,
+) -> Result<StatsReport, StoreError> {
     let (settings, period) = (app.settings(), manner.period);
-    Ok(Report {
+    Ok(StatsReport {
         study_day: date(pictures.today),
         period_days: period.days(),
         longest_answer_seconds: settings.longest_answer_seconds,
@@ -248,14 +248,14 @@ pub(super) fn report(
             .filter(|(_, accuracy)| accuracy.answers > 0)
             .map(|(confidence, accuracy)| ConfidenceReport { confidence, accuracy: accuracy.into() })
             .collect(),
-        sure_but_wrong: more::sure_but_wrong(app, manner.deck),
-        exams: more::exams(app, manner.deck),
-        tests: more::tests(app)?,
+        sure_but_wrong: exams_and_tests::high_confidence_errors(app, manner.deck),
+        exams: exams_and_tests::exams(app, manner.deck),
+        tests: exams_and_tests::completed_tests(app)?,
     })
 }
 
-fn deck(scores: &DeckScores<'_>) -> DeckReport {
-    DeckReport {
+fn deck(scores: &DeckScores<'_>) -> DeckStatsReport {
+    DeckStatsReport {
         id: scores.deck.id.to_string(),
         title: scores.deck.title.clone(),
         total: (&scores.table.total).into(),
@@ -272,13 +272,13 @@ fn confusion(deck: &Deck, confusion: &Confusion) -> ConfusionReport {
         topic: question.topic.clone(),
         part: confusion.part.clone(),
         right: confusion.right.clone(),
-        taken: confusion.taken.clone(),
-        times: confusion.times,
+        taken: confusion.given.clone(),
+        times: confusion.count,
     }
 }
 
-fn topic((row, trend): (&Row, &Trend)) -> TopicReport {
-    TopicReport {
+fn topic((row, trend): (&TopicRow, &Trend)) -> TopicStatsReport {
+    TopicStatsReport {
         topic: row.key.topic.clone(),
         name: row.key.name.clone(),
         figures: row.into(),
@@ -303,20 +303,20 @@ fn passage(passage: &PassageScore) -> PassageReport {
     }
 }
 
-fn days(pictures: &Pictures) -> Vec<DayReport> {
+fn days(pictures: &ChartData) -> Vec<DayReport> {
     let report = pictures.days.iter().map(|studied| DayReport {
         day: date(studied.day),
         answers: studied.accuracy.answers,
         right: studied.accuracy.right,
         mean_score: studied.accuracy.mean_score(),
-        seconds: studied.ms as f64 / 1000.0,
+        seconds: studied.answer_ms as f64 / 1000.0,
         reviewed: studied.reviewed,
         recalled: studied.recalled,
     });
     report.collect()
 }
 
-fn months(pictures: &Pictures) -> Vec<MonthReport> {
+fn months(pictures: &ChartData) -> Vec<MonthReport> {
     let report = pictures.retention.iter().map(|month| {
         let (retention_low, retention_high) = month.interval();
         MonthReport {
@@ -331,7 +331,7 @@ fn months(pictures: &Pictures) -> Vec<MonthReport> {
     report.collect()
 }
 
-fn calibration(pictures: &Pictures) -> Vec<CalibrationReport> {
+fn calibration(pictures: &ChartData) -> Vec<CalibrationReport> {
     let report = pictures.calibration.iter().map(|bin| {
         let interval = bin.actual.score_interval();
         CalibrationReport {
@@ -349,8 +349,8 @@ fn date(day: StudyDay) -> String {
     day.date().to_string()
 }
 
-impl From<&Row> for Figures {
-    fn from(row: &Row) -> Self {
+impl From<&TopicRow> for ScoreReport {
+    fn from(row: &TopicRow) -> Self {
         let score: &Score = &row.score;
         Self {
             cards: score.cards,

@@ -1,7 +1,7 @@
 //! `linchpin stats`: how every topic stands, and everything that the Scores screen shows.
 
+mod exams_and_tests;
 mod json;
-mod more;
 mod text;
 
 use std::io::Write;
@@ -13,16 +13,16 @@ use crate::app::App;
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::score::Period;
+use crate::domain::score::charts::ChartData;
 use crate::domain::score::confusion::Confusion;
-use crate::domain::score::passages::{PassageScore, passages};
-use crate::domain::score::pictures::Pictures;
-use crate::domain::score::subjects::Subjects;
-use crate::domain::score::table::Table;
+use crate::domain::score::passages::{PassageScore, passage_scores};
+use crate::domain::score::scored_cards::ScoredCards;
+use crate::domain::score::table::TopicTable;
 use crate::domain::score::trend::Trend;
 
 /// What to print.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Manner<'a> {
+pub(super) struct StatsOptions<'a> {
     /// Only the deck with this id.
     pub(super) deck: Option<&'a str>,
     /// How far back.
@@ -34,7 +34,7 @@ pub(super) struct Manner<'a> {
 /// One deck's scores.
 struct DeckScores<'a> {
     deck: &'a Deck,
-    table: Table,
+    table: TopicTable,
     /// For each row of the table.
     trends: Vec<Trend>,
     passages: Vec<PassageScore>,
@@ -47,7 +47,7 @@ struct DeckScores<'a> {
 /// For a deck that does not exist, and when nothing can be printed.
 pub(super) fn run(
     app: &mut App,
-    manner: Manner<'_>,
+    manner: StatsOptions<'_>,
     now: &Moment,
     out: &mut impl Write,
 ) -> Result<(), Failure> {
@@ -67,20 +67,21 @@ pub(super) fn run(
     let (progress, model, today) = (app.progress(), &app.scheduler().model, now.day());
     let called_off = |_| Failure::Failed("the scores could not be computed".to_owned());
     let never = AtomicBool::new(false);
-    let subjects = Subjects::of(decks.iter().map(|deck| &**deck), progress, &never).map_err(called_off)?;
-    let pictures = Pictures::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
+    let subjects = ScoredCards::of(decks.iter().map(|deck| &**deck), progress, &never).map_err(called_off)?;
+    let pictures = ChartData::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
     let mut trends = pictures.trends.as_slice();
     let mut scores = Vec::new();
     for deck in &decks {
-        let subjects = Subjects::of([&**deck], progress, &never).map_err(called_off)?;
-        let table = Table::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
+        let subjects = ScoredCards::of([&**deck], progress, &never).map_err(called_off)?;
+        let table =
+            TopicTable::compute(&subjects, model, today, manner.period, &never).map_err(called_off)?;
         let (of_deck, rest) = trends.split_at(table.rows.len());
         trends = rest;
         scores.push(DeckScores {
             deck,
             table,
             trends: of_deck.to_vec(),
-            passages: passages(deck, progress, model, today),
+            passages: passage_scores(deck, progress, model, today),
             confusions: app.confusions_in(deck, manner.period, today),
         });
     }
@@ -90,7 +91,7 @@ pub(super) fn run(
     text::print(&scores, &pictures, manner.period, now, out)?;
     for (at, goal) in app.settings().goals.iter().enumerate() {
         if manner.deck.is_none_or(|id| *goal.deck == *id)
-            && let Some(exam) = app.exam_in_words(at, today)
+            && let Some(exam) = app.exam_summary(at, today)
         {
             writeln!(out, "{}", exam.replace('\u{a0}', " "))?;
         }

@@ -7,15 +7,15 @@ use crate::app::words::{self, days_ago};
 use crate::cli::layout::{fit, safe_text, width};
 use crate::domain::day::Moment;
 use crate::domain::score::Period;
-use crate::domain::score::pictures::Pictures;
-use crate::domain::score::table::Row;
+use crate::domain::score::charts::ChartData;
+use crate::domain::score::table::TopicRow;
 
 /// Longer names of topics are cut in the table.
 const LONGEST_NAME: usize = 40;
 
 pub(super) fn print(
     decks: &[DeckScores<'_>],
-    pictures: &Pictures,
+    pictures: &ChartData,
     period: Period,
     now: &Moment,
     out: &mut impl Write,
@@ -38,10 +38,9 @@ pub(super) fn print(
         Period::All => "So far".to_owned(),
         period => format!("In {}", period.label()),
     };
-    let (answers, seconds) = pictures
-        .days
-        .iter()
-        .fold((0, 0.0), |(answers, ms), day| (answers + day.accuracy.answers, ms + day.ms as f64 / 1000.0));
+    let (answers, seconds) = pictures.days.iter().fold((0, 0.0), |(answers, ms), day| {
+        (answers + day.accuracy.answers, ms + day.answer_ms as f64 / 1000.0)
+    });
     let (recalled, reviewed) =
         pictures.days.iter().fold((0, 0), |(a, b), day| (a + day.recalled, b + day.reviewed));
     if answers == 0 {
@@ -67,7 +66,7 @@ fn percent(share: f64) -> String {
     words::percent(share).replace('\u{a0}', " ")
 }
 
-fn print_table(rows: &[(&str, &Row)], now: &Moment, out: &mut impl Write) -> io::Result<()> {
+fn print_table(rows: &[(&str, &TopicRow)], now: &Moment, out: &mut impl Write) -> io::Result<()> {
     let names = rows.iter().map(|(name, _)| width(name)).max().unwrap_or(0).clamp(5, LONGEST_NAME);
     let head =
         ["mastery", "coverage", "recall", "right (95 % interval) of", "seconds", "due", "new", "studied"];

@@ -1,7 +1,7 @@
 //! An exam: what it asks, when, and how much of it is to be known.
 
-pub mod share;
-pub mod sitting;
+pub mod selection;
+pub mod session_workload;
 pub mod today;
 
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::day::StudyDay;
 use super::memory::Model;
-use super::schedule::{LastLook, Scheduler};
-use share::Room;
+use super::schedule::{PreExamReview, Scheduler};
+use selection::RemainingBudget;
 
 /// An exam on a day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,10 +44,10 @@ pub struct ExamPlan {
     /// Cards that would be recalled on the day with less than this, in percent, are looked at once more in the last
     /// days before; `None`: no card is.
     #[serde(rename = "last_look_percent")]
-    pub last_look_percent: Option<u8>,
+    pub pre_exam_review_percent: Option<u8>,
     /// How many days those are, from 1.
     #[serde(rename = "last_look_days")]
-    pub last_look_days: u32,
+    pub pre_exam_review_days: u32,
     /// New cards a study day.
     pub new_cards_a_day: u32,
     /// Minutes a study day, at most.
@@ -64,7 +64,7 @@ pub struct ExamPlan {
 }
 
 /// The farthest exam that is foreseen, in days: further off a forecast says nothing.
-pub const MOST_DAYS: u32 = 1_000;
+pub const MAX_DAYS_AHEAD: u32 = 1_000;
 
 /// Smallest and largest target, in percent.
 pub const TARGET_PERCENT: std::ops::RangeInclusive<u8> = 50..=99;
@@ -92,7 +92,7 @@ impl Goal {
 
     /// Whether the exam is too far off to be foreseen.
     pub fn is_too_far(&self, today: StudyDay) -> bool {
-        self.days_left(today) > MOST_DAYS
+        self.days_left(today) > MAX_DAYS_AHEAD
     }
 
     /// Whether there is a study day left before the exam.
@@ -101,7 +101,7 @@ impl Goal {
     }
 
     /// What may have been written into the file by hand goes back into its range.
-    pub fn keep_in_range(&mut self) {
+    pub fn clamp_to_range(&mut self) {
         self.target_percent = self.target_percent.clamp(*TARGET_PERCENT.start(), *TARGET_PERCENT.end());
     }
 
@@ -113,18 +113,18 @@ impl Goal {
 
 impl ExamPlan {
     /// The same with everything in its range, whatever was in the file.
-    pub fn in_range(&self) -> Self {
+    pub fn clamped(&self) -> Self {
         Self {
             retention_percent: self.retention_percent.clamp(70, 97),
-            last_look_percent: self.last_look_percent.map(|percent| percent.min(99)),
-            last_look_days: self.last_look_days.clamp(1, 60),
+            pre_exam_review_percent: self.pre_exam_review_percent.map(|percent| percent.min(99)),
+            pre_exam_review_days: self.pre_exam_review_days.clamp(1, 60),
             ..*self
         }
     }
 
     /// What still fits into today, after so many seconds and new cards.
-    pub fn room(&self, seconds: f64, begun: usize) -> Room {
-        Room {
+    pub fn remaining_budget(&self, seconds: f64, begun: usize) -> RemainingBudget {
+        RemainingBudget {
             seconds: Some((f64::from(self.minutes_a_day) * 60.0 - seconds).max(0.0)),
             new_cards: (self.new_cards_a_day as usize).saturating_sub(begun),
         }
@@ -136,10 +136,10 @@ impl ExamPlan {
             model: model.clone(),
             desired_retention: f32::from(self.retention_percent) / 100.0,
             fuzz,
-            last_look: self.last_look_percent.map(|percent| LastLook {
+            pre_exam_review: self.pre_exam_review_percent.map(|percent| PreExamReview {
                 exam,
-                below: f32::from(percent) / 100.0,
-                days: self.last_look_days,
+                recall_threshold: f32::from(percent) / 100.0,
+                window_days: self.pre_exam_review_days,
             }),
         }
     }

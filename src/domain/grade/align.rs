@@ -2,38 +2,39 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::TextMarks;
-use super::fold::{Folded, Reading, Writer};
+use super::TypedMarks;
+use super::fold::{AmbiguitySet, Folded, TextOrigin};
 
 /// Largest table of the alignment; a page pasted into the field gets no letter marks.
 const MAX_CELLS: usize = 1_000_000;
 
 /// A text cut into grapheme clusters.
-struct Cut {
+struct GraphemeText {
     /// As written.
-    shown: Vec<String>,
+    graphemes: Vec<String>,
     /// Index into `shown` and what it is compared by, for each cluster that counts.
     letters: Vec<(usize, String)>,
 }
 
-impl Cut {
-    fn new(text: &str, writer: Writer) -> Self {
+impl GraphemeText {
+    fn new(text: &str, writer: TextOrigin) -> Self {
         let shown: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
         // Accents are shown as differences: the text beside it has them.
-        let (folded, _) = Folded::new(text, writer, true, Reading::default());
+        let (folded, _) = Folded::new(text, writer, true, AmbiguitySet::default());
         let mut letters: Vec<(usize, String)> = Vec::new();
-        for letter in folded.compared().iter().flat_map(|word| &word.letters) {
+        for letter in folded.without_article().iter().flat_map(|word| &word.letters) {
             match letters.last_mut() {
                 Some((cluster, key)) if *cluster == letter.cluster => key.push(letter.c),
                 _ => letters.push((letter.cluster, letter.c.to_string())),
             }
         }
-        Self { shown, letters }
+        Self { graphemes: shown, letters }
     }
 
     /// Everything agrees but the letters at `wrong`.
     fn marked(self, wrong: &[usize]) -> Vec<(String, bool)> {
-        let mut marks: Vec<(String, bool)> = self.shown.into_iter().map(|cluster| (cluster, true)).collect();
+        let mut marks: Vec<(String, bool)> =
+            self.graphemes.into_iter().map(|cluster| (cluster, true)).collect();
         for at in wrong {
             marks[self.letters[*at].0].1 = false;
         }
@@ -42,20 +43,21 @@ impl Cut {
 }
 
 /// The marks of an answer that is right: everything agrees.
-pub(super) fn agreeing(given: &str, expected: &str) -> TextMarks {
-    TextMarks {
-        given: Cut::new(given, Writer::Learner).marked(&[]),
-        expected: Cut::new(expected, Writer::Author).marked(&[]),
+pub(super) fn agreeing(given: &str, expected: &str) -> TypedMarks {
+    TypedMarks {
+        typed: GraphemeText::new(given, TextOrigin::Learner).marked(&[]),
+        expected: GraphemeText::new(expected, TextOrigin::Author).marked(&[]),
     }
 }
 
 /// The marks of an answer that is not: letters in which the two differ, and how many letters that is.
-pub(super) fn differing(given: &str, expected: &str) -> (TextMarks, usize) {
-    let (given, expected) = (Cut::new(given, Writer::Learner), Cut::new(expected, Writer::Author));
+pub(super) fn differing(given: &str, expected: &str) -> (TypedMarks, usize) {
+    let (given, expected) =
+        (GraphemeText::new(given, TextOrigin::Learner), GraphemeText::new(expected, TextOrigin::Author));
     let edits = edits(&given.letters, &expected.letters);
     let (wrong_given, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
-    let marks = TextMarks {
-        given: given.marked(&wrong_given.into_iter().flatten().collect::<Vec<_>>()),
+    let marks = TypedMarks {
+        typed: given.marked(&wrong_given.into_iter().flatten().collect::<Vec<_>>()),
         expected: expected.marked(&wrong_expected.into_iter().flatten().collect::<Vec<_>>()),
     };
     (marks, edits.len())

@@ -5,7 +5,7 @@ use super::dictionary;
 /// Endings that stand in brackets behind a word: hero(es).
 const ENDINGS: [&str; 12] = ["s", "es", "e", "n", "en", "er", "r", "ed", "d", "ing", "ly", "a"];
 /// From how many letters on two words may be parted by a bare slash: "remaining/leftover", but not "m/s" or "TCP/IP".
-const LEAST_LETTERS_OF_ALTERNATIVE: usize = 4;
+const MIN_LETTERS_AROUND_SLASH: usize = 4;
 /// Longest text that is taken apart.
 const MAX_CHARS: usize = 1_000;
 
@@ -22,7 +22,7 @@ pub(super) fn of_author(text: &str) -> Vec<String> {
         }
     };
     for part in parts {
-        optional(&part).into_iter().for_each(&mut add);
+        bracket_readings(&part).into_iter().for_each(&mut add);
         add(part);
     }
     all
@@ -35,13 +35,13 @@ pub(super) fn of_learner(text: &str) -> Vec<String> {
     }
     let text = text.replace(" or ", " / ");
     let parts = parts(&text);
-    let mut all: Vec<String> = parts.iter().flat_map(|part| bracketed(part)).collect();
+    let mut all: Vec<String> = parts.iter().flat_map(|part| bracket_alternatives(part)).collect();
     all.retain(|part| !part.trim().is_empty());
     if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// A learner's list of things, parted more freely: for an author who gave several.
-pub(super) fn listed(text: &str) -> Vec<String> {
+pub(super) fn of_list(text: &str) -> Vec<String> {
     let text = text.replace(" and ", " / ").replace(" & ", " / ").replace(", ", " / ");
     of_learner(&text)
 }
@@ -50,7 +50,7 @@ pub(super) fn listed(text: &str) -> Vec<String> {
 fn parts(text: &str) -> Vec<String> {
     let pieces: Vec<&str> = text.split([';', '；']).flat_map(|piece| piece.split(" / ")).collect();
     let plain = |word: &str| {
-        word.chars().count() >= LEAST_LETTERS_OF_ALTERNATIVE && word.chars().all(char::is_alphabetic)
+        word.chars().count() >= MIN_LETTERS_AROUND_SLASH && word.chars().all(char::is_alphabetic)
     };
     pieces
         .into_iter()
@@ -64,21 +64,21 @@ fn parts(text: &str) -> Vec<String> {
 }
 
 /// A text cut at its first pair of brackets.
-struct Bracketed<'a> {
+struct BracketSplit<'a> {
     before: &'a str,
     inside: &'a str,
     after: &'a str,
 }
 
-fn brackets(text: &str) -> Option<Bracketed<'_>> {
+fn split_at_brackets(text: &str) -> Option<BracketSplit<'_>> {
     let start = text.find(['(', '（'])?;
     let inside = start + text[start..].chars().next()?.len_utf8();
     let end = inside + text[inside..].find([')', '）'])?;
     let after = end + text[end..].chars().next()?.len_utf8();
-    Some(Bracketed { before: &text[..start], inside: &text[inside..end], after: &text[after..] })
+    Some(BracketSplit { before: &text[..start], inside: &text[inside..end], after: &text[after..] })
 }
 
-impl Bracketed<'_> {
+impl BracketSplit<'_> {
     /// Whether what is in the brackets may be left out, not part of a formula: f(x), (1, 2).
     fn is_optional(&self) -> bool {
         let stem = self.before.chars().rev().take_while(|c| c.is_alphabetic()).count();
@@ -94,15 +94,15 @@ impl Bracketed<'_> {
 }
 
 /// The readings of "X (Y)": X, both, and Y where it is X in another form.
-fn optional(text: &str) -> Vec<String> {
-    let Some(cut) = brackets(text).filter(Bracketed::is_optional) else { return Vec::new() };
-    let Bracketed { before, inside, after } = cut;
-    let without = tidy(&format!("{before}{after}"));
-    let with = tidy(&format!("{before}{inside}{after}"));
+fn bracket_readings(text: &str) -> Vec<String> {
+    let Some(cut) = split_at_brackets(text).filter(BracketSplit::is_optional) else { return Vec::new() };
+    let BracketSplit { before, inside, after } = cut;
+    let without = collapse_spaces(&format!("{before}{after}"));
+    let with = collapse_spaces(&format!("{before}{inside}{after}"));
     let mut readings = Vec::new();
     for reading in [without.clone(), with] {
         // There may be another pair.
-        let more = optional(&reading);
+        let more = bracket_readings(&reading);
         if more.is_empty() {
             readings.push(reading);
         } else {
@@ -116,10 +116,10 @@ fn optional(text: &str) -> Vec<String> {
 }
 
 /// The two alternatives of a learner's "X (Y)", or the one of a text without brackets.
-fn bracketed(text: &str) -> Vec<String> {
-    match brackets(text) {
+fn bracket_alternatives(text: &str) -> Vec<String> {
+    match split_at_brackets(text) {
         Some(cut) if cut.inside.chars().filter(|c| c.is_alphabetic()).count() > 1 => {
-            vec![tidy(&format!("{}{}", cut.before, cut.after)), cut.inside.trim().to_owned()]
+            vec![collapse_spaces(&format!("{}{}", cut.before, cut.after)), cut.inside.trim().to_owned()]
         }
         _ => vec![text.trim().to_owned()],
     }
@@ -129,14 +129,18 @@ fn bracketed(text: &str) -> Vec<String> {
 fn is_other_form(text: &str, other: &str) -> bool {
     let (text, other) = (text.trim(), other.trim());
     let spelt = |text: &str| {
-        text.to_lowercase().split_whitespace().map(dictionary::one_spelling).collect::<Vec<_>>().join(" ")
+        text.to_lowercase()
+            .split_whitespace()
+            .map(dictionary::canonical_spelling)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     let letters: String = other.chars().filter(|c| c.is_alphanumeric()).collect();
-    spelt(text) == spelt(other) || is_short_for(&letters, text)
+    spelt(text) == spelt(other) || is_abbreviation_of(&letters, text)
 }
 
 /// Whether capitals are the initials of a text, or stand in this order in it: NSC, ECG of electrocardiogram.
-fn is_short_for(letters: &str, text: &str) -> bool {
+fn is_abbreviation_of(letters: &str, text: &str) -> bool {
     if letters.chars().count() < 2 || letters.chars().any(char::is_lowercase) {
         return false;
     }
@@ -157,7 +161,7 @@ fn initials(text: &str) -> [String; 2] {
     [words.iter().map(first).collect(), words.iter().filter(|word| !is_small(word)).map(first).collect()]
 }
 
-fn tidy(text: &str) -> String {
+fn collapse_spaces(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -7,12 +7,12 @@ const ELEMENTS: &str = " H He Li Be B C N O F Ne Na Mg Al Si P S Cl Ar K Ca Sc T
 const UNITS: &str = " m g s A K mol cd Hz N Pa J W C V F S H T lm lx Bq Gy Sv l L t B b bit eV bar cal Wh ";
 const PREFIXES: [&str; 11] = ["k", "M", "G", "T", "P", "m", "u", "µ", "n", "p", "d"];
 /// Words that anybody writes with capitals or without, though a formula is spelt so too.
-const WORDS: &str = " no in as he be us at am so if of by on or is it an my me we to go do up ";
+const COMMON_WORDS: &str = " no in as he be us at am so if of by on or is it an my me we to go do up ";
 /// A longer word is no formula: HIV and NATO are names.
-const MOST_LETTERS: usize = 4;
+const MAX_FORMULA_LETTERS: usize = 4;
 
 /// Whether the two, the same but for capitals, are symbols of two things. What is typed all small is understood.
-pub(super) fn makes_another(given: &str, expected: &str) -> bool {
+pub(super) fn changes_meaning(given: &str, expected: &str) -> bool {
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let (given, expected) = (words(given), words(expected));
     given.len() == expected.len()
@@ -21,7 +21,9 @@ pub(super) fn makes_another(given: &str, expected: &str) -> bool {
             let (a, b) = (letters(given), letters(expected));
             let is_typed_so =
                 a != b && a.to_lowercase() == b.to_lowercase() && a.chars().any(char::is_uppercase);
-            is_typed_so && a.chars().count() <= MOST_LETTERS && (are_formulas(&a, &b) || are_units(&a, &b))
+            is_typed_so
+                && a.chars().count() <= MAX_FORMULA_LETTERS
+                && (are_formulas(&a, &b) || are_units(&a, &b))
         })
 }
 
@@ -30,7 +32,7 @@ fn is_in(list: &str, word: &str) -> bool {
 }
 
 fn are_formulas(a: &str, b: &str) -> bool {
-    !is_in(WORDS, &a.to_lowercase()) && is_formula(a) && is_formula(b)
+    !is_in(COMMON_WORDS, &a.to_lowercase()) && is_formula(a) && is_formula(b)
 }
 
 /// Symbols of elements, one behind the other: a capital with small letters each.
@@ -54,12 +56,12 @@ mod tests {
     #[test]
     fn symbols_differ_by_capitals() {
         for (given, expected) in [("CO", "Co"), ("HF", "Hf"), ("5 MW", "5 mW"), ("Mg", "mg"), ("Gb", "GB")] {
-            assert!(makes_another(given, expected), "{given} for {expected}");
+            assert!(changes_meaning(given, expected), "{given} for {expected}");
         }
         for (given, expected) in
             [("co", "Co"), ("NATO", "Nato"), ("HIV", "Hiv"), ("No", "NO"), ("Seoul", "seoul"), ("mw", "MW")]
         {
-            assert!(!makes_another(given, expected), "{given} for {expected}");
+            assert!(!changes_meaning(given, expected), "{given} for {expected}");
         }
     }
 }

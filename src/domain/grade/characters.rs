@@ -1,7 +1,7 @@
 //! Single characters: which look alike, which stand above or below the line, how a letter is written without its accent.
 
 /// One sign for each of many that look alike; nothing for what cannot be seen. A double prime is two.
-pub(super) fn plain(c: char) -> std::iter::RepeatN<char> {
+pub(super) fn canonical(c: char) -> std::iter::RepeatN<char> {
     let (plain, count) = match c {
         c if c.is_whitespace() => (' ', 1),
         c if is_blank(c) => (c, 0),
@@ -30,7 +30,7 @@ pub(super) fn plain(c: char) -> std::iter::RepeatN<char> {
 }
 
 /// The figure or sign in the line for a raised one.
-pub(super) fn raised(c: char) -> Option<char> {
+pub(super) fn from_superscript(c: char) -> Option<char> {
     Some(match c {
         '⁰' => '0',
         '¹' => '1',
@@ -49,7 +49,7 @@ pub(super) fn raised(c: char) -> Option<char> {
 }
 
 /// Whether it is a figure or sign below the line: ₂.
-pub(super) fn is_lowered(c: char) -> bool {
+pub(super) fn is_subscript(c: char) -> bool {
     matches!(c, '\u{2080}'..='\u{208e}')
 }
 

@@ -1,7 +1,7 @@
 //! True or false, one of several, several of several.
 
-use super::{Marks, OptionMark, Verdict, in_words, share};
-use crate::domain::task::PickOption;
+use super::{Marks, OptionMark, Verdict, number_word, share};
+use crate::domain::task::TaskOption;
 
 pub(super) fn grade_bool(right: bool, said: bool) -> Verdict {
     plain(right == said, bool_marks(right, Some(said)))
@@ -13,7 +13,7 @@ pub(super) fn bool_marks(right: bool, said: Option<bool>) -> Marks {
 }
 
 /// Right when nothing but a right option was picked.
-pub(super) fn grade_one(options: &[PickOption], picks: &[usize]) -> Verdict {
+pub(super) fn grade_one(options: &[TaskOption], picks: &[usize]) -> Verdict {
     if picks.is_empty() {
         return Verdict::no_answer(marks(options, picks));
     }
@@ -24,7 +24,7 @@ pub(super) fn grade_one(options: &[PickOption], picks: &[usize]) -> Verdict {
 }
 
 /// Right picks less wrong picks, of all that are right: who picks everything gains nothing.
-pub(super) fn grade_many(options: &[PickOption], picks: &[usize]) -> Verdict {
+pub(super) fn grade_many(options: &[TaskOption], picks: &[usize]) -> Verdict {
     let (mut hits, mut false_alarms, mut total) = (0, 0, 0);
     for (index, option) in options.iter().enumerate() {
         let picked = picks.contains(&index);
@@ -41,13 +41,13 @@ pub(super) fn grade_many(options: &[PickOption], picks: &[usize]) -> Verdict {
         0 if hits == total => "Right".to_owned(),
         0 => format!("{hits} of {total}"),
         1 => format!("{hits} of {total}, one wrong pick"),
-        more => format!("{hits} of {total}, {} wrong picks", in_words(more)),
+        more => format!("{hits} of {total}, {} wrong picks", number_word(more)),
     };
     Verdict::new(score, headline, marks)
 }
 
 /// Option by option; an index that is none of the options is passed over.
-pub(super) fn marks(options: &[PickOption], picks: &[usize]) -> Marks {
+pub(super) fn marks(options: &[TaskOption], picks: &[usize]) -> Marks {
     Marks::Options(
         options
             .iter()
@@ -60,9 +60,9 @@ pub(super) fn marks(options: &[PickOption], picks: &[usize]) -> Marks {
 fn mark(right: bool, picked: bool) -> OptionMark {
     match (right, picked) {
         (true, true) => OptionMark::Hit,
-        (true, false) => OptionMark::Missed,
+        (true, false) => OptionMark::Miss,
         (false, true) => OptionMark::FalseAlarm,
-        (false, false) => OptionMark::Passed,
+        (false, false) => OptionMark::CorrectRejection,
     }
 }
 

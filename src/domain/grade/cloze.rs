@@ -1,25 +1,28 @@
 //! Gaps: each a typed answer of its own.
 
 use super::assignment;
-use super::text::{self, Judged};
-use super::{GapMark, Marks, Verdict, in_words};
-use crate::domain::task::{TaskPiece, TextForm};
+use super::typed::{self, TypedVerdict};
+use super::{GapMark, Marks, Verdict, number_word};
+use crate::domain::task::{TaskPiece, TypedForm};
 
 /// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
 /// answers in the way that is best for the learner, each answer once; the marks stand where it was typed.
 pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
-    let answers: Vec<&TextForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
+    let answers: Vec<&TypedForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
     let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
     let held: Vec<usize> = match any_order && answers.len() > 1 {
         true => assigned(&answers, in_gap),
         false => (0..answers.len()).collect(),
     };
-    let judged: Vec<Judged> =
-        held.iter().enumerate().map(|(gap, answer)| text::judge(answers[*answer], in_gap(gap))).collect();
+    let judged: Vec<TypedVerdict> = held
+        .iter()
+        .enumerate()
+        .map(|(gap, answer)| typed::grade_letters(answers[*answer], in_gap(gap)))
+        .collect();
     let total = judged.len();
     let right = judged.iter().filter(|gap| gap.score >= 1.0).count();
     let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
-    let slips: Vec<&Judged> = judged.iter().filter(|gap| gap.almost).collect();
+    let slips: Vec<&TypedVerdict> = judged.iter().filter(|gap| gap.almost).collect();
     let almost = !slips.is_empty() && right + slips.len() == total;
     // What all the gaps have in common is said of them all; so is what is said of a single one.
     let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
@@ -28,23 +31,28 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
             gap.headline.clone()
         }
         (_, [slip]) if almost => slip.headline.clone(),
-        (_, slips) if almost => format!("Almost: {} slips", in_words(slips.len())),
+        (_, slips) if almost => format!("Almost: {} slips", number_word(slips.len())),
         _ => format!("{right} of {total} gaps"),
     };
     let note = judged.iter().find_map(|gap| gap.note.clone());
     let marks: Vec<GapMark> = judged
         .into_iter()
         .zip(held)
-        .map(|(gap, held)| GapMark { score: gap.score, almost: gap.almost, held, text: gap.marks })
+        .map(|(gap, held)| GapMark {
+            score: gap.score,
+            almost: gap.almost,
+            answer_gap: held,
+            letters: gap.marks,
+        })
         .collect();
-    Verdict { almost, note, ..Verdict::new(score, headline, Marks::Gaps(marks)) }
+    Verdict { almost, note, ..Verdict::new(score, headline, Marks::Cloze(marks)) }
 }
 
 /// For each gap the answer that it is held against. A gap keeps its own where nothing is won by an exchange.
-fn assigned<'t>(answers: &[&TextForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
+fn assigned<'t>(answers: &[&TypedForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
     let exchange = answers.len() as i64 + 1;
     let cost = |gap: usize, answer: usize| {
-        let missed = 1.0 - text::judge(answers[answer], in_gap(gap)).score.clamp(0.0, 1.0);
+        let missed = 1.0 - typed::grade_letters(answers[answer], in_gap(gap)).score.clamp(0.0, 1.0);
         (missed * 1_000.0).round() as i64 * exchange + i64::from(gap != answer)
     };
     let each = 0..answers.len();

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::is_dash;
-use super::habits::Habits;
-use super::number::plain::value_of;
+use super::locale::LocaleFormat;
+use super::number::plain::digit_value;
 use super::{Marks, Verdict};
 
 /// What is said of text that is no date.
@@ -60,13 +60,13 @@ const ERAS: [(&str, &str); 8] = [
 /// Longest text that is read.
 const MAX_CHARS: usize = 100;
 
-pub(super) fn grade(value: Date, within_days: u32, habits: Habits, typed: &str) -> Verdict {
+pub(super) fn grade(value: Date, within_days: u32, habits: LocaleFormat, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
     let late = |day: Date| day.duration_since(value).as_hours() / 24;
-    let readings = read(typed, habits);
+    let readings = read_dates(typed, habits);
     let nearest = readings.iter().map(|day| (late(*day), *day)).min_by_key(|(days, _)| days.abs());
     let Some((days, nearest)) = nearest else { return verdict(0.0, UNREADABLE.to_owned()) };
     let answer = format_date(value);
@@ -94,13 +94,13 @@ pub(super) fn grade(value: Date, within_days: u32, habits: Habits, typed: &str) 
 /// readings), month names of several languages, whole or cut to three letters or more, 2023년 4월 26일 and 20230426. A
 /// year has four digits, or comes with AD, CE, BC or BCE: "23" is never 2023.
 pub fn parse_dates(text: &str) -> Vec<Date> {
-    read(text, Habits::default())
+    read_dates(text, LocaleFormat::default())
 }
 
 /// The same where a language may settle whether the day or the month comes first.
-pub fn read(text: &str, habits: Habits) -> Vec<Date> {
+pub fn read_dates(text: &str, habits: LocaleFormat) -> Vec<Date> {
     let mut readings = Vec::new();
-    if let Some(parts) = Parts::read(text) {
+    if let Some(parts) = DateParts::read(text) {
         for (year, month, day) in parts.readings(habits) {
             let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
             if let Some(date) = date.filter(|date| !readings.contains(date)) {
@@ -130,7 +130,7 @@ pub fn format_date(date: Date) -> String {
 
 /// What a date was written with.
 #[derive(Default)]
-struct Parts {
+struct DateParts {
     /// Runs of digits in order.
     numbers: Vec<String>,
     /// From 1, where it was named.
@@ -139,10 +139,10 @@ struct Parts {
     before_christ: Option<bool>,
 }
 
-impl Parts {
+impl DateParts {
     /// `None` where there is something that belongs to no date.
     fn read(text: &str) -> Option<Self> {
-        let digit = |c: char| value_of(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
+        let digit = |c: char| digit_value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c);
         let text: String = text.nfkc().flat_map(char::to_lowercase).map(digit).collect();
         // The stops of an abbreviation part nothing.
         let text = ERAS.iter().fold(text, |text, (long, short)| text.replace(long, short));
@@ -153,14 +153,14 @@ impl Parts {
         let mut parts = Self::default();
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let class = class(first)?;
-            let end = rest.find(|c| self::class(c) != Some(class)).unwrap_or(rest.len());
+            let class = char_class(first)?;
+            let end = rest.find(|c| self::char_class(c) != Some(class)).unwrap_or(rest.len());
             let (token, tail) = rest.split_at(end);
             rest = tail;
             match class {
-                Class::Digit => parts.numbers.push(token.to_owned()),
-                Class::Letter => parts.word(token)?,
-                Class::Separator => {}
+                CharClass::Digit => parts.numbers.push(token.to_owned()),
+                CharClass::Letter => parts.word(token)?,
+                CharClass::Separator => {}
             }
         }
         Some(parts)
@@ -181,7 +181,7 @@ impl Parts {
     }
 
     /// Years, months and days, not all of which exist.
-    fn readings(&self, habits: Habits) -> Vec<(i32, i8, i8)> {
+    fn readings(&self, habits: LocaleFormat) -> Vec<(i32, i8, i8)> {
         let year = |text: &str| self.year(text);
         let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let all = |y: &str, m: &str, d: &str| Some((year(y)?, small(m)?, small(d)?));
@@ -231,19 +231,19 @@ fn month(word: &str) -> Option<i8> {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Class {
+enum CharClass {
     Digit,
     Letter,
     Separator,
 }
 
-fn class(c: char) -> Option<Class> {
+fn char_class(c: char) -> Option<CharClass> {
     if c.is_ascii_digit() {
-        Some(Class::Digit)
+        Some(CharClass::Digit)
     } else if c.is_alphabetic() {
-        Some(Class::Letter)
+        Some(CharClass::Letter)
     } else if c.is_whitespace() || is_dash(c) || matches!(c, ',' | '.' | '/' | '_' | '(' | ')') {
-        Some(Class::Separator)
+        Some(CharClass::Separator)
     } else {
         None
     }

@@ -22,11 +22,11 @@ static SPELLINGS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(
 });
 
 /// From how many letters on *-re* is an ending, and *ae* a spelling of *e*.
-const LEAST_LETTERS_OF_RE: usize = 5;
-const LEAST_LETTERS_OF_AE: usize = 6;
+const MIN_LETTERS_FOR_RE: usize = 5;
+const MIN_LETTERS_FOR_AE: usize = 6;
 
 /// Words in *-ise* are spelt so from this many letters on: shorter ones, such as *prise*, are others than in *-ize*.
-const LEAST_LETTERS_OF_ISE: usize = 7;
+const MIN_LETTERS_FOR_ISE: usize = 7;
 
 /// Whether an English word, in lower case and without accents, is in the dictionary. Its regular plural is too.
 pub(super) fn is_english(word: &str) -> bool {
@@ -41,17 +41,17 @@ pub(super) fn is_korean(word: &str) -> bool {
 
 /// A word in the spelling that stands for all of its spellings: *color* for *colour*, *organize* for *organise*.
 /// Other words stay as they are.
-pub(super) fn one_spelling(word: &str) -> String {
+pub(super) fn canonical_spelling(word: &str) -> String {
     if !word.is_ascii() {
         return word.to_owned();
     }
-    let word = one_ending(SPELLINGS.get(word).copied().unwrap_or(word));
+    let word = canonical_ending(SPELLINGS.get(word).copied().unwrap_or(word));
     let word = word.as_ref();
     // -ise, -ising, -isation, -yse, -ysing …
     for (british, american) in [("is", "iz"), ("ys", "yz")] {
         for ending in ["e", "es", "ed", "er", "ers", "ing", "able", "ation", "ations"] {
             let stem = word.strip_suffix(ending).and_then(|stem| stem.strip_suffix(british));
-            if let Some(stem) = stem.filter(|_| word.len() >= LEAST_LETTERS_OF_ISE) {
+            if let Some(stem) = stem.filter(|_| word.len() >= MIN_LETTERS_FOR_ISE) {
                 let spelt = format!("{stem}{american}{ending}");
                 return SPELLINGS.get(spelt.as_str()).map_or(spelt, |other| (*other).to_owned());
             }
@@ -62,9 +62,9 @@ pub(super) fn one_spelling(word: &str) -> String {
 
 /// *ae* and *oe* as *e*, *-re* as *-er*, *-gramme* as *-gram*: anaemia, metre, kilogramme. Only of English words: a French
 /// *montre* is no *monter*, a German *koennen* no *kennen*.
-fn one_ending(word: &str) -> Cow<'_, str> {
+fn canonical_ending(word: &str) -> Cow<'_, str> {
     // A timbre is no timber.
-    if word.len() < LEAST_LETTERS_OF_RE || word == "timbre" {
+    if word.len() < MIN_LETTERS_FOR_RE || word == "timbre" {
         return Cow::Borrowed(word);
     }
     let endings = [("grammes", "grams"), ("gramme", "gram"), ("res", "ers"), ("re", "er")];
@@ -74,7 +74,7 @@ fn one_ending(word: &str) -> Cow<'_, str> {
         Some((stem, other)) if stem.ends_with(['b', 'c', 'g', 'h', 't']) => format!("{stem}{other}"),
         _ => word.to_owned(),
     };
-    if word.len() >= LEAST_LETTERS_OF_AE {
+    if word.len() >= MIN_LETTERS_FOR_AE {
         for digraph in ["ae", "oe"] {
             // Not the plural at a word's end: larvae, heroes.
             while let Some(at) = spelt[..spelt.len() - 2].find(digraph) {
@@ -114,7 +114,7 @@ mod tests {
             ("amoeba", "ameba"),
             ("kilogrammes", "kilograms"),
         ] {
-            assert_eq!(one_spelling(one), one_spelling(other), "{one}");
+            assert_eq!(canonical_spelling(one), canonical_spelling(other), "{one}");
         }
         for (one, other) in [
             ("prise", "prize"),
@@ -124,7 +124,7 @@ mod tests {
             ("montre", "monter"),
             ("koennen", "kennen"),
         ] {
-            assert_ne!(one_spelling(one), one_spelling(other), "{one}");
+            assert_ne!(canonical_spelling(one), canonical_spelling(other), "{one}");
         }
     }
 }

@@ -17,54 +17,54 @@ pub(super) use super::characters::is_dash;
 
 /// Who wrote a text. What an author wrote settles what a sign means; a learner's is read every way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Writer {
+pub(super) enum TextOrigin {
     Author,
     Learner,
 }
 
-/// A choice where one text can be read in two ways: a bit of [`Reading`].
+/// A choice where one text can be read in two ways: a bit of [`AmbiguitySet`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Choice {
+pub(super) enum Ambiguity {
     /// ä as *ae*, not *a*.
     Digraph,
     /// A mark between digits as a decimal point, not as nothing: 3,142 and 6·25.
-    Point,
+    DecimalPoint,
     /// A raised figure as it stands in the line, not behind `^`: m2 for m².
-    Lowered,
+    InlineSuperscript,
     /// A hyphen of a single letter or small word as nothing, not as a minus: b-52 and cl-. A dot of a date as a hyphen.
-    Hyphen,
+    DroppedHyphen,
     /// A colon of a time as a point: 8.30 for 8:30.
-    Time,
+    TimePoint,
     /// A Roman numeral as a number: World War 2.
-    Roman,
+    RomanNumeral,
 }
 
-/// Which of two readings is taken, for every [`Choice`]; the empty one is the plainest.
+/// Which of two readings is taken, for every [`Ambiguity`]; the empty one is the plainest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Reading(u8);
+pub(super) struct AmbiguitySet(u8);
 
-impl Reading {
+impl AmbiguitySet {
     /// Readings of one text that are tried; more choices than that are in no real answer.
-    const MOST: usize = 64;
+    const MAX_READINGS: usize = 64;
 
-    pub(super) fn takes(self, choice: Choice) -> bool {
+    pub(super) fn contains(self, choice: Ambiguity) -> bool {
         self.0 & (1 << choice as u8) != 0
     }
 
-    fn note(&mut self, choice: Choice) {
+    fn insert(&mut self, choice: Ambiguity) {
         self.0 |= 1 << choice as u8;
     }
 
     /// Every reading that takes some of these choices.
-    fn subsets(self) -> impl Iterator<Item = Reading> {
+    fn subsets(self) -> impl Iterator<Item = AmbiguitySet> {
         // All numbers whose bits are among these: counting down and masking runs through them.
         let mut next = Some(self.0);
         std::iter::from_fn(move || {
             let bits = next?;
             next = (bits > 0).then(|| (bits - 1) & self.0);
-            Some(Reading(bits))
+            Some(AmbiguitySet(bits))
         })
-        .take(Self::MOST)
+        .take(Self::MAX_READINGS)
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) struct Letter {
 
 /// What stands between two words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gap {
+pub(super) enum WordBreak {
     /// White space.
     Space,
     /// A hyphen, or a mark that parts words as one does.
@@ -94,7 +94,7 @@ pub(super) enum Gap {
 pub(super) struct Word {
     pub(super) letters: Vec<Letter>,
     /// What stands before it; nothing before the first.
-    pub(super) gap: Option<Gap>,
+    pub(super) break_before: Option<WordBreak>,
 }
 
 impl Word {
@@ -113,19 +113,19 @@ impl Word {
 pub(super) struct Folded {
     pub(super) words: Vec<Word>,
     /// How many of the words are a leading article, or the *to* of a verb: none or one.
-    pub(super) lead: usize,
+    pub(super) article_words: usize,
 }
 
 /// The text as it is compared by default: without spaces, accents, forgiven signs and a leading article. Text that is
 /// nothing but punctuation stays, so that punctuation can be an answer.
 pub fn normalise(text: &str) -> String {
     let text = composed(text);
-    Folded::new(&text, Writer::Author, false, Reading::default()).0.keys(false).without_articles
+    Folded::new(&text, TextOrigin::Author, false, AmbiguitySet::default()).0.keys(false).without_articles
 }
 
 /// What two texts are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Keys {
+pub(super) struct ComparisonKeys {
     /// Every word, put together.
     whole: String,
     first: String,
@@ -135,10 +135,10 @@ pub(super) struct Keys {
     negations: Vec<String>,
 }
 
-impl Keys {
+impl ComparisonKeys {
     /// Whether the two say the same. Articles make no difference, but no article becomes part of a word:
     /// "a theist" is not "atheist"; nor does a *not* become part of one.
-    pub(super) fn same(&self, other: &Keys) -> bool {
+    pub(super) fn is_match(&self, other: &ComparisonKeys) -> bool {
         self.negations == other.negations
             && (self.without_articles == other.without_articles
                 || (self.whole == other.whole && self.first == other.first))
@@ -147,45 +147,50 @@ impl Keys {
 
 impl Folded {
     /// Folds a text. Also tells which choices it left.
-    pub(super) fn new(text: &str, writer: Writer, strict: bool, reading: Reading) -> (Self, Reading) {
-        let mut choices = Reading::default();
+    pub(super) fn new(
+        text: &str,
+        writer: TextOrigin,
+        strict: bool,
+        reading: AmbiguitySet,
+    ) -> (Self, AmbiguitySet) {
+        let mut choices = AmbiguitySet::default();
         let letters = letters(text, strict, reading, &mut choices);
         let words = words(&letters, writer, strict, reading, &mut choices);
-        let mut folded = Self { words, lead: 0 };
-        folded.lead = usize::from(folded.begins_with_article());
+        let mut folded = Self { words, article_words: 0 };
+        folded.article_words = usize::from(folded.begins_with_article());
         if let Some(numbers) = folded.with_roman_numerals() {
-            choices.note(Choice::Roman);
-            if reading.takes(Choice::Roman) {
+            choices.insert(Ambiguity::RomanNumeral);
+            if reading.contains(Ambiguity::RomanNumeral) {
                 folded = numbers;
             }
         }
         if folded.words.is_empty() {
-            folded.words = bare(text);
+            folded.words = punctuation_word(text);
         }
         (folded, choices)
     }
 
     /// The text in every reading.
-    pub(super) fn readings(text: &str, writer: Writer, strict: bool) -> Vec<Self> {
+    pub(super) fn readings(text: &str, writer: TextOrigin, strict: bool) -> Vec<Self> {
         let text = composed(text);
-        let (plain, choices) = Self::new(&text, writer, strict, Reading::default());
-        let others = choices.subsets().filter(|reading| *reading != Reading::default());
+        let (plain, choices) = Self::new(&text, writer, strict, AmbiguitySet::default());
+        let others = choices.subsets().filter(|reading| *reading != AmbiguitySet::default());
         let mut readings = vec![plain];
         readings.extend(others.map(|reading| Self::new(&text, writer, strict, reading).0));
         readings
     }
 
     /// What it is compared by; `as_spelt` where colour is not color.
-    pub(super) fn keys(&self, as_spelt: bool) -> Keys {
+    pub(super) fn keys(&self, as_spelt: bool) -> ComparisonKeys {
         let texts: Vec<String> = self
             .words
             .iter()
-            .map(|word| if as_spelt { word.text() } else { dictionary::one_spelling(&word.text()) })
+            .map(|word| if as_spelt { word.text() } else { dictionary::canonical_spelling(&word.text()) })
             .collect();
         let put_together = |from: usize, skips: &dyn Fn(usize) -> bool| {
             let mut key = String::new();
             for (at, text) in texts.iter().enumerate().skip(from).filter(|(at, _)| !skips(*at)) {
-                if at > from && self.words[at].gap == Some(Gap::Digits) {
+                if at > from && self.words[at].break_before == Some(WordBreak::Digits) {
                     key.push(' ');
                 }
                 key.push_str(text);
@@ -195,23 +200,23 @@ impl Folded {
         let last = texts.len().saturating_sub(1);
         let is_negation =
             |text: &&String| matches!(text.as_str(), "not" | "no" | "non" | "never" | "without");
-        Keys {
+        ComparisonKeys {
             whole: put_together(0, &|_| false),
             first: texts.first().cloned().unwrap_or_default(),
-            without_articles: put_together(self.lead, &|at| texts[at] == "the" && at < last),
+            without_articles: put_together(self.article_words, &|at| texts[at] == "the" && at < last),
             negations: texts.iter().filter(is_negation).cloned().collect(),
         }
     }
 
     /// The words that are compared one by one: without a leading article.
-    pub(super) fn compared(&self) -> &[Word] {
-        &self.words[self.lead.min(self.words.len())..]
+    pub(super) fn without_article(&self) -> &[Word] {
+        &self.words[self.article_words.min(self.words.len())..]
     }
 
     fn begins_with_article(&self) -> bool {
         let [first, second, ..] = self.words.as_slice() else { return false };
         // Only white space ends an article: the "A" of "A-bomb" is none.
-        second.gap == Some(Gap::Space)
+        second.break_before == Some(WordBreak::Space)
             && matches!(first.text().as_str(), "a" | "an" | "the" | "to")
             // "A few" is more than "few", and "a priori" is Latin.
             && !matches!(second.text().as_str(), "few" | "little" | "lot" | "priori" | "posteriori" | "fortiori")
@@ -273,22 +278,22 @@ pub(super) fn roman(text: &str) -> Option<u32> {
 }
 
 /// The grapheme clusters of a text, folded letter by letter.
-fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) -> Vec<Letter> {
+fn letters(text: &str, strict: bool, reading: AmbiguitySet, choices: &mut AmbiguitySet) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
     let mut is_raised = false;
     for (cluster, written) in text.trim().graphemes(true).enumerate() {
         let mut raised = false;
         for c in written.nfc() {
             let last_is_digit = letters.last().is_some_and(|last| last.c.is_numeric());
-            if let Some(figure) = characters::raised(c) {
+            if let Some(figure) = characters::from_superscript(c) {
                 raised = true;
                 if !is_raised {
                     // After a figure in the line a raised one must stay raised: 10² is not 102.
-                    let is_free = !last_is_digit || written_low(&letters, text);
+                    let is_free = !last_is_digit || ends_in_subscript(&letters, text);
                     if is_free {
-                        choices.note(Choice::Lowered);
+                        choices.insert(Ambiguity::InlineSuperscript);
                     }
-                    if !(is_free && reading.takes(Choice::Lowered)) {
+                    if !(is_free && reading.contains(Ambiguity::InlineSuperscript)) {
                         letters.push(Letter { c: '^', is_capital: false, cluster });
                     }
                 }
@@ -312,15 +317,15 @@ fn letters(text: &str, strict: bool, reading: Reading, choices: &mut Reading) ->
 }
 
 /// Whether the last figure was a lowered one, which is part of a name: SO₄²⁻.
-fn written_low(letters: &[Letter], text: &str) -> bool {
+fn ends_in_subscript(letters: &[Letter], text: &str) -> bool {
     let written = letters.last().and_then(|last| text.trim().graphemes(true).nth(last.cluster));
-    written.is_some_and(|written| written.chars().all(characters::is_lowered))
+    written.is_some_and(|written| written.chars().all(characters::is_subscript))
 }
 
 /// One character folded: NFKC, lower case, one sign for each of many that look alike, accents off unless `strict`.
-fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> String {
+fn fold_char(c: char, strict: bool, reading: AmbiguitySet, choices: &mut AmbiguitySet) -> String {
     let mut text: String = String::new();
-    for c in characters::plain(c).nfkc().flat_map(char::to_lowercase).nfkc() {
+    for c in characters::canonical(c).nfkc().flat_map(char::to_lowercase).nfkc() {
         match c {
             // The final sigma and the other are one letter.
             'ς' => text.push('σ'),
@@ -342,8 +347,8 @@ fn fold_char(c: char, strict: bool, reading: Reading, choices: &mut Reading) -> 
     }
     let is_digraph = |c: char| matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø');
     if text.chars().any(is_digraph) {
-        choices.note(Choice::Digraph);
-        if reading.takes(Choice::Digraph) {
+        choices.insert(Ambiguity::Digraph);
+        if reading.contains(Ambiguity::Digraph) {
             return text.chars().map(characters::digraph).collect();
         }
     }
@@ -383,74 +388,74 @@ fn is_accent(c: char) -> bool {
 /// The letters cut into words; what carries no meaning is left out.
 fn words(
     letters: &[Letter],
-    writer: Writer,
+    writer: TextOrigin,
     strict: bool,
-    reading: Reading,
-    choices: &mut Reading,
+    reading: AmbiguitySet,
+    choices: &mut AmbiguitySet,
 ) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut word: Vec<Letter> = Vec::new();
-    let mut gap: Option<Gap> = None;
-    let context = signs::Context::new(letters, writer, strict);
-    let mut end = |word: &mut Vec<Letter>, gap: &mut Option<Gap>, next: Gap| {
+    let mut gap: Option<WordBreak> = None;
+    let context = signs::SignContext::new(letters, writer, strict);
+    let mut end = |word: &mut Vec<Letter>, gap: &mut Option<WordBreak>, next: WordBreak| {
         if !word.is_empty() {
-            words.push(Word { letters: std::mem::take(word), gap: gap.take() });
+            words.push(Word { letters: std::mem::take(word), break_before: gap.take() });
         }
         // White space outweighs a hyphen beside it.
-        if !words.is_empty() && *gap != Some(Gap::Space) {
+        if !words.is_empty() && *gap != Some(WordBreak::Space) {
             *gap = Some(next);
         }
     };
     for (at, letter) in letters.iter().enumerate() {
         let mut keep = |c: char| word.push(Letter { c, ..letter.clone() });
-        match context.sign(at) {
+        match context.sign_at(at) {
             Sign::Letter if letter.is_capital && context.case_matters(at) => {
                 letter.c.to_uppercase().for_each(keep);
             }
             Sign::Letter => keep(letter.c),
             Sign::Kept(c) => keep(c),
-            Sign::Zero => {
+            Sign::LeadingZero => {
                 keep('0');
                 keep('.');
             }
             Sign::Dropped => {}
-            Sign::Either { taken, other } => {
-                taken.iter().for_each(|(choice, _)| choices.note(*choice));
-                let chosen = taken.iter().find(|(choice, _)| reading.takes(*choice));
+            Sign::Ambiguous { taken, other } => {
+                taken.iter().for_each(|(choice, _)| choices.insert(*choice));
+                let chosen = taken.iter().find(|(choice, _)| reading.contains(*choice));
                 if let Some(c) = chosen.map_or(other, |(_, c)| *c) {
                     keep(c);
                 }
             }
             Sign::And => {
-                end(&mut word, &mut gap, Gap::Space);
+                end(&mut word, &mut gap, WordBreak::Space);
                 let and = "and".chars().map(|c| Letter { c, ..letter.clone() });
                 word.extend(and);
-                end(&mut word, &mut gap, Gap::Space);
+                end(&mut word, &mut gap, WordBreak::Space);
             }
-            Sign::Parts(next) => end(&mut word, &mut gap, next),
+            Sign::Separator(next) => end(&mut word, &mut gap, next),
         }
     }
-    end(&mut word, &mut gap, Gap::Space);
+    end(&mut word, &mut gap, WordBreak::Space);
     for at in 1..words.len() {
         let digit = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c.is_numeric());
         if digit(words[at - 1].letters.last()) && digit(words[at].letters.first()) {
-            words[at].gap = Some(Gap::Digits);
+            words[at].break_before = Some(WordBreak::Digits);
         }
     }
     words
 }
 
 /// Text that is nothing but punctuation, as one word.
-fn bare(text: &str) -> Vec<Word> {
+fn punctuation_word(text: &str) -> Vec<Word> {
     let letters: Vec<Letter> = text
         .trim()
         .graphemes(true)
         .enumerate()
         .flat_map(|(cluster, written)| {
-            let plain: String = written.chars().flat_map(characters::plain).collect();
+            let plain: String = written.chars().flat_map(characters::canonical).collect();
             let folded: Vec<char> = plain.nfkc().filter(|c| !characters::is_blank(*c)).collect();
             folded.into_iter().map(move |c| Letter { c, is_capital: false, cluster })
         })
         .collect();
-    if letters.is_empty() { Vec::new() } else { vec![Word { letters, gap: None }] }
+    if letters.is_empty() { Vec::new() } else { vec![Word { letters, break_before: None }] }
 }

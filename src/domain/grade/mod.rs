@@ -11,32 +11,36 @@ mod cloze;
 pub mod date;
 mod dictionary;
 mod fold;
-pub mod habits;
+pub mod locale;
+mod matching;
 pub mod number;
 mod order;
-mod pairs;
 mod signs;
 mod slip;
 mod sort;
-pub mod text;
+pub mod typed;
 
 use super::rating::Rating;
-use super::task::{Form, Response, Task, TaskPiece, TextForm};
+use super::task::{Response, Task, TaskForm, TaskPiece, TypedForm};
 
 /// Why a response cannot be graded at all: text that is no number, or no date. Asking again is kinder than a
 /// wrong answer; who does not know says so. `None`: it can be graded.
-pub fn unreadable(task: &Task, response: &Response) -> Option<&'static str> {
-    let Response::Text(text) = response else { return None };
+pub fn unreadable_reason(task: &Task, response: &Response) -> Option<&'static str> {
+    let Response::Typed(text) = response else { return None };
     match &task.form {
-        Form::Number { value, unit, habits, .. } => match number::read(text, unit.as_deref(), *habits) {
-            // "44 BC" where 44 is asked for: the prompt says which years are meant.
-            Ok(readings) if *value > 0.0 && readings.iter().all(|it| it.value < 0.0) && !has_sign(text) => {
-                Some(number::Unread::More.words())
+        TaskForm::Number { value, unit, habits, .. } => {
+            match number::read_numbers(text, unit.as_deref(), *habits) {
+                // "44 BC" where 44 is asked for: the prompt says which years are meant.
+                Ok(readings)
+                    if *value > 0.0 && readings.iter().all(|it| it.value < 0.0) && !has_sign(text) =>
+                {
+                    Some(number::NumberError::ExtraText.message())
+                }
+                Ok(_) => None,
+                Err(unread) => Some(unread.message()),
             }
-            Ok(_) => None,
-            Err(unread) => Some(unread.words()),
-        },
-        Form::Date { habits, .. } if date::read(text, *habits).is_empty() => Some(date::UNREADABLE),
+        }
+        TaskForm::Date { habits, .. } if date::read_dates(text, *habits).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
 }
@@ -62,7 +66,7 @@ pub struct Verdict {
 
 /// Where an answer stands between right and wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Correctness {
     /// Score 1.
     Right,
     /// A slip of the fingers: half a point until the learner says what it was.
@@ -79,22 +83,22 @@ pub enum Marks {
     /// Nothing beyond the headline.
     None,
     /// A typed answer against the accepted answer nearest to it.
-    Text(TextMarks),
+    Typed(TypedMarks),
     /// One for each gap.
-    Gaps(Vec<GapMark>),
+    Cloze(Vec<GapMark>),
     /// For each option as shown.
     Options(Vec<OptionMark>),
     /// For each place of the arrangement given: the right place (from 0) of the item put there.
-    Places(Vec<usize>),
+    Order(Vec<usize>),
     /// For each left (or item): whether it was put right.
     Parts(Vec<bool>),
 }
 
 /// A typed answer beside the accepted answer nearest to it, cut into grapheme clusters.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-pub struct TextMarks {
+pub struct TypedMarks {
     /// What was typed; `true` where it agrees.
-    pub given: Vec<(String, bool)>,
+    pub typed: Vec<(String, bool)>,
     /// The accepted answer; `true` where it agrees.
     pub expected: Vec<(String, bool)>,
 }
@@ -108,9 +112,9 @@ pub struct GapMark {
     pub almost: bool,
     /// The gap, from 0 in reading order, whose answer it was held against: another one where the gaps may be filled in
     /// any order.
-    pub held: usize,
+    pub answer_gap: usize,
     /// Letter by letter.
-    pub text: TextMarks,
+    pub letters: TypedMarks,
 }
 
 /// One option's result.
@@ -119,24 +123,24 @@ pub enum OptionMark {
     /// Right, and picked.
     Hit,
     /// Right, and not picked.
-    Missed,
+    Miss,
     /// Wrong, and picked.
     FalseAlarm,
     /// Wrong, and left alone.
-    Passed,
+    CorrectRejection,
 }
 
 impl Verdict {
     /// Right, partly right or wrong.
-    pub fn outcome(&self) -> Outcome {
+    pub fn correctness(&self) -> Correctness {
         if self.score >= 1.0 {
-            Outcome::Right
+            Correctness::Right
         } else if self.almost {
-            Outcome::Almost
+            Correctness::Almost
         } else if self.score > 0.0 {
-            Outcome::Partly
+            Correctness::Partly
         } else {
-            Outcome::Wrong
+            Correctness::Wrong
         }
     }
 
@@ -154,75 +158,81 @@ impl Verdict {
 /// What `response` is worth to `task`. The score is never below 0, above 1 or NaN, whatever the response holds:
 /// responses come back from the log, and a deck may have changed since.
 ///
-/// A [`Form::Reveal`] has no score of its own (0, no headline): the learner's rating makes it, see [`recalled`].
+/// A [`TaskForm::Recall`] has no score of its own (0, no headline): the learner's rating makes it, see [`recalled`].
 pub fn grade(task: &Task, response: &Response) -> Verdict {
     match (&task.form, response) {
-        (Form::Reveal { .. }, _) => Verdict::new(0.0, "", Marks::None),
+        (TaskForm::Recall { .. }, _) => Verdict::new(0.0, "", Marks::None),
         (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
-        (Form::Text(form), Response::Text(typed)) => text::grade(form, typed),
-        (Form::Number { value, within, unit, habits }, Response::Text(typed)) => {
+        (TaskForm::Typed(form), Response::Typed(typed)) => typed::grade(form, typed),
+        (TaskForm::Number { value, within, unit, habits }, Response::Typed(typed)) => {
             number::grade(*value, *within, unit.as_deref(), *habits, typed)
         }
-        (Form::Date { value, within_days, habits }, Response::Text(typed)) => {
+        (TaskForm::Date { value, within_days, habits }, Response::Typed(typed)) => {
             date::grade(*value, *within_days, *habits, typed)
         }
-        (Form::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
-        (Form::Pick { options, many: false }, Response::Picks(picks)) => choice::grade_one(options, picks),
-        (Form::Pick { options, many: true }, Response::Picks(picks)) => choice::grade_many(options, picks),
-        (Form::Gaps { pieces, any_order }, Response::Gaps(typed)) => cloze::grade(pieces, *any_order, typed),
-        (Form::Arrange { items }, Response::Arrangement(order)) => order::grade(items, order),
-        (Form::Pair { lefts, rights, right_of }, Response::Pairs(given)) => {
-            pairs::grade(lefts, rights, right_of, given)
+        (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
+        (TaskForm::Choice { options, many: false }, Response::Choice(picks)) => {
+            choice::grade_one(options, picks)
         }
-        (Form::Bins { bins, items }, Response::Bins(given)) => sort::grade(bins, items, given),
+        (TaskForm::Choice { options, many: true }, Response::Choice(picks)) => {
+            choice::grade_many(options, picks)
+        }
+        (TaskForm::Cloze { pieces, any_order }, Response::Cloze(typed)) => {
+            cloze::grade(pieces, *any_order, typed)
+        }
+        (TaskForm::Order { items }, Response::Order(order)) => order::grade(items, order),
+        (TaskForm::Match { lefts, rights, right_of }, Response::Match(given)) => {
+            matching::grade(lefts, rights, right_of, given)
+        }
+        (TaskForm::Sort { bins, items }, Response::Sort(given)) => sort::grade(bins, items, given),
         (_, _) => Verdict::new(0.0, "Wrong", Marks::None),
     }
 }
 
 /// The score that a self-grade is stored with: 0 for Again, 1 for the others.
-pub fn recalled(rating: Rating) -> f64 {
+pub fn self_grade_score(rating: Rating) -> f64 {
     match rating {
         Rating::Again => 0.0,
         Rating::Hard | Rating::Good | Rating::Easy => 1.0,
     }
 }
 
-/// The wholly right response: [`grade`] gives it 1 (but for [`Form::Reveal`], which has no score of its own).
-pub fn right_answer(task: &Task) -> Response {
+/// The wholly right response: [`grade`] gives it 1 (but for [`TaskForm::Recall`], which has no score of its own).
+pub fn right_response(task: &Task) -> Response {
     match &task.form {
-        Form::Reveal { .. } => Response::Recalled,
-        Form::Text(form) => Response::Text(form.accepted.first().cloned().unwrap_or_default()),
-        Form::Number { value, .. } => Response::Text(number::format_number(*value)),
-        Form::Date { value, .. } => Response::Text(date::format_date(*value)),
-        Form::Bool { right } => Response::Bool(*right),
-        Form::Pick { options, .. } => {
-            Response::Picks((0..options.len()).filter(|index| options[*index].right).collect())
+        TaskForm::Recall { .. } => Response::Recall,
+        TaskForm::Typed(form) => Response::Typed(form.accepted.first().cloned().unwrap_or_default()),
+        TaskForm::Number { value, .. } => Response::Typed(number::format_number(*value)),
+        TaskForm::Date { value, .. } => Response::Typed(date::format_date(*value)),
+        TaskForm::Bool { right } => Response::Bool(*right),
+        TaskForm::Choice { options, .. } => {
+            Response::Choice((0..options.len()).filter(|index| options[*index].right).collect())
         }
-        Form::Gaps { pieces, .. } => {
-            let first = |answer: &TextForm| answer.accepted.first().cloned().unwrap_or_default();
-            Response::Gaps(pieces.iter().filter_map(TaskPiece::gap).map(first).collect())
+        TaskForm::Cloze { pieces, .. } => {
+            let first = |answer: &TypedForm| answer.accepted.first().cloned().unwrap_or_default();
+            Response::Cloze(pieces.iter().filter_map(TaskPiece::gap).map(first).collect())
         }
-        Form::Arrange { items } => {
+        TaskForm::Order { items } => {
             let mut order: Vec<usize> = (0..items.len()).collect();
-            order.sort_by_key(|index| items[*index].place);
-            Response::Arrangement(order)
+            order.sort_by_key(|index| items[*index].right_position);
+            Response::Order(order)
         }
-        Form::Pair { right_of, .. } => Response::Pairs(right_of.iter().copied().map(Some).collect()),
-        Form::Bins { items, .. } => Response::Bins(items.iter().map(|item| Some(item.bin)).collect()),
+        TaskForm::Match { right_of, .. } => Response::Match(right_of.iter().copied().map(Some).collect()),
+        TaskForm::Sort { items, .. } => Response::Sort(items.iter().map(|item| Some(item.bin)).collect()),
     }
 }
 
 /// The marks of giving up: what would have been right, and nothing given.
-fn unanswered(form: &Form) -> Marks {
+fn unanswered(form: &TaskForm) -> Marks {
     match form {
-        Form::Reveal { .. } | Form::Number { .. } | Form::Date { .. } => Marks::None,
-        Form::Text(form) => Marks::Text(text::unanswered(form)),
-        Form::Bool { right } => choice::bool_marks(*right, None),
-        Form::Pick { options, .. } => choice::marks(options, &[]),
-        Form::Gaps { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
-        Form::Arrange { .. } => Marks::Places(Vec::new()),
-        Form::Pair { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
-        Form::Bins { items, .. } => Marks::Parts(vec![false; items.len()]),
+        TaskForm::Recall { .. } | TaskForm::Number { .. } | TaskForm::Date { .. } => Marks::None,
+        TaskForm::Typed(form) => Marks::Typed(typed::unanswered(form)),
+        TaskForm::Bool { right } => choice::bool_marks(*right, None),
+        TaskForm::Choice { options, .. } => choice::marks(options, &[]),
+        TaskForm::Cloze { pieces, .. } => cloze::grade(pieces, false, &[]).marks,
+        TaskForm::Order { .. } => Marks::Order(Vec::new()),
+        TaskForm::Match { lefts, .. } => Marks::Parts(vec![false; lefts.len()]),
+        TaskForm::Sort { items, .. } => Marks::Parts(vec![false; items.len()]),
     }
 }
 
@@ -232,7 +242,7 @@ fn share(part: usize, whole: usize) -> f64 {
 }
 
 /// Small numbers as words, in headlines.
-fn in_words(number: usize) -> String {
+fn number_word(number: usize) -> String {
     match number {
         1 => "one".to_owned(),
         2 => "two".to_owned(),

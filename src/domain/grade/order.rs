@@ -1,12 +1,12 @@
 //! Orderings: how many pairs of items are in order (Kendall's tau, from 0 to 1).
 
 use super::{Marks, Verdict, share};
-use crate::domain::task::ArrangeItem;
+use crate::domain::task::TaskOrderItem;
 
 /// 0 and no places for anything that does not hold every item once.
-pub(super) fn grade(items: &[ArrangeItem], order: &[usize]) -> Verdict {
+pub(super) fn grade(items: &[TaskOrderItem], order: &[usize]) -> Verdict {
     if order.is_empty() {
-        return Verdict::no_answer(Marks::Places(Vec::new()));
+        return Verdict::no_answer(Marks::Order(Vec::new()));
     }
     let mut seen = vec![false; items.len()];
     for index in order {
@@ -27,18 +27,18 @@ pub(super) fn grade(items: &[ArrangeItem], order: &[usize]) -> Verdict {
     let score = if pairs == 0 { 1.0 } else { share(in_order, pairs) };
     let headline =
         if in_order == pairs { "Right".to_owned() } else { format!("{in_order} of {pairs} pairs in order") };
-    Verdict::new(score, headline, Marks::Places(places))
+    Verdict::new(score, headline, Marks::Order(places))
 }
 
 /// The right place of the item at each place. Items that look alike may stand for each other:
 /// the first of them given takes their first place.
-fn places(items: &[ArrangeItem], order: &[usize]) -> Vec<usize> {
+fn places(items: &[TaskOrderItem], order: &[usize]) -> Vec<usize> {
     let mut places = vec![0; order.len()];
     for (at, index) in order.iter().enumerate() {
         let text = &items[*index].text;
         let before = order[..at].iter().filter(|other| items[**other].text == *text).count();
         let mut alike: Vec<usize> =
-            items.iter().filter(|item| item.text == *text).map(|item| item.place).collect();
+            items.iter().filter(|item| item.text == *text).map(|item| item.right_position).collect();
         alike.sort_unstable();
         places[at] = alike[before];
     }
@@ -46,5 +46,5 @@ fn places(items: &[ArrangeItem], order: &[usize]) -> Vec<usize> {
 }
 
 fn wrong() -> Verdict {
-    Verdict::new(0.0, "Wrong", Marks::Places(Vec::new()))
+    Verdict::new(0.0, "Wrong", Marks::Order(Vec::new()))
 }

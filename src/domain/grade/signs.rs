@@ -1,6 +1,6 @@
 //! Which signs of a text carry meaning, told by what stands around them.
 
-use super::fold::{Choice, Gap, Letter, Writer};
+use super::fold::{Ambiguity, Letter, TextOrigin, WordBreak};
 
 /// What a sign does to the text that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,30 +10,30 @@ pub(super) enum Sign {
     /// It carries meaning, as this.
     Kept(char),
     /// A decimal point without a figure before it: .5 is 0.5.
-    Zero,
+    LeadingZero,
     /// It makes no difference.
     Dropped,
     /// It can be read in several ways.
-    Either {
+    Ambiguous {
         /// What it is when a choice is taken, the first of them; nothing where it is dropped.
-        taken: &'static [(Choice, Option<char>)],
+        taken: &'static [(Ambiguity, Option<char>)],
         /// What it is when none is.
         other: Option<char>,
     },
     /// "&" between words.
     And,
     /// It parts words.
-    Parts(Gap),
+    Separator(WordBreak),
 }
 
 /// A text and its brackets.
-pub(super) struct Context<'a> {
+pub(super) struct SignContext<'a> {
     letters: &'a [Letter],
-    writer: Writer,
+    writer: TextOrigin,
     /// For each letter whether it is a bracket that carries meaning.
-    brackets: Vec<bool>,
+    is_formula_bracket: Vec<bool>,
     /// For each letter whether it stands within such brackets.
-    within: Vec<bool>,
+    is_in_formula: Vec<bool>,
     strict: bool,
     /// Whether it is code or a formula, in which every sign carries meaning.
     is_code: bool,
@@ -43,13 +43,13 @@ pub(super) struct Context<'a> {
 const OTHERS_WITH_APOSTROPHE: [&str; 13] =
     ["cant", "hed", "hell", "id", "ill", "its", "lets", "shed", "shell", "wed", "well", "were", "wont"];
 
-impl<'a> Context<'a> {
-    pub(super) fn new(letters: &'a [Letter], writer: Writer, strict: bool) -> Self {
+impl<'a> SignContext<'a> {
+    pub(super) fn new(letters: &'a [Letter], writer: TextOrigin, strict: bool) -> Self {
         let mut context = Self {
             letters,
             writer,
-            brackets: vec![false; letters.len()],
-            within: vec![false; letters.len()],
+            is_formula_bracket: vec![false; letters.len()],
+            is_in_formula: vec![false; letters.len()],
             strict,
             is_code: is_code(letters),
         };
@@ -60,8 +60,8 @@ impl<'a> Context<'a> {
                 ')' | ']' | '}' => {
                     let Some(start) = open.pop() else { continue };
                     if context.is_formula(start, at) {
-                        (context.brackets[start], context.brackets[at]) = (true, true);
-                        context.within[start..at].fill(true);
+                        (context.is_formula_bracket[start], context.is_formula_bracket[at]) = (true, true);
+                        context.is_in_formula[start..at].fill(true);
                     }
                 }
                 _ => {}
@@ -78,16 +78,16 @@ impl<'a> Context<'a> {
         self.run_before(start) > 0 || !(start + 1..end).any(|at| is_word(&at))
     }
 
-    fn c(&self, at: Option<usize>) -> Option<char> {
+    fn char_at(&self, at: Option<usize>) -> Option<char> {
         at.and_then(|at| self.letters.get(at)).map(|letter| letter.c)
     }
 
     fn before(&self, at: usize) -> Option<char> {
-        self.c(at.checked_sub(1))
+        self.char_at(at.checked_sub(1))
     }
 
     fn after(&self, at: usize) -> Option<char> {
-        self.c(Some(at + 1))
+        self.char_at(Some(at + 1))
     }
 
     /// Letters and digits in a row right before.
@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a mark stands between groups of three digits: 1,500.
-    fn groups(&self, at: usize) -> bool {
+    fn is_group_separator(&self, at: usize) -> bool {
         let before = self.digits_before(at);
         (1..=3).contains(&before)
             && self.digits_after(at) == 3
@@ -117,7 +117,7 @@ impl<'a> Context<'a> {
     }
 
     fn is_alphabetic(&self, at: Option<usize>) -> bool {
-        self.c(at).is_some_and(char::is_alphabetic)
+        self.char_at(at).is_some_and(char::is_alphabetic)
     }
 
     /// Whether it is one of several such marks in one number: 300,000,000.
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
         let mark = self.letters[at].c;
         let before = at.checked_sub(self.digits_before(at) + 1);
         let after = at + self.digits_after(at) + 1;
-        let same = |other: usize| self.c(Some(other)) == Some(mark) && self.groups(other);
+        let same = |other: usize| self.char_at(Some(other)) == Some(mark) && self.is_group_separator(other);
         before.is_some_and(same) || (after < self.letters.len() && same(after))
     }
 
@@ -135,7 +135,7 @@ impl<'a> Context<'a> {
     }
 
     /// What the sign at a place does.
-    pub(super) fn sign(&self, at: usize) -> Sign {
+    pub(super) fn sign_at(&self, at: usize) -> Sign {
         let c = self.letters[at].c;
         if c.is_alphanumeric() || is_mark(c) {
             return Sign::Letter;
@@ -151,33 +151,37 @@ impl<'a> Context<'a> {
             return self.code_sign(at);
         }
         match c {
-            c if c.is_whitespace() => match self.groups(at) {
+            c if c.is_whitespace() => match self.is_group_separator(at) {
                 true => Sign::Dropped,
-                false => Sign::Parts(Gap::Space),
+                false => Sign::Separator(WordBreak::Space),
             },
             '\'' => self.apostrophe(at),
             '"' if is_digit(before) && self.count('"') % 2 == 1 => Sign::Kept(c),
             '-' => self.dash(at),
             '.' if self.is_path(at) => Sign::Kept(c),
             // "git add ."
-            '.' if is_open(before) && is_open(after) => self.soft(c),
+            '.' if is_open(before) && is_open(after) => self.optional_sign(c),
             '.' if between_digits => Sign::Kept(c),
-            '.' if is_digit(after) && !is_alnum(before) => Sign::Zero,
+            '.' if is_digit(after) && !is_alnum(before) => Sign::LeadingZero,
             '.' if is_letter(before) && is_letter(after) => match self.joins_small_words(at) {
-                true => self.soft(c),
+                true => self.optional_sign(c),
                 false => Sign::Dropped,
             },
-            '.' if is_alnum(before) && is_alnum(after) => Sign::Parts(Gap::Hyphen),
+            '.' if is_alnum(before) && is_alnum(after) => Sign::Separator(WordBreak::Hyphen),
             '.' if is_open(before) && is_alnum(after) => Sign::Kept(c),
-            ',' if self.groups(at) && self.is_one_of_several(at) => Sign::Dropped,
-            ',' if self.within[at] => Sign::Kept(c),
-            ',' if self.groups(at) => Sign::Either { taken: &[(Choice::Point, Some('.'))], other: None },
+            ',' if self.is_group_separator(at) && self.is_one_of_several(at) => Sign::Dropped,
+            ',' if self.is_in_formula[at] => Sign::Kept(c),
+            ',' if self.is_group_separator(at) => {
+                Sign::Ambiguous { taken: &[(Ambiguity::DecimalPoint, Some('.'))], other: None }
+            }
             ',' if between_digits => Sign::Kept('.'),
             ',' if between_single => Sign::Kept(c),
             ':' if between_digits && self.digits_after(at) == 2 && self.digits_before(at) <= 2 => {
                 match self.writer {
-                    Writer::Author => Sign::Either { taken: &[(Choice::Time, Some('.'))], other: Some(c) },
-                    Writer::Learner => Sign::Kept(c),
+                    TextOrigin::Author => {
+                        Sign::Ambiguous { taken: &[(Ambiguity::TimePoint, Some('.'))], other: Some(c) }
+                    }
+                    TextOrigin::Learner => Sign::Kept(c),
                 }
             }
             ':' if (is_alnum(before) || before == Some(':')) && (is_alnum(after) || after == Some(':')) => {
@@ -191,21 +195,21 @@ impl<'a> Context<'a> {
             }
             '?' | ':' if is_open(before) && is_open(after) && self.is_between_singles(at) => Sign::Kept(c),
             '_' if is_open(before) && is_alnum(after) && self.count('_') == 1 => Sign::Kept(c),
-            '_' if self.joins(before) && self.joins(after) => Sign::Kept(c),
-            '·' if between_digits => Sign::Either {
-                taken: &[(Choice::Hyphen, Some('-')), (Choice::Point, Some('.'))],
+            '_' if self.is_identifier_char(before) && self.is_identifier_char(after) => Sign::Kept(c),
+            '·' if between_digits => Sign::Ambiguous {
+                taken: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
                 other: None,
             },
             '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
-            '(' | ')' | '[' | ']' | '{' | '}' if self.brackets[at] => Sign::Kept(c),
+            '(' | ')' | '[' | ']' | '{' | '}' if self.is_formula_bracket[at] => Sign::Kept(c),
             '×' => Sign::Kept('x'),
             '.' | '!' | '?' | '"' | '¡' | '¿' | '_' => Sign::Dropped,
-            c if parts_words(c) => Sign::Parts(Gap::Hyphen),
+            c if is_word_separator(c) => Sign::Separator(WordBreak::Hyphen),
             c => Sign::Kept(c),
         }
     }
 
-    fn joins(&self, c: Option<char>) -> bool {
+    fn is_identifier_char(&self, c: Option<char>) -> bool {
         c.is_some_and(|c| c.is_alphanumeric() || c == '_')
     }
 
@@ -219,8 +223,8 @@ impl<'a> Context<'a> {
         let c = self.letters[at].c;
         let is_last = at + 1 == self.letters.len();
         match c {
-            c if c.is_whitespace() => Sign::Parts(Gap::Space),
-            ',' if self.groups(at) => Sign::Dropped,
+            c if c.is_whitespace() => Sign::Separator(WordBreak::Space),
+            ',' if self.is_group_separator(at) => Sign::Dropped,
             '.' if is_last && self.before(at).is_some_and(|c| c.is_alphanumeric() || c == ')') => {
                 Sign::Dropped
             }
@@ -243,11 +247,15 @@ impl<'a> Context<'a> {
     }
 
     /// What an author wrote stays; a learner may have meant it or not.
-    fn soft(&self, c: char) -> Sign {
+    fn optional_sign(&self, c: char) -> Sign {
         match (self.writer, c) {
-            (Writer::Author, c) => Sign::Kept(c),
-            (Writer::Learner, '-') => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('-') },
-            (Writer::Learner, _) => Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('.') },
+            (TextOrigin::Author, c) => Sign::Kept(c),
+            (TextOrigin::Learner, '-') => {
+                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('-') }
+            }
+            (TextOrigin::Learner, _) => {
+                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('.') }
+            }
         }
     }
 
@@ -298,7 +306,7 @@ impl<'a> Context<'a> {
         let (before, after) = (self.run_before(at), self.run_after(at));
         let digit = |c: Option<char>| c.is_some_and(char::is_numeric);
         if digit(self.before(at)) && digit(self.after(at)) {
-            return if self.groups(at) { Sign::Dropped } else { KEPT };
+            return if self.is_group_separator(at) { Sign::Dropped } else { KEPT };
         }
         if before == 0 || after == 0 {
             return if self.is_prime(at) { KEPT } else { Sign::Dropped };
@@ -317,10 +325,10 @@ impl<'a> Context<'a> {
         match (self.strict, self.writer) {
             (true, _) if is_other || is_possessive => KEPT,
             // Whoever leaves it out is understood; whoever puts it in means the other word.
-            (false, Writer::Author) if is_other => {
-                Sign::Either { taken: &[(Choice::Hyphen, None)], other: Some('\'') }
+            (false, TextOrigin::Author) if is_other => {
+                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('\'') }
             }
-            (false, Writer::Learner) if is_other => KEPT,
+            (false, TextOrigin::Learner) if is_other => KEPT,
             _ => Sign::Dropped,
         }
     }
@@ -330,19 +338,19 @@ impl<'a> Context<'a> {
         let primes = self.letters[..at].iter().rev().take_while(|letter| letter.c == '\'').count();
         let base = at - primes;
         let run = self.run_before(base);
-        let is_quoted = self.c((base - run).checked_sub(1)) == Some('\'');
+        let is_quoted = self.char_at((base - run).checked_sub(1)) == Some('\'');
         !is_quoted && (run == 1 || (run > 0 && self.digits_before(base) == run))
     }
 
     fn dash(&self, at: usize) -> Sign {
         const KEPT: Sign = Sign::Kept('-');
-        const PARTS: Sign = Sign::Parts(Gap::Hyphen);
+        const PARTS: Sign = Sign::Separator(WordBreak::Hyphen);
         let soft = |kept_by_author: bool| match self.writer {
-            Writer::Author if !kept_by_author => PARTS,
-            _ => self.soft('-'),
+            TextOrigin::Author if !kept_by_author => PARTS,
+            _ => self.optional_sign('-'),
         };
         let (run_before, run_after) = (self.run_before(at), self.run_after(at));
-        let digit = |at: Option<usize>| self.c(at).is_some_and(char::is_numeric);
+        let digit = |at: Option<usize>| self.char_at(at).is_some_and(char::is_numeric);
         let is_solid = |at: &usize| !self.letters[*at].c.is_whitespace();
         let (left, right) = ((0..at).rev().find(is_solid), (at + 1..self.letters.len()).find(is_solid));
         if self.before(at) == Some('^') || (digit(left) && digit(right)) {
@@ -385,7 +393,7 @@ impl<'a> Context<'a> {
                 let is_negative = left.is_none() && (digit(right) || is_single);
                 match right {
                     // "cd -"
-                    None if self.before(at) == Some(' ') && left.is_some() => self.soft('-'),
+                    None if self.before(at) == Some(' ') && left.is_some() => self.optional_sign('-'),
                     _ if is_option || is_difference || is_negative => KEPT,
                     _ => PARTS,
                 }
@@ -417,7 +425,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Punctuation between words.
-fn parts_words(c: char) -> bool {
+fn is_word_separator(c: char) -> bool {
     matches!(c, ',' | ':' | ';' | '(' | ')' | '[' | ']' | '{' | '}' | '·'
         // Armenian, Arabic and Devanagari punctuation.
         | '\u{55a}'..='\u{55f}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{964}' | '\u{965}'

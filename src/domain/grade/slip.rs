@@ -8,13 +8,13 @@ use super::fold::roman;
 use super::number::is_number_word;
 
 /// A word of fewer letters has no slips: US is not UK.
-pub(super) const LEAST_LETTERS: usize = 5;
+pub(super) const MIN_LETTERS: usize = 5;
 /// The same for a word that no list knows, such as one of another language: *pero* is not *perro*.
-const LEAST_LETTERS_UNLISTED: usize = 7;
+const MIN_LETTERS_UNLISTED: usize = 7;
 /// From how many letters on the first of them may be missing.
-const LEAST_LETTERS_WITHOUT_FIRST: usize = 8;
+const MIN_LETTERS_WITHOUT_FIRST: usize = 8;
 /// A Hangul word of fewer syllables has none: 안전 (safety) is not 안정 (stability).
-const LEAST_SYLLABLES: usize = 3;
+const MIN_SYLLABLES: usize = 3;
 /// Rows of keys, as they stand on the keyboards of several scripts; a key also touches the two below it.
 const KEYBOARDS: [[&str; 3]; 5] = [
     ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
@@ -26,7 +26,7 @@ const KEYBOARDS: [[&str; 3]; 5] = [
 
 /// The edit that makes one word of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Edit {
+enum LetterEdit {
     /// The letter at this place of the expected word is missing.
     Dropped(usize),
     /// There is one too many at this place.
@@ -48,13 +48,13 @@ pub(super) fn is_slip(given: &str, expected: &str) -> bool {
     }
     let (given_letters, expected_letters): (Vec<char>, Vec<char>) =
         (given.chars().collect(), expected.chars().collect());
-    if !given_letters.iter().chain(&expected_letters).all(is_spelt) {
+    if !given_letters.iter().chain(&expected_letters).all(is_alphabetic_script) {
         return false;
     }
     let Some(edit) = one_edit(&given_letters, &expected_letters) else { return false };
     let is_listed = dictionary::is_english(expected);
     let count = expected_letters.len();
-    if count < if is_listed { LEAST_LETTERS } else { LEAST_LETTERS_UNLISTED } {
+    if count < if is_listed { MIN_LETTERS } else { MIN_LETTERS_UNLISTED } {
         return false;
     }
     if is_plural(given, expected) {
@@ -62,11 +62,11 @@ pub(super) fn is_slip(given: &str, expected: &str) -> bool {
     }
     let is_typing = match edit {
         // The first letter is where a word becomes its opposite, typical or atypical; but a consonant makes none.
-        Edit::Dropped(0) => count >= LEAST_LETTERS_WITHOUT_FIRST && !is_vowel(expected_letters[0]),
-        Edit::Dropped(_) => true,
-        Edit::Added(at) => at > 0,
-        Edit::Swapped(_) => true,
-        Edit::Replaced(at) => at > 0 && are_neighbours(given_letters[at], expected_letters[at]),
+        LetterEdit::Dropped(0) => count >= MIN_LETTERS_WITHOUT_FIRST && !is_vowel(expected_letters[0]),
+        LetterEdit::Dropped(_) => true,
+        LetterEdit::Added(at) => at > 0,
+        LetterEdit::Swapped(_) => true,
+        LetterEdit::Replaced(at) => at > 0 && are_neighbours(given_letters[at], expected_letters[at]),
     };
     is_typing && !has_other_ending(given, expected) && !dictionary::is_english(given)
 }
@@ -96,7 +96,7 @@ fn has_other_ending(given: &str, expected: &str) -> bool {
 }
 
 /// Letters of scripts that are spelt letter by letter. A character of Chinese or kana is no letter of a word.
-fn is_spelt(c: &char) -> bool {
+fn is_alphabetic_script(c: &char) -> bool {
     matches!(c, 'a'..='z' | '\u{df}'..='\u{24f}' | '\u{370}'..='\u{52f}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
         | '\u{1e00}'..='\u{1fff}')
         && c.is_alphabetic()
@@ -109,7 +109,7 @@ fn is_syllable(c: char) -> bool {
 fn is_hangul_slip(given: &str, expected: &str) -> bool {
     let (given_syllables, expected_syllables): (Vec<char>, Vec<char>) =
         (given.chars().collect(), expected.chars().collect());
-    if expected_syllables.len() < LEAST_SYLLABLES
+    if expected_syllables.len() < MIN_SYLLABLES
         || given_syllables.len() != expected_syllables.len()
         || !given_syllables.iter().chain(&expected_syllables).all(|c| is_syllable(*c))
     {
@@ -125,18 +125,20 @@ fn is_hangul_slip(given: &str, expected: &str) -> bool {
 }
 
 /// The one edit between two words; `None` where there is none, or there are more.
-fn one_edit(given: &[char], expected: &[char]) -> Option<Edit> {
+fn one_edit(given: &[char], expected: &[char]) -> Option<LetterEdit> {
     let same = given.iter().zip(expected).take_while(|(a, b)| a == b).count();
     let (given_rest, expected_rest) = (&given[same..], &expected[same..]);
     match given_rest.len() as isize - expected_rest.len() as isize {
-        -1 if *given_rest == expected_rest[1..] => Some(Edit::Dropped(same)),
-        1 if given_rest[1..] == *expected_rest => Some(Edit::Added(same)),
-        0 if !given_rest.is_empty() && given_rest[1..] == expected_rest[1..] => Some(Edit::Replaced(same)),
+        -1 if *given_rest == expected_rest[1..] => Some(LetterEdit::Dropped(same)),
+        1 if given_rest[1..] == *expected_rest => Some(LetterEdit::Added(same)),
+        0 if !given_rest.is_empty() && given_rest[1..] == expected_rest[1..] => {
+            Some(LetterEdit::Replaced(same))
+        }
         0 if given_rest.len() > 1
             && (given_rest[0], given_rest[1]) == (expected_rest[1], expected_rest[0])
             && given_rest[2..] == expected_rest[2..] =>
         {
-            Some(Edit::Swapped(same))
+            Some(LetterEdit::Swapped(same))
         }
         _ => None,
     }

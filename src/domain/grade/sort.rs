@@ -1,10 +1,10 @@
 //! Sorting: how many items lie right, less what comes of putting everything into one bin.
 
 use super::{Marks, Verdict, parts_right, share};
-use crate::domain::task::BinItem;
+use crate::domain::task::TaskSortItem;
 
 /// `given` holds for each item the index of a bin.
-pub(super) fn grade(bins: &[String], items: &[BinItem], given: &[Option<usize>]) -> Verdict {
+pub(super) fn grade(bins: &[String], items: &[TaskSortItem], given: &[Option<usize>]) -> Verdict {
     let total = items.len();
     let bin = |index: Option<usize>| index.filter(|index| *index < bins.len());
     let labels: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
@@ -24,7 +24,7 @@ pub(super) fn grade(bins: &[String], items: &[BinItem], given: &[Option<usize>])
 /// With `s` the mean over the `n` bins that have items of the share of their items that lie right, `(n·s − 1) / (n − 1)`,
 /// and never below nothing. Everything in one bin makes `s = 1/n`, whatever the bins' sizes, and so does blind guessing on
 /// average: both are worth 0. All right is 1, and each item put right is worth the same within its bin.
-fn beyond_chance(bins: usize, items: &[BinItem], right: &[bool]) -> f64 {
+fn beyond_chance(bins: usize, items: &[TaskSortItem], right: &[bool]) -> f64 {
     let shares: Vec<f64> = (0..bins)
         .filter_map(|bin| {
             let inside: Vec<bool> = items

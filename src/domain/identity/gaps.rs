@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::{Known, QuestionKey};
+use super::{ProgressLookup, QuestionKey};
 use crate::domain::ids::{CardKey, Facet};
 use crate::domain::question::{Answer, Question};
 
@@ -14,7 +14,7 @@ pub(super) fn renamed_gaps(
     deck: &Arc<str>,
     before: &[Arc<Question>],
     after: &[Arc<Question>],
-    known: &Known<'_>,
+    known: &ProgressLookup<'_>,
 ) -> Vec<(CardKey, CardKey)> {
     let is_cloze = |question: &&Arc<Question>| match &question.answer {
         Answer::Cloze(cloze) => cloze.gaps().any(|gap| gap.group.is_some()),

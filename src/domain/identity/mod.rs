@@ -10,11 +10,11 @@
 //! 4. Several, as many before as after and alike in their order, between the same two questions: asked once for all.
 //! 5. The same prompt, or the same id and alike, in another deck: asked once for all that went the same way.
 
+mod changed_deck;
 mod compare;
 mod gaps;
-mod likeness;
 mod orphans;
-mod places;
+mod similarity;
 
 use std::fmt;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use super::ids::{CardKey, Facet};
 use super::question::Question;
 
-pub use compare::moves;
+pub use compare::find_moves;
 pub use orphans::{Orphan, has_progress, orphans};
 
 /// A question of a deck, whatever cards it makes.
@@ -36,7 +36,7 @@ pub struct QuestionKey {
 
 /// Progress that belongs to another question now.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Move {
+pub struct ProgressMove {
     /// Whose it was: no deck has this question any more.
     pub from: QuestionKey,
     /// Whose it is.
@@ -45,7 +45,7 @@ pub struct Move {
 
 /// Something to ask the learner.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unclear {
+pub enum AmbiguousMove {
     /// These seem to have become those: moved to another deck, or reworded where they stand. All of them, or none.
     Together {
         /// The id of the deck that they were in.
@@ -53,7 +53,7 @@ pub enum Unclear {
         /// The id of the deck that they are in, perhaps the same.
         to: Arc<str>,
         /// Which became which.
-        moves: Vec<Move>,
+        moves: Vec<ProgressMove>,
     },
     /// This question is gone; one of these may be what became of it.
     Reworded {
@@ -66,7 +66,7 @@ pub enum Unclear {
 
 /// A question that no deck has any more, as it was.
 #[derive(Clone, Debug)]
-pub struct Gone {
+pub struct RemovedQuestion {
     /// Its key.
     pub key: QuestionKey,
     /// What it was.
@@ -75,33 +75,33 @@ pub struct Gone {
 
 /// What an edit of the decks means for progress.
 #[derive(Clone, Debug, Default)]
-pub struct Moves {
+pub struct ProgressMoves {
     /// Beyond doubt. Nothing is in it twice, save that a question may say that it was several before.
-    pub certain: Vec<Move>,
+    pub certain: Vec<ProgressMove>,
     /// Named gaps that have another name now, each in a question that kept its key.
-    pub gaps: Vec<(CardKey, CardKey)>,
+    pub renamed_gaps: Vec<(CardKey, CardKey)>,
     /// To be asked.
-    pub unclear: Vec<Unclear>,
+    pub ambiguous: Vec<AmbiguousMove>,
     /// With progress and without a question now, asked about or not. Kept, they are recognised when they appear
     /// in another deck only with the next save.
-    pub gone: Vec<Gone>,
+    pub removed: Vec<RemovedQuestion>,
 }
 
 /// What is known of progress when decks are compared.
 #[derive(Clone, Copy)]
-pub struct Known<'a> {
+pub struct ProgressLookup<'a> {
     /// Whether a question has progress.
     pub has_progress: &'a dyn Fn(&QuestionKey) -> bool,
     /// Whether the learner said that the progress of the first does not belong to the second.
-    pub are_kept_apart: &'a dyn Fn(&QuestionKey, &QuestionKey) -> bool,
+    pub is_match_rejected: &'a dyn Fn(&QuestionKey, &QuestionKey) -> bool,
 }
 
-impl Unclear {
+impl AmbiguousMove {
     /// The questions that are gone.
-    pub fn gone(&self) -> impl Iterator<Item = &QuestionKey> {
+    pub fn removed(&self) -> impl Iterator<Item = &QuestionKey> {
         let (moves, one) = match self {
-            Unclear::Together { moves, .. } => (moves.as_slice(), None),
-            Unclear::Reworded { from, .. } => (&[][..], Some(from)),
+            AmbiguousMove::Together { moves, .. } => (moves.as_slice(), None),
+            AmbiguousMove::Reworded { from, .. } => (&[][..], Some(from)),
         };
         moves.iter().map(|pair| &pair.from).chain(one)
     }

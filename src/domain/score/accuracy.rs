@@ -28,7 +28,7 @@ impl Accuracy {
 
     /// Share of answers that were wholly right, 0 to 1; `None` without answers.
     pub fn share(&self) -> Option<f64> {
-        super::share(self.right, self.answers)
+        super::ratio(self.right, self.answers)
     }
 
     /// 95 % interval of [`Accuracy::share`].

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::domain::deck::Deck;
-use crate::domain::event::Given;
+use crate::domain::event::AnswerRecord;
 use crate::domain::ids::Facet;
 use crate::domain::question::Answer;
 use crate::domain::task::Response;
@@ -18,43 +18,49 @@ pub struct Confusion {
     /// What was right.
     pub right: String,
     /// What was taken for it.
-    pub taken: String,
+    pub given: String,
     /// How often.
-    pub times: usize,
+    pub count: usize,
 }
 
 /// Counts what was taken for what: options picked, partners, groups, words and numbers typed. The most frequent first;
 /// equally frequent ones in the order of the questions. `answers` are a question's index, the side asked and what was answered; leave right ones out. An answer to a question that has changed since counts as far as its words are still there.
 pub fn confusions<'a>(
     deck: &Deck,
-    answers: impl IntoIterator<Item = (usize, &'a Facet, &'a Given)>,
+    answers: impl IntoIterator<Item = (usize, &'a Facet, &'a AnswerRecord)>,
 ) -> Vec<Confusion> {
     let mut counts: IndexMap<(usize, String, String, String), usize> = IndexMap::new();
     for (question, facet, given) in answers {
         let Some(asked) = deck.questions.get(question) else { continue };
-        for (part, right, taken) in taken_for(&asked.answer, facet, given) {
+        for (part, right, taken) in mistakes_in(&asked.answer, facet, given) {
             *counts.entry((question, part, right, taken)).or_default() += 1;
         }
     }
     let mut confusions: Vec<Confusion> = counts
         .into_iter()
-        .map(|((question, part, right, taken), times)| Confusion { question, part, right, taken, times })
+        .map(|((question, part, right, taken), times)| Confusion {
+            question,
+            part,
+            right,
+            given: taken,
+            count: times,
+        })
         .collect();
-    confusions.sort_by(|a, b| b.times.cmp(&a.times).then(a.question.cmp(&b.question)));
+    confusions.sort_by(|a, b| b.count.cmp(&a.count).then(a.question.cmp(&b.question)));
     confusions
 }
 
 /// Part, right, taken.
-fn taken_for(answer: &Answer, facet: &Facet, given: &Given) -> Vec<(String, String, String)> {
-    let shown = |index: usize| given.shown.get(index).cloned();
+fn mistakes_in(answer: &Answer, facet: &Facet, given: &AnswerRecord) -> Vec<(String, String, String)> {
+    let shown = |index: usize| given.shown_options.get(index).cloned();
     match (answer, &given.response) {
-        (Answer::Choice { right, .. }, Response::Picks(picks)) => picks
+        (Answer::Choice { right, .. }, Response::Choice(picks)) => picks
             .iter()
             .filter_map(|pick| shown(*pick))
             .filter(|taken| taken != right)
             .map(|taken| (String::new(), right.clone(), taken))
             .collect(),
-        (Answer::Choices { right, .. }, Response::Picks(picks)) => {
+        (Answer::Choices { right, .. }, Response::Choice(picks)) => {
             let picked: Vec<String> = picks.iter().filter_map(|pick| shown(*pick)).collect();
             let missed: Vec<&str> =
                 right.iter().filter(|right| !picked.contains(right)).map(String::as_str).collect();
@@ -63,7 +69,7 @@ fn taken_for(answer: &Answer, facet: &Facet, given: &Given) -> Vec<(String, Stri
             let wrong = picked.into_iter().filter(|taken| !right.contains(taken));
             wrong.map(|taken| (String::new(), missed.clone(), taken)).collect()
         }
-        (Answer::Match(pairs), Response::Pairs(partners)) => pairs
+        (Answer::Match(pairs), Response::Match(partners)) => pairs
             .iter()
             .zip(partners)
             .filter_map(|((left, right), partner)| {
@@ -71,7 +77,7 @@ fn taken_for(answer: &Answer, facet: &Facet, given: &Given) -> Vec<(String, Stri
                 (taken != *right).then(|| (left.clone(), right.clone(), taken))
             })
             .collect(),
-        (Answer::Sort(bins), Response::Bins(places)) => places
+        (Answer::Sort(bins), Response::Sort(places)) => places
             .iter()
             .enumerate()
             .filter_map(|(at, place)| {
@@ -83,7 +89,7 @@ fn taken_for(answer: &Answer, facet: &Facet, given: &Given) -> Vec<(String, Stri
                 Some((item, right.name.clone(), taken.name.clone()))
             })
             .collect(),
-        (_, Response::Text(typed)) => {
+        (_, Response::Typed(typed)) => {
             let right = match answer {
                 Answer::Typed { also_reverse, .. } if *facet == Facet::Reverse => {
                     also_reverse.first().cloned()

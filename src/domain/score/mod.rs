@@ -1,25 +1,25 @@
 //! Scores per topic: folds over cards, pure.
 
 mod accuracy;
+pub mod charts;
 pub mod confusion;
+mod knowledge_level;
 pub mod passages;
 mod period;
-pub mod pictures;
-mod standing;
+pub mod scored_cards;
 pub mod study_set;
-pub mod subjects;
 pub mod table;
 pub mod trend;
 pub mod weakness;
 
 pub use accuracy::{Accuracy, wilson_95};
+pub use knowledge_level::{DECLINING_BELOW, KNOWN_FROM, KnowledgeLevel};
 pub use period::Period;
-pub use standing::{KNOWN, SLIPPING, Standing};
 
-use super::card::{Card, CardState, Phase};
+use super::card::{Card, CardPhase, CardState};
 use super::day::StudyDay;
 use super::deck::Deck;
-use super::event::{Due, Source};
+use super::event::{Due, ReviewSource};
 use super::expectation::{Expectation, expected_score};
 use super::memory::Model;
 use super::progress::Progress;
@@ -49,7 +49,7 @@ pub struct Score {
     /// Those of the remembered that are being learned: not known yet (see [`super::known`]).
     pub learning: usize,
     /// Those of the remembered that have survived a night.
-    pub survived: usize,
+    pub survived_a_night: usize,
     /// Sum over the cards remembered of how well each is known today.
     recall_sum: f64,
     /// What a test today would give.
@@ -80,12 +80,12 @@ pub struct TopicScore {
 impl Score {
     /// Share of cards mastered, 0 to 1; unseen cards count as not mastered. `None` without cards.
     pub fn mastery(&self) -> Option<f64> {
-        share(self.mastered, self.cards)
+        ratio(self.mastered, self.cards)
     }
 
     /// Share of cards ever seen.
     pub fn coverage(&self) -> Option<f64> {
-        share(self.seen, self.cards)
+        ratio(self.seen, self.cards)
     }
 
     /// How many cards are known today: the sum of their recall, rounded; those being learned add nothing.
@@ -110,9 +110,9 @@ impl Score {
         self.remembered += other.remembered;
         self.mastered += other.mastered;
         self.learning += other.learning;
-        self.survived += other.survived;
+        self.survived_a_night += other.survived_a_night;
         self.recall_sum += other.recall_sum;
-        self.expected.absorb(&other.expected);
+        self.expected.merge(&other.expected);
         self.accuracy.absorb(&other.accuracy);
         self.due += other.due;
         self.new_cards += other.new_cards;
@@ -122,19 +122,19 @@ impl Score {
 }
 
 /// The topics of a deck, in its order.
-pub fn topics(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
-    let cards = deck.cards().map(|(key, index)| CardOfTopic {
+pub fn topic_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<TopicScore> {
+    let cards = deck.cards().map(|(key, index)| TopicCard {
         topic: deck.questions[index].topic.as_str(),
         blind_chance: deck.questions[index].answer.blind_chance(),
         state: progress.state(&key),
         card: progress.card(&key),
     });
-    topics_of(deck, cards, model, today)
+    topic_scores_of(deck, cards, model, today)
 }
 
 /// A card at hand, with what its score needs.
 #[derive(Clone, Copy, Debug)]
-pub struct CardOfTopic<'a> {
+pub struct TopicCard<'a> {
     /// Its topic's key.
     pub topic: &'a str,
     /// The chance that a blind answer is right.
@@ -146,15 +146,15 @@ pub struct CardOfTopic<'a> {
 }
 
 /// The same for one who has the deck's cards at hand.
-pub fn topics_of<'a>(
+pub fn topic_scores_of<'a>(
     deck: &'a Deck,
-    cards: impl IntoIterator<Item = CardOfTopic<'a>>,
+    cards: impl IntoIterator<Item = TopicCard<'a>>,
     model: &Model,
     today: StudyDay,
 ) -> Vec<TopicScore> {
     let mut scores: indexmap::IndexMap<&str, Score> =
         deck.topics.keys().map(|key| (key.as_str(), Score::default())).collect();
-    for CardOfTopic { topic, blind_chance, state, card } in cards {
+    for TopicCard { topic, blind_chance, state, card } in cards {
         let score = scores.entry(topic).or_default();
         score.add_state((state, card), blind_chance, model, today);
         if !state.suspended {
@@ -190,16 +190,16 @@ impl Score {
             recall = state.known_now(model, today).unwrap_or(0.0);
             self.remembered += 1;
             self.learning += usize::from(state.is_being_learned());
-            self.survived += usize::from(state.has_survived_a_night());
+            self.survived_a_night += usize::from(state.has_survived_a_night());
             self.recall_sum += recall;
             if model.recall(memory, state.days_since_review(today) + MASTERY_DAYS) >= MASTERY_RECALL {
                 self.mastered += 1;
             }
         }
-        self.seen += usize::from(state.memory.is_some() || card.is_some_and(Card::was_tested));
+        self.seen += usize::from(state.memory.is_some() || card.is_some_and(Card::has_scored_answer));
         self.expected.add(expected_score(recall, blind_chance));
-        self.new_cards += usize::from(state.phase == Phase::New);
-        if state.is_askable(today) {
+        self.new_cards += usize::from(state.phase == CardPhase::New);
+        if state.is_available(today) {
             self.due += usize::from(is_due(state, today) || matches!(state.due, Some(Due::At(_))));
         }
     }
@@ -213,7 +213,7 @@ impl Score {
         mut each: impl FnMut(u32),
     ) {
         for (stamp, review) in card.into_iter().flat_map(Card::reviews) {
-            if review.source != Source::Practice {
+            if review.source != ReviewSource::Practice {
                 self.last_studied = self.last_studied.max(Some(stamp.day));
                 if period.contains(stamp.day, today) {
                     self.accuracy.add(review.score);
@@ -225,7 +225,7 @@ impl Score {
 }
 
 /// All topics of a deck as one.
-pub fn total<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
+pub fn total_score<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
     let mut sum = Score::default();
     for topic in topics {
         sum.absorb(&topic.score);
@@ -233,6 +233,6 @@ pub fn total<'a>(topics: impl IntoIterator<Item = &'a TopicScore>) -> Score {
     sum
 }
 
-fn share(part: usize, whole: usize) -> Option<f64> {
+fn ratio(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Score;
+use super::scored_cards::{CARDS_PER_CANCEL_CHECK, Cancelled};
 use super::study_set::StudySet;
-use super::subjects::{CARDS_BETWEEN_LOOKS, Cancelled};
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
 use crate::domain::ids::CardKey;
@@ -28,16 +28,16 @@ pub struct PassageScore {
 
 /// Every passage of the deck's source, in reading order; empty without a source. A question that cites several counts
 /// for each of them.
-pub fn passages(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
+pub fn passage_scores(deck: &Deck, progress: &Progress, model: &Model, today: StudyDay) -> Vec<PassageScore> {
     // Nobody calls it off.
-    passages_of(deck, |_| true, progress, model, today, &AtomicBool::new(false)).unwrap_or_default()
+    passage_scores_of(deck, |_| true, progress, model, today, &AtomicBool::new(false)).unwrap_or_default()
 }
 
 /// The same for some of the questions, told by their index.
 ///
 /// # Errors
 /// [`Cancelled`] when `cancel` is set meanwhile.
-pub fn passages_of(
+pub fn passage_scores_of(
     deck: &Deck,
     is_wanted: impl Fn(usize) -> bool,
     progress: &Progress,
@@ -60,7 +60,7 @@ pub fn passages_of(
         })
         .collect();
     for (nth, (key, index)) in deck.cards().enumerate() {
-        if nth % CARDS_BETWEEN_LOOKS == 0 && cancel.load(Ordering::Relaxed) {
+        if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
             return Err(Cancelled);
         }
         if !is_wanted(index) {

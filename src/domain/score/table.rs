@@ -2,23 +2,23 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::subjects::{Cancelled, Subjects, TopicKey};
+use super::scored_cards::{Cancelled, ScoredCards, TopicKey};
 use super::{Period, Score};
 use crate::domain::day::StudyDay;
 use crate::domain::memory::Model;
 
 /// How every topic stands.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
+pub struct TopicTable {
     /// Deck by deck, in the authors' order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TopicRow>,
     /// All rows as one.
-    pub total: Row,
+    pub total: TopicRow,
 }
 
 /// How one topic stands.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
+pub struct TopicRow {
     /// Which; empty for the total.
     pub key: TopicKey,
     /// Its score; accuracy is that of the period.
@@ -27,13 +27,13 @@ pub struct Row {
     pub median_ms: Option<u32>,
 }
 
-impl Table {
+impl TopicTable {
     /// Computes every row.
     ///
     /// # Errors
     /// [`Cancelled`] when `cancel` is set meanwhile.
     pub fn compute(
-        subjects: &Subjects<'_>,
+        subjects: &ScoredCards<'_>,
         model: &Model,
         today: StudyDay,
         period: Period,
@@ -57,12 +57,12 @@ impl Table {
                 }
             },
         )?;
-        let mut total = Row::default();
+        let mut total = TopicRow::default();
         let mut all_times = Vec::new();
         let rows = subjects.topics.iter().zip(sums).map(|(key, (score, mut times))| {
             total.score.absorb(&score);
             all_times.extend_from_slice(&times);
-            Row { key: key.clone(), score, median_ms: median(&mut times) }
+            TopicRow { key: key.clone(), score, median_ms: median(&mut times) }
         });
         let rows = rows.collect();
         total.median_ms = median(&mut all_times);

@@ -42,12 +42,12 @@ impl Trend {
 }
 
 /// One card's way through the points.
-pub(super) struct Samples {
+pub(super) struct TrendSampler {
     today: StudyDay,
     next: usize,
 }
 
-impl Samples {
+impl TrendSampler {
     pub(super) fn new(today: StudyDay) -> Self {
         Self { today, next: 0 }
     }
@@ -58,20 +58,20 @@ impl Samples {
     }
 
     /// Something happened on `day`: every point before that day saw the card as it was before.
-    pub(super) fn pass(&mut self, before: &CardState, day: StudyDay, model: &Model, trend: &mut Trend) {
+    pub(super) fn advance_to(&mut self, before: &CardState, day: StudyDay, model: &Model, trend: &mut Trend) {
         while self.next < TREND_POINTS && self.day() < day {
-            self.take(before, model, trend);
+            self.sample(before, model, trend);
         }
     }
 
     /// Nothing more happened.
     pub(super) fn finish(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
         while self.next < TREND_POINTS {
-            self.take(state, model, trend);
+            self.sample(state, model, trend);
         }
     }
 
-    fn take(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
+    fn sample(&mut self, state: &CardState, model: &Model, trend: &mut Trend) {
         if let Some(recall) = state.known_now(model, self.day()) {
             trend.sums[self.next] += recall;
             trend.seen[self.next] += 1;

@@ -3,12 +3,12 @@
 use std::cmp::Ordering as Order;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::subjects::{CARDS_BETWEEN_LOOKS, Cancelled};
+use super::scored_cards::{CARDS_PER_CANCEL_CHECK, Cancelled};
 use super::{Accuracy, Period};
 use crate::domain::card::Card;
 use crate::domain::day::StudyDay;
 use crate::domain::deck::Deck;
-use crate::domain::event::Source;
+use crate::domain::event::ReviewSource;
 use crate::domain::ids::CardKey;
 use crate::domain::memory::Model;
 use crate::domain::progress::Progress;
@@ -56,13 +56,13 @@ pub fn by_weakness(
     let cards = deck.cards().filter(|(_, index)| deck.questions[*index].topic == topic).enumerate();
     let cards: Result<Vec<CardScore>, Cancelled> = cards
         .map(|(nth, (key, question))| {
-            if nth % CARDS_BETWEEN_LOOKS == 0 && cancel.load(Ordering::Relaxed) {
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
             let state = progress.state(&key);
             let mut accuracy = Accuracy::default();
             for (stamp, review) in progress.card(&key).into_iter().flat_map(Card::reviews) {
-                if review.source != Source::Practice && period.contains(stamp.day, today) {
+                if review.source != ReviewSource::Practice && period.contains(stamp.day, today) {
                     accuracy.add(review.score);
                 }
             }
@@ -83,14 +83,14 @@ pub fn by_weakness(
     let mut cards = cards?;
     cards.sort_by(|a, b| {
         let stability = |card: &CardScore| card.stability_days.map(f64::from);
-        let known = a.suspended.cmp(&b.suspended).then_with(|| weaker(a.recall, b.recall));
+        let known = a.suspended.cmp(&b.suspended).then_with(|| compare_none_last(a.recall, b.recall));
         let answered = known.then_with(|| a.last_rating.cmp(&b.last_rating));
-        answered.then_with(|| weaker(stability(a), stability(b)))
+        answered.then_with(|| compare_none_last(stability(a), stability(b)))
     });
     Ok(cards)
 }
 
-fn weaker(a: Option<f64>, b: Option<f64>) -> Order {
+fn compare_none_last(a: Option<f64>, b: Option<f64>) -> Order {
     match (a, b) {
         (Some(a), Some(b)) => a.total_cmp(&b),
         (Some(_), None) => Order::Less,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Adds a row: commas, CRLF, quotation marks where they are needed.
-pub(super) fn row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>) {
+pub(super) fn push_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>) {
     for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
             out.push(',');
@@ -22,7 +22,7 @@ pub(super) fn row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>
 
 /// Text from a deck, for a cell that a spreadsheet opens: where it would be taken for a formula, an apostrophe
 /// before it says that it is text. Decks are shared, and a cell must not choose what is computed or fetched.
-pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+pub(super) fn escape_formula(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
         format!("'{text}").into()
     } else {

@@ -2,8 +2,8 @@
 
 use crate::domain::deck::Deck;
 
-use super::cells::row;
-pub use super::words::{answer, kind};
+pub use super::answer_text::{answer_text, kind_name};
+use super::cells::push_row;
 
 /// The columns, in their order; [`crate::formats::import`] knows them by these names.
 pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanation", "hint", "kind", "id"];
@@ -33,11 +33,11 @@ pub const COLUMNS: [&str; 8] = ["prompt", "answer", "topic", "tags", "explanatio
 /// ```
 pub fn table(deck: &Deck) -> String {
     let mut out = String::with_capacity(deck.questions.len() * 160);
-    row(&mut out, COLUMNS);
+    push_row(&mut out, COLUMNS);
     for question in deck.questions.iter() {
-        let cell = answer(&question.answer);
-        let tags = tags(&question.tags);
-        row(
+        let cell = answer_text(&question.answer);
+        let tags = tags_cell(&question.tags);
+        push_row(
             &mut out,
             [
                 question.prompt.as_str(),
@@ -46,7 +46,7 @@ pub fn table(deck: &Deck) -> String {
                 &tags,
                 question.explain.as_deref().unwrap_or(""),
                 question.hint.as_deref().unwrap_or(""),
-                kind(&question.answer),
+                kind_name(&question.answer),
                 if question.id_is_written { &*question.id } else { "" },
             ],
         );
@@ -54,7 +54,7 @@ pub fn table(deck: &Deck) -> String {
     out
 }
 
-fn tags(tags: &[String]) -> String {
+fn tags_cell(tags: &[String]) -> String {
     let joined = tags.join(", ");
     // A single tag of several words would else be read as several tags.
     if tags.len() == 1 && joined.contains(char::is_whitespace) { joined + "," } else { joined }

@@ -1,14 +1,16 @@
 //! Decks and the history for other programs, and for paper.
 
+mod answer_parts;
+mod answer_text;
 mod cells;
 pub mod csv;
-mod given;
 mod page;
 mod quiz;
 pub mod report;
 pub mod reviews;
 pub mod scores;
-mod words;
 
-pub use given::{also_accepted, given, right, right_and_read, tells_more};
-pub use page::html;
+pub use answer_parts::{
+    also_accepted, needs_right_answer, response_parts, right_parts, right_parts_with_readings,
+};
+pub use page::quiz_html;

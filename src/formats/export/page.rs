@@ -7,7 +7,7 @@ use crate::domain::question::Question;
 use crate::domain::seed::Seed;
 use crate::formats::markdown;
 
-use super::quiz::{self, Asked};
+use super::quiz::{self, PrintedQuestion};
 
 /// How every page looks, on the screen and on paper.
 pub(super) const STYLE: &str = "\
@@ -33,9 +33,9 @@ pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-s
 
 /// A quiz of the deck's questions, options shuffled by `seed`, and a key with explanations and passages of the source.
 /// The page needs nothing but itself; pictures are named by their descriptions.
-pub fn html(deck: &Deck, seed: Seed) -> String {
+pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
-    let title = quiz::escaped(&deck.title);
+    let title = quiz::escape_html(&deck.title);
     let language = quiz::language_attribute(deck.language.as_deref());
     let _ = write!(
         out,
@@ -44,11 +44,11 @@ pub fn html(deck: &Deck, seed: Seed) -> String {
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
     );
     if let Some(description) = &deck.description {
-        let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::blocks(description));
+        let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::block_html(description));
     }
     out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
-    let asked: Vec<Asked> =
-        deck.questions.iter().map(|question| Asked::new(&deck.id, question, seed)).collect();
+    let asked: Vec<PrintedQuestion> =
+        deck.questions.iter().map(|question| PrintedQuestion::new(&deck.id, question, seed)).collect();
     let mut topic = None;
     let mut is_open = false;
     for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(&asked)) {
@@ -57,25 +57,25 @@ pub fn html(deck: &Deck, seed: Seed) -> String {
             if is_open {
                 out.push_str("</ol>\n");
             }
-            let name = quiz::escaped(deck.topic_name(&question.topic));
+            let name = quiz::escape_html(deck.topic_name(&question.topic));
             let _ = writeln!(out, "<h2>{name}</h2>\n<ol class=\"questions\">");
             is_open = true;
         }
         let _ = writeln!(
             out,
             "<li><span class=\"number\">{number}.</span>{}\n{}</li>",
-            asked.prompt, asked.places
+            asked.prompt, asked.answer_area
         );
     }
     if is_open {
         out.push_str("</ol>\n");
     }
-    key(&mut out, deck, &asked);
+    write_answer_key(&mut out, deck, &asked);
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn key(out: &mut String, deck: &Deck, asked: &[Asked]) {
+fn write_answer_key(out: &mut String, deck: &Deck, asked: &[PrintedQuestion]) {
     out.push_str("<section class=\"key\">\n<h1>Answers</h1>\n<ol class=\"questions\">\n");
     for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(asked)) {
         let _ = write!(
@@ -84,22 +84,22 @@ fn key(out: &mut String, deck: &Deck, asked: &[Asked]) {
             asked.right
         );
         if let Some(explain) = &question.explain {
-            let _ = write!(out, "\n<div>{}</div>", quiz::blocks(explain));
+            let _ = write!(out, "\n<div>{}</div>", quiz::block_html(explain));
         }
         if let Some(source) = &deck.source {
-            cited(out, source, question);
+            write_citations(out, source, question);
         }
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
     if let Some(source) = &deck.source {
-        named(out, source);
+        write_source(out, source);
     }
     out.push_str("</section>\n");
 }
 
 /// Where the questions come from.
-pub(super) fn named(out: &mut String, source: &Source) {
+pub(super) fn write_source(out: &mut String, source: &Source) {
     let parts = [
         source.author.as_deref(),
         Some(&*source.title),
@@ -107,17 +107,17 @@ pub(super) fn named(out: &mut String, source: &Source) {
         source.published.as_deref(),
         source.url.as_deref(),
     ];
-    let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escaped).collect();
+    let parts: Vec<String> = parts.into_iter().flatten().map(quiz::escape_html).collect();
     let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
 }
 
 /// The passages that a question cites.
-pub(super) fn cited(out: &mut String, source: &Source, question: &Question) {
+pub(super) fn write_citations(out: &mut String, source: &Source, question: &Question) {
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {
             continue;
         };
-        let gist = quiz::escaped(&markdown::plain(gist));
+        let gist = quiz::escape_html(&markdown::plain(gist));
         let _ = write!(out, "\n<p class=\"faint\">Passage {number}: {gist}</p>");
     }
 }

@@ -5,51 +5,51 @@ use std::fmt::Write;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use rand::seq::SliceRandom;
 
-use crate::domain::cloze::{Cloze, Piece};
+use crate::domain::cloze::{Cloze, ClozePiece};
 use crate::domain::grade::{date, number};
 use crate::domain::question::{Answer, Bin, Question, WrongOption};
 use crate::domain::seed::{Seed, rng, seed_of};
 
 /// Stands for a gap while Markdown is read: a character that no text uses.
-const GAP: char = '\u{F8FF}';
+const GAP_MARKER: char = '\u{F8FF}';
 /// What a gap looks like.
-const EMPTY: &str = "<span class=\"gap\">&nbsp;</span>";
+const GAP_HTML: &str = "<span class=\"gap\">&nbsp;</span>";
 /// A line to write on.
-const LINE: &str = "<div class=\"line\"></div>";
+const LINE_HTML: &str = "<div class=\"line\"></div>";
 /// A place for a word.
-const SHORT: &str = "<span class=\"short\"></span>";
+const SHORT_LINE_HTML: &str = "<span class=\"short\"></span>";
 
 /// A question on paper, in HTML.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct PrintedQuestion {
     pub prompt: String,
     /// Where the answer is written or marked.
-    pub places: String,
+    pub answer_area: String,
     /// For the key.
     pub right: String,
 }
 
-impl Asked {
+impl PrintedQuestion {
     /// Lays a question out; chance is that of the seed, the deck and the question.
     pub(super) fn new(deck: &str, question: &Question, seed: Seed) -> Self {
         let mut rng = rng(seed_of(&format!("{seed}/{deck}/{}", question.id)));
         let mut prompt = match &question.answer {
-            Answer::Cloze(cloze) => with_gaps(cloze),
-            _ => blocks(&question.prompt),
+            Answer::Cloze(cloze) => cloze_prompt(cloze),
+            _ => block_html(&question.prompt),
         };
         if let Some(image) = &question.image {
-            let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escaped(image));
+            let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escape_html(image));
         }
         let (places, right) = match &question.answer {
-            Answer::Recall { back, .. } => (LINE.repeat(3), blocks(back)),
-            Answer::Typed { accepted, .. } => (LINE.to_owned(), escaped(&accepted.join(" / "))),
+            Answer::Recall { back, .. } => (LINE_HTML.repeat(3), block_html(back)),
+            Answer::Typed { accepted, .. } => (LINE_HTML.to_owned(), escape_html(&accepted.join(" / "))),
             Answer::Number { value, within, unit } => {
-                let unit = unit.as_deref().map(|unit| format!(" {}", escaped(unit))).unwrap_or_default();
+                let unit = unit.as_deref().map(|unit| format!(" {}", escape_html(unit))).unwrap_or_default();
                 let mut right = format!("{}{unit}", number::format_number(*value));
                 if *within != 0.0 {
                     let _ = write!(right, " (± {})", number::format_number(*within));
                 }
-                (format!("{SHORT}{unit}"), right)
+                (format!("{SHORT_LINE_HTML}{unit}"), right)
             }
             Answer::Date { value, within_days } => {
                 let mut right = date::format_date(*value);
@@ -58,29 +58,29 @@ impl Asked {
                     1 => right.push_str(" (± 1 day)"),
                     days => right.push_str(&format!(" (± {days} days)")),
                 }
-                (SHORT.to_owned(), right)
+                (SHORT_LINE_HTML.to_owned(), right)
             }
             Answer::Bool(value) => {
                 let right = if *value { "True" } else { "False" };
-                (boxes(["True", "False"].into_iter().map(escaped), true), right.to_owned())
+                (checkboxes(["True", "False"].into_iter().map(escape_html), true), right.to_owned())
             }
             Answer::Choice { right, wrong } => choice(std::slice::from_ref(right), wrong, true, &mut rng),
             Answer::Choices { right, wrong } => choice(right, wrong, false, &mut rng),
             // The gaps are places enough.
-            Answer::Cloze(cloze) => (String::new(), filled(cloze)),
+            Answer::Cloze(cloze) => (String::new(), cloze_key(cloze)),
             Answer::Order(items) => {
                 let mut order: Vec<usize> = (0..items.len()).collect();
                 order.shuffle(&mut rng);
-                let shown = order
-                    .iter()
-                    .map(|item| format!("<td>{SHORT}</td><td>{}</td>", inline(&items[*item].text)));
-                let right = items.iter().map(|item| inline(&item.text));
-                (rows(shown), format!("<ol>{}</ol>", list(right)))
+                let shown = order.iter().map(|item| {
+                    format!("<td>{SHORT_LINE_HTML}</td><td>{}</td>", inline_html(&items[*item].text))
+                });
+                let right = items.iter().map(|item| inline_html(&item.text));
+                (table(shown), format!("<ol>{}</ol>", list_items(right)))
             }
             Answer::Match(pairs) => matching(pairs, &mut rng),
             Answer::Sort(bins) => sorting(bins, &mut rng),
         };
-        Self { prompt, places, right }
+        Self { prompt, answer_area: places, right }
     }
 }
 
@@ -90,11 +90,11 @@ fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) 
     let mut options: Vec<(&str, bool)> = right.iter().map(|text| (text.as_str(), true)).collect();
     options.extend(wrong.iter().map(|option| (option.text.as_str(), false)));
     options.shuffle(rng);
-    let lettered = |(at, (text, _)): (usize, &(&str, bool))| format!("{}) {}", letter(at), inline(text));
+    let lettered = |(at, (text, _)): (usize, &(&str, bool))| format!("{}) {}", letter(at), inline_html(text));
     let shown = options.iter().enumerate().map(lettered);
     let is_right = |(_, (_, is_right)): &(usize, &(&str, bool))| *is_right;
     let key: Vec<String> = options.iter().enumerate().filter(is_right).map(lettered).collect();
-    (boxes(shown, is_one), key.join("<br>"))
+    (checkboxes(shown, is_one), key.join("<br>"))
 }
 
 fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
@@ -102,23 +102,29 @@ fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
     order.shuffle(rng);
     let shown = pairs.iter().enumerate().map(|(at, (left, _))| {
         let partner = order.get(at).map_or("", |partner| pairs[*partner].1.as_str());
-        format!("<td>{SHORT}</td><td>{}</td><td>{}) {}</td>", inline(left), letter(at), inline(partner))
+        format!(
+            "<td>{SHORT_LINE_HTML}</td><td>{}</td><td>{}) {}</td>",
+            inline_html(left),
+            letter(at),
+            inline_html(partner)
+        )
     });
     let right = pairs.iter().enumerate().map(|(at, (left, right))| {
         let place = order.iter().position(|partner| *partner == at).unwrap_or(at);
-        format!("{} – {}) {}", inline(left), letter(place), inline(right))
+        format!("{} – {}) {}", inline_html(left), letter(place), inline_html(right))
     });
-    (rows(shown), right.collect::<Vec<_>>().join("<br>"))
+    (table(shown), right.collect::<Vec<_>>().join("<br>"))
 }
 
 fn sorting(bins: &[Bin], rng: &mut Rng) -> (String, String) {
     let mut items: Vec<&str> = bins.iter().flat_map(|bin| &bin.items).map(String::as_str).collect();
     items.shuffle(rng);
-    let names: Vec<String> = bins.iter().map(|bin| inline(&bin.name)).collect();
-    let shown = rows(items.iter().map(|item| format!("<td>{SHORT}</td><td>{}</td>", inline(item))));
+    let names: Vec<String> = bins.iter().map(|bin| inline_html(&bin.name)).collect();
+    let shown =
+        table(items.iter().map(|item| format!("<td>{SHORT_LINE_HTML}</td><td>{}</td>", inline_html(item))));
     let right = bins.iter().map(|bin| {
-        let items: Vec<String> = bin.items.iter().map(|item| inline(item)).collect();
-        format!("{}: {}", inline(&bin.name), items.join("; "))
+        let items: Vec<String> = bin.items.iter().map(|item| inline_html(item)).collect();
+        format!("{}: {}", inline_html(&bin.name), items.join("; "))
     });
     (format!("<p class=\"faint\">{}</p>{shown}", names.join(" · ")), right.collect::<Vec<_>>().join("<br>"))
 }
@@ -131,40 +137,40 @@ fn letter(at: usize) -> String {
     }
 }
 
-fn boxes(options: impl Iterator<Item = String>, is_one: bool) -> String {
+fn checkboxes(options: impl Iterator<Item = String>, is_one: bool) -> String {
     let class = if is_one { "options one" } else { "options" };
     let items: String =
         options.map(|option| format!("<li><span class=\"box\"></span>{option}</li>")).collect();
     format!("<ul class=\"{class}\">{items}</ul>")
 }
 
-fn rows(cells: impl Iterator<Item = String>) -> String {
+fn table(cells: impl Iterator<Item = String>) -> String {
     format!("<table>{}</table>", cells.map(|cells| format!("<tr>{cells}</tr>")).collect::<String>())
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
+fn list_items(items: impl Iterator<Item = String>) -> String {
     items.map(|item| format!("<li>{item}</li>")).collect()
 }
 
-fn with_gaps(cloze: &Cloze) -> String {
+fn cloze_prompt(cloze: &Cloze) -> String {
     let mut hints = Vec::new();
     let mut text = String::new();
     for piece in &cloze.pieces {
         match piece {
-            Piece::Text(part) => text.extend(part.chars().filter(|c| *c != GAP)),
-            Piece::Gap(gap) => {
-                text.push(GAP);
+            ClozePiece::Text(part) => text.extend(part.chars().filter(|c| *c != GAP_MARKER)),
+            ClozePiece::Gap(gap) => {
+                text.push(GAP_MARKER);
                 hints.push(gap.hint.as_deref());
             }
         }
     }
     let mut hints = hints.into_iter();
     let mut out = String::new();
-    for (at, part) in blocks(&text).split(GAP).enumerate() {
+    for (at, part) in block_html(&text).split(GAP_MARKER).enumerate() {
         if at > 0 {
-            out.push_str(EMPTY);
+            out.push_str(GAP_HTML);
             if let Some(hint) = hints.next().flatten() {
-                let _ = write!(out, " <span class=\"faint\">({})</span>", escaped(hint));
+                let _ = write!(out, " <span class=\"faint\">({})</span>", escape_html(hint));
             }
         }
         out.push_str(part);
@@ -172,18 +178,18 @@ fn with_gaps(cloze: &Cloze) -> String {
     out
 }
 
-fn filled(cloze: &Cloze) -> String {
-    let gaps: Vec<String> = cloze.gaps().map(|gap| escaped(&gap.accepted.join(" / "))).collect();
+fn cloze_key(cloze: &Cloze) -> String {
+    let gaps: Vec<String> = cloze.gaps().map(|gap| escape_html(&gap.accepted.join(" / "))).collect();
     gaps.join("; ")
 }
 
 /// ` lang="ko"`; nothing where the language is not known.
 pub(super) fn language_attribute(language: Option<&str>) -> String {
-    language.map_or(String::new(), |language| format!(" lang=\"{}\"", escaped(language)))
+    language.map_or(String::new(), |language| format!(" lang=\"{}\"", escape_html(language)))
 }
 
 /// Text that means nothing to HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(super) fn escape_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -200,8 +206,8 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 /// Markdown of one paragraph, without the paragraph.
-pub(super) fn inline(text: &str) -> String {
-    let blocks = blocks(text);
+pub(super) fn inline_html(text: &str) -> String {
+    let blocks = block_html(text);
     let inside = blocks.strip_prefix("<p>").and_then(|inside| inside.strip_suffix("</p>"));
     match inside {
         Some(inside) if !inside.contains("<p>") => inside.to_owned(),
@@ -210,15 +216,17 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 /// Markdown as HTML. HTML in it is shown as it is written, links are their words, pictures their descriptions.
-pub(super) fn blocks(text: &str) -> String {
+pub(super) fn block_html(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for event in Parser::new(text) {
         match event {
-            Event::Start(tag) => out.push_str(&opening(&tag)),
-            Event::End(tag) => out.push_str(closing(tag)),
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => out.push_str(&escaped(&text)),
+            Event::Start(tag) => out.push_str(&opening_tag(&tag)),
+            Event::End(tag) => out.push_str(closing_tag(tag)),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                out.push_str(&escape_html(&text))
+            }
             Event::Code(text) => {
-                let _ = write!(out, "<code>{}</code>", escaped(&text));
+                let _ = write!(out, "<code>{}</code>", escape_html(&text));
             }
             Event::SoftBreak => out.push('\n'),
             Event::HardBreak => out.push_str("<br>"),
@@ -229,7 +237,7 @@ pub(super) fn blocks(text: &str) -> String {
     out
 }
 
-fn opening(tag: &Tag<'_>) -> String {
+fn opening_tag(tag: &Tag<'_>) -> String {
     match tag {
         Tag::Paragraph | Tag::Heading { .. } => "<p>".to_owned(),
         Tag::BlockQuote(_) => "<blockquote>".to_owned(),
@@ -244,7 +252,7 @@ fn opening(tag: &Tag<'_>) -> String {
     }
 }
 
-fn closing(tag: TagEnd) -> &'static str {
+fn closing_tag(tag: TagEnd) -> &'static str {
     match tag {
         TagEnd::Paragraph | TagEnd::Heading(_) => "</p>",
         TagEnd::BlockQuote(_) => "</blockquote>",

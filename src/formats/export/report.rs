@@ -2,15 +2,17 @@
 
 use std::fmt::Write;
 
-use super::cells::{harmless, row};
-use super::quiz::{blocks, escaped, language_attribute};
-use super::{also_accepted, given, page, right, right_and_read, tells_more};
+use super::cells::{escape_formula, push_row};
+use super::quiz::{block_html, escape_html, language_attribute};
+use super::{
+    also_accepted, needs_right_answer, page, response_parts, right_parts, right_parts_with_readings,
+};
+use crate::domain::attempt::{CompletedAttempt, DrawnTest, ItemReport, TestReport, TestTally};
 use crate::domain::event::Confidence;
-use crate::domain::grade::Outcome;
+use crate::domain::grade::Correctness;
 use crate::domain::question::Question;
-use crate::domain::task::Form;
-use crate::domain::test::{ItemReport, Paper, Past, Report, Tally};
-use crate::formats::markdown::in_words;
+use crate::domain::task::TaskForm;
+use crate::formats::markdown::plain_with_files;
 
 /// The columns of [`csv`], in their order.
 pub const COLUMNS: [&str; 14] = [
@@ -39,10 +41,10 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 @media print{.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
 /// The report as a page that needs nothing but itself; `day`: when the test was begun, in words.
-pub fn html(past: &Past, day: &str) -> String {
-    let (paper, report) = (&past.paper, &past.report);
+pub fn html(past: &CompletedAttempt, day: &str) -> String {
+    let (paper, report) = (&past.test, &past.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escaped(&format!("Test · {}", titles(paper)));
+    let title = escape_html(&format!("Test · {}", deck_titles(paper)));
     let language = paper.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
@@ -53,117 +55,117 @@ pub fn html(past: &Past, day: &str) -> String {
         page::STYLE
     );
     let limit = match report.limit_ms {
-        Some(limit) => format!("{} of {}", minutes(report.spent_ms), minutes(limit)),
-        None => minutes(report.spent_ms),
+        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
+        None => duration_text(report.spent_ms),
     };
     let _ = write!(
         out,
         "<p class=\"faint\">{} · {limit} · code {}</p>\n\
          <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
-        questions(report.total.questions),
+        question_count_text(report.total.questions),
         paper.code,
-        escaped(day),
-        points(report.total.points),
+        escape_html(day),
+        points_text(report.total.points),
         report.total.questions,
-        counted(report),
-        predicted(&report.total),
-        interval(&report.total)
+        outcome_counts_text(report),
+        prediction_text(&report.total),
+        interval_text(&report.total)
     );
-    topics(&mut out, past);
+    write_topics(&mut out, past);
     out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
     for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
         let (deck, question) = (paper.deck(asked), paper.question(asked));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
-        answered(&mut out, question, item);
+        write_item(&mut out, question, item);
         if let Some(explain) = &question.explain {
-            let _ = write!(out, "\n<div>{}</div>", blocks(explain));
+            let _ = write!(out, "\n<div>{}</div>", block_html(explain));
         }
         if let Some(source) = &deck.source {
-            page::cited(&mut out, source, question);
+            page::write_citations(&mut out, source, question);
         }
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
     for source in paper.decks.iter().filter_map(|deck| deck.source.as_ref()) {
-        page::named(&mut out, source);
+        page::write_source(&mut out, source);
     }
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn topics(out: &mut String, past: &Past) {
+fn write_topics(out: &mut String, past: &CompletedAttempt) {
     out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
     for topic in &past.report.topics {
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td><span class=\"bar\"><i style=\"width:{:.0}%\"></i></span></td>\
              <td>{} of {}</td><td class=\"faint\">{}</td></tr>",
-            escaped(&topic.name),
+            escape_html(&topic.name),
             topic.tally.share() * 100.0,
-            points(topic.tally.points),
+            points_text(topic.tally.points),
             topic.tally.questions,
-            predicted(&topic.tally)
+            prediction_text(&topic.tally)
         );
     }
     out.push_str("</table>\n");
 }
 
-fn answered(out: &mut String, question: &Question, item: &ItemReport) {
+fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     let prompt = match &item.task.form {
         // Blanks are no Markdown.
-        Form::Gaps { .. } => format!("<p>{}</p>", escaped(&in_words(&item.task.prompt))),
-        _ => blocks(&item.task.prompt),
+        TaskForm::Cloze { .. } => format!("<p>{}</p>", escape_html(&plain_with_files(&item.task.prompt))),
+        _ => block_html(&item.task.prompt),
     };
-    let sign = match item.verdict.outcome() {
-        Outcome::Right => "✓",
-        Outcome::Almost | Outcome::Partly => "≈",
-        Outcome::Wrong => "✗",
+    let sign = match item.verdict.correctness() {
+        Correctness::Right => "✓",
+        Correctness::Almost | Correctness::Partly => "≈",
+        Correctness::Wrong => "✗",
     };
     let _ = write!(
         out,
         "{prompt}\n<p class=\"answered\"><span class=\"worth\">{sign} {}</span> {} \
          <span class=\"faint\">{} s{}</span></p>",
-        points(item.verdict.score),
-        parts(&given(&item.task, &item.response)),
-        seconds(item),
+        points_text(item.verdict.score),
+        parts_html(&response_parts(&item.task, &item.response)),
+        rounded_seconds(item),
         item.confidence.map_or(String::new(), |it| format!(", said to be: {}", it.name().replace('-', " ")))
     );
     if item.is_slip {
-        let _ = write!(out, "\n<p>{}</p>", escaped(&slip(item)));
+        let _ = write!(out, "\n<p>{}</p>", escape_html(&slip_text(item)));
     }
     if let Some(note) = &item.verdict.note {
-        let _ = write!(out, "\n<p>{}</p>", escaped(note));
+        let _ = write!(out, "\n<p>{}</p>", escape_html(note));
     }
-    if tells_more(item) || matches!(item.task.form, Form::Reveal { .. }) {
-        let right = parts(&right_and_read(question, &item.task));
+    if needs_right_answer(item) || matches!(item.task.form, TaskForm::Recall { .. }) {
+        let right = parts_html(&right_parts_with_readings(question, &item.task));
         let _ = write!(out, "\n<p>Right answer: <span class=\"right\">{right}</span></p>");
         if let Some(others) = also_accepted(question, item) {
-            let _ = write!(out, "\n<p class=\"faint\">Also accepted: {}</p>", escaped(&others));
+            let _ = write!(out, "\n<p class=\"faint\">Also accepted: {}</p>", escape_html(&others));
         }
     }
 }
 
 /// What an answer is that is wrong by a slip of the fingers alone: "Almost: one letter. Half a point until its owner
 /// decides."
-pub fn slip(item: &ItemReport) -> String {
-    match item.meant {
+pub fn slip_text(item: &ItemReport) -> String {
+    match item.slip_accepted {
         None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
         Some(_) => format!("{}.", item.verdict.headline),
     }
 }
 
-fn parts(parts: &[String]) -> String {
-    if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escaped(&parts.join("; ")) }
+fn parts_html(parts: &[String]) -> String {
+    if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escape_html(&parts.join("; ")) }
 }
 
 /// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
 /// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it;
 /// `confidence` is `sure`, `think-so`, `guess` or empty; `note` says why, where the score alone would be hard to believe.
-pub fn csv(past: &Past) -> String {
-    let (paper, report) = (&past.paper, &past.report);
+pub fn csv(past: &CompletedAttempt) -> String {
+    let (paper, report) = (&past.test, &past.report);
     let mut out = String::with_capacity(report.items.len() * 200);
-    row(&mut out, COLUMNS);
+    push_row(&mut out, COLUMNS);
     for (number, (item, asked)) in (1u32..).zip(report.items.iter().zip(&paper.items)) {
         let (deck, question) = (paper.deck(asked), paper.question(asked));
         let state = match (item.answered, item.seen) {
@@ -172,7 +174,7 @@ pub fn csv(past: &Past) -> String {
             (false, false) => "unseen",
         };
         let state = if item.flagged { format!("{state} flagged") } else { state.to_owned() };
-        let slip = item.is_slip.then(|| slip(item));
+        let slip = item.is_slip.then(|| slip_text(item));
         let notes: Vec<String> = slip.into_iter().chain(item.verdict.note.clone()).collect();
         let cells = [
             number.to_string(),
@@ -180,34 +182,34 @@ pub fn csv(past: &Past) -> String {
             deck.topic_name(&question.topic).to_owned(),
             question.id.to_string(),
             item.task.kind.name().to_owned(),
-            in_words(&item.task.prompt),
-            given(&item.task, &item.response).join("; "),
-            right(&item.task).join("; "),
+            plain_with_files(&item.task.prompt),
+            response_parts(&item.task, &item.response).join("; "),
+            right_parts(&item.task).join("; "),
             format!("{:.3}", item.verdict.score),
             format!("{:.3}", item.expected),
-            seconds(item).to_string(),
+            rounded_seconds(item).to_string(),
             state,
             item.confidence.map_or("", Confidence::name).to_owned(),
             notes.join(" "),
         ];
-        let harmless: Vec<_> = cells.iter().map(|cell| harmless(cell)).collect();
-        row(&mut out, harmless.iter().map(|cell| &**cell));
+        let harmless: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
+        push_row(&mut out, harmless.iter().map(|cell| &**cell));
     }
     out
 }
 
-fn seconds(item: &ItemReport) -> i64 {
+fn rounded_seconds(item: &ItemReport) -> i64 {
     (item.spent_ms + 500) / 1_000
 }
 
 /// "16.5", "16", "0.3".
-pub fn points(points: f64) -> String {
+pub fn points_text(points: f64) -> String {
     let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
 /// "12 min 40 s".
-pub fn minutes(ms: i64) -> String {
+pub fn duration_text(ms: i64) -> String {
     let seconds = (ms + 500) / 1_000;
     match (seconds / 60, seconds % 60) {
         (0, seconds) => format!("{seconds} s"),
@@ -217,22 +219,22 @@ pub fn minutes(ms: i64) -> String {
 }
 
 /// "Predicted 15.8 (13–18)".
-pub fn predicted(tally: &Tally) -> String {
+pub fn prediction_text(tally: &TestTally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
 /// "12 right, 1 partly, 2 wrong, 5 open": every question once, so that what was left open is not taken for wrong.
-pub fn counted(report: &Report) -> String {
+pub fn outcome_counts_text(report: &TestReport) -> String {
     let answered = |outcome| {
-        report.items.iter().filter(|item| item.answered && item.verdict.outcome() == outcome).count()
+        report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
     };
     let counts = [
-        (answered(Outcome::Right), "right"),
-        (answered(Outcome::Almost), "almost"),
-        (answered(Outcome::Partly), "partly"),
-        (answered(Outcome::Wrong), "wrong"),
-        (report.open_count(), "open"),
+        (answered(Correctness::Right), "right"),
+        (answered(Correctness::Almost), "almost"),
+        (answered(Correctness::Partly), "partly"),
+        (answered(Correctness::Wrong), "wrong"),
+        (report.unanswered_count(), "open"),
     ];
     let told: Vec<String> = counts
         .iter()
@@ -243,7 +245,7 @@ pub fn counted(report: &Report) -> String {
 }
 
 /// "82 % of what these questions stand for, 95 % interval 60–94 %", for a reader who wants to know beyond the test.
-pub fn interval(tally: &Tally) -> String {
+pub fn interval_text(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
         "{:.0}\u{a0}%; between {:.0} and {:.0}\u{a0}% of all such questions, with 95\u{a0}% certainty",
@@ -254,11 +256,11 @@ pub fn interval(tally: &Tally) -> String {
 }
 
 /// "1 question", "20 questions".
-pub fn questions(number: usize) -> String {
+pub fn question_count_text(number: usize) -> String {
     if number == 1 { "1 question".to_owned() } else { format!("{number} questions") }
 }
 
 /// What a test was about, for a heading: its decks' titles.
-pub fn titles(paper: &Paper) -> String {
+pub fn deck_titles(paper: &DrawnTest) -> String {
     paper.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
 }

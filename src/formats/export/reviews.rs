@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use jiff::Timestamp;
 
-use super::cells::{harmless, row};
-use crate::domain::answer_words::asked_words;
-use crate::domain::card::{Card, Entry};
+use super::cells::{escape_formula, push_row};
+use crate::domain::answer_text::prompt_text;
+use crate::domain::card::{Card, CardEvent};
 use crate::domain::deck::Deck;
 use crate::domain::event::{Change, Confidence, Due};
 use crate::domain::ids::CardKey;
@@ -15,7 +15,7 @@ use crate::domain::question::Question;
 use crate::formats::markdown;
 
 /// Longer prompts are cut, in characters: they are there to tell questions apart.
-const LONGEST_PROMPT: usize = 80;
+const MAX_PROMPT_CHARS: usize = 80;
 
 /// The columns, in their order.
 pub const COLUMNS: [&str; 19] = [
@@ -44,9 +44,9 @@ pub const COLUMNS: [&str; 19] = [
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn heading(out: &mut dyn Write) -> io::Result<()> {
+pub fn write_heading(out: &mut dyn Write) -> io::Result<()> {
     let mut line = String::new();
-    row(&mut line, COLUMNS);
+    push_row(&mut line, COLUMNS);
     out.write_all(line.as_bytes())
 }
 
@@ -54,30 +54,30 @@ pub fn heading(out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn card(
+pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
     asked: Option<(&Deck, &Question)>,
     card: &Card,
     model: &Model,
 ) -> io::Result<()> {
-    let deck = harmless(&key.deck);
-    let question = harmless(&key.question);
+    let deck = escape_formula(&key.deck);
+    let question = escape_formula(&key.question);
     let facet = key.facet.as_text();
-    let topic = harmless(asked.map_or("", |(_, question)| question.topic.as_str()));
+    let topic = escape_formula(asked.map_or("", |(_, question)| question.topic.as_str()));
     let prompt =
-        asked.map_or_else(String::new, |(deck, question)| excerpt(&asked_words(deck, question, &key.facet)));
-    let prompt = harmless(&prompt);
+        asked.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
+    let prompt = escape_formula(&prompt);
     let mut line = String::new();
     let mut written = Ok(());
-    card.replay(|before, Entry { stamp, change, .. }| {
+    card.replay(|before, CardEvent { stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
         if written.is_err() {
             return;
         }
         let recall = before.recall(model, stamp.day);
         line.clear();
-        row(
+        push_row(
             &mut line,
             [
                 &*deck,
@@ -86,19 +86,19 @@ pub fn card(
                 &*topic,
                 &*prompt,
                 &stamp.day.date().to_string(),
-                &time(stamp.utc_ms),
+                &time_text(stamp.utc_ms),
                 &stamp.offset_minutes.to_string(),
                 review.source.name(),
                 review.kind.name(),
                 &review.rating.number().to_string(),
-                &review.proposed.number().to_string(),
+                &review.proposed_rating.number().to_string(),
                 &review.score.to_string(),
                 &review.blind_chance.to_string(),
                 if review.hint_used { "true" } else { "false" },
                 review.confidence.map_or("", Confidence::name),
                 &review.latency_ms.to_string(),
                 // A test that only measures and practice put nothing off: what is in the log of it was never granted.
-                &if review.source.moves_schedule() { next(review.granted) } else { String::new() },
+                &if review.source.moves_schedule() { due_text(review.due) } else { String::new() },
                 &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
             ],
         );
@@ -108,15 +108,15 @@ pub fn card(
 }
 
 /// When a card was to come back: a study day, or the minute of a step.
-fn next(due: Due) -> String {
+fn due_text(due: Due) -> String {
     match due {
         Due::Day(day) => day.date().to_string(),
-        Due::At(ms) => time(ms),
+        Due::At(ms) => time_text(ms),
     }
 }
 
 /// RFC 3339, in UTC, to the millisecond; empty for what is no time, as only a damaged log has it.
-fn time(utc_ms: i64) -> String {
+fn time_text(utc_ms: i64) -> String {
     Timestamp::from_millisecond(utc_ms).map_or_else(|_| String::new(), |time| format!("{time:.3}"))
 }
 
@@ -124,7 +124,7 @@ fn time(utc_ms: i64) -> String {
 fn excerpt(prompt: &str) -> String {
     let words = markdown::plain(prompt);
     let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((end, _)) = line.char_indices().nth(LONGEST_PROMPT) {
+    if let Some((end, _)) = line.char_indices().nth(MAX_PROMPT_CHARS) {
         line.truncate(end);
         line.push('…');
     }

@@ -1,38 +1,38 @@
 //! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the one line
 //! `sep=;` that spreadsheets write.
 
-use super::columns::Role;
+use super::columns::ColumnRole;
 
 /// What the head says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Head {
+pub(super) struct ImportHeader {
     /// Between cells.
     pub separator: Option<String>,
     /// Whether cells are HTML.
-    pub html: Option<bool>,
+    pub is_html: Option<bool>,
     /// The deck of all rows.
     pub deck: Option<String>,
     /// Tags of all rows.
     pub tags: Vec<String>,
     /// Names of the columns.
-    pub names: Vec<String>,
+    pub column_names: Vec<String>,
     /// Columns, from 0, that hold no field of a note.
-    pub roles: Vec<(usize, Role)>,
+    pub roles: Vec<(usize, ColumnRole)>,
     /// Bytes that the head takes.
-    pub length: usize,
+    pub byte_len: usize,
     /// Lines that it takes.
-    pub lines: u32,
+    pub line_count: u32,
 }
 
-impl Head {
+impl ImportHeader {
     /// Whether there is one.
-    pub(super) fn is_there(&self) -> bool {
-        self.length > 0
+    pub(super) fn is_present(&self) -> bool {
+        self.byte_len > 0
     }
 
     /// Reads the head of a text; nothing where there is none.
     pub(super) fn read(text: &str) -> Self {
-        if let Some(head) = Self::of_a_spreadsheet(text) {
+        if let Some(head) = Self::from_sep_line(text) {
             return head;
         }
         let mut head = Self::default();
@@ -45,7 +45,7 @@ impl Head {
             let line = &rest[1..end];
             // Comments are written the same way: they belong to the head when something else of it is known. A row may
             // begin so as well.
-            let is_of_head = head.take(line, &mut names);
+            let is_of_head = head.read_line(line, &mut names);
             if !is_of_head && line.contains('\t') {
                 break;
             }
@@ -56,31 +56,36 @@ impl Head {
                 _ => end + 1,
             };
             at += end;
-            head.lines += 1;
+            head.line_count += 1;
         }
         if !is_known {
             return Self::default();
         }
-        head.length = at;
+        head.byte_len = at;
         // Their separator may be named in a later line.
         let separator = head.separator.as_deref().unwrap_or("\t");
         if let Some(names) = names {
-            head.names = names.split(separator).map(|name| name.trim().to_owned()).collect();
+            head.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
         }
         head
     }
 
-    fn of_a_spreadsheet(text: &str) -> Option<Self> {
+    fn from_sep_line(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("sep=")?;
         let end = rest.find(['\n', '\r'])?;
         let separator = rest[..end].to_owned();
         let ends = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
         let is_one = separator.chars().count() == 1;
         let length = text.len() - rest.len() + end + ends;
-        is_one.then(|| Self { separator: Some(separator), length, lines: 1, ..Self::default() })
+        is_one.then(|| Self {
+            separator: Some(separator),
+            byte_len: length,
+            line_count: 1,
+            ..Self::default()
+        })
     }
 
-    fn take<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
+    fn read_line<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
         let Some((key, value)) = line.split_once(':') else { return false };
         let text = value.trim();
         let mut column = |role| {
@@ -89,14 +94,14 @@ impl Head {
         };
         match key.trim().to_lowercase().as_str() {
             "separator" => self.separator = Some(separator(value)),
-            "html" => self.html = Some(text.eq_ignore_ascii_case("true")),
+            "html" => self.is_html = Some(text.eq_ignore_ascii_case("true")),
             "deck" => self.deck = Some(text.to_owned()).filter(|deck| !deck.is_empty()),
             "tags" => self.tags = text.split_whitespace().map(str::to_owned).collect(),
             "columns" => *names = Some(value),
-            "tags column" => column(Role::Tags),
-            "deck column" => column(Role::Topic),
-            "guid column" => column(Role::Id),
-            "notetype column" => column(Role::Kind),
+            "tags column" => column(ColumnRole::Tags),
+            "deck column" => column(ColumnRole::Topic),
+            "guid column" => column(ColumnRole::Id),
+            "notetype column" => column(ColumnRole::Kind),
             "notetype" | "if matches" => {}
             _ => return false,
         }
@@ -128,22 +133,22 @@ mod tests {
     #[test]
     fn the_head_is_read_in_any_order_with_comments() {
         let text = "#columns:Front;Back\r\n# a remark\r\n#separator:Semicolon\r\n#html:true\r\n#tags column:3\r\na;b;c";
-        let head = Head::read(text);
-        assert_eq!((head.separator.as_deref(), head.html), (Some(";"), Some(true)));
-        assert_eq!(head.names, ["Front", "Back"]);
-        assert_eq!(head.roles, [(2, Role::Tags)]);
-        assert_eq!((&text[head.length..], head.lines), ("a;b;c", 5));
+        let head = ImportHeader::read(text);
+        assert_eq!((head.separator.as_deref(), head.is_html), (Some(";"), Some(true)));
+        assert_eq!(head.column_names, ["Front", "Back"]);
+        assert_eq!(head.roles, [(2, ColumnRole::Tags)]);
+        assert_eq!((&text[head.byte_len..], head.line_count), ("a;b;c", 5));
     }
 
     #[test]
     fn a_spreadsheet_names_its_separator() {
-        let head = Head::read("sep=;\r\na;b\r\n");
-        assert_eq!((head.separator.as_deref(), head.length, head.lines), (Some(";"), 7, 1));
-        assert!(!Head::read("sep=a thing\tx\n").is_there());
+        let head = ImportHeader::read("sep=;\r\na;b\r\n");
+        assert_eq!((head.separator.as_deref(), head.byte_len, head.line_count), (Some(";"), 7, 1));
+        assert!(!ImportHeader::read("sep=a thing\tx\n").is_present());
     }
 
     #[test]
     fn headings_are_no_head() {
-        assert_eq!(Head::read("# Chapter: one\na\tb"), Head::default());
+        assert_eq!(ImportHeader::read("# Chapter: one\na\tb"), ImportHeader::default());
     }
 }

@@ -4,31 +4,31 @@
 use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
 
-use super::collect::{Collector, Draft};
-use super::skipped::Reason;
-use super::{ImportError, Imported, Options, Sniffed, gaps};
+use super::collect::{Collector, RawQuestion};
+use super::skipped::SkipReason;
+use super::{ImportError, ImportOptions, Imported, Sniffed, gaps};
 
 /// Lines that are looked at to tell such a file from a table.
-const SAMPLE: usize = 400;
+const SAMPLE_LINES: usize = 400;
 /// Lines between two reports of progress.
-const STEP: u32 = 1024;
+const LINES_PER_REPORT: u32 = 1024;
 
 /// A card as it stands in the file.
 #[derive(Debug)]
-enum Block {
-    Question(String),
-    Answered(String, String),
-    Gaps(String),
+enum RawCard {
+    QuestionOnly(String),
+    QuestionAndAnswer(String, String),
+    Cloze(String),
     /// An answer without a question.
-    Stray(String),
+    AnswerOnly(String),
 }
 
 /// Whether a text is such a file.
 pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     let (head, _) = front_matter(text);
-    let has = |mark: &str| lines(&text[head..]).take(SAMPLE).any(|(line, _)| line.starts_with(mark));
+    let has = |mark: &str| lines(&text[head..]).take(SAMPLE_LINES).any(|(line, _)| line.starts_with(mark));
     let has_gaps = || {
-        let mut first = lines(&text[head..]).take(SAMPLE).map(|(line, _)| line);
+        let mut first = lines(&text[head..]).take(SAMPLE_LINES).map(|(line, _)| line);
         first.any(|line| line.starts_with("C:") && line.contains('[') && !line.contains('\t'))
     };
     let is_markdown = matches!(extension, "md" | "markdown");
@@ -93,43 +93,43 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
 /// Reads such a file.
 pub(super) fn read(
     sniffed: &Sniffed,
-    options: &Options,
+    options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Imported, ImportError> {
     let text = &*sniffed.text;
     let (head, head_lines) = front_matter(text);
     let mut collector = Collector::new(options);
-    let mut block: Option<(u32, Block)> = None;
+    let mut block: Option<(u32, RawCard)> = None;
     let mut at = head;
     for (number, (line, whole)) in (head_lines + 1..).zip(lines(&text[head..])) {
         at += whole;
-        if number.is_multiple_of(STEP) && !progress(at as f32 / text.len() as f32) {
+        if number.is_multiple_of(LINES_PER_REPORT) && !progress(at as f32 / text.len() as f32) {
             return Err(ImportError::Cancelled);
         }
         let begun = if let Some(rest) = line.strip_prefix("Q:") {
-            Some(Block::Question(rest.to_owned()))
+            Some(RawCard::QuestionOnly(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("C:") {
-            Some(Block::Gaps(rest.to_owned()))
+            Some(RawCard::Cloze(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("A:") {
             match block.take() {
-                Some((begin, Block::Question(question))) => {
-                    block = Some((begin, Block::Answered(question, rest.to_owned())));
+                Some((begin, RawCard::QuestionOnly(question))) => {
+                    block = Some((begin, RawCard::QuestionAndAnswer(question, rest.to_owned())));
                     None
                 }
                 other => {
                     block = other;
-                    Some(Block::Stray(rest.to_owned()))
+                    Some(RawCard::AnswerOnly(rest.to_owned()))
                 }
             }
         } else {
             if line.trim_end() == "---" {
-                end(&mut collector, block.take(), options);
+                finish_card(&mut collector, block.take(), options);
             } else if let Some((_, open)) = &mut block {
                 let text = match open {
-                    Block::Question(text)
-                    | Block::Answered(_, text)
-                    | Block::Gaps(text)
-                    | Block::Stray(text) => text,
+                    RawCard::QuestionOnly(text)
+                    | RawCard::QuestionAndAnswer(_, text)
+                    | RawCard::Cloze(text)
+                    | RawCard::AnswerOnly(text) => text,
                 };
                 text.push('\n');
                 text.push_str(line);
@@ -137,26 +137,29 @@ pub(super) fn read(
             None
         };
         if let Some(begun) = begun {
-            end(&mut collector, block.take(), options);
+            finish_card(&mut collector, block.take(), options);
             block = Some((number, begun));
         }
     }
-    end(&mut collector, block, options);
+    finish_card(&mut collector, block, options);
     Ok(collector.finish(sniffed.title.clone(), Vec::new()))
 }
 
 /// Makes a question of a card that is complete.
-fn end(collector: &mut Collector, block: Option<(u32, Block)>, options: &Options) {
+fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options: &ImportOptions) {
     let Some((line, block)) = block else { return };
     let made = match &block {
-        Block::Question(_) => Err(Reason::NoAnswer),
-        Block::Stray(_) => Err(Reason::NoQuestion),
-        Block::Answered(question, answer) => answered(question, answer, options),
-        Block::Gaps(text) => with_gaps(text),
+        RawCard::QuestionOnly(_) => Err(SkipReason::NoAnswer),
+        RawCard::AnswerOnly(_) => Err(SkipReason::NoQuestion),
+        RawCard::QuestionAndAnswer(question, answer) => basic_card(question, answer, options),
+        RawCard::Cloze(text) => cloze_card(text),
     };
-    let (Block::Question(text) | Block::Answered(text, _) | Block::Gaps(text) | Block::Stray(text)) = &block;
+    let (RawCard::QuestionOnly(text)
+    | RawCard::QuestionAndAnswer(text, _)
+    | RawCard::Cloze(text)
+    | RawCard::AnswerOnly(text)) = &block;
     match made {
-        Ok((prompt, answer)) => collector.add(Draft {
+        Ok((prompt, answer)) => collector.add(RawQuestion {
             line,
             prompt,
             answer,
@@ -170,46 +173,46 @@ fn end(collector: &mut Collector, block: Option<(u32, Block)>, options: &Options
     }
 }
 
-fn answered(question: &str, answer: &str, options: &Options) -> Result<(String, Answer), Reason> {
+fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(String, Answer), SkipReason> {
     let prompt = super::rows::clean(question).into_owned();
     let back = super::rows::clean(answer);
     if prompt.is_empty() {
-        return Err(Reason::NoPrompt);
+        return Err(SkipReason::NoPrompt);
     }
     if back.is_empty() {
-        return Err(Reason::NoAnswer);
+        return Err(SkipReason::NoAnswer);
     }
     // Such files are made for recalling: what is to be typed there is only known when someone chose it.
-    let target = match options.target {
-        super::Target::ByLength => super::Target::Recall,
+    let target = match options.import_as {
+        super::ImportAs::ByLength => super::ImportAs::Recall,
         target => target,
     };
-    Ok((prompt, super::rows::aimed(target, &back, &back)))
+    Ok((prompt, super::rows::answer_as(target, &back, &back)))
 }
 
 /// `[answer]`s as gaps; several are a card each, as there.
-fn with_gaps(text: &str) -> Result<(String, Answer), Reason> {
+fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     let text = super::rows::clean(text);
     if text.is_empty() {
-        return Err(Reason::NoPrompt);
+        return Err(SkipReason::NoPrompt);
     }
-    let places = brackets(&text);
+    let places = gap_brackets(&text);
     let is_single = places.len() == 1;
     let mut prompt = String::with_capacity(text.len() + 8 * places.len());
     let mut at = 0;
     for (number, (start, end)) in (1..).zip(places) {
-        gaps::outside(&mut prompt, &text[at..start]);
+        gaps::push_text(&mut prompt, &text[at..start]);
         let group = (!is_single).then(|| format!("g{number}"));
-        gaps::gap(&mut prompt, group.as_deref(), &text[start + 1..end], None)?;
+        gaps::push_gap(&mut prompt, group.as_deref(), &text[start + 1..end], None)?;
         at = end + 1;
     }
-    gaps::outside(&mut prompt, &text[at..]);
-    let cloze = Cloze::parse(&prompt).map_err(|_| Reason::NoGap)?;
+    gaps::push_text(&mut prompt, &text[at..]);
+    let cloze = Cloze::parse(&prompt).map_err(|_| SkipReason::NoGap)?;
     Ok((prompt, Answer::Cloze(cloze)))
 }
 
 /// Where the brackets of gaps stand: not escaped, and neither a picture's nor a link's.
-fn brackets(text: &str) -> Vec<(usize, usize)> {
+fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     // Each with whether it is a picture's.

@@ -8,16 +8,16 @@ use indexmap::IndexMap;
 use crate::domain::question::{Answer, Question};
 use crate::formats::ron_deck::question_id_from_prompt;
 
-use super::names::{self, Names};
-use super::skipped::{Reason, Skipped};
-use super::{Imported, Options};
+use super::names::{self, UniqueNames};
+use super::skipped::{SkipReason, SkippedRows};
+use super::{ImportOptions, Imported};
 
 /// The topic of questions that name none.
-const EVERYTHING: &str = "All questions";
+const DEFAULT_TOPIC: &str = "All questions";
 
 /// A question before it has its key.
 #[derive(Debug)]
-pub(super) struct Draft<'a> {
+pub(super) struct RawQuestion<'a> {
     pub line: u32,
     pub prompt: String,
     pub answer: Answer,
@@ -35,38 +35,38 @@ pub(super) struct Draft<'a> {
 pub(super) struct Collector {
     questions: Vec<Question>,
     lines: Vec<u32>,
-    ids: Names,
+    ids: UniqueNames,
     /// By the id that the prompt alone makes, the question that first had it.
-    prompts: HashMap<Arc<str>, usize>,
+    first_by_prompt: HashMap<Arc<str>, usize>,
     topics: IndexMap<String, String>,
-    topic_keys: Names,
-    topic_of: HashMap<String, String>,
-    fallback: String,
-    renamed: usize,
-    pub skipped: Skipped,
+    topic_keys: UniqueNames,
+    key_by_topic: HashMap<String, String>,
+    default_topic: String,
+    renumbered_ids: usize,
+    pub skipped: SkippedRows,
 }
 
 impl Collector {
-    pub(super) fn new(options: &Options) -> Self {
+    pub(super) fn new(options: &ImportOptions) -> Self {
         let topic = options.topic.as_deref().map(str::trim).filter(|topic| !topic.is_empty());
         Self {
             questions: Vec::new(),
             lines: Vec::new(),
-            ids: Names::default(),
-            prompts: HashMap::new(),
+            ids: UniqueNames::default(),
+            first_by_prompt: HashMap::new(),
             topics: IndexMap::new(),
-            topic_keys: Names::default(),
-            topic_of: HashMap::new(),
-            fallback: topic.unwrap_or(EVERYTHING).to_owned(),
-            renamed: 0,
-            skipped: Skipped::default(),
+            topic_keys: UniqueNames::default(),
+            key_by_topic: HashMap::new(),
+            default_topic: topic.unwrap_or(DEFAULT_TOPIC).to_owned(),
+            renumbered_ids: 0,
+            skipped: SkippedRows::default(),
         }
     }
 
     /// Adds a question, unless it is there already.
-    pub(super) fn add(&mut self, draft: Draft<'_>) {
+    pub(super) fn add(&mut self, draft: RawQuestion<'_>) {
         let made: Arc<str> = question_id_from_prompt(&draft.prompt).into();
-        let first = self.prompts.get(&made).copied();
+        let first = self.first_by_prompt.get(&made).copied();
         if let Some(first) = first {
             let question = &self.questions[first];
             // Gaps are no part of the key, though they may be all that two prompts differ in.
@@ -76,13 +76,13 @@ impl Collector {
             };
             if !differs {
                 let line = self.lines[first];
-                self.skipped.add(draft.line, Reason::SamePrompt { line }, &draft.prompt);
+                self.skipped.add(draft.line, SkipReason::DuplicatePrompt { line }, &draft.prompt);
                 return;
             }
         }
         let (id, id_is_written) = match draft.id {
             Some(id) => {
-                self.renamed += usize::from(self.ids.contains(&id));
+                self.renumbered_ids += usize::from(self.ids.contains(&id));
                 (self.ids.claim(&id), true)
             }
             None => {
@@ -90,9 +90,9 @@ impl Collector {
                 (self.ids.claim(&made), is_taken)
             }
         };
-        self.prompts.entry(made).or_insert(self.questions.len());
+        self.first_by_prompt.entry(made).or_insert(self.questions.len());
         self.lines.push(draft.line);
-        let topic = self.topic(draft.topic);
+        let topic = self.topic_key(draft.topic);
         self.questions.push(Question {
             id,
             id_is_written,
@@ -111,20 +111,20 @@ impl Collector {
     }
 
     /// The key of a topic by its name.
-    fn topic(&mut self, name: &str) -> String {
-        let name = if name.is_empty() { &self.fallback } else { name };
-        if let Some(key) = self.topic_of.get(name) {
+    fn topic_key(&mut self, name: &str) -> String {
+        let name = if name.is_empty() { &self.default_topic } else { name };
+        if let Some(key) = self.key_by_topic.get(name) {
             return key.clone();
         }
         let slug = names::slug(name);
         let key = self.topic_keys.claim(if slug.is_empty() { "topic" } else { &slug }).to_string();
         self.topics.insert(key.clone(), name.to_owned());
-        self.topic_of.insert(name.to_owned(), key.clone());
+        self.key_by_topic.insert(name.to_owned(), key.clone());
         key
     }
 
     pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> Imported {
-        match self.renamed {
+        match self.renumbered_ids {
             0 => {}
             1 => {
                 remarks.push("One question had the id of another one and got a number behind it.".to_owned())

@@ -1,10 +1,10 @@
 //! What the columns of a table hold.
 
-use super::anki::Head;
+use super::anki::ImportHeader;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
+pub enum ColumnRole {
     /// What is asked.
     Prompt,
     /// What answers it.
@@ -25,57 +25,57 @@ pub enum Role {
     Ignore,
 }
 
-impl Role {
+impl ColumnRole {
     /// Every role, in the order of the documentation.
-    pub const ALL: [Role; 9] = [
-        Role::Prompt,
-        Role::Answer,
-        Role::Topic,
-        Role::Tags,
-        Role::Explanation,
-        Role::Hint,
-        Role::Id,
-        Role::Kind,
-        Role::Ignore,
+    pub const ALL: [ColumnRole; 9] = [
+        ColumnRole::Prompt,
+        ColumnRole::Answer,
+        ColumnRole::Topic,
+        ColumnRole::Tags,
+        ColumnRole::Explanation,
+        ColumnRole::Hint,
+        ColumnRole::Id,
+        ColumnRole::Kind,
+        ColumnRole::Ignore,
     ];
 
     /// The name on the command line, and in tables that Linchpin writes.
     pub fn name(self) -> &'static str {
         match self {
-            Role::Prompt => "prompt",
-            Role::Answer => "answer",
-            Role::Topic => "topic",
-            Role::Tags => "tags",
-            Role::Explanation => "explanation",
-            Role::Hint => "hint",
-            Role::Id => "id",
-            Role::Kind => "kind",
-            Role::Ignore => "ignore",
+            ColumnRole::Prompt => "prompt",
+            ColumnRole::Answer => "answer",
+            ColumnRole::Topic => "topic",
+            ColumnRole::Tags => "tags",
+            ColumnRole::Explanation => "explanation",
+            ColumnRole::Hint => "hint",
+            ColumnRole::Id => "id",
+            ColumnRole::Kind => "kind",
+            ColumnRole::Ignore => "ignore",
         }
     }
 
     /// The role of that name.
-    pub fn from_name(name: &str) -> Option<Role> {
-        Role::ALL.into_iter().find(|role| role.name() == name)
+    pub fn from_name(name: &str) -> Option<ColumnRole> {
+        ColumnRole::ALL.into_iter().find(|role| role.name() == name)
     }
 
     /// The role that the heading of a column stands for.
-    fn of_heading(heading: &str) -> Option<Role> {
+    fn from_heading(heading: &str) -> Option<ColumnRole> {
         let heading = heading.trim().to_lowercase();
         Some(match heading.as_str() {
             "prompt" | "front" | "question" | "questions" | "q" | "term" | "word" | "text" | "앞면"
-            | "질문" | "문제" | "용어" | "단어" => Role::Prompt,
+            | "질문" | "문제" | "용어" | "단어" => ColumnRole::Prompt,
             "answer" | "answers" | "back" | "a" | "definition" | "meaning" | "translation" | "뒷면"
-            | "답" | "정답" | "뜻" | "정의" | "의미" => Role::Answer,
+            | "답" | "정답" | "뜻" | "정의" | "의미" => ColumnRole::Answer,
             "topic" | "chapter" | "unit" | "category" | "section" | "deck" | "주제" | "단원" | "분류" => {
-                Role::Topic
+                ColumnRole::Topic
             }
-            "tag" | "tags" | "label" | "labels" | "태그" => Role::Tags,
+            "tag" | "tags" | "label" | "labels" | "태그" => ColumnRole::Tags,
             "explanation" | "explain" | "extra" | "back extra" | "note" | "notes" | "comment" | "설명"
-            | "해설" | "비고" => Role::Explanation,
-            "hint" | "힌트" => Role::Hint,
-            "id" | "guid" | "key" => Role::Id,
-            "kind" | "type" | "notetype" | "note type" => Role::Kind,
+            | "해설" | "비고" => ColumnRole::Explanation,
+            "hint" | "힌트" => ColumnRole::Hint,
+            "id" | "guid" | "key" => ColumnRole::Id,
+            "kind" | "type" | "notetype" | "note type" => ColumnRole::Kind,
             _ => return None,
         })
     }
@@ -106,36 +106,42 @@ const LANGUAGES: [&str; 20] = [
 ];
 
 /// Whether a row names the columns: two of its cells do, each something else; or all do, and some a language.
-pub(super) fn is_heading(cells: &[impl AsRef<str>]) -> bool {
-    let roles: Vec<Role> = cells.iter().filter_map(|cell| Role::of_heading(cell.as_ref())).collect();
+pub(super) fn is_heading_row(cells: &[impl AsRef<str>]) -> bool {
+    let roles: Vec<ColumnRole> =
+        cells.iter().filter_map(|cell| ColumnRole::from_heading(cell.as_ref())).collect();
     let is_language = |cell: &str| LANGUAGES.contains(&cell.trim().to_lowercase().as_str());
     let languages = cells.iter().filter(|cell| is_language(cell.as_ref())).count();
     if languages > 0 && cells.len() > 1 && languages + roles.len() == cells.len() {
         return true;
     }
     let differ = roles.iter().any(|role| *role != roles[0]);
-    let asks = roles.contains(&Role::Prompt) || roles.contains(&Role::Answer);
+    let asks = roles.contains(&ColumnRole::Prompt) || roles.contains(&ColumnRole::Answer);
     asks && differ
 }
 
 /// A likely role for each of `count` columns. `rows` are some of the first ones.
-pub(super) fn guess(head: &Head, headings: &[String], rows: &[Vec<String>], count: usize) -> Vec<Role> {
-    let mut roles: Vec<Option<Role>> = vec![None; count];
-    let is_free = |roles: &[Option<Role>], role| !roles.contains(&Some(role));
+pub(super) fn guess_roles(
+    head: &ImportHeader,
+    headings: &[String],
+    rows: &[Vec<String>],
+    count: usize,
+) -> Vec<ColumnRole> {
+    let mut roles: Vec<Option<ColumnRole>> = vec![None; count];
+    let is_free = |roles: &[Option<ColumnRole>], role| !roles.contains(&Some(role));
     for (at, role) in &head.roles {
         if let Some(place) = roles.get_mut(*at) {
             *place = Some(*role);
         }
     }
     for (at, heading) in headings.iter().enumerate().take(count) {
-        let role = Role::of_heading(heading).filter(|role| is_free(&roles, *role));
+        let role = ColumnRole::from_heading(heading).filter(|role| is_free(&roles, *role));
         if let (None, Some(role)) = (roles[at], role) {
             roles[at] = Some(role);
         }
     }
     let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.trim());
     let is_used = |at: usize| rows.is_empty() || cells(at).any(|cell| !cell.is_empty());
-    for role in [Role::Prompt, Role::Answer] {
+    for role in [ColumnRole::Prompt, ColumnRole::Answer] {
         if is_free(&roles, role)
             && let Some(at) = (0..count).find(|at| roles[*at].is_none() && is_used(*at))
         {
@@ -143,7 +149,7 @@ pub(super) fn guess(head: &Head, headings: &[String], rows: &[Vec<String>], coun
         }
     }
     // With headings of which none says so, a third column may be anything.
-    if headings.is_empty() && is_free(&roles, Role::Explanation) {
+    if headings.is_empty() && is_free(&roles, ColumnRole::Explanation) {
         let third = (0..count).find(|at| roles[*at].is_none() && is_used(*at));
         if let Some(at) = third {
             let mut distinct: Vec<&str> = cells(at).collect();
@@ -151,9 +157,9 @@ pub(super) fn guess(head: &Head, headings: &[String], rows: &[Vec<String>], coun
             distinct.dedup();
             let repeats =
                 distinct.len() * 2 <= rows.len() && cells(at).all(|cell| cell.chars().count() <= 60);
-            let is_topic = repeats && is_free(&roles, Role::Topic);
-            roles[at] = Some(if is_topic { Role::Topic } else { Role::Explanation });
+            let is_topic = repeats && is_free(&roles, ColumnRole::Topic);
+            roles[at] = Some(if is_topic { ColumnRole::Topic } else { ColumnRole::Explanation });
         }
     }
-    roles.into_iter().map(|role| role.unwrap_or(Role::Ignore)).collect()
+    roles.into_iter().map(|role| role.unwrap_or(ColumnRole::Ignore)).collect()
 }

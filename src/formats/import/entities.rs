@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Those that programs write; everything else they write as it is.
-const NAMED: [(&str, &str); 66] = [
+const NAMED_ENTITIES: [(&str, &str); 66] = [
     ("amp", "&"),
     ("lt", "<"),
     ("gt", ">"),
@@ -74,7 +74,7 @@ const NAMED: [(&str, &str); 66] = [
 ];
 
 /// The longest name, and the longest number, with room to spare.
-const LONGEST: usize = 12;
+const MAX_ENTITY_LEN: usize = 12;
 
 /// A text with every entity that is known replaced.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
@@ -86,10 +86,10 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
-        let name = rest.bytes().take(LONGEST).position(|byte| byte == b';').map(|end| &rest[..end]);
+        let name = rest.bytes().take(MAX_ENTITY_LEN).position(|byte| byte == b';').map(|end| &rest[..end]);
         let known = name.and_then(|name| {
-            let named = NAMED.iter().find(|(known, _)| *known == name);
-            named.map(|(_, character)| Cow::Borrowed(*character)).or_else(|| numbered(name))
+            let named = NAMED_ENTITIES.iter().find(|(known, _)| *known == name);
+            named.map(|(_, character)| Cow::Borrowed(*character)).or_else(|| decode_numeric(name))
         });
         match (name, known) {
             (Some(name), Some(character)) => {
@@ -103,7 +103,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-fn numbered(name: &str) -> Option<Cow<'static, str>> {
+fn decode_numeric(name: &str) -> Option<Cow<'static, str>> {
     let digits = name.strip_prefix('#')?;
     let number = match digits.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16),

@@ -2,18 +2,18 @@
 
 use crate::formats::markdown;
 
-use super::skipped::Reason;
+use super::skipped::SkipReason;
 
 /// Gaps inside a gap are looked for so many times.
-const DEEPEST: usize = 16;
+const MAX_NESTED: usize = 16;
 
 /// Whether a text has a gap of Anki's.
 pub(super) fn has_anki_gap(text: &str) -> bool {
-    text.match_indices("{{c").any(|(at, _)| opening(&text[at..]).is_some())
+    text.match_indices("{{c").any(|(at, _)| gap_opening(&text[at..]).is_some())
 }
 
 /// The length of `{{c1::`, and the group's name in it, `c1`.
-fn opening(text: &str) -> Option<(usize, &str)> {
+fn gap_opening(text: &str) -> Option<(usize, &str)> {
     let inside = text.strip_prefix("{{")?;
     let number = inside.strip_prefix('c')?;
     let digits = number.bytes().take_while(u8::is_ascii_digit).count();
@@ -21,41 +21,41 @@ fn opening(text: &str) -> Option<(usize, &str)> {
 }
 
 /// Where the first gap of Anki's begins, its opening's length, its group.
-fn find(text: &str) -> Option<(usize, usize, &str)> {
+fn find_gap(text: &str) -> Option<(usize, usize, &str)> {
     text.match_indices("{{c").find_map(|(at, _)| {
-        let (length, group) = opening(&text[at..])?;
+        let (length, group) = gap_opening(&text[at..])?;
         Some((at, length, group))
     })
 }
 
 /// A text with Anki's gaps as one with ours. A gap inside a gap becomes a part of the outer one.
-pub(super) fn from_anki(text: &str) -> Result<String, Reason> {
+pub(super) fn from_anki(text: &str) -> Result<String, SkipReason> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((at, length, group)) = find(rest) {
-        outside(&mut out, &rest[..at]);
+    while let Some((at, length, group)) = find_gap(rest) {
+        push_text(&mut out, &rest[..at]);
         let inside = &rest[at + length..];
-        let end = end(inside).ok_or(Reason::NoGap)?;
-        let content = flat(&inside[..end]);
+        let end = gap_end(inside).ok_or(SkipReason::NoGap)?;
+        let content = flatten_nested(&inside[..end]);
         let (answer, hint) = match content.split_once("::") {
             Some((answer, hint)) => (answer, Some(hint)),
             None => (content.as_str(), None),
         };
-        gap(&mut out, Some(group), answer, hint)?;
+        push_gap(&mut out, Some(group), answer, hint)?;
         rest = &inside[end + 2..];
     }
-    outside(&mut out, rest);
+    push_text(&mut out, rest);
     Ok(out)
 }
 
 /// Where the gap ends that begins before `text`.
-fn end(text: &str) -> Option<usize> {
+fn gap_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut single = 0_usize;
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {
         at += found;
-        if let Some((length, _)) = opening(&text[at..]) {
+        if let Some((length, _)) = gap_opening(&text[at..]) {
             depth += 1;
             at += length;
         } else if text[at..].starts_with("}}") {
@@ -77,12 +77,12 @@ fn end(text: &str) -> Option<usize> {
 }
 
 /// The content of a gap without the marks of gaps in it.
-fn flat(content: &str) -> String {
+fn flatten_nested(content: &str) -> String {
     let mut flat = content.to_owned();
-    for _ in 0..DEEPEST {
-        let Some((at, length, _)) = find(&flat) else { break };
+    for _ in 0..MAX_NESTED {
+        let Some((at, length, _)) = find_gap(&flat) else { break };
         let inside = &flat[at + length..];
-        let Some(end) = end(inside) else { break };
+        let Some(end) = gap_end(inside) else { break };
         let answer = match inside[..end].split_once("::") {
             // Its hint would give a part of the outer answer away; a gap in it comes first in the next round.
             Some((answer, _)) if !has_anki_gap(&inside[..end]) => answer.to_owned(),
@@ -94,17 +94,17 @@ fn flat(content: &str) -> String {
 }
 
 /// Writes text between gaps: nothing in it may look like one.
-pub(super) fn outside(out: &mut String, text: &str) {
+pub(super) fn push_text(out: &mut String, text: &str) {
     for part in text.split_inclusive("{{") {
         match part.strip_suffix("{{") {
             Some(before) => {
                 out.push_str(before);
-                apart(out);
+                separate_braces(out);
                 out.push_str("{ {");
             }
             None => {
                 if part.starts_with('{') {
-                    apart(out);
+                    separate_braces(out);
                 }
                 out.push_str(part);
             }
@@ -113,31 +113,31 @@ pub(super) fn outside(out: &mut String, text: &str) {
 }
 
 /// Two brackets side by side would open a gap.
-fn apart(out: &mut String) {
+fn separate_braces(out: &mut String) {
     if out.ends_with('{') {
         out.push(' ');
     }
 }
 
 /// Writes a gap: words without their form, since they are typed.
-pub(super) fn gap(
+pub(super) fn push_gap(
     out: &mut String,
     group: Option<&str>,
     answer: &str,
     hint: Option<&str>,
-) -> Result<(), Reason> {
-    let answer = inside(answer);
+) -> Result<(), SkipReason> {
+    let answer = gap_text(answer);
     if answer.is_empty() {
-        return Err(Reason::EmptyGap);
+        return Err(SkipReason::EmptyGap);
     }
-    apart(out);
+    separate_braces(out);
     out.push_str("{{");
     if let Some(group) = group {
         out.push_str(group);
         out.push(':');
     }
     out.push_str(&answer);
-    if let Some(hint) = hint.map(inside).filter(|hint| !hint.is_empty()) {
+    if let Some(hint) = hint.map(gap_text).filter(|hint| !hint.is_empty()) {
         out.push_str("::");
         out.push_str(&hint);
     }
@@ -146,7 +146,7 @@ pub(super) fn gap(
 }
 
 /// Words as they are written inside a gap.
-fn inside(text: &str) -> String {
+fn gap_text(text: &str) -> String {
     let plain = markdown::plain(text.trim());
     let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut inside = words.replace(':', "\\:").replace('|', "\\|");
@@ -179,7 +179,7 @@ mod tests {
             assert_eq!(written, ours, "{anki}");
             assert!(Cloze::parse(&written).is_ok(), "{written}");
         }
-        assert_eq!(from_anki("{{c1::}}"), Err(Reason::EmptyGap));
-        assert_eq!(from_anki("{{c1::a"), Err(Reason::NoGap));
+        assert_eq!(from_anki("{{c1::}}"), Err(SkipReason::EmptyGap));
+        assert_eq!(from_anki("{{c1::a"), Err(SkipReason::NoGap));
     }
 }

@@ -4,16 +4,16 @@ use jiff::civil;
 
 use crate::domain::question::Answer;
 
-use super::Target;
-use super::rows::aimed;
+use super::ImportAs;
+use super::rows::answer_as;
 
 /// What a row wants to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(super) enum RowKind {
     /// It does not say; gaps make it a cloze.
-    Any(Target),
+    Unspecified(ImportAs),
     /// As the column says.
-    Fixed(Target),
+    Fixed(ImportAs),
     /// Accepted answers with bars between them, as in tables that Linchpin writes.
     Typed,
     Number,
@@ -23,42 +23,42 @@ pub(super) enum Wanted {
 }
 
 /// Reads the column of kinds: our names for them, or the names of Anki's note types.
-pub(super) fn wanted(kind: &str, target: Target) -> Wanted {
+pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
     match kind {
-        "" => Wanted::Any(target),
-        "Typed" => Wanted::Typed,
-        "Number" => Wanted::Number,
-        "Date" => Wanted::Date,
-        "Bool" => Wanted::Bool,
-        "Cloze" => Wanted::Cloze,
-        "Both" => Wanted::Fixed(Target::Both),
-        "Recall" | "Choice" | "Choices" | "Order" | "Match" | "Sort" => Wanted::Fixed(Target::Recall),
+        "" => RowKind::Unspecified(target),
+        "Typed" => RowKind::Typed,
+        "Number" => RowKind::Number,
+        "Date" => RowKind::Date,
+        "Bool" => RowKind::Bool,
+        "Cloze" => RowKind::Cloze,
+        "Both" => RowKind::Fixed(ImportAs::Both),
+        "Recall" | "Choice" | "Choices" | "Order" | "Match" | "Sort" => RowKind::Fixed(ImportAs::Recall),
         other => {
             let other = other.to_lowercase();
-            if target != Target::ByLength {
-                Wanted::Any(target)
+            if target != ImportAs::ByLength {
+                RowKind::Unspecified(target)
             } else if other.contains("reversed card)") && !other.contains("optional") {
-                Wanted::Any(Target::Both)
+                RowKind::Unspecified(ImportAs::Both)
             } else if other.contains("type in") {
-                Wanted::Any(Target::Typed)
+                RowKind::Unspecified(ImportAs::Typed)
             } else {
-                Wanted::Any(target)
+                RowKind::Unspecified(target)
             }
         }
     }
 }
 
 /// An answer of the kind that is wanted, or else one that a person can use.
-pub(super) fn answer(wanted: Wanted, back: &str, plain: &str) -> Answer {
+pub(super) fn answer_of_kind(wanted: RowKind, back: &str, plain: &str) -> Answer {
     let read = match wanted {
-        Wanted::Any(target) | Wanted::Fixed(target) => Some(aimed(target, back, plain)),
-        Wanted::Typed => typed(plain),
-        Wanted::Number => number(plain),
-        Wanted::Date => date(plain),
-        Wanted::Bool => plain.parse().ok().map(Answer::Bool),
-        Wanted::Cloze => None,
+        RowKind::Unspecified(target) | RowKind::Fixed(target) => Some(answer_as(target, back, plain)),
+        RowKind::Typed => typed(plain),
+        RowKind::Number => number(plain),
+        RowKind::Date => date(plain),
+        RowKind::Bool => plain.parse().ok().map(Answer::Bool),
+        RowKind::Cloze => None,
     };
-    read.unwrap_or_else(|| aimed(Target::ByLength, back, plain))
+    read.unwrap_or_else(|| answer_as(ImportAs::ByLength, back, plain))
 }
 
 fn typed(plain: &str) -> Option<Answer> {
@@ -75,21 +75,21 @@ fn typed(plain: &str) -> Option<Answer> {
 
 /// `1953`, `1953 ± 2`, `1953 ± 2 years`, `28500 troops`.
 fn number(plain: &str) -> Option<Answer> {
-    let (value, rest) = word(plain);
+    let (value, rest) = split_first_word(plain);
     let (within, unit) = match rest.strip_prefix('±') {
         Some(rest) => {
-            let (within, unit) = word(rest.trim_start());
-            (finite(within).filter(|within| *within >= 0.0)?, unit)
+            let (within, unit) = split_first_word(rest.trim_start());
+            (parse_finite(within).filter(|within| *within >= 0.0)?, unit)
         }
         None => (0.0, rest),
     };
     let unit = (!unit.is_empty()).then(|| unit.to_owned());
-    Some(Answer::Number { value: finite(value)?, within, unit })
+    Some(Answer::Number { value: parse_finite(value)?, within, unit })
 }
 
 /// `2023-04-26`, `2023-04-26 ± 3`.
 fn date(plain: &str) -> Option<Answer> {
-    let (value, rest) = word(plain);
+    let (value, rest) = split_first_word(plain);
     let value: civil::Date = value.parse().ok()?;
     let within_days = match rest.strip_prefix('±') {
         Some(days) => days.trim().parse().ok()?,
@@ -99,10 +99,10 @@ fn date(plain: &str) -> Option<Answer> {
     Some(Answer::Date { value, within_days })
 }
 
-fn finite(text: &str) -> Option<f64> {
+fn parse_finite(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-fn word(text: &str) -> (&str, &str) {
+fn split_first_word(text: &str) -> (&str, &str) {
     text.split_once(char::is_whitespace).map_or((text, ""), |(word, rest)| (word, rest.trim_start()))
 }

@@ -28,10 +28,10 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::ron_deck;
 
-pub use columns::Role;
-pub use names::{slug, unlike};
-pub use skipped::{Reason, Skipped, SkippedRow};
-pub use sniff::{Layout, Options, Sample, Sniffed, Target, sniff};
+pub use columns::ColumnRole;
+pub use names::{slug, unique_name};
+pub use skipped::{SkipReason, SkippedRow, SkippedRows};
+pub use sniff::{ImportAs, ImportLayout, ImportOptions, PreviewRow, Sniffed, sniff};
 
 /// Why a file cannot be imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -50,13 +50,13 @@ pub enum ImportError {
     Spreadsheet,
     /// An archive.
     #[error("This is a packed file. Unpack it, and import the text file or the table inside.")]
-    Packed,
+    Archive,
     /// JSON, which programs write in too many shapes.
     #[error("This is JSON. Export a table (CSV, or text with tabs) from the program that it is from.")]
     Json,
     /// A web page.
     #[error("This is a web page. Copy its table into a spreadsheet and save that as CSV.")]
-    Page,
+    WebPage,
     /// A text with pages and typefaces.
     #[error("This is a document with pages. Save it as plain text, a question and its answer on each line.")]
     Document,
@@ -92,7 +92,7 @@ pub struct Imported {
     /// Key to name, in the order in which they came.
     pub topics: IndexMap<String, String>,
     /// What was left out, and why.
-    pub skipped: Skipped,
+    pub skipped: SkippedRows,
     /// What a person should know, a sentence each.
     pub remarks: Vec<String>,
 }
@@ -138,11 +138,11 @@ impl Imported {
 /// When `progress` said no.
 pub fn read(
     sniffed: &Sniffed,
-    options: &Options,
+    options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Imported, ImportError> {
     match options.layout {
-        Layout::Table => rows::read(sniffed, options, progress),
-        Layout::Cards => cards::read(sniffed, options, progress),
+        ImportLayout::Table => rows::read(sniffed, options, progress),
+        ImportLayout::Cards => cards::read(sniffed, options, progress),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The most characters of a name that is made.
-const MOST: usize = 60;
+const MAX_SLUG_CHARS: usize = 60;
 
 /// Letters and digits in small letters with hyphens between them; other scripts stay. Perhaps empty.
 ///
@@ -18,9 +18,9 @@ const MOST: usize = 60;
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     let mut is_parted = false;
-    for c in text.chars().flat_map(char::to_lowercase).take(4 * MOST) {
+    for c in text.chars().flat_map(char::to_lowercase).take(4 * MAX_SLUG_CHARS) {
         // A mark on a letter belongs to it, though it is no letter itself.
-        if c.is_alphanumeric() || (is_mark(c) && !slug.is_empty() && !is_parted) {
+        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !is_parted) {
             if is_parted && !slug.is_empty() {
                 slug.push('-');
             }
@@ -30,18 +30,18 @@ pub fn slug(text: &str) -> String {
             is_parted = true;
         }
     }
-    match slug.char_indices().nth(MOST) {
+    match slug.char_indices().nth(MAX_SLUG_CHARS) {
         Some((end, _)) => slug[..end].trim_end_matches('-').to_owned(),
         None => slug,
     }
 }
 
-fn is_mark(c: char) -> bool {
+fn is_combining_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
 /// The name, or the first of `name-2`, `name-3`, … that is not taken.
-pub fn unlike<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n, str> {
+pub fn unique_name<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n, str> {
     if !is_taken(name) {
         return Cow::Borrowed(name);
     }
@@ -51,13 +51,13 @@ pub fn unlike<'n>(name: &'n str, is_taken: impl Fn(&str) -> bool) -> Cow<'n, str
 
 /// Names of which no two are the same.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(super) struct UniqueNames {
     taken: HashSet<Arc<str>>,
     /// The number to try next behind a name: counting from 2 each time would take long when many are alike.
-    next: HashMap<String, u64>,
+    next_number: HashMap<String, u64>,
 }
 
-impl Names {
+impl UniqueNames {
     /// Whether the name is taken.
     pub(super) fn contains(&self, name: &str) -> bool {
         self.taken.contains(name)
@@ -67,7 +67,7 @@ impl Names {
     pub(super) fn claim(&mut self, wanted: &str) -> Arc<str> {
         let mut name: Arc<str> = wanted.into();
         if self.taken.contains(&name) {
-            let next = self.next.entry(wanted.to_owned()).or_insert(2);
+            let next = self.next_number.entry(wanted.to_owned()).or_insert(2);
             while self.taken.contains(&name) {
                 name = format!("{wanted}-{next}").into();
                 *next += 1;
@@ -79,7 +79,7 @@ impl Names {
 }
 
 /// A question's id without what ids may not have; `None` when nothing is left, or when it is no name at all.
-pub(super) fn id(text: &str) -> Option<String> {
+pub(super) fn clean_id(text: &str) -> Option<String> {
     let text = text.trim();
     let is_name = !text.is_empty() && text.len() <= 200;
     is_name.then(|| {

@@ -6,33 +6,33 @@ use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
 use crate::formats::export::csv;
 
-use super::collect::{Collector, Draft};
-use super::html::{self, Media};
-use super::kinds::{self, Wanted};
-use super::skipped::Reason;
-use super::{ImportError, Imported, Options, Role, Sniffed, Target, gaps, names};
+use super::collect::{Collector, RawQuestion};
+use super::html::{self, MediaCounts};
+use super::kinds::{self, RowKind};
+use super::skipped::SkipReason;
+use super::{ColumnRole, ImportAs, ImportError, ImportOptions, Imported, Sniffed, gaps, names};
 
 /// Rows between two reports of progress.
-const STEP: usize = 256;
+const ROWS_PER_REPORT: usize = 256;
 /// The most characters of a cell.
-const LONGEST: usize = 100_000;
+const MAX_CELL_CHARS: usize = 100_000;
 /// The most characters of an answer that is typed.
-const SHORT: usize = 40;
+const MAX_TYPED_CHARS: usize = 40;
 
 /// Reads a table.
 pub(super) fn read(
     sniffed: &Sniffed,
-    options: &Options,
+    options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Imported, ImportError> {
-    let mut reader = Reader { options, tags: &sniffed.head.tags, media: Media::default() };
+    let mut reader = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
     let mut collector = Collector::new(options);
-    let mut rows = sniffed.table(options);
+    let mut rows = sniffed.row_reader(options);
     let mut cells = Vec::with_capacity(options.roles.len());
     let mut number = 0;
     while let Some(row) = rows.next(&mut cells) {
         number += 1;
-        if number % STEP == 0 && !progress(rows.at() as f32 / sniffed.text.len() as f32) {
+        if number % ROWS_PER_REPORT == 0 && !progress(rows.offset() as f32 / sniffed.text.len() as f32) {
             return Err(ImportError::Cancelled);
         }
         if number == 1 && options.has_headings {
@@ -40,14 +40,15 @@ pub(super) fn read(
         }
         if row.is_unclosed {
             let line = sniffed.text[row.start..].split(['\n', '\r']).next().unwrap_or("");
-            collector.skipped.add(row.line, Reason::UnclosedQuote, line);
+            collector.skipped.add(row.line, SkipReason::UnclosedQuote, line);
         } else if cells.iter().any(|cell| !cell.trim().is_empty()) {
-            let is_long = |cell: &Cow<'_, str>| cell.len() > LONGEST && cell.chars().count() > LONGEST;
+            let is_long =
+                |cell: &Cow<'_, str>| cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS;
             let is_too_long = cells.iter().any(is_long);
             let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
             let draft = match is_too_long {
-                true => Err(Reason::TooLong),
-                false => reader.draft(row.line, &cells, &topic),
+                true => Err(SkipReason::TooLong),
+                false => reader.raw_question(row.line, &cells, &topic),
             };
             match draft {
                 Ok(draft) => collector.add(draft),
@@ -67,28 +68,33 @@ pub(super) fn deck_title(name: &str) -> String {
     name.split("::").map(str::trim).collect::<Vec<_>>().join(": ")
 }
 
-struct Reader<'o> {
-    options: &'o Options,
+struct RowConverter<'o> {
+    options: &'o ImportOptions,
     /// Of every row.
     tags: &'o [String],
-    media: Media,
+    media: MediaCounts,
 }
 
-impl Reader<'_> {
-    fn draft<'t>(&mut self, line: u32, cells: &[Cow<'_, str>], topic: &'t str) -> Result<Draft<'t>, Reason> {
-        let prompt = self.text(cells, Role::Prompt);
+impl RowConverter<'_> {
+    fn raw_question<'t>(
+        &mut self,
+        line: u32,
+        cells: &[Cow<'_, str>],
+        topic: &'t str,
+    ) -> Result<RawQuestion<'t>, SkipReason> {
+        let prompt = self.role_markdown(cells, ColumnRole::Prompt);
         if prompt.is_empty() {
-            return Err(Reason::NoPrompt);
+            return Err(SkipReason::NoPrompt);
         }
-        let wanted = kinds::wanted(&self.plain(cells, Role::Kind), self.options.target);
-        let explanation = self.text(cells, Role::Explanation);
+        let wanted = kinds::row_kind(&self.role_plain_text(cells, ColumnRole::Kind), self.options.import_as);
+        let explanation = self.role_markdown(cells, ColumnRole::Explanation);
         let mut explain = (!explanation.is_empty()).then(|| explanation.into_owned());
-        let hint = self.text(cells, Role::Hint);
-        let (prompt, answer) = match with_gaps(&prompt, wanted)? {
+        let hint = self.role_markdown(cells, ColumnRole::Hint);
+        let (prompt, answer) = match cloze_question(&prompt, wanted)? {
             Some(gaps) => {
                 // What Anki calls "Back Extra". In tables of ours it repeats the gaps.
-                let extra = self.text(cells, Role::Answer);
-                if !extra.is_empty() && *extra != csv::answer(&gaps.1) {
+                let extra = self.role_markdown(cells, ColumnRole::Answer);
+                if !extra.is_empty() && *extra != csv::answer_text(&gaps.1) {
                     explain = Some(match explain {
                         Some(explain) => format!("{extra}\n\n{explain}"),
                         None => extra.into_owned(),
@@ -101,17 +107,17 @@ impl Reader<'_> {
                 (prompt.into_owned(), answer)
             }
         };
-        let mut tags = split_tags(&self.plain(cells, Role::Tags));
+        let mut tags = split_tags(&self.role_plain_text(cells, ColumnRole::Tags));
         for tag in self.tags {
             if !tags.contains(tag) {
                 tags.push(tag.clone());
             }
         }
-        Ok(Draft {
+        Ok(RawQuestion {
             line,
             prompt,
             answer,
-            id: names::id(&self.plain(cells, Role::Id)),
+            id: names::clean_id(&self.role_plain_text(cells, ColumnRole::Id)),
             topic,
             tags,
             explain,
@@ -119,62 +125,62 @@ impl Reader<'_> {
         })
     }
 
-    fn answer(&mut self, cells: &[Cow<'_, str>], wanted: Wanted) -> Result<Answer, Reason> {
-        let back = self.text(cells, Role::Answer);
+    fn answer(&mut self, cells: &[Cow<'_, str>], wanted: RowKind) -> Result<Answer, SkipReason> {
+        let back = self.role_markdown(cells, ColumnRole::Answer);
         if back.is_empty() {
-            let needed = self.places(Role::Answer).next().map_or(2, |place| place + 1);
+            let needed = self.columns_of(ColumnRole::Answer).next().map_or(2, |place| place + 1);
             let found = cells.len();
             return Err(if found < needed {
-                Reason::TooFewColumns { found, needed }
+                SkipReason::TooFewColumns { found, needed }
             } else {
-                Reason::NoAnswer
+                SkipReason::NoAnswer
             });
         }
-        Ok(kinds::answer(wanted, &back, &self.plain(cells, Role::Answer)))
+        Ok(kinds::answer_of_kind(wanted, &back, &self.role_plain_text(cells, ColumnRole::Answer)))
     }
 
     fn topic(&self, cells: &[Cow<'_, str>]) -> String {
-        let name = self.plain(cells, Role::Topic);
+        let name = self.role_plain_text(cells, ColumnRole::Topic);
         match name.contains([':', '\n', '\t']) {
             true => deck_title(&name.split_whitespace().collect::<Vec<_>>().join(" ")),
             false => name.into_owned(),
         }
     }
 
-    fn places(&self, role: Role) -> impl Iterator<Item = usize> {
+    fn columns_of(&self, role: ColumnRole) -> impl Iterator<Item = usize> {
         self.options.roles.iter().enumerate().filter(move |(_, each)| **each == role).map(|(place, _)| place)
     }
 
     /// The cells of a role as Markdown; several of them one below the other.
-    fn text<'c>(&mut self, cells: &'c [Cow<'_, str>], role: Role) -> Cow<'c, str> {
-        let is_html = self.options.html;
+    fn role_markdown<'c>(&mut self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
+        let is_html = self.options.is_html;
         let mut media = self.media;
-        let text = self.join(cells, role, |cell| match clean_counting(cell, &mut media) {
+        let text = self.join_cells(cells, role, |cell| match clean_and_count(cell, &mut media) {
             cell if !is_html => cell,
-            Cow::Borrowed(cell) => html::markdown(cell, &mut media),
-            Cow::Owned(cell) => Cow::Owned(html::markdown(&cell, &mut media).into_owned()),
+            Cow::Borrowed(cell) => html::to_markdown(cell, &mut media),
+            Cow::Owned(cell) => Cow::Owned(html::to_markdown(&cell, &mut media).into_owned()),
         });
         self.media = media;
         text
     }
 
     /// The cells of a role without any form.
-    fn plain<'c>(&self, cells: &'c [Cow<'_, str>], role: Role) -> Cow<'c, str> {
-        self.join(cells, role, |cell| match clean(cell) {
-            cell if !self.options.html => cell,
-            Cow::Borrowed(cell) => html::plain(cell),
-            Cow::Owned(cell) => Cow::Owned(html::plain(&cell).into_owned()),
+    fn role_plain_text<'c>(&self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
+        self.join_cells(cells, role, |cell| match clean(cell) {
+            cell if !self.options.is_html => cell,
+            Cow::Borrowed(cell) => html::to_plain_text(cell),
+            Cow::Owned(cell) => Cow::Owned(html::to_plain_text(&cell).into_owned()),
         })
     }
 
-    fn join<'c>(
+    fn join_cells<'c>(
         &self,
         cells: &'c [Cow<'_, str>],
-        role: Role,
+        role: ColumnRole,
         mut read: impl FnMut(&'c str) -> Cow<'c, str>,
     ) -> Cow<'c, str> {
         let mut joined = Cow::Borrowed("");
-        for place in self.places(role) {
+        for place in self.columns_of(role) {
             let Some(cell) = cells.get(place).map(|cell| read(cell)).filter(|cell| !cell.is_empty()) else {
                 continue;
             };
@@ -188,8 +194,8 @@ impl Reader<'_> {
 }
 
 /// The prompt and its gaps, where it has some.
-fn with_gaps(prompt: &str, wanted: Wanted) -> Result<Option<(String, Answer)>, Reason> {
-    if !prompt.contains("{{") || !matches!(wanted, Wanted::Any(_) | Wanted::Cloze) {
+fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
+    if !prompt.contains("{{") || !matches!(wanted, RowKind::Unspecified(_) | RowKind::Cloze) {
         return Ok(None);
     }
     let prompt = if gaps::has_anki_gap(prompt) { gaps::from_anki(prompt)? } else { prompt.to_owned() };
@@ -197,22 +203,22 @@ fn with_gaps(prompt: &str, wanted: Wanted) -> Result<Option<(String, Answer)>, R
 }
 
 /// An answer of the kind that is aimed at; `plain` is `back` without its form.
-pub(super) fn aimed(target: Target, back: &str, plain: &str) -> Answer {
+pub(super) fn answer_as(target: ImportAs, back: &str, plain: &str) -> Answer {
     let can_be_typed = plain.contains(char::is_alphanumeric);
-    let is_short = plain.chars().count() <= SHORT
+    let is_short = plain.chars().count() <= MAX_TYPED_CHARS
         && !plain.contains(['\n', '\\', '$'])
         && !back.contains(['\n'])
         && !back.contains("![");
     match target {
-        Target::Typed if can_be_typed => typed(plain),
-        Target::ByLength if can_be_typed && is_short => typed(plain),
+        ImportAs::Typed if can_be_typed => typed_answer(plain),
+        ImportAs::ByLength if can_be_typed && is_short => typed_answer(plain),
         target => {
-            Answer::Recall { back: back.to_owned(), reverse: target == Target::Both, reverse_prompt: None }
+            Answer::Recall { back: back.to_owned(), reverse: target == ImportAs::Both, reverse_prompt: None }
         }
     }
 }
 
-fn typed(plain: &str) -> Answer {
+fn typed_answer(plain: &str) -> Answer {
     let words = match plain.contains('\n') {
         true => plain.split_whitespace().collect::<Vec<_>>().join(" "),
         false => plain.to_owned(),
@@ -236,10 +242,10 @@ fn split_tags(text: &str) -> Vec<String> {
 
 /// A cell without what nobody sees or hears: control characters, references to sounds, space around it.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
-    clean_counting(cell, &mut Media::default())
+    clean_and_count(cell, &mut MediaCounts::default())
 }
 
-fn clean_counting<'a>(cell: &'a str, media: &mut Media) -> Cow<'a, str> {
+fn clean_and_count<'a>(cell: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
     let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     let trimmed = cell.trim();
     if !trimmed.bytes().any(is_odd) && !trimmed.contains("[sound:") {
@@ -255,14 +261,14 @@ fn clean_counting<'a>(cell: &'a str, media: &mut Media) -> Cow<'a, str> {
     Cow::Owned(text.trim().to_owned())
 }
 
-fn remarks(media: Media) -> Vec<String> {
+fn remarks(media: MediaCounts) -> Vec<String> {
     let mut remarks = Vec::new();
     match media.sounds {
         0 => {}
         1 => remarks.push("One sound was left out: decks have no sounds yet.".to_owned()),
         many => remarks.push(format!("{many} sounds were left out: decks have no sounds yet.")),
     }
-    match media.pictures {
+    match media.images {
         0 => {}
         1 => remarks.push("One picture is named: put its file beside the deck.".to_owned()),
         many => remarks.push(format!("{many} pictures are named: put their files beside the deck.")),

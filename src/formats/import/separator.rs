@@ -3,36 +3,36 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::table::Rows;
+use super::table::RowReader;
 
 /// In the order of preference: what hardly ever stands inside a text comes first.
 const CANDIDATES: [&str; 9] = ["\t", ";", "|", ",", " - ", " – ", " — ", " = ", ": "];
 /// So many rows are looked at.
-const ROWS: usize = 200;
+const SAMPLE_ROWS: usize = 200;
 /// Rows that must have the usual number of cells, in percent.
-const FEWEST: usize = 50;
+const MIN_PERCENT: usize = 50;
 
 /// Rows of the same number of cells that make a table of them, in percent.
-const STEADY: usize = 80;
+const STEADY_PERCENT: usize = 80;
 
 /// How a text looks when it is cut at a separator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(super) struct SplitStats {
     /// Cells that most rows have.
-    pub usual: usize,
+    pub usual_cells: usize,
     /// The most cells that a row has.
-    pub most: usize,
+    pub max_cells: usize,
     /// Rows with the usual number, in percent.
-    pub share: usize,
+    pub usual_percent: usize,
 }
 
 /// Cuts the first rows.
-pub(super) fn cut(text: &str, separator: &str, row_end: Option<&str>) -> Cut {
+pub(super) fn split_stats(text: &str, separator: &str, row_end: Option<&str>) -> SplitStats {
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    let mut rows = Rows::new(text, (0, 1), separator, row_end, 0);
+    let mut rows = RowReader::new(text, (0, 1), separator, row_end, 0);
     let mut cells = Vec::new();
     let mut total = 0;
-    while total < ROWS && rows.next(&mut cells).is_some() {
+    while total < SAMPLE_ROWS && rows.next(&mut cells).is_some() {
         total += 1;
         // A mark that quotes nothing stands where this separator cuts a quoted cell in two.
         let is_torn = cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
@@ -41,27 +41,27 @@ pub(super) fn cut(text: &str, separator: &str, row_end: Option<&str>) -> Cut {
     let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
     let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
     let most = counts.keys().copied().max().unwrap_or(1);
-    if separator == "\t" || share >= STEADY {
-        return Cut { usual, most, share };
+    if separator == "\t" || share >= STEADY_PERCENT {
+        return SplitStats { usual_cells: usual, max_cells: most, usual_percent: share };
     }
     // Words around a dash: the first one parts them, others belong to the answer. A comma in a sentence says less.
     let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
     let share = if separator.len() > 1 { parted * 100 / total.max(1) } else { share };
-    Cut { usual: most.min(2), most, share }
+    SplitStats { usual_cells: most.min(2), max_cells: most, usual_percent: share }
 }
 
 /// The likely separator; a tab where nothing parts the lines.
 pub(super) fn guess(text: &str, extension: &str) -> &'static str {
     let mut best = ("\t", 0);
     for separator in CANDIDATES {
-        let cut = cut(text, separator, None);
-        let mut share = if cut.usual < 2 { 0 } else { cut.share };
+        let cut = split_stats(text, separator, None);
+        let mut share = if cut.usual_cells < 2 { 0 } else { cut.usual_percent };
         // A tab is typed on purpose, and the name of a file says something.
         let is_named = matches!((extension, separator), ("csv", "," | ";") | ("tsv" | "tab", "\t"));
-        if share >= FEWEST && (separator == "\t" || is_named) {
+        if share >= MIN_PERCENT && (separator == "\t" || is_named) {
             share += 20;
         }
-        if share >= FEWEST && share > best.1 {
+        if share >= MIN_PERCENT && share > best.1 {
             best = (separator, share);
         }
     }

@@ -3,13 +3,13 @@
 use std::fmt;
 
 /// The most rows that are listed; all are counted.
-const MOST: usize = 300;
+const MAX_LISTED: usize = 300;
 /// The most characters shown of a row.
-const EXCERPT: usize = 60;
+const EXCERPT_CHARS: usize = 60;
 
 /// Why a row makes no question.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum SkipReason {
     /// Nothing is asked.
     NoPrompt,
     /// Nothing answers it.
@@ -24,7 +24,7 @@ pub enum Reason {
     /// A quotation mark opens and never closes.
     UnclosedQuote,
     /// Asked in an earlier line already.
-    SamePrompt {
+    DuplicatePrompt {
         /// That line.
         line: u32,
     },
@@ -38,23 +38,23 @@ pub enum Reason {
     NoQuestion,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for SkipReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Reason::NoPrompt => f.write_str("the question is empty"),
-            Reason::NoAnswer => f.write_str("the answer is empty"),
-            Reason::TooFewColumns { found: 1, needed } => {
+            SkipReason::NoPrompt => f.write_str("the question is empty"),
+            SkipReason::NoAnswer => f.write_str("the answer is empty"),
+            SkipReason::TooFewColumns { found: 1, needed } => {
                 write!(f, "there is only 1 column where {needed} are needed")
             }
-            Reason::TooFewColumns { found, needed } => {
+            SkipReason::TooFewColumns { found, needed } => {
                 write!(f, "there are only {found} columns where {needed} are needed")
             }
-            Reason::UnclosedQuote => f.write_str("a quotation mark opens a column and is never closed"),
-            Reason::SamePrompt { line } => write!(f, "the same is asked in line {line}"),
-            Reason::TooLong => f.write_str("a column is longer than 100,000 characters"),
-            Reason::EmptyGap => f.write_str("a gap holds no words"),
-            Reason::NoGap => f.write_str("there is no gap: write the answer as [answer]"),
-            Reason::NoQuestion => f.write_str("this answer follows no question"),
+            SkipReason::UnclosedQuote => f.write_str("a quotation mark opens a column and is never closed"),
+            SkipReason::DuplicatePrompt { line } => write!(f, "the same is asked in line {line}"),
+            SkipReason::TooLong => f.write_str("a column is longer than 100,000 characters"),
+            SkipReason::EmptyGap => f.write_str("a gap holds no words"),
+            SkipReason::NoGap => f.write_str("there is no gap: write the answer as [answer]"),
+            SkipReason::NoQuestion => f.write_str("this answer follows no question"),
         }
     }
 }
@@ -65,7 +65,7 @@ pub struct SkippedRow {
     /// Where it begins, from 1.
     pub line: u32,
     /// Why.
-    pub reason: Reason,
+    pub reason: SkipReason,
     /// How it begins; perhaps empty.
     pub excerpt: String,
 }
@@ -78,20 +78,20 @@ impl fmt::Display for SkippedRow {
 
 /// All rows that make no question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
+pub struct SkippedRows {
     /// The first few hundred.
     pub rows: Vec<SkippedRow>,
     /// How many there are.
     pub total: usize,
 }
 
-impl Skipped {
-    pub(super) fn add(&mut self, line: u32, reason: Reason, text: &str) {
+impl SkippedRows {
+    pub(super) fn add(&mut self, line: u32, reason: SkipReason, text: &str) {
         self.total += 1;
-        if self.rows.len() < MOST {
+        if self.rows.len() < MAX_LISTED {
             let mut excerpt: String =
-                text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT + 1).collect();
-            if excerpt.chars().count() > EXCERPT {
+                text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(EXCERPT_CHARS + 1).collect();
+            if excerpt.chars().count() > EXCERPT_CHARS {
                 excerpt.pop();
                 excerpt.push('…');
             }

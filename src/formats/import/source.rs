@@ -7,8 +7,8 @@ use crate::formats::ron_deck;
 use super::ImportError;
 
 /// The text of a file that might hold questions.
-pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, ImportError> {
-    if let Some(mistake) = packed(name, bytes) {
+pub(super) fn decode_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, ImportError> {
+    if let Some(mistake) = binary_file_error(name, bytes) {
         return Err(mistake);
     }
     let text = ron_deck::decode(bytes).map_err(|fault| match fault.code {
@@ -19,14 +19,14 @@ pub(super) fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, Impo
     if start.is_empty() {
         return Err(ImportError::Empty);
     }
-    match written(name, start) {
+    match text_file_error(name, start) {
         Some(mistake) => Err(mistake),
         None => Ok(text),
     }
 }
 
 /// Files that begin with bytes of their own.
-fn packed(name: &str, bytes: &[u8]) -> Option<ImportError> {
+fn binary_file_error(name: &str, bytes: &[u8]) -> Option<ImportError> {
     if bytes.starts_with(b"SQLite format 3\0") {
         return Some(ImportError::AnkiPackage);
     }
@@ -42,19 +42,19 @@ fn packed(name: &str, bytes: &[u8]) -> Option<ImportError> {
         "apkg" | "colpkg" => ImportError::AnkiPackage,
         "xlsx" | "xls" | "ods" | "numbers" => ImportError::Spreadsheet,
         "docx" | "doc" | "odt" | "pages" | "hwp" | "hwpx" => ImportError::Document,
-        _ => ImportError::Packed,
+        _ => ImportError::Archive,
     })
 }
 
 /// Texts in a notation of their own.
-fn written(name: &str, start: &str) -> Option<ImportError> {
+fn text_file_error(name: &str, start: &str) -> Option<ImportError> {
     let extension = extension(name);
     let head: String = start.chars().take(16).collect::<String>().to_lowercase();
     if head.starts_with("{\\rtf") {
         return Some(ImportError::Document);
     }
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
-        return Some(ImportError::Page);
+        return Some(ImportError::WebPage);
     }
     let is_deck = start.strip_prefix("Deck").is_some_and(|rest| rest.trim_start().starts_with('('));
     if is_deck || (extension == "ron" && start.starts_with(['(', '#', '/'])) {

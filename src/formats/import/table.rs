@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 /// The cells of a text, row by row.
 #[derive(Clone, Debug)]
-pub(super) struct Rows<'a> {
+pub(super) struct RowReader<'a> {
     text: &'a str,
     separator: &'a str,
     /// Between rows; the end of a line when it is `None`.
@@ -20,7 +20,7 @@ pub(super) struct Rows<'a> {
 
 /// What a row is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct RawRow {
     /// Where it begins.
     pub line: u32,
     /// Where the text of it begins, in bytes.
@@ -37,7 +37,7 @@ enum Quoted<'a> {
     Unclosed,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> RowReader<'a> {
     /// The rows of `text` from `start` on, which stands in `line`.
     pub(super) fn new(
         text: &'a str,
@@ -56,37 +56,37 @@ impl<'a> Rows<'a> {
     }
 
     /// Where the next row begins, in bytes.
-    pub(super) fn at(&self) -> usize {
+    pub(super) fn offset(&self) -> usize {
         self.at
     }
 
     /// The next row that is not blank; its cells replace those in `cells`.
-    pub(super) fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Option<Row> {
+    pub(super) fn next(&mut self, cells: &mut Vec<Cow<'a, str>>) -> Option<RawRow> {
         cells.clear();
-        while let Some(length) = self.end_at(self.at) {
+        while let Some(length) = self.row_end_len(self.at) {
             if length == 0 {
                 return None;
             }
             self.advance(self.at + length);
         }
-        let mut row = Row { line: self.line, start: self.at, is_unclosed: false };
+        let mut row = RawRow { line: self.line, start: self.at, is_unclosed: false };
         let mut at = self.at;
         loop {
             let is_last = self.columns > 0 && cells.len() + 1 == self.columns;
             let (cell, next) = match self.quoted(at) {
                 Quoted::Closed(cell, next) => (cell, next),
-                Quoted::Literal => self.bare(at, is_last),
+                Quoted::Literal => self.unquoted(at, is_last),
                 Quoted::Unclosed => {
                     cells.clear();
                     row.is_unclosed = true;
-                    let next = self.find_end(at);
-                    self.advance(next + self.end_at(next).unwrap_or(0));
+                    let next = self.find_row_end(at);
+                    self.advance(next + self.row_end_len(next).unwrap_or(0));
                     return Some(row);
                 }
             };
             cells.push(cell);
             at = next;
-            match self.end_at(at) {
+            match self.row_end_len(at) {
                 Some(length) => {
                     self.advance(at + length);
                     return Some(row);
@@ -98,7 +98,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The length of the row's end that stands at `at`, 0 at the end of the text; `None` where there is none.
-    fn end_at(&self, at: usize) -> Option<usize> {
+    fn row_end_len(&self, at: usize) -> Option<usize> {
         let rest = self.text.as_bytes().get(at..).unwrap_or(&[]);
         match (rest, &self.row_end) {
             ([], _) => Some(0),
@@ -109,7 +109,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn find_end(&self, from: usize) -> usize {
+    fn find_row_end(&self, from: usize) -> usize {
         let rest = &self.text[from..];
         let length = match &self.row_end {
             Some(end) => rest.find(&**end),
@@ -123,9 +123,9 @@ impl<'a> Rows<'a> {
     }
 
     /// A cell without quotation marks, and where it ends.
-    fn bare(&self, from: usize, is_last: bool) -> (Cow<'a, str>, usize) {
+    fn unquoted(&self, from: usize, is_last: bool) -> (Cow<'a, str>, usize) {
         if is_last {
-            let end = self.find_end(from);
+            let end = self.find_row_end(from);
             let mut cell = &self.text[from..end];
             // Spreadsheets fill short rows up.
             while let Some(shorter) = cell.strip_suffix(self.separator) {
@@ -142,7 +142,7 @@ impl<'a> Rows<'a> {
         };
         let mut at = from;
         while let Some(&byte) = bytes.get(at) {
-            if (byte == first && self.is_separator(at)) || (is_end(byte) && self.end_at(at).is_some()) {
+            if (byte == first && self.is_separator(at)) || (is_end(byte) && self.row_end_len(at).is_some()) {
                 break;
             }
             at += 1;
@@ -172,7 +172,7 @@ impl<'a> Rows<'a> {
             let after = at + 1 + bytes[at + 1..].iter().take_while(|byte| **byte == b' ').count();
             let next = [at + 1, after]
                 .into_iter()
-                .find(|next| self.end_at(*next).is_some() || self.is_separator(*next));
+                .find(|next| self.row_end_len(*next).is_some() || self.is_separator(*next));
             let inside = &self.text[open + 1..at];
             return match next {
                 Some(next) if has_doubled => Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next),
@@ -184,13 +184,13 @@ impl<'a> Rows<'a> {
     }
 
     fn advance(&mut self, to: usize) {
-        self.line += line_ends(&self.text.as_bytes()[self.at..to]);
+        self.line += count_line_ends(&self.text.as_bytes()[self.at..to]);
         self.at = to;
     }
 }
 
 /// How many lines end in these bytes: with LF, CR, or both together.
-pub(super) fn line_ends(bytes: &[u8]) -> u32 {
+pub(super) fn count_line_ends(bytes: &[u8]) -> u32 {
     let mut before = 0;
     let mut count = 0;
     for &byte in bytes {
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     fn cut(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
-        let mut rows = Rows::new(text, (0, 1), separator, None, columns);
+        let mut rows = RowReader::new(text, (0, 1), separator, None, columns);
         let (mut cells, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next(&mut cells) {
             all.push((row.line, cells.iter().map(|cell| cell.to_string()).collect()));
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn rows_may_end_otherwise() {
-        let mut rows = Rows::new("a,b\nc;d,e", (0, 1), ",", Some(";"), 0);
+        let mut rows = RowReader::new("a,b\nc;d,e", (0, 1), ",", Some(";"), 0);
         let mut cells = Vec::new();
         assert!(rows.next(&mut cells).is_some());
         assert_eq!(cells, ["a", "b\nc"]);

@@ -5,37 +5,41 @@ use std::collections::hash_map::Entry;
 
 use crate::domain::question::Answer;
 
-use super::convert::{Context, Placed};
-use super::faults::Fault;
-use super::identity::fold;
+use super::convert::{ConvertContext, ParsedQuestion};
+use super::diagnostics::DiagnosticBuilder;
+use super::question_id::normalized;
 use super::tree::{Span, excerpt};
 
 /// Prompts that read the same, and sides asked the other way round that read the same: the learner
 /// cannot know which of the two answers is wanted.
-pub(super) fn alike(context: &mut Context<'_, '_>, questions: &[Placed]) {
+pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion]) {
     let mut prompts: HashMap<(String, Option<&str>), Span> = HashMap::with_capacity(questions.len());
     let mut reverse: HashMap<String, Span> = HashMap::new();
     for placed in questions {
         let question = &placed.question;
-        match prompts.entry((loosely(&question.prompt), question.image.as_deref())) {
+        match prompts.entry((loosely_normalized(&question.prompt), question.image.as_deref())) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.prompt);
+                entry.insert(placed.prompt_span);
             }
-            Entry::Occupied(entry) => context.faults.push(
-                Fault::lint("alike-prompts", placed.prompt, "another question asks the same")
-                    .help("say in one of the two what sets it apart")
-                    .related(*entry.get(), "asked here as well"),
+            Entry::Occupied(entry) => context.sink.push(
+                DiagnosticBuilder::lint(
+                    "alike-prompts",
+                    placed.prompt_span,
+                    "another question asks the same",
+                )
+                .help("say in one of the two what sets it apart")
+                .related(*entry.get(), "asked here as well"),
             ),
         }
         let Some(text) = reverse_prompt(&question.answer) else { continue };
-        match reverse.entry(loosely(text)) {
+        match reverse.entry(loosely_normalized(text)) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.answer);
+                entry.insert(placed.answer_span);
             }
-            Entry::Occupied(entry) => context.faults.push(
-                Fault::lint(
+            Entry::Occupied(entry) => context.sink.push(
+                DiagnosticBuilder::lint(
                     "alike-reverse-prompts",
-                    placed.answer,
+                    placed.answer_span,
                     format!("asked the other way round, “{}” has two answers", excerpt(text)),
                 )
                 .help("say in one of the two what sets it apart (in a Recall: reverse_prompt)")
@@ -60,8 +64,8 @@ fn reverse_prompt(answer: &Answer) -> Option<&str> {
 
 /// Without the differences that nobody sees: case, white space, the mark at the end. What stands
 /// inside stays: `2 + 3` and `2 - 3` are not alike.
-pub(super) fn loosely(text: &str) -> String {
-    let folded = fold(text);
+pub(super) fn loosely_normalized(text: &str) -> String {
+    let folded = normalized(text);
     let bare = folded.trim_end_matches(['?', '.', '!', ':', '…', ' ', '？', '。']);
     // "?" and "!" as prompts are their own meaning.
     if bare.is_empty() { folded.to_lowercase() } else { bare.to_lowercase() }

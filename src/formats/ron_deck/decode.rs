@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::domain::diagnostic::{Diagnostic, Severity};
 
-use super::MOST_BYTES;
+use super::MAX_BYTES;
 
 /// Reads the bytes of a file as text: UTF-8 with or without a mark at the beginning, or UTF-16 with
 /// one (as Windows programs write it).
@@ -15,8 +15,8 @@ use super::MOST_BYTES;
 /// # Errors
 /// When the bytes are neither, or more than 64 MB. The diagnostic's span is in bytes of the file.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
-    if bytes.len() > MOST_BYTES {
-        return Err(fault(
+    if bytes.len() > MAX_BYTES {
+        return Err(diagnostic_at(
             "too-large",
             bytes,
             0..0,
@@ -63,8 +63,8 @@ fn utf16<'a>(file: &[u8], bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<
             Err(_) => return Err(not_text(file, at..at + 2)),
         }
     }
-    if text.len() > MOST_BYTES {
-        return Err(fault(
+    if text.len() > MAX_BYTES {
+        return Err(diagnostic_at(
             "too-large",
             file,
             0..0,
@@ -76,7 +76,7 @@ fn utf16<'a>(file: &[u8], bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<
 }
 
 fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {
-    fault(
+    diagnostic_at(
         "not-text",
         file,
         span,
@@ -85,7 +85,13 @@ fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {
     )
 }
 
-fn fault(code: &'static str, file: &[u8], span: Range<usize>, message: &str, help: &str) -> Diagnostic {
+fn diagnostic_at(
+    code: &'static str,
+    file: &[u8],
+    span: Range<usize>,
+    message: &str,
+    help: &str,
+) -> Diagnostic {
     let before = file.get(..span.start).unwrap_or(file);
     let line = before.iter().filter(|byte| **byte == b'\n').count() as u32 + 1;
     let last = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before);

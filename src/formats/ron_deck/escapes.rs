@@ -2,18 +2,23 @@
 
 use std::borrow::Cow;
 
-use super::faults::{Fault, Faults};
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::tree::Span;
 
 /// Decodes `text[from..to]`; borrowed when there is no backslash in it.
-pub(super) fn decode<'a>(text: &'a str, from: usize, to: usize, faults: &mut Faults<'_>) -> Cow<'a, str> {
+pub(super) fn unescape<'a>(
+    text: &'a str,
+    from: usize,
+    to: usize,
+    faults: &mut DiagnosticSink<'_>,
+) -> Cow<'a, str> {
     let raw = &text[from..to];
     let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
     let mut decoded = String::with_capacity(raw.len());
     decoded.push_str(&raw[..first]);
     let mut rest = &raw[first..];
     while let Some(escape) = rest.strip_prefix('\\') {
-        let after = match one(escape) {
+        let after = match unescape_one(escape) {
             Some((c, after)) => {
                 decoded.extend(c);
                 after
@@ -22,7 +27,7 @@ pub(super) fn decode<'a>(text: &'a str, from: usize, to: usize, faults: &mut Fau
                 let at = to - rest.len();
                 let end = at + 1 + escape.chars().next().map_or(0, char::len_utf8);
                 faults.push(
-                    Fault::error(
+                    DiagnosticBuilder::error(
                         "bad-escape",
                         Span::new(at, end),
                         format!("{} means nothing inside a text", &text[at..end]),
@@ -41,7 +46,7 @@ pub(super) fn decode<'a>(text: &'a str, from: usize, to: usize, faults: &mut Fau
 }
 
 /// One escape, from behind its backslash: its character (none for a line that goes on) and the rest.
-fn one(escape: &str) -> Option<(Option<char>, &str)> {
+fn unescape_one(escape: &str) -> Option<(Option<char>, &str)> {
     let mut chars = escape.chars();
     let c = match chars.next()? {
         'n' => '\n',
@@ -49,12 +54,12 @@ fn one(escape: &str) -> Option<(Option<char>, &str)> {
         't' => '\t',
         '0' => '\0',
         c @ ('\'' | '"' | '\\') => c,
-        'x' => return bytes(escape),
-        'u' => return unicode(chars.as_str()),
-        '\n' => return Some((None, line_goes_on(chars.as_str()))),
+        'x' => return byte_escapes(escape),
+        'u' => return unicode_escape(chars.as_str()),
+        '\n' => return Some((None, skip_continuation(chars.as_str()))),
         '\r' => {
             let rest = chars.as_str().strip_prefix('\n')?;
-            return Some((None, line_goes_on(rest)));
+            return Some((None, skip_continuation(rest)));
         }
         _ => return None,
     };
@@ -62,12 +67,12 @@ fn one(escape: &str) -> Option<(Option<char>, &str)> {
 }
 
 /// The white space at the beginning of the next line belongs to the layout.
-fn line_goes_on(rest: &str) -> &str {
+fn skip_continuation(rest: &str) -> &str {
     rest.trim_start_matches([' ', '\t', '\n', '\r'])
 }
 
 /// `u{…}` with one to six hexadecimal digits.
-fn unicode(rest: &str) -> Option<(Option<char>, &str)> {
+fn unicode_escape(rest: &str) -> Option<(Option<char>, &str)> {
     let (digits, rest) = rest.strip_prefix('{')?.split_once('}')?;
     if digits.is_empty() || digits.len() > 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
         return None;
@@ -77,7 +82,7 @@ fn unicode(rest: &str) -> Option<(Option<char>, &str)> {
 }
 
 /// `xEA\xB0\x80`: up to four bytes that make one character of UTF-8.
-fn bytes(escape: &str) -> Option<(Option<char>, &str)> {
+fn byte_escapes(escape: &str) -> Option<(Option<char>, &str)> {
     let mut bytes = [0; 4];
     let mut rest = escape;
     for len in 1..=4 {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::faults::{Fault, Faults};
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::tree::Span;
 
 /// A pair of brackets.
@@ -46,9 +46,9 @@ pub(super) enum Token<'a> {
     Char(char),
     Name(&'a str),
     /// A value that was reported as unreadable.
-    Broken,
+    Invalid,
     /// A character that begins nothing.
-    Odd(char),
+    Unexpected(char),
     End,
 }
 
@@ -58,15 +58,15 @@ pub(super) struct Lexer<'a> {
     /// Where the next token is looked for.
     pub at: usize,
     /// How many bytes may still be looked at in vain: a deck made to be slow is not.
-    pub patience: usize,
+    pub scan_budget: usize,
     /// The same for comments, which are also skipped while only looking ahead.
-    comment_patience: Cell<usize>,
+    comment_scan_budget: Cell<usize>,
 }
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
         let patience = text.len().saturating_mul(4);
-        Self { text, at: 0, patience, comment_patience: Cell::new(patience) }
+        Self { text, at: 0, scan_budget: patience, comment_scan_budget: Cell::new(patience) }
     }
 
     /// The next byte from `at`; 0 at the end (no token begins with a 0 byte, so no harm is done).
@@ -80,18 +80,22 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads one token.
-    pub fn next(&mut self, faults: &mut Faults<'_>) -> (Token<'a>, Span) {
+    pub fn next(&mut self, faults: &mut DiagnosticSink<'_>) -> (Token<'a>, Span) {
         let (mut start, mut unclosed) = self.skip_space(self.at);
         while self.is_hash_comment(start) {
             let end = self.line_end(start);
-            let fault = Fault::error("odd-comment", Span::new(start, end), "a comment does not begin with #");
+            let fault = DiagnosticBuilder::error(
+                "odd-comment",
+                Span::new(start, end),
+                "a comment does not begin with #",
+            );
             let sign = Span::new(start, start + 1);
             faults.push(fault.help("write // before a comment").fix("Begin the comment with //", sign, "//"));
             (start, unclosed) = self.skip_space(end);
         }
         if let Some(comment) = unclosed {
             faults.push(
-                Fault::error(
+                DiagnosticBuilder::error(
                     "unclosed-comment",
                     Span::new(comment, comment + 2),
                     "the comment that begins here with /* never ends",
@@ -111,7 +115,7 @@ impl<'a> Lexer<'a> {
         self.byte(start) == b'#' && begins_line && !self.rest(start + 1).trim_start().starts_with('!')
     }
 
-    fn token(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    fn token(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let single = match self.byte(start) {
             b'(' => Token::Open(Bracket::Round),
             b')' => Token::Close(Bracket::Round),
@@ -127,7 +131,7 @@ impl<'a> Lexer<'a> {
             b'r' if self.begins_raw(start) => return self.raw(start, faults),
             b'0'..=b'9' | b'+' | b'-' | b'.' => return self.number(start, faults),
             b if b.is_ascii_alphabetic() || b == b'_' => return self.name(start),
-            _ => return self.unusual(start, faults),
+            _ => return self.non_ascii(start, faults),
         };
         self.at = start + 1;
         single
@@ -144,10 +148,10 @@ impl<'a> Lexer<'a> {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
                 Some(b'/') if bytes.get(at + 1) == Some(&b'/') => at = self.line_end(at),
                 Some(b'/') if bytes.get(at + 1) == Some(&b'*') => {
-                    let patience = self.comment_patience.get();
+                    let patience = self.comment_scan_budget.get();
                     at = if patience == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(
                         || {
-                            self.comment_patience.set(patience.saturating_sub(self.text.len() - at));
+                            self.comment_scan_budget.set(patience.saturating_sub(self.text.len() - at));
                             unclosed = unclosed.or(Some(at));
                             self.line_end(at)
                         },
@@ -171,18 +175,18 @@ impl<'a> Lexer<'a> {
         // `r#word` is a word, as in ron.
         let from = if self.rest(start).starts_with("r#") { start + 2 } else { start };
         let rest = self.rest(from);
-        let len = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+        let len = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
         self.at = from + len;
         Token::Name(&rest[..len])
     }
 
     /// Everything that is not ASCII, and the ASCII that begins nothing.
-    fn unusual(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    fn non_ascii(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let Some(c) = self.rest(start).chars().next() else { return Token::End };
         if matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '『') {
             return self.smart_quoted(start, c, faults);
         }
-        if is_word(c) {
+        if is_word_char(c) {
             return self.name(start);
         }
         self.at = start + c.len_utf8();
@@ -196,7 +200,7 @@ impl<'a> Lexer<'a> {
             '］' => Token::Close(Bracket::Square),
             '｛' => Token::Open(Bracket::Curly),
             '｝' => Token::Close(Bracket::Curly),
-            _ => return Token::Odd(c),
+            _ => return Token::Unexpected(c),
         };
         let right = match &meant {
             Token::Comma => ',',
@@ -207,7 +211,7 @@ impl<'a> Lexer<'a> {
         };
         let span = Span::new(start, self.at);
         faults.push(
-            Fault::error("odd-punctuation", span, format!("{c} cannot stand here"))
+            DiagnosticBuilder::error("odd-punctuation", span, format!("{c} cannot stand here"))
                 .help(format!("write the plain {right}"))
                 .fix(format!("Write {right} for {c}"), span, right.to_string()),
         );
@@ -216,7 +220,7 @@ impl<'a> Lexer<'a> {
 }
 
 /// Whether a character can be part of a bare word.
-pub(super) fn is_word(c: char) -> bool {
+pub(super) fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 

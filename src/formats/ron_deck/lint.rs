@@ -2,25 +2,30 @@
 
 use std::collections::HashSet;
 
-use crate::domain::cloze::{Cloze, Piece};
+use crate::domain::cloze::{Cloze, ClozePiece};
 use crate::domain::question::{Answer, Question, WrongOption};
 
-use super::check::loosely;
-use super::convert::{Context, Keys, Placed};
-use super::faults::Fault;
-use super::pictures;
+use super::check::loosely_normalized;
+use super::convert::{ConvertContext, KeyTable, ParsedQuestion};
+use super::diagnostics::DiagnosticBuilder;
+use super::images;
 use super::tree::{Span, excerpt};
 
 /// Fewer choices than this prove no habit.
-const FEWEST_CHOICES: usize = 5;
+const MIN_CHOICES: usize = 5;
 
 /// Lints the deck. `complete`: every question could be read, so what is unused is unused.
-pub(super) fn deck(context: &mut Context<'_, '_>, questions: &[Placed], list: Span, complete: bool) {
+pub(super) fn deck(
+    context: &mut ConvertContext<'_, '_>,
+    questions: &[ParsedQuestion],
+    list: Span,
+    complete: bool,
+) {
     let has_passages = !context.passages.names.is_empty();
     for placed in questions {
         question(context, placed, has_passages);
     }
-    longest_right(context, questions, list);
+    lint_longest_right(context, questions, list);
     if complete {
         let unused = [
             (
@@ -37,15 +42,15 @@ pub(super) fn deck(context: &mut Context<'_, '_>, questions: &[Placed], list: Sp
             ),
         ];
         for (keys, code, message, help) in unused {
-            for (key, span) in never_used(keys) {
-                let fault = Fault::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
-                context.faults.push(fault.help(help));
+            for (key, span) in unused_keys(keys) {
+                let fault = DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
+                context.sink.push(fault.help(help));
             }
         }
     }
 }
 
-fn never_used(keys: &Keys) -> impl Iterator<Item = (&str, Span)> {
+fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
     keys.names
         .keys()
         .zip(&keys.spans)
@@ -55,39 +60,48 @@ fn never_used(keys: &Keys) -> impl Iterator<Item = (&str, Span)> {
 }
 
 /// Lints one question.
-pub(super) fn question(context: &mut Context<'_, '_>, placed: &Placed, has_passages: bool) {
+pub(super) fn question(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, has_passages: bool) {
     let question = &placed.question;
     if question.explain.is_none() {
-        let fault = Fault::lint("no-explanation", placed.span, "this question has no explanation");
-        context.faults.push(fault.help("add explain: \"…\", shown with the verdict"));
+        let fault =
+            DiagnosticBuilder::lint("no-explanation", placed.id_span, "this question has no explanation");
+        context.sink.push(fault.help("add explain: \"…\", shown with the verdict"));
     }
     if has_passages && question.cite.is_empty() {
-        let fault = Fault::lint("no-citation", placed.span, "this question cites no passage of the source");
-        context.faults.push(fault.help("add cite: [\"…\"]"));
+        let fault = DiagnosticBuilder::lint(
+            "no-citation",
+            placed.id_span,
+            "this question cites no passage of the source",
+        );
+        context.sink.push(fault.help("add cite: [\"…\"]"));
     }
-    pictures::lint(context, placed);
+    images::lint(context, placed);
     match &question.answer {
-        Answer::Choice { right, wrong } => catch_all(context, placed, std::slice::from_ref(right), wrong),
-        Answer::Choices { right, wrong } => catch_all(context, placed, right, wrong),
+        Answer::Choice { right, wrong } => {
+            lint_catch_all(context, placed, std::slice::from_ref(right), wrong)
+        }
+        Answer::Choices { right, wrong } => lint_catch_all(context, placed, right, wrong),
         Answer::Typed { accepted, also_reverse, .. } => {
             for list in [accepted, also_reverse] {
-                repeated(context, placed, list);
+                lint_repeated(context, placed, list);
             }
         }
-        Answer::Cloze(cloze) if !cloze.any_order && is_list(cloze) => {
+        Answer::Cloze(cloze) if !cloze.any_order && is_list_of_gaps(cloze) => {
             let message = "these gaps are a list, and each is right only in its own place";
-            let fault = Fault::lint("list-of-gaps", placed.answer, message);
+            let fault = DiagnosticBuilder::lint("list-of-gaps", placed.answer_span, message);
             let with = "Cloze(any_order: true)";
             let fault = fault.help(format!("write answer: {with} where their order does not matter"));
-            context.faults.push(fault.fix("Take them in any order", placed.answer, with));
+            context.sink.push(fault.fix("Take them in any order", placed.answer_span, with));
         }
-        Answer::Number { value, within, unit } => tolerance(context, placed, *value, *within, unit.is_some()),
+        Answer::Number { value, within, unit } => {
+            lint_tolerance(context, placed, *value, *within, unit.is_some())
+        }
         _ => {}
     }
 }
 
 /// Whether the gaps of one card stand in a list, "{{a}}, {{b}} and {{c}}", with nothing that says which is which.
-fn is_list(cloze: &Cloze) -> bool {
+fn is_list_of_gaps(cloze: &Cloze) -> bool {
     const BETWEEN: [&str; 22] = [
         ",",
         ";",
@@ -116,7 +130,7 @@ fn is_list(cloze: &Cloze) -> bool {
     if !is_unlabelled || cloze.gaps().count() < 2 {
         return false;
     }
-    let is_gap = |piece: &&Piece| matches!(piece, Piece::Gap(_));
+    let is_gap = |piece: &&ClozePiece| matches!(piece, ClozePiece::Gap(_));
     let first = cloze.pieces.iter().position(|piece| is_gap(&piece)).unwrap_or_default();
     let last = cloze.pieces.iter().rposition(|piece| is_gap(&piece)).unwrap_or_default();
     let joins = |text: &str| {
@@ -126,27 +140,32 @@ fn is_list(cloze: &Cloze) -> bool {
         (words.is_empty() && !text.trim().is_empty()) || BETWEEN.contains(&words)
     };
     let says_which = cloze.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => {
+        ClozePiece::Text(text) => {
             let text = text.to_lowercase();
             let mut words = text.split(|c: char| !c.is_alphanumeric());
             words.any(|word| {
                 ["respectively", "order", "first", "then", "followed", "순서대로"].contains(&word)
             })
         }
-        Piece::Gap(_) => false,
+        ClozePiece::Gap(_) => false,
     });
     let inside = &cloze.pieces[first..=last];
     // Two gaps that touch are parts of one thing.
     let is_joined = inside.windows(2).all(|pair| !(is_gap(&&pair[0]) && is_gap(&&pair[1])))
         && inside.iter().all(|piece| match piece {
-            Piece::Text(text) => joins(text),
-            Piece::Gap(_) => true,
+            ClozePiece::Text(text) => joins(text),
+            ClozePiece::Gap(_) => true,
         });
     is_joined && !says_which
 }
 
 /// "All of the above": the options are shuffled, so that there is no above.
-fn catch_all(context: &mut Context<'_, '_>, placed: &Placed, right: &[String], wrong: &[WrongOption]) {
+fn lint_catch_all(
+    context: &mut ConvertContext<'_, '_>,
+    placed: &ParsedQuestion,
+    right: &[String],
+    wrong: &[WrongOption],
+) {
     const PHRASES: [&str; 8] = [
         "all of the above",
         "none of the above",
@@ -160,50 +179,56 @@ fn catch_all(context: &mut Context<'_, '_>, placed: &Placed, right: &[String], w
     let options = right.iter().chain(wrong.iter().map(|option| &option.text));
     for option in options {
         // Most options are long sentences: the cheap question first.
-        if option.len() <= 40 && PHRASES.contains(&loosely(option).as_str()) {
+        if option.len() <= 40 && PHRASES.contains(&loosely_normalized(option).as_str()) {
             let message =
                 format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
-            let fault = Fault::lint("catch-all-option", placed.answer, message);
-            context.faults.push(fault.help("write out what is meant, or ask for several with Choices"));
+            let fault = DiagnosticBuilder::lint("catch-all-option", placed.answer_span, message);
+            context.sink.push(fault.help("write out what is meant, or ask for several with Choices"));
         }
     }
 }
 
-fn repeated(context: &mut Context<'_, '_>, placed: &Placed, accepted: &[String]) {
+fn lint_repeated(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, accepted: &[String]) {
     if accepted.len() < 2 {
         return;
     }
     let mut seen = HashSet::with_capacity(accepted.len());
     for text in accepted {
-        if !seen.insert(loosely(text)) {
+        if !seen.insert(loosely_normalized(text)) {
             let message = format!("“{}” is accepted twice", excerpt(text));
-            let fault = Fault::lint("repeated-answer", placed.answer, message);
-            context.faults.push(fault.help("remove one: case and white space make no difference"));
+            let fault = DiagnosticBuilder::lint("repeated-answer", placed.answer_span, message);
+            context.sink.push(fault.help("remove one: case and white space make no difference"));
         }
     }
 }
 
-fn tolerance(context: &mut Context<'_, '_>, placed: &Placed, value: f64, within: f64, has_unit: bool) {
+fn lint_tolerance(
+    context: &mut ConvertContext<'_, '_>,
+    placed: &ParsedQuestion,
+    value: f64,
+    within: f64,
+    has_unit: bool,
+) {
     let is_year = !has_unit && value.fract() == 0.0 && (1000.0..=2100.0).contains(&value);
     // A tenth of a year's number would be two centuries; a tenth of zero would be nothing.
     let most = if is_year { 10.0 } else { value.abs() / 10.0 };
     if within > most && value != 0.0 {
         let message = format!("within: {within} forgives too much");
         let help = format!("at most {most} is usual here");
-        context.faults.push(Fault::lint("wide-tolerance", placed.answer, message).help(help));
+        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", placed.answer_span, message).help(help));
     }
 }
 
 /// Who picks the longest option must not pass.
-fn longest_right(context: &mut Context<'_, '_>, questions: &[Placed], list: Span) {
+fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion], list: Span) {
     let choices: Vec<bool> =
         questions.iter().filter_map(|placed| right_is_longest(&placed.question)).collect();
     let longest = choices.iter().filter(|longest| **longest).count();
-    if choices.len() >= FEWEST_CHOICES && longest * 10 > choices.len() * 6 {
-        let opening = context.faults.lines.first_character(list);
+    if choices.len() >= MIN_CHOICES && longest * 10 > choices.len() * 6 {
+        let opening = context.sink.line_index.first_char(list);
         let message = format!("in {longest} of {} choices the right option is the longest", choices.len());
-        let fault = Fault::lint("longest-is-right", opening, message);
-        context.faults.push(fault.help("make some wrong options as long, or shorten the right ones"));
+        let fault = DiagnosticBuilder::lint("longest-is-right", opening, message);
+        context.sink.push(fault.help("make some wrong options as long, or shorten the right ones"));
     }
 }
 

@@ -10,38 +10,38 @@
 
 mod check;
 mod convert;
-mod day;
+mod date;
 mod decode;
+mod diagnostics;
 pub mod edit;
 mod escapes;
-mod faults;
-mod identity;
+pub mod fix;
+pub mod images;
+mod keywords;
 mod lexer;
-mod lines;
+mod line_index;
 mod lint;
 mod numbers;
 mod parser;
 mod peek;
-pub mod pictures;
+mod question_id;
 mod questions;
 mod quotes;
 mod recover;
-pub mod repair;
 pub mod tree;
-mod words;
 pub mod write;
 
-pub use day::{read_day, write_day};
+pub use date::{read_date, write_date};
 pub use decode::decode;
-pub use identity::question_id_from_prompt;
+pub use question_id::question_id_from_prompt;
 
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::Diagnostic;
-use faults::{Fault, Faults};
-use tree::{Node, Span, Tree};
+use diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use tree::{Node, Span, SyntaxTree};
 
 /// Larger files are refused: a mistake, most likely.
-pub const MOST_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 
 /// A deck as far as it is sound, and everything that is not.
 #[derive(Clone, Debug)]
@@ -67,35 +67,35 @@ pub struct Parsed {
 /// assert_eq!(parsed.diagnostics[1].help.as_deref(), Some("write 1953 without quotes"));
 /// ```
 pub fn parse(text: &str) -> Parsed {
-    counted(text).0
+    parse_counting_errors(text).0
 }
 
 /// The same with the number of errors, also of those that are not told one by one.
-fn counted(text: &str) -> (Parsed, usize) {
-    let mut faults = Faults::new(text);
+fn parse_counting_errors(text: &str) -> (Parsed, usize) {
+    let mut faults = DiagnosticSink::new(text);
     let mut deck = None;
-    if text.len() > MOST_BYTES {
+    if text.len() > MAX_BYTES {
         faults.push(too_large());
     } else if let Some(root) = parser::parse(text, &mut faults) {
         match convert::deck(&root, text, &mut faults) {
             Ok(found) => deck = found,
             // Nothing else that was found can be trusted: a newer format may have other rules.
             Err(newer) => {
-                faults = Faults::new(text);
+                faults = DiagnosticSink::new(text);
                 faults.push(newer);
             }
         }
     } else {
-        let fault = Fault::error("empty-file", Span::default(), "this file holds no deck");
+        let fault = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
         faults.push(fault.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
     }
-    let errors = faults.errors();
+    let errors = faults.error_count();
     (Parsed { deck, diagnostics: faults.finish() }, errors)
 }
 
 /// Reads one question by itself.
-fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
-    if text.len() > MOST_BYTES {
+fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+    if text.len() > MAX_BYTES {
         faults.push(too_large());
         return None;
     }
@@ -103,18 +103,18 @@ fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>
 }
 
 /// Reads a text as values with their places, without asking what they mean.
-pub fn parse_tree(text: &str) -> Tree<'_> {
-    let mut faults = Faults::new(text);
-    let root = if text.len() > MOST_BYTES {
+pub fn parse_tree(text: &str) -> SyntaxTree<'_> {
+    let mut faults = DiagnosticSink::new(text);
+    let root = if text.len() > MAX_BYTES {
         faults.push(too_large());
         None
     } else {
         parser::parse(text, &mut faults)
     };
-    Tree { root, diagnostics: faults.finish() }
+    SyntaxTree { root, diagnostics: faults.finish() }
 }
 
-fn too_large() -> Fault {
-    Fault::error("too-large", Span::default(), "this file is larger than 64 MB")
+fn too_large() -> DiagnosticBuilder {
+    DiagnosticBuilder::error("too-large", Span::default(), "this file is larger than 64 MB")
         .help("split it into several decks")
 }

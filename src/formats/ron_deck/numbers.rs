@@ -1,7 +1,7 @@
 //! Numbers as ron 0.12 writes them, and the ones a person writes instead.
 
-use super::faults::{Fault, Faults};
-use super::lexer::{Lexer, Token, is_word};
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use super::lexer::{Lexer, Token, is_word_char};
 use super::tree::{Span, excerpt};
 
 /// Suffixes that give a number a type in Rust; here they mean nothing, and ron allows them.
@@ -10,7 +10,7 @@ const SUFFIXES: [&str; 12] =
 
 impl<'a> Lexer<'a> {
     /// Whatever begins with a digit, a sign or a point.
-    pub(super) fn number(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    pub(super) fn number(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.number_end(start);
         let written = &self.text[start..end];
         self.at = end;
@@ -20,10 +20,11 @@ impl<'a> Lexer<'a> {
         if !written.bytes().any(|b| b.is_ascii_digit()) && !written.ends_with(|c: char| c.is_alphabetic()) {
             // Only a sign or points: a list marker, a dash.
             self.at = start + 1;
-            return Token::Odd(char::from(self.byte(start)));
+            return Token::Unexpected(char::from(self.byte(start)));
         }
         let span = Span::new(start, end);
-        let fault = Fault::error("bad-number", span, format!("{} is not a number", excerpt(written)));
+        let fault =
+            DiagnosticBuilder::error("bad-number", span, format!("{} is not a number", excerpt(written)));
         faults.push(if looks_like_date(written) {
             fault.help("write a date in quotes: \"2023-04-26\"").fix(
                 "Put the date in quotation marks",
@@ -33,7 +34,7 @@ impl<'a> Lexer<'a> {
         } else {
             fault.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
         });
-        Token::Broken
+        Token::Invalid
     }
 
     fn number_end(&self, start: usize) -> usize {
@@ -46,7 +47,7 @@ impl<'a> Lexer<'a> {
             let in_date = c == '-'
                 && previous.is_ascii_digit()
                 && rest[at + 1..].starts_with(|next: char| next.is_ascii_digit());
-            let belongs = is_word(c) || c == '.' || in_date || (sign && (at == 0 || exponent));
+            let belongs = is_word_char(c) || c == '.' || in_date || (sign && (at == 0 || exponent));
             if !belongs {
                 return start + at;
             }

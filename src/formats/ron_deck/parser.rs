@@ -1,20 +1,20 @@
 //! Tokens to a tree. After a fault it goes on wherever it can: within the question if the meaning is
 //! plain, else at the next question ([`super::recover`]), so that one pass tells every fault.
 
-use super::faults::{Fault, Faults};
-use super::lexer::{Bracket, Lexer, Token, is_word};
-use super::tree::{Body, Field, Node, Span, Value, excerpt};
-use super::words;
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use super::keywords;
+use super::lexer::{Bracket, Lexer, Token, is_word_char};
+use super::tree::{Node, Span, StructBody, StructField, Value, excerpt};
 
 /// Deeper nesting is refused: the parser calls itself for every level.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// The place is lost: go on at the next question.
-pub(super) struct Lost;
+pub(super) struct Resync;
 
 /// An opened bracket.
 #[derive(Clone, Copy)]
-pub(super) struct Opened {
+pub(super) struct OpenBracket {
     pub bracket: Bracket,
     pub span: Span,
 }
@@ -22,44 +22,44 @@ pub(super) struct Opened {
 /// The parser: one token read ahead.
 pub(super) struct Parser<'a, 'f> {
     pub lexer: Lexer<'a>,
-    pub faults: &'f mut Faults<'a>,
+    pub sink: &'f mut DiagnosticSink<'a>,
     pub token: Token<'a>,
     pub span: Span,
     /// Where the token before ended: a missing comma belongs there.
     pub previous_end: usize,
-    pub open: Vec<Opened>,
+    pub open_brackets: Vec<OpenBracket>,
     /// How many brackets are open around the question.
-    pub level: usize,
+    pub question_level: usize,
     pub in_question: bool,
     /// Whether the end of the file was reported as too early.
-    pub ended: bool,
+    pub reported_end: bool,
     /// Whether a missing bracket was reported just before: no comma is missing as well.
-    pub recovered: bool,
+    pub reported_unclosed: bool,
     /// Whether a part of this question was skipped.
-    pub skipped: bool,
+    pub has_skipped: bool,
 }
 
 /// The whole text as one value; `None` when there is none.
-pub(super) fn parse<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
+pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     let mut parser = Parser::new(text, faults);
     parser.bump();
     parser.skip_attributes();
     if parser.token == Token::End {
         return None;
     }
-    let errors = parser.faults.errors();
+    let errors = parser.sink.error_count();
     let node = parser.value().unwrap_or(Node { span: parser.span, value: Value::Unreadable });
     // After a fault the rest is most likely its consequence.
     let is_struct = matches!(node.value, Value::Struct(..));
-    if parser.token != Token::End && is_struct && parser.faults.errors() == errors {
-        let fault = Fault::error("trailing-text", parser.span, "the deck ended before this");
-        parser.faults.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
+    if parser.token != Token::End && is_struct && parser.sink.error_count() == errors {
+        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
+        parser.sink.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
     }
     Some(node)
 }
 
 /// The whole text as one question; `None` when there is none.
-pub(super) fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Option<Node<'a>> {
+pub(super) fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     let mut parser = Parser::new(text, faults);
     parser.bump();
     if parser.token == Token::End {
@@ -67,26 +67,26 @@ pub(super) fn parse_question<'a>(text: &'a str, faults: &mut Faults<'a>) -> Opti
     }
     let node = parser.question(0);
     if parser.token != Token::End && !node.is_reported() {
-        let fault = Fault::error("trailing-text", parser.span, "the question ended before this");
-        parser.faults.push(fault.help("remove what follows the question’s last bracket"));
+        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
+        parser.sink.push(fault.help("remove what follows the question’s last bracket"));
     }
     Some(node)
 }
 
 impl<'a, 'f> Parser<'a, 'f> {
-    fn new(text: &'a str, faults: &'f mut Faults<'a>) -> Self {
+    fn new(text: &'a str, faults: &'f mut DiagnosticSink<'a>) -> Self {
         Parser {
             lexer: Lexer::new(text),
-            faults,
+            sink: faults,
             token: Token::End,
             span: Span::default(),
             previous_end: 0,
-            open: Vec::new(),
-            level: 0,
+            open_brackets: Vec::new(),
+            question_level: 0,
             in_question: false,
-            ended: false,
-            recovered: false,
-            skipped: false,
+            reported_end: false,
+            reported_unclosed: false,
+            has_skipped: false,
         }
     }
 }
@@ -95,7 +95,7 @@ impl<'a> Parser<'a, '_> {
     /// Goes to the next token.
     pub fn bump(&mut self) {
         self.previous_end = self.span.end as usize;
-        (self.token, self.span) = self.lexer.next(self.faults);
+        (self.token, self.span) = self.lexer.next(self.sink);
     }
 
     fn take(&mut self) -> Token<'a> {
@@ -106,7 +106,7 @@ impl<'a> Parser<'a, '_> {
 
     /// `#![enable(…)]`: everything that it could enable is enabled.
     fn skip_attributes(&mut self) {
-        while self.token == Token::Odd('#') {
+        while self.token == Token::Unexpected('#') {
             while !matches!(self.token, Token::Close(Bracket::Square) | Token::End) {
                 self.bump();
             }
@@ -115,10 +115,10 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reads a value.
-    pub fn value(&mut self) -> Result<Node<'a>, Lost> {
+    pub fn value(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
         let value = match &self.token {
-            Token::Text(_) | Token::Number(_) | Token::Char(_) | Token::Broken => match self.take() {
+            Token::Text(_) | Token::Number(_) | Token::Char(_) | Token::Invalid => match self.take() {
                 Token::Text(text) => Value::Text(text),
                 Token::Number(number) => Value::Number(number),
                 Token::Char(c) => Value::Char(c),
@@ -127,67 +127,73 @@ impl<'a> Parser<'a, '_> {
             Token::Name(name) => {
                 let name = *name;
                 self.bump();
-                return self.named(name, start);
+                return self.bare_word(name, start);
             }
             Token::Open(Bracket::Round) => {
                 self.check_question_start()?;
-                return self.round(None, start);
+                return self.parenthesized(None, start);
             }
             Token::Open(Bracket::Square) => Value::List(self.list()?),
-            Token::Open(Bracket::Curly) if self.lexer.at_field(self.span.end as usize, &words::QUESTION) => {
+            Token::Open(Bracket::Curly)
+                if self.lexer.peek_field(self.span.end as usize, &keywords::QUESTION_FIELDS) =>
+            {
                 return self.curly_question();
             }
             Token::Open(Bracket::Curly) => Value::Map(self.map()?),
             Token::End => Value::Unreadable,
             Token::Comma | Token::Close(_) => {
-                self.report(Fault::error("missing-value", self.here(), "a value is missing here"));
+                self.report(DiagnosticBuilder::error(
+                    "missing-value",
+                    self.point_here(),
+                    "a value is missing here",
+                ));
                 Value::Unreadable
             }
-            Token::Colon | Token::Equals | Token::Odd(_) => {
-                let message = format!("{} cannot begin a value", self.written(self.span));
+            Token::Colon | Token::Equals | Token::Unexpected(_) => {
+                let message = format!("{} cannot begin a value", self.text_at(self.span));
                 let help = "a text stands in straight double quotes: \"…\"";
-                self.report(Fault::error("unexpected", self.span, message).help(help));
+                self.report(DiagnosticBuilder::error("unexpected", self.span, message).help(help));
                 self.skip_entry();
                 Value::Unreadable
             }
         };
-        Ok(Node { span: self.since(start), value })
+        Ok(Node { span: self.span_since(start), value })
     }
 
     /// A bare word has been read: what is it?
-    fn named(&mut self, name: &'a str, start: Span) -> Result<Node<'a>, Lost> {
+    fn bare_word(&mut self, name: &'a str, start: Span) -> Result<Node<'a>, Resync> {
         let value = match name {
             "true" => Value::Bool(true),
             "false" => Value::Bool(false),
             "inf" | "inff32" | "inff64" => Value::Number(f64::INFINITY),
             "NaN" | "NaNf32" | "NaNf64" => Value::Number(f64::NAN),
             _ if self.token == Token::Open(Bracket::Round) => {
-                let node = self.round(Some(name), start)?;
+                let node = self.parenthesized(Some(name), start)?;
                 // With `implicit_some` this is the same as the value alone.
                 return Ok(match node.value {
-                    Value::Struct(Some("Some"), Body::Items(mut items)) if items.len() == 1 => {
+                    Value::Struct(Some("Some"), StructBody::Items(mut items)) if items.len() == 1 => {
                         items.pop().unwrap_or(Node { span: node.span, value: Value::Unreadable })
                     }
                     value => Node { span: node.span, value },
                 });
             }
-            _ if self.runs_on() => {
-                self.leftover();
+            _ if self.is_unquoted_text() => {
+                self.report_leftover();
                 Value::Unreadable
             }
             _ => Value::Name(name),
         };
-        Ok(Node { span: self.since(start), value })
+        Ok(Node { span: self.span_since(start), value })
     }
 
     /// `(…)` after its name, if it has one.
-    pub(super) fn round(&mut self, name: Option<&'a str>, start: Span) -> Result<Node<'a>, Lost> {
+    pub(super) fn parenthesized(&mut self, name: Option<&'a str>, start: Span) -> Result<Node<'a>, Resync> {
         let named = match self.lexer.peek_key(self.span.end as usize) {
             Some(_) => true,
             None => self.lexer.peek_quoted_key(self.span.end as usize),
         };
         let body = if named {
-            Body::Fields(self.fields(name, Bracket::Round)?)
+            StructBody::Fields(self.fields(name, Bracket::Round)?)
         } else {
             let mut items = Vec::new();
             self.entries(Bracket::Round, false, |parser| {
@@ -197,47 +203,48 @@ impl<'a> Parser<'a, '_> {
                 items.push(parser.value()?);
                 Ok(true)
             })?;
-            Body::Items(items)
+            StructBody::Items(items)
         };
-        Ok(Node { span: self.since(start), value: Value::Struct(name, body) })
+        Ok(Node { span: self.span_since(start), value: Value::Struct(name, body) })
     }
 
     /// `{ id: …, prompt: … }`, as other notations have it.
-    fn curly_question(&mut self) -> Result<Node<'a>, Lost> {
+    fn curly_question(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
-        let fault = Fault::error("curly-brackets", start, "a question stands in round brackets")
+        let fault = DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
             .help("write ( instead of {, and ) instead of the } that belongs to it");
-        let is_told = !(self.in_question && self.skipped);
+        let is_told = !(self.in_question && self.has_skipped);
         let fields = self.fields(None, Bracket::Curly);
-        let span = self.since(start);
+        let span = self.span_since(start);
         let closing = Span { start: span.end.saturating_sub(1), end: span.end };
-        let fault = if fields.is_ok() && self.written(closing) == "}" {
+        let fault = if fields.is_ok() && self.text_at(closing) == "}" {
             let changes = [(start, "(".to_owned()), (closing, ")".to_owned())];
             fault.fix_all("Write round brackets", changes)
         } else {
             fault
         };
         if is_told {
-            self.faults.push(fault);
+            self.sink.push(fault);
         }
-        Ok(Node { span, value: Value::Struct(None, Body::Fields(fields?)) })
+        Ok(Node { span, value: Value::Struct(None, StructBody::Fields(fields?)) })
     }
 
-    fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<Field<'a>>, Lost> {
+    fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<StructField<'a>>, Resync> {
         // The questions stand in the deck's own brackets and nowhere else.
-        let is_deck = self.open.is_empty();
-        let mut fields: Vec<Field<'a>> = Vec::new();
+        let is_deck = self.open_brackets.is_empty();
+        let mut fields: Vec<StructField<'a>> = Vec::new();
         self.entries(bracket, true, |parser| {
             parser.check_question_start()?;
             let is_answer = parser.in_question && owner.is_some_and(|name| name != "Question");
-            if is_answer && parser.lexer.is_one_of(parser.span, &words::QUESTION) && parser.at_key() {
+            if is_answer && parser.lexer.is_one_of(parser.span, &keywords::QUESTION_FIELDS) && parser.at_key()
+            {
                 return Ok(false);
             }
             let span = parser.span;
             let Some(name) = parser.field_name() else {
-                let message = format!("{} stands where a field's name should be", parser.found());
+                let message = format!("{} stands where a field's name should be", parser.token_excerpt());
                 let help = "a field is written like topic: \"origins\"";
-                parser.report(Fault::error("expected-field", span, message).help(help));
+                parser.report(DiagnosticBuilder::error("expected-field", span, message).help(help));
                 parser.skip_entry();
                 return Ok(true);
             };
@@ -246,7 +253,7 @@ impl<'a> Parser<'a, '_> {
             } else {
                 parser.value()?
             };
-            fields.push(Field { name, span, value });
+            fields.push(StructField { name, span, value });
             Ok(true)
         })?;
         Ok(fields)
@@ -259,9 +266,13 @@ impl<'a> Parser<'a, '_> {
             Token::Name(name) => (*name).into(),
             Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
                 let name = name.clone();
-                let fault = Fault::error("quoted-field", span, "the name of a field stands without quotes");
+                let fault = DiagnosticBuilder::error(
+                    "quoted-field",
+                    span,
+                    "the name of a field stands without quotes",
+                );
                 let fault = fault.help(format!("write {}: …", excerpt(&name)));
-                self.report(match name.chars().all(is_word) {
+                self.report(match name.chars().all(is_word_char) {
                     true => fault.fix("Remove the quotation marks", span, name.clone()),
                     false => fault,
                 });
@@ -278,11 +289,11 @@ impl<'a> Parser<'a, '_> {
         match self.token {
             Token::Colon => self.bump(),
             Token::Equals => {
-                let fault = Fault::error("equals-sign", self.span, "a colon belongs here, not =");
+                let fault = DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
                 let sign = Span::new(self.previous_end, self.span.end as usize);
                 let fault = fault.help(format!("write {}: …", excerpt(name)));
                 // Comments may stand between.
-                self.report(match self.written(sign).trim_start() {
+                self.report(match self.text_at(sign).trim_start() {
                     "=" => fault.fix("Write a colon", sign, ":"),
                     _ => fault.fix("Write a colon", self.span, ":"),
                 });
@@ -292,15 +303,18 @@ impl<'a> Parser<'a, '_> {
             Token::End => {}
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
-                let place = self.after_previous();
-                let fault =
-                    Fault::error("missing-colon", place, message).fix("Write the missing colon", place, ":");
+                let place = self.point_after_previous();
+                let fault = DiagnosticBuilder::error("missing-colon", place, message).fix(
+                    "Write the missing colon",
+                    place,
+                    ":",
+                );
                 self.report(fault.help(format!("write {}: …", excerpt(name))));
             }
         }
     }
 
-    fn list(&mut self) -> Result<Vec<Node<'a>>, Lost> {
+    fn list(&mut self) -> Result<Vec<Node<'a>>, Resync> {
         let mut items = Vec::new();
         self.entries(Bracket::Square, false, |parser| {
             if parser.at_key() {
@@ -312,22 +326,22 @@ impl<'a> Parser<'a, '_> {
         Ok(items)
     }
 
-    fn map(&mut self) -> Result<Vec<(Node<'a>, Node<'a>)>, Lost> {
+    fn map(&mut self) -> Result<Vec<(Node<'a>, Node<'a>)>, Resync> {
         let mut entries = Vec::new();
         self.entries(Bracket::Curly, false, |parser| {
             let span = parser.span;
             if let Token::Name(name) = parser.token
                 && parser.at_key()
             {
-                if name == "questions" || (parser.in_question && words::QUESTION.contains(&name)) {
+                if name == "questions" || (parser.in_question && keywords::QUESTION_FIELDS.contains(&name)) {
                     return Ok(false);
                 }
-                let fault = Fault::error("unquoted-key", span, "a key stands in quotes");
+                let fault = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
                 let fault = fault.help(format!("write \"{}\": …", excerpt(name)));
                 parser.report(fault.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
             }
             let key = parser.value()?;
-            let key_text = parser.written(key.span);
+            let key_text = parser.text_at(key.span);
             parser.colon(key_text);
             let value = parser.value()?;
             entries.push((key, value));
@@ -342,39 +356,39 @@ impl<'a> Parser<'a, '_> {
         &mut self,
         bracket: Bracket,
         named: bool,
-        mut entry: impl FnMut(&mut Self) -> Result<bool, Lost>,
-    ) -> Result<(), Lost> {
+        mut entry: impl FnMut(&mut Self) -> Result<bool, Resync>,
+    ) -> Result<(), Resync> {
         let opening = self.span;
-        if self.open.len() >= DEEPEST {
-            let fault = Fault::error("too-deep", opening, "brackets are nested too deep here");
-            self.report(fault.help(format!("a deck needs no more than {DEEPEST} levels")));
-            return Err(Lost);
+        if self.open_brackets.len() >= MAX_DEPTH {
+            let fault = DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
+            self.report(fault.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
+            return Err(Resync);
         }
-        self.open.push(Opened { bracket, span: opening });
+        self.open_brackets.push(OpenBracket { bracket, span: opening });
         self.bump();
         loop {
             match self.token {
                 Token::Close(closing) if closing == bracket => {
-                    self.open.pop();
+                    self.open_brackets.pop();
                     self.bump();
                     return Ok(());
                 }
                 Token::Close(_) => {
-                    if self.wrong_closing(opening) {
+                    if self.recover_wrong_closing(opening) {
                         return Ok(());
                     }
                 }
-                Token::Comma => self.stray_comma(),
+                Token::Comma => self.skip_stray_comma(),
                 Token::End => {
-                    self.unclosed(opening);
-                    self.open.pop();
+                    self.report_unclosed(opening);
+                    self.open_brackets.pop();
                     // A question cut short is none; a deck cut short still has its questions.
-                    return if self.in_question { Err(Lost) } else { Ok(()) };
+                    return if self.in_question { Err(Resync) } else { Ok(()) };
                 }
                 _ => {
                     if !entry(self)? {
-                        self.unclosed_before_field(opening);
-                        self.open.pop();
+                        self.report_unclosed_before_field(opening);
+                        self.open_brackets.pop();
                         return Ok(());
                     }
                     self.separator(named);
@@ -385,35 +399,37 @@ impl<'a> Parser<'a, '_> {
 
     /// After an entry: a comma, or the end.
     fn separator(&mut self, named: bool) {
-        self.missing_separator(named);
+        self.report_missing_separator(named);
         if self.token == Token::Comma {
             self.bump();
         }
     }
 
     /// Reports what stands between an entry and its comma, and skips it.
-    fn missing_separator(&mut self, named: bool) {
-        let recovered = std::mem::take(&mut self.recovered);
+    fn report_missing_separator(&mut self, named: bool) {
+        let recovered = std::mem::take(&mut self.reported_unclosed);
         match &self.token {
             Token::Comma | Token::Close(_) | Token::End => {}
             Token::Name(_) if recovered && self.at_key() => {}
             Token::Open(Bracket::Round) if self.in_question && self.at_question_start() => {}
-            _ if self.adjoins_text() => self.inner_quote(),
-            Token::Name(_) if self.at_key() => self.missing_comma(),
-            Token::Text(_) if named && !self.lexer.peek_colon(self.span.end as usize) => self.leftover(),
-            Token::Open(_) if named => self.leftover(),
-            Token::Text(_) | Token::Open(_) | Token::Number(_) => self.missing_comma(),
-            _ => self.leftover(),
+            _ if self.adjoins_text() => self.report_inner_quote(),
+            Token::Name(_) if self.at_key() => self.report_missing_comma(),
+            Token::Text(_) if named && !self.lexer.peek_colon(self.span.end as usize) => {
+                self.report_leftover()
+            }
+            Token::Open(_) if named => self.report_leftover(),
+            Token::Text(_) | Token::Open(_) | Token::Number(_) => self.report_missing_comma(),
+            _ => self.report_leftover(),
         }
     }
 
     /// `right: …` among entries without names: either it belongs outside, or both ways were mixed.
-    fn key_among_items(&mut self) -> Result<bool, Lost> {
-        if self.lexer.is_one_of(self.span, &words::QUESTION) {
+    fn key_among_items(&mut self) -> Result<bool, Resync> {
+        if self.lexer.is_one_of(self.span, &keywords::QUESTION_FIELDS) {
             return Ok(false);
         }
-        let message = format!("{} has a name, and what comes before it has none", self.found());
-        let fault = Fault::error("mixed-form", self.span, message);
+        let message = format!("{} has a name, and what comes before it has none", self.token_excerpt());
+        let fault = DiagnosticBuilder::error("mixed-form", self.span, message);
         self.report(fault.help("name every entry between these brackets, or none"));
         if self.field_name().is_some() {
             self.value()?;
@@ -421,14 +437,14 @@ impl<'a> Parser<'a, '_> {
         Ok(true)
     }
 
-    pub(super) fn missing_comma(&mut self) {
-        let place = self.after_previous();
-        let fault = Fault::error("missing-comma", place, "a comma is missing here").fix(
+    pub(super) fn report_missing_comma(&mut self) {
+        let place = self.point_after_previous();
+        let fault = DiagnosticBuilder::error("missing-comma", place, "a comma is missing here").fix(
             "Write the missing comma",
             place,
             ",",
         );
-        let next = excerpt(self.written(self.span));
+        let next = excerpt(self.text_at(self.span));
         self.report(fault.help(format!("write a comma before {next}")));
     }
 }

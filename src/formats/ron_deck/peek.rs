@@ -1,16 +1,16 @@
 //! Looking ahead, byte by byte and without reporting anything.
 
-use super::lexer::{Lexer, Token, is_word};
+use super::keywords;
+use super::lexer::{Lexer, Token, is_word_char};
 use super::parser::Parser;
 use super::tree::Span;
-use super::words;
 
 impl<'a> Lexer<'a> {
     /// The bare word that comes next, when a colon (or `=`) comes after it.
     pub(super) fn peek_key(&self, at: usize) -> Option<&'a str> {
         let rest = self.rest(self.skip_space(at).0);
         let rest = rest.strip_prefix("r#").unwrap_or(rest);
-        let len = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        let len = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
         (len > 0 && self.peek_colon(self.text.len() - rest.len() + len)).then(|| &rest[..len])
     }
 
@@ -18,7 +18,7 @@ impl<'a> Lexer<'a> {
     pub(super) fn peek_quoted_key(&self, at: usize) -> bool {
         let (start, _) = self.skip_space(at);
         let Some(inside) = self.rest(start).strip_prefix('"') else { return false };
-        let len = inside.find(|c| !is_word(c)).unwrap_or(inside.len());
+        let len = inside.find(|c| !is_word_char(c)).unwrap_or(inside.len());
         len > 0 && inside[len..].starts_with('"') && self.peek_colon(start + 1 + len + 1)
     }
 
@@ -28,7 +28,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Whether one of the fields comes next.
-    pub(super) fn at_field(&self, at: usize, fields: &[&str]) -> bool {
+    pub(super) fn peek_field(&self, at: usize, fields: &[&str]) -> bool {
         self.peek_key(at).is_some_and(|name| fields.contains(&name))
     }
 
@@ -43,12 +43,12 @@ impl Parser<'_, '_> {
     pub(super) fn question_follows(&self) -> bool {
         let (comma, _) = self.lexer.skip_space(self.span.end as usize);
         let (next, _) = self.lexer.skip_space(comma + usize::from(self.lexer.byte(comma) == b','));
-        self.lexer.byte(next) == b'(' && self.lexer.at_field(next + 1, &words::QUESTION)
+        self.lexer.byte(next) == b'(' && self.lexer.peek_field(next + 1, &keywords::QUESTION_FIELDS)
     }
 
     /// Whether the bracket here opens a question: one of its fields comes first.
     pub(super) fn at_question_start(&self) -> bool {
-        self.lexer.at_field(self.span.end as usize, &words::QUESTION)
+        self.lexer.peek_field(self.span.end as usize, &keywords::QUESTION_FIELDS)
     }
 
     /// Whether a field's name comes here.
@@ -57,7 +57,7 @@ impl Parser<'_, '_> {
     }
 
     /// Whether the closing bracket here is the deck's own: nothing follows it.
-    pub(super) fn is_last_bracket(&self) -> bool {
+    pub(super) fn is_deck_end(&self) -> bool {
         let rest = self.lexer.rest(self.lexer.skip_space(self.span.end as usize).0);
         rest.is_empty()
     }
@@ -74,8 +74,8 @@ impl Parser<'_, '_> {
                 _ if at >= self.lexer.text.len() => return true,
                 _ => {
                     return !closed
-                        && self.lexer.at_field(at, &words::DECK)
-                        && !self.lexer.at_field(at, &words::QUESTION);
+                        && self.lexer.peek_field(at, &keywords::DECK_FIELDS)
+                        && !self.lexer.peek_field(at, &keywords::QUESTION_FIELDS);
                 }
             }
             at += 1;

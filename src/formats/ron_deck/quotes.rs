@@ -2,31 +2,31 @@
 
 use std::borrow::Cow;
 
-use super::escapes::decode;
-use super::faults::{Fault, Faults};
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use super::escapes::unescape;
 use super::lexer::{Lexer, Token};
 use super::tree::Span;
 use super::write;
 
 impl<'a> Lexer<'a> {
     /// `"…"`, from its first quote.
-    pub(super) fn quoted(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    pub(super) fn quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line_end = self.line_end(inside);
         let mut close = closing_quote(self.text, inside, line_end);
-        if close.is_none() && self.patience > 0 {
+        if close.is_none() && self.scan_budget > 0 {
             close = closing_quote(self.text, inside, self.text.len());
             let looked_at = close.unwrap_or(self.text.len()) - line_end;
             // A text may run over several lines. But where it does and something impossible follows
             // it, its closing quote is in truth the opening one of a later text.
             close = close.filter(|close| self.can_follow_text(close + 1));
             if close.is_none() {
-                self.patience = self.patience.saturating_sub(looked_at);
+                self.scan_budget = self.scan_budget.saturating_sub(looked_at);
             }
         }
-        let Some(close) = close else { return self.unclosed(start, inside, faults) };
+        let Some(close) = close else { return self.unclosed_text(start, inside, faults) };
         self.at = close + 1;
-        Token::Text(decode(self.text, inside, close, faults))
+        Token::Text(unescape(self.text, inside, close, faults))
     }
 
     /// Whether what comes at `at` may come after a text that runs over several lines.
@@ -41,11 +41,11 @@ impl<'a> Lexer<'a> {
 
     /// A text that never closes is taken to end with its line. Brackets and the comma at the end of
     /// the line are taken to stand outside it, unless they were opened inside.
-    fn unclosed(&mut self, start: usize, inside: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    fn unclosed_text(&mut self, start: usize, inside: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
         let text = &self.text[inside..self.at];
-        let fault = Fault::error(
+        let fault = DiagnosticBuilder::error(
             "unclosed-text",
             Span::new(start, self.at),
             "the text that begins here with \" is never closed",
@@ -91,14 +91,14 @@ impl<'a> Lexer<'a> {
     }
 
     /// `r"…"`, `r#"…"#`.
-    pub(super) fn raw(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    pub(super) fn raw(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let rest = self.rest(start + 1);
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         let inside = start + 1 + hashes + 1;
         let ending = format!("\"{}", "#".repeat(hashes));
-        let found = if self.patience > 0 { self.rest(inside).find(&ending) } else { None };
+        let found = if self.scan_budget > 0 { self.rest(inside).find(&ending) } else { None };
         let Some(len) = found else {
-            self.patience = self.patience.saturating_sub(self.text.len() - start);
+            self.scan_budget = self.scan_budget.saturating_sub(self.text.len() - start);
             let token = self.unclosed_raw(start, inside, &ending, faults);
             return token;
         };
@@ -111,11 +111,11 @@ impl<'a> Lexer<'a> {
         start: usize,
         inside: usize,
         ending: &str,
-        faults: &mut Faults<'_>,
+        faults: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         self.at = self.trim_line(inside).max(inside);
         faults.push(
-            Fault::error(
+            DiagnosticBuilder::error(
                 "unclosed-text",
                 Span::new(start, self.at),
                 format!("the text that begins here with {} is never closed", &self.text[start..inside]),
@@ -126,15 +126,15 @@ impl<'a> Lexer<'a> {
     }
 
     /// `'x'` is a letter; `'more'` is a text in the wrong quotes.
-    pub(super) fn single_quoted(&mut self, start: usize, faults: &mut Faults<'_>) -> Token<'a> {
+    pub(super) fn single_quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line = &self.text[inside..self.line_end(inside)];
         if let Some(escape) = line.strip_prefix('\\') {
             let body = escape.find('\'').map(|len| if len == 0 { 2 } else { 1 + len });
             if let Some(len) = body.filter(|len| line[*len..].starts_with('\'')) {
                 self.at = inside + len + 1;
-                let text = decode(self.text, inside, inside + len, faults);
-                return text.chars().next().map_or(Token::Broken, Token::Char);
+                let text = unescape(self.text, inside, inside + len, faults);
+                return text.chars().next().map_or(Token::Invalid, Token::Char);
             }
         }
         let mut letters = line.chars();
@@ -155,7 +155,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// `“…”`: what a word processor makes of quotes.
-    pub(super) fn smart_quoted(&mut self, start: usize, opening: char, faults: &mut Faults<'_>) -> Token<'a> {
+    pub(super) fn smart_quoted(
+        &mut self,
+        start: usize,
+        opening: char,
+        faults: &mut DiagnosticSink<'_>,
+    ) -> Token<'a> {
         let closing: &[char] = match opening {
             '「' => &['」'],
             '『' => &['』'],
@@ -174,17 +179,17 @@ impl<'a> Lexer<'a> {
         closing: &[char],
         code: &'static str,
         message: &'static str,
-        faults: &mut Faults<'_>,
+        faults: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         let inside = start + opening.len_utf8();
         let line = &self.text[inside..self.line_end(inside)];
         let mut end = None;
         let mut nested = 0_usize;
         for (at, mark) in line.match_indices(|c| c == opening || closing.contains(&c)) {
-            if self.patience == 0 {
+            if self.scan_budget == 0 {
                 break;
             }
-            self.patience -= 1;
+            self.scan_budget -= 1;
             let after = line[at + mark.len()..].trim_start();
             // An apostrophe or a quotation inside goes on; the end has punctuation behind it.
             let may_end = after.is_empty() || after.starts_with([',', ')', ']', '}', ':', '，', '；', ';']);
@@ -199,19 +204,19 @@ impl<'a> Lexer<'a> {
         }
         let is_closed = end.is_some();
         let (end, after) = end.unwrap_or_else(|| {
-            self.patience = self.patience.saturating_sub(line.len());
+            self.scan_budget = self.scan_budget.saturating_sub(line.len());
             let end = self.trim_line(inside).max(inside);
             (end, end)
         });
         self.at = after;
         let text = &self.text[inside..end];
         let span = Span::new(start, after);
-        let fault = Fault::error(code, span, message)
+        let fault = DiagnosticBuilder::error(code, span, message)
             .help("write the straight quotation mark \" before and after the text");
         // `\'` is an apostrophe; any other backslash may be meant either way.
         let plain = text.replace("\\'", "'");
         faults.push(if is_closed && !plain.contains('\\') {
-            fault.fix("Write straight quotation marks", span, write::text(&plain))
+            fault.fix("Write straight quotation marks", span, write::quoted(&plain))
         } else {
             fault
         });

@@ -1,26 +1,26 @@
 //! Going on after a fault.
 
-use super::faults::Fault;
+use super::diagnostics::DiagnosticBuilder;
 use super::lexer::{Bracket, Token};
-use super::parser::{Lost, Parser};
+use super::parser::{Parser, Resync};
 use super::tree::{Span, excerpt};
 
 impl<'a> Parser<'a, '_> {
     /// Inside a question, the beginning of another means that a bracket was never closed.
-    pub(super) fn check_question_start(&mut self) -> Result<(), Lost> {
+    pub(super) fn check_question_start(&mut self) -> Result<(), Resync> {
         if !self.in_question || self.token != Token::Open(Bracket::Round) || !self.at_question_start() {
             return Ok(());
         }
-        if let Some(opened) = self.open.last() {
-            self.unclosed(opened.span);
+        if let Some(opened) = self.open_brackets.last() {
+            self.report_unclosed(opened.span);
         }
-        Err(Lost)
+        Err(Resync)
     }
 
     /// Skips the rest of an entry, up to its comma or the bracket that ends it.
     pub(super) fn skip_entry(&mut self) {
-        self.skipped = true;
-        self.faults.mute();
+        self.has_skipped = true;
+        self.sink.mute();
         let mut depth = 0_usize;
         loop {
             match self.token {
@@ -34,38 +34,38 @@ impl<'a> Parser<'a, '_> {
             }
             self.bump();
         }
-        self.faults.unmute();
+        self.sink.unmute();
     }
 
     /// Whether more stands on the line behind a bare word: a text without quotes, most likely.
-    pub(super) fn runs_on(&self) -> bool {
+    pub(super) fn is_unquoted_text(&self) -> bool {
         let ends =
             matches!(self.token, Token::Comma | Token::Colon | Token::Equals | Token::Close(_) | Token::End);
         let between = self.lexer.text.get(self.previous_end..self.span.start as usize).unwrap_or("");
-        !ends && !self.open.is_empty() && !between.contains('\n') && !self.at_key()
+        !ends && !self.open_brackets.is_empty() && !between.contains('\n') && !self.at_key()
     }
 
     /// A closing bracket of another kind: either the one here was forgotten (`true`: leave it to
     /// the bracket around), or this one is too many.
-    pub(super) fn wrong_closing(&mut self, opening: Span) -> bool {
+    pub(super) fn recover_wrong_closing(&mut self, opening: Span) -> bool {
         let Token::Close(closing) = self.token else { return false };
         if self.in_question && self.question_follows() {
-            let (bracket, right) = self.pair(opening);
+            let (bracket, right) = self.bracket_chars(opening);
             let message = format!("{} cannot close what {bracket} opened", closing.closing());
-            let fault = Fault::error("wrong-bracket", self.span, message)
+            let fault = DiagnosticBuilder::error("wrong-bracket", self.span, message)
                 .help(format!("write {right} instead"))
                 .fix(format!("Write {right} for {}", closing.closing()), self.span, right.to_string());
             self.report(fault.related(opening, "opened here"));
             self.bump();
-            self.open.pop();
+            self.open_brackets.pop();
             return true;
         }
-        if self.is_closed_around(closing) {
-            self.unclosed(opening);
-            self.open.pop();
+        if self.closes_outer_bracket(closing) {
+            self.report_unclosed(opening);
+            self.open_brackets.pop();
             return true;
         }
-        let fault = Fault::error("stray-bracket", self.span, "this bracket closes nothing");
+        let fault = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
         self.report(fault.help("remove it"));
         self.bump();
         false
@@ -74,59 +74,59 @@ impl<'a> Parser<'a, '_> {
     /// Whether the closing bracket here belongs to one around the innermost. After a fault inside a
     /// question, it must look very much like the end of the list, or of the deck, to count as that:
     /// else one lost quotation mark would lose all questions behind it.
-    fn is_closed_around(&self, closing: Bracket) -> bool {
-        let around = self.open.len().saturating_sub(1);
-        let inside = if self.in_question { self.level.min(around) } else { 0 };
+    fn closes_outer_bracket(&self, closing: Bracket) -> bool {
+        let around = self.open_brackets.len().saturating_sub(1);
+        let inside = if self.in_question { self.question_level.min(around) } else { 0 };
         let ends_all = match closing {
             Bracket::Square => self.is_list_end(),
-            Bracket::Round => self.is_last_bracket(),
+            Bracket::Round => self.is_deck_end(),
             Bracket::Curly => false,
         };
         let range = if ends_all { 0..around } else { inside..around };
-        self.open.get(range).unwrap_or(&[]).iter().any(|opened| opened.bracket == closing)
+        self.open_brackets.get(range).unwrap_or(&[]).iter().any(|opened| opened.bracket == closing)
     }
 
     /// Names the bracket that is never closed.
-    pub(super) fn unclosed(&mut self, opening: Span) {
-        if self.in_question && self.skipped {
+    pub(super) fn report_unclosed(&mut self, opening: Span) {
+        if self.in_question && self.has_skipped {
             return;
         }
         // At the end of the file the innermost bracket is the one to mend; the others follow from it.
-        if self.token == Token::End && std::mem::replace(&mut self.ended, true) {
+        if self.token == Token::End && std::mem::replace(&mut self.reported_end, true) {
             return;
         }
-        let (bracket, closing) = self.pair(opening);
-        let line = self.faults.lines.line(self.span.start);
+        let (bracket, closing) = self.bracket_chars(opening);
+        let line = self.sink.line_index.line(self.span.start);
         let where_ =
             if self.token == Token::End { "the end of the file".to_owned() } else { format!("line {line}") };
         let message = format!("the {bracket} that opens here is not closed by {where_}");
-        let fault =
-            Fault::error("unclosed-bracket", opening, message).help(format!("write {closing} where it ends"));
+        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+            .help(format!("write {closing} where it ends"));
         self.report(fault.related(self.span, "noticed here"));
     }
 
     /// A field of the question inside of its answer.
-    pub(super) fn unclosed_before_field(&mut self, opening: Span) {
-        let (bracket, closing) = self.pair(opening);
-        self.recovered = true;
+    pub(super) fn report_unclosed_before_field(&mut self, opening: Span) {
+        let (bracket, closing) = self.bracket_chars(opening);
+        self.reported_unclosed = true;
         let message = format!(
             "the {bracket} that opens here is not closed before {}",
-            excerpt(self.written(self.span))
+            excerpt(self.text_at(self.span))
         );
-        let fault = Fault::error("unclosed-bracket", opening, message)
-            .help(format!("write {closing} before {}", excerpt(self.written(self.span))))
+        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+            .help(format!("write {closing} before {}", excerpt(self.text_at(self.span))))
             .related(self.span, "noticed here");
         self.report(fault);
     }
 
-    fn pair(&self, opening: Span) -> (char, char) {
-        let bracket = self.open.iter().rev().find(|opened| opened.span == opening);
+    fn bracket_chars(&self, opening: Span) -> (char, char) {
+        let bracket = self.open_brackets.iter().rev().find(|opened| opened.span == opening);
         bracket.map_or(('(', ')'), |opened| (opened.bracket.opening(), opened.bracket.closing()))
     }
 
     /// A comma after nothing.
-    pub(super) fn stray_comma(&mut self) {
-        let fault = Fault::error("stray-comma", self.span, "there is nothing before this comma");
+    pub(super) fn skip_stray_comma(&mut self) {
+        let fault = DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
         self.report(fault.help("remove it").fix("Remove the comma", self.span, ""));
         self.bump();
     }
@@ -145,16 +145,16 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// A text ends and goes on: a quotation mark inside of it.
-    pub(super) fn inner_quote(&mut self) {
+    pub(super) fn report_inner_quote(&mut self) {
         let message = "the text ends at the quotation mark before this, and then goes on";
-        let fault = Fault::error("inner-quote", self.span, message)
+        let fault = DiagnosticBuilder::error("inner-quote", self.span, message)
             .help("inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"");
         self.report(fault);
         self.skip_entry();
     }
 
     /// Something after a value that no comma could mend.
-    pub(super) fn leftover(&mut self) {
+    pub(super) fn report_leftover(&mut self) {
         let (code, message, help) = match self.token {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly)) => (
                 "wrong-bracket",
@@ -163,18 +163,18 @@ impl<'a> Parser<'a, '_> {
             ),
             _ => (
                 "unquoted-text",
-                format!("{} cannot stand here: the entry before it has ended", self.found()),
+                format!("{} cannot stand here: the entry before it has ended", self.token_excerpt()),
                 "a text stands in straight double quotes, and a comma between two entries",
             ),
         };
-        let fault = Fault::error(code, self.span, message).help(help);
-        let (opening, is_told) = (self.token.clone(), !(self.in_question && self.skipped));
+        let fault = DiagnosticBuilder::error(code, self.span, message).help(help);
+        let (opening, is_told) = (self.token.clone(), !(self.in_question && self.has_skipped));
         let start = self.span;
         self.skip_entry();
-        let whole = self.since(start);
+        let whole = self.span_since(start);
         let fault = match opening {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly))
-                if self.written(whole).ends_with(bracket.closing()) =>
+                if self.text_at(whole).ends_with(bracket.closing()) =>
             {
                 let (begin, end) = (whole.start as usize, whole.end as usize);
                 let changes =
@@ -184,40 +184,40 @@ impl<'a> Parser<'a, '_> {
             _ => fault,
         };
         if is_told {
-            self.faults.push(fault);
+            self.sink.push(fault);
         }
     }
 
     /// The token here, for a message.
-    pub(super) fn found(&self) -> String {
-        excerpt(self.written(self.span))
+    pub(super) fn token_excerpt(&self) -> String {
+        excerpt(self.text_at(self.span))
     }
 
     /// What the file says there.
-    pub(super) fn written(&self, span: Span) -> &'a str {
+    pub(super) fn text_at(&self, span: Span) -> &'a str {
         self.lexer.text.get(span.range()).unwrap_or("")
     }
 
     /// Reports a fault, unless a part of the question was skipped before: then it is most likely the
     /// consequence.
-    pub(super) fn report(&mut self, fault: Fault) {
-        if !(self.in_question && self.skipped) {
-            self.faults.push(fault);
+    pub(super) fn report(&mut self, fault: DiagnosticBuilder) {
+        if !(self.in_question && self.has_skipped) {
+            self.sink.push(fault);
         }
     }
 
     /// From there to the end of the token before.
-    pub(super) fn since(&self, start: Span) -> Span {
+    pub(super) fn span_since(&self, start: Span) -> Span {
         Span { start: start.start, end: start.end.max(self.previous_end as u32) }
     }
 
     /// Just behind the token before.
-    pub(super) fn after_previous(&self) -> Span {
+    pub(super) fn point_after_previous(&self) -> Span {
         Span::new(self.previous_end, self.previous_end)
     }
 
     /// Here, without width.
-    pub(super) fn here(&self) -> Span {
+    pub(super) fn point_here(&self) -> Span {
         Span { start: self.span.start, end: self.span.start }
     }
 }

@@ -53,27 +53,27 @@ pub enum Value<'a> {
     /// `{…}`, keys in the author's order and perhaps repeated.
     Map(Vec<(Node<'a>, Node<'a>)>),
     /// `(…)` or `Name(…)`.
-    Struct(Option<&'a str>, Body<'a>),
+    Struct(Option<&'a str>, StructBody<'a>),
     /// A fault was reported here, and nothing could be read.
     Unreadable,
     /// A fault of spelling was reported here, and everything could be read nevertheless.
-    Faulty(Box<Node<'a>>),
+    Recovered(Box<Node<'a>>),
     /// A fault was reported here, and a part had to be skipped: what is missing may be there.
     Partial(Box<Node<'a>>),
 }
 
 /// What stands between round brackets.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Body<'a> {
+pub enum StructBody<'a> {
     /// `name: value, …`
-    Fields(Vec<Field<'a>>),
+    Fields(Vec<StructField<'a>>),
     /// `value, …`
     Items(Vec<Node<'a>>),
 }
 
 /// One `name: value`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Field<'a> {
+pub struct StructField<'a> {
     /// The name.
     pub name: Cow<'a, str>,
     /// Where the name stands.
@@ -84,7 +84,7 @@ pub struct Field<'a> {
 
 /// A text read without asking what it means.
 #[derive(Clone, Debug)]
-pub struct Tree<'a> {
+pub struct SyntaxTree<'a> {
     /// The whole; `None` when the text is empty.
     pub root: Option<Node<'a>>,
     /// Faults of spelling: brackets, commas, quotes.
@@ -94,7 +94,7 @@ pub struct Tree<'a> {
 impl Node<'_> {
     /// Whether a fault was reported where it stands.
     pub(super) fn is_reported(&self) -> bool {
-        matches!(self.value, Value::Unreadable | Value::Faulty(_) | Value::Partial(_))
+        matches!(self.value, Value::Unreadable | Value::Recovered(_) | Value::Partial(_))
     }
 
     /// What a person would call it, for "expected …, found …".
@@ -109,7 +109,7 @@ impl Node<'_> {
             Value::Map(_) => "a table in { }".into(),
             Value::Struct(Some(name), _) => format!("{}(…)", excerpt(name)).into(),
             Value::Struct(None, _) => "something in ( )".into(),
-            Value::Unreadable | Value::Faulty(_) | Value::Partial(_) => "something unreadable".into(),
+            Value::Unreadable | Value::Recovered(_) | Value::Partial(_) => "something unreadable".into(),
         }
     }
 }

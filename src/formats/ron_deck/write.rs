@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use indexmap::IndexMap;
 
-use super::write_day;
+use super::write_date;
 use crate::domain::deck::{Deck, Source};
 use crate::domain::grade::number::format_number;
 use crate::domain::question::{Answer, Question, WrongOption};
@@ -12,35 +12,35 @@ use crate::domain::question::{Answer, Question, WrongOption};
 /// Spaces of one step.
 const INDENT: &str = "    ";
 /// A line of fields is broken beyond this many characters.
-const WIDTH: usize = 100;
+const MAX_WIDTH: usize = 100;
 
 /// Which of several ways to write an answer is taken.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Manner {
+pub(super) struct WriteOptions {
     /// Its fields have names even where the short form says the same.
-    pub named: bool,
+    pub named_fields: bool,
     /// Whether the first reading stands beside its word, and not in a field of its own. Where nothing is said, it does
     /// when others do.
-    pub beside: Option<bool>,
+    pub inline_reading: Option<bool>,
 }
 
-impl Manner {
-    fn is_beside(self, accepted: &[String], readings: &IndexMap<String, String>) -> bool {
-        self.beside.unwrap_or_else(|| accepted.iter().any(|word| readings.contains_key(word)))
+impl WriteOptions {
+    fn inlines_reading(self, accepted: &[String], readings: &IndexMap<String, String>) -> bool {
+        self.inline_reading.unwrap_or_else(|| accepted.iter().any(|word| readings.contains_key(word)))
     }
 }
 
 /// A whole deck file.
 pub fn deck(deck: &Deck) -> String {
     let mut out = String::from("Deck(\n    format: 1,\n");
-    let mut field = |name: &str, value: &str| line(&mut out, 1, &format!("{name}: {value},"));
-    field("id", &text(&deck.id));
-    field("title", &text(&deck.title));
+    let mut field = |name: &str, value: &str| push_line(&mut out, 1, &format!("{name}: {value},"));
+    field("id", &quoted(&deck.id));
+    field("title", &quoted(&deck.title));
     if let Some(description) = &deck.description {
-        field("description", &text(description));
+        field("description", &quoted(description));
     }
     if let Some(language) = &deck.language {
-        field("language", &text(language));
+        field("language", &quoted(language));
     }
     if let Some(value) = &deck.source {
         field("source", &source(value));
@@ -59,12 +59,12 @@ pub fn question(question: &Question, depth: usize) -> String {
     let mut out = String::from("(\n");
     let mut first = String::new();
     if question.id_is_written {
-        first = format!("id: {}, ", text(&question.id));
+        first = format!("id: {}, ", quoted(&question.id));
     }
-    let _ = write!(first, "topic: {},", text(&question.topic));
-    line(&mut out, depth + 1, &first);
-    for (name, value) in fields(question, depth + 1, Manner::default()) {
-        line(&mut out, depth + 1, &format!("{name}: {value},"));
+    let _ = write!(first, "topic: {},", quoted(&question.topic));
+    push_line(&mut out, depth + 1, &first);
+    for (name, value) in fields(question, depth + 1, WriteOptions::default()) {
+        push_line(&mut out, depth + 1, &format!("{name}: {value},"));
     }
     out.push_str(&INDENT.repeat(depth));
     out.push(')');
@@ -72,13 +72,13 @@ pub fn question(question: &Question, depth: usize) -> String {
 }
 
 /// The fields of a question behind its id and topic, as they are written; those that say nothing are left out.
-fn fields(question: &Question, depth: usize, manner: Manner) -> Vec<(&'static str, String)> {
+fn fields(question: &Question, depth: usize, manner: WriteOptions) -> Vec<(&'static str, String)> {
     let answer = answer(&question.answer, depth, manner);
-    let mut fields = vec![("prompt", text(&question.prompt)), ("answer", answer)];
+    let mut fields = vec![("prompt", quoted(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
     {
-        fields.extend(value.as_ref().map(|value| (name, text(value))));
+        fields.extend(value.as_ref().map(|value| (name, quoted(value))));
     }
     for (name, values) in [
         ("cite", &question.cite),
@@ -87,47 +87,49 @@ fn fields(question: &Question, depth: usize, manner: Manner) -> Vec<(&'static st
         ("formerly", &question.formerly),
     ] {
         if !values.is_empty() {
-            fields.push((name, list(values.iter().map(|value| text(value)), depth)));
+            fields.push((name, list(values.iter().map(|value| quoted(value)), depth)));
         }
     }
     if !question.confusable.is_empty() {
-        fields.push(("confusable", list(notes(&question.confusable), depth)));
+        fields.push(("confusable", list(texts_with_notes(&question.confusable), depth)));
     }
     fields
 }
 
 /// An answer; lists that are too long for a line are broken, `depth` steps deep.
-fn answer(answer: &Answer, depth: usize, manner: Manner) -> String {
+fn answer(answer: &Answer, depth: usize, manner: WriteOptions) -> String {
     let is_short = match answer {
         Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            let is_beside = reading.is_none() || manner.is_beside(accepted, readings);
+            let is_beside = reading.is_none() || manner.inlines_reading(accepted, readings);
             !strict && also_reverse.is_empty() && is_beside
         }
         Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
         Answer::Date { within_days, .. } => *within_days == 0,
         _ => true,
     };
-    if (!is_short || manner.named)
-        && let Some((name, parts)) = parts(answer, depth, manner)
+    if (!is_short || manner.named_fields)
+        && let Some((name, parts)) = named_form(answer, depth, manner)
     {
-        return named(name, &parts, depth);
+        return named_struct(name, &parts, depth);
     }
     match answer {
-        Answer::Recall { back, .. } => format!("Recall({})", text(back)),
+        Answer::Recall { back, .. } => format!("Recall({})", quoted(back)),
         Answer::Typed { accepted, .. } => {
             let words = accepted.iter().map(|word| with_note(word, answer.reading_of(word)));
             format!("Typed({})", list(words, depth))
         }
         Answer::Number { value, .. } => format!("Number({})", format_number(*value)),
-        Answer::Date { value, .. } => format!("Date(\"{}\")", write_day(*value)),
+        Answer::Date { value, .. } => format!("Date(\"{}\")", write_date(*value)),
         Answer::Bool(value) => format!("Bool({value})"),
-        Answer::Choice { right, wrong } => {
-            named("Choice", &[format!("right: {}", text(right)), options(wrong, depth + 1)], depth)
-        }
+        Answer::Choice { right, wrong } => named_struct(
+            "Choice",
+            &[format!("right: {}", quoted(right)), wrong_field(wrong, depth + 1)],
+            depth,
+        ),
         Answer::Choices { right, wrong } => {
-            let right = format!("right: {}", list(right.iter().map(|each| text(each)), depth + 1));
-            named("Choices", &[right, options(wrong, depth + 1)], depth)
+            let right = format!("right: {}", list(right.iter().map(|each| quoted(each)), depth + 1));
+            named_struct("Choices", &[right, wrong_field(wrong, depth + 1)], depth)
         }
         Answer::Cloze(cloze) => if cloze.any_order { "Cloze(any_order: true)" } else { "Cloze" }.to_owned(),
         Answer::Order(items) => {
@@ -135,12 +137,16 @@ fn answer(answer: &Answer, depth: usize, manner: Manner) -> String {
             format!("Order({})", list(items, depth))
         }
         Answer::Match(pairs) => {
-            let pairs = pairs.iter().map(|(left, right)| format!("({}, {})", text(left), text(right)));
+            let pairs = pairs.iter().map(|(left, right)| format!("({}, {})", quoted(left), quoted(right)));
             format!("Match({})", list(pairs, depth))
         }
         Answer::Sort(bins) => {
             let entries = bins.iter().map(|bin| {
-                format!("{}: {}", text(&bin.name), list(bin.items.iter().map(|item| text(item)), depth + 1))
+                format!(
+                    "{}: {}",
+                    quoted(&bin.name),
+                    list(bin.items.iter().map(|item| quoted(item)), depth + 1)
+                )
             });
             format!("Sort({})", bracketed('{', entries, '}', depth))
         }
@@ -148,17 +154,17 @@ fn answer(answer: &Answer, depth: usize, manner: Manner) -> String {
 }
 
 /// The named form of an answer of a kind that has a short one as well: its name and its fields.
-fn parts(answer: &Answer, depth: usize, manner: Manner) -> Option<(&'static str, Vec<String>)> {
+fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'static str, Vec<String>)> {
     Some(match answer {
         Answer::Recall { back, reverse, reverse_prompt } => {
-            let mut parts = vec![format!("back: {}", text(back))];
+            let mut parts = vec![format!("back: {}", quoted(back))];
             parts.extend(reverse.then(|| "reverse: true".to_owned()));
-            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", text(prompt))));
+            parts.extend(reverse_prompt.as_ref().map(|prompt| format!("reverse_prompt: {}", quoted(prompt))));
             ("Recall", parts)
         }
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
             // Readings stand beside their words; that of the first has a field while it is the only one.
-            let beside = manner.is_beside(accepted, readings);
+            let beside = manner.inlines_reading(accepted, readings);
             let reading_of = |word: &String| match reading {
                 Some(reading) if accepted.first() == Some(word) => beside.then_some(reading.as_str()),
                 _ => readings.get(word).map(String::as_str),
@@ -169,7 +175,7 @@ fn parts(answer: &Answer, depth: usize, manner: Manner) -> Option<(&'static str,
             let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
             let alone = reading.as_ref().filter(|_| !beside);
-            parts.extend(alone.map(|reading| format!("reading: {}", text(reading))));
+            parts.extend(alone.map(|reading| format!("reading: {}", quoted(reading))));
             if !also_reverse.is_empty() {
                 parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
             }
@@ -180,11 +186,11 @@ fn parts(answer: &Answer, depth: usize, manner: Manner) -> Option<(&'static str,
             if *within != 0.0 {
                 parts.push(format!("within: {}", format_number(*within)));
             }
-            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", text(unit))));
+            parts.extend(unit.as_ref().map(|unit| format!("unit: {}", quoted(unit))));
             ("Number", parts)
         }
         Answer::Date { value, within_days } => {
-            let mut parts = vec![format!("value: \"{}\"", write_day(*value))];
+            let mut parts = vec![format!("value: \"{}\"", write_date(*value))];
             if *within_days != 0 {
                 parts.push(format!("within_days: {within_days}"));
             }
@@ -195,12 +201,12 @@ fn parts(answer: &Answer, depth: usize, manner: Manner) -> Option<(&'static str,
 }
 
 /// A question with all that it says, to be compared with how it stands in a file.
-pub(super) fn all_of(question: &Question, manner: Manner) -> String {
+pub(super) fn one_line_question(question: &Question, manner: WriteOptions) -> String {
     let mut out = String::from("(");
     if question.id_is_written {
-        let _ = write!(out, "id: {}, ", text(&question.id));
+        let _ = write!(out, "id: {}, ", quoted(&question.id));
     }
-    let _ = write!(out, "topic: {}, ", text(&question.topic));
+    let _ = write!(out, "topic: {}, ", quoted(&question.topic));
     for (name, value) in fields(question, 0, manner) {
         let _ = write!(out, "{name}: {value}, ");
     }
@@ -209,7 +215,7 @@ pub(super) fn all_of(question: &Question, manner: Manner) -> String {
 }
 
 /// A text in quotes.
-pub fn text(value: &str) -> String {
+pub fn quoted(value: &str) -> String {
     let mut out = String::with_capacity(value.len() + 2);
     out.push('"');
     for c in value.chars() {
@@ -234,7 +240,7 @@ pub fn text(value: &str) -> String {
 pub(super) fn table(entries: &IndexMap<String, String>, depth: usize) -> String {
     let mut out = String::from("{\n");
     for (key, name) in entries {
-        line(&mut out, depth + 1, &format!("{}: {},", text(key), text(name)));
+        push_line(&mut out, depth + 1, &format!("{}: {},", quoted(key), quoted(name)));
     }
     out.push_str(&INDENT.repeat(depth));
     out.push('}');
@@ -243,8 +249,8 @@ pub(super) fn table(entries: &IndexMap<String, String>, depth: usize) -> String 
 
 fn source(source: &Source) -> String {
     let mut out = String::from("Source(\n");
-    let mut field = |name: &str, value: &str| line(&mut out, 2, &format!("{name}: {value},"));
-    field("title", &text(&source.title));
+    let mut field = |name: &str, value: &str| push_line(&mut out, 2, &format!("{name}: {value},"));
+    field("title", &quoted(&source.title));
     for (name, value) in [
         ("author", &source.author),
         ("publisher", &source.publisher),
@@ -252,7 +258,7 @@ fn source(source: &Source) -> String {
         ("url", &source.url),
     ] {
         if let Some(value) = value {
-            field(name, &text(value));
+            field(name, &quoted(value));
         }
     }
     if !source.passages.is_empty() {
@@ -263,29 +269,29 @@ fn source(source: &Source) -> String {
     out
 }
 
-fn options(wrong: &[WrongOption], depth: usize) -> String {
-    format!("wrong: {}", list(notes(wrong), depth))
+fn wrong_field(wrong: &[WrongOption], depth: usize) -> String {
+    format!("wrong: {}", list(texts_with_notes(wrong), depth))
 }
 
-fn notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
+fn texts_with_notes(words: &[WrongOption]) -> impl Iterator<Item = String> {
     words.iter().map(|word| with_note(&word.text, word.why.as_deref()))
 }
 
 fn with_note(value: &str, note: Option<&str>) -> String {
     match note {
-        Some(note) => format!("({}, {})", text(value), text(note)),
-        None => text(value),
+        Some(note) => format!("({}, {})", quoted(value), quoted(note)),
+        None => quoted(value),
     }
 }
 
-fn named(name: &str, parts: &[String], depth: usize) -> String {
+fn named_struct(name: &str, parts: &[String], depth: usize) -> String {
     let one_line = format!("{name}({})", parts.join(", "));
     if fits(&one_line, depth) {
         return one_line;
     }
     let mut out = format!("{name}(\n");
     for part in parts {
-        line(&mut out, depth + 1, &format!("{part},"));
+        push_line(&mut out, depth + 1, &format!("{part},"));
     }
     out.push_str(&INDENT.repeat(depth));
     out.push(')');
@@ -304,7 +310,7 @@ fn bracketed(open: char, items: impl Iterator<Item = String>, close: char, depth
     }
     let mut out = format!("{open}\n");
     for item in items {
-        line(&mut out, depth + 1, &format!("{item},"));
+        push_line(&mut out, depth + 1, &format!("{item},"));
     }
     out.push_str(&INDENT.repeat(depth));
     out.push(close);
@@ -312,10 +318,10 @@ fn bracketed(open: char, items: impl Iterator<Item = String>, close: char, depth
 }
 
 fn fits(one_line: &str, depth: usize) -> bool {
-    !one_line.contains('\n') && one_line.chars().count() + depth * INDENT.len() <= WIDTH
+    !one_line.contains('\n') && one_line.chars().count() + depth * INDENT.len() <= MAX_WIDTH
 }
 
-fn line(out: &mut String, depth: usize, words: &str) {
+fn push_line(out: &mut String, depth: usize, words: &str) {
     out.push_str(&INDENT.repeat(depth));
     out.push_str(words);
     out.push('\n');

@@ -2,16 +2,16 @@
 
 use eframe::egui::Key;
 
-use super::scores::among_rows;
-use super::{Keys, Pressed};
+use super::scores::move_in_list;
+use super::{KeyActions, KeyReader};
 use crate::app::Command;
 use crate::app::about::{AboutCommand, AboutPage};
 use crate::app::licences::Licences;
 use crate::ui::screens::about;
 
 /// Reads them. `leaves_field`: Esc left a text field just now.
-pub(super) fn read(keys: &mut Keys<'_>, page: &AboutPage, leaves_field: bool, pressed: &mut Pressed) {
-    if !leaves_field && keys.plain(Key::Escape) {
+pub(super) fn read(keys: &mut KeyReader<'_>, page: &AboutPage, leaves_field: bool, pressed: &mut KeyActions) {
+    if !leaves_field && keys.consume_plain(Key::Escape) {
         if let Some(part) = page.part {
             // Back at the list, the keyboard is at the part that was looked at.
             keys.ctx.memory_mut(|memory| memory.request_focus(about::row_id(part)));
@@ -22,10 +22,10 @@ pub(super) fn read(keys: &mut Keys<'_>, page: &AboutPage, leaves_field: bool, pr
     if page.part.is_some() {
         return;
     }
-    if keys.bare(Key::Slash) {
+    if keys.consume_plain_or_alt(Key::Slash) {
         keys.ctx.memory_mut(|memory| memory.request_focus(about::search_id()));
         return;
     }
     let found = Licences::embedded().search(&page.search);
-    among_rows(keys, found.len(), |place| about::row_id(found[place]));
+    move_in_list(keys, found.len(), |place| about::row_id(found[place]));
 }

@@ -2,27 +2,27 @@
 
 use eframe::egui::{Key, Modifiers};
 
-use super::{Keys, Pressed, row_steps};
-use crate::app::decks::exporting::ExportAs;
-use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
+use super::{KeyActions, KeyReader, row_steps};
+use crate::app::decks::exporting::DeckExportFormat;
+use crate::app::decks::{DeckCommand, DeckDetails, DeckPage, Dialog, PageSubject, SelectionChange};
 use crate::app::{App, Command};
 use crate::domain::deck::Deck;
-use crate::formats::import::Target;
+use crate::formats::import::ImportAs;
 use crate::library::Origin;
 use crate::ui::screens::decks::search_id;
 
 /// Rows that a page key goes by.
-const PAGE: isize = 12;
+const PAGE_ROWS: isize = 12;
 
 /// Reads the keys of the library, of a deck's page or of the editor. `leaves_field`: Esc left a text field just now.
-pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: &mut Pressed) {
+pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, pressed: &mut KeyActions) {
     let decks = app.decks();
     let mut out = Vec::new();
     if decks.import().is_some() {
-        if keys.with(Modifiers::COMMAND, Key::Enter) && crate::ui::screens::decks::can_import(app) {
+        if keys.consume(Modifiers::COMMAND, Key::Enter) && crate::ui::screens::decks::can_import(app) {
             out.push(DeckCommand::FinishImport);
         }
-        if !leaves_field && keys.plain(Key::Escape) {
+        if !leaves_field && keys.consume_plain(Key::Escape) {
             out.push(DeckCommand::CancelImport);
         }
     } else if decks.editor().is_some() {
@@ -30,48 +30,54 @@ pub(super) fn read(keys: &mut Keys<'_>, app: &App, leaves_field: bool, pressed: 
     } else if let Some(page) = decks.page() {
         self::page(keys, app, page, leaves_field, &mut out);
     } else {
-        if keys.bare(Key::N) {
+        if keys.consume_plain_or_alt(Key::N) {
             out.push(DeckCommand::SetDialog(Dialog::NewDeck { title: String::new() }));
         }
-        if keys.bare(Key::I) {
+        if keys.consume_plain_or_alt(Key::I) {
             out.push(DeckCommand::ChooseImport);
         }
-        if keys.bare(Key::F) {
+        if keys.consume_plain_or_alt(Key::F) {
             out.push(DeckCommand::ChooseFolder);
         }
     }
     pressed.commands.extend(out.into_iter().map(Command::Deck));
 }
 
-fn editor(keys: &mut Keys<'_>, app: &App, leaves_field: bool, out: &mut Vec<DeckCommand>) {
+fn editor(keys: &mut KeyReader<'_>, app: &App, leaves_field: bool, out: &mut Vec<DeckCommand>) {
     let is_new = app.decks().editor().is_some_and(|editor| editor.question.is_none());
-    if keys.with(Modifiers::COMMAND, Key::S) {
+    if keys.consume(Modifiers::COMMAND, Key::S) {
         out.push(DeckCommand::Save(false));
     }
-    if keys.with(Modifiers::COMMAND, Key::Enter) {
+    if keys.consume(Modifiers::COMMAND, Key::Enter) {
         out.push(DeckCommand::Save(is_new));
     }
-    if !leaves_field && keys.plain(Key::Escape) {
+    if !leaves_field && keys.consume_plain(Key::Escape) {
         out.push(DeckCommand::CloseEditor);
     }
 }
 
-fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &mut Vec<DeckCommand>) {
-    if keys.with(Modifiers::COMMAND, Key::F) || keys.bare(Key::Slash) {
+fn page(
+    keys: &mut KeyReader<'_>,
+    app: &App,
+    page: &DeckPage,
+    leaves_field: bool,
+    out: &mut Vec<DeckCommand>,
+) {
+    if keys.consume(Modifiers::COMMAND, Key::F) || keys.consume_plain_or_alt(Key::Slash) {
         keys.ctx.memory_mut(|memory| memory.request_focus(search_id()));
         // What opened the field is not to be written into it.
         keys.ctx
             .input_mut(|input| input.events.retain(|event| !matches!(event, eframe::egui::Event::Text(_))));
     }
-    if !leaves_field && keys.plain(Key::Escape) {
-        out.push(match page.picked.is_empty() {
+    if !leaves_field && keys.consume_plain(Key::Escape) {
+        out.push(match page.selected.is_empty() {
             true => DeckCommand::ShowLibrary,
-            false => DeckCommand::Pick(Pick::None),
+            false => DeckCommand::Select(SelectionChange::None),
         });
     }
     let path = match &page.subject {
-        Subject::File(path) => Some(path),
-        Subject::Deck(id) => app.library().deck(id).and_then(|loaded| match &loaded.origin {
+        PageSubject::File(path) => Some(path),
+        PageSubject::Deck(id) => app.library().deck(id).and_then(|loaded| match &loaded.origin {
             Origin::File(path) => Some(path),
             Origin::Shipped(_) => None,
         }),
@@ -79,42 +85,46 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
     let certain = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
     if let Some(path) = path
         && certain > 0
-        && !keys.typing
-        && keys.plain(Key::M)
+        && !keys.is_typing
+        && keys.consume_plain(Key::M)
     {
-        out.push(DeckCommand::MendAll(path.clone()));
+        out.push(DeckCommand::FixAll(path.clone()));
     }
     let Some(deck) = app.page_deck() else { return };
-    if keys.ctx.memory(|memory| memory.has_focus(search_id())) && keys.plain(Key::Enter) {
+    if keys.ctx.memory(|memory| memory.has_focus(search_id())) && keys.consume_plain(Key::Enter) {
         let first = || {
-            page.table.shown().first().and_then(|at| deck.questions.get(*at as usize)).map(|it| it.id.clone())
+            page.table
+                .visible()
+                .first()
+                .and_then(|at| deck.questions.get(*at as usize))
+                .map(|it| it.id.clone())
         };
         out.extend(page.current.clone().or_else(first).map(DeckCommand::Edit));
         return;
     }
     // Arrows go from the search straight into what was found.
-    if !keys.on_widget {
-        go(keys, page, deck, out);
+    if !keys.is_on_widget {
+        move_between_rows(keys, page, deck, out);
     }
-    if keys.typing {
+    if keys.is_typing {
         return;
     }
-    if keys.with(Modifiers::COMMAND, Key::A) {
-        out.push(DeckCommand::Pick(Pick::All));
+    if keys.consume(Modifiers::COMMAND, Key::A) {
+        out.push(DeckCommand::Select(SelectionChange::All));
     }
-    if !page.picked.is_empty() {
+    if !page.selected.is_empty() {
         for (key, command) in [
             (Key::S, DeckCommand::Suspend),
             (Key::R, DeckCommand::Resume),
             (Key::Delete, DeckCommand::Delete),
         ] {
-            if keys.plain(key) {
+            if keys.consume_plain(key) {
                 out.push(command);
             }
         }
     }
-    if !keys.on_widget
-        && keys.plain(Key::Enter)
+    if !keys.is_on_widget
+        && keys.consume_plain(Key::Enter)
         && let Some(id) = &page.current
     {
         out.push(DeckCommand::Edit(id.clone()));
@@ -125,48 +135,51 @@ fn page(keys: &mut Keys<'_>, app: &App, page: &Page, leaves_field: bool, out: &m
             (Key::N, DeckCommand::NewQuestion),
             (
                 Key::V,
-                DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() }),
+                DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: ImportAs::default() }),
             ),
-            (Key::D, DeckCommand::SetDialog(Dialog::Details(Details::default()))),
+            (Key::D, DeckCommand::SetDialog(Dialog::Details(DeckDetails::default()))),
             (Key::O, DeckCommand::OpenFile(path.clone(), line_of(page, deck))),
             (Key::C, DeckCommand::Copy(deck.id.clone())),
-            (Key::P, DeckCommand::Export(ExportAs::Quiz)),
+            (Key::P, DeckCommand::Export(DeckExportFormat::Quiz)),
         ],
         Origin::Shipped(_) => {
-            vec![(Key::C, DeckCommand::Copy(deck.id.clone())), (Key::P, DeckCommand::Export(ExportAs::Quiz))]
+            vec![
+                (Key::C, DeckCommand::Copy(deck.id.clone())),
+                (Key::P, DeckCommand::Export(DeckExportFormat::Quiz)),
+            ]
         }
     };
     for (key, command) in choices {
-        if keys.plain(key) {
+        if keys.consume_plain(key) {
             out.push(command);
         }
     }
 }
 
 /// The line of the question that keys act on.
-fn line_of(page: &Page, deck: &Deck) -> u32 {
+fn line_of(page: &DeckPage, deck: &Deck) -> u32 {
     let at = page.current.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
-    at.and_then(|at| deck.places.get(at)).map_or(1, |place| place.line)
+    at.and_then(|at| deck.spans.get(at)).map_or(1, |place| place.line)
 }
 
 /// The keys that go from row to row.
-fn go(keys: &Keys<'_>, page: &Page, deck: &Deck, out: &mut Vec<DeckCommand>) {
-    let shown = page.table.shown();
+fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &mut Vec<DeckCommand>) {
+    let shown = page.table.visible();
     let Some(last) = shown.len().checked_sub(1) else { return };
     for (key, up) in [(Key::ArrowUp, true), (Key::ArrowDown, false)] {
-        if !keys.typing && keys.with(Modifiers::ALT, key) {
-            out.push(DeckCommand::Shift(up));
+        if !keys.is_typing && keys.consume(Modifiers::ALT, key) {
+            out.push(DeckCommand::MoveQuestion(up));
             return;
         }
     }
-    for (key, step) in row_steps(PAGE) {
+    for (key, step) in row_steps(PAGE_ROWS) {
         // In the search field these two go along its text.
-        if keys.typing && matches!(key, Key::Home | Key::End) {
+        if keys.is_typing && matches!(key, Key::Home | Key::End) {
             continue;
         }
         // Shift first: the bare key also matches with Shift held.
-        let extends = keys.with(Modifiers::SHIFT, key);
-        if !extends && !keys.with(Modifiers::NONE, key) {
+        let extends = keys.consume(Modifiers::SHIFT, key);
+        if !extends && !keys.consume(Modifiers::NONE, key) {
             continue;
         }
         let to = match page.current_row(deck) {
@@ -177,7 +190,11 @@ fn go(keys: &Keys<'_>, page: &Page, deck: &Deck, out: &mut Vec<DeckCommand>) {
         let Some(id) = deck.questions.get(shown[to] as usize).map(|question| question.id.clone()) else {
             return;
         };
-        out.push(DeckCommand::Pick(if extends { Pick::To(id) } else { Pick::Only(id) }));
+        out.push(DeckCommand::Select(if extends {
+            SelectionChange::To(id)
+        } else {
+            SelectionChange::Only(id)
+        }));
         return;
     }
 }

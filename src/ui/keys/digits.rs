@@ -8,7 +8,7 @@ pub(super) const DIGITS: [Key; 9] =
     [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// The digit that a press stands for, from 1.
-pub(super) fn of(event: &Event) -> Option<usize> {
+pub(super) fn digit_of(event: &Event) -> Option<usize> {
     DIGITS.iter().position(|digit| stands_for(event, *digit)).map(|place| place + 1)
 }
 

@@ -5,33 +5,33 @@
 use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
 
 mod about;
+mod attempt;
 mod decks;
 mod digits;
 mod goal;
 mod scores;
-mod test;
 
 use super::screens::study::answer_id;
 use super::screens::{self, study, today};
 use crate::app::decks::DeckCommand;
 use crate::app::draft::Draft;
 use crate::app::goals::GoalCommand;
-use crate::app::study::{Asked, Place, Stage};
+use crate::app::study::{ActiveCard, SessionState, Stage};
 use crate::app::{App, Command};
 use crate::app::{Screen, Setting};
 use crate::domain::day::StudyDay;
 use crate::domain::event::Confidence;
 use crate::domain::rating::Rating;
-use crate::domain::task::{Form, Response};
+use crate::domain::task::{Response, TaskForm};
 use digits::DIGITS;
 
 /// What the keys of this frame ask for.
 #[derive(Debug, Default)]
-pub struct Pressed {
+pub struct KeyActions {
     /// In order.
     pub commands: Vec<Command>,
     /// Show, or hide, the list of all keys.
-    pub toggle_overlay: bool,
+    pub toggle_palette: bool,
     /// Put the cursor into this gap of the answer.
     pub focus_gap: Option<usize>,
 }
@@ -50,9 +50,9 @@ fn row_steps(page: isize) -> [(Key, isize); 6] {
 
 /// Reads the keys. `had_text_focus` says whether a text field had the focus when the last frame ended:
 /// Esc leaves the field first.
-pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> Pressed {
-    let mut pressed = Pressed::default();
-    ignore_held_keys(ctx);
+pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> KeyActions {
+    let mut pressed = KeyActions::default();
+    drop_key_repeats(ctx);
     if app.decks().dialog().is_some() && app.study().is_none() && app.screen() == Screen::Decks {
         // A dialog has the keyboard to itself.
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
@@ -62,55 +62,55 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
     }
     let typing = ctx.text_edit_focused();
     let focused = ctx.memory(|memory| memory.focused());
-    everywhere(ctx, app, &mut pressed);
+    global_keys(ctx, app, &mut pressed);
     // Letters belong to the answer even while its field has lost the focus: they must not suspend a card.
-    let letters_are_text = typing || app.asked().is_some_and(Asked::is_being_typed);
-    let mut keys = Keys { ctx, typing: letters_are_text, on_widget: focused.is_some() && !typing };
-    if !keys.typing && keys.bare(Key::Questionmark) {
-        pressed.toggle_overlay = true;
+    let letters_are_text = typing || app.active_card().is_some_and(ActiveCard::is_typing_answer);
+    let mut keys = KeyReader { ctx, is_typing: letters_are_text, is_on_widget: focused.is_some() && !typing };
+    if !keys.is_typing && keys.consume_plain_or_alt(Key::Questionmark) {
+        pressed.toggle_palette = true;
     }
-    if app.study().is_some() && !had_text_focus && keys.plain(Key::Escape) {
+    if app.study().is_some() && !had_text_focus && keys.consume_plain(Key::Escape) {
         pressed.commands.push(Command::EndSession);
     }
-    match app.study().map(|study| (study, study.place())) {
-        Some((_, Place::Card(asked))) => card(&mut keys, asked, &mut pressed),
-        Some((_, place @ (Place::Waiting(_) | Place::Finished))) => {
-            if keys.go() {
+    match app.study().map(|study| (study, study.state())) {
+        Some((_, SessionState::Card(asked))) => card_keys(&mut keys, asked, &mut pressed),
+        Some((_, place @ (SessionState::Waiting(_) | SessionState::Finished))) => {
+            if keys.consume_confirm() {
                 pressed.commands.push(Command::EndSession);
             }
-            if matches!(place, Place::Finished) {
-                for command in study::after_the_end(app) {
-                    if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+            if matches!(place, SessionState::Finished) {
+                for command in study::commands_after_session(app) {
+                    if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
                         pressed.commands.push(command);
                     }
                 }
             }
         }
-        None if app.tests().is_running() => {
-            if let Some(running) = app.tests().running() {
-                test::run(&mut keys, running, had_text_focus, &mut pressed);
+        None if app.tests().is_active() => {
+            if let Some(running) = app.tests().active() {
+                attempt::run(&mut keys, running, had_text_focus, &mut pressed);
             }
         }
         None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut pressed),
-        None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
+        None if app.screen() == Screen::Test => attempt::screen(&mut keys, app, had_text_focus, &mut pressed),
         None if app.goals().page().is_some() => {
             if let Some(page) = app.goals().page() {
                 goal::read(&mut keys, app, page, today, had_text_focus, &mut pressed);
             }
         }
-        None if app.screen() == Screen::Today => on_today(&mut keys, app, today, &mut pressed),
+        None if app.screen() == Screen::Today => today_keys(&mut keys, app, today, &mut pressed),
         None if app.screen() == Screen::Decks => decks::read(&mut keys, app, had_text_focus, &mut pressed),
         None if app.screen() == Screen::Scores => scores::read(&mut keys, app, today, &mut pressed),
         None => {}
     }
-    if !pressed.commands.is_empty() || pressed.toggle_overlay || pressed.focus_gap.is_some() {
+    if !pressed.commands.is_empty() || pressed.toggle_palette || pressed.focus_gap.is_some() {
         // What a key did here it must not also write into a field that gets the focus in this frame.
         ctx.input_mut(|input| input.events.retain(|event| !matches!(event, Event::Text(_))));
     }
     pressed
 }
 
-fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
+fn global_keys(ctx: &Context, app: &App, pressed: &mut KeyActions) {
     let percent = app.settings().text_percent;
     let free = !ctx.text_edit_focused() || !field_can_undo(ctx, app);
     ctx.input_mut(|input| {
@@ -139,7 +139,7 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
         }
         command(input, Modifiers::COMMAND, Key::Q, Command::Quit);
         if input.consume_key(Modifiers::COMMAND, Key::K) {
-            pressed.toggle_overlay = true;
+            pressed.toggle_palette = true;
         }
     });
 }
@@ -148,13 +148,13 @@ fn everywhere(ctx: &Context, app: &App, pressed: &mut Pressed) {
 fn field_can_undo(ctx: &Context, app: &App) -> bool {
     // Outside of a session every field's text is its own.
     let Some(study) = app.study() else { return true };
-    let Some(asked) = study.asked() else { return false };
-    if asked.is_given_back() {
+    let Some(asked) = study.active_card() else { return false };
+    if asked.is_restored() {
         return false;
     }
     let texts = match &asked.draft {
-        Draft::Text(text) => std::slice::from_ref(text),
-        Draft::Gaps(texts) => texts.as_slice(),
+        Draft::Typed(text) => std::slice::from_ref(text),
+        Draft::Cloze(texts) => texts.as_slice(),
         _ => return false,
     };
     let focused = ctx.memory(|memory| memory.focused());
@@ -166,7 +166,7 @@ fn field_can_undo(ctx: &Context, app: &App) -> bool {
 }
 
 /// A held key acts once: a book on the space bar must not rate cards. Arrows and Backspace may repeat.
-pub(super) fn ignore_held_keys(ctx: &Context) {
+pub(super) fn drop_key_repeats(ctx: &Context) {
     let may_repeat = |key: Key| {
         matches!(
             key,
@@ -188,156 +188,159 @@ pub(super) fn ignore_held_keys(ctx: &Context) {
     });
 }
 
-fn on_today(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
-    if app.next_exam(today).is_some() && keys.bare(Key::G) {
+fn today_keys(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed: &mut KeyActions) {
+    if app.next_exam(today).is_some() && keys.consume_plain_or_alt(Key::G) {
         pressed.commands.push(screens::goal::open(app, today));
     }
-    if app.goals().asks_time() && keys.plain(Key::Escape) {
-        pressed.commands.push(Command::Goal(GoalCommand::LessTime));
+    if app.goals().asks_time() && keys.consume_plain(Key::Escape) {
+        pressed.commands.push(Command::Goal(GoalCommand::AskMinutes));
     }
-    if let Some(soon) = app.exam_soon(today) {
-        goal::time(keys, app, &soon, pressed);
+    if let Some(soon) = app.imminent_exam(today) {
+        goal::time_keys(keys, app, &soon, pressed);
     }
     let primary = today::primary(app);
     if let Some(primary) = &primary {
-        for other in today::others(app, primary) {
-            if letter(today::key_of(&other)).is_some_and(|key| keys.bare(key)) {
+        for other in today::secondary(app, primary) {
+            if letter_key(today::key_of(&other)).is_some_and(|key| keys.consume_plain_or_alt(key)) {
                 pressed.commands.push(other);
             }
         }
     }
     if let Some(primary) = primary
-        && keys.go()
+        && keys.consume_confirm()
     {
         pressed.commands.push(primary);
     }
-    if let Some(read) = today::read_the_article(app)
-        && keys.bare(Key::R)
+    if let Some(read) = today::read_source(app)
+        && keys.consume_plain_or_alt(Key::R)
     {
         pressed.commands.push(read);
     }
 }
 
-fn card(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+fn card_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
     let deck = &asked.deck;
     let out = &mut pressed.commands;
     match &asked.stage {
-        Stage::Asking => {
-            asking(keys, asked, pressed);
+        Stage::Answering => {
+            question_keys(keys, asked, pressed);
             return;
         }
-        Stage::Revealed { .. } | Stage::Judged { .. } => {
-            if asked.may_say_confidence() {
-                say_confidence(keys, out);
+        Stage::Revealed { .. } | Stage::Graded { .. } => {
+            if asked.can_set_confidence() {
+                confidence_keys(keys, out);
             }
             for (key, rating) in DIGITS.into_iter().zip(Rating::ALL) {
-                if keys.bare(key) {
+                if keys.consume_plain_or_alt(key) {
                     out.push(Command::Rate(rating));
                 }
             }
-            if !asked.acceptable().is_empty() && keys.bare(Key::A) {
+            if !asked.acceptable_answers().is_empty() && keys.consume_plain_or_alt(Key::A) {
                 out.push(Command::AcceptAnswer);
             }
-            if asked.may_decide() {
-                for (key, command) in [(Key::A, Command::MeantIt), (Key::X, Command::DidNotKnowIt)] {
-                    if keys.bare(key) {
+            if asked.can_resolve_slip() {
+                for (key, command) in [(Key::A, Command::AcceptSlip), (Key::X, Command::RejectSlip)] {
+                    if keys.consume_plain_or_alt(key) {
                         out.push(command);
                     }
                 }
             }
             // Before the grade a guess is said with the same key.
-            for (key, command) in [(Key::G, Command::Guessed), (Key::W, Command::ToggleReason)] {
-                if keys.bare(key) {
+            for (key, command) in [(Key::G, Command::MarkGuessed), (Key::W, Command::ToggleReason)] {
+                if keys.consume_plain_or_alt(key) {
                     out.push(command);
                 }
             }
-            if keys.go() {
+            if keys.consume_confirm() {
                 out.push(Command::Continue);
             }
             if let Some(url) = deck.source.as_ref().and_then(|source| source.url.clone())
-                && keys.bare(Key::R)
+                && keys.consume_plain_or_alt(Key::R)
             {
                 out.push(Command::OpenLink(url));
             }
         }
     }
-    set_aside(keys, out);
+    suspend_or_bury_keys(keys, out);
 }
 
 /// How sure one is, before the verdict.
-fn say_confidence(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
-    for command in Confidence::ALL.map(Command::SayConfidence) {
-        if letter(command.key()).is_some_and(|key| keys.bare(key)) {
+fn confidence_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
+    for command in Confidence::ALL.map(Command::SetConfidence) {
+        if letter_key(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
             out.push(command);
         }
     }
 }
 
-fn set_aside(keys: &mut Keys<'_>, out: &mut Vec<Command>) {
+fn suspend_or_bury_keys(keys: &mut KeyReader<'_>, out: &mut Vec<Command>) {
     for (key, command) in [(Key::S, Command::Suspend), (Key::B, Command::Bury)] {
-        if keys.bare(key) {
+        if keys.consume_plain_or_alt(key) {
             out.push(command);
         }
     }
 }
 
-fn asking(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+fn question_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
     let out = &mut pressed.commands;
-    if keys.bare(Key::H) {
+    if keys.consume_plain_or_alt(Key::H) {
         out.push(Command::ShowHint);
     }
-    if keys.bare(Key::X) {
+    if keys.consume_plain_or_alt(Key::X) {
         out.push(Command::GiveUp);
     }
-    say_confidence(keys, out);
-    set_aside(keys, out);
-    answering(keys, asked, pressed);
+    confidence_keys(keys, out);
+    suspend_or_bury_keys(keys, out);
+    answer_keys(keys, asked, pressed);
 }
 
 /// The keys that give an answer, in a session and in a test.
-fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+fn answer_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
     let out = &mut pressed.commands;
     match &asked.task.form {
-        Form::Reveal { .. } => {
-            if keys.go() {
+        TaskForm::Recall { .. } => {
+            if keys.consume_confirm() {
                 out.push(Command::ShowAnswer);
             }
         }
-        Form::Bool { .. } => {
+        TaskForm::Bool { .. } => {
             for (key, value) in [(Key::Num1, true), (Key::T, true), (Key::Num2, false), (Key::F, false)] {
-                if keys.bare(key) {
+                if keys.consume_plain_or_alt(key) {
                     out.push(Command::Answer(Response::Bool(value)));
                 }
             }
         }
-        Form::Pick { options, many: false } => {
+        TaskForm::Choice { options, many: false } => {
             for (option, key) in DIGITS.into_iter().take(options.len()).enumerate() {
-                if keys.bare(key) {
-                    out.push(Command::Answer(Response::Picks(vec![option])));
+                if keys.consume_plain_or_alt(key) {
+                    out.push(Command::Answer(Response::Choice(vec![option])));
                 }
             }
         }
-        Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. } => {
-            typing(keys, asked, pressed);
+        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. } => {
+            typing_keys(keys, asked, pressed);
         }
-        Form::Pick { many: true, .. } | Form::Arrange { .. } | Form::Pair { .. } | Form::Bins { .. } => {
+        TaskForm::Choice { many: true, .. }
+        | TaskForm::Order { .. }
+        | TaskForm::Match { .. }
+        | TaskForm::Sort { .. } => {
             // In the order pressed, each on top of the one before: several may come in one frame.
             let mut draft = None;
-            for digit in keys.digits() {
-                draft = draft.as_ref().unwrap_or(&asked.draft).digit(digit).or(draft);
+            for digit in keys.consume_digits() {
+                draft = draft.as_ref().unwrap_or(&asked.draft).press_digit(digit).or(draft);
             }
             out.extend(draft.map(Command::SetDraft));
             for (key, step) in [(Key::ArrowUp, -1), (Key::ArrowDown, 1)] {
                 // Shift first: the bare arrow also matches with Shift held.
-                let carry = !keys.on_widget && keys.with(Modifiers::SHIFT, key);
-                if carry || (!keys.on_widget && keys.bare(key)) {
-                    out.extend(asked.draft.step(step, carry).map(Command::SetDraft));
+                let carry = !keys.is_on_widget && keys.consume(Modifiers::SHIFT, key);
+                if carry || (!keys.is_on_widget && keys.consume_plain_or_alt(key)) {
+                    out.extend(asked.draft.move_cursor(step, carry).map(Command::SetDraft));
                 }
             }
-            if keys.bare(Key::Backspace) {
-                out.extend(asked.draft.back().map(Command::SetDraft));
+            if keys.consume_plain_or_alt(Key::Backspace) {
+                out.extend(asked.draft.undo_placement().map(Command::SetDraft));
             }
-            if !keys.on_widget && keys.plain(Key::Enter) {
+            if !keys.is_on_widget && keys.consume_plain(Key::Enter) {
                 out.push(Command::Check);
             }
         }
@@ -345,16 +348,16 @@ fn answering(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 }
 
 /// The gap that has the cursor.
-fn gap_with_cursor(keys: &Keys<'_>, asked: &Asked) -> Option<usize> {
-    let Draft::Gaps(texts) = &asked.draft else { return None };
+fn gap_with_cursor(keys: &KeyReader<'_>, asked: &ActiveCard) -> Option<usize> {
+    let Draft::Cloze(texts) = &asked.draft else { return None };
     (0..texts.len()).find(|gap| keys.ctx.memory(|memory| memory.has_focus(answer_id(asked, *gap))))
 }
 
 /// Tab goes from gap to gap at once. By itself it would leave the input method without a field for a moment, which
 /// costs the first letter of the next word.
-fn tab_to_gap(keys: &Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+fn tab_to_gap(keys: &KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
     let Some(here) = gap_with_cursor(keys, asked) else { return };
-    let Draft::Gaps(texts) = &asked.draft else { return };
+    let Draft::Cloze(texts) = &asked.draft else { return };
     let is_back = keys.ctx.input(|input| input.modifiers.shift);
     let (modifiers, to) = match is_back {
         true => (Modifiers::SHIFT, here.checked_sub(1)),
@@ -362,19 +365,19 @@ fn tab_to_gap(keys: &Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
     };
     // Out of the gaps it goes by itself.
     let Some(to) = to.filter(|to| *to < texts.len()) else { return };
-    if keys.with(modifiers, Key::Tab) {
+    if keys.consume(modifiers, Key::Tab) {
         // Else the same key moves the focus once more.
         keys.ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
         pressed.focus_gap = Some(to);
     }
 }
 
-fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
+fn typing_keys(keys: &mut KeyReader<'_>, asked: &ActiveCard, pressed: &mut KeyActions) {
     tab_to_gap(keys, asked, pressed);
-    if !keys.plain_unless_on_widget(Key::Enter) {
+    if !keys.consume_plain_off_widget(Key::Enter) {
         return;
     }
-    if let Draft::Gaps(texts) = &asked.draft {
+    if let Draft::Cloze(texts) = &asked.draft {
         let here = gap_with_cursor(keys, asked);
         let after = here.map_or(0, |here| here + 1);
         let empty = (after..texts.len()).chain(0..after).find(|gap| texts[*gap].trim().is_empty());
@@ -393,45 +396,45 @@ fn typing(keys: &mut Keys<'_>, asked: &Asked, pressed: &mut Pressed) {
 }
 
 /// The key of a one-letter cap.
-fn letter(cap: &str) -> Option<Key> {
+fn letter_key(cap: &str) -> Option<Key> {
     (cap.chars().count() == 1).then(|| Key::from_name(cap)).flatten()
 }
 
 /// The keys of a frame, with what the focus allows.
-struct Keys<'a> {
+struct KeyReader<'a> {
     ctx: &'a Context,
     /// A text field has the focus: bare keys are its letters, Alt makes them ours.
-    typing: bool,
+    is_typing: bool,
     /// Something else has the focus: Space and Enter are its click.
-    on_widget: bool,
+    is_on_widget: bool,
 }
 
-impl Keys<'_> {
-    fn with(&self, modifiers: Modifiers, key: Key) -> bool {
+impl KeyReader<'_> {
+    fn consume(&self, modifiers: Modifiers, key: Key) -> bool {
         self.ctx.input_mut(|input| digits::consume(input, modifiers, key))
     }
 
     /// The key without modifiers, or its Alt twin, which works inside a text field too.
-    fn bare(&mut self, key: Key) -> bool {
-        let alt = self.with(Modifiers::ALT, key);
-        alt || (!self.typing && self.plain(key))
+    fn consume_plain_or_alt(&mut self, key: Key) -> bool {
+        let alt = self.consume(Modifiers::ALT, key);
+        alt || (!self.is_typing && self.consume_plain(key))
     }
 
-    fn plain(&self, key: Key) -> bool {
-        self.with(Modifiers::NONE, key)
+    fn consume_plain(&self, key: Key) -> bool {
+        self.consume(Modifiers::NONE, key)
     }
 
-    fn plain_unless_on_widget(&self, key: Key) -> bool {
-        !self.on_widget && self.plain(key)
+    fn consume_plain_off_widget(&self, key: Key) -> bool {
+        !self.is_on_widget && self.consume_plain(key)
     }
 
     /// The digits pressed, from 1, in order; their Alt twins too.
-    fn digits(&self) -> Vec<usize> {
+    fn consume_digits(&self) -> Vec<usize> {
         let mut digits = Vec::new();
         self.ctx.input_mut(|input| {
             input.events.retain(|event| match event {
                 Event::Key { pressed: true, modifiers, .. } if !modifiers.command => {
-                    let digit = digits::of(event);
+                    let digit = digits::digit_of(event);
                     digits.extend(digit);
                     digit.is_none()
                 }
@@ -442,13 +445,13 @@ impl Keys<'_> {
     }
 
     /// Space or Enter, where nothing has the focus that would be clicked by them.
-    fn go(&mut self) -> bool {
-        if self.on_widget || self.typing {
+    fn consume_confirm(&mut self) -> bool {
+        if self.is_on_widget || self.is_typing {
             return false;
         }
         // Both are taken, so that a held pair does not act twice.
-        let space = self.plain(Key::Space);
-        let enter = self.plain(Key::Enter);
+        let space = self.consume_plain(Key::Space);
+        let enter = self.consume_plain(Key::Enter);
         space || enter
     }
 }

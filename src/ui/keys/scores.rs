@@ -2,72 +2,72 @@
 
 use eframe::egui::{FocusDirection, Id, Key, Popup};
 
-use super::{Keys, Pressed, letter, row_steps};
-use crate::app::scores::{Page, ScoresCommand};
+use super::{KeyActions, KeyReader, letter_key, row_steps};
+use crate::app::scores::{ScoresCommand, ScoresPage};
 use crate::app::{App, Command};
 use crate::domain::day::StudyDay;
 use crate::domain::score::Period;
 use crate::ui::screens::scores::{self, Link};
-use crate::ui::widgets::list::focused_place;
+use crate::ui::widgets::list::focused_row;
 
 /// Rows that a page key goes by.
-const PAGE: isize = 10;
+const PAGE_ROWS: isize = 10;
 
 /// Reads the keys of the table, of a topic's page or of a source's.
-pub(super) fn read(keys: &mut Keys<'_>, app: &App, today: StudyDay, pressed: &mut Pressed) {
+pub(super) fn read(keys: &mut KeyReader<'_>, app: &App, today: StudyDay, pressed: &mut KeyActions) {
     if Popup::is_any_open(keys.ctx) {
         // An open list has the keyboard to itself.
         return;
     }
     let page = app.scores().page();
     let out = &mut pressed.commands;
-    if *page != Page::Topics && keys.plain(Key::Escape) {
-        focus_where_it_came_from(keys, app);
+    if *page != ScoresPage::Topics && keys.consume_plain(Key::Escape) {
+        focus_previous_topic(keys, app);
         out.push(Command::Scores(ScoresCommand::Back));
         return;
     }
-    if matches!(page, Page::Topics | Page::Topic { .. }) {
+    if matches!(page, ScoresPage::Topics | ScoresPage::Topic { .. }) {
         for period in Period::EACH {
             let command = Command::Scores(ScoresCommand::SetPeriod(period));
-            if digit(command.key()).is_some_and(|key| keys.bare(key)) {
+            if digit(command.key()).is_some_and(|key| keys.consume_plain_or_alt(key)) {
                 out.push(command);
             }
         }
     }
-    if matches!(page, Page::Topics | Page::Passages(_)) && keys.bare(Key::D) {
+    if matches!(page, ScoresPage::Topics | ScoresPage::Passages(_)) && keys.consume_plain_or_alt(Key::D) {
         keys.ctx.data_mut(|data| data.insert_temp(scores::deck_chooser_id(), true));
     }
     for Link { key, command, .. } in scores::links(app, today) {
-        if letter(key).is_some_and(|key| keys.bare(key)) {
+        if letter_key(key).is_some_and(|key| keys.consume_plain_or_alt(key)) {
             out.push(command);
         }
     }
     // The key first: what it begins is made of many cards.
     if scores::has_primary(app)
-        && keys.go()
+        && keys.consume_confirm()
         && let Some(primary) = scores::primary(app)
     {
         out.push(primary);
     }
-    go(keys, app);
+    move_between_rows(keys, app);
 }
 
 /// The keys that go from row to row.
-fn go(keys: &Keys<'_>, app: &App) {
+fn move_between_rows(keys: &KeyReader<'_>, app: &App) {
     let page = app.scores().page();
-    among_rows(keys, scores::rows(app), |place| scores::row_id(page, place));
+    move_in_list(keys, scores::row_count(app), |place| scores::row_id(page, place));
 }
 
 /// The keys that go from row to row of any list, by the places of its rows.
-pub(super) fn among_rows(keys: &Keys<'_>, rows: usize, row_id: impl Fn(usize) -> Id) {
+pub(super) fn move_in_list(keys: &KeyReader<'_>, rows: usize, row_id: impl Fn(usize) -> Id) {
     let Some(last) = rows.checked_sub(1) else { return };
     let focused = keys.ctx.memory(|memory| memory.focused());
-    let here = focused_place(keys.ctx, rows, &row_id);
+    let here = focused_row(keys.ctx, rows, &row_id);
     if focused.is_some() && here.is_none() {
         // Something else has the keyboard: a picture, a head of the table.
         return;
     }
-    for (key, step) in row_steps(PAGE) {
+    for (key, step) in row_steps(PAGE_ROWS) {
         let to = match here {
             Some(0) if step < 0 => continue,
             Some(row) => row.saturating_add_signed(step).min(last),
@@ -75,7 +75,7 @@ pub(super) fn among_rows(keys: &Keys<'_>, rows: usize, row_id: impl Fn(usize) ->
             // Without a row the others scroll the page.
             None => continue,
         };
-        if keys.plain(key) {
+        if keys.consume_plain(key) {
             keys.ctx.memory_mut(|memory| {
                 // Else the same key moves the focus once more.
                 memory.move_focus(FocusDirection::None);
@@ -87,15 +87,15 @@ pub(super) fn among_rows(keys: &Keys<'_>, rows: usize, row_id: impl Fn(usize) ->
 }
 
 /// Back at the table, the keyboard is at the topic that was looked at.
-fn focus_where_it_came_from(keys: &Keys<'_>, app: &App) {
+fn focus_previous_topic(keys: &KeyReader<'_>, app: &App) {
     let scores = app.scores();
-    let (Page::Topic { deck, topic }, Some(table)) = (scores.page(), scores.table()) else { return };
+    let (ScoresPage::Topic { deck, topic }, Some(table)) = (scores.page(), scores.table()) else { return };
     let is_it = |at: &usize| {
         let key = &table.rows[*at].key;
         key.deck == *deck && key.topic == *topic
     };
     if let Some(place) = scores.order().iter().position(is_it) {
-        keys.ctx.memory_mut(|memory| memory.request_focus(scores::row_id(&Page::Topics, place)));
+        keys.ctx.memory_mut(|memory| memory.request_focus(scores::row_id(&ScoresPage::Topics, place)));
     }
 }
 

@@ -6,10 +6,10 @@ use crate::app::about::{AboutCommand, AboutPage};
 use crate::app::licences::{Licences, LinkedPart};
 use crate::app::{App, Command, words};
 use crate::ui::icons;
-use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::column;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::list::List;
 
 /// What the program is, for whoever found it on a computer.
@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &AboutPage) -> Option
     let part = page.part.and_then(|index| licences.parts().get(index));
     let place = format!("about {:?}", page.part);
     let top = column::top_space(ui, 28.0);
-    column::centred(ui, &place, COLUMN, top, |ui| match part {
+    column::centred(ui, &place, COLUMN_WIDTH, top, |ui| match part {
         Some(part) => licence(ui, tokens, licences, part),
         None => overview(ui, tokens, app, licences, page),
     })
@@ -56,18 +56,18 @@ fn overview(
     page: &AboutPage,
 ) -> Option<Command> {
     let mut command = back(ui, tokens, app.screen().label());
-    ui.label(Type::Title.strong("About Linchpin", tokens.ink));
-    ui.label(Type::Body.text(format!("Version {}", env!("CARGO_PKG_VERSION")), tokens.muted));
+    ui.label(TextSize::Title.strong("About Linchpin", tokens.ink));
+    ui.label(TextSize::Body.text(format!("Version {}", env!("CARGO_PKG_VERSION")), tokens.muted));
     ui.add_space(8.0);
     for text in [WHAT_IT_IS, OUR_LICENCE] {
-        ui.add(egui::Label::new(Type::Body.text(text, tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text, tokens.ink)).wrap());
     }
     ui.add_space(16.0);
-    ui.add(egui::Label::new(Type::Lead.strong("Licences of what it is built from", tokens.ink)).wrap());
+    ui.add(egui::Label::new(TextSize::Lead.strong("Licences of what it is built from", tokens.ink)).wrap());
     let found = licences.search(&page.search);
     let mut search = page.search.clone();
-    Field::new(search_id(), "Search parts")
-        .unnamed()
+    TextField::new(search_id(), "Search parts")
+        .hide_label()
         .hint("Search by name or licence")
         .icon(icons::SEARCH)
         .show(ui, tokens, &mut search);
@@ -79,7 +79,7 @@ fn overview(
         all if all == licences.parts().len() => words::count(all, "part"),
         some => format!("{some} of {}", words::count(licences.parts().len(), "part")),
     };
-    ui.label(Type::Caption.text(told, tokens.muted));
+    ui.label(TextSize::Caption.text(told, tokens.muted));
     if found.is_empty() {
         return command;
     }
@@ -108,29 +108,29 @@ fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool 
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let inside = rect.shrink2(vec2(16.0, 0.0));
-    let write = |top: f32, text: &str, size: Type, colour| {
+    let write = |top: f32, text: &str, size: TextSize, colour| {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), colour);
         // What is too long for a narrow window, a click shows whole.
         job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
         ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), colour);
     };
-    write(5.0, &name, Type::Body, tokens.ink);
-    write(28.0, part.licence, Type::Caption, tokens.muted);
+    write(5.0, &name, TextSize::Body, tokens.ink);
+    write(28.0, part.licence, TextSize::Caption, tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
 /// The licence of one part: what it is, where its source is, and the texts.
 fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart) -> Option<Command> {
     let mut command = back(ui, tokens, "About Linchpin");
-    ui.add(egui::Label::new(Type::Title.strong(in_words(part), tokens.ink)).wrap());
-    ui.add(egui::Label::new(Type::Body.text(part.licence, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Title.strong(in_words(part), tokens.ink)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(part.licence, tokens.muted)).wrap());
     if !part.source.is_empty() && Button::new(part.source, Weight::Link).show(ui, tokens).clicked() {
         command = Some(Command::OpenLink(part.source.to_owned()));
     }
     for text in licences.texts(part) {
         ui.add_space(16.0);
         for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
-            ui.add(egui::Label::new(Type::Body.text(rewrapped(paragraph), tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.text(rewrapped(paragraph), tokens.ink)).wrap());
         }
     }
     command

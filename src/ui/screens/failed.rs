@@ -4,7 +4,7 @@ use eframe::egui::Ui;
 
 use crate::store::StoreError;
 use crate::ui::icons;
-use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
@@ -24,25 +24,25 @@ pub enum Remedy {
 /// Draws the failure; `backup` says whether a sound one exists.
 pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> Option<Remedy> {
     let top = column::top_space(ui, 120.0);
-    column::centred(ui, "failed", COLUMN, top, |ui| {
+    column::centred(ui, "failed", COLUMN_WIDTH, top, |ui| {
         let title = match error {
             StoreError::InUse { .. } => "Linchpin is already open",
             StoreError::Newer { .. } => "This progress is from a newer Linchpin",
             StoreError::Damaged { .. } => "The progress file is damaged",
             _ => "The progress cannot be opened",
         };
-        ui.label(Type::Title.strong(title, tokens.ink));
+        ui.label(TextSize::Title.strong(title, tokens.ink));
         ui.add_space(8.0);
-        ui.label(Type::Body.text(error.to_string(), tokens.ink));
+        ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
         if matches!(error, StoreError::Damaged { .. }) && !backup {
             let words = "There is no sound backup. Keep the file: its answers may still be read by other means. \
                          To begin anew, move it to another folder.";
-            ui.label(Type::Body.text(words, tokens.ink));
+            ui.label(TextSize::Body.text(words, tokens.ink));
         }
         if matches!(error, StoreError::Damaged { .. }) && backup {
             let words =
                 "The newest sound backup can be put in its place; the damaged file is kept beside it.";
-            ui.label(Type::Body.text(words, tokens.ink));
+            ui.label(TextSize::Body.text(words, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;
@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, backup: bool) -> O
             }
         });
         ui.add_space(16.0);
-        ui.label(Type::Caption.text(format!("{} Nothing was changed.", icons::INFO), tokens.muted));
+        ui.label(TextSize::Caption.text(format!("{} Nothing was changed.", icons::INFO), tokens.muted));
         remedy
     })
 }

@@ -4,17 +4,17 @@ use eframe::egui::{self, Color32, CornerRadius, Role, Sense, Ui, WidgetInfo, vec
 
 use crate::app::{Command, Screen};
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::keycap::Keycap;
 
 /// Below this width, in points, the rail becomes a bar.
-const RAIL_FROM: f32 = 860.0;
+const RAIL_MIN_WIDTH: f32 = 860.0;
 
 /// Draws the navigation around the screens; `decks_ask`: something waits for an answer on the Decks screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> Option<Command> {
     let ground = egui::Frame::new().fill(tokens.paper);
-    if ui.available_width() >= RAIL_FROM {
+    if ui.available_width() >= RAIL_MIN_WIDTH {
         egui::Panel::left("navigation")
             .resizable(false)
             .exact_size(208.0)
@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, current: Screen, decks_ask: bool) -> O
                 ui.spacing_mut().item_spacing.y = 4.0;
                 ui.horizontal(|ui| {
                     ui.add_space(12.0);
-                    ui.label(Type::Lead.strong("Linchpin", tokens.ink));
+                    ui.label(TextSize::Lead.strong("Linchpin", tokens.ink));
                 });
                 ui.add_space(20.0);
                 let mut chosen = None;
@@ -94,13 +94,13 @@ fn item(
         Screen::Test => icons::CHECK,
         Screen::Settings => icons::SETTINGS,
     };
-    let icon = ui.painter().layout_no_wrap(icon.to_string(), Type::Lead.regular(), ink);
-    let word = |size: Type| {
+    let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Lead.regular(), ink);
+    let word = |size: TextSize| {
         let font = if here { size.semibold() } else { size.regular() };
         ui.painter().layout_no_wrap(screen.label().to_owned(), font, ink)
     };
-    let label = Some(word(Type::Body)).filter(|label| label.size().x <= width - 8.0);
-    let label = label.unwrap_or_else(|| word(Type::Caption));
+    let label = Some(word(TextSize::Body)).filter(|label| label.size().x <= width - 8.0);
+    let label = label.unwrap_or_else(|| word(TextSize::Caption));
     let middle = rect.center().y;
     let left = rect.left() + 12.0;
     if asks {

@@ -3,43 +3,43 @@
 use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::goal;
-use crate::app::command::{Scope, Take};
+use crate::app::attempt::TestCommand;
+use crate::app::command::{Scope, SessionKind};
 use crate::app::figures::{DeckFigures, Figures};
-use crate::app::goals::soon::Soon;
-use crate::app::test::TestCommand;
+use crate::app::goals::imminent::ImminentExam;
 use crate::app::words;
 use crate::app::{App, Command, Screen};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::ui::icons;
-use crate::ui::theme::{COLUMN, TABLE_COLUMN, Tokens, Type};
+use crate::ui::theme::{COLUMN_WIDTH, TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
 /// Overdue cards from which on the screen offers to begin with those that matter most.
-const BACKLOG: usize = 40;
+const BACKLOG_THRESHOLD: usize = 40;
 /// Width of a deck's counts, in points.
-const COUNT: f32 = 64.0;
+const COUNT_WIDTH: f32 = 64.0;
 /// How many those are where no time is set.
-const MATTER_MOST: usize = 20;
+const DEFAULT_MOST_VALUABLE: usize = 20;
 /// New cards of one more helping.
-pub const MORE_NEW: usize = 10;
+pub const EXTRA_NEW_CARDS: usize = 10;
 
 /// The one thing that Space does on this screen, if there is one.
 pub fn primary(app: &App) -> Option<Command> {
     let figures = app.figures();
     // An exam that is tomorrow or today comes before everything else.
-    if let Some(soon) = app.exam_soon(figures.day).and_then(|soon| soon.primary()) {
+    if let Some(soon) = app.imminent_exam(figures.day).and_then(|soon| soon.primary()) {
         return Some(soon);
     }
-    if let Some(cards) = that_matter_most(app) {
-        Some(Command::Start(Scope::All, Take::MostValuable(cards)))
+    if let Some(cards) = most_valuable_count(app) {
+        Some(Command::Start(Scope::All, SessionKind::MostValuable(cards)))
     } else if figures.to_review + figures.to_learn > 0 {
-        Some(Command::Start(Scope::All, Take::Today))
+        Some(Command::Start(Scope::All, SessionKind::Today))
     } else if figures.new_available > 0 {
-        Some(Command::Start(Scope::All, Take::MoreNew(MORE_NEW)))
+        Some(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)))
     } else if figures.has_history() {
-        Some(Command::Start(Scope::All, Take::Practice))
+        Some(Command::Start(Scope::All, SessionKind::Practice))
     } else {
         None
     }
@@ -47,53 +47,63 @@ pub fn primary(app: &App) -> Option<Command> {
 
 /// How many cards to begin with after a break, if there was one: what the day's time has room for, where there is a
 /// limit, and else a few, or what the plans of exams take where that is more.
-pub fn that_matter_most(app: &App) -> Option<usize> {
+pub fn most_valuable_count(app: &App) -> Option<usize> {
     let figures = app.figures();
     let (waiting, cards) = match app.settings().minutes_a_day {
         // What the limit leaves for later has gathered as well.
-        Some(_) => (figures.overdue + figures.left_for_later, figures.to_review),
+        Some(_) => (figures.overdue + figures.postponed, figures.to_review),
         None => {
             // An exam on some cards is no reason to begin with all the others too.
             let ahead = app.settings().goals.iter().filter(|goal| goal.is_ahead(figures.day));
             let here = ahead.filter(|goal| app.library().deck(&goal.deck).is_some());
             let minutes = here.filter_map(|goal| goal.plan).map(|plan| plan.minutes_a_day).sum();
-            let few = MATTER_MOST.max(figures.cards_left_in(minutes));
+            let few = DEFAULT_MOST_VALUABLE.max(figures.cards_left_in(minutes));
             (figures.overdue, few.min(figures.to_review))
         }
     };
-    (waiting > BACKLOG && cards > 0).then_some(cards)
+    (waiting > BACKLOG_THRESHOLD && cards > 0).then_some(cards)
 }
 
 /// Draws the screen.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    let soon = app.exam_soon(now.day());
-    let width = if soon.is_some() { TABLE_COLUMN } else { COLUMN };
+    let soon = app.imminent_exam(now.day());
+    let width = if soon.is_some() { TABLE_COLUMN_WIDTH } else { COLUMN_WIDTH };
     column::centred(ui, "today", width, top, |ui| {
         let mut command = match &soon {
-            Some(soon) => exam(ui, tokens, app, soon, now),
+            Some(soon) => exam_heading(ui, tokens, app, soon, now),
             None => heading(ui, tokens, app, now),
         };
         ui.add_space(24.0);
         command = decks(ui, tokens, app).or(command);
-        command = slipping(ui, tokens, app.figures()).or(command);
+        command = declining_topic(ui, tokens, app.figures()).or(command);
         command
     })
 }
 
 /// An exam that is tomorrow or today leads.
-fn exam(ui: &mut Ui, tokens: &Tokens, app: &App, soon: &Soon<'_>, now: &Moment) -> Option<Command> {
+fn exam_heading(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    soon: &ImminentExam<'_>,
+    now: &Moment,
+) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 4.0;
-    ui.label(Type::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
-    let command = goal::soon::heading(ui, tokens, app, soon, now, |ui| {
+    ui.label(TextSize::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
+    let command = goal::imminent::heading(ui, tokens, app, soon, now, |ui| {
         let mut command = None;
         let page = goal::open(app, now.day());
         if Button::new("Exam details", Weight::Secondary).key(page.key()).show(ui, tokens).clicked() {
             command = Some(page);
         }
-        if app.tests().left().is_some() {
+        if app.tests().paused().is_some() {
             let test = Command::Test(TestCommand::Continue);
-            if Button::new(&so_far(app), Weight::Secondary).key(test.key()).show(ui, tokens).clicked() {
+            if Button::new(&continue_test_label(app), Weight::Secondary)
+                .key(test.key())
+                .show(ui, tokens)
+                .clicked()
+            {
                 command = Some(test);
             }
         }
@@ -106,31 +116,31 @@ fn exam(ui: &mut Ui, tokens: &Tokens, app: &App, soon: &Soon<'_>, now: &Moment) 
         command
     });
     ui.add_space(20.0);
-    goal::soon::topics(ui, tokens, soon, now);
+    goal::imminent::topics(ui, tokens, soon, now);
     command
 }
 
 fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
     let figures = app.figures();
     ui.spacing_mut().item_spacing.y = 4.0;
-    ui.label(Type::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
-    let (title, below) = words_for(app, figures, now);
-    ui.label(Type::Title.strong(title, tokens.ink));
-    ui.label(Type::Body.text(below, tokens.muted));
+    ui.label(TextSize::Caption.text(words::weekday_and_date(now.day()), tokens.muted));
+    let (title, below) = title_and_text(app, figures, now);
+    ui.label(TextSize::Title.strong(title, tokens.ink));
+    ui.label(TextSize::Body.text(below, tokens.muted));
     let mut command = None;
     if app.next_exam(now.day()).is_some() {
         ui.add_space(4.0);
-        command = goal::entry(ui, tokens, app, now.day());
+        command = goal::next_exam_link(ui, tokens, app, now.day());
     }
     ui.add_space(20.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
         if let Some(primary) = primary(app) {
             let label = match &primary {
-                Command::Start(_, Take::MostValuable(cards)) => {
+                Command::Start(_, SessionKind::MostValuable(cards)) => {
                     format!("Start with the {cards} that matter most")
                 }
-                Command::Start(_, Take::Today) if !figures.has_history() => {
+                Command::Start(_, SessionKind::Today) if !figures.has_history() => {
                     format!("Start with {}", figures.to_learn.min(figures.new_available))
                 }
                 other => other.label().to_owned(),
@@ -138,14 +148,14 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
             if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(primary.clone());
             }
-            for other in others(app, &primary) {
-                let so_far = so_far(app);
+            for other in secondary(app, &primary) {
+                let so_far = continue_test_label(app);
                 let label = match &other {
                     Command::Test(TestCommand::Continue) => &so_far,
-                    Command::Start(_, Take::Today) if app.settings().minutes_a_day.is_some() => {
+                    Command::Start(_, SessionKind::Today) if app.settings().minutes_a_day.is_some() => {
                         "With new cards too"
                     }
-                    Command::Start(_, Take::Today) => "All of them",
+                    Command::Start(_, SessionKind::Today) => "All of them",
                     other => other.label(),
                 };
                 if Button::new(label, Weight::Secondary).key(key_of(&other)).show(ui, tokens).clicked() {
@@ -154,7 +164,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
             }
         }
         if !figures.has_history()
-            && let Some(read) = read_the_article(app)
+            && let Some(read) = read_source(app)
             && Button::new("Read the article", Weight::Secondary)
                 .key("R")
                 .icon(icons::EXTERNAL)
@@ -170,38 +180,40 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Comm
 /// The key of what stands beside the primary.
 pub fn key_of(command: &Command) -> &'static str {
     match command {
-        Command::Start(_, Take::Today) => "A",
+        Command::Start(_, SessionKind::Today) => "A",
         other => other.key(),
     }
 }
 
 /// What else can be begun, beside the primary: also what bare keys reach.
-pub fn others(app: &App, primary: &Command) -> Vec<Command> {
+pub fn secondary(app: &App, primary: &Command) -> Vec<Command> {
     let figures = app.figures();
     let mut others = Vec::new();
     match primary {
-        Command::Start(_, Take::MostValuable(_)) => others.push(Command::Start(Scope::All, Take::Today)),
-        Command::Start(_, Take::MoreNew(_)) if figures.has_history() => {
-            others.push(Command::Start(Scope::All, Take::Practice));
+        Command::Start(_, SessionKind::MostValuable(_)) => {
+            others.push(Command::Start(Scope::All, SessionKind::Today))
+        }
+        Command::Start(_, SessionKind::ExtraNew(_)) if figures.has_history() => {
+            others.push(Command::Start(Scope::All, SessionKind::Practice));
         }
         _ => {}
     }
-    if app.tests().left().is_some() {
+    if app.tests().paused().is_some() {
         others.push(Command::Test(TestCommand::Continue));
     }
     others
 }
 
 /// "Continue the test (4 of 20 answered)": with how many questions of it are answered.
-fn so_far(app: &App) -> String {
+fn continue_test_label(app: &App) -> String {
     let label = Command::Test(TestCommand::Continue).label();
-    app.tests().left().map_or_else(String::new, |left| {
-        format!("{label} ({} of {} answered)", left.answered(), left.paper.items.len())
+    app.tests().paused().map_or_else(String::new, |left| {
+        format!("{label} ({} of {} answered)", left.answered(), left.test.items.len())
     })
 }
 
 /// Opens the source of the first deck that has a link.
-pub fn read_the_article(app: &App) -> Option<Command> {
+pub fn read_source(app: &App) -> Option<Command> {
     app.library()
         .decks()
         .iter()
@@ -209,7 +221,7 @@ pub fn read_the_article(app: &App) -> Option<Command> {
         .map(Command::OpenLink)
 }
 
-fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
+fn title_and_text(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
     let known = words::known(&figures.total)
         .map(|known| format!(" {known}. {}", words::known_besides(&figures.total)).trim_end().to_owned());
     let known = known.unwrap_or_default();
@@ -232,7 +244,7 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
         return ("Read it once, keep it".to_owned(), below);
     }
     // Always told: the other screens count these as due too.
-    let later = match figures.left_for_later {
+    let later = match figures.postponed {
         0 => String::new(),
         later if app.settings().minutes_a_day.is_some() => {
             format!(" {later} more can wait: they are beyond your daily time.")
@@ -244,7 +256,7 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
             let tomorrow = words::comes_back_tomorrow(figures.due_tomorrow);
             ("Done for today".to_owned(), format!("{tomorrow}{later}{known}"))
         }
-        _ if let Some(cards) = that_matter_most(app) => {
+        _ if let Some(cards) = most_valuable_count(app) => {
             let below = format!(
                 "Cards have gathered meanwhile, and need not all be today: the first {cards} bring back most.{later}{known}"
             );
@@ -269,14 +281,14 @@ fn words_for(app: &App, figures: &Figures, now: &Moment) -> (String, String) {
 
 fn decks(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
-    ui.label(Type::Lead.strong("Decks", tokens.ink));
+    ui.label(TextSize::Lead.strong("Decks", tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for loaded in app.library().decks() {
             let Some(figures) = app.figures().deck(&loaded.deck.id) else { continue };
             if deck_row(ui, tokens, loaded, figures) {
-                command = Some(Command::Start(Scope::Deck(loaded.deck.id.clone()), Take::Today));
+                command = Some(Command::Start(Scope::Deck(loaded.deck.id.clone()), SessionKind::Today));
             }
             column::hairline(ui, tokens);
         }
@@ -309,18 +321,19 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
             gauge::ring(ui, tokens, mastery, &format!("{} mastered", words::percent(mastery)));
             ui.add_space(16.0);
         }
-        let counts = 2.0 * COUNT;
+        let counts = 2.0 * COUNT_WIDTH;
         let text_width = (ui.available_width() - counts - 20.0).max(60.0);
         ui.allocate_ui_with_layout(vec2(text_width, 48.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(text_width);
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.add(egui::Label::new(Type::Body.strong(&deck.title, tokens.ink)).truncate());
+            ui.add(egui::Label::new(TextSize::Body.strong(&deck.title, tokens.ink)).truncate());
             ui.add(
-                egui::Label::new(Type::Caption.text(words::deck_summary(loaded), tokens.muted)).truncate(),
+                egui::Label::new(TextSize::Caption.text(words::deck_summary(loaded), tokens.muted))
+                    .truncate(),
             );
         });
-        count(ui, tokens, figures.to_review, "due");
-        count(ui, tokens, figures.to_learn, "new");
+        count_cell(ui, tokens, figures.to_review, "due");
+        count_cell(ui, tokens, figures.to_learn, "new");
         ui.add_space(20.0);
     });
     let rect = inner.response.rect;
@@ -334,22 +347,22 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck, figures: &DeckFig
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
-fn count(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
-    ui.allocate_ui_with_layout(vec2(COUNT, 48.0), Layout::top_down(Align::Max), |ui| {
-        ui.set_width(COUNT);
+fn count_cell(ui: &mut Ui, tokens: &Tokens, number: usize, unit: &str) {
+    ui.allocate_ui_with_layout(vec2(COUNT_WIDTH, 48.0), Layout::top_down(Align::Max), |ui| {
+        ui.set_width(COUNT_WIDTH);
         ui.spacing_mut().item_spacing.y = 2.0;
         let ink = if number == 0 { tokens.muted } else { tokens.ink };
-        ui.label(Type::Body.strong(number.to_string(), ink));
-        ui.label(Type::Caption.text(unit, tokens.muted));
+        ui.label(TextSize::Body.strong(number.to_string(), ink));
+        ui.label(TextSize::Caption.text(unit, tokens.muted));
     });
 }
 
-fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
-    let slipping = figures.slipping.as_ref()?;
+fn declining_topic(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> {
+    let slipping = figures.declining_topic.as_ref()?;
     let mut command = None;
     // What is still being learned has not slipped; and what memory foretells for tomorrow would look like a leap.
     let is_learning = slipping.score.learning > 0;
-    ui.label(Type::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
+    ui.label(TextSize::Lead.strong(if is_learning { "Weakest topic" } else { "Slipping" }, tokens.ink));
     ui.add_space(8.0);
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
         ui.horizontal(|ui| {
@@ -359,7 +372,7 @@ fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> 
             ui.allocate_ui_with_layout(vec2(text_width, 44.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(text_width);
                 ui.spacing_mut().item_spacing.y = 2.0;
-                ui.add(egui::Label::new(Type::Body.strong(&slipping.name, tokens.ink)).truncate());
+                ui.add(egui::Label::new(TextSize::Body.strong(&slipping.name, tokens.ink)).truncate());
                 let below = if is_learning {
                     words::known(&slipping.score).unwrap_or_default()
                 } else {
@@ -370,12 +383,12 @@ fn slipping(ui: &mut Ui, tokens: &Tokens, figures: &Figures) -> Option<Command> 
                         words::percent(slipping.recall_tomorrow)
                     )
                 };
-                ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+                ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let start = Command::Start(
                     Scope::Topic { deck: slipping.deck.clone(), topic: slipping.topic.clone() },
-                    Take::Ahead,
+                    SessionKind::Ahead,
                 );
                 if Button::new(start.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
                     command = Some(start);

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use super::keycap::Keycap;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ impl<'a> Button<'a> {
             Some(icon) => format!("{} {icon}", self.label),
             None => self.label.to_owned(),
         };
-        let galley = ui.painter().layout_no_wrap(text, Type::Body.semibold(), Color32::PLACEHOLDER);
+        let galley = ui.painter().layout_no_wrap(text, TextSize::Body.semibold(), Color32::PLACEHOLDER);
         let cap = (!self.key.is_empty()).then(|| Keycap::new(ui, self.key));
         let padding = if self.small { 14.0 } else { 20.0 };
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 10.0);
@@ -136,7 +136,7 @@ impl<'a> Button<'a> {
         };
         let job = egui::text::LayoutJob::simple(
             text,
-            Type::Caption.regular(),
+            TextSize::Caption.regular(),
             Color32::PLACEHOLDER,
             ui.available_width(),
         );

@@ -9,20 +9,20 @@ use egui_plot::{
 };
 
 use super::button::focus_ring;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 
 /// Height of the labels below a picture.
-pub const AXIS: f32 = 24.0;
+pub const AXIS_HEIGHT: f32 = 24.0;
 /// Between a picture and the labels below it.
 const AXIS_GAP: f32 = 6.0;
 /// Share of the room that points at the end of a scale need beyond it.
-const ROOM: f64 = 0.03;
+const VALUE_MARGIN: f64 = 0.03;
 /// Widest bar, in points.
-const WIDEST_BAR: f32 = 28.0;
+const MAX_BAR_WIDTH: f32 = 28.0;
 
 /// One figure of a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mark {
+pub struct ChartMark {
     /// Where it stands among the others.
     pub at: f64,
     /// How much.
@@ -30,23 +30,23 @@ pub struct Mark {
     /// What the true value lies in with 95 %.
     pub interval: Option<(f64, f64)>,
     /// The same in words, with what it is of.
-    pub told: String,
+    pub description: String,
     /// Drawn stronger than the others.
     pub strong: bool,
     /// A line across its bar, at this value: what lies below is of another kind.
     pub split: Option<f64>,
 }
 
-impl Mark {
+impl ChartMark {
     /// A mark without an interval.
     pub fn new(at: f64, value: f64, told: impl Into<String>) -> Self {
-        Self { at, value, interval: None, told: told.into(), strong: false, split: None }
+        Self { at, value, interval: None, description: told.into(), strong: false, split: None }
     }
 }
 
 /// How marks are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum ChartStyle {
     /// Bars from 0 up.
     Bars,
     /// Points with their intervals, from left to right.
@@ -68,9 +68,9 @@ pub enum Reference {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Graph {
     /// How its marks are drawn.
-    pub look: Look,
+    pub style: ChartStyle,
     /// Its marks, in order.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<ChartMark>,
     /// First and last place shown.
     pub places: (f64, f64),
     /// Lowest and highest value shown.
@@ -85,13 +85,13 @@ pub struct Graph {
 
 impl Graph {
     /// Bars beside each other, one at every whole number from 0, with an axis of counts.
-    pub fn bars(marks: Vec<Mark>, place_labels: Vec<(f64, String)>) -> Self {
+    pub fn bars(marks: Vec<ChartMark>, place_labels: Vec<(f64, String)>) -> Self {
         let most = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
-        let (top, value_labels) = counts(most);
+        let (top, value_labels) = count_axis(most);
         let last = marks.last().map_or(0.0, |mark| mark.at);
         let first = marks.first().map_or(0.0, |mark| mark.at);
         Self {
-            look: Look::Bars,
+            style: ChartStyle::Bars,
             marks,
             places: (first - 0.6, last + 0.6),
             values: (0.0, top),
@@ -102,16 +102,16 @@ impl Graph {
     }
 
     /// The figures one after the other, for who cannot see them.
-    fn told(&self) -> String {
-        let marks: Vec<&str> = self.marks.iter().map(|mark| mark.told.as_str()).collect();
+    fn description(&self) -> String {
+        let marks: Vec<&str> = self.marks.iter().map(|mark| mark.description.as_str()).collect();
         marks.join("; ")
     }
 
     /// On the plot's own axes.
     fn point(&self, at: f64, value: f64) -> PlotPoint {
-        match self.look {
-            Look::Rows => PlotPoint::new(value, -at),
-            Look::Bars | Look::Points => PlotPoint::new(at, value),
+        match self.style {
+            ChartStyle::Rows => PlotPoint::new(value, -at),
+            ChartStyle::Bars | ChartStyle::Points => PlotPoint::new(at, value),
         }
     }
 
@@ -121,11 +121,11 @@ impl Graph {
 
     /// The mark that the pointer means.
     fn nearest(&self, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
-        let distance = |mark: &Mark| {
+        let distance = |mark: &ChartMark| {
             let here = self.position(transform, mark.at, mark.value);
-            match self.look {
-                Look::Rows => (here.y - pointer.y).abs(),
-                Look::Bars | Look::Points => (here.x - pointer.x).abs(),
+            match self.style {
+                ChartStyle::Rows => (here.y - pointer.y).abs(),
+                ChartStyle::Bars | ChartStyle::Points => (here.x - pointer.x).abs(),
             }
         };
         let marks = self.marks.iter().enumerate();
@@ -134,7 +134,7 @@ impl Graph {
 }
 
 /// The highest value of an axis of counts, and its labels: three or four of them, of round numbers.
-pub fn counts(most: f64) -> (f64, Vec<(f64, String)>) {
+pub fn count_axis(most: f64) -> (f64, Vec<(f64, String)>) {
     let step = round_step(most / 3.0).max(1.0);
     let steps = (most / step).ceil().max(1.0);
     let label = |nth: usize| (nth as f64 * step, format!("{:.0}", nth as f64 * step));
@@ -162,7 +162,7 @@ pub fn show(
 ) {
     let width = ui.available_width();
     let (rect, response) =
-        allocate(ui, vec2(width, height), || format!("{name}. {reading} {}", graph(width).told()));
+        allocate(ui, vec2(width, height), || format!("{name}. {reading} {}", graph(width).description()));
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -172,7 +172,7 @@ pub fn show(
     let transform = plot(ui, tokens, name, rect, &graph, pointer, stepped);
     let lit = pointer.and_then(|pointer| graph.nearest(&transform, pointer)).or(stepped);
     if let Some(mark) = lit.and_then(|lit| graph.marks.get(lit)) {
-        tell(ui, &response, graph.position(&transform, mark.at, mark.value), &mark.told);
+        show_tooltip(ui, &response, graph.position(&transform, mark.at, mark.value), &mark.description);
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -206,7 +206,7 @@ pub fn step_by_keys(ui: &Ui, response: &Response, figures: usize) -> Option<usiz
 }
 
 /// What a figure says, above it.
-pub fn tell(ui: &Ui, response: &Response, at: Pos2, words: &str) {
+pub fn show_tooltip(ui: &Ui, response: &Response, at: Pos2, words: &str) {
     let anchor = Rect::from_center_size(at, vec2(12.0, 12.0));
     let mut tooltip = egui::Tooltip::always_open(ui.ctx().clone(), response.layer_id, response.id, anchor);
     tooltip.popup = tooltip.popup.align(egui::RectAlign::TOP);
@@ -222,20 +222,21 @@ fn plot(
     pointer: Option<Pos2>,
     stepped: Option<usize>,
 ) -> PlotTransform {
-    let rows = graph.look == Look::Rows;
+    let rows = graph.style == ChartStyle::Rows;
     let places: Vec<(f64, String)> =
         graph.place_labels.iter().map(|(at, label)| (if rows { -at } else { *at }, label.clone())).collect();
     let values = graph.value_labels.clone();
     let (x, y) = if rows { (values, places) } else { (places, values) };
     // A point at the very end of the scale is not to be cut in half.
-    let room = if graph.look == Look::Bars { 0.0 } else { ROOM * (graph.values.1 - graph.values.0) };
+    let room =
+        if graph.style == ChartStyle::Bars { 0.0 } else { VALUE_MARGIN * (graph.values.1 - graph.values.0) };
     let value_range = (graph.values.0 - if rows { room } else { 0.0 }, graph.values.1 + room);
     let (x_range, y_range) =
         if rows { (value_range, (-graph.places.1, -graph.places.0)) } else { (graph.places, value_range) };
     let axis = |labels: &[(f64, String)], thickness: f32| {
         let labels = labels.to_vec();
         AxisHints::new_y()
-            .tick_label_font(Type::Caption.regular())
+            .tick_label_font(TextSize::Caption.regular())
             .tick_label_color(tokens.muted)
             .label_spacing(0.0..=1.0)
             .min_thickness(thickness)
@@ -256,9 +257,9 @@ fn plot(
     let is_at_end = |at: f64| at > x_range.1 - 0.05 * (x_range.1 - x_range.0);
     let beyond = x.last().filter(|(at, _)| is_at_end(*at)).map(|(_, label)| label_width(ui, label) / 2.0);
     let mut inside = ui.new_child(egui::UiBuilder::new().id_salt(("plot", name)).max_rect(rect));
-    let plot = still("plot")
+    let plot = static_plot("plot")
         .width(rect.width() - beyond.unwrap_or(0.0))
-        .height(rect.height() - AXIS)
+        .height(rect.height() - AXIS_HEIGHT)
         .show_background(false)
         .show_grid([rows, !rows])
         .grid_color(tokens.line)
@@ -270,7 +271,7 @@ fn plot(
         .custom_y_axes(vec![axis(&y, widest + 10.0)])
         .show_x(false)
         .show_y(false);
-    let marks = Marks {
+    let marks = ChartMarks {
         base: PlotItemBase::new(name.to_owned()),
         graph: graph.clone(),
         tokens: tokens.clone(),
@@ -284,7 +285,7 @@ fn plot(
     });
     let below = response.transform.frame().bottom() + AXIS_GAP;
     for (at, label) in &x {
-        let font = Type::Caption.regular();
+        let font = TextSize::Caption.regular();
         let galley = ui.painter().layout_no_wrap(label.clone(), font, tokens.muted);
         let width = galley.size().x;
         let left = response.transform.position_from_point_x(*at) - width / 2.0;
@@ -295,7 +296,7 @@ fn plot(
 }
 
 /// A plot that stays as it is: the wheel is the page's, and what is shown is all there is.
-pub fn still(name: &str) -> Plot<'_> {
+pub fn static_plot(name: &str) -> Plot<'_> {
     Plot::new(name)
         .allow_zoom(false)
         .allow_drag(false)
@@ -308,11 +309,11 @@ pub fn still(name: &str) -> Plot<'_> {
 
 /// Points that a label of an axis takes.
 pub fn label_width(ui: &Ui, label: &str) -> f32 {
-    ui.painter().layout_no_wrap(label.to_owned(), Type::Caption.regular(), Color32::PLACEHOLDER).size().x
+    ui.painter().layout_no_wrap(label.to_owned(), TextSize::Caption.regular(), Color32::PLACEHOLDER).size().x
 }
 
 /// Draws the marks of a graph as the design has them: rounded bars, points over their intervals.
-struct Marks {
+struct ChartMarks {
     base: PlotItemBase,
     graph: Graph,
     tokens: Tokens,
@@ -320,7 +321,7 @@ struct Marks {
     stepped: Option<usize>,
 }
 
-impl Marks {
+impl ChartMarks {
     fn reference(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         let (tokens, graph) = (&self.tokens, &self.graph);
         let Some(reference) = &graph.reference else { return };
@@ -336,7 +337,7 @@ impl Marks {
                 let y = graph.position(transform, graph.places.0, *value).y;
                 let line = [pos2(frame.left(), y), pos2(frame.right(), y)];
                 shapes.extend(Shape::dashed_line(&line, Stroke::new(1.5, tokens.muted), 5.0, 4.0));
-                let font = Type::Caption.regular();
+                let font = TextSize::Caption.regular();
                 let galley = ui.painter().layout_no_wrap(name.clone(), font, tokens.muted);
                 let above = y - galley.size().y - 1.0;
                 let top = if above < frame.top() { y + 1.0 } else { above };
@@ -346,15 +347,15 @@ impl Marks {
         }
     }
 
-    fn bar(&self, transform: &PlotTransform, mark: &Mark, is_lit: bool, shapes: &mut Vec<Shape>) {
+    fn bar(&self, transform: &PlotTransform, mark: &ChartMark, is_lit: bool, shapes: &mut Vec<Shape>) {
         let here = self.graph.position(transform, mark.at, mark.value);
         let base = self.graph.position(transform, mark.at, 0.0);
         let room = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
-        let width = (room * 0.7).clamp(1.0, WIDEST_BAR);
+        let width = (room * 0.7).clamp(1.0, MAX_BAR_WIDTH);
         let least = if mark.value > 0.0 { 2.0 } else { 0.0 };
         let top = here.y.min(base.y - least);
         let rect = Rect::from_min_max(pos2(base.x - width / 2.0, top), pos2(base.x + width / 2.0, base.y));
-        let fill = if mark.strong || is_lit { self.tokens.accent } else { quiet(&self.tokens) };
+        let fill = if mark.strong || is_lit { self.tokens.accent } else { light_accent(&self.tokens) };
         let radius =
             if width >= 6.0 { CornerRadius { nw: 3, ne: 3, sw: 0, se: 0 } } else { CornerRadius::ZERO };
         shapes.push(Shape::rect_filled(rect, radius, fill));
@@ -365,10 +366,10 @@ impl Marks {
         }
     }
 
-    fn point(&self, transform: &PlotTransform, mark: &Mark, is_lit: bool, shapes: &mut Vec<Shape>) {
+    fn point(&self, transform: &PlotTransform, mark: &ChartMark, is_lit: bool, shapes: &mut Vec<Shape>) {
         let place = |value: f64| self.graph.position(transform, mark.at, value);
         if let Some((low, high)) = mark.interval {
-            let stroke = Stroke::new(2.0, quiet(&self.tokens));
+            let stroke = Stroke::new(2.0, light_accent(&self.tokens));
             shapes.push(Shape::line_segment([place(low), place(high)], stroke));
         }
         let radius = if is_lit { 6.0 } else { 4.5 };
@@ -377,11 +378,11 @@ impl Marks {
 }
 
 /// The accent, lighter: what stands beside the figure that matters most.
-pub fn quiet(tokens: &Tokens) -> Color32 {
+pub fn light_accent(tokens: &Tokens) -> Color32 {
     tokens.card.lerp_to_gamma(tokens.accent, 0.55)
 }
 
-impl PlotItem for Marks {
+impl PlotItem for ChartMarks {
     fn shapes(&self, ui: &Ui, transform: &PlotTransform, shapes: &mut Vec<Shape>) {
         if matches!(self.graph.reference, Some(Reference::Diagonal)) {
             self.reference(ui, transform, shapes);
@@ -389,9 +390,9 @@ impl PlotItem for Marks {
         let lit = self.pointer.and_then(|pointer| self.graph.nearest(transform, pointer)).or(self.stepped);
         for (nth, mark) in self.graph.marks.iter().enumerate() {
             let is_lit = lit == Some(nth);
-            match self.graph.look {
-                Look::Bars => self.bar(transform, mark, is_lit, shapes),
-                Look::Points | Look::Rows => self.point(transform, mark, is_lit, shapes),
+            match self.graph.style {
+                ChartStyle::Bars => self.bar(transform, mark, is_lit, shapes),
+                ChartStyle::Points | ChartStyle::Rows => self.point(transform, mark, is_lit, shapes),
             }
         }
         if matches!(self.graph.reference, Some(Reference::Level(..))) {

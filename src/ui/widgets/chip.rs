@@ -7,7 +7,7 @@ use eframe::egui::{self, Color32, CornerRadius, Galley, Response, Role, Sense, U
 use super::button::focus_ring;
 use super::keycap::Keycap;
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 const HEIGHT: f32 = 30.0;
 const PADDING: f32 = 10.0;
@@ -18,7 +18,7 @@ const WIDEST: f32 = 220.0;
 /// A small button, laid out and ready to be shown.
 pub struct Chip {
     label: Arc<Galley>,
-    told: String,
+    accessible_label: String,
     key: Option<Keycap>,
     arrow: Option<Arc<Galley>>,
     selected: Option<bool>,
@@ -34,19 +34,19 @@ impl Chip {
     pub fn choice(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
         let arrow = ui.painter().layout_no_wrap(
             icons::OPEN.to_string(),
-            Type::Caption.regular(),
+            TextSize::Caption.regular(),
             Color32::PLACEHOLDER,
         );
         Self { arrow: Some(arrow), ..Self::new(ui, label, format!("{name}: {label}"), key) }
     }
 
     fn new(ui: &Ui, label: &str, told: String, key: &str) -> Self {
-        let font = Type::Caption.semibold();
+        let font = TextSize::Caption.semibold();
         let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), font, Color32::PLACEHOLDER);
         job.wrap = egui::text::TextWrapping::truncate_at_width(WIDEST);
         let label = ui.painter().layout_job(job);
         let key = (!key.is_empty()).then(|| Keycap::new(ui, key));
-        Self { label, told, key, arrow: None, selected: None }
+        Self { label, accessible_label: told, key, arrow: None, selected: None }
     }
 
     /// Points it takes.
@@ -60,8 +60,8 @@ impl Chip {
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
         let (rect, response) = ui.allocate_exact_size(vec2(self.width(), HEIGHT), Sense::click());
         response.widget_info(|| match self.selected {
-            Some(selected) => WidgetInfo::selected(Role::RadioButton, true, selected, &self.told),
-            None => WidgetInfo::labeled(Role::ComboBox, true, &self.told),
+            Some(selected) => WidgetInfo::selected(Role::RadioButton, true, selected, &self.accessible_label),
+            None => WidgetInfo::labeled(Role::ComboBox, true, &self.accessible_label),
         });
         let lit = response.hovered();
         let (fill, ink) = match self.selected {

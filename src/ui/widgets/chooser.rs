@@ -7,10 +7,10 @@ use eframe::egui::{
 use super::button::focus_ring;
 use super::keycap::Keycap;
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// One line of the list.
-pub struct Choice<T> {
+pub struct MenuChoice<T> {
     /// What choosing it means.
     pub value: T,
     /// As shown.
@@ -21,7 +21,7 @@ pub struct Choice<T> {
     pub key: &'static str,
 }
 
-impl<T> Choice<T> {
+impl<T> MenuChoice<T> {
     /// A line with a label alone.
     pub fn new(value: T, label: impl Into<String>) -> Self {
         Self { value, label: label.into(), below: String::new(), key: "" }
@@ -48,7 +48,7 @@ pub fn chooser<T: Clone>(
     name: &str,
     label: &str,
     lit: bool,
-    choices: &[Choice<T>],
+    choices: &[MenuChoice<T>],
 ) -> Option<T> {
     let response = button(ui, tokens, name, label, lit);
     list(ui, tokens, &response, choices)
@@ -57,26 +57,29 @@ pub fn chooser<T: Clone>(
 /// Opens the list below a widget, as a click would; its first line has the keyboard.
 pub fn open(ui: &Ui, response: &Response) {
     Popup::open_id(ui.ctx(), Popup::default_response_id(response));
-    ui.data_mut(|data| data.insert_temp(wants_focus(response), true));
+    ui.data_mut(|data| data.insert_temp(focus_first_line_id(response), true));
 }
 
 /// Where it is kept that the first line is to have the keyboard.
-fn wants_focus(response: &Response) -> egui::Id {
+fn focus_first_line_id(response: &Response) -> egui::Id {
     response.id.with("first line")
 }
 
 /// The list that opens below a widget which was clicked; the value chosen.
-pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[Choice<T>]) -> Option<T> {
+pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[MenuChoice<T>]) -> Option<T> {
     let widest = choices
         .iter()
         .map(|choice| {
             let width = |text: &str, font: egui::FontId| {
                 ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x
             };
-            let key =
-                if choice.key.is_empty() { 0.0 } else { width(choice.key, Type::Caption.regular()) + 32.0 };
-            (width(&choice.label, Type::Body.regular()) + key)
-                .max(width(&choice.below, Type::Caption.regular()))
+            let key = if choice.key.is_empty() {
+                0.0
+            } else {
+                width(choice.key, TextSize::Caption.regular()) + 32.0
+            };
+            (width(&choice.label, TextSize::Body.regular()) + key)
+                .max(width(&choice.below, TextSize::Caption.regular()))
         })
         .fold(120.0_f32, f32::max);
     let frame = egui::Frame::new()
@@ -91,7 +94,7 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
         ui.spacing_mut().item_spacing.y = 2.0;
         let most = ui.ctx().content_rect().height() * 0.8;
         let mut wants_focus =
-            ui.data_mut(|data| data.remove_temp::<bool>(wants_focus(response))).unwrap_or(false);
+            ui.data_mut(|data| data.remove_temp::<bool>(focus_first_line_id(response))).unwrap_or(false);
         egui::ScrollArea::vertical().max_height(most).min_scrolled_height(most).show(ui, |ui| {
             for choice in choices {
                 let line = line(ui, tokens, choice);
@@ -109,20 +112,20 @@ pub fn list<T: Clone>(ui: &Ui, tokens: &Tokens, response: &Response, choices: &[
     chosen.and_then(|inner| inner.inner)
 }
 
-fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> Response {
+fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &MenuChoice<T>) -> Response {
     let height = if choice.below.is_empty() { 34.0 } else { 50.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, &choice.label));
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 6, tokens.accent_fill);
     }
-    let text = |text: &str, size: Type, ink: Color32| {
+    let text = |text: &str, size: TextSize, ink: Color32| {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(rect.width() - 20.0);
         ui.painter().layout_job(job)
     };
-    let label = text(&choice.label, Type::Body, tokens.ink);
-    let below = text(&choice.below, Type::Caption, tokens.muted);
+    let label = text(&choice.label, TextSize::Body, tokens.ink);
+    let below = text(&choice.below, TextSize::Caption, tokens.muted);
     let top = if choice.below.is_empty() { rect.center().y - label.size().y / 2.0 } else { rect.top() + 6.0 };
     let left = rect.left() + 10.0;
     let below_at = egui::pos2(left, top + label.size().y + 2.0);
@@ -140,10 +143,11 @@ fn line<T>(ui: &mut Ui, tokens: &Tokens, choice: &Choice<T>) -> Response {
 
 fn button(ui: &mut Ui, tokens: &Tokens, name: &str, label: &str, lit: bool) -> Response {
     let ink = if lit { tokens.ink } else { tokens.muted };
-    let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), Type::Body.regular(), ink);
+    let mut job = egui::text::LayoutJob::simple_singleline(label.to_owned(), TextSize::Body.regular(), ink);
     job.wrap = egui::text::TextWrapping::truncate_at_width(220.0);
     let galley = ui.painter().layout_job(job);
-    let arrow = ui.painter().layout_no_wrap(icons::OPEN.to_string(), Type::Caption.regular(), tokens.muted);
+    let arrow =
+        ui.painter().layout_no_wrap(icons::OPEN.to_string(), TextSize::Caption.regular(), tokens.muted);
     let size = vec2(galley.size().x + arrow.size().x + 32.0, 40.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let told = format!("{name}: {label}");

@@ -4,7 +4,7 @@ use eframe::egui::{
     self, Color32, CornerRadius, Frame, InnerResponse, Key, Margin, Modifiers, Stroke, Ui, vec2,
 };
 
-use crate::ui::theme::{CARD_RADIUS, EDGE, Tokens};
+use crate::ui::theme::{CARD_RADIUS, EDGE_MARGIN, Tokens};
 
 /// Points that an arrow key scrolls by.
 const LINE_STEP: f32 = 48.0;
@@ -52,7 +52,7 @@ fn scroll_by_keys(ui: &mut Ui) {
 /// The same column where nothing scrolls.
 pub fn centred_plainly<R>(ui: &mut Ui, width: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
     let available = ui.available_width();
-    let width = width.min(available - 2.0 * EDGE).max(120.0);
+    let width = width.min(available - 2.0 * EDGE_MARGIN).max(120.0);
     let left = ((available - width) / 2.0).floor().max(0.0);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;

@@ -2,40 +2,40 @@
 
 use eframe::egui::{self, CornerRadius, Frame, Id, Margin, Response, Stroke, TextEdit, Ui};
 
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// A text field.
-pub struct Field<'a> {
+pub struct TextField<'a> {
     id: Id,
     name: &'a str,
-    named_above: bool,
+    label_above: bool,
     hint: &'a str,
     rows: usize,
-    size: Type,
+    size: TextSize,
     width: Option<f32>,
-    is_at_fault: bool,
+    is_invalid: bool,
     icon: Option<char>,
 }
 
-impl<'a> Field<'a> {
+impl<'a> TextField<'a> {
     /// A field of one line; `id` is what the focus goes by.
     pub fn new(id: Id, name: &'a str) -> Self {
         Self {
             id,
             name,
-            named_above: true,
+            label_above: true,
             hint: "",
             rows: 1,
-            size: Type::Body,
+            size: TextSize::Body,
             width: None,
-            is_at_fault: false,
+            is_invalid: false,
             icon: None,
         }
     }
 
     /// Its name is told to screen readers only.
-    pub fn unnamed(mut self) -> Self {
-        self.named_above = false;
+    pub fn hide_label(mut self) -> Self {
+        self.label_above = false;
         self
     }
 
@@ -58,14 +58,14 @@ impl<'a> Field<'a> {
     }
 
     /// The size of its text.
-    pub fn size(mut self, size: Type) -> Self {
+    pub fn size(mut self, size: TextSize) -> Self {
         self.size = size;
         self
     }
 
     /// Something is wrong with what it holds.
-    pub fn at_fault(mut self, is_at_fault: bool) -> Self {
-        self.is_at_fault = is_at_fault;
+    pub fn invalid(mut self, is_at_fault: bool) -> Self {
+        self.is_invalid = is_at_fault;
         self
     }
 
@@ -77,11 +77,11 @@ impl<'a> Field<'a> {
 
     /// Draws it.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens, text: &mut String) -> Response {
-        if self.named_above {
-            ui.label(Type::Caption.text(self.name, tokens.muted));
+        if self.label_above {
+            ui.label(TextSize::Caption.text(self.name, tokens.muted));
         }
         let has_focus = ui.memory(|memory| memory.has_focus(self.id));
-        let line = match (self.is_at_fault, has_focus) {
+        let line = match (self.is_invalid, has_focus) {
             (true, _) => Stroke::new(1.0, tokens.wrong),
             (false, true) => Stroke::new(1.0, tokens.accent),
             (false, false) => Stroke::new(1.0, tokens.line),

@@ -6,7 +6,7 @@ use eframe::egui::{
     self, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, Vec2, vec2,
 };
 
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 
 const FONT_SIZE: f32 = 12.0;
 const PADDING: f32 = 6.0;
@@ -20,7 +20,7 @@ pub struct Keycap {
 impl Keycap {
     /// Lays a key out.
     pub fn new(ui: &Ui, key: &str) -> Self {
-        let font = FontId::new(FONT_SIZE, Type::Caption.regular().family);
+        let font = FontId::new(FONT_SIZE, TextSize::Caption.regular().family);
         Self { galley: ui.painter().layout_no_wrap(key.to_owned(), font, Color32::PLACEHOLDER) }
     }
 
@@ -41,7 +41,8 @@ impl Keycap {
 /// A key and what it does, in a line of such hints; acts when clicked.
 pub fn hint(ui: &mut Ui, tokens: &Tokens, key: &str, words: &str) -> egui::Response {
     let cap = Keycap::new(ui, key);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::Caption.regular(), Color32::PLACEHOLDER);
+    let galley =
+        ui.painter().layout_no_wrap(words.to_owned(), TextSize::Caption.regular(), Color32::PLACEHOLDER);
     let size = vec2(cap.size().x + 4.0 + galley.size().x, 24.0);
     let (rect, response) = ui.allocate_exact_size(size, egui::Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, words));

@@ -48,7 +48,7 @@ impl List {
             draw(ui, place, rect_of(place));
         }
         if let Some(focused) = ui.memory(|memory| memory.focused())
-            && let Some(place) = focused_place(ui.ctx(), self.rows, &id)
+            && let Some(place) = focused_row(ui.ctx(), self.rows, &id)
         {
             let rect = rect_of(place);
             if !(first..end).contains(&place) {
@@ -65,7 +65,7 @@ impl List {
 }
 
 /// The row that has the keyboard, if one of these has it. Looked for once whenever the keyboard moves: a list may be long.
-pub fn focused_place(ctx: &Context, rows: usize, id: impl Fn(usize) -> Id) -> Option<usize> {
+pub fn focused_row(ctx: &Context, rows: usize, id: impl Fn(usize) -> Id) -> Option<usize> {
     let focused = ctx.memory(|memory| memory.focused())?;
     let found_id = Id::unique(("row with the keyboard", rows, id(0)));
     let found: Option<(Id, Option<usize>)> = ctx.data(|data| data.get_temp(found_id));

@@ -3,22 +3,22 @@
 use eframe::egui::{self, Color32, FontFamily, FontId, Label, Ui, text::LayoutJob, text::TextFormat};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::picture;
-use crate::domain::picture::Picture;
-use crate::formats::markdown::describe;
-use crate::ui::theme::{Tokens, Type};
+use super::image;
+use crate::domain::image::ImageRef;
+use crate::formats::markdown::push_alt_text;
+use crate::ui::theme::{TextSize, Tokens};
 
 /// What stands below one another.
-struct Block {
+struct MarkdownBlock {
     indent: f32,
-    content: Content,
+    content: BlockContent,
 }
 
-enum Content {
+enum BlockContent {
     /// A paragraph, a list's item or a code block.
-    Words(LayoutJob),
+    Text(LayoutJob),
     /// A picture, wherever in the text it stands.
-    Picture(Picture),
+    Image(ImageRef),
 }
 
 /// Draws text block by block; each block is one label, so that a screen reader reads it as one.
@@ -26,17 +26,17 @@ pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
     text: &str,
-    size: Type,
+    size: TextSize,
     strong: bool,
     colour: Color32,
 ) -> egui::Response {
     let blocks = blocks(text, size, strong, colour, tokens);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = size.size() / 2.0;
-        for Block { indent, content } in blocks {
+        for MarkdownBlock { indent, content } in blocks {
             let add = |ui: &mut Ui| match content {
-                Content::Words(job) => ui.add(Label::new(job).wrap()),
-                Content::Picture(picture) => picture::show(ui, tokens, &picture),
+                BlockContent::Text(job) => ui.add(Label::new(job).wrap()),
+                BlockContent::Image(picture) => image::show(ui, tokens, &picture),
             };
             if indent > 0.0 {
                 ui.horizontal_top(|ui| {
@@ -52,29 +52,29 @@ pub fn show(
 }
 
 /// Text as one run, blocks parted by line breaks: for buttons and labels. Pictures are what they show.
-pub fn inline(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
-    let (mut whole, pictures) = with_pictures(text, size, strong, colour, tokens);
+pub fn inline(text: &str, size: TextSize, strong: bool, colour: Color32, tokens: &Tokens) -> LayoutJob {
+    let (mut whole, pictures) = with_images(text, size, strong, colour, tokens);
     for picture in pictures {
         let gap = if whole.text.is_empty() { "" } else { " " };
-        whole.append(&format!("{gap}{}", picture.name()), 0.0, format(size, strong, true, colour));
+        whole.append(&format!("{gap}{}", picture.label()), 0.0, format(size, strong, true, colour));
     }
     whole
 }
 
 /// Text as one run, and the pictures in it, to be drawn below: for options.
-pub fn with_pictures(
+pub fn with_images(
     text: &str,
-    size: Type,
+    size: TextSize,
     strong: bool,
     colour: Color32,
     tokens: &Tokens,
-) -> (LayoutJob, Vec<Picture>) {
+) -> (LayoutJob, Vec<ImageRef>) {
     let mut whole = LayoutJob::default();
     let mut pictures = Vec::new();
     for block in blocks(text, size, strong, colour, tokens) {
         let job = match block.content {
-            Content::Words(job) => job,
-            Content::Picture(picture) => {
+            BlockContent::Text(job) => job,
+            BlockContent::Image(picture) => {
                 pictures.push(picture);
                 continue;
             }
@@ -95,7 +95,7 @@ pub fn plain(text: &str) -> String {
     crate::formats::markdown::plain(text)
 }
 
-fn format(size: Type, strong: bool, italics: bool, colour: Color32) -> TextFormat {
+fn format(size: TextSize, strong: bool, italics: bool, colour: Color32) -> TextFormat {
     TextFormat {
         font_id: if strong { size.semibold() } else { size.regular() },
         line_height: Some(size.line_height()),
@@ -105,35 +105,35 @@ fn format(size: Type, strong: bool, italics: bool, colour: Color32) -> TextForma
     }
 }
 
-fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+fn blocks(text: &str, size: TextSize, strong: bool, colour: Color32, tokens: &Tokens) -> Vec<MarkdownBlock> {
+    let mut blocks: Vec<MarkdownBlock> = Vec::new();
     let mut job = LayoutJob::default();
     let mut lists: Vec<Option<u64>> = Vec::new();
     let (mut strong_depth, mut italic_depth) = (u32::from(strong), 0u32);
-    let finish = |blocks: &mut Vec<Block>, job: &mut LayoutJob, depth: usize| {
+    let finish = |blocks: &mut Vec<MarkdownBlock>, job: &mut LayoutJob, depth: usize| {
         if !job.text.trim().is_empty() {
-            let content = Content::Words(std::mem::take(job));
-            blocks.push(Block { indent: 16.0 * depth as f32, content });
+            let content = BlockContent::Text(std::mem::take(job));
+            blocks.push(MarkdownBlock { indent: 16.0 * depth as f32, content });
         }
     };
-    let mut pictures: Vec<Picture> = Vec::new();
+    let mut pictures: Vec<ImageRef> = Vec::new();
     for event in Parser::new(text) {
         match (event, pictures.last_mut()) {
             // A picture inside the description of another is described with it.
             (Event::Start(Tag::Image { dest_url, .. }), _) => {
-                pictures.push(Picture { file: dest_url.into_string(), alt: String::new() });
+                pictures.push(ImageRef { file: dest_url.into_string(), alt: String::new() });
                 continue;
             }
             (Event::End(TagEnd::Image), _) => {
                 if let (Some(picture), true) = (pictures.pop(), pictures.is_empty()) {
                     finish(&mut blocks, &mut job, lists.len());
-                    let content = Content::Picture(picture);
-                    blocks.push(Block { indent: 16.0 * lists.len() as f32, content });
+                    let content = BlockContent::Image(picture);
+                    blocks.push(MarkdownBlock { indent: 16.0 * lists.len() as f32, content });
                 }
                 continue;
             }
             (event, Some(picture)) => {
-                describe(picture, &event);
+                push_alt_text(picture, &event);
                 continue;
             }
             (event, None) => match event {
@@ -166,7 +166,7 @@ fn blocks(text: &str, size: Type, strong: bool, colour: Color32, tokens: &Tokens
                     finish(&mut blocks, &mut job, lists.len())
                 }
                 Event::Text(words) | Event::InlineHtml(words) | Event::Html(words) => {
-                    let follows = |block: &Block| matches!(block.content, Content::Picture(_));
+                    let follows = |block: &MarkdownBlock| matches!(block.content, BlockContent::Image(_));
                     let begins = job.text.is_empty() && blocks.last().is_some_and(follows);
                     let words = if begins { words.trim_start() } else { &*words };
                     job.append(words, 0.0, format(size, strong_depth > 0, italic_depth > 0, colour));

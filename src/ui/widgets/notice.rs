@@ -4,11 +4,11 @@ use eframe::egui::{self, Align2, Context, Id, Order, vec2};
 
 use crate::app::Notice;
 use crate::ui::icons;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 
 /// Draws it, `above` points from the lower edge; whether it was clicked away.
 pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice, above: f32) -> bool {
-    let (icon, ink, fill) = if notice.is_problem {
+    let (icon, ink, fill) = if notice.is_error {
         (icons::PROBLEM, tokens.wrong, tokens.wrong_fill)
     } else {
         (icons::INFO, tokens.accent, tokens.card)
@@ -26,7 +26,7 @@ pub fn show(ctx: &Context, tokens: &Tokens, notice: &Notice, above: f32) -> bool
             let response = frame
                 .show(ui, |ui| {
                     ui.set_max_width(width);
-                    let text = Type::Body.text(format!("{icon}  {}", notice.text), tokens.ink);
+                    let text = TextSize::Body.text(format!("{icon}  {}", notice.text), tokens.ink);
                     let label = ui.add(egui::Label::new(text).wrap());
                     ui.ctx().accesskit_node_builder(label.id, |node| {
                         node.set_live(egui::accesskit::Live::Polite);

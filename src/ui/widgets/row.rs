@@ -8,10 +8,10 @@ use eframe::egui::{
 };
 
 use super::button::focus_ring;
+use super::image::ImageStack;
 use super::keycap::Keycap;
 use super::markdown;
-use super::picture::Stack;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 
 /// How a row looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,41 +29,41 @@ pub enum Tone {
 }
 
 /// A row.
-pub struct Row<'a> {
+pub struct SelectableRow<'a> {
     text: &'a str,
     key: Option<String>,
     icon: Option<char>,
     below: Option<&'a str>,
-    beside: Option<String>,
-    said: Option<String>,
+    trailing: Option<String>,
+    spoken_status: Option<String>,
     tone: Tone,
     filled: bool,
-    size: Type,
+    size: TextSize,
     sense: Sense,
     role: Role,
     id: Option<Id>,
 }
 
 /// Words, and the pictures below them.
-struct Laid {
+struct LaidOutText {
     text: Arc<Galley>,
-    stack: Stack,
+    images: ImageStack,
     /// Points from its top to the pictures.
-    pictures_at: f32,
+    images_offset: f32,
 }
 
-impl Laid {
+impl LaidOutText {
     fn height(&self) -> f32 {
-        self.pictures_at + self.stack.height()
+        self.images_offset + self.images.height()
     }
 
     fn paint(&self, ui: &Ui, tokens: &Tokens, at: Pos2, id: Id) {
         ui.painter().galley(at, self.text.clone(), tokens.ink);
-        self.stack.paint(ui, tokens, at + vec2(0.0, self.pictures_at), id);
+        self.images.paint(ui, tokens, at + vec2(0.0, self.images_offset), id);
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> SelectableRow<'a> {
     /// A row with CommonMark text.
     pub fn new(text: &'a str) -> Self {
         Self {
@@ -71,11 +71,11 @@ impl<'a> Row<'a> {
             key: None,
             icon: None,
             below: None,
-            beside: None,
-            said: None,
+            trailing: None,
+            spoken_status: None,
             tone: Tone::Plain,
             filled: true,
-            size: Type::Lead,
+            size: TextSize::Lead,
             sense: Sense::click(),
             role: Role::Button,
             id: None,
@@ -101,14 +101,14 @@ impl<'a> Row<'a> {
     }
 
     /// A few words at the right edge.
-    pub fn beside(mut self, words: impl Into<String>) -> Self {
-        self.beside = Some(words.into());
+    pub fn trailing(mut self, words: impl Into<String>) -> Self {
+        self.trailing = Some(words.into());
         self
     }
 
     /// What colour, icon and the words beside say, for a screen reader: "right answer".
-    pub fn said(mut self, words: impl Into<String>) -> Self {
-        self.said = Some(words.into());
+    pub fn spoken_status(mut self, words: impl Into<String>) -> Self {
+        self.spoken_status = Some(words.into());
         self
     }
 
@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
 
     /// Smaller, for several side by side.
     pub fn compact(mut self) -> Self {
-        self.size = Type::Body;
+        self.size = TextSize::Body;
         self
     }
 
@@ -138,7 +138,7 @@ impl<'a> Row<'a> {
     }
 
     /// Something that is only looked at.
-    pub fn still(mut self) -> Self {
+    pub fn display_only(mut self) -> Self {
         self.sense = Sense::hover();
         self.role = Role::Label;
         self
@@ -152,7 +152,7 @@ impl<'a> Row<'a> {
 
     /// Draws it over the whole width.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Response {
-        let compact = self.size != Type::Lead;
+        let compact = self.size != TextSize::Lead;
         let pad = if compact { vec2(12.0, 9.0) } else { vec2(16.0, 15.0) };
         let width = ui.available_width();
         let mark_ink = match self.tone {
@@ -169,24 +169,23 @@ impl<'a> Row<'a> {
             if cap.is_some() || icon.is_some() { if compact { 30.0 } else { 36.0 } } else { 0.0 };
         let cap_width = cap.as_ref().map_or(0.0, |cap| cap.size().x + 12.0);
         let mark_width = f32::max(mark_width, cap_width);
-        let beside = self
-            .beside
-            .as_ref()
-            .map(|words| ui.painter().layout_no_wrap(words.clone(), Type::Caption.regular(), tokens.muted));
+        let beside = self.trailing.as_ref().map(|words| {
+            ui.painter().layout_no_wrap(words.clone(), TextSize::Caption.regular(), tokens.muted)
+        });
         let beside_width = beside.as_ref().map_or(0.0, |galley| galley.size().x + 12.0);
         let text_width = (width - 2.0 * pad.x - mark_width - beside_width).max(40.0);
-        let lay = |ui: &Ui, words: &str, size: Type, ink: Color32| {
-            let (mut job, pictures) = markdown::with_pictures(words, size, false, ink, tokens);
-            let stack = Stack::new(ui, tokens, &pictures, text_width);
+        let lay = |ui: &Ui, words: &str, size: TextSize, ink: Color32| {
+            let (mut job, pictures) = markdown::with_images(words, size, false, ink, tokens);
+            let stack = ImageStack::new(ui, tokens, &pictures, text_width);
             job.wrap.max_width = text_width;
             let is_bare = job.text.is_empty() && !stack.is_empty();
             let text = ui.painter().layout_job(job);
             let text_height = if is_bare { 0.0 } else { text.size().y };
             let gap = if is_bare || stack.is_empty() { 0.0 } else { 8.0 };
-            Laid { text, stack, pictures_at: text_height + gap }
+            LaidOutText { text, images: stack, images_offset: text_height + gap }
         };
         let text = lay(ui, self.text, self.size, tokens.ink);
-        let below = self.below.map(|words| lay(ui, words, Type::Caption, tokens.muted));
+        let below = self.below.map(|words| lay(ui, words, TextSize::Caption, tokens.muted));
         let below_height = below.as_ref().map_or(0.0, |below| below.height() + 4.0);
         let height = text.height() + below_height + 2.0 * pad.y;
 
@@ -199,9 +198,10 @@ impl<'a> Row<'a> {
         };
         let plain = markdown::plain(self.text);
         let mut told = plain;
-        for (between, words) in
-            [(", ", self.said.clone()), (". ", self.below.map(|words| markdown::plain(words).to_string()))]
-        {
+        for (between, words) in [
+            (", ", self.spoken_status.clone()),
+            (". ", self.below.map(|words| markdown::plain(words).to_string())),
+        ] {
             told.extend(words.iter().flat_map(|words| [between, words.as_str()]));
         }
         response.widget_info(|| match self.role {

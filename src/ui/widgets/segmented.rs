@@ -8,7 +8,7 @@ use eframe::egui::{
 
 use super::button::focus_ring;
 use super::keycap::Keycap;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 const HEIGHT: f32 = 32.0;
 const PADDING: f32 = 12.0;
@@ -27,12 +27,12 @@ pub struct Segment<T> {
 
 /// Points that the strip takes with its keys.
 pub fn width_with_keys<T>(ui: &Ui, segments: &[Segment<T>]) -> f32 {
-    segments.iter().map(|segment| lay(ui, segment)).map(|(label, cap)| width(&label, Some(&cap))).sum()
+    segments.iter().map(|segment| layout(ui, segment)).map(|(label, cap)| width(&label, Some(&cap))).sum()
 }
 
-fn lay<T>(ui: &Ui, segment: &Segment<T>) -> (Arc<Galley>, Keycap) {
+fn layout<T>(ui: &Ui, segment: &Segment<T>) -> (Arc<Galley>, Keycap) {
     // As wide as the chosen one would be, so that nothing moves when it is chosen.
-    let (label, font) = (segment.label.to_owned(), Type::Caption.semibold());
+    let (label, font) = (segment.label.to_owned(), TextSize::Caption.semibold());
     (ui.painter().layout_no_wrap(label, font, Color32::PLACEHOLDER), Keycap::new(ui, &segment.key))
 }
 
@@ -55,7 +55,7 @@ pub fn segmented<T: Copy + PartialEq>(
         ui.spacing_mut().item_spacing.x = -1.0;
         let last = segments.len().saturating_sub(1);
         for (at, segment) in segments.iter().enumerate() {
-            let (label, cap) = lay(ui, segment);
+            let (label, cap) = layout(ui, segment);
             let is_chosen = chosen == Some(segment.value);
             let size = vec2(width(&label, Some(&cap).filter(|_| keys_fit)), HEIGHT);
             let (rect, response) = ui.allocate_exact_size(size, Sense::click());
@@ -75,7 +75,7 @@ pub fn segmented<T: Copy + PartialEq>(
                 lit = Some((rect, corners));
             }
             focus_ring(ui, &response, rect.shrink(3.0), 4, tokens);
-            let font = if is_chosen { Type::Caption.semibold() } else { Type::Caption.regular() };
+            let font = if is_chosen { TextSize::Caption.semibold() } else { TextSize::Caption.regular() };
             let words = ui.painter().layout_no_wrap(segment.label.to_owned(), font, ink);
             let left = rect.left() + PADDING;
             ui.painter().galley(egui::pos2(left, rect.center().y - words.size().y / 2.0), words, ink);

@@ -6,7 +6,7 @@ use eframe::egui::{self, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::button::{Button, Weight, focus_ring};
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 
 /// A number within a range, changed by `step`; the new one when it was changed.
 pub fn stepper(
@@ -21,14 +21,14 @@ pub fn stepper(
     let mut new = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if square(ui, tokens, icons::LESS, &format!("{name}: less"), value > *range.start()).clicked() {
+        if icon_button(ui, tokens, icons::LESS, &format!("{name}: less"), value > *range.start()).clicked() {
             new = Some((value - step).max(*range.start()));
         }
-        let galley = ui.painter().layout_no_wrap(words.to_owned(), Type::Body.semibold(), tokens.ink);
+        let galley = ui.painter().layout_no_wrap(words.to_owned(), TextSize::Body.semibold(), tokens.ink);
         let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x.max(84.0), 40.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {words}")));
         ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.ink);
-        if square(ui, tokens, icons::MORE, &format!("{name}: more"), value < *range.end()).clicked() {
+        if icon_button(ui, tokens, icons::MORE, &format!("{name}: more"), value < *range.end()).clicked() {
             new = Some((value + step).min(*range.end()));
         }
     });
@@ -36,7 +36,7 @@ pub fn stepper(
 }
 
 /// One of a few, side by side; the one clicked.
-pub fn segments<T: Copy + PartialEq>(
+pub fn option_buttons<T: Copy + PartialEq>(
     ui: &mut Ui,
     tokens: &Tokens,
     options: &[(T, &str)],
@@ -55,7 +55,7 @@ pub fn segments<T: Copy + PartialEq>(
 }
 
 /// A square button with an icon; `name` is told to screen readers.
-pub fn square(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
+pub fn icon_button(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: bool) -> egui::Response {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(40.0, 40.0), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
@@ -69,7 +69,7 @@ pub fn square(ui: &mut Ui, tokens: &Tokens, icon: char, name: &str, enabled: boo
     );
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
     let ink = if enabled { tokens.ink } else { tokens.line };
-    let galley = ui.painter().layout_no_wrap(icon.to_string(), Type::Body.regular(), ink);
+    let galley = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Body.regular(), ink);
     ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
     response
 }

@@ -1,11 +1,11 @@
 //! A test goes on exactly where the program died.
 
+use linchpin::app::attempt::TestCommand;
 use linchpin::app::draft::Draft;
-use linchpin::app::test::TestCommand;
 use linchpin::app::{App, Command, Dirs, Screen};
+use linchpin::domain::attempt::{AttemptPhase, SelfGrade, TestSetup};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Phase, Setup, Worth};
 
 use super::driver::{
     active_attempt, all_kinds, answers, apply_test, attempt_with, begin_attempt, completed_attempt,
@@ -16,25 +16,25 @@ use crate::fixtures::{AppFixture, kinds};
 
 /// What a learner does, step by step, until everything is handed in.
 fn commands_of_an_attempt(fixture: &AppFixture) -> Vec<TestCommand> {
-    let items = active_attempt(fixture).paper.items.len();
+    let items = active_attempt(fixture).test.items.len();
     let mut commands = Vec::new();
     for item in 0..items {
-        commands.push(TestCommand::Show(item));
+        commands.push(TestCommand::ShowItem(item));
         if item % 4 != 3 {
             // Stands for the right answer of the item shown then.
-            commands.push(TestCommand::Answer(Response::Recalled));
+            commands.push(TestCommand::Answer(Response::Recall));
         }
         if item % 3 == 0 {
             commands.push(TestCommand::Flag);
         }
         if item % 2 == 0 {
-            commands.push(TestCommand::Confide(Confidence::Sure));
+            commands.push(TestCommand::SetConfidence(Confidence::Sure));
         }
         if item == 5 {
             commands.extend([
                 TestCommand::Previous,
-                TestCommand::Overview(true),
-                TestCommand::Overview(false),
+                TestCommand::ShowOverview(true),
+                TestCommand::ShowOverview(false),
             ]);
         }
     }
@@ -53,8 +53,8 @@ fn apply_step(fixture: &mut AppFixture, command: &TestCommand) {
 }
 
 fn judge_all(fixture: &mut AppFixture) {
-    while fixture.app.is_judging() {
-        apply_test(fixture, TestCommand::Judge(Worth::Partly));
+    while fixture.app.is_self_grading() {
+        apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     }
 }
 
@@ -63,7 +63,7 @@ fn crash(fixture: AppFixture) -> AppFixture {
     let mut fixture = fixture.reopen();
     fixture.now = later(&fixture.now, HOUR);
     fixture.app.tick(&fixture.now);
-    assert!(fixture.app.tests().running().is_none() && fixture.app.tests().left().is_some());
+    assert!(fixture.app.tests().active().is_none() && fixture.app.tests().paused().is_some());
     apply_test(&mut fixture, TestCommand::Continue);
     fixture
 }
@@ -79,17 +79,17 @@ fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same()
     for cut in 0..all.len() {
         let mut fixture = attempt_with(all_kinds());
         all[..cut].iter().for_each(|command| apply_step(&mut fixture, command));
-        let before = (answers(active_attempt(&fixture)), active_attempt(&fixture).sitting.at());
+        let before = (answers(active_attempt(&fixture)), active_attempt(&fixture).attempt.current_item());
         let mut fixture = crash(fixture);
         assert_eq!(
-            (answers(active_attempt(&fixture)), active_attempt(&fixture).sitting.at()),
+            (answers(active_attempt(&fixture)), active_attempt(&fixture).attempt.current_item()),
             before,
             "after {cut} steps"
         );
         all[cut..].iter().for_each(|command| apply_step(&mut fixture, command));
         judge_all(&mut fixture);
         let report = &completed_attempt(&fixture).report;
-        let worth = |report: &linchpin::domain::test::Report| {
+        let worth = |report: &linchpin::domain::attempt::TestReport| {
             let items = report.items.iter();
             items
                 .map(|item| (item.card.clone(), item.response.clone(), item.verdict.score))
@@ -103,37 +103,37 @@ fn killed_between_any_two_steps_it_goes_on_with_every_answer_and_ends_the_same()
 
 #[test]
 fn what_is_being_typed_is_kept_a_second_after_the_last_letter() {
-    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
     fixture.now = later(&fixture.now, 100);
-    fixture.app.apply(Command::Test(TestCommand::SetDraft(Draft::Text("Bus".to_owned()))), &fixture.now);
+    fixture.app.apply(Command::Test(TestCommand::SetDraft(Draft::Typed("Bus".to_owned()))), &fixture.now);
     assert!(!active_attempt(&fixture).is_saved());
     assert_eq!(active_attempt(&fixture).response(), None);
     assert!(fixture.app.next_tick_ms(&fixture.now) <= fixture.now.ms() + 1_000);
     let_time_pass(&mut fixture, 1_000);
     assert!(active_attempt(&fixture).is_saved());
     let mut fixture = crash(fixture);
-    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Bus".to_owned())));
-    assert_eq!(active_attempt(&fixture).asked().draft, Draft::Text("Bus".to_owned()));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Typed("Bus".to_owned())));
+    assert_eq!(active_attempt(&fixture).active_card().draft, Draft::Typed("Bus".to_owned()));
     // What was not kept is kept when the test is left.
-    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Typed("Busan".to_owned())));
+    apply_test(&mut fixture, TestCommand::Pause);
     let fixture = crash(fixture);
-    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Typed("Busan".to_owned())));
 }
 
 #[test]
 fn who_types_without_a_pause_loses_half_a_minute_at_most() {
-    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
     for letters in 1..=120 {
         let_time_pass(&mut fixture, 500);
-        let draft = Draft::Text("x".repeat(letters));
+        let draft = Draft::Typed("x".repeat(letters));
         fixture.app.apply(Command::Test(TestCommand::SetDraft(draft)), &fixture.now);
     }
     assert!(!active_attempt(&fixture).is_saved());
     let fixture = crash(fixture);
-    let Some(Response::Text(text)) = active_attempt(&fixture).response() else { panic!("an answer") };
+    let Some(Response::Typed(text)) = active_attempt(&fixture).response() else { panic!("an answer") };
     assert!(text.len() >= 60, "{} of 120 letters, two a second", text.len());
 }
 
@@ -148,52 +148,52 @@ fn killed_while_answers_are_judged_it_asks_for_the_rest_only_and_logs_nothing_be
             (id: "three", topic: "a", prompt: "Three?", answer: Recall("3")),
         ])"#,
     );
-    begin_attempt(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, TestSetup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
     for item in 0..2 {
-        apply_test(&mut fixture, TestCommand::Show(item));
-        apply_test(&mut fixture, TestCommand::Answer(Response::Text("mine".to_owned())));
+        apply_test(&mut fixture, TestCommand::ShowItem(item));
+        apply_test(&mut fixture, TestCommand::Answer(Response::Typed("mine".to_owned())));
     }
     apply_test(&mut fixture, TestCommand::HandIn);
-    assert_eq!(phase(&fixture), Phase::Judging);
+    assert_eq!(phase(&fixture), AttemptPhase::SelfGrading);
     assert_eq!(
-        active_attempt(&fixture).to_judge().collect::<Vec<_>>(),
+        active_attempt(&fixture).items_to_self_grade().collect::<Vec<_>>(),
         [0, 1],
         "what was left open is not asked about"
     );
-    apply_test(&mut fixture, TestCommand::Judge(Worth::Right));
+    apply_test(&mut fixture, TestCommand::SelfGrade(SelfGrade::Right));
     assert_eq!(logged_answers(&fixture), []);
     let mut fixture = crash(fixture);
-    assert_eq!(active_attempt(&fixture).to_judge().collect::<Vec<_>>(), [1]);
-    assert_eq!(active_attempt(&fixture).at(), 1);
-    apply_test(&mut fixture, TestCommand::Judge(Worth::Partly));
+    assert_eq!(active_attempt(&fixture).items_to_self_grade().collect::<Vec<_>>(), [1]);
+    assert_eq!(active_attempt(&fixture).current_item(), 1);
+    apply_test(&mut fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     let scores: Vec<f64> =
         completed_attempt(&fixture).report.items.iter().map(|item| item.verdict.score).collect();
     assert_eq!(scores, [1.0, 0.5, 0.0]);
     assert_eq!(logged_answers(&fixture).len(), 2, "the third was never seen");
     let fixture = fixture.reopen();
-    assert!(fixture.app.tests().left().is_none());
+    assert!(fixture.app.tests().paused().is_none());
 }
 
 #[test]
 fn leaving_for_another_screen_pauses_and_keeps_everything() {
-    let mut fixture = attempt_with(Setup { minutes: Some(10), ..all_kinds() });
+    let mut fixture = attempt_with(TestSetup { minutes: Some(10), ..all_kinds() });
     apply_test(&mut fixture, TestCommand::Next);
     let_time_pass(&mut fixture, 30_000);
-    let left = active_attempt(&fixture).left_ms();
+    let left = active_attempt(&fixture).remaining_ms();
     fixture.now = later(&fixture.now, 0);
     fixture.app.apply(Command::Go(Screen::Scores), &fixture.now);
-    assert!(fixture.app.tests().running().is_none());
-    assert_eq!(fixture.app.tests().left().and_then(|it| it.left_ms()), left);
+    assert!(fixture.app.tests().active().is_none());
+    assert_eq!(fixture.app.tests().paused().and_then(|it| it.remaining_ms()), left);
     let_time_pass(&mut fixture, 300_000);
     fixture.app.apply(Command::Test(TestCommand::Continue), &fixture.now);
     assert_eq!(
-        (active_attempt(&fixture).left_ms(), active_attempt(&fixture).at()),
+        (active_attempt(&fixture).remaining_ms(), active_attempt(&fixture).current_item()),
         (left, 1),
         "its time stood still"
     );
     // A reading command beside it sees the same.
     let other = App::open_read_only(Dirs::in_folder(fixture.folder()), &fixture.now).expect("readable");
-    assert_eq!(other.tests().left().expect("unfinished").id, active_attempt(&fixture).id);
+    assert_eq!(other.tests().paused().expect("unfinished").id, active_attempt(&fixture).id);
 }
 
 /// No step of a test can be written, or can again.
@@ -208,12 +208,12 @@ fn fill_the_disk(fixture: &AppFixture, full: bool) {
 
 #[test]
 fn where_the_last_answer_cannot_be_saved_the_test_stays() {
-    let setup = Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
+    let setup = TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() };
     let mut fixture = attempt_with(setup);
-    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Text("Busan".to_owned())));
+    apply_test(&mut fixture, TestCommand::SetDraft(Draft::Typed("Busan".to_owned())));
     fill_the_disk(&fixture, true);
     let goal = linchpin::app::goals::GoalCommand::New;
-    let start = Command::Start(kinds(), linchpin::app::command::Take::Today);
+    let start = Command::Start(kinds(), linchpin::app::command::SessionKind::Today);
     for command in [Command::Go(Screen::Scores), start, Command::Goal(goal), Command::Quit] {
         fixture.now = later(&fixture.now, 100);
         assert_eq!(fixture.app.apply(command.clone(), &fixture.now), None, "{command:?}");
@@ -222,20 +222,20 @@ fn where_the_last_answer_cannot_be_saved_the_test_stays() {
             "{command:?}: {}",
             fixture.notice()
         );
-        assert_eq!(active_attempt(&fixture).asked().draft, Draft::Text("Busan".to_owned()));
+        assert_eq!(active_attempt(&fixture).active_card().draft, Draft::Typed("Busan".to_owned()));
         assert!(fixture.app.study().is_none() && fixture.app.goals().page().is_none());
         assert_eq!(fixture.app.screen(), Screen::Test);
     }
     fill_the_disk(&fixture, false);
     assert_eq!(fixture.app.apply(Command::Quit, &fixture.now), Some(linchpin::app::Effect::Quit));
     let fixture = crash(fixture);
-    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Text("Busan".to_owned())));
+    assert_eq!(active_attempt(&fixture).response(), Some(&Response::Typed("Busan".to_owned())));
 }
 
 #[test]
 fn the_page_of_an_exam_leaves_the_test() {
     let mut fixture = attempt_with(all_kinds());
     fixture.apply(Command::Goal(linchpin::app::goals::GoalCommand::New));
-    assert!(fixture.app.tests().left().is_some() && !fixture.app.tests().is_running());
+    assert!(fixture.app.tests().paused().is_some() && !fixture.app.tests().is_active());
     assert!(fixture.app.goals().page().is_some());
 }

@@ -3,32 +3,38 @@
 use std::collections::HashMap;
 
 use linchpin::app::Command;
-use linchpin::app::test::{Running, TestCommand};
+use linchpin::app::attempt::{ActiveAttempt, TestCommand};
+use linchpin::domain::attempt::{AttemptPhase, CompletedAttempt, Mix, SelfGrade, TestSetup};
 use linchpin::domain::event::{Change, Confidence, Review};
-use linchpin::domain::grade::right_answer;
+use linchpin::domain::grade;
 use linchpin::domain::ids::CardKey;
-use linchpin::domain::task::{Form, Response};
-use linchpin::domain::test::{Mix, Past, Phase, Setup, Worth};
+use linchpin::domain::task::{Response, TaskForm};
 
 use crate::fixtures::AppFixture;
 use crate::fixtures::time::later;
 
 /// Every question of the deck of every kind.
-pub fn all_kinds() -> Setup {
-    Setup { decks: vec!["kinds".into()], number: 50, minutes: None, mix: Mix::Random, ..Setup::default() }
+pub fn all_kinds() -> TestSetup {
+    TestSetup {
+        decks: vec!["kinds".into()],
+        number: 50,
+        minutes: None,
+        mix: Mix::Random,
+        ..TestSetup::default()
+    }
 }
 
-pub fn attempt_with(setup: Setup) -> AppFixture {
+pub fn attempt_with(setup: TestSetup) -> AppFixture {
     let mut fixture = AppFixture::new();
     begin_attempt(&mut fixture, setup, "K7Q-F2M");
     fixture
 }
 
-pub fn begin_attempt(fixture: &mut AppFixture, setup: Setup, code: &str) {
+pub fn begin_attempt(fixture: &mut AppFixture, setup: TestSetup, code: &str) {
     apply_test(fixture, TestCommand::SetSetup(setup));
     apply_test(fixture, TestCommand::SetCode(code.to_owned()));
     apply_test(fixture, TestCommand::Begin);
-    assert!(fixture.app.tests().is_running(), "{}", fixture.notice());
+    assert!(fixture.app.tests().is_active(), "{}", fixture.notice());
 }
 
 /// A command, three seconds later; the program is told the time before.
@@ -46,16 +52,16 @@ pub fn let_time_pass(fixture: &mut AppFixture, ms: i64) {
     }
 }
 
-pub fn active_attempt(fixture: &AppFixture) -> &Running {
-    fixture.app.tests().running().expect("a test")
+pub fn active_attempt(fixture: &AppFixture) -> &ActiveAttempt {
+    fixture.app.tests().active().expect("a test")
 }
 
 /// The right answer to the item before the learner; in own words where it is to be recalled.
 pub fn right_response(fixture: &AppFixture) -> Response {
-    let task = &active_attempt(fixture).asked().task;
+    let task = &active_attempt(fixture).active_card().task;
     match &task.form {
-        Form::Reveal { back } => Response::Text(back.clone()),
-        _ => right_answer(task),
+        TaskForm::Recall { back } => Response::Typed(back.clone()),
+        _ => grade::right_response(task),
     }
 }
 
@@ -67,9 +73,9 @@ pub fn answer(fixture: &mut AppFixture) {
 
 /// Answers all that `wanted` says, by place, and stands at the last item.
 pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
-    let items = active_attempt(fixture).paper.items.len();
+    let items = active_attempt(fixture).test.items.len();
     for item in 0..items {
-        apply_test(fixture, TestCommand::Show(item));
+        apply_test(fixture, TestCommand::ShowItem(item));
         if wanted(item) {
             answer(fixture);
         }
@@ -79,17 +85,17 @@ pub fn answer_where(fixture: &mut AppFixture, wanted: impl Fn(usize) -> bool) {
 /// Hands in and judges every answer in own words as right.
 pub fn hand_in(fixture: &mut AppFixture) {
     apply_test(fixture, TestCommand::HandIn);
-    while fixture.app.is_judging() {
-        apply_test(fixture, TestCommand::Judge(Worth::Right));
+    while fixture.app.is_self_grading() {
+        apply_test(fixture, TestCommand::SelfGrade(SelfGrade::Right));
     }
 }
 
-pub fn completed_attempt(fixture: &AppFixture) -> &Past {
-    &fixture.app.tests().report().expect("a report").past
+pub fn completed_attempt(fixture: &AppFixture) -> &CompletedAttempt {
+    &fixture.app.tests().report().expect("a report").completed
 }
 
-pub fn phase(fixture: &AppFixture) -> Phase {
-    active_attempt(fixture).sitting.phase()
+pub fn phase(fixture: &AppFixture) -> AttemptPhase {
+    active_attempt(fixture).attempt.phase()
 }
 
 /// The answers on the disk, by card.
@@ -108,14 +114,14 @@ pub fn logged_answers(fixture: &AppFixture) -> Vec<(CardKey, Review)> {
 type SavedAnswer = (Option<Response>, bool, Option<Confidence>);
 
 /// Every answer of the test before the learner, by card: what must outlive a crash.
-pub fn answers(running: &Running) -> HashMap<CardKey, SavedAnswer> {
+pub fn answers(running: &ActiveAttempt) -> HashMap<CardKey, SavedAnswer> {
     running
-        .paper
+        .test
         .items
         .iter()
-        .zip(running.sitting.sheets())
+        .zip(running.attempt.items())
         .map(|(item, sheet)| {
-            (running.paper.card(item), (sheet.response.clone(), sheet.flagged, sheet.confidence))
+            (running.test.card(item), (sheet.response.clone(), sheet.flagged, sheet.confidence))
         })
         .collect()
 }

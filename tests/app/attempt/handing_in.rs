@@ -1,12 +1,12 @@
 //! Handing in: once, in time, and into the log.
 
-use linchpin::app::test::{Openness, TestCommand};
+use linchpin::app::attempt::{AnswerStatus, TestCommand};
 use linchpin::app::{Command, Setting};
+use linchpin::domain::attempt::{Mix, TestSetup};
 use linchpin::domain::card::CardState;
-use linchpin::domain::event::{Change, Source};
+use linchpin::domain::event::{Change, ReviewSource};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::test::{Mix, Setup};
 
 use super::driver::{
     active_attempt, all_kinds, answer, answer_where, answers, apply_test, attempt_with, begin_attempt,
@@ -16,8 +16,8 @@ use crate::fixtures::time::{HOUR, later};
 use crate::fixtures::{AppFixture, KINDS};
 
 /// Everything but what is judged by its writer.
-fn graded_kinds() -> Setup {
-    Setup { kinds: Kind::ALL.into_iter().filter(|kind| *kind != Kind::Recall).collect(), ..all_kinds() }
+fn graded_kinds() -> TestSetup {
+    TestSetup { kinds: Kind::ALL.into_iter().filter(|kind| *kind != Kind::Recall).collect(), ..all_kinds() }
 }
 
 #[test]
@@ -29,7 +29,7 @@ fn a_test_that_only_measures_is_logged_and_moves_nothing() {
     let logged = logged_answers(&fixture);
     assert_eq!(logged.len(), 10, "one that was seen and left open counts as not known");
     for (card, review) in &logged {
-        assert_eq!(review.source, Source::TestUnscheduled);
+        assert_eq!(review.source, ReviewSource::TestUnscheduled);
         let item =
             completed_attempt(&fixture).report.items.iter().find(|item| item.card == *card).expect("an item");
         assert_eq!(review.score, item.verdict.score);
@@ -46,13 +46,13 @@ fn a_test_that_only_measures_is_logged_and_moves_nothing() {
 
 #[test]
 fn a_test_that_counts_moves_its_cards_as_study_would() {
-    let mut fixture = attempt_with(Setup { counts: true, ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { counts: true, ..graded_kinds() });
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
     for (card, review) in logged_answers(&fixture) {
-        assert_eq!(review.source, Source::Test);
+        assert_eq!(review.source, ReviewSource::Test);
         let state = fixture.state(&card);
-        assert_eq!((state.reviews, state.due), (1, Some(review.granted)));
+        assert_eq!((state.reviews, state.due), (1, Some(review.due)));
     }
 }
 
@@ -69,7 +69,7 @@ fn it_is_handed_in_once_and_stands() {
     assert_eq!(fixture.state(&studied).reviews, 1, "what lies before the test is out of reach");
     hand_in(&mut fixture);
     let events = fixture.stored_events();
-    let tests = fixture.app.past_tests().expect("readable").list.len();
+    let tests = fixture.app.completed_attempts().expect("readable").list.len();
     for command in [TestCommand::HandIn, TestCommand::Continue, TestCommand::Flag, TestCommand::Next] {
         apply_test(&mut fixture, command);
     }
@@ -79,22 +79,22 @@ fn it_is_handed_in_once_and_stands() {
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Undo);
     assert_eq!(fixture.stored_events(), events);
-    assert_eq!((fixture.app.past_tests().expect("readable").list.len(), tests), (1, 1));
+    assert_eq!((fixture.app.completed_attempts().expect("readable").list.len(), tests), (1, 1));
 }
 
 #[test]
 fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
-    let mut fixture = attempt_with(Setup { minutes: Some(1), ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { minutes: Some(1), ..graded_kinds() });
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Next);
     apply_test(&mut fixture, TestCommand::Next);
-    let left = active_attempt(&fixture).left_ms().expect("a limit");
+    let left = active_attempt(&fixture).remaining_ms().expect("a limit");
     let_time_pass(&mut fixture, left - 1);
-    assert!(fixture.app.tests().is_running(), "one more millisecond");
+    assert!(fixture.app.tests().is_active(), "one more millisecond");
     assert_eq!(fixture.app.next_tick_ms(&fixture.now), fixture.now.ms() + 1);
     let_time_pass(&mut fixture, 1);
     let report = &completed_attempt(&fixture).report;
-    assert!(report.by_time);
+    assert!(report.timed_out);
     assert_eq!((report.spent_ms, report.limit_ms), (60_000, Some(60_000)));
     assert_eq!(report.total.points, 1.0);
     assert_eq!(logged_answers(&fixture).len(), 1, "nothing is known of what there was no time for");
@@ -103,8 +103,8 @@ fn when_the_time_is_over_it_hands_itself_in_with_what_is_there() {
 
 #[test]
 fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() {
-    let mut fixture = attempt_with(Setup { minutes: Some(2), ..graded_kinds() });
-    let left = active_attempt(&fixture).left_ms().expect("a limit");
+    let mut fixture = attempt_with(TestSetup { minutes: Some(2), ..graded_kinds() });
+    let left = active_attempt(&fixture).remaining_ms().expect("a limit");
     let_time_pass(&mut fixture, left - 60_001);
     assert_eq!(fixture.notice(), "");
     let_time_pass(&mut fixture, 1_000);
@@ -116,7 +116,7 @@ fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() 
     fixture.now = later(&fixture.now, 50_000);
     answer(&mut fixture);
     let report = &completed_attempt(&fixture).report;
-    assert!(report.by_time);
+    assert!(report.timed_out);
     assert_eq!(report.spent_ms, 120_000);
     assert!(report.items.iter().all(|item| !item.answered), "an answer after the end is none");
     assert_eq!(late.values().filter(|(response, ..)| response.is_some()).count(), 0);
@@ -124,37 +124,37 @@ fn the_last_minute_is_told_once_and_late_news_of_the_time_makes_no_more_of_it() 
 
 #[test]
 fn to_look_around_in_an_ordering_is_no_answer() {
-    let mut fixture = attempt_with(Setup { kinds: vec![Kind::Order], ..all_kinds() });
-    let draft = active_attempt(&fixture).asked().draft.clone();
-    apply_test(&mut fixture, TestCommand::SetDraft(draft.step(1, false).expect("another line")));
-    assert_eq!(active_attempt(&fixture).openness(0), Openness::Open);
-    assert_ne!(active_attempt(&fixture).asked().draft, draft, "it moved all the same");
-    let draft = active_attempt(&fixture).asked().draft.clone();
-    apply_test(&mut fixture, TestCommand::SetDraft(draft.step(1, true).expect("a move")));
-    assert_eq!(active_attempt(&fixture).openness(0), Openness::Answered);
+    let mut fixture = attempt_with(TestSetup { kinds: vec![Kind::Order], ..all_kinds() });
+    let draft = active_attempt(&fixture).active_card().draft.clone();
+    apply_test(&mut fixture, TestCommand::SetDraft(draft.move_cursor(1, false).expect("another line")));
+    assert_eq!(active_attempt(&fixture).answer_status(0), AnswerStatus::Unanswered);
+    assert_ne!(active_attempt(&fixture).active_card().draft, draft, "it moved all the same");
+    let draft = active_attempt(&fixture).active_card().draft.clone();
+    apply_test(&mut fixture, TestCommand::SetDraft(draft.move_cursor(1, true).expect("a move")));
+    assert_eq!(active_attempt(&fixture).answer_status(0), AnswerStatus::Answered);
     assert!(active_attempt(&fixture).is_saved());
 }
 
 #[test]
 fn sleep_does_not_cost_time() {
-    let mut fixture = attempt_with(Setup { minutes: Some(5), ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { minutes: Some(5), ..graded_kinds() });
     let_time_pass(&mut fixture, 60_000);
-    let left = active_attempt(&fixture).left_ms().expect("a limit");
+    let left = active_attempt(&fixture).remaining_ms().expect("a limit");
     fixture.now = later(&fixture.now, 9 * HOUR);
     fixture.app.tick(&fixture.now);
-    assert_eq!(active_attempt(&fixture).left_ms(), Some(left));
+    assert_eq!(active_attempt(&fixture).remaining_ms(), Some(left));
     let_time_pass(&mut fixture, 10_000);
-    assert_eq!(active_attempt(&fixture).left_ms(), Some(left - 10_000));
+    assert_eq!(active_attempt(&fixture).remaining_ms(), Some(left - 10_000));
 }
 
 #[test]
 fn a_timed_test_wakes_the_window_once_a_second_and_an_untimed_one_hardly_ever() {
-    let fixture = attempt_with(Setup { minutes: Some(5), ..graded_kinds() });
+    let fixture = attempt_with(TestSetup { minutes: Some(5), ..graded_kinds() });
     let wait = fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms();
     assert!((1..=1_000).contains(&wait), "{wait}");
     let mut fixture = attempt_with(graded_kinds());
     assert_eq!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms(), 20_000);
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     assert!(fixture.app.next_tick_ms(&fixture.now) - fixture.now.ms() > HOUR, "then not at all");
 }
 
@@ -165,11 +165,11 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
         fixture.study(true);
     }
     let studied = fixture.stored_events().len();
-    begin_attempt(&mut fixture, Setup { counts: true, ..graded_kinds() }, "K7Q-F2M");
-    let before = active_attempt(&fixture).paper.clone();
+    begin_attempt(&mut fixture, TestSetup { counts: true, ..graded_kinds() }, "K7Q-F2M");
+    let before = active_attempt(&fixture).test.clone();
     let edited = KINDS.replace("Which year?", "In which year?").replace("\"Busan\"", "\"Incheon\"");
     fixture.save_deck("kinds.ron", &edited);
-    assert_eq!(active_attempt(&fixture).paper, before);
+    assert_eq!(active_attempt(&fixture).test, before);
     answer_where(&mut fixture, |_| true);
     let renamed = edited.replace("id: \"number\"", "id: \"year\", formerly: [\"kinds/number\"]");
     fixture.save_deck("kinds.ron", &renamed);
@@ -185,27 +185,30 @@ fn an_edit_of_the_deck_changes_nothing_in_a_test_and_its_card_may_move() {
 
 #[test]
 fn a_test_can_be_given_up_and_another_begun_and_the_last_setup_is_remembered() {
-    let mut fixture = attempt_with(Setup { number: 3, ..graded_kinds() });
+    let mut fixture = attempt_with(TestSetup { number: 3, ..graded_kinds() });
     answer(&mut fixture);
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("not finished"), "{}", fixture.notice());
     apply_test(&mut fixture, TestCommand::Discard);
     let mut fixture = fixture.reopen();
-    assert!(fixture.app.tests().left().is_none());
+    assert!(fixture.app.tests().paused().is_none());
     assert_eq!(logged_answers(&fixture), []);
     assert_eq!(fixture.app.tests().setup().number, 3);
     fixture.apply(Command::Set(Setting::RolloverHour(5)));
     apply_test(&mut fixture, TestCommand::Begin);
-    assert_eq!(active_attempt(&fixture).paper.setup.mix, Mix::Random);
-    assert_eq!(active_attempt(&fixture).paper.items.len(), 3);
-    apply_test(&mut fixture, TestCommand::Leave);
+    assert_eq!(active_attempt(&fixture).test.setup.mix, Mix::Random);
+    assert_eq!(active_attempt(&fixture).test.items.len(), 3);
+    apply_test(&mut fixture, TestCommand::Pause);
     apply_test(&mut fixture, TestCommand::Discard);
     apply_test(&mut fixture, TestCommand::SetCode("hello".to_owned()));
     apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("six letters and digits"), "{}", fixture.notice());
     apply_test(&mut fixture, TestCommand::NewCode);
-    apply_test(&mut fixture, TestCommand::SetSetup(Setup { decks: vec!["gone".into()], ..Setup::default() }));
+    apply_test(
+        &mut fixture,
+        TestCommand::SetSetup(TestSetup { decks: vec!["gone".into()], ..TestSetup::default() }),
+    );
     apply_test(&mut fixture, TestCommand::Begin);
     assert!(fixture.notice().contains("No question fits"), "{}", fixture.notice());
 }
@@ -219,10 +222,10 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
     let kept =
         |fixture: &AppFixture| std::fs::read_to_string(fixture.folder().join("test.ron")).expect("a file");
     let broken = kept(&fixture);
-    apply_test(&mut fixture, TestCommand::BeginAs(Setup { number: 2, ..graded_kinds() }));
-    assert_eq!(active_attempt(&fixture).paper.items.len(), 2);
-    assert_eq!((kept(&fixture), fixture.app.tests().setup()), (broken.clone(), &Setup::default()));
-    apply_test(&mut fixture, TestCommand::SetSetup(Setup { number: 3, ..graded_kinds() }));
+    apply_test(&mut fixture, TestCommand::BeginWith(TestSetup { number: 2, ..graded_kinds() }));
+    assert_eq!(active_attempt(&fixture).test.items.len(), 2);
+    assert_eq!((kept(&fixture), fixture.app.tests().setup()), (broken.clone(), &TestSetup::default()));
+    apply_test(&mut fixture, TestCommand::SetSetup(TestSetup { number: 3, ..graded_kinds() }));
     assert!(kept(&fixture).contains("number: 3"));
     let aside = std::fs::read_to_string(fixture.folder().join("test.ron.unreadable")).expect("it was kept");
     assert_eq!(aside, broken);
@@ -230,26 +233,26 @@ fn a_setup_that_cannot_be_read_is_set_aside_and_one_begun_once_is_not_kept() {
 
 #[test]
 fn answers_are_of_the_day_they_were_given_on_however_late_the_test_is_closed() {
-    let mut fixture = attempt_with(Setup { counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(TestSetup { counts: true, ..all_kinds() });
     let monday = fixture.now.day();
     let mut given: Vec<i64> = Vec::new();
     for item in 0..10 {
-        apply_test(&mut fixture, TestCommand::Show(item));
+        apply_test(&mut fixture, TestCommand::ShowItem(item));
         answer(&mut fixture);
         given.push(fixture.now.ms());
     }
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     fixture.pass_days(1);
     apply_test(&mut fixture, TestCommand::Continue);
-    apply_test(&mut fixture, TestCommand::Show(10));
+    apply_test(&mut fixture, TestCommand::ShowItem(10));
     apply_test(&mut fixture, TestCommand::HandIn);
     let handed_in = fixture.now.ms();
-    assert!(fixture.app.is_judging());
+    assert!(fixture.app.is_self_grading());
     let mut fixture = fixture.reopen();
     fixture.pass_days(2);
     apply_test(&mut fixture, TestCommand::Continue);
-    while fixture.app.is_judging() {
-        apply_test(&mut fixture, TestCommand::Judge(linchpin::domain::test::Worth::Right));
+    while fixture.app.is_self_grading() {
+        apply_test(&mut fixture, TestCommand::SelfGrade(linchpin::domain::attempt::SelfGrade::Right));
     }
     let events = fixture.stored_events();
     assert_eq!(events.iter().map(|event| event.stamp.day).collect::<Vec<_>>()[..10], [monday; 10]);

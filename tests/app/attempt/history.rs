@@ -1,8 +1,8 @@
 //! Tests of the past are kept, compared, and readable for ever.
 
-use linchpin::app::test::{ReportAs, TestCommand};
+use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Effect};
-use linchpin::domain::test::{Mix, Past, Setup, Step};
+use linchpin::domain::attempt::{CompletedAttempt, LoggedAttemptEvent, Mix, TestSetup};
 
 use super::driver::{
     all_kinds, answer_where, apply_test, attempt_with, begin_attempt, completed_attempt, hand_in,
@@ -20,9 +20,9 @@ fn a_report_outlives_its_deck() {
     let mut fixture = fixture.reopen();
     assert!(fixture.app.library().deck("kinds").is_none());
     fixture.apply(Command::Go(linchpin::app::Screen::Test));
-    apply_test(&mut fixture, TestCommand::Open(id));
+    apply_test(&mut fixture, TestCommand::OpenReport(id));
     assert_eq!(*completed_attempt(&fixture), report);
-    for format in [ReportAs::Html, ReportAs::Csv] {
+    for format in [ReportFormat::Html, ReportFormat::Csv] {
         assert_eq!(format.text(completed_attempt(&fixture), "today"), format.text(&report, "today"));
     }
 }
@@ -32,17 +32,17 @@ fn tests_of_the_same_setup_are_held_beside_each_other() {
     let mut fixture = attempt_with(all_kinds());
     answer_where(&mut fixture, |_| false);
     hand_in(&mut fixture);
-    let other = Setup { number: 2, ..all_kinds() };
+    let other = TestSetup { number: 2, ..all_kinds() };
     begin_attempt(&mut fixture, other, "000-000");
     hand_in(&mut fixture);
     // Whether it counts for the schedule makes no other test of it.
-    begin_attempt(&mut fixture, Setup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
+    begin_attempt(&mut fixture, TestSetup { counts: true, ..all_kinds() }, "ZZZ-ZZZ");
     answer_where(&mut fixture, |_| true);
     hand_in(&mut fixture);
-    let tests = fixture.app.past_tests().expect("readable").list;
+    let tests = fixture.app.completed_attempts().expect("readable").list;
     assert_eq!(tests.len(), 3);
-    assert_eq!((&tests[0].since, &tests[1].since), (&None, &None));
-    let since = tests[2].since.as_ref().expect("one before");
+    assert_eq!((&tests[0].change, &tests[1].change), (&None, &None));
+    let since = tests[2].change.as_ref().expect("one before");
     assert!((since.total - 1.0).abs() < 1e-9);
     assert_eq!(since.topics, [Some(1.0), Some(1.0)]);
     assert!(tests.is_sorted_by_key(|test| test.begun.utc_ms));
@@ -54,7 +54,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     answer_where(&mut fixture, |item| item != 0);
     hand_in(&mut fixture);
     let past = completed_attempt(&fixture).clone();
-    let page = ReportAs::Html.text(&past, "23 November 2026");
+    let page = ReportFormat::Html.text(&past, "23 November 2026");
     for told in [
         "10 <small>of 11",
         "K7Q-F2M",
@@ -68,7 +68,7 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
     }
     assert!(!page.contains("http://") && !page.contains("<script"), "it needs nothing else");
     assert_eq!(page.matches("<li><span class=\"number\">").count(), 11);
-    let table = ReportAs::Csv.text(&past, "");
+    let table = ReportFormat::Csv.text(&past, "");
     assert_eq!(table.lines().count(), 12);
     assert!(table.starts_with(
         "number,deck,topic,id,kind,question,answer,right_answer,score,expected,seconds,state,confidence,note\r\n"
@@ -78,18 +78,18 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
 
     // Into the folder of exports, beside what is there.
     for _ in 0..2 {
-        apply_test(&mut fixture, TestCommand::Export(ReportAs::Html));
+        apply_test(&mut fixture, TestCommand::ExportReport(ReportFormat::Html));
         assert!(fixture.notice().contains("Written to"), "{}", fixture.notice());
     }
     // Where there is no browser the file is there all the same, and that is what is told.
-    let command = Command::Test(TestCommand::Export(ReportAs::Html));
+    let command = Command::Test(TestCommand::ExportReport(ReportFormat::Html));
     let effect = fixture.app.apply(command, &fixture.now);
     let Some(Effect::ShowWritten { file, in_folder: false }) = effect else { panic!("{effect:?}") };
     assert!(file.is_file());
-    fixture.app.written_unseen(&file, false);
+    fixture.app.notify_saved_unopened(&file, false);
     let told = format!("Saved to {}; no browser could be opened.", file.display());
     assert_eq!(fixture.notice(), told);
-    assert!(!fixture.app.notice().expect("a word").is_problem);
+    assert!(!fixture.app.notice().expect("a word").is_error);
     std::fs::remove_file(file).expect("a file");
     let written = std::fs::read_dir(fixture.folder().join("exports")).expect("a folder").count();
     assert_eq!(written, 2);
@@ -99,17 +99,17 @@ fn the_report_as_a_page_and_as_a_table_tells_everything() {
 fn html_in_a_deck_or_an_answer_stays_text() {
     let mut fixture = attempt_with(all_kinds());
     fixture.save_deck("kinds.ron", &KINDS.replace("Type it.", "Type <b onclick='x'>it</b>."));
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     apply_test(&mut fixture, TestCommand::Discard);
     begin_attempt(
         &mut fixture,
-        Setup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() },
+        TestSetup { kinds: vec![linchpin::domain::question::Kind::Typed], ..all_kinds() },
         "K7Q-F2M",
     );
-    let typed = linchpin::domain::task::Response::Text("<script>alert(1)</script>".to_owned());
+    let typed = linchpin::domain::task::Response::Typed("<script>alert(1)</script>".to_owned());
     apply_test(&mut fixture, TestCommand::Answer(typed));
     hand_in(&mut fixture);
-    let page = ReportAs::Html.text(completed_attempt(&fixture), "<i>day</i>");
+    let page = ReportFormat::Html.text(completed_attempt(&fixture), "<i>day</i>");
     assert!(!page.contains("<script>") && !page.contains("<b onclick") && !page.contains("<i>day"), "{page}");
 }
 
@@ -117,15 +117,17 @@ fn html_in_a_deck_or_an_answer_stays_text() {
 #[test]
 fn a_paper_of_the_first_version_is_still_read() {
     let text = include_str!("../../data/test-paper-1.json");
-    let paper: linchpin::domain::test::Paper = serde_json::from_str(text).expect("a paper");
+    let paper: linchpin::domain::attempt::DrawnTest = serde_json::from_str(text).expect("a paper");
     assert!(paper.is_whole());
     assert_eq!((paper.items.len(), paper.code.to_string().as_str()), (11, "K7Q-F2M"));
-    let steps: Vec<linchpin::domain::test::Act> =
+    let steps: Vec<linchpin::domain::attempt::AttemptEvent> =
         serde_json::from_str(include_str!("../../data/test-steps-1.json")).expect("steps");
-    let steps: Vec<Step> =
-        (1..).zip(steps).map(|(at, act)| Step { at_ms: at, clock_ms: at * 1_000, act }).collect();
-    let past = Past::new(paper.into(), &steps).expect("closed");
-    assert_eq!((past.report.total.points, past.paper.setup.mix), (10.5, Mix::Random));
+    let steps: Vec<LoggedAttemptEvent> = (1..)
+        .zip(steps)
+        .map(|(at, act)| LoggedAttemptEvent { at_ms: at, clock_ms: at * 1_000, event: act })
+        .collect();
+    let past = CompletedAttempt::from_events(paper.into(), &steps).expect("closed");
+    assert_eq!((past.report.total.points, past.test.setup.mix), (10.5, Mix::Random));
 }
 
 #[test]
@@ -134,8 +136,8 @@ fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
     hand_in(&mut fixture);
     let (id, begun) = fixture.app.tests().report().map(|open| (open.id, open.begun)).expect("a report");
     let mut fixture = fixture.reopen();
-    assert!(fixture.app.tests().earlier().is_none(), "nobody looked at the list");
-    apply_test(&mut fixture, TestCommand::Open(id));
+    assert!(fixture.app.tests().history().is_none(), "nobody looked at the list");
+    apply_test(&mut fixture, TestCommand::OpenReport(id));
     let open = fixture.app.tests().report().map(|open| (open.id, open.begun));
     assert_eq!((fixture.notice(), open), ("", Some((id, begun))));
 
@@ -144,12 +146,12 @@ fn a_report_opens_without_the_list_and_tests_that_cannot_be_read_are_counted() {
         hand_in(&mut fixture);
     }
     begin_attempt(&mut fixture, all_kinds(), "000-000");
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     let other = rusqlite::Connection::open(fixture.folder().join("progress.db")).expect("a file");
     other.execute("UPDATE test SET paper = '{' WHERE seq IN (2, 4)", []).expect("damaged");
     drop(other);
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Go(linchpin::app::Screen::Test));
-    assert_eq!(fixture.app.tests().earlier().map(<[_]>::len), Some(2));
+    assert_eq!(fixture.app.tests().history().map(<[_]>::len), Some(2));
     assert_eq!(fixture.app.tests().unreadable(), 2, "one that was closed, one that was left");
 }

@@ -1,14 +1,14 @@
 //! The report is what was answered, with what can be said beyond it.
 
-use linchpin::app::command::{Command, Scope, Take};
-use linchpin::app::test::TestCommand;
+use linchpin::app::attempt::TestCommand;
+use linchpin::app::command::{Command, Scope, SessionKind};
+use linchpin::domain::attempt::{SelfGrade, TestSetup};
 use linchpin::domain::event::Confidence;
 use linchpin::domain::expectation::expected_score;
-use linchpin::domain::grade::{grade, right_answer};
+use linchpin::domain::grade::{grade, right_response};
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
-use linchpin::domain::task::{Form, Response};
-use linchpin::domain::test::{Setup, Worth};
+use linchpin::domain::task::{Response, TaskForm};
 
 use super::driver::{
     active_attempt, all_kinds, answer, answer_where, apply_test, attempt_with, begin_attempt,
@@ -17,27 +17,29 @@ use super::driver::{
 use crate::fixtures::AppFixture;
 
 /// A response with partial credit where its kind gives any, else a wrong one.
-fn half_right(form: &Form, right: Response) -> Response {
+fn half_right(form: &TaskForm, right: Response) -> Response {
     match (form, right) {
-        (_, Response::Arrangement(mut order)) => {
+        (_, Response::Order(mut order)) => {
             order.swap(0, 1);
-            Response::Arrangement(order)
+            Response::Order(order)
         }
-        (Form::Pick { many: true, .. }, Response::Picks(picks)) => Response::Picks(picks[..1].to_vec()),
-        (Form::Pick { options, .. }, Response::Picks(picks)) => {
-            Response::Picks(vec![(picks[0] + 1) % options.len()])
+        (TaskForm::Choice { many: true, .. }, Response::Choice(picks)) => {
+            Response::Choice(picks[..1].to_vec())
         }
-        (_, Response::Pairs(mut of)) => {
+        (TaskForm::Choice { options, .. }, Response::Choice(picks)) => {
+            Response::Choice(vec![(picks[0] + 1) % options.len()])
+        }
+        (_, Response::Match(mut of)) => {
             of[0] = None;
-            Response::Pairs(of)
+            Response::Match(of)
         }
-        (_, Response::Bins(mut of)) => {
+        (_, Response::Sort(mut of)) => {
             of[0] = None;
-            Response::Bins(of)
+            Response::Sort(of)
         }
         (_, Response::Bool(value)) => Response::Bool(!value),
-        (_, Response::Gaps(texts)) => Response::Gaps(texts.iter().map(|_| "other".to_owned()).collect()),
-        (_, Response::Text(_)) => Response::Text("other".to_owned()),
+        (_, Response::Cloze(texts)) => Response::Cloze(texts.iter().map(|_| "other".to_owned()).collect()),
+        (_, Response::Typed(_)) => Response::Typed("other".to_owned()),
         (_, other) => other,
     }
 }
@@ -47,17 +49,17 @@ fn every_kind_is_graded_as_in_study_with_partial_credit() {
     let mut fixture = attempt_with(all_kinds());
     let mut expected = 0.0;
     for item in 0..11 {
-        apply_test(&mut fixture, TestCommand::Show(item));
-        let task = active_attempt(&fixture).asked().task.clone();
+        apply_test(&mut fixture, TestCommand::ShowItem(item));
+        let task = active_attempt(&fixture).active_card().task.clone();
         let response = match &task.form {
-            Form::Reveal { .. } => Response::Text("something like it".to_owned()),
-            form => half_right(form, right_answer(&task)),
+            TaskForm::Recall { .. } => Response::Typed("something like it".to_owned()),
+            form => half_right(form, right_response(&task)),
         };
         expected += grade(&task, &response).score;
         apply_test(&mut fixture, TestCommand::Answer(response));
     }
     apply_test(&mut fixture, TestCommand::HandIn);
-    apply_test(&mut fixture, TestCommand::Judge(Worth::Partly));
+    apply_test(&mut fixture, TestCommand::SelfGrade(SelfGrade::Partly));
     expected += 0.5;
     let report = &completed_attempt(&fixture).report;
     assert!((report.total.points - expected).abs() < 1e-9);
@@ -84,8 +86,8 @@ fn what_was_expected_comes_from_before_the_test() {
     fixture.finish();
     fixture.apply(Command::EndSession);
     fixture.pass_days(3);
-    begin_attempt(&mut fixture, Setup { counts: true, ..all_kinds() }, "K7Q-F2M");
-    let paper = active_attempt(&fixture).paper.clone();
+    begin_attempt(&mut fixture, TestSetup { counts: true, ..all_kinds() }, "K7Q-F2M");
+    let paper = active_attempt(&fixture).test.clone();
     let expected: Vec<f64> = paper
         .items
         .iter()
@@ -105,23 +107,23 @@ fn what_was_expected_comes_from_before_the_test() {
 #[test]
 fn what_one_was_sure_of_and_wrong_about_is_told_and_a_right_guess_is_no_knowledge() {
     let kinds = vec![Kind::Typed, Kind::Choice, Kind::Bool];
-    let mut fixture = attempt_with(Setup { kinds, counts: true, ..all_kinds() });
+    let mut fixture = attempt_with(TestSetup { kinds, counts: true, ..all_kinds() });
     for (item, confidence) in
         [Confidence::Sure, Confidence::Guess, Confidence::ThinkSo].into_iter().enumerate()
     {
-        apply_test(&mut fixture, TestCommand::Show(item));
-        let task = active_attempt(&fixture).asked().task.clone();
+        apply_test(&mut fixture, TestCommand::ShowItem(item));
+        let task = active_attempt(&fixture).active_card().task.clone();
         match item {
-            0 => apply_test(&mut fixture, TestCommand::Answer(half_right(&task.form, right_answer(&task)))),
+            0 => apply_test(&mut fixture, TestCommand::Answer(half_right(&task.form, right_response(&task)))),
             _ => answer(&mut fixture),
         }
-        apply_test(&mut fixture, TestCommand::Confide(confidence));
+        apply_test(&mut fixture, TestCommand::SetConfidence(confidence));
     }
     // Said twice, it is taken back.
-    apply_test(&mut fixture, TestCommand::Confide(Confidence::ThinkSo));
+    apply_test(&mut fixture, TestCommand::SetConfidence(Confidence::ThinkSo));
     hand_in(&mut fixture);
     let surprises: Vec<bool> =
-        completed_attempt(&fixture).report.items.iter().map(|item| item.is_surprise()).collect();
+        completed_attempt(&fixture).report.items.iter().map(|item| item.is_high_confidence_error()).collect();
     assert_eq!(surprises, [true, false, false]);
     let told: Vec<_> =
         logged_answers(&fixture).into_iter().map(|(_, review)| (review.confidence, review.rating)).collect();
@@ -140,7 +142,7 @@ fn mistakes_are_studied_at_once() {
     hand_in(&mut fixture);
     let mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     assert_eq!(mistakes.len(), 5);
-    fixture.start(Scope::Cards(mistakes.clone().into()), Take::These);
+    fixture.start(Scope::Cards(mistakes.clone().into()), SessionKind::AllInScope);
     let mut asked: Vec<_> = fixture.app.study().expect("a session").session().cards().cloned().collect();
     asked.sort();
     let mut mistakes = mistakes;
@@ -151,11 +153,13 @@ fn mistakes_are_studied_at_once() {
 #[test]
 fn an_answer_can_be_changed_taken_back_and_left_open() {
     let mut fixture =
-        attempt_with(Setup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
-    let wrong = Response::Picks(
+        attempt_with(TestSetup { kinds: vec![linchpin::domain::question::Kind::Choice], ..all_kinds() });
+    let wrong = Response::Choice(
         vec![0, 1, 2, 3]
             .into_iter()
-            .filter(|at| right_answer(&active_attempt(&fixture).asked().task) != Response::Picks(vec![*at]))
+            .filter(|at| {
+                right_response(&active_attempt(&fixture).active_card().task) != Response::Choice(vec![*at])
+            })
             .take(1)
             .collect(),
     );
@@ -166,7 +170,7 @@ fn an_answer_can_be_changed_taken_back_and_left_open() {
     let right = active_attempt(&fixture).response().cloned().expect("an answer");
     apply_test(&mut fixture, TestCommand::Answer(right));
     assert_eq!(active_attempt(&fixture).response(), None, "the same again takes it back");
-    assert_eq!(active_attempt(&fixture).open_items(), [0]);
+    assert_eq!(active_attempt(&fixture).unfinished_items(), [0]);
     hand_in(&mut fixture);
     let item = &completed_attempt(&fixture).report.items[0];
     assert_eq!(

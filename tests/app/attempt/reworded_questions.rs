@@ -1,8 +1,8 @@
 //! A question may be reworded between its test and the end of it: its answer goes where its card is then.
 
-use linchpin::app::test::TestCommand;
+use linchpin::app::attempt::TestCommand;
 use linchpin::app::{Command, Screen};
-use linchpin::domain::test::Setup;
+use linchpin::domain::attempt::TestSetup;
 
 use super::driver::{
     all_kinds, answer, apply_test, begin_attempt, completed_attempt, hand_in, logged_answers,
@@ -27,15 +27,18 @@ fn leave_after_one_answer(was_studied: bool) -> AppFixture {
     let mut fixture = AppFixture::new();
     fixture.save_deck("own.ron", &text(TYPO));
     if was_studied {
-        fixture.start(linchpin::app::command::Scope::Deck("own".into()), linchpin::app::command::Take::Today);
+        fixture.start(
+            linchpin::app::command::Scope::Deck("own".into()),
+            linchpin::app::command::SessionKind::Today,
+        );
         fixture.study(true);
         fixture.study(true);
         fixture.apply(Command::EndSession);
     }
-    begin_attempt(&mut fixture, Setup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, TestSetup { decks: vec!["own".into()], ..all_kinds() }, "K7Q-F2M");
     answer(&mut fixture);
     apply_test(&mut fixture, TestCommand::Next);
-    apply_test(&mut fixture, TestCommand::Leave);
+    apply_test(&mut fixture, TestCommand::Pause);
     fixture
 }
 
@@ -65,15 +68,15 @@ fn what_was_reworded_while_a_test_waits_is_logged_where_it_belongs_also_after_a_
 fn the_mistakes_of_an_old_test_are_studied_under_their_keys_of_today() {
     let mut fixture = leave_after_one_answer(false);
     apply_test(&mut fixture, TestCommand::Continue);
-    apply_test(&mut fixture, TestCommand::Show(0));
-    apply_test(&mut fixture, TestCommand::Answer(linchpin::domain::task::Response::Text("no".to_owned())));
+    apply_test(&mut fixture, TestCommand::ShowItem(0));
+    apply_test(&mut fixture, TestCommand::Answer(linchpin::domain::task::Response::Typed("no".to_owned())));
     apply_test(&mut fixture, TestCommand::Next);
     hand_in(&mut fixture);
     let id = fixture.app.tests().report().expect("a report").id;
     fixture.save_deck("own.ron", &text(MENDED));
     let mut fixture = fixture.reopen();
     fixture.apply(Command::Go(Screen::Test));
-    apply_test(&mut fixture, TestCommand::Open(id));
+    apply_test(&mut fixture, TestCommand::OpenReport(id));
     let mut mistakes = fixture.app.mistakes_of(&completed_attempt(&fixture).report);
     mistakes.sort();
     let mut wanted = vec![fixture.card("own", 0), fixture.card("own", 1)];

@@ -1,14 +1,16 @@
 //! A slip of the fingers in a test: half a point until its owner decides in the report, and changeable ever after.
 
-use linchpin::app::test::{ReportAs, TestCommand};
+use linchpin::app::attempt::{ReportFormat, TestCommand};
 use linchpin::app::{Command, Screen};
-use linchpin::domain::event::{Change, Review, Source};
-use linchpin::domain::grade::Outcome;
+use linchpin::domain::attempt::{
+    AttemptEvent, AttemptPhase, LoggedAttemptEvent, TestAttempt, TestReport, TestSetup,
+};
+use linchpin::domain::event::{Change, Review, ReviewSource};
+use linchpin::domain::grade::Correctness;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Act, Phase, Report, Setup, Sitting, Step};
-use linchpin::formats::export::report::counted;
+use linchpin::formats::export::report::outcome_counts_text;
 
 use super::driver::{active_attempt, all_kinds, apply_test, begin_attempt, completed_attempt};
 use crate::fixtures::AppFixture;
@@ -25,11 +27,11 @@ const SLIPS: &str = r#"Deck(format: 1, id: "slips", title: "Slips", topics: {"t"
 fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
-    begin_attempt(&mut fixture, Setup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
+    begin_attempt(&mut fixture, TestSetup { decks: vec!["slips".into()], counts, ..all_kinds() }, "K7Q-F2M");
     for item in 0..3 {
-        apply_test(&mut fixture, TestCommand::Show(item));
-        let response = match &*active_attempt(&fixture).asked().key.question {
-            "synapse" => Response::Text("neurontransmitter".to_owned()),
+        apply_test(&mut fixture, TestCommand::ShowItem(item));
+        let response = match &*active_attempt(&fixture).active_card().key.question {
+            "synapse" => Response::Typed("neurontransmitter".to_owned()),
             "right" => Response::Bool(true),
             _ => Response::Bool(false),
         };
@@ -37,7 +39,7 @@ fn handed_in(counts: bool) -> (AppFixture, usize, CardKey) {
     }
     apply_test(&mut fixture, TestCommand::HandIn);
     let report = &completed_attempt(&fixture).report;
-    let at = report.undecided().next().expect("the slip");
+    let at = report.unresolved_slips().next().expect("the slip");
     let card = report.items[at].card.clone();
     (fixture, at, card)
 }
@@ -49,15 +51,18 @@ fn counting_answers(fixture: &AppFixture, card: &CardKey) -> Vec<Review> {
 }
 
 fn decide(fixture: &mut AppFixture, item: usize, meant: bool) {
-    apply_test(fixture, TestCommand::Decide { item, meant });
+    apply_test(fixture, TestCommand::ResolveSlip { item, meant });
 }
 
 #[test]
 fn it_is_half_a_point_until_its_owner_decides() {
     let (fixture, at, card) = handed_in(false);
     let report = &completed_attempt(&fixture).report;
-    assert_eq!((report.total.points, counted(report).as_str()), (1.5, "1 right, 1 almost, 1 wrong"));
-    assert_eq!(report.items[at].verdict.outcome(), Outcome::Almost);
+    assert_eq!(
+        (report.total.points, outcome_counts_text(report).as_str()),
+        (1.5, "1 right, 1 almost, 1 wrong")
+    );
+    assert_eq!(report.items[at].verdict.correctness(), Correctness::Almost);
     let counting = counting_answers(&fixture, &card);
     assert_eq!((counting[0].score, counting[0].rating), (0.5, Rating::Hard));
 }
@@ -78,24 +83,24 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
     let mut states = Vec::new();
     for (meant, points, told, score, rating) in said {
         let open = fixture.app.tests().report().expect("a report");
-        let (id, unfolded) = (open.id, open.unfolded);
+        let (id, unfolded) = (open.id, open.expanded_item);
         decide(&mut fixture, at, meant);
         let report = &completed_attempt(&fixture).report;
-        assert_eq!((report.total.points, counted(report).as_str()), (points, told));
-        assert_eq!(fixture.app.tests().report().expect("it stays open").unfolded, unfolded);
+        assert_eq!((report.total.points, outcome_counts_text(report).as_str()), (points, told));
+        assert_eq!(fixture.app.tests().report().expect("it stays open").expanded_item, unfolded);
         let counting = counting_answers(&fixture, &card);
         assert_eq!((counting.len(), counting[0].score, counting[0].rating), (1, score, rating));
-        assert_eq!(counting[0].source, Source::Test);
+        assert_eq!(counting[0].source, ReviewSource::Test);
         let history = fixture.app.progress().card(&card).expect("a card");
         assert_eq!(history.reviews().next().expect("one").0, given_at, "it was answered then");
         states.push(fixture.state(&card));
         // All of it is on the disk.
         fixture = fixture.reopen();
         assert_eq!(fixture.state(&card), *states.last().expect("a state"));
-        let list = fixture.app.past_tests().expect("readable").list;
-        assert_eq!(list[0].outline.total.points, points);
+        let list = fixture.app.completed_attempts().expect("readable").list;
+        assert_eq!(list[0].summary.total.points, points);
         fixture.apply(Command::Go(Screen::Test));
-        apply_test(&mut fixture, TestCommand::Open(id));
+        apply_test(&mut fixture, TestCommand::OpenReport(id));
         assert_eq!(completed_attempt(&fixture).report.total.points, points);
     }
     assert_eq!(states[0], states[2]);
@@ -106,7 +111,7 @@ fn what_its_owner_says_counts_in_the_report_and_in_the_log_and_can_be_changed() 
 fn page_and_table_tell_what_was_decided() {
     let (mut fixture, at, _) = handed_in(false);
     let texts = |fixture: &AppFixture| {
-        [ReportAs::Html, ReportAs::Csv].map(|format| format.text(completed_attempt(fixture), "today"))
+        [ReportFormat::Html, ReportFormat::Csv].map(|format| format.text(completed_attempt(fixture), "today"))
     };
     for text in texts(&fixture) {
         assert!(text.contains("A slip counts half until you decide"), "{text}");
@@ -137,10 +142,10 @@ fn why_a_word_is_another_one_is_said_in_the_report() {
     );
     let mut fixture = AppFixture::new();
     fixture.save_deck("nerves.ron", &deck);
-    begin_attempt(&mut fixture, Setup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
-    apply_test(&mut fixture, TestCommand::Answer(Response::Text("efferent".to_owned())));
+    begin_attempt(&mut fixture, TestSetup { decks: vec!["nerves".into()], ..all_kinds() }, "K7Q-F2M");
+    apply_test(&mut fixture, TestCommand::Answer(Response::Typed("efferent".to_owned())));
     apply_test(&mut fixture, TestCommand::HandIn);
-    for format in [ReportAs::Html, ReportAs::Csv] {
+    for format in [ReportFormat::Html, ReportFormat::Csv] {
         assert!(format.text(completed_attempt(&fixture), "today").contains(why), "{format:?}");
     }
 }
@@ -164,7 +169,7 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
     std::fs::remove_file(fixture.folder().join("decks/slips.ron")).expect("removed");
     let id = fixture.app.tests().report().expect("a report").id;
     let mut fixture = fixture.reopen();
-    apply_test(&mut fixture, TestCommand::Open(id));
+    apply_test(&mut fixture, TestCommand::OpenReport(id));
     decide(&mut fixture, at, true);
     assert_eq!(completed_attempt(&fixture).report.total.points, 2.0);
     let retracted =
@@ -174,18 +179,19 @@ fn what_was_logged_for_no_card_that_there_is_still_counts_in_the_report() {
 
 #[test]
 fn a_sitting_takes_it_only_when_everything_is_graded() {
-    let step = |act| Step { at_ms: 1, clock_ms: 1, act };
-    let decide = || step(Act::Decide { item: 0, meant: Some(true) });
-    let open = [step(Act::Show(0)), decide(), step(Act::HandIn { by_time: false }), decide()];
-    let mut sitting = Sitting::from_steps(1, &open);
-    assert_eq!((sitting.phase(), sitting.sheets()[0].meant), (Phase::Judging, None));
-    for act in [step(Act::Close), decide()] {
-        sitting.take(&act);
+    let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
+    let decide = || step(AttemptEvent::ResolveSlip { item: 0, meant: Some(true) });
+    let open =
+        [step(AttemptEvent::Show(0)), decide(), step(AttemptEvent::HandIn { by_time: false }), decide()];
+    let mut sitting = TestAttempt::from_events(1, &open);
+    assert_eq!((sitting.phase(), sitting.items()[0].slip_accepted), (AttemptPhase::SelfGrading, None));
+    for act in [step(AttemptEvent::Complete), decide()] {
+        sitting.apply(&act);
     }
-    assert_eq!(sitting.sheets()[0].meant, Some(true));
-    sitting.take(&step(Act::Decide { item: 1, meant: Some(true) }));
-    sitting.take(&step(Act::Decide { item: 0, meant: None }));
-    assert_eq!((sitting.phase(), sitting.sheets()[0].meant), (Phase::Closed, None));
+    assert_eq!(sitting.items()[0].slip_accepted, Some(true));
+    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 1, meant: Some(true) }));
+    sitting.apply(&step(AttemptEvent::ResolveSlip { item: 0, meant: None }));
+    assert_eq!((sitting.phase(), sitting.items()[0].slip_accepted), (AttemptPhase::Completed, None));
 }
 
 /// A rule that changes between two versions of the program grades no test of before anew.
@@ -193,21 +199,27 @@ fn a_sitting_takes_it_only_when_everything_is_graded() {
 fn a_closed_test_keeps_the_scores_that_it_was_closed_with() {
     let (fixture, at, _) = handed_in(false);
     let past = completed_attempt(&fixture);
-    let paper = &past.paper;
-    let step = |act| Step { at_ms: 1, clock_ms: 1, act };
+    let paper = &past.test;
+    let step = |act| LoggedAttemptEvent { at_ms: 1, clock_ms: 1, event: act };
     // The slip was right by the rules of its day.
     let scores: Vec<f64> = (0..3).map(|item| if item == at { 1.0 } else { 0.0 }).collect();
-    let answers = past.sitting.sheets().iter().enumerate();
-    let mut steps: Vec<Step> = answers
+    let answers = past.attempt.items().iter().enumerate();
+    let mut steps: Vec<LoggedAttemptEvent> = answers
         .flat_map(|(item, sheet)| {
-            [step(Act::Show(item)), step(Act::Answer { item, response: sheet.response.clone() })]
+            [
+                step(AttemptEvent::Show(item)),
+                step(AttemptEvent::Answer { item, response: sheet.response.clone() }),
+            ]
         })
         .collect();
-    steps.push(step(Act::HandIn { by_time: false }));
-    let without = Report::new(paper, &Sitting::from_steps(3, steps.iter().chain([&step(Act::Close)])));
+    steps.push(step(AttemptEvent::HandIn { by_time: false }));
+    let without = TestReport::new(
+        paper,
+        &TestAttempt::from_events(3, steps.iter().chain([&step(AttemptEvent::Complete)])),
+    );
     assert_eq!(without.total.points, 1.5, "as the rules are now");
-    steps.extend([step(Act::grade(scores)), step(Act::Close)]);
-    let report = Report::new(paper, &Sitting::from_steps(3, &steps));
-    assert_eq!((report.total.points, report.undecided().count()), (1.0, 0));
+    steps.extend([step(AttemptEvent::grade(scores)), step(AttemptEvent::Complete)]);
+    let report = TestReport::new(paper, &TestAttempt::from_events(3, &steps));
+    assert_eq!((report.total.points, report.unresolved_slips().count()), (1.0, 0));
     assert_eq!(report.items[at].verdict.note.as_deref(), Some("Graded by the rules of its day."));
 }

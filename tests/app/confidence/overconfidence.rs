@@ -1,11 +1,11 @@
 //! The list of answers that were sure and wrong.
 
 use linchpin::app::Command;
-use linchpin::app::command::Take;
-use linchpin::app::sure;
+use linchpin::app::command::SessionKind;
+use linchpin::app::overconfidence;
 use linchpin::domain::event::Confidence;
+use linchpin::domain::overconfidence::add_accuracy_by_confidence;
 use linchpin::domain::score::Accuracy;
-use linchpin::domain::sure::add_by_confidence;
 
 use super::set_confidence;
 use crate::fixtures::{AppFixture, kinds};
@@ -14,10 +14,10 @@ use crate::fixtures::{AppFixture, kinds};
 fn owning_up_to_a_guess_afterwards_makes_guesses_look_no_better() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     let key = fixture.key();
     let mut sums = [Accuracy::default(); 3];
-    add_by_confidence(&mut sums, fixture.app.progress().card(&key).expect("answered"), |_| true);
+    add_accuracy_by_confidence(&mut sums, fixture.app.progress().card(&key).expect("answered"), |_| true);
     assert_eq!(sums, [Accuracy::default(); 3]);
 }
 
@@ -31,10 +31,10 @@ fn answer_wrongly_when_sure(fixture: &mut AppFixture) {
 fn listed(fixture: &mut AppFixture) -> Vec<(String, Vec<String>)> {
     fixture.apply(Command::EndSession);
     let figures = fixture.app.figures();
-    let of = |topic: &sure::TopicMistakes| {
+    let of = |topic: &overconfidence::TopicMistakes| {
         (topic.topic.clone(), topic.mistakes.iter().map(|it| it.card.question.to_string()).collect())
     };
-    figures.sure_but_wrong.iter().map(of).collect()
+    figures.high_confidence_errors.iter().map(of).collect()
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn the_list_is_by_topic_newest_first_and_its_session_is_exactly_it() {
         .collect();
     assert_eq!(listed(&mut fixture), expected);
 
-    let command = sure::study(&fixture.app.figures().sure_but_wrong);
+    let command = overconfidence::study_command(&fixture.app.figures().high_confidence_errors);
     fixture.apply(command);
     let cards = fixture.app.study().expect("a session").session().cards().map(|key| key.question.to_string());
     let (mut cards, mut wrong) = (cards.collect::<Vec<_>>(), wrong);
@@ -78,7 +78,7 @@ fn a_right_answer_takes_a_card_off_and_its_undo_puts_it_back() {
     answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
     assert_eq!(on_the_list[0].1, [question]);
-    let again = sure::study(&fixture.app.figures().sure_but_wrong);
+    let again = overconfidence::study_command(&fixture.app.figures().high_confidence_errors);
     fixture.apply(again);
     fixture.answer(true);
     assert!(listed(&mut fixture).is_empty());
@@ -91,12 +91,12 @@ fn practice_neither_puts_on_the_list_nor_takes_off_it() {
     let mut fixture = AppFixture::studying();
     answer_wrongly_when_sure(&mut fixture);
     let on_the_list = listed(&mut fixture);
-    fixture.start(kinds(), Take::Practice);
+    fixture.start(kinds(), SessionKind::Practice);
     fixture.answer(true);
     assert_eq!(listed(&mut fixture), on_the_list);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     fixture.finish();
-    fixture.start(kinds(), Take::Practice);
+    fixture.start(kinds(), SessionKind::Practice);
     answer_wrongly_when_sure(&mut fixture);
     assert!(listed(&mut fixture).is_empty());
 }

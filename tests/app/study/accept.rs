@@ -8,7 +8,7 @@ use linchpin::domain::event::Change;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
 
-use linchpin::app::command::Take;
+use linchpin::app::command::SessionKind;
 
 use crate::fixtures::{AppFixture, KINDS, kinds, korean};
 
@@ -18,14 +18,14 @@ fn deck_file(fixture: &AppFixture) -> PathBuf {
 
 fn verdict(fixture: &AppFixture) -> (f64, Rating) {
     match &fixture.active_card().stage {
-        Stage::Judged { verdict, rating, .. } => (verdict.score, *rating),
+        Stage::Graded { verdict, rating, .. } => (verdict.score, *rating),
         _ => panic!("a verdict"),
     }
 }
 
 fn asked(question: &str) -> AppFixture {
     let mut fixture = AppFixture::new();
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     while &*fixture.key().question != question {
         fixture.apply(Command::Bury);
     }
@@ -36,7 +36,7 @@ fn asked(question: &str) -> AppFixture {
 fn an_answer_accepted_is_right_now_and_ever_after_until_it_is_undone() {
     let mut fixture = asked("typed");
     let card = fixture.key();
-    fixture.apply(Command::Answer(Response::Text("Pusan City".to_owned())));
+    fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
     assert_eq!(verdict(&fixture), (0.0, Rating::Again));
     let wrong = fixture.state(&card);
 
@@ -57,16 +57,16 @@ fn an_answer_accepted_is_right_now_and_ever_after_until_it_is_undone() {
 
     let mut fixture = fixture.reopen();
     assert_eq!(fixture.state(&card), right, "the log says the same");
-    fixture.start(kinds(), Take::Practice);
+    fixture.start(kinds(), SessionKind::Practice);
     assert_eq!(fixture.key(), card);
-    fixture.apply(Command::Answer(Response::Text("pusan city".to_owned())));
+    fixture.apply(Command::Answer(Response::Typed("pusan city".to_owned())));
     assert_eq!(verdict(&fixture).0, 1.0);
 }
 
 #[test]
 fn a_gap_takes_one_more_answer() {
     let mut fixture = asked("cloze");
-    fixture.apply(Command::Answer(Response::Gaps(vec!["pact".to_owned()])));
+    fixture.apply(Command::Answer(Response::Cloze(vec!["pact".to_owned()])));
     fixture.apply(Command::AcceptAnswer);
     assert_eq!(verdict(&fixture).0, 1.0);
     let text = std::fs::read_to_string(deck_file(&fixture)).expect("the deck");
@@ -78,10 +78,10 @@ fn a_gap_takes_one_more_answer() {
 #[test]
 fn what_was_right_or_not_typed_cannot_be_accepted() {
     for (question, response) in [
-        ("typed", Response::Text("Busan".to_owned())),
+        ("typed", Response::Typed("Busan".to_owned())),
         ("typed", Response::GaveUp),
         ("bool", Response::Bool(false)),
-        ("number", Response::Text("1954".to_owned())),
+        ("number", Response::Typed("1954".to_owned())),
     ] {
         let mut fixture = asked(question);
         fixture.apply(Command::Answer(response.clone()));
@@ -100,8 +100,8 @@ fn what_was_right_or_not_typed_cannot_be_accepted() {
 #[test]
 fn in_a_shipped_deck_it_counts_as_right_and_the_deck_stays() {
     let mut fixture = AppFixture::new();
-    fixture.start(korean(), Take::Today);
-    fixture.apply(Command::Answer(Response::Text("어쩌면".to_owned())));
+    fixture.start(korean(), SessionKind::Today);
+    fixture.apply(Command::Answer(Response::Typed("어쩌면".to_owned())));
     fixture.apply(Command::AcceptAnswer);
     assert_eq!(verdict(&fixture), (1.0, Rating::Good));
     assert!(fixture.notice().contains("shipped"), "{}", fixture.notice());
@@ -116,7 +116,7 @@ fn in_a_shipped_deck_it_counts_as_right_and_the_deck_stays() {
 fn an_answer_that_was_accepted_can_be_graded_otherwise_like_any_other() {
     let mut fixture = asked("typed");
     let card = fixture.key();
-    fixture.apply(Command::Answer(Response::Text("Pusan City".to_owned())));
+    fixture.apply(Command::Answer(Response::Typed("Pusan City".to_owned())));
     fixture.apply(Command::AcceptAnswer);
     fixture.apply(Command::Rate(Rating::Hard));
     let history = fixture.app.progress().card(&card).expect("it was answered");

@@ -1,7 +1,7 @@
 //! Several cards changed at once, from outside a session.
 
 use linchpin::app::Command;
-use linchpin::app::command::Take;
+use linchpin::app::command::SessionKind;
 use linchpin::domain::event::Change;
 use linchpin::domain::ids::CardKey;
 
@@ -65,7 +65,7 @@ fn only_cards_that_would_change_are_written() {
 #[test]
 fn a_card_suspended_from_outside_while_it_is_asked_leaves_the_session() {
     let mut fixture = AppFixture::new();
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     let card = fixture.key();
     fixture.apply(Command::SuspendCards(vec![card.clone()]));
     assert_ne!(fixture.key(), card);

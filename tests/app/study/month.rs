@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, Take};
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::app::command::{Scope, SessionKind};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::queue::is_due;
@@ -17,7 +17,7 @@ use crate::fixtures::{AppFixture, time};
 /// Cards due this morning.
 fn due_cards(fixture: &AppFixture) -> Vec<(CardKey, CardState)> {
     let today = fixture.now.day();
-    let due = |state: &CardState| is_due(state, today) && state.is_askable(today);
+    let due = |state: &CardState| is_due(state, today) && state.is_available(today);
     fixture
         .app
         .library()
@@ -37,12 +37,12 @@ fn thirty_days_keep_every_promise_of_every_day() {
         fixture.app.tick(&fixture.now);
         let due = due_cards(&fixture);
         let planned = fixture.app.figures().to_review + fixture.app.figures().to_learn;
-        fixture.start(Scope::All, Take::Today);
+        fixture.start(Scope::All, SessionKind::Today);
         let today = fixture.now.day();
         let mut asked: HashMap<CardKey, usize> = HashMap::new();
         let mut new_cards = 0;
         while !fixture.is_finished() {
-            if let Some(until) = fixture.app.study().and_then(|study| study.waits_until()) {
+            if let Some(until) = fixture.app.study().and_then(|study| study.waiting_until_ms()) {
                 fixture.now = later(&fixture.now, until - fixture.now.ms() + MINUTE);
                 fixture.app.tick(&fixture.now);
                 continue;
@@ -52,8 +52,8 @@ fn thirty_days_keep_every_promise_of_every_day() {
             let times = asked.entry(key.clone()).or_default();
             *times += 1;
             assert!(*times == 1 || matches!(before.due, Some(Due::At(_))), "{key} twice on day {day}");
-            new_cards += usize::from(before.phase == Phase::New);
-            assert_eq!(before.phase == Phase::New, seen.insert(key.clone()));
+            new_cards += usize::from(before.phase == CardPhase::New);
+            assert_eq!(before.phase == CardPhase::New, seen.insert(key.clone()));
             // Known better the more often it was answered.
             let known = 0.6 + 0.08 * f64::from(before.reviews.min(4));
             fixture.study(chance.random_bool(known));

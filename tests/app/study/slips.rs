@@ -1,12 +1,12 @@
 //! A slip of the fingers: its owner says what it was, durably, and one undo takes all of it back.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, Take};
+use linchpin::app::command::{Scope, SessionKind};
 use linchpin::app::draft::Draft;
 use linchpin::app::study::Stage;
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Change;
-use linchpin::domain::grade::Outcome;
+use linchpin::domain::grade::Correctness;
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::task::Response;
@@ -24,15 +24,15 @@ const SLIP: &str = "neurontransmitter";
 fn after_a_slip() -> (AppFixture, CardKey) {
     let mut fixture = AppFixture::new();
     fixture.save_deck("slips.ron", SLIPS);
-    fixture.start(Scope::Deck("slips".into()), Take::Today);
-    fixture.apply(Command::Answer(Response::Text(SLIP.to_owned())));
+    fixture.start(Scope::Deck("slips".into()), SessionKind::Today);
+    fixture.apply(Command::Answer(Response::Typed(SLIP.to_owned())));
     let card = fixture.key();
     (fixture, card)
 }
 
-fn told(fixture: &AppFixture) -> (Outcome, f64, Rating) {
+fn told(fixture: &AppFixture) -> (Correctness, f64, Rating) {
     match &fixture.active_card().stage {
-        Stage::Judged { verdict, rating, .. } => (verdict.outcome(), verdict.score, *rating),
+        Stage::Graded { verdict, rating, .. } => (verdict.correctness(), verdict.score, *rating),
         stage => panic!("a verdict and not {stage:?}"),
     }
 }
@@ -45,16 +45,16 @@ fn counts(fixture: &AppFixture, card: &CardKey) -> Vec<(f64, Rating)> {
 #[test]
 fn it_is_half_a_point_and_hard_until_its_owner_says_what_it_was() {
     let (fixture, card) = after_a_slip();
-    assert_eq!(told(&fixture), (Outcome::Almost, 0.5, Rating::Hard));
-    assert!(fixture.active_card().may_decide());
-    assert_eq!(fixture.active_card().acceptable(), [], "a slip is not another right answer");
+    assert_eq!(told(&fixture), (Correctness::Almost, 0.5, Rating::Hard));
+    assert!(fixture.active_card().can_resolve_slip());
+    assert_eq!(fixture.active_card().acceptable_answers(), [], "a slip is not another right answer");
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Hard)]);
 }
 
 #[test]
 fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
     for (command, score, rating) in
-        [(Command::MeantIt, 1.0, Rating::Good), (Command::DidNotKnowIt, 0.0, Rating::Again)]
+        [(Command::AcceptSlip, 1.0, Rating::Good), (Command::RejectSlip, 0.0, Rating::Again)]
     {
         let (mut fixture, card) = after_a_slip();
         let events = fixture.stored_events().len();
@@ -75,14 +75,14 @@ fn what_was_meant_counts_as_right_and_what_was_not_known_as_wrong() {
 #[test]
 fn the_deck_does_not_accept_it_from_now_on() {
     let (mut fixture, _) = after_a_slip();
-    fixture.apply(Command::MeantIt);
+    fixture.apply(Command::AcceptSlip);
     let text = std::fs::read_to_string(fixture.folder().join("decks/slips.ron")).expect("the deck");
     assert_eq!(text, SLIPS);
 }
 
 #[test]
 fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
-    for command in [Command::MeantIt, Command::DidNotKnowIt] {
+    for command in [Command::AcceptSlip, Command::RejectSlip] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(command);
         let (decided, counted) = (fixture.state(&card), counts(&fixture, &card));
@@ -91,7 +91,7 @@ fn undo_takes_the_whole_answer_back_and_redo_gives_it_as_decided() {
         assert!(fixture.is_asking());
         assert_eq!(
             fixture.active_card().draft,
-            Draft::Text(SLIP.to_owned()),
+            Draft::Typed(SLIP.to_owned()),
             "what was typed is in the field again"
         );
         fixture.apply(Command::Redo);
@@ -106,9 +106,9 @@ fn only_a_slip_that_is_undecided_can_be_decided() {
     for response in ["neurotransmitter", "hormone", "transmitter substance"] {
         let (mut fixture, card) = after_a_slip();
         fixture.apply(Command::Undo);
-        fixture.apply(Command::Answer(Response::Text(response.to_owned())));
+        fixture.apply(Command::Answer(Response::Typed(response.to_owned())));
         let (before, events) = (told(&fixture), fixture.stored_events().len());
-        for command in [Command::MeantIt, Command::DidNotKnowIt] {
+        for command in [Command::AcceptSlip, Command::RejectSlip] {
             fixture.apply(command);
         }
         assert_eq!(
@@ -120,7 +120,7 @@ fn only_a_slip_that_is_undecided_can_be_decided() {
     let (mut fixture, _) = after_a_slip();
     fixture.apply(Command::Undo);
     let events = fixture.stored_events().len();
-    fixture.apply(Command::MeantIt);
+    fixture.apply(Command::AcceptSlip);
     assert_eq!(fixture.stored_events().len(), events, "nothing is answered yet");
 }
 
@@ -131,22 +131,22 @@ fn the_grades_still_work_and_a_guess_stays_one() {
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Easy)]);
 
     let (mut fixture, card) = after_a_slip();
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     assert_eq!(counts(&fixture, &card), [(0.5, Rating::Again)]);
-    fixture.apply(Command::MeantIt);
+    fixture.apply(Command::AcceptSlip);
     assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good)], "what was said last counts");
     fixture.apply(Command::Undo);
-    assert_eq!(fixture.state(&card).phase, Phase::New);
+    assert_eq!(fixture.state(&card).phase, CardPhase::New);
 }
 
 #[test]
 fn in_practice_it_is_decided_too_and_the_schedule_stays() {
     let (mut fixture, card) = after_a_slip();
-    fixture.apply(Command::MeantIt);
+    fixture.apply(Command::AcceptSlip);
     let scheduled = fixture.state(&card);
-    fixture.start(Scope::Cards([card.clone()].into()), Take::Practice);
-    fixture.apply(Command::Answer(Response::Text(SLIP.to_owned())));
-    fixture.apply(Command::DidNotKnowIt);
+    fixture.start(Scope::Cards([card.clone()].into()), SessionKind::Practice);
+    fixture.apply(Command::Answer(Response::Typed(SLIP.to_owned())));
+    fixture.apply(Command::RejectSlip);
     assert_eq!(fixture.state(&card), scheduled);
     assert_eq!(counts(&fixture, &card), [(1.0, Rating::Good), (0.0, Rating::Again)]);
 }

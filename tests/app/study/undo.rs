@@ -1,8 +1,8 @@
 //! Undo and redo through the whole program.
 
 use linchpin::app::Command;
-use linchpin::app::command::{Scope, Take};
-use linchpin::domain::card::Phase;
+use linchpin::app::command::{Scope, SessionKind};
+use linchpin::domain::card::CardPhase;
 use linchpin::domain::event::{Change, Due};
 use linchpin::domain::memory::Model;
 use linchpin::domain::progress::Progress;
@@ -16,7 +16,7 @@ use crate::fixtures::{AppFixture, changed_states, kinds};
 fn twenty_answers_undone_leave_nothing_and_redone_leave_everything() {
     let mut fixture = AppFixture::new();
     let at_the_start = fixture.counts();
-    fixture.start(Scope::All, Take::Today);
+    fixture.start(Scope::All, SessionKind::Today);
     let first = fixture.key();
     for nth in 0..20 {
         fixture.study(nth % 3 != 0);
@@ -85,7 +85,7 @@ fn undo_takes_an_overruled_answer_back_as_one() {
 fn undo_after_a_guess_takes_guess_and_answer_back() {
     let mut fixture = AppFixture::studying();
     fixture.answer(true);
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
     assert!(fixture.is_asking());
@@ -137,7 +137,7 @@ fn suspending_and_burying_are_undone_and_done_again() {
         let key = fixture.key();
         fixture.apply(command);
         assert_ne!(fixture.key(), key);
-        assert!(!fixture.state(&key).is_askable(fixture.now.day()));
+        assert!(!fixture.state(&key).is_available(fixture.now.day()));
         fixture.apply(Command::Undo);
         assert_eq!(fixture.key(), key);
         assert!(fixture.states().is_empty());
@@ -156,12 +156,12 @@ fn a_card_set_aside_after_its_verdict_and_brought_back_is_not_asked_again() {
     fixture.apply(Command::Undo);
     fixture.answer(true);
     // Overruled to Easy by its own key would go on; a guess stays on the verdict.
-    fixture.apply(Command::Guessed);
+    fixture.apply(Command::MarkGuessed);
     fixture.apply(Command::Suspend);
     let next = fixture.key();
     assert_ne!(next, key);
     fixture.apply(Command::Undo);
-    assert!(fixture.state(&key).is_askable(fixture.now.day()));
+    assert!(fixture.state(&key).is_available(fixture.now.day()));
     assert_eq!(fixture.state(&key).reviews, 1, "its answer stands");
     assert_eq!(fixture.key(), next, "so the next card stays");
     assert!(fixture.notice().starts_with("Undone: setting “"), "{}", fixture.notice());
@@ -194,14 +194,14 @@ fn undoing_an_answer_of_an_earlier_session_asks_its_card_afresh() {
     fixture.apply(Command::EndSession);
     // The card comes first in the next session: its ten minutes are over.
     fixture.now = later(&fixture.now, 11 * MINUTE);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     assert_eq!(fixture.key(), key);
     fixture.apply(Command::Undo);
     assert!(fixture.states().is_empty());
     fixture.study_until(&key.question);
     fixture.answer(true);
     let state = fixture.state(&key);
-    assert_eq!(state.phase, Phase::Learning { step: 1 });
+    assert_eq!(state.phase, CardPhase::Learning { step: 1 });
     assert!(matches!(state.due, Some(Due::At(_))), "promised what a card once answered gets: {state:?}");
     fixture.next_card();
     assert!(fixture.finish().contains(&key));
@@ -214,7 +214,7 @@ fn undoing_an_answer_of_an_earlier_session_loses_no_card_on_a_step() {
     let key = fixture.study(false);
     fixture.study(true);
     fixture.apply(Command::EndSession);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     assert_ne!(fixture.key(), key, "it waits for its minute");
     fixture.apply(Command::Undo);
     fixture.apply(Command::Undo);
@@ -231,7 +231,7 @@ fn an_answer_of_an_earlier_session_done_again_is_not_asked_for_again() {
     fixture.apply(Command::Rate(Rating::Easy));
     fixture.apply(Command::Undo);
     fixture.apply(Command::EndSession);
-    fixture.start(kinds(), Take::Today);
+    fixture.start(kinds(), SessionKind::Today);
     assert_eq!(fixture.key(), key);
     fixture.apply(Command::Redo);
     assert!(matches!(fixture.state(&key).due, Some(Due::Day(_))));
@@ -252,14 +252,14 @@ fn every_undo_is_an_entry_and_nothing_is_ever_erased() {
 #[test]
 fn what_was_typed_or_picked_is_there_again() {
     let answers = [
-        ("typed", Response::Text("Pusan".to_owned())),
-        ("number", Response::Text("1954".to_owned())),
-        ("date", Response::Text("27 April 2023".to_owned())),
-        ("choices", Response::Picks(vec![1, 3])),
-        ("cloze", Response::Gaps(vec!["pact".to_owned()])),
-        ("order", Response::Arrangement(vec![2, 0, 1])),
-        ("match", Response::Pairs(vec![Some(2), Some(0), Some(1)])),
-        ("sort", Response::Bins(vec![Some(1), Some(1), Some(0)])),
+        ("typed", Response::Typed("Pusan".to_owned())),
+        ("number", Response::Typed("1954".to_owned())),
+        ("date", Response::Typed("27 April 2023".to_owned())),
+        ("choices", Response::Choice(vec![1, 3])),
+        ("cloze", Response::Cloze(vec!["pact".to_owned()])),
+        ("order", Response::Order(vec![2, 0, 1])),
+        ("match", Response::Match(vec![Some(2), Some(0), Some(1)])),
+        ("sort", Response::Sort(vec![Some(1), Some(1), Some(0)])),
     ];
     for (question, response) in answers {
         let mut fixture = AppFixture::studying();

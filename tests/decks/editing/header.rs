@@ -69,7 +69,7 @@ proptest! {
         prop_assert_eq!(questions_of(&changed), expected);
         prop_assert_eq!(notes(&text), notes(&after));
         let taken = rename_topic_key(&text, &deck, key, "unused");
-        prop_assert_eq!(taken, Err(EditError::TopicTaken("unused".to_owned())));
+        prop_assert_eq!(taken, Err(EditError::DuplicateTopicKey("unused".to_owned())));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{Answer, Bin, OrderItem, Question, WrongOption};
-use linchpin::formats::ron_deck::write_day;
+use linchpin::formats::ron_deck::write_date;
 use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -415,12 +415,12 @@ impl DeckWriter<'_> {
                 ],
             ),
             Answer::Date { value, within_days: 0 } if short => {
-                self.out.push_str(&format!("Date(\"{}\")", write_day(*value)));
+                self.out.push_str(&format!("Date(\"{}\")", write_date(*value)));
             }
             Answer::Date { value, within_days } => self.fields(
                 "Date(",
                 vec![
-                    ("value", Value::Word(format!("\"{}\"", write_day(*value)))),
+                    ("value", Value::Word(format!("\"{}\"", write_date(*value)))),
                     ("within_days", Value::Word(within_days.to_string())),
                 ],
             ),

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use linchpin::domain::cloze::Cloze;
 use linchpin::domain::question::{Answer, Question};
 use linchpin::formats::ron_deck::edit::{
-    Blank, EditError, add_accepted, insert_questions, move_question, pin_ids, read_question, remove_question,
-    replace_question,
+    AnswerField, EditError, add_accepted, insert_questions, move_question, pin_ids, read_question,
+    remove_question, replace_question,
 };
 use linchpin::library::SHIPPED;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ use super::{cases, checked, notes, questions_of, sound, written};
 fn replaced(text: &str, at: usize, new: &Question) -> String {
     let deck = sound(text);
     let edit = replace_question(text, &deck, at, new).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    let place = deck.places[at].range();
+    let place = deck.spans[at].range();
     let (after, changed) = checked(text, &deck, &edit);
     let mut expected = questions_of(&deck);
     expected[at] = new.clone();
@@ -95,7 +95,7 @@ proptest! {
         let deck = sound(&text);
         for (at, question) in deck.questions.iter().enumerate() {
             prop_assert!(replace_question(&text, &deck, at, question).expect("an edit").is_empty());
-            let alone = &text[deck.places[at].range()];
+            let alone = &text[deck.spans[at].range()];
             prop_assert_eq!(&read_question(alone, &deck, Some(at)).expect("a question"), &**question);
             prop_assert!(read_question(alone, &deck, None).is_err(), "its id is taken");
         }
@@ -123,7 +123,7 @@ proptest! {
         let deck = sound(&text);
         let at = maker.below(deck.questions.len());
         let edit = remove_question(&text, &deck, at).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-        prop_assert!(edit.splices.iter().all(|splice| splice.with.is_empty()), "nothing is written");
+        prop_assert!(edit.splices.iter().all(|splice| splice.replacement.is_empty()), "nothing is written");
         let (after, changed) = checked(&text, &deck, &edit);
         let mut expected = written(&text, &deck);
         expected.remove(at);
@@ -167,9 +167,9 @@ proptest! {
         let answer = ["new: answer", "a|b", "동맹 조약", "brace}", "back\\"][maker.below(5)];
         for (at, question) in deck.questions.iter().enumerate() {
             let blank = match &question.answer {
-                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && maker.chance(50) => Blank::Reverse,
-                Answer::Cloze(_) => Blank::Gap(maker.below(2)),
-                _ => Blank::Front,
+                Answer::Typed { also_reverse, .. } if !also_reverse.is_empty() && maker.chance(50) => AnswerField::Reverse,
+                Answer::Cloze(_) => AnswerField::Gap(maker.below(2)),
+                _ => AnswerField::Front,
             };
             let edit = match add_accepted(&text, &deck, at, blank, answer) {
                 Ok(edit) => edit,
@@ -181,9 +181,9 @@ proptest! {
             let (_, changed) = checked(&text, &deck, &edit);
             let question = &changed.questions[at];
             let accepted = match (&question.answer, blank) {
-                (Answer::Typed { also_reverse, .. }, Blank::Reverse) => also_reverse,
+                (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) => also_reverse,
                 (Answer::Typed { accepted, .. }, _) => accepted,
-                (Answer::Cloze(cloze), Blank::Gap(gap)) => &cloze.gaps().nth(gap).expect("a gap").accepted,
+                (Answer::Cloze(cloze), AnswerField::Gap(gap)) => &cloze.gaps().nth(gap).expect("a gap").accepted,
                 _ => &question.typed,
             };
             prop_assert_eq!(accepted.last().map(String::as_str), Some(answer));
@@ -228,8 +228,7 @@ fn a_text_that_has_changed_is_not_edited() {
     let question = (*deck.questions[0]).clone();
     for other in [String::new(), text.replace("\"Messy\"", "\"Messier\""), text.replace("t0", "t9")] {
         let deck_of_other = linchpin::formats::ron_deck::parse(&other).deck;
-        if deck_of_other.is_some_and(|other| other.places == deck.places && other.questions == deck.questions)
-        {
+        if deck_of_other.is_some_and(|other| other.spans == deck.spans && other.questions == deck.questions) {
             continue;
         }
         assert_eq!(replace_question(&other, &deck, 0, &question), Err(EditError::Stale));
@@ -243,12 +242,14 @@ fn what_would_be_faulty_is_not_written() {
     let deck = sound(&text);
     let mut new = DeckGenerator::new(3).question();
     new.topic = "nowhere".to_owned();
-    let Err(EditError::Faulty(faults)) = replace_question(&text, &deck, 0, &new) else { panic!("faulty") };
+    let Err(EditError::InvalidQuestion(faults)) = replace_question(&text, &deck, 0, &new) else {
+        panic!("faulty")
+    };
     assert_eq!(faults.iter().find(|fault| fault.code == "unknown-topic").map(|fault| fault.line), Some(1));
     let mut twice = DeckGenerator::new(4).question();
     (twice.id_is_written, twice.id) = (true, "one".into());
     let inserted = insert_questions(&text, &deck, 0, &[twice.clone(), twice]);
-    assert!(matches!(inserted, Err(EditError::Faulty(_))));
+    assert!(matches!(inserted, Err(EditError::InvalidQuestion(_))));
 }
 
 proptest! {
@@ -279,13 +280,13 @@ proptest! {
             remove_question(&other, &deck, one),
             move_question(&other, &deck, one, two),
             pin_ids(&other, &deck).map(|(edit, _)| edit),
-            add_accepted(&other, &deck, one, Blank::Front, "x"),
+            add_accepted(&other, &deck, one, AnswerField::Front, "x"),
         ];
         for edit in edits.into_iter().flatten() {
             let after = edit.apply(&other);
             prop_assert_eq!(edit.inverse(&other).apply(&after), &*other);
             // Whatever deck that is, asking for it must not fail.
-            let _ = linchpin::formats::ron_deck::edit::applied(&deck, &other, &edit, &after);
+            let _ = linchpin::formats::ron_deck::edit::deck_after_edit(&deck, &other, &edit, &after);
         }
     }
 }

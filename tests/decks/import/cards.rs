@@ -1,7 +1,7 @@
 //! Question files in Markdown.
 
 use linchpin::domain::question::Answer;
-use linchpin::formats::import::{Layout, Target, sniff};
+use linchpin::formats::import::{ImportAs, ImportLayout, sniff};
 
 use super::{import, import_with, left_out, question_lines};
 
@@ -40,16 +40,16 @@ fn the_same_with_other_line_ends_and_another_kind() {
     let imported = import("cells.md", &CELLS.replace('\n', "\r\n"));
     assert_eq!(imported.questions.len(), 4);
     assert_eq!(imported.skipped.rows[0].line, 18);
-    let typed = import_with("a.md", "Q: one?\nA: 1\n", |_, options| options.target = Target::Typed);
+    let typed = import_with("a.md", "Q: one?\nA: 1\n", |_, options| options.import_as = ImportAs::Typed);
     assert_eq!(question_lines(&typed), ["one? = Typed: 1"]);
 }
 
 #[test]
 fn a_table_is_not_taken_for_one() {
     let layout = |name, text: &str| sniff(name, text.as_bytes()).unwrap().options.layout;
-    assert_eq!(layout("a.txt", "Question\tAnswer\nQ: is it?\tyes\n"), Layout::Table);
-    assert_eq!(layout("a.txt", "Q: is it?\nA: yes\n"), Layout::Cards);
-    assert_eq!(layout("a.md", "C: [x] is\n"), Layout::Cards);
+    assert_eq!(layout("a.txt", "Question\tAnswer\nQ: is it?\tyes\n"), ImportLayout::Table);
+    assert_eq!(layout("a.txt", "Q: is it?\nA: yes\n"), ImportLayout::Cards);
+    assert_eq!(layout("a.md", "C: [x] is\n"), ImportLayout::Cards);
     // A rule, and no head.
     assert_eq!(import("a.md", "---\nQ: is it?\nA: yes\n").questions.len(), 1);
 }

@@ -1,7 +1,7 @@
 //! What holds for every table and every text. The cases are random and the same every time.
 
 use linchpin::domain::diagnostic::Severity;
-use linchpin::formats::import::{Imported, Layout, Role, Target, read, sniff};
+use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, Imported, read, sniff};
 use linchpin::formats::{export, markdown, ron_deck};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -57,12 +57,12 @@ fn cell() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..5).prop_map(|parts| parts.concat())
 }
 
-fn role() -> impl Strategy<Value = Role> {
-    prop::sample::select(Role::ALL.to_vec())
+fn role() -> impl Strategy<Value = ColumnRole> {
+    prop::sample::select(ColumnRole::ALL.to_vec())
 }
 
-fn target() -> impl Strategy<Value = Target> {
-    prop::sample::select(vec![Target::ByLength, Target::Typed, Target::Recall, Target::Both])
+fn target() -> impl Strategy<Value = ImportAs> {
+    prop::sample::select(vec![ImportAs::ByLength, ImportAs::Typed, ImportAs::Recall, ImportAs::Both])
 }
 
 fn survives_writing(imported: Imported) {
@@ -99,11 +99,11 @@ proptest! {
         if let Ok(sniffed) = sniff("any.txt", text.as_bytes()) {
             let guessed = read(&sniffed, &sniffed.options, &mut |_| true).expect("not cancelled");
             survives_writing(guessed);
-            let mut options = sniffed.cut_at(&sniffed.options, separator, None);
-            options.layout = Layout::Table;
+            let mut options = sniffed.with_separator(&sniffed.options, separator, None);
+            options.layout = ImportLayout::Table;
             options.roles = roles;
-            options.html = html;
-            options.target = target;
+            options.is_html = html;
+            options.import_as = target;
             survives_writing(read(&sniffed, &options, &mut |_| true).expect("not cancelled"));
         }
     }

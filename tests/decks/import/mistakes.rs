@@ -1,6 +1,6 @@
 //! Files that are broken, strange, or something else altogether.
 
-use linchpin::formats::import::{ImportError, Layout, read, sniff};
+use linchpin::formats::import::{ImportError, ImportLayout, read, sniff};
 
 use super::{import, import_bytes, left_out, question_lines};
 
@@ -68,10 +68,10 @@ fn files_given_by_mistake_say_what_to_do_instead() {
         ("collection.anki2", b"SQLite format 3\0\x10\0", ImportError::AnkiPackage),
         ("list.xlsx", zip, ImportError::Spreadsheet),
         ("text.docx", zip, ImportError::Document),
-        ("things.zip", zip, ImportError::Packed),
+        ("things.zip", zip, ImportError::Archive),
         ("a.json", b"{\"a\": [1, 2", ImportError::Json),
         ("a.txt", b"[{\"front\": \"a\"}]", ImportError::Json),
-        ("page.html", b"<!DOCTYPE html><table>", ImportError::Page),
+        ("page.html", b"<!DOCTYPE html><table>", ImportError::WebPage),
         ("deck.ron", b"Deck(format: 1)", ImportError::Deck),
         ("nothing.csv", b" \n\n", ImportError::Empty),
         ("latin.csv", b"a,b\nc,caf\xe9\n", ImportError::NotText { line: 2, column: 6 }),
@@ -98,5 +98,5 @@ fn reading_can_be_stopped_and_tells_how_far_it_is() {
     );
     let stopped = read(&sniffed, &sniffed.options, &mut |share| share < 0.5);
     assert_eq!(stopped.map(|it| it.title), Err(ImportError::Cancelled));
-    assert_eq!(sniffed.options.layout, Layout::Table);
+    assert_eq!(sniffed.options.layout, ImportLayout::Table);
 }

@@ -1,7 +1,7 @@
 //! Tables and plain lists, as spreadsheets, Anki and Quizlet write them.
 
 use linchpin::domain::question::Answer;
-use linchpin::formats::import::{Layout, Role, Target, sniff};
+use linchpin::formats::import::{ColumnRole, ImportAs, ImportLayout, sniff};
 
 use super::{import, import_bytes, import_with, left_out, question_lines};
 
@@ -44,7 +44,7 @@ fn a_paste_from_quizlet_is_a_pair_a_line() {
     );
     // With separators of one's own, also between rows.
     let own = import_with("", "alliance :: 동맹 ## treaty :: 조약\nor pact##", |sniffed, options| {
-        *options = sniffed.cut_at(options, "::", Some("##"));
+        *options = sniffed.with_separator(options, "::", Some("##"));
     });
     assert_eq!(question_lines(&own), ["alliance = Typed: 동맹", "treaty = Recall: 조약\nor pact"]);
 }
@@ -97,17 +97,17 @@ fn the_kind_follows_the_length_unless_it_is_chosen() {
     let long = "a".repeat(41);
     let text = format!("one?\tshort\ntwo?\t{long}\nthree?\t…\n");
     let kinds = |target| -> Vec<String> {
-        let imported = import_with("a.txt", &text, |_, options| options.target = target);
+        let imported = import_with("a.txt", &text, |_, options| options.import_as = target);
         question_lines(&imported)
             .iter()
             .map(|line| line.split([' ', ':']).nth(2).unwrap().to_owned())
             .collect()
     };
-    assert_eq!(kinds(Target::ByLength), ["Typed", "Recall", "Recall"]);
+    assert_eq!(kinds(ImportAs::ByLength), ["Typed", "Recall", "Recall"]);
     // What has no letters cannot be typed.
-    assert_eq!(kinds(Target::Typed), ["Typed", "Typed", "Recall"]);
-    assert_eq!(kinds(Target::Recall), ["Recall", "Recall", "Recall"]);
-    assert_eq!(kinds(Target::Both), ["Both", "Both", "Both"]);
+    assert_eq!(kinds(ImportAs::Typed), ["Typed", "Typed", "Recall"]);
+    assert_eq!(kinds(ImportAs::Recall), ["Recall", "Recall", "Recall"]);
+    assert_eq!(kinds(ImportAs::Both), ["Both", "Both", "Both"]);
     // Several answers in one cell are not taken apart.
     assert_eq!(question_lines(&import("a.txt", "x?\tone; two / three\n")), ["x? = Typed: one; two / three"]);
 }
@@ -122,10 +122,10 @@ fn prompts_with_gaps_become_clozes() {
 #[test]
 fn columns_can_be_given_other_roles() {
     let sniffed = sniff("a.csv", b"Seoul,Capital?,Korea,x\nParis,Capital of France?,Europe,y\n").unwrap();
-    assert_eq!(sniffed.options.layout, Layout::Table);
-    assert_eq!(sniffed.rows(&sniffed.options, 1)[0].cells, ["Seoul", "Capital?", "Korea", "x"]);
+    assert_eq!(sniffed.options.layout, ImportLayout::Table);
+    assert_eq!(sniffed.preview_rows(&sniffed.options, 1)[0].cells, ["Seoul", "Capital?", "Korea", "x"]);
     let imported = import_with("a.csv", "Seoul,Capital?,Korea,x\n", |_, options| {
-        options.roles = vec![Role::Answer, Role::Prompt, Role::Topic, Role::Hint];
+        options.roles = vec![ColumnRole::Answer, ColumnRole::Prompt, ColumnRole::Topic, ColumnRole::Hint];
     });
     assert_eq!(question_lines(&imported), ["Capital? = Typed: Seoul"]);
     assert_eq!(imported.questions[0].hint.as_deref(), Some("x"));

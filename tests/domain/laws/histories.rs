@@ -1,8 +1,8 @@
 //! Folding a card's log: it does not matter how it is cut, and undo is as if nothing had been done.
 
-use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::Moment;
-use linchpin::domain::event::{Change, Event, EventId, Source};
+use linchpin::domain::event::{Change, Event, EventId, ReviewSource};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::progress::Progress;
 use linchpin::domain::question::Kind;
@@ -64,12 +64,12 @@ pub fn event_of(
         Operation::Practise(rating) => {
             let due = rules.outcome(key, Kind::Typed, card.state(), now, rating).due;
             let mut review = review(rating, Kind::Typed, due);
-            review.source = Source::Practice;
+            review.source = ReviewSource::Practice;
             Change::Answer(review)
         }
         Operation::Overrule(which, rating) => {
             let answers: Vec<EventId> = card
-                .entries()
+                .events()
                 .iter()
                 .filter(|entry| matches!(entry.change, Change::Answer(_)))
                 .map(|entry| entry.id)
@@ -83,7 +83,7 @@ pub fn event_of(
         Operation::Bury(days) => Change::Bury { until: now.day().plus(days) },
         Operation::Reset => Change::Reset,
         Operation::Retract(which) => {
-            Change::Retract((!card.entries().is_empty()).then(|| which.get(card.entries()))?.id)
+            Change::Retract((!card.events().is_empty()).then(|| which.get(card.events()))?.id)
         }
     })
 }
@@ -94,7 +94,7 @@ pub fn history(operations: &[(u32, Operation)], key: &CardKey, rules: &Scheduler
     for (hours, operation) in operations {
         now = later(&now, i64::from(*hours) * time::HOUR + 1_000);
         if let Some(change) = event_of(&card, key, *operation, &now, rules) {
-            let entry = Entry { id: id(card.entries().len() as u64 + 1), stamp: now.stamp, change };
+            let entry = CardEvent { id: id(card.events().len() as u64 + 1), stamp: now.stamp, change };
             card.push(entry, &rules.model);
         }
     }
@@ -103,7 +103,10 @@ pub fn history(operations: &[(u32, Operation)], key: &CardKey, rules: &Scheduler
 
 fn assert_same(found: &Card, wanted: &Card) -> Result<(), TestCaseError> {
     prop_assert_eq!(found.state(), wanted.state());
-    prop_assert_eq!(found.effective().collect::<Vec<_>>(), wanted.effective().collect::<Vec<_>>());
+    prop_assert_eq!(
+        found.effective_events().collect::<Vec<_>>(),
+        wanted.effective_events().collect::<Vec<_>>()
+    );
     Ok(())
 }
 
@@ -114,11 +117,11 @@ proptest! {
     fn a_history_folds_alike_however_it_is_cut(operations in operations(), cut in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
         let (pushed, _) = history(&operations, &key("deck", "question"), &rules);
-        let entries = pushed.entries().to_vec();
-        assert_same(&Card::from_entries(entries.clone(), &rules.model), &pushed)?;
+        let entries = pushed.events().to_vec();
+        assert_same(&Card::from_events(entries.clone(), &rules.model), &pushed)?;
 
         let at = cut.index(entries.len() + 1);
-        let mut resumed = Card::from_entries(entries[..at].to_vec(), &rules.model);
+        let mut resumed = Card::from_events(entries[..at].to_vec(), &rules.model);
         for entry in &entries[at..] {
             resumed.push(entry.clone(), &rules.model);
         }
@@ -139,15 +142,15 @@ proptest! {
         // Undoing a retraction is redo, and has the same law.
         let Some(change) = event_of(&before, &key, what, &now, &rules) else { return Ok(()) };
         let mut card = before.clone();
-        let mut last = id(card.entries().len() as u64 + 1);
-        card.push(Entry { id: last, stamp: now.stamp, change }, &rules.model);
+        let mut last = id(card.events().len() as u64 + 1);
+        card.push(CardEvent { id: last, stamp: now.stamp, change }, &rules.model);
         let after = card.clone();
         for turn in 0..depth {
             let retraction = id(last.seq + 1);
-            card.push(Entry { id: retraction, stamp: now.stamp, change: Change::Retract(last) }, &rules.model);
+            card.push(CardEvent { id: retraction, stamp: now.stamp, change: Change::Retract(last) }, &rules.model);
             last = retraction;
             assert_same(&card, if turn % 2 == 0 { &before } else { &after })?;
-            assert_same(&Card::from_entries(card.entries().to_vec(), &rules.model), &card)?;
+            assert_same(&Card::from_events(card.events().to_vec(), &rules.model), &card)?;
         }
     }
 
@@ -155,12 +158,12 @@ proptest! {
     fn several_undone_newest_first_leave_the_card_as_it_was(operations in operations(), kept in any::<prop::sample::Index>()) {
         let rules = Scheduler::default();
         let (card, now) = history(&operations, &key("deck", "question"), &rules);
-        let kept = kept.index(card.entries().len() + 1);
-        let before = Card::from_entries(card.entries()[..kept].to_vec(), &rules.model);
+        let kept = kept.index(card.events().len() + 1);
+        let before = Card::from_events(card.events()[..kept].to_vec(), &rules.model);
         let mut undone = card.clone();
-        for entry in card.entries()[kept..].iter().rev() {
-            let id = id(undone.entries().len() as u64 + 1);
-            undone.push(Entry { id, stamp: now.stamp, change: Change::Retract(entry.id) }, &rules.model);
+        for entry in card.events()[kept..].iter().rev() {
+            let id = id(undone.events().len() as u64 + 1);
+            undone.push(CardEvent { id, stamp: now.stamp, change: Change::Retract(entry.id) }, &rules.model);
         }
         assert_same(&undone, &before)?;
     }
@@ -216,12 +219,12 @@ proptest! {
         let answered = card.clone();
         for turn in 1..=depth {
             now = later(&now, -1_000);
-            card.push(Entry { id: id(turn + 1), stamp: now.stamp, change: Change::Retract(id(turn)) }, &rules.model);
+            card.push(CardEvent { id: id(turn + 1), stamp: now.stamp, change: Change::Retract(id(turn)) }, &rules.model);
             let wanted = if turn % 2 == 1 { Card::default() } else { answered.clone() };
             assert_same(&card, &wanted)?;
-            let mut stored = card.entries().to_vec();
+            let mut stored = card.events().to_vec();
             stored.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
-            assert_same(&Card::from_entries(stored, &rules.model), &wanted)?;
+            assert_same(&Card::from_events(stored, &rules.model), &wanted)?;
         }
     }
 }
@@ -230,13 +233,14 @@ proptest! {
 fn a_damaged_log_whose_retractions_name_each_other_still_folds() {
     let rules = Scheduler::default();
     let now = morning();
-    let retract = |seq, target| Entry { id: id(seq), stamp: now.stamp, change: Change::Retract(id(target)) };
+    let retract =
+        |seq, target| CardEvent { id: id(seq), stamp: now.stamp, change: Change::Retract(id(target)) };
     for entries in [
         vec![retract(1, 1)],
         vec![retract(1, 2), retract(2, 1)],
         vec![retract(1, 3), retract(2, 1), retract(3, 2)],
         vec![retract(5, 9), retract(5, 5), retract(9, 5)],
     ] {
-        Card::from_entries(entries, &rules.model);
+        Card::from_events(entries, &rules.model);
     }
 }

@@ -1,9 +1,9 @@
 //! Intervals: better is never sooner, and all stay in bounds.
 
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::event::Due;
 use linchpin::domain::memory::{MAX_INTERVAL_DAYS, Memory, Model};
-use linchpin::domain::schedule::{LastLook, Scheduler, fuzz_range, whole_days};
+use linchpin::domain::schedule::{PreExamReview, Scheduler, fuzz_range, whole_days};
 use proptest::prelude::*;
 
 use super::{cases, kind};
@@ -11,12 +11,12 @@ use crate::fixtures::cards;
 use crate::fixtures::cards::key;
 use crate::fixtures::time::{HOUR, days_later, later, morning};
 
-fn phase() -> impl Strategy<Value = Phase> {
+fn phase() -> impl Strategy<Value = CardPhase> {
     prop_oneof![
-        1 => Just(Phase::New),
-        2 => (0..4u8).prop_map(|step| Phase::Learning { step }),
-        4 => Just(Phase::Review),
-        1 => (0..3u8).prop_map(|step| Phase::Relearning { step }),
+        1 => Just(CardPhase::New),
+        2 => (0..4u8).prop_map(|step| CardPhase::Learning { step }),
+        4 => Just(CardPhase::Review),
+        1 => (0..3u8).prop_map(|step| CardPhase::Relearning { step }),
     ]
 }
 
@@ -25,7 +25,7 @@ fn state() -> impl Strategy<Value = CardState> {
     let since = prop_oneof![2 => Just(0u32), 4 => 0..60u32, 2 => 0..20_000u32];
     (phase(), -3.0..4.56f64, 1.0..=10.0f32, since, 0..400u32).prop_map(
         |(phase, magnitude, difficulty, since, reviews)| {
-            if phase == Phase::New {
+            if phase == CardPhase::New {
                 return CardState::default();
             }
             let last_day = Some(linchpin::domain::day::StudyDay(morning().day().0 - since as i32));
@@ -48,16 +48,16 @@ fn rules() -> impl Strategy<Value = Scheduler> {
             model: Model::default(),
             desired_retention: f32::from(percent) / 100.0,
             fuzz,
-            last_look,
+            pre_exam_review: last_look,
         },
     )
 }
 
-fn last_look() -> impl Strategy<Value = LastLook> {
-    (0..200u32, 0.5..1.0f32, 1..30u32).prop_map(|(until, below, days)| LastLook {
+fn last_look() -> impl Strategy<Value = PreExamReview> {
+    (0..200u32, 0.5..1.0f32, 1..30u32).prop_map(|(until, below, days)| PreExamReview {
         exam: morning().day().plus(until),
-        below,
-        days,
+        recall_threshold: below,
+        window_days: days,
     })
 }
 
@@ -76,13 +76,13 @@ proptest! {
     fn no_interval_reaches_over_an_exam_where_a_last_look_pays(
         state in state(), kind in kind(), rules in rules(), look in last_look(),
     ) {
-        let rules = Scheduler { last_look: Some(look), ..rules };
+        let rules = Scheduler { pre_exam_review: Some(look), ..rules };
         let (key, now) = (key("deck", "question"), morning());
         let day = look.day(&key);
-        prop_assert!((1..=look.days as i32).contains(&(look.exam.0 - day.0)));
+        prop_assert!((1..=look.window_days as i32).contains(&(look.exam.0 - day.0)));
         for outcome in rules.outcomes(&key, kind, &state, &now) {
             let Due::Day(due) = outcome.due else { continue };
-            let pays = rules.model.recall(outcome.memory, look.exam.days_since(now.day())) < f64::from(look.below);
+            let pays = rules.model.recall(outcome.memory, look.exam.days_since(now.day())) < f64::from(look.recall_threshold);
             prop_assert!(due > now.day());
             if now.day() < day && pays {
                 prop_assert!(due <= day, "{due:?} {day:?}");
@@ -108,11 +108,11 @@ proptest! {
             match outcome.due {
                 Due::Day(day) => {
                     prop_assert!((1..=MAX_INTERVAL_DAYS).contains(&day.days_since(now.day())));
-                    prop_assert_eq!(outcome.phase, Phase::Review);
+                    prop_assert_eq!(outcome.phase, CardPhase::Review);
                 }
                 Due::At(ms) => {
                     prop_assert!(ms > now.ms() && ms <= now.ms() + HOUR);
-                    prop_assert!(outcome.phase != Phase::New && outcome.phase != Phase::Review);
+                    prop_assert!(outcome.phase != CardPhase::New && outcome.phase != CardPhase::Review);
                 }
             }
             prop_assert!(outcome.memory.stability.is_finite() && outcome.memory.stability > 0.0);
@@ -142,7 +142,7 @@ proptest! {
         for outcome in rules.outcomes(&key("deck", "question"), kind, &state, &now) {
             let reason = rules.reason(&state, &now, &outcome);
             prop_assert_eq!(reason.exact_days.is_some(), matches!(outcome.due, Due::Day(_)));
-            if let (Due::Day(day), Some((low, high))) = (outcome.due, reason.spread_days) {
+            if let (Due::Day(day), Some((low, high))) = (outcome.due, reason.fuzz_days) {
                 prop_assert!((low..=high).contains(&day.days_since(now.day())));
             }
         }
@@ -170,7 +170,7 @@ proptest! {
             let days = due.days_since(today);
             prop_assert!(days >= least, "{}: {old} days, then {days} and not {unspread}", outcome.rating);
             let reason = rules.reason(&state, &morning(), outcome);
-            if let Some((low, high)) = reason.spread_days {
+            if let Some((low, high)) = reason.fuzz_days {
                 prop_assert!((low..=high).contains(&days) && low >= least, "{reason:?}");
             }
         }

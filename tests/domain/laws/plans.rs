@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::StudyDay;
 use linchpin::domain::event::Due;
 use linchpin::domain::ids::{CardKey, Facet};
 use linchpin::domain::memory::{Memory, Model};
-use linchpin::domain::queue::{Candidate, Limits, Plan, is_due, plan};
+use linchpin::domain::queue::{StudyCandidate, StudyLimits, StudyPlan, is_due, plan};
 use proptest::prelude::*;
 
 use super::cases;
@@ -23,7 +23,7 @@ fn state() -> impl Strategy<Value = CardState> {
         (1..200u32, 0..300u32).prop_map(|(interval, ago)| in_review(&morning(), ago.max(1), interval));
     let on_steps = (-90..30i64).prop_map(move |minutes| CardState {
         memory: Some(Memory { stability: 1.0, difficulty: 5.0 }),
-        phase: Phase::Learning { step: 1 },
+        phase: CardPhase::Learning { step: 1 },
         due: Some(Due::At(morning().ms() + minutes * MINUTE)),
         first_day: Some(StudyDay(today)),
         last_day: Some(StudyDay(today)),
@@ -59,17 +59,17 @@ fn cards() -> impl Strategy<Value = Cards> {
     })
 }
 
-fn limits() -> impl Strategy<Value = Limits> {
-    (0..12usize, prop::option::of(0..10usize)).prop_map(|(new_cards, reviews)| Limits {
+fn limits() -> impl Strategy<Value = StudyLimits> {
+    (0..12usize, prop::option::of(0..10usize)).prop_map(|(new_cards, reviews)| StudyLimits {
         new_cards,
         reviews,
-        again_today: false,
+        allow_repeats: false,
     })
 }
 
-fn plan_of(cards: &Cards, limits: Limits) -> Plan {
-    let candidates: Vec<Candidate<'_>> =
-        cards.iter().map(|(key, topic, state)| Candidate { key: key.clone(), topic, state }).collect();
+fn plan_of(cards: &Cards, limits: StudyLimits) -> StudyPlan {
+    let candidates: Vec<StudyCandidate<'_>> =
+        cards.iter().map(|(key, topic, state)| StudyCandidate { key: key.clone(), topic, state }).collect();
     plan(&candidates, limits, &Model::default(), &morning())
 }
 
@@ -105,9 +105,9 @@ proptest! {
         let all: Vec<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
 
         prop_assert_eq!(all.iter().collect::<HashSet<_>>().len(), all.len(), "a card twice");
-        prop_assert!(all.iter().all(|key| states[*key].is_askable(today)), "a card that was set aside");
+        prop_assert!(all.iter().all(|key| states[*key].is_available(today)), "a card that was set aside");
         let new_cards: Vec<&CardKey> =
-            plan.queue.iter().filter(|key| states[*key].phase == Phase::New).collect();
+            plan.queue.iter().filter(|key| states[*key].phase == CardPhase::New).collect();
         prop_assert_eq!(new_cards.len(), plan.new_cards);
         prop_assert!(plan.new_cards <= limits.new_cards);
         prop_assert_eq!(plan.queue.len(), plan.new_cards + plan.reviews);
@@ -127,11 +127,11 @@ proptest! {
     #[test]
     fn without_a_limit_every_due_card_comes_or_its_sibling_does(cards in cards(), new_cards in 0..5usize) {
         let today = morning().day();
-        let plan = plan_of(&cards, Limits { new_cards, reviews: None, again_today: false });
+        let plan = plan_of(&cards, StudyLimits { new_cards, reviews: None, allow_repeats: false });
         let asked: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
         for (key, _, state) in &cards {
             let comes_back = is_due(state, today) || matches!(state.due, Some(Due::At(_)));
-            if !comes_back || !state.is_askable(today) || asked.contains(key) {
+            if !comes_back || !state.is_available(today) || asked.contains(key) {
                 continue;
             }
             let siblings = cards.iter().filter(|(other, _, sibling)| {
@@ -147,16 +147,16 @@ proptest! {
                 prop_assert!(overdue(sibling) >= overdue(state), "{key} has waited longer");
             }
         }
-        prop_assert_eq!(plan.left_for_later, 0);
+        prop_assert_eq!(plan.postponed, 0);
     }
 
     #[test]
     fn a_limit_leaves_for_later_what_gains_less(cards in cards(), most in 0..8usize) {
         use linchpin::domain::queue::expected_gain;
         let model = Model::default();
-        let all = plan_of(&cards, Limits { new_cards: 0, reviews: None, again_today: false });
-        let some = plan_of(&cards, Limits { new_cards: 0, reviews: Some(most), again_today: false });
-        prop_assert_eq!(some.reviews + some.left_for_later, all.reviews);
+        let all = plan_of(&cards, StudyLimits { new_cards: 0, reviews: None, allow_repeats: false });
+        let some = plan_of(&cards, StudyLimits { new_cards: 0, reviews: Some(most), allow_repeats: false });
+        prop_assert_eq!(some.reviews + some.postponed, all.reviews);
         let gain = |key: &CardKey| {
             let state = cards.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| state);
             expected_gain(state.expect("from the cards"), &model, morning().day())
@@ -170,26 +170,26 @@ proptest! {
     #[test]
     fn decks_take_turns_with_their_new_cards(cards in cards(), new_cards in 0..12usize) {
         let today = morning().day();
-        let plan = plan_of(&cards, Limits { new_cards, reviews: Some(0), again_today: false });
+        let plan = plan_of(&cards, StudyLimits { new_cards, reviews: Some(0), allow_repeats: false });
         let state = |key: &CardKey| cards.iter().find(|(other, _, _)| other == key).map(|(_, _, state)| *state);
         // Questions that could still give a new card: none of whose cards is due, on steps or seen today.
         let busy: HashSet<(&str, &str)> = cards
             .iter()
             .filter(|(_, _, state)| {
                 state.last_day == Some(today)
-                    || state.is_askable(today)
+                    || state.is_available(today)
                         && (is_due(state, today) || matches!(state.due, Some(Due::At(_))))
             })
             .map(|(key, _, _)| question(key))
             .collect();
         let mut free: HashMap<&str, HashSet<(&str, &str)>> = HashMap::new();
         for (key, _, state) in &cards {
-            if state.phase == Phase::New && state.is_askable(today) && !busy.contains(&question(key)) {
+            if state.phase == CardPhase::New && state.is_available(today) && !busy.contains(&question(key)) {
                 free.entry(&key.deck).or_default().insert(question(key));
             }
         }
         let mut given: HashMap<&str, usize> = free.keys().map(|deck| (*deck, 0)).collect();
-        for key in plan.queue.iter().filter(|key| state(key).is_some_and(|state| state.phase == Phase::New)) {
+        for key in plan.queue.iter().filter(|key| state(key).is_some_and(|state| state.phase == CardPhase::New)) {
             *given.entry(&key.deck).or_default() += 1;
         }
         let all_free: usize = free.values().map(HashSet::len).sum();
@@ -213,7 +213,7 @@ proptest! {
                 (key, format!("topic-{topic}"), in_review(&morning(), 12, 10))
             })
             .collect();
-        let plan = plan_of(&cards, Limits { new_cards: 0, reviews: None, again_today: false });
+        let plan = plan_of(&cards, StudyLimits { new_cards: 0, reviews: None, allow_repeats: false });
         let (most, all) = (*counts.iter().max().expect("one"), counts.iter().sum::<usize>());
         // The others stand between: one less than the largest topic is enough.
         let unavoidable = most.saturating_sub(all - most + 1);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use linchpin::domain::card::{Card, Entry};
+use linchpin::domain::card::{Card, CardEvent};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::{Change, Event, EventId};
 use linchpin::domain::ids::CardKey;
@@ -99,17 +99,17 @@ fn is_retracted(log: &[Event], id: EventId) -> bool {
 }
 
 fn obvious(log: &[Event], model: &Model) -> HashMap<CardKey, Card> {
-    let mut entries: HashMap<CardKey, Vec<Entry>> = HashMap::new();
+    let mut entries: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
     for event in log {
         if let Some(owner) = owner(log, event) {
             let Event { id, stamp, change, .. } = event.clone();
-            entries.entry(owner).or_default().push(Entry { id, stamp, change });
+            entries.entry(owner).or_default().push(CardEvent { id, stamp, change });
         }
     }
     for entries in entries.values_mut() {
         entries.sort_by_key(|entry| (entry.stamp.utc_ms, entry.id));
     }
-    entries.into_iter().map(|(key, entries)| (key, Card::from_entries(entries, model))).collect()
+    entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect()
 }
 
 fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
@@ -117,8 +117,8 @@ fn in_fold_order(mut log: Vec<Event>) -> Vec<Event> {
     log
 }
 
-fn entries(progress: &Progress) -> HashMap<CardKey, Vec<Entry>> {
-    progress.cards().map(|(key, card)| (key.clone(), card.entries().to_vec())).collect()
+fn entries(progress: &Progress) -> HashMap<CardKey, Vec<CardEvent>> {
+    progress.cards().map(|(key, card)| (key.clone(), card.events().to_vec())).collect()
 }
 
 fn assert_same(found: &Progress, wanted: &Progress) -> Result<(), TestCaseError> {
@@ -138,8 +138,8 @@ proptest! {
         let log = log_of(&actions, 1);
         let wanted = obvious(&log, &model);
         let found = Progress::from_events(in_fold_order(log), &model);
-        let wanted_entries: HashMap<CardKey, Vec<Entry>> =
-            wanted.iter().map(|(key, card)| (key.clone(), card.entries().to_vec())).collect();
+        let wanted_entries: HashMap<CardKey, Vec<CardEvent>> =
+            wanted.iter().map(|(key, card)| (key.clone(), card.events().to_vec())).collect();
         prop_assert_eq!(entries(&found), wanted_entries);
         for (key, card) in &wanted {
             prop_assert_eq!(found.state(key), card.state());
@@ -169,9 +169,9 @@ proptest! {
         log.push(Event { id: rekey, stamp, card: card(from), change: Change::Rekey { to: card(to).into() } });
         let after = Progress::from_events(in_fold_order(log.clone()), &model);
         if from != to {
-            prop_assert_eq!(after.card(&card(from)).map(|card| card.entries().len()), None, "all of it moved");
+            prop_assert_eq!(after.card(&card(from)).map(|card| card.events().len()), None, "all of it moved");
         }
-        let count = |progress: &Progress| progress.cards().map(|(_, card)| card.entries().len()).sum::<usize>();
+        let count = |progress: &Progress| progress.cards().map(|(_, card)| card.events().len()).sum::<usize>();
         prop_assert_eq!(count(&before), count(&after), "and nothing was lost");
         let undo = next(&log);
         log.push(Event { id: undo, stamp, card: card(from), change: Change::Retract(rekey) });

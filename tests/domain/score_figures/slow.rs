@@ -2,7 +2,7 @@
 //! the published formulas of FSRS-6 in double precision. Nothing here uses what the program folds.
 
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Review, Source};
+use linchpin::domain::event::{Change, Confidence, Due, Event, EventId, Review, ReviewSource};
 use linchpin::domain::ids::CardKey;
 use linchpin::domain::rating::Rating;
 
@@ -158,19 +158,19 @@ pub fn card(key: &CardKey, log: &[Event]) -> Card {
                         && target == event.id
                         && !is_taken_back(later.id, &events)
                     {
-                        (review.rating, review.granted) = (rating, granted);
+                        (review.rating, review.due) = (rating, granted);
                         review.confidence = confidence.or(review.confidence);
                     }
                 }
                 let days = card.last_day.map_or(0, |last| (day.0 - last.0).max(0).unsigned_abs());
                 let had_waited = matches!(card.due, Some(Due::Day(_)));
                 card.answers.push(Answer { day, said, review, before: card.memory, days, had_waited });
-                if review.source == Source::Practice {
+                if review.source == ReviewSource::Practice {
                     continue;
                 }
                 card.memory = Some(after(card.memory, days, review.rating));
                 card.last_day = Some(day);
-                card.due = Some(review.granted);
+                card.due = Some(review.due);
                 card.ratings.push((day, review.rating));
             }
             Change::Suspend => card.suspended = true,

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use linchpin::app::{App, Dirs};
-use linchpin::domain::card::{CardState, Phase};
+use linchpin::domain::card::{CardPhase, CardState};
 use linchpin::domain::day::Moment;
 use linchpin::domain::event::Due;
 use linchpin::store::Store;
@@ -106,10 +106,10 @@ fn every_answer_and_card_of_an_earlier_version_is_there() {
 /// When a card comes back, and on what.
 fn due_text(state: &CardState) -> String {
     let phase = match state.phase {
-        Phase::New => "new".to_owned(),
-        Phase::Learning { step } => format!("learning {step}"),
-        Phase::Review => "review".to_owned(),
-        Phase::Relearning { step } => format!("relearning {step}"),
+        CardPhase::New => "new".to_owned(),
+        CardPhase::Learning { step } => format!("learning {step}"),
+        CardPhase::Review => "review".to_owned(),
+        CardPhase::Relearning { step } => format!("relearning {step}"),
     };
     let due = match state.due {
         None => String::new(),

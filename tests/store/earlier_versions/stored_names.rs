@@ -3,15 +3,15 @@
 use linchpin::app::scores::ScoresView;
 use linchpin::app::settings::{Theme, WindowState};
 use linchpin::app::{Screen, Settings};
+use linchpin::domain::attempt::{AttemptEvent, ChosenTopic, Mix, SelfGrade, TestSetup};
 use linchpin::domain::day::StudyDay;
-use linchpin::domain::event::{Confidence, Source};
+use linchpin::domain::event::{Confidence, ReviewSource};
 use linchpin::domain::goal::{ExamPlan, Goal};
 use linchpin::domain::ids::Facet;
 use linchpin::domain::question::Kind;
 use linchpin::domain::rating::Rating;
 use linchpin::domain::score::Period;
 use linchpin::domain::task::Response;
-use linchpin::domain::test::{Act, ChosenTopic, Mix, Setup, Worth};
 
 use super::snapshot::assert_unchanged;
 
@@ -27,7 +27,9 @@ fn ron<T: serde::Serialize>(value: &T) -> String {
 fn names_in_the_event_log_stay() {
     let mut text = String::new();
     let mut say = |line: String| text.push_str(&(line + "\n"));
-    for source in [Source::Study, Source::Test, Source::TestUnscheduled, Source::Practice] {
+    for source in
+        [ReviewSource::Study, ReviewSource::Test, ReviewSource::TestUnscheduled, ReviewSource::Practice]
+    {
         say(format!("source {}", source.name()));
     }
     for kind in Kind::ALL {
@@ -50,14 +52,14 @@ fn names_in_the_event_log_stay() {
 
 fn responses() -> [Response; 9] {
     [
-        Response::Recalled,
-        Response::Text("Busan".to_owned()),
+        Response::Recall,
+        Response::Typed("Busan".to_owned()),
         Response::Bool(true),
-        Response::Picks(vec![0, 2]),
-        Response::Gaps(vec!["treaty".to_owned(), String::new()]),
-        Response::Arrangement(vec![2, 0, 1]),
-        Response::Pairs(vec![Some(1), None]),
-        Response::Bins(vec![Some(0), None]),
+        Response::Choice(vec![0, 2]),
+        Response::Cloze(vec!["treaty".to_owned(), String::new()]),
+        Response::Order(vec![2, 0, 1]),
+        Response::Match(vec![Some(1), None]),
+        Response::Sort(vec![Some(0), None]),
         Response::GaveUp,
     ]
 }
@@ -65,22 +67,22 @@ fn responses() -> [Response; 9] {
 #[test]
 fn names_in_the_log_of_tests_stay() {
     let mut acts = vec![
-        Act::Show(1),
-        Act::Answer { item: 0, response: None },
-        Act::Flag { item: 2, flagged: true },
-        Act::Confide { item: 0, confidence: Some(Confidence::ThinkSo) },
-        Act::Confide { item: 0, confidence: None },
-        Act::Beat,
-        Act::Pause,
-        Act::HandIn { by_time: true },
-        Act::grade([1.0, 0.5]),
-        Act::Close,
-        Act::Decide { item: 1, meant: Some(true) },
-        Act::Decide { item: 1, meant: None },
-        Act::Discard,
+        AttemptEvent::Show(1),
+        AttemptEvent::Answer { item: 0, response: None },
+        AttemptEvent::Flag { item: 2, flagged: true },
+        AttemptEvent::SetConfidence { item: 0, confidence: Some(Confidence::ThinkSo) },
+        AttemptEvent::SetConfidence { item: 0, confidence: None },
+        AttemptEvent::Heartbeat,
+        AttemptEvent::Pause,
+        AttemptEvent::HandIn { by_time: true },
+        AttemptEvent::grade([1.0, 0.5]),
+        AttemptEvent::Complete,
+        AttemptEvent::ResolveSlip { item: 1, meant: Some(true) },
+        AttemptEvent::ResolveSlip { item: 1, meant: None },
+        AttemptEvent::Discard,
     ];
-    acts.extend(responses().map(|response| Act::Answer { item: 0, response: Some(response) }));
-    acts.extend(Worth::ALL.map(|worth| Act::Judge { item: 3, worth }));
+    acts.extend(responses().map(|response| AttemptEvent::Answer { item: 0, response: Some(response) }));
+    acts.extend(SelfGrade::ALL.map(|worth| AttemptEvent::SelfGrade { item: 3, worth }));
     let text: String = acts.iter().map(|act| format!("{} {}\n", act.name(), json(act))).collect();
     assert_unchanged("names/attempt-log.txt", &text);
 }
@@ -91,8 +93,8 @@ fn names_in_settings_stay() {
     let day = StudyDay(20_780).date();
     let plan = ExamPlan {
         retention_percent: 85,
-        last_look_percent: Some(95),
-        last_look_days: 3,
+        pre_exam_review_percent: Some(95),
+        pre_exam_review_days: 3,
         new_cards_a_day: 12,
         minutes_a_day: 25,
         enough_minutes: Some(40),
@@ -126,7 +128,7 @@ fn names_in_settings_stay() {
     }
     text.push_str(&format!("plans.ron\n{}\n", ron(&vec![(&goal, plan)])));
     for mix in [Mix::Balanced, Mix::Weakest, Mix::Random] {
-        let setup = Setup {
+        let setup = TestSetup {
             decks: vec!["planets".into()],
             topics: vec![ChosenTopic { deck: "planets".into(), topic: "order".to_owned() }],
             number: 7,

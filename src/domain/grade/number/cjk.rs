@@ -1,6 +1,6 @@
 //! Numbers in Chinese characters, Sino-Korean and Korean words, also mixed with digits: 五, 이십일, 다섯, 3만 5천.
 
-use super::{How, Reading};
+use super::{NumberNotation, NumberReading};
 
 const DIGITS: [(&str, u64); 10] = [
     ("〇零영공", 0),
@@ -52,14 +52,14 @@ const NATIVE_TENS: [(&str, u64); 11] = [
     ("", 0),
 ];
 
-pub(super) fn read(text: &str) -> Vec<Reading> {
+pub(super) fn read(text: &str) -> Vec<NumberReading> {
     let text: String = text.chars().filter(|c| *c != ' ').collect();
     let value = native(&text).or_else(|| digit_by_digit(&text)).map(|value| value as f64);
     let value = value.or_else(|| composed(&text));
-    value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect()
+    value.and_then(|value| NumberReading::new(value, NumberNotation::Plain)).into_iter().collect()
 }
 
-fn find(table: &[(&str, u64)], c: char) -> Option<u64> {
+fn digit_or_unit(table: &[(&str, u64)], c: char) -> Option<u64> {
     table.iter().find(|(words, _)| words.contains(c)).map(|(_, value)| *value)
 }
 
@@ -75,7 +75,7 @@ fn native(text: &str) -> Option<u64> {
 /// "一九五三", "일구오삼".
 fn digit_by_digit(text: &str) -> Option<u64> {
     let digits: Option<String> =
-        text.chars().map(|c| find(&DIGITS, c).map(|digit| digit.to_string())).collect();
+        text.chars().map(|c| digit_or_unit(&DIGITS, c).map(|digit| digit.to_string())).collect();
     digits.filter(|digits| (1..=18).contains(&digits.len()))?.parse().ok()
 }
 
@@ -95,15 +95,15 @@ fn composed(text: &str) -> Option<f64> {
             rest = &rest[end..];
             continue;
         }
-        if let Some(digit) = find(&DIGITS, c) {
+        if let Some(digit) = digit_or_unit(&DIGITS, c) {
             if count.replace(digit as f64).is_some() {
                 return None;
             }
-        } else if let Some(unit) = find(&SMALL, c).filter(|unit| *unit < last_small) {
+        } else if let Some(unit) = digit_or_unit(&SMALL, c).filter(|unit| *unit < last_small) {
             section += count.take().unwrap_or(1.0) * unit as f64;
             (last_small, has_unit) = (unit, true);
         } else {
-            let unit = find(&LARGE, c).filter(|unit| *unit < last_large)?;
+            let unit = digit_or_unit(&LARGE, c).filter(|unit| *unit < last_large)?;
             section += count.take().unwrap_or(0.0);
             // Ten thousand needs no "one" before it.
             if section == 0.0 && unit == 10_000 && total == 0.0 {

@@ -1,14 +1,14 @@
 //! Numbers in digits: groups, decimal marks, fractions, powers, and a word for the zeros behind them.
 
-use super::units::Asked;
-use super::{How, Reading};
-use crate::domain::grade::habits::Habits;
+use super::units::ExpectedUnit;
+use super::{NumberNotation, NumberReading};
+use crate::domain::grade::locale::LocaleFormat;
 
 /// Larger powers are no answers.
-const MOST_EXPONENT: i32 = 400;
+const MAX_EXPONENT: i32 = 400;
 
 /// Words for zeros, in letters of either case.
-const ZEROS: [(&str, i32); 31] = [
+const ZERO_WORDS: [(&str, i32); 31] = [
     ("hundred", 2),
     ("hundreds", 2),
     ("thousand", 3),
@@ -43,24 +43,32 @@ const ZEROS: [(&str, i32); 31] = [
 ];
 
 /// Every number that `text` may write in digits.
-pub(super) fn read(text: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
+pub(super) fn read(text: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
     let text = text.replace("**", "^");
     let Some((body, zeros)) = without_zeros(&text, habits, unit) else { return Vec::new() };
-    let scaled = |mantissa: &str, exponent: i32| -> Vec<Reading> {
-        let values = marks(mantissa).into_iter();
-        values.filter_map(|(digits, how)| Reading::new(scaled(&digits, exponent + zeros)?, how)).collect()
+    let scaled = |mantissa: &str, exponent: i32| -> Vec<NumberReading> {
+        let values = decimal_readings(mantissa).into_iter();
+        values
+            .filter_map(|(digits, how)| NumberReading::new(scaled(&digits, exponent + zeros)?, how))
+            .collect()
     };
     if body.contains('/') {
         let value = fraction(body).map(|value| value * 10f64.powi(zeros));
-        return value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect();
+        return value
+            .and_then(|value| NumberReading::new(value, NumberNotation::Plain))
+            .into_iter()
+            .collect();
     }
     if let Some((mantissa, power)) = body.split_once(['*', 'x', 'X']) {
-        let exponent = power.trim().strip_prefix("10").and_then(|power| raised(power.trim_start()));
+        let exponent = power.trim().strip_prefix("10").and_then(|power| caret_exponent(power.trim_start()));
         return exponent.map_or(Vec::new(), |exponent| scaled(mantissa.trim_end(), exponent));
     }
     if let Some(at) = body.find('^') {
         let value = power(body[..at].trim_end(), &body[at..]).map(|value| value * 10f64.powi(zeros));
-        return value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect();
+        return value
+            .and_then(|value| NumberReading::new(value, NumberNotation::Plain))
+            .into_iter()
+            .collect();
     }
     if let Some((mantissa, power)) = body.split_once(['e', 'E']) {
         return exponent(power).map_or(Vec::new(), |exponent| scaled(mantissa, exponent));
@@ -69,22 +77,27 @@ pub(super) fn read(text: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Read
 }
 
 /// The text before the words for zeros, and how many zeros they are; `None` where another word ends it.
-fn without_zeros<'a>(text: &'a str, habits: Habits, unit: Option<&Asked>) -> Option<(&'a str, i32)> {
+fn without_zeros<'a>(
+    text: &'a str,
+    habits: LocaleFormat,
+    unit: Option<&ExpectedUnit>,
+) -> Option<(&'a str, i32)> {
     let (mut body, mut zeros) = (text.trim_end(), 0);
     while body.ends_with(char::is_alphabetic) {
         let start = body.trim_end_matches(char::is_alphabetic).len();
         let word = &body[start..];
-        zeros += zeros_of(word, habits, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
+        zeros +=
+            trailing_zeros(word, habits, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
         body = body[..start].trim_end_matches([' ', '-', '.']);
     }
     (!body.is_empty()).then_some((body, zeros))
 }
 
 /// How many zeros a word stands for.
-fn zeros_of(word: &str, habits: Habits, unit: Option<&Asked>) -> Option<i32> {
+fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Option<i32> {
     let lower = word.to_lowercase();
-    let is_counted = unit.is_none_or(Asked::is_counted);
-    let is_money = unit.is_some_and(Asked::is_money);
+    let is_counted = unit.is_none_or(ExpectedUnit::is_counted);
+    let is_money = unit.is_some_and(ExpectedUnit::is_money);
     match word {
         "k" | "K" => return is_counted.then_some(3),
         "M" => return is_counted.then_some(6),
@@ -99,7 +112,7 @@ fn zeros_of(word: &str, habits: Habits, unit: Option<&Asked>) -> Option<i32> {
         ("tn", _) => Some(12),
         ("billion" | "billions", long) => Some(if long { 12 } else { 9 }),
         ("trillion" | "trillions", long) => Some(if long { 18 } else { 12 }),
-        _ => ZEROS.iter().find(|(word, _)| *word == lower).map(|(_, zeros)| *zeros),
+        _ => ZERO_WORDS.iter().find(|(word, _)| *word == lower).map(|(_, zeros)| *zeros),
     }
 }
 
@@ -137,7 +150,7 @@ fn fraction(text: &str) -> Option<f64> {
 
 /// "10^2", of a whole base.
 fn power(base: &str, rest: &str) -> Option<f64> {
-    let exponent = raised(rest)?;
+    let exponent = caret_exponent(rest)?;
     if !is_digits(base) || base.is_empty() {
         return None;
     }
@@ -148,7 +161,7 @@ fn power(base: &str, rest: &str) -> Option<f64> {
 }
 
 /// "^8", "^(-3)".
-fn raised(text: &str) -> Option<i32> {
+fn caret_exponent(text: &str) -> Option<i32> {
     let text = text.strip_prefix('^')?.trim();
     let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     exponent(inside.unwrap_or(text))
@@ -157,7 +170,7 @@ fn raised(text: &str) -> Option<i32> {
 fn exponent(text: &str) -> Option<i32> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     let value: i32 = (is_digits(digits) && !digits.is_empty()).then(|| text.parse().ok()).flatten()?;
-    (value.abs() <= MOST_EXPONENT).then_some(value)
+    (value.abs() <= MAX_EXPONENT).then_some(value)
 }
 
 fn scaled(digits: &str, exponent: i32) -> Option<f64> {
@@ -166,7 +179,7 @@ fn scaled(digits: &str, exponent: i32) -> Option<f64> {
 }
 
 /// Every plain decimal that digits with marks may write.
-fn marks(text: &str) -> Vec<(String, How)> {
+fn decimal_readings(text: &str) -> Vec<(String, NumberNotation)> {
     let text = text.strip_suffix(['.', ',']).unwrap_or(text).trim_end();
     let is_known = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '_' | ' ' | '٫' | '٬');
     if !text.contains(|c: char| c.is_ascii_digit()) || !text.chars().all(is_known) {
@@ -174,14 +187,14 @@ fn marks(text: &str) -> Vec<(String, How)> {
     }
     let mut readings = Vec::new();
     if let Some((digits, mark)) = ungrouped(text) {
-        readings.push((digits, mark.map_or(How::Plain, How::Groups)));
+        readings.push((digits, mark.map_or(NumberNotation::Plain, NumberNotation::GroupSeparator)));
     }
     readings.extend(decimal(text));
     readings
 }
 
 /// With the last mark for the decimal one.
-fn decimal(text: &str) -> Option<(String, How)> {
+fn decimal(text: &str) -> Option<(String, NumberNotation)> {
     let at = text.rfind(['.', ',', '٫'])?;
     let mark = text[at..].chars().next()?;
     let (whole, fraction) = (&text[..at], &text[at + mark.len_utf8()..]);
@@ -189,7 +202,10 @@ fn decimal(text: &str) -> Option<(String, How)> {
         return None;
     }
     let (whole, _) = if whole.is_empty() { (String::from("0"), None) } else { ungrouped(whole)? };
-    Some((format!("{whole}.{fraction}"), if mark == '٫' { How::Plain } else { How::Decimal(mark) }))
+    Some((
+        format!("{whole}.{fraction}"),
+        if mark == '٫' { NumberNotation::Plain } else { NumberNotation::DecimalMark(mark) },
+    ))
 }
 
 /// The digits of a whole number whose groups may be parted, by one and the same separator: groups of three, or the

@@ -6,101 +6,107 @@ pub(super) mod plain;
 mod units;
 mod words;
 
-use super::habits::Habits;
+use super::locale::LocaleFormat;
 use super::{Marks, Verdict};
 use plain::plain;
-use units::Asked;
+use units::ExpectedUnit;
 
 pub(super) use words::is_number_word;
 
 /// Longest text that is read; the smallest float written out is shorter.
 const MAX_CHARS: usize = 400;
 /// Words before a number that say nothing: "in 1953", "im Jahr 1953".
-const BEFORE: [&str; 14] =
+const LEADING_WORDS: [&str; 14] =
     ["in", "im", "en", "em", "the", "year", "jahr", "jahre", "année", "anno", "año", "ano", "number", "="];
 /// What counts years backwards, in small letters and without stops and spaces.
 const BEFORE_CHRIST: [&str; 9] = ["bc", "bce", "vchr", "avj-c", "avjc", "기원전", "紀元前", "公元前", "b.c"];
 /// What counts them forwards.
-const AFTER_CHRIST: [&str; 7] = ["ad", "ce", "nchr", "서기", "西暦", "公元", "apj-c"];
+const ANNO_DOMINI: [&str; 7] = ["ad", "ce", "nchr", "서기", "西暦", "公元", "apj-c"];
 /// The word for a year behind its number.
 const YEAR: [&str; 3] = ["년도", "년", "年"];
 
 /// One way to read a text as a number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Reading {
+pub struct NumberReading {
     /// Never infinite or NaN.
     pub value: f64,
     /// What was taken for what.
-    pub how: How,
+    pub notation: NumberNotation,
 }
 
 /// What the marks in a number were taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
+pub enum NumberNotation {
     /// There is nothing to take for anything.
     Plain,
     /// The mark parts whole and fraction.
-    Decimal(char),
+    DecimalMark(char),
     /// The mark parts groups of digits.
-    Groups(char),
+    GroupSeparator(char),
     /// The exclamation mark ends the sentence.
-    Exclaimed,
+    ExclamationMark,
     /// The exclamation mark is a factorial.
     Factorial,
 }
 
 /// Why a text is no number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unread {
+pub enum NumberError {
     /// It is something else.
-    NoNumber,
+    NotANumber,
     /// There is a number, and more, perhaps another unit.
-    More,
+    ExtraText,
     /// A year without its century.
-    ShortYear,
+    TwoDigitYear,
 }
 
-impl Unread {
+impl NumberError {
     /// What is said of it.
-    pub fn words(self) -> &'static str {
+    pub fn message(self) -> &'static str {
         match self {
-            Unread::NoNumber => "That is not a number: write it in digits, such as 42",
-            Unread::More => "Write the number alone, such as 42",
-            Unread::ShortYear => "Write the year with all its digits, such as 1999",
+            NumberError::NotANumber => "That is not a number: write it in digits, such as 42",
+            NumberError::ExtraText => "Write the number alone, such as 42",
+            NumberError::TwoDigitYear => "Write the year with all its digits, such as 1999",
         }
     }
 }
 
-impl Reading {
-    fn new(value: f64, how: How) -> Option<Self> {
+impl NumberReading {
+    fn new(value: f64, how: NumberNotation) -> Option<Self> {
         // Adding zero makes the negative zero plain.
-        value.is_finite().then_some(Self { value: value + 0.0, how })
+        value.is_finite().then_some(Self { value: value + 0.0, notation: how })
     }
 
     /// "Read as 3.142, with a decimal comma."
     fn note(&self) -> String {
-        let how = match self.how {
-            How::Plain => "",
-            How::Decimal(',') => ", with a decimal comma",
-            How::Decimal(_) => ", with a decimal point",
-            How::Groups(',') => ", with a comma between thousands",
-            How::Groups('.') => ", with a point between thousands",
-            How::Groups(_) => ", with groups of digits",
-            How::Exclaimed => ", with an exclamation mark",
-            How::Factorial => ", the factorial",
+        let how = match self.notation {
+            NumberNotation::Plain => "",
+            NumberNotation::DecimalMark(',') => ", with a decimal comma",
+            NumberNotation::DecimalMark(_) => ", with a decimal point",
+            NumberNotation::GroupSeparator(',') => ", with a comma between thousands",
+            NumberNotation::GroupSeparator('.') => ", with a point between thousands",
+            NumberNotation::GroupSeparator(_) => ", with groups of digits",
+            NumberNotation::ExclamationMark => ", with an exclamation mark",
+            NumberNotation::Factorial => ", the factorial",
         };
         format!("Read as {}{how}.", format_number(self.value))
     }
 }
 
-pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, habits: Habits, typed: &str) -> Verdict {
+pub(super) fn grade(
+    value: f64,
+    within: f64,
+    unit: Option<&str>,
+    habits: LocaleFormat,
+    typed: &str,
+) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
-    let readings = match read(typed, unit, habits) {
+    let readings = match read_numbers(typed, unit, habits) {
         Ok(readings) => readings,
-        Err(unread) => return verdict(0.0, unread.words().to_owned()),
+        Err(unread) => return verdict(0.0, unread.message().to_owned()),
     };
     let is_right = |given: f64| {
         // Only what binary fractions lose: 2.6 is within 0.1 of 2.5.
@@ -122,7 +128,7 @@ pub(super) fn grade(value: f64, within: f64, unit: Option<&str>, habits: Habits,
 /// The number that `text` writes as programs write it, with a decimal point wherever a mark could be one and otherwise as
 /// [`read`] reads it; `None` where it is none.
 pub fn parse_number(text: &str, unit: Option<&str>) -> Option<f64> {
-    let readings = read(text, unit, Habits::of_programs()).ok()?;
+    let readings = read_numbers(text, unit, LocaleFormat::machine()).ok()?;
     readings.first().map(|reading| reading.value)
 }
 
@@ -141,18 +147,22 @@ pub fn format_number(value: f64) -> String {
 ///
 /// # Errors
 /// When it is no number, or more than one.
-pub fn read(text: &str, unit: Option<&str>, habits: Habits) -> Result<Vec<Reading>, Unread> {
+pub fn read_numbers(
+    text: &str,
+    unit: Option<&str>,
+    habits: LocaleFormat,
+) -> Result<Vec<NumberReading>, NumberError> {
     let text = plain(text);
     if text.chars().count() > MAX_CHARS {
-        return Err(Unread::NoNumber);
+        return Err(NumberError::NotANumber);
     }
-    let unit = unit.map(plain).filter(|unit| !unit.is_empty()).map(Asked::new);
-    let (text, exclaimed) = without_frame(&text);
+    let unit = unit.map(plain).filter(|unit| !unit.is_empty()).map(ExpectedUnit::new);
+    let (text, exclaimed) = without_enclosure(&text);
     if let Some(digits) = text.strip_prefix('\'')
         && digits.len() == 2
         && digits.bytes().all(|byte| byte.is_ascii_digit())
     {
-        return Err(Unread::ShortYear);
+        return Err(NumberError::TwoDigitYear);
     }
     let body = without_words(text);
     let (minus, body) = sign(body);
@@ -163,20 +173,20 @@ pub fn read(text: &str, unit: Option<&str>, habits: Habits) -> Result<Vec<Readin
     // The sign may stand before the currency or after it.
     let (negative, body) = if minus { (true, body) } else { sign(body) };
     let mut readings = values(body, habits, unit.as_ref());
-    if exclaimed && let [Reading { value, how: How::Plain }] = readings[..] {
-        readings[0].how = How::Exclaimed;
+    if exclaimed && let [NumberReading { value, notation: NumberNotation::Plain }] = readings[..] {
+        readings[0].notation = NumberNotation::ExclamationMark;
         readings.extend(factorial(value));
     }
     if readings.is_empty() {
-        return Err(unread(body, habits));
+        return Err(read_error(body, habits));
     }
     if negative || era {
         readings.iter_mut().for_each(|reading| reading.value = 0.0 - reading.value);
     }
-    Ok(settled(readings, habits))
+    Ok(fitting_locale(readings, habits))
 }
 
-fn values(body: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
+fn values(body: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
     let mut readings = digits::read(body, habits, unit);
     if readings.is_empty() {
         readings = cjk::read(body);
@@ -188,15 +198,15 @@ fn values(body: &str, habits: Habits, unit: Option<&Asked>) -> Vec<Reading> {
 }
 
 /// Without readings that a language rules out, and without repeats.
-fn settled(readings: Vec<Reading>, habits: Habits) -> Vec<Reading> {
-    let fits = |reading: &Reading| match (reading.how, habits.decimal) {
-        (How::Decimal(mark), Some(decimal)) => mark == decimal,
-        (How::Groups(mark), Some(decimal)) => mark != decimal,
+fn fitting_locale(readings: Vec<NumberReading>, habits: LocaleFormat) -> Vec<NumberReading> {
+    let fits = |reading: &NumberReading| match (reading.notation, habits.decimal_mark) {
+        (NumberNotation::DecimalMark(mark), Some(decimal)) => mark == decimal,
+        (NumberNotation::GroupSeparator(mark), Some(decimal)) => mark != decimal,
         _ => true,
     };
     // A mark that the language does not use says all the same what it must mean where it can mean one thing only.
     let is_settled = readings.iter().any(fits);
-    let mut kept: Vec<Reading> = Vec::with_capacity(readings.len());
+    let mut kept: Vec<NumberReading> = Vec::with_capacity(readings.len());
     for reading in readings.into_iter().filter(|reading| !is_settled || fits(reading)) {
         if !kept.iter().any(|known| known.value == reading.value) {
             kept.push(reading);
@@ -206,19 +216,19 @@ fn settled(readings: Vec<Reading>, habits: Habits) -> Vec<Reading> {
 }
 
 /// Why nothing could be read.
-fn unread(body: &str, habits: Habits) -> Unread {
+fn read_error(body: &str, habits: LocaleFormat) -> NumberError {
     let end = body.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (number, rest) = body.split_at(end);
     let is_number = !number.is_empty() && !digits::read(number, habits, None).is_empty();
     if is_number && (rest.starts_with(' ') || units::is_known(rest)) {
-        Unread::More
+        NumberError::ExtraText
     } else {
-        Unread::NoNumber
+        NumberError::NotANumber
     }
 }
 
 /// Without brackets and quotation marks around it, and without the mark that ends it; whether that was an exclamation mark.
-fn without_frame(text: &str) -> (&str, bool) {
+fn without_enclosure(text: &str) -> (&str, bool) {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('"', '"'), ('\'', '\'')];
     let (mut text, mut exclaimed) = (text, false);
     loop {
@@ -241,7 +251,7 @@ fn without_frame(text: &str) -> (&str, bool) {
 fn without_words(text: &str) -> &str {
     let mut text = text;
     while let Some((word, rest)) = text.split_once(' ') {
-        if !BEFORE.contains(&word.to_lowercase().as_str()) {
+        if !LEADING_WORDS.contains(&word.to_lowercase().as_str()) {
             break;
         }
         text = rest.trim_start();
@@ -262,7 +272,7 @@ fn sign(text: &str) -> (bool, &str) {
 }
 
 /// `text` without the unit after it, or else before it.
-fn without_unit<'a>(text: &'a str, unit: &Asked) -> &'a str {
+fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
     // A word is not cut in the middle.
     let parts_words = |at: usize| {
         let (before, behind) = text.split_at(at);
@@ -270,10 +280,10 @@ fn without_unit<'a>(text: &'a str, unit: &Asked) -> &'a str {
         !(is_letter(before.chars().next_back()) && is_letter(behind.chars().next()))
     };
     let cuts = || text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && parts_words(*at));
-    if let Some(at) = cuts().find(|at| unit.is(&text[*at..])) {
+    if let Some(at) = cuts().find(|at| unit.matches(&text[*at..])) {
         return text[..at].trim_end();
     }
-    match cuts().rev().find(|at| unit.is(&text[..*at])) {
+    match cuts().rev().find(|at| unit.matches(&text[..*at])) {
         Some(at) => text[at..].trim_start(),
         None => text,
     }
@@ -288,7 +298,7 @@ fn without_era(text: &str) -> (&str, bool) {
     let era = |part: &str| {
         let part = squeezed(part);
         let is_before = BEFORE_CHRIST.contains(&part.as_str());
-        (is_before || AFTER_CHRIST.contains(&part.as_str())).then_some(is_before)
+        (is_before || ANNO_DOMINI.contains(&part.as_str())).then_some(is_before)
     };
     let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
         return (text, false);
@@ -303,9 +313,9 @@ fn without_era(text: &str) -> (&str, bool) {
     }
 }
 
-fn factorial(value: f64) -> Option<Reading> {
+fn factorial(value: f64) -> Option<NumberReading> {
     let is_small = value.fract() == 0.0 && (0.0..=20.0).contains(&value);
     is_small
         .then(|| (1..=value as u64).product::<u64>() as f64)
-        .and_then(|value| Reading::new(value, How::Factorial))
+        .and_then(|value| NumberReading::new(value, NumberNotation::Factorial))
 }

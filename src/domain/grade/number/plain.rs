@@ -11,8 +11,8 @@ const ZEROS: [u32; 42] = [
     0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0x104A0, 0x11066, 0x110F0, 0x11136, 0x111D0,
     0x112F0, 0x1E950,
 ];
-const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
-const LOWERED: &str = "0123456789+-";
+const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻";
+const SUPERSCRIPT_VALUES: &str = "0123456789+-";
 
 /// The text in NFKC with plain digits, and one character for each of minus, apostrophe, space, times and the bar of a
 /// fraction. A raised number becomes `^` and the number; a fraction of one character becomes three, apart from
@@ -21,14 +21,14 @@ pub(in crate::domain::grade) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut was_raised = false;
     for c in text.chars() {
-        let raised = RAISED.chars().zip(LOWERED.chars()).find(|(raised, _)| *raised == c);
+        let raised = SUPERSCRIPTS.chars().zip(SUPERSCRIPT_VALUES.chars()).find(|(raised, _)| *raised == c);
         if let Some((_, lowered)) = raised {
             if !was_raised {
                 out.push('^');
             }
             out.push(lowered);
         } else if is_fraction(c) {
-            if out.ends_with(|last: char| value_of(last).is_some()) {
+            if out.ends_with(|last: char| digit_value(last).is_some()) {
                 out.push(' ');
             }
             out.push(c);
@@ -45,7 +45,7 @@ pub(in crate::domain::grade) fn plain(text: &str) -> String {
         '\u{2044}' | '\u{2215}' => '/',
         '،' => ',',
         c if c.is_whitespace() => ' ',
-        c => value_of(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
+        c => digit_value(c).and_then(|value| char::from_digit(value, 10)).unwrap_or(c),
     };
     out.nfkc().map(simple).collect::<String>().trim().to_owned()
 }
@@ -56,7 +56,7 @@ fn is_fraction(c: char) -> bool {
 }
 
 /// The value of a decimal digit of any script.
-pub(in crate::domain::grade) fn value_of(c: char) -> Option<u32> {
+pub(in crate::domain::grade) fn digit_value(c: char) -> Option<u32> {
     c.to_digit(10).or_else(|| {
         let code = u32::from(c);
         ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&code)).map(|zero| code - zero)

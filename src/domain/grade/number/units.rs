@@ -96,7 +96,7 @@ const UNITS: [Unit; 67] = [
 ];
 
 /// No unit is longer, in bytes.
-const LONGEST: usize = 60;
+const MAX_UNIT_BYTES: usize = 60;
 
 /// Signs and words of the prefixes, each with what it is called here.
 const PREFIXES: [(&str, &[&str], &str); 14] = [
@@ -117,30 +117,30 @@ const PREFIXES: [(&str, &[&str], &str); 14] = [
 ];
 
 /// The unit that is asked for.
-pub(super) struct Asked {
-    squeezed: String,
+pub(super) struct ExpectedUnit {
+    compact: String,
     meanings: Vec<String>,
 }
 
-impl Asked {
+impl ExpectedUnit {
     /// From how the author wrote it, in plain characters.
     pub fn new(unit: String) -> Self {
-        Self { squeezed: squeezed(&unit), meanings: meanings(&unit) }
+        Self { compact: compact(&unit), meanings: meanings(&unit) }
     }
 
     /// Whether the unit that was written is this one.
-    pub fn is(&self, written: &str) -> bool {
+    pub fn matches(&self, written: &str) -> bool {
         let written = written.trim();
-        if written.is_empty() || written.len() > LONGEST {
+        if written.is_empty() || written.len() > MAX_UNIT_BYTES {
             return false;
         }
-        let plain = squeezed(written);
-        if plain == self.squeezed {
+        let plain = compact(written);
+        if plain == self.compact {
             return true;
         }
         let meanings = if self.meanings.is_empty() { Vec::new() } else { meanings(written) };
         if meanings.is_empty() {
-            singular(&plain.to_lowercase()) == singular(&self.squeezed.to_lowercase())
+            singular(&plain.to_lowercase()) == singular(&self.compact.to_lowercase())
         } else {
             meanings.iter().any(|meaning| self.meanings.contains(meaning))
         }
@@ -160,10 +160,10 @@ impl Asked {
 
 /// Whether it is a unit that is known here.
 pub(super) fn is_known(text: &str) -> bool {
-    text.len() <= LONGEST && !meanings(text.trim()).is_empty()
+    text.len() <= MAX_UNIT_BYTES && !meanings(text.trim()).is_empty()
 }
 
-fn squeezed(text: &str) -> String {
+fn compact(text: &str) -> String {
     text.chars().filter(|c| !matches!(c, ' ' | '^')).collect()
 }
 
@@ -173,7 +173,7 @@ fn singular(word: &str) -> &str {
 }
 
 /// "kg" of "kgs"; a single letter has no plural.
-fn one_of(sign: &str) -> &str {
+fn singular_sign(sign: &str) -> &str {
     sign.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(sign)
 }
 
@@ -233,12 +233,12 @@ fn simple(text: &str) -> Vec<String> {
     for unit in &UNITS {
         let is_unit = |sign: &str| unit.signs.contains(&sign);
         let is_word = |word: &str| unit.words.contains(&word);
-        if is_unit(text) || is_unit(one_of(text)) || words.iter().any(|word| is_word(word)) {
+        if is_unit(text) || is_unit(singular_sign(text)) || words.iter().any(|word| is_word(word)) {
             add("", unit.name);
         }
         for (sign, prefixes, prefix) in PREFIXES.iter().filter(|_| unit.is_metric) {
             let by_sign =
-                [text, one_of(text)].iter().any(|text| text.strip_prefix(sign).is_some_and(is_unit));
+                [text, singular_sign(text)].iter().any(|text| text.strip_prefix(sign).is_some_and(is_unit));
             let by_word = prefixes
                 .iter()
                 .any(|prefix| words.iter().any(|word| word.strip_prefix(prefix).is_some_and(is_word)));

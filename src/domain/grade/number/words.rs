@@ -1,7 +1,7 @@
 //! Numbers in English words.
 
-use super::{How, Reading};
-use crate::domain::grade::habits::Habits;
+use super::{NumberNotation, NumberReading};
+use crate::domain::grade::locale::LocaleFormat;
 
 const ONES: [&str; 20] = [
     "zero",
@@ -29,7 +29,7 @@ const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy
 /// Ordinals that are not their cardinal with "th".
 const ORDINALS: [&str; 7] = ["first", "second", "third", "fifth", "eighth", "ninth", "twelfth"];
 /// What a fraction is counted in.
-const PARTS: [(&str, u64); 12] = [
+const FRACTION_WORDS: [(&str, u64); 12] = [
     ("half", 2),
     ("halves", 2),
     ("third", 3),
@@ -55,15 +55,15 @@ pub(in crate::domain::grade) fn is_number_word(word: &str) -> bool {
 }
 
 /// "one hundred and five", "nineteen fifty-three", "two and a half", "three point one four".
-pub(super) fn read(text: &str, habits: Habits) -> Vec<Reading> {
+pub(super) fn read(text: &str, habits: LocaleFormat) -> Vec<NumberReading> {
     let text = text.to_lowercase();
     let words: Vec<&str> = text.split([' ', '-', ',']).filter(|word| !word.is_empty()).collect();
     let value = whole(&words, habits)
         .or_else(|| year(&words))
         .map(|value| value as f64)
         .or_else(|| decimal(&words, habits))
-        .or_else(|| mixed(&words, habits));
-    value.and_then(|value| Reading::new(value, How::Plain)).into_iter().collect()
+        .or_else(|| fraction_or_mixed(&words, habits));
+    value.and_then(|value| NumberReading::new(value, NumberNotation::Plain)).into_iter().collect()
 }
 
 fn one(word: &str) -> Option<u64> {
@@ -97,7 +97,7 @@ fn below_thousand(words: &[&str]) -> Option<u64> {
     Some(100 * hundreds + rest)
 }
 
-fn scale(word: &str, habits: Habits) -> Option<u64> {
+fn scale(word: &str, habits: LocaleFormat) -> Option<u64> {
     Some(match (word.strip_suffix('s').unwrap_or(word), habits.long_scale) {
         ("thousand", _) => 1_000,
         ("lakh", _) => 100_000,
@@ -111,7 +111,7 @@ fn scale(word: &str, habits: Habits) -> Option<u64> {
 }
 
 /// Any whole number: groups below a thousand, each with its scale, the scales falling.
-fn whole(words: &[&str], habits: Habits) -> Option<u64> {
+fn whole(words: &[&str], habits: LocaleFormat) -> Option<u64> {
     if let ["dozen"] | ["a", "dozen"] = words {
         return Some(12);
     }
@@ -147,7 +147,7 @@ fn year(words: &[&str]) -> Option<u64> {
 }
 
 /// "three point one four".
-fn decimal(words: &[&str], habits: Habits) -> Option<f64> {
+fn decimal(words: &[&str], habits: LocaleFormat) -> Option<f64> {
     let at = words.iter().position(|word| *word == "point")?;
     let before = if at == 0 { 0 } else { whole(&words[..at], habits)? };
     let digits = words[at + 1..].iter().map(|word| match *word {
@@ -162,17 +162,17 @@ fn decimal(words: &[&str], habits: Habits) -> Option<f64> {
 }
 
 /// "half", "two thirds", "one and a half".
-fn mixed(words: &[&str], habits: Habits) -> Option<f64> {
-    if let Some(value) = part(words) {
+fn fraction_or_mixed(words: &[&str], habits: LocaleFormat) -> Option<f64> {
+    if let Some(value) = fraction(words) {
         return Some(value);
     }
     let at = words.iter().rposition(|word| *word == "and")?;
-    Some(whole(&words[..at], habits)? as f64 + part(&words[at + 1..])?)
+    Some(whole(&words[..at], habits)? as f64 + fraction(&words[at + 1..])?)
 }
 
-fn part(words: &[&str]) -> Option<f64> {
+fn fraction(words: &[&str]) -> Option<f64> {
     let (part, count) = words.split_last()?;
-    let (_, of) = PARTS.iter().find(|(word, _)| word == part)?;
+    let (_, of) = FRACTION_WORDS.iter().find(|(word, _)| word == part)?;
     let count = match count {
         [] if matches!(*part, "half" | "quarter") => 1,
         ["a"] => 1,

@@ -1,7 +1,7 @@
 //! Text that must not be read as Markdown.
 
 /// Whether a text is the same as HTML, as Markdown and as itself: most cells are.
-pub(super) fn needs_none(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     let mut previous = b' ';
     let bare = text.bytes().all(|byte| {
         let is_odd =
@@ -16,7 +16,7 @@ pub(super) fn needs_none(text: &str) -> bool {
 }
 
 /// Appends a word without white space; `starts_line`: marks of blocks mean something there.
-pub(super) fn word(out: &mut String, word: &str, starts_line: bool) {
+pub(super) fn push_word(out: &mut String, word: &str, starts_line: bool) {
     let mut start = word;
     if starts_line {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();

@@ -7,14 +7,14 @@ mod writer;
 use std::borrow::Cow;
 
 use super::entities;
-use tags::{Piece, Pieces};
-use writer::Writer;
+use tags::{HtmlToken, HtmlTokens};
+use writer::MarkdownWriter;
 
 /// What a field holds beside text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Media {
+pub(super) struct MediaCounts {
     /// Pictures, which are kept as links.
-    pub pictures: usize,
+    pub images: usize,
     /// Sounds, which are dropped.
     pub sounds: usize,
 }
@@ -29,41 +29,41 @@ pub(super) fn is_likely(text: &str) -> bool {
 }
 
 /// A field as Markdown.
-pub(super) fn markdown<'a>(html: &'a str, media: &mut Media) -> Cow<'a, str> {
-    if escape::needs_none(html) {
+pub(super) fn to_markdown<'a>(html: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
+    if escape::is_plain(html) {
         return Cow::Borrowed(html.trim());
     }
-    Cow::Owned(write(html, Writer::markdown(), media))
+    Cow::Owned(convert(html, MarkdownWriter::markdown(), media))
 }
 
 /// The words of a field, a line for each of its lines.
-pub(super) fn plain(html: &str) -> Cow<'_, str> {
-    if escape::needs_none(html) {
+pub(super) fn to_plain_text(html: &str) -> Cow<'_, str> {
+    if escape::is_plain(html) {
         return Cow::Borrowed(html.trim());
     }
-    Cow::Owned(write(html, Writer::plain(), &mut Media::default()))
+    Cow::Owned(convert(html, MarkdownWriter::plain(), &mut MediaCounts::default()))
 }
 
-fn write(html: &str, mut writer: Writer, media: &mut Media) -> String {
-    let mut pieces = Pieces::new(html);
+fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> String {
+    let mut pieces = HtmlTokens::new(html);
     // Inside these nothing is meant to be read.
     let mut silent: Option<&str> = None;
     while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Tag { name, closes, .. } if silent.is_some() => {
+            HtmlToken::Tag { name, closes, .. } if silent.is_some() => {
                 if closes && silent == Some(name) {
                     silent = None;
                 }
             }
-            Piece::Tag { name: name @ ("script" | "style"), closes: false, .. } => silent = Some(name),
-            Piece::Tag { name: "img", attributes, .. } => {
-                media.pictures += 1;
+            HtmlToken::Tag { name: name @ ("script" | "style"), closes: false, .. } => silent = Some(name),
+            HtmlToken::Tag { name: "img", attributes, .. } => {
+                media.images += 1;
                 let of = |name| tags::attribute(attributes, name).map(entities::decode);
-                writer.picture(&of("alt").unwrap_or_default(), &of("src").unwrap_or_default());
+                writer.image(&of("alt").unwrap_or_default(), &of("src").unwrap_or_default());
             }
-            Piece::Tag { name, closes, .. } => writer.tag(name, closes, pieces.next_character()),
-            Piece::Text(text) if silent.is_none() => writer.text(&entities::decode(text)),
-            Piece::Text(_) => {}
+            HtmlToken::Tag { name, closes, .. } => writer.tag(name, closes, pieces.peek_char()),
+            HtmlToken::Text(text) if silent.is_none() => writer.text(&entities::decode(text)),
+            HtmlToken::Text(_) => {}
         }
     }
     writer.finish()
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn is(html: &str, expected: &str) {
-        assert_eq!(markdown(html, &mut Media::default()), expected, "{html}");
+        assert_eq!(to_markdown(html, &mut MediaCounts::default()), expected, "{html}");
     }
 
     #[test]
@@ -94,10 +94,10 @@ mod tests {
 
     #[test]
     fn pictures_are_kept_and_counted() {
-        let mut media = Media::default();
-        let text = markdown("<img src=\"a b.png\" alt='map [1]'> <IMG SRC=c.jpg>", &mut media);
+        let mut media = MediaCounts::default();
+        let text = to_markdown("<img src=\"a b.png\" alt='map [1]'> <IMG SRC=c.jpg>", &mut media);
         assert_eq!(text, "![map \\[1\\]](<a b.png>) ![](c.jpg)");
-        assert_eq!(media.pictures, 2);
+        assert_eq!(media.images, 2);
     }
 
     #[test]
@@ -112,6 +112,6 @@ mod tests {
 
     #[test]
     fn the_words_alone() {
-        assert_eq!(plain("<b>snake_case</b>&nbsp;*<div>x</div>"), "snake_case *\nx");
+        assert_eq!(to_plain_text("<b>snake_case</b>&nbsp;*<div>x</div>"), "snake_case *\nx");
     }
 }

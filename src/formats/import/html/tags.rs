@@ -2,7 +2,7 @@
 
 /// A part of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Piece<'a> {
+pub(super) enum HtmlToken<'a> {
     Text(&'a str),
     Tag {
         /// One of the names that mean something here, else empty.
@@ -13,10 +13,10 @@ pub(super) enum Piece<'a> {
 }
 
 /// Tags between two letters that are looked past.
-const AHEAD: usize = 8;
+const LOOKAHEAD_TAGS: usize = 8;
 
 /// The tags that mean something.
-const KNOWN: [&str; 26] = [
+const KNOWN_TAGS: [&str; 26] = [
     "b",
     "strong",
     "i",
@@ -47,16 +47,16 @@ const KNOWN: [&str; 26] = [
 
 /// The parts in their order. What is no tag is text; comments are left out.
 #[derive(Clone, Debug)]
-pub(super) struct Pieces<'a> {
+pub(super) struct HtmlTokens<'a> {
     rest: &'a str,
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> HtmlTokens<'a> {
     pub(super) fn new(html: &'a str) -> Self {
         Self { rest: html }
     }
 
-    pub(super) fn next(&mut self) -> Option<Piece<'a>> {
+    pub(super) fn next(&mut self) -> Option<HtmlToken<'a>> {
         loop {
             if let Some(comment) = self.rest.strip_prefix("<!--") {
                 self.rest = comment.split_once("-->").map_or("", |(_, rest)| rest);
@@ -73,18 +73,18 @@ impl<'a> Pieces<'a> {
             let length = self.rest[first..].find('<').map_or(self.rest.len(), |at| first + at);
             let (text, rest) = self.rest.split_at(length);
             self.rest = rest;
-            return Some(Piece::Text(text));
+            return Some(HtmlToken::Text(text));
         }
     }
 
     /// The next character of text, past a few tags.
-    pub(super) fn next_character(&self) -> Option<char> {
+    pub(super) fn peek_char(&self) -> Option<char> {
         let mut ahead = self.clone();
-        for _ in 0..AHEAD {
+        for _ in 0..LOOKAHEAD_TAGS {
             match ahead.next()? {
-                Piece::Text(text) => return text.chars().next(),
-                Piece::Tag { name: "br" | "div" | "p" | "li" | "ul" | "ol" | "pre", .. } => return None,
-                Piece::Tag { .. } => {}
+                HtmlToken::Text(text) => return text.chars().next(),
+                HtmlToken::Tag { name: "br" | "div" | "p" | "li" | "ul" | "ol" | "pre", .. } => return None,
+                HtmlToken::Tag { .. } => {}
             }
         }
         None
@@ -92,7 +92,7 @@ impl<'a> Pieces<'a> {
 }
 
 /// A tag at the beginning, with its length; `None` where a `<` only means "less than".
-fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
+fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     let inside = text.strip_prefix('<')?;
     let (closes, named) = match inside.strip_prefix('/') {
         Some(named) => (true, named),
@@ -119,8 +119,8 @@ fn tag(text: &str) -> Option<(Piece<'_>, usize)> {
     let body = &named[..end?];
     let length = body.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(body.len());
     let (name, attributes) = body.split_at(length);
-    let name = KNOWN.iter().find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or("");
-    Some((Piece::Tag { name, closes, attributes }, text.len() - named.len() + body.len() + 1))
+    let name = KNOWN_TAGS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or("");
+    Some((HtmlToken::Tag { name, closes, attributes }, text.len() - named.len() + body.len() + 1))
 }
 
 /// The value of an attribute.

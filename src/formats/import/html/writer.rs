@@ -3,11 +3,11 @@
 use super::escape;
 
 /// The most emphases, and the most lists, inside each other.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// What parts the next word from the last one; the stronger of two wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Space {
+enum PendingSpace {
     None,
     Word,
     Line,
@@ -16,38 +16,38 @@ enum Space {
 
 /// An emphasis that is open.
 #[derive(Clone, Copy, Debug)]
-struct Mark {
-    mark: &'static str,
+struct OpenEmphasis {
+    marker: &'static str,
     /// Where it stands; `None` until the first word in it.
-    at: Option<usize>,
+    start: Option<usize>,
 }
 
 /// Writes Markdown, or words alone.
 #[derive(Debug)]
-pub(super) struct Writer {
+pub(super) struct MarkdownWriter {
     out: String,
     is_plain: bool,
-    space: Space,
-    starts_line: bool,
-    marks: Vec<Mark>,
+    pending_space: PendingSpace,
+    at_line_start: bool,
+    open_emphasis: Vec<OpenEmphasis>,
     /// The last emphasis that was closed: its mark, where it began, where it ended.
-    closed: Option<(&'static str, usize, usize)>,
+    last_closed: Option<(&'static str, usize, usize)>,
     /// For each open list the number of its last item, 0 before the first; `None` for one without numbers.
-    lists: Vec<Option<u32>>,
+    open_lists: Vec<Option<u32>>,
     /// Text in which every space counts: inside `pre`, or inside `code`.
     verbatim: Option<(&'static str, String)>,
 }
 
-impl Writer {
+impl MarkdownWriter {
     pub(super) fn markdown() -> Self {
         Self {
             out: String::new(),
             is_plain: false,
-            space: Space::None,
-            starts_line: true,
-            marks: Vec::new(),
-            closed: None,
-            lists: Vec::new(),
+            pending_space: PendingSpace::None,
+            at_line_start: true,
+            open_emphasis: Vec::new(),
+            last_closed: None,
+            open_lists: Vec::new(),
             verbatim: None,
         }
     }
@@ -58,8 +58,8 @@ impl Writer {
 
     pub(super) fn finish(mut self) -> String {
         self.end_verbatim();
-        while let Some(mark) = self.marks.pop() {
-            self.close(mark, None);
+        while let Some(mark) = self.open_emphasis.pop() {
+            self.end_emphasis(mark, None);
         }
         self.out.truncate(self.out.trim_end().len());
         self.out
@@ -75,7 +75,7 @@ impl Writer {
         while !rest.is_empty() {
             let word = rest.trim_start();
             if word.len() < rest.len() {
-                self.part(Space::Word);
+                self.request_space(PendingSpace::Word);
             }
             let end = word.find(char::is_whitespace).unwrap_or(word.len());
             if end > 0 {
@@ -83,9 +83,9 @@ impl Writer {
                 if self.is_plain {
                     self.out.push_str(&word[..end]);
                 } else {
-                    escape::word(&mut self.out, &word[..end], self.starts_line);
+                    escape::push_word(&mut self.out, &word[..end], self.at_line_start);
                 }
-                self.starts_line = false;
+                self.at_line_start = false;
             }
             rest = &word[end..];
         }
@@ -102,44 +102,56 @@ impl Writer {
             return;
         }
         match (name, closes) {
-            ("br", _) if self.space == Space::Line => self.space = Space::Paragraph,
-            ("br" | "div" | "tr", _) => self.part(Space::Line),
-            ("p" | "h1" | "h2" | "h3" | "hr" | "blockquote" | "table", _) => self.part(Space::Paragraph),
-            ("td" | "th", _) => self.part(Space::Word),
+            ("br", _) if self.pending_space == PendingSpace::Line => {
+                self.pending_space = PendingSpace::Paragraph
+            }
+            ("br" | "div" | "tr", _) => self.request_space(PendingSpace::Line),
+            ("p" | "h1" | "h2" | "h3" | "hr" | "blockquote" | "table", _) => {
+                self.request_space(PendingSpace::Paragraph)
+            }
+            ("td" | "th", _) => self.request_space(PendingSpace::Word),
             // Nobody nests as deep, and a text that does would be written out again for each level.
-            ("b" | "strong" | "i" | "em" | "u", false) if self.marks.len() >= DEEPEST => {}
-            ("ul" | "ol", false) if self.lists.len() >= DEEPEST => {}
-            ("b" | "strong", false) => self.marks.push(Mark { mark: "**", at: None }),
-            ("i" | "em" | "u", false) => self.marks.push(Mark { mark: "*", at: None }),
-            ("b" | "strong", true) => self.close_last("**", next),
-            ("i" | "em" | "u", true) => self.close_last("*", next),
+            ("b" | "strong" | "i" | "em" | "u", false) if self.open_emphasis.len() >= MAX_DEPTH => {}
+            ("ul" | "ol", false) if self.open_lists.len() >= MAX_DEPTH => {}
+            ("b" | "strong", false) => self.open_emphasis.push(OpenEmphasis { marker: "**", start: None }),
+            ("i" | "em" | "u", false) => self.open_emphasis.push(OpenEmphasis { marker: "*", start: None }),
+            ("b" | "strong", true) => self.close_emphasis("**", next),
+            ("i" | "em" | "u", true) => self.close_emphasis("*", next),
             ("ul" | "ol", false) => {
-                self.part(if self.lists.is_empty() { Space::Paragraph } else { Space::Line });
-                self.lists.push((name == "ol").then_some(0));
+                self.request_space(if self.open_lists.is_empty() {
+                    PendingSpace::Paragraph
+                } else {
+                    PendingSpace::Line
+                });
+                self.open_lists.push((name == "ol").then_some(0));
             }
             ("ul" | "ol", true) => {
-                self.lists.pop();
-                self.part(if self.lists.is_empty() { Space::Paragraph } else { Space::Line });
+                self.open_lists.pop();
+                self.request_space(if self.open_lists.is_empty() {
+                    PendingSpace::Paragraph
+                } else {
+                    PendingSpace::Line
+                });
             }
-            ("li", false) => self.item(),
+            ("li", false) => self.begin_item(),
             ("code" | "pre" | "kbd", false) => self.verbatim = Some((name, String::new())),
             _ => {}
         }
     }
 
-    pub(super) fn picture(&mut self, alternative: &str, source: &str) {
+    pub(super) fn image(&mut self, alternative: &str, source: &str) {
         if self.is_plain || source.trim().is_empty() {
             return;
         }
         self.begin_word();
-        self.starts_line = false;
+        self.at_line_start = false;
         self.out.push_str("![");
         for word in alternative
             .split_whitespace()
             .enumerate()
             .flat_map(|(at, word)| [[" ", ""][usize::from(at == 0)], word])
         {
-            escape::word(&mut self.out, word, false);
+            escape::push_word(&mut self.out, word, false);
         }
         self.out.push_str("](");
         let source = source.trim();
@@ -156,37 +168,37 @@ impl Writer {
         self.out.push(')');
     }
 
-    fn part(&mut self, space: Space) {
+    fn request_space(&mut self, space: PendingSpace) {
         if !self.out.is_empty() {
-            self.space = self.space.max(space);
+            self.pending_space = self.pending_space.max(space);
         }
     }
 
     /// Writes what parts the next word from the last one, and opens what is to be open around it.
     fn begin_word(&mut self) {
-        match std::mem::replace(&mut self.space, Space::None) {
-            Space::None => {}
-            Space::Word if self.starts_line => {}
-            Space::Word => self.out.push(' '),
+        match std::mem::replace(&mut self.pending_space, PendingSpace::None) {
+            PendingSpace::None => {}
+            PendingSpace::Word if self.at_line_start => {}
+            PendingSpace::Word => self.out.push(' '),
             _ if self.is_plain => self.out.push('\n'),
-            Space::Line => {
+            PendingSpace::Line => {
                 self.out.push_str("  \n");
                 self.indent();
-                self.starts_line = true;
+                self.at_line_start = true;
             }
-            Space::Paragraph => {
-                self.suspend_marks();
+            PendingSpace::Paragraph => {
+                self.suspend_emphasis();
                 self.out.push_str("\n\n");
                 self.indent();
-                self.starts_line = true;
+                self.at_line_start = true;
             }
         }
         if self.is_plain {
             return;
         }
-        for at in 0..self.marks.len() {
-            let Mark { mark, at: None } = self.marks[at] else { continue };
-            self.marks[at].at = Some(match self.closed {
+        for at in 0..self.open_emphasis.len() {
+            let OpenEmphasis { marker: mark, start: None } = self.open_emphasis[at] else { continue };
+            self.open_emphasis[at].start = Some(match self.last_closed {
                 // Two emphases that touch are one.
                 Some((before, begun, ended)) if before == mark && ended == self.out.len() => {
                     self.out.truncate(ended - mark.len());
@@ -197,74 +209,74 @@ impl Writer {
                     self.out.len() - mark.len()
                 }
             });
-            self.closed = None;
-            self.starts_line = false;
+            self.last_closed = None;
+            self.at_line_start = false;
         }
     }
 
-    fn item(&mut self) {
+    fn begin_item(&mut self) {
         if self.is_plain {
-            self.part(Space::Line);
+            self.request_space(PendingSpace::Line);
             return;
         }
-        let depth = self.lists.len().max(1);
-        self.suspend_marks();
+        let depth = self.open_lists.len().max(1);
+        self.suspend_emphasis();
         if !self.out.is_empty() {
-            let is_first = matches!(self.lists.as_slice(), [] | [None] | [Some(0)]);
-            let parted = is_first && self.space == Space::Paragraph;
+            let is_first = matches!(self.open_lists.as_slice(), [] | [None] | [Some(0)]);
+            let parted = is_first && self.pending_space == PendingSpace::Paragraph;
             self.out.push_str(if parted { "\n\n" } else { "\n" });
         }
         self.out.extend(std::iter::repeat_n("  ", depth - 1));
-        match self.lists.last_mut() {
+        match self.open_lists.last_mut() {
             Some(Some(number)) => {
                 *number += 1;
                 self.out.push_str(&format!("{number}. "));
             }
             _ => self.out.push_str("- "),
         }
-        self.space = Space::None;
-        self.starts_line = true;
+        self.pending_space = PendingSpace::None;
+        self.at_line_start = true;
     }
 
     /// Lines of an item belong to it when they are indented.
     fn indent(&mut self) {
-        self.out.extend(std::iter::repeat_n("  ", self.lists.len()));
+        self.out.extend(std::iter::repeat_n("  ", self.open_lists.len()));
     }
 
     /// An emphasis ends with its paragraph, and goes on with the next word.
-    fn suspend_marks(&mut self) {
-        for at in (0..self.marks.len()).rev() {
-            let mark = self.marks[at];
-            self.close(mark, None);
-            self.marks[at].at = None;
+    fn suspend_emphasis(&mut self) {
+        for at in (0..self.open_emphasis.len()).rev() {
+            let mark = self.open_emphasis[at];
+            self.end_emphasis(mark, None);
+            self.open_emphasis[at].start = None;
         }
     }
 
-    fn close_last(&mut self, mark: &'static str, next: Option<char>) {
-        let Some(at) = self.marks.iter().rposition(|open| open.mark == mark) else { return };
+    fn close_emphasis(&mut self, mark: &'static str, next: Option<char>) {
+        let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == mark) else { return };
         // What was opened later is still open: end it too, as far as it was begun.
-        while self.marks.len() > at {
-            if let Some(mark) = self.marks.pop() {
-                self.close(mark, next);
+        while self.open_emphasis.len() > at {
+            if let Some(mark) = self.open_emphasis.pop() {
+                self.end_emphasis(mark, next);
             }
         }
     }
 
     /// Ends an emphasis, or takes it back where Markdown would not see one: beside a letter, a mark must not
     /// touch punctuation inside.
-    fn close(&mut self, mark: Mark, next: Option<char>) {
-        let Mark { mark, at: Some(at) } = mark else { return };
+    fn end_emphasis(&mut self, mark: OpenEmphasis, next: Option<char>) {
+        let OpenEmphasis { marker: mark, start: Some(at) } = mark else { return };
         let is_mark = |c: &char| *c == '*';
         let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let before = self.out[..at].chars().rev().find(|c| !is_mark(c));
         let first = self.out[at..].chars().find(|c| !is_mark(c));
         let last = self.out[at..].chars().rev().find(|c| !is_mark(c));
-        let next = next.filter(|_| self.space == Space::None);
+        let next = next.filter(|_| self.pending_space == PendingSpace::None);
         let opens = letter(first) || !letter(before);
         let closes = letter(last) || !letter(next);
         if opens && closes {
             self.out.push_str(mark);
-            self.closed = Some((mark, at, self.out.len()));
+            self.last_closed = Some((mark, at, self.out.len()));
         } else {
             self.out.replace_range(at..at + mark.len(), "");
         }
@@ -283,20 +295,20 @@ impl Writer {
                 return;
             }
             self.begin_word();
-            self.starts_line = false;
+            self.at_line_start = false;
             let fence = "`".repeat(longest + 1);
             let pad = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
             self.out.push_str(&format!("{fence}{pad}{words}{pad}{fence}"));
             return;
         }
-        self.part(Space::Paragraph);
-        self.space = if self.out.is_empty() { Space::None } else { Space::Paragraph };
-        self.suspend_marks();
-        let marks = std::mem::take(&mut self.marks);
+        self.request_space(PendingSpace::Paragraph);
+        self.pending_space = if self.out.is_empty() { PendingSpace::None } else { PendingSpace::Paragraph };
+        self.suspend_emphasis();
+        let marks = std::mem::take(&mut self.open_emphasis);
         self.begin_word();
-        self.marks = marks;
+        self.open_emphasis = marks;
         let fence = "`".repeat(longest.max(2) + 1);
-        let margin = "  ".repeat(self.lists.len());
+        let margin = "  ".repeat(self.open_lists.len());
         self.out.push_str(&fence);
         for line in text.trim_matches(['\n', '\r']).lines() {
             self.out.push('\n');
@@ -304,7 +316,7 @@ impl Writer {
             self.out.push_str(line);
         }
         self.out.push_str(&format!("\n{margin}{fence}"));
-        self.part(Space::Paragraph);
-        self.starts_line = false;
+        self.request_space(PendingSpace::Paragraph);
+        self.at_line_start = false;
     }
 }

@@ -4,11 +4,11 @@ use jiff::civil;
 
 use crate::domain::cloze::{Cloze, ClozeError};
 use crate::domain::question::{Answer, Kind};
-use crate::formats::ron_deck::faults::Fault;
-use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::{day, words};
+use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
+use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
+use crate::formats::ron_deck::{date, keywords};
 
-use super::Context;
+use super::ConvertContext;
 use super::read::present;
 
 /// How each kind is written, for advice.
@@ -28,7 +28,7 @@ fn example(kind: Kind) -> &'static str {
     }
 }
 
-impl Context<'_, '_> {
+impl ConvertContext<'_, '_> {
     /// Reads an answer.
     pub(super) fn answer(
         &mut self,
@@ -44,35 +44,36 @@ impl Context<'_, '_> {
                 let help = match value {
                     Value::Text(_) => format!(
                         "write Recall({0}), or Typed([{0}]) to have it typed",
-                        self.faults.source(node)
+                        self.sink.source_excerpt(node)
                     ),
-                    Value::Number(_) => format!("write Number({})", self.faults.source(node)),
+                    Value::Number(_) => format!("write Number({})", self.sink.source_excerpt(node)),
                     Value::Bool(value) => format!("write Bool({value})"),
                     _ => "write a kind before the bracket, such as Choice(…)".to_owned(),
                 };
                 let fix = match value {
-                    Value::Number(_) => {
-                        Some(("Write Number( )", format!("Number({})", self.faults.lines.written(node.span))))
-                    }
+                    Value::Number(_) => Some((
+                        "Write Number( )",
+                        format!("Number({})", self.sink.line_index.text_at(node.span)),
+                    )),
                     Value::Bool(value) => Some(("Write Bool( )", format!("Bool({value})"))),
                     _ => None,
                 };
-                self.faults.wrong_type_with(node, "an answer", "one of the kinds", help, fix);
+                self.sink.wrong_type_with_fix(node, "an answer", "one of the kinds", help, fix);
                 return None;
             }
         };
         let Some(kind) = Kind::from_name(name) else {
             let at = Span { start: node.span.start, end: node.span.start + name.len() as u32 };
-            let advice = words::advice(self.faults, name, Kind::ALL.iter().map(|kind| kind.name()));
-            let fault = Fault::error(
+            let advice = keywords::suggestion(self.sink, name, Kind::ALL.iter().map(|kind| kind.name()));
+            let fault = DiagnosticBuilder::error(
                 "unknown-kind",
                 at,
                 format!("there is no kind of answer called {}", excerpt(name)),
             );
             let fault = fault.help(advice);
             let names = || Kind::ALL.iter().map(|kind| kind.name());
-            let word = if self.faults.is_full() { None } else { words::certain(name, names()) };
-            self.faults.push(match word {
+            let word = if self.sink.is_full() { None } else { keywords::certain_match(name, names()) };
+            self.sink.push(match word {
                 Some(word) => fault.fix(format!("Write {word}"), at, word),
                 None => fault,
             });
@@ -80,31 +81,34 @@ impl Context<'_, '_> {
         };
         match (kind, body) {
             (Kind::Cloze, None) => self.cloze(prompt_node?, prompt?, false),
-            (Kind::Cloze, Some(Body::Items(items))) if items.is_empty() => {
+            (Kind::Cloze, Some(StructBody::Items(items))) if items.is_empty() => {
                 self.cloze(prompt_node?, prompt?, false)
             }
-            (Kind::Cloze, Some(Body::Fields(fields))) => {
-                let [any_order] = self.faults.sort_fields("Cloze", fields, &["any_order"]);
-                let any_order = self.faults.flag(any_order, "any_order");
+            (Kind::Cloze, Some(StructBody::Fields(fields))) => {
+                let [any_order] = self.sink.sort_fields("Cloze", fields, &["any_order"]);
+                let any_order = self.sink.flag(any_order, "any_order");
                 self.cloze(prompt_node?, prompt?, any_order)
             }
             (Kind::Cloze, Some(_)) => {
-                let fault = Fault::error(
+                let fault = DiagnosticBuilder::error(
                     "wrong-form",
                     node.span,
                     "Cloze stands alone: its answers are in the prompt",
                 );
-                self.faults.push(fault.help("write answer: Cloze, and {{answer}} in the prompt"));
+                self.sink.push(fault.help("write answer: Cloze, and {{answer}} in the prompt"));
                 None
             }
             (_, None) => self.wrong_form(kind, node),
             (Kind::Choice | Kind::Choices, Some(body)) => self.choice(kind, body, node),
-            (Kind::Order, Some(body)) => self.only(kind, body, node).and_then(|one| self.order(one)),
-            (Kind::Match, Some(body)) => self.only(kind, body, node).and_then(|one| self.matching(one)),
-            (Kind::Sort, Some(body)) => self.only(kind, body, node).and_then(|one| self.sort(one)),
-            (Kind::Bool, Some(body)) => {
-                self.only(kind, body, node).and_then(|one| self.faults.truth(one, "Bool")).map(Answer::Bool)
+            (Kind::Order, Some(body)) => self.single_value(kind, body, node).and_then(|one| self.order(one)),
+            (Kind::Match, Some(body)) => {
+                self.single_value(kind, body, node).and_then(|one| self.matching(one))
             }
+            (Kind::Sort, Some(body)) => self.single_value(kind, body, node).and_then(|one| self.sort(one)),
+            (Kind::Bool, Some(body)) => self
+                .single_value(kind, body, node)
+                .and_then(|one| self.sink.boolean(one, "Bool"))
+                .map(Answer::Bool),
             (Kind::Recall, Some(body)) => self.recall(body, node),
             (Kind::Typed, Some(body)) => self.typed(body, node),
             (Kind::Number, Some(body)) => self.number(body, node),
@@ -114,21 +118,23 @@ impl Context<'_, '_> {
 
     pub(super) fn wrong_form<T>(&mut self, kind: Kind, node: &Node<'_>) -> Option<T> {
         let message = format!("{kind} is not written like this");
-        self.faults
-            .push(Fault::error("wrong-form", node.span, message).help(format!("write {}", example(kind))));
+        self.sink.push(
+            DiagnosticBuilder::error("wrong-form", node.span, message)
+                .help(format!("write {}", example(kind))),
+        );
         None
     }
 
     /// The one value of a short form.
-    pub(super) fn only<'n, 'a>(
+    pub(super) fn single_value<'n, 'a>(
         &mut self,
         kind: Kind,
-        body: &'n Body<'a>,
+        body: &'n StructBody<'a>,
         node: &Node<'_>,
     ) -> Option<&'n Node<'a>> {
         match body {
-            Body::Items(items) if items.len() == 1 => items.first(),
-            Body::Items(items) if !items.is_empty() => {
+            StructBody::Items(items) if items.len() == 1 => items.first(),
+            StructBody::Items(items) if !items.is_empty() => {
                 let help = match kind {
                     Kind::Number if items.iter().all(|item| matches!(item.value, Value::Number(_))) => {
                         "write a large number without commas: 1000000 or 1_000_000".to_owned()
@@ -139,10 +145,10 @@ impl Context<'_, '_> {
                     _ => format!("write {}", example(kind)),
                 };
                 let message = format!("{kind} takes one value, not {}", items.len());
-                let fault = Fault::error("wrong-form", node.span, message).help(help);
+                let fault = DiagnosticBuilder::error("wrong-form", node.span, message).help(help);
                 let ends =
                     items.first().zip(items.last()).map(|(first, last)| (first.span.start, last.span.end));
-                self.faults.push(match (kind, ends) {
+                self.sink.push(match (kind, ends) {
                     (Kind::Typed | Kind::Order | Kind::Match, Some((start, end))) => {
                         let (open, close) = (Span { start, end: start }, Span { start: end, end });
                         let changes = [(open, "[".to_owned()), (close, "]".to_owned())];
@@ -170,78 +176,87 @@ impl Context<'_, '_> {
             ),
             ClozeError::Unclosed(at) => (
                 "unclosed-gap",
-                self.inside(node, at..at + 2),
+                self.span_inside(node, at..at + 2),
                 "a gap opens with {{ and never closes",
                 "write }} behind the answer",
             ),
             ClozeError::Empty(at) => (
                 "empty-gap",
-                self.inside(node, at..at + 2),
+                self.span_inside(node, at..at + 2),
                 "a gap is empty",
                 "write the answer between {{ and }}",
             ),
         };
-        self.faults.push(Fault::error(code, span, message).help(help));
+        self.sink.push(DiagnosticBuilder::error(code, span, message).help(help));
         None
     }
 
-    fn recall(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
-        let Body::Fields(fields) = body else {
-            let back = self.only(Kind::Recall, body, node)?;
-            let back = self.faults.text(back, "the answer")?;
+    fn recall(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
+        let StructBody::Fields(fields) = body else {
+            let back = self.single_value(Kind::Recall, body, node)?;
+            let back = self.sink.text(back, "the answer")?;
             return Some(Answer::Recall { back, reverse: false, reverse_prompt: None });
         };
         let known = ["back", "reverse", "reverse_prompt"];
-        let [back, reverse, reverse_prompt] = self.faults.sort_fields("Recall", fields, &known);
-        let back = self.faults.required(back, "Recall", node.span, "back", "\"…\"");
-        let back = back.and_then(|node| self.faults.text(node, "back"));
-        let reverse = self.faults.flag(reverse, "reverse");
-        let prompt = self.faults.optional_text(reverse_prompt, "reverse_prompt");
+        let [back, reverse, reverse_prompt] = self.sink.sort_fields("Recall", fields, &known);
+        let back = self.sink.required(back, "Recall", node.span, "back", "\"…\"");
+        let back = back.and_then(|node| self.sink.text(node, "back"));
+        let reverse = self.sink.flag(reverse, "reverse");
+        let prompt = self.sink.optional_text(reverse_prompt, "reverse_prompt");
         if let (Some(_), Some(node), false) = (&prompt, reverse_prompt, reverse) {
-            let fault = Fault::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
-            self.faults.push(fault.help("add reverse: true"));
+            let fault =
+                DiagnosticBuilder::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
+            self.sink.push(fault.help("add reverse: true"));
         }
         Some(Answer::Recall { back: back?, reverse, reverse_prompt: prompt })
     }
 
-    fn number(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
-        let Body::Fields(fields) = body else {
-            let value = self.only(Kind::Number, body, node)?;
-            let value = self.faults.number(value, "Number")?;
+    fn number(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
+        let StructBody::Fields(fields) = body else {
+            let value = self.single_value(Kind::Number, body, node)?;
+            let value = self.sink.number(value, "Number")?;
             return Some(Answer::Number { value, within: 0.0, unit: None });
         };
-        let [value, within, unit] = self.faults.sort_fields("Number", fields, &["value", "within", "unit"]);
-        let value = self.faults.required(value, "Number", node.span, "value", "1953");
-        let value = value.and_then(|node| self.faults.number(node, "value"));
+        let [value, within, unit] = self.sink.sort_fields("Number", fields, &["value", "within", "unit"]);
+        let value = self.sink.required(value, "Number", node.span, "value", "1953");
+        let value = value.and_then(|node| self.sink.number(node, "value"));
         let within = present(within).and_then(|node| self.tolerance(node, "within")).unwrap_or(0.0);
-        let unit = self.faults.optional_text(unit, "unit");
+        let unit = self.sink.optional_text(unit, "unit");
         Some(Answer::Number { value: value?, within, unit })
     }
 
     fn tolerance(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
-        let within = self.faults.number(node, what)?;
+        let within = self.sink.number(node, what)?;
         if within < 0.0 {
-            let fault = Fault::error("number-out-of-range", node.span, format!("{what} cannot be negative"));
-            self.faults.push(fault.help(format!("write {}", -within)));
+            let fault = DiagnosticBuilder::error(
+                "number-out-of-range",
+                node.span,
+                format!("{what} cannot be negative"),
+            );
+            self.sink.push(fault.help(format!("write {}", -within)));
             return None;
         }
         Some(within)
     }
 
-    fn date(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
+    fn date(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let (value, within_days) = match body {
-            Body::Items(_) => (self.only(Kind::Date, body, node)?, None),
-            Body::Fields(fields) => {
-                let [value, within_days] = self.faults.sort_fields("Date", fields, &["value", "within_days"]);
-                (self.faults.required(value, "Date", node.span, "value", "\"2023-04-26\"")?, within_days)
+            StructBody::Items(_) => (self.single_value(Kind::Date, body, node)?, None),
+            StructBody::Fields(fields) => {
+                let [value, within_days] = self.sink.sort_fields("Date", fields, &["value", "within_days"]);
+                (self.sink.required(value, "Date", node.span, "value", "\"2023-04-26\"")?, within_days)
             }
         };
-        let value = self.faults.text(value, "the date").and_then(|text| self.day(value, &text));
+        let value = self.sink.text(value, "the date").and_then(|text| self.civil_date(value, &text));
         let within_days = present(within_days).map_or(Some(0), |node| {
             let days = self.tolerance(node, "within_days")?;
             if days.fract() != 0.0 || days > f64::from(u32::MAX) {
-                let fault = Fault::error("number-out-of-range", node.span, "within_days counts whole days");
-                self.faults.push(fault.help("write a whole number such as 1"));
+                let fault = DiagnosticBuilder::error(
+                    "number-out-of-range",
+                    node.span,
+                    "within_days counts whole days",
+                );
+                self.sink.push(fault.help("write a whole number such as 1"));
                 return None;
             }
             Some(days as u32)
@@ -249,19 +264,22 @@ impl Context<'_, '_> {
         Some(Answer::Date { value: value?, within_days: within_days? })
     }
 
-    fn day(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
-        let Some((year, month, day)) = day::parts(text) else {
-            let fault =
-                Fault::error("bad-date", node.span, format!("{} is not a date", self.faults.source(node)));
-            self.faults
+    fn civil_date(&mut self, node: &Node<'_>, text: &str) -> Option<civil::Date> {
+        let Some((year, month, day)) = date::date_parts(text) else {
+            let fault = DiagnosticBuilder::error(
+                "bad-date",
+                node.span,
+                format!("{} is not a date", self.sink.source_excerpt(node)),
+            );
+            self.sink
                 .push(fault.help("write year, month and day with four, two and two digits: \"2023-04-26\""));
             return None;
         };
         let date = civil::Date::new(year, month, day).ok();
         if date.is_none() {
             let message = format!("there is no day {}", text.trim());
-            let fault = Fault::error("bad-date", node.span, message);
-            self.faults
+            let fault = DiagnosticBuilder::error("bad-date", node.span, message);
+            self.sink
                 .push(fault.help("year, month and day come in this order; see that the month has that day"));
         }
         date

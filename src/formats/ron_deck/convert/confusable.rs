@@ -3,42 +3,42 @@
 use std::collections::HashSet;
 
 use crate::domain::question::{Answer, WrongOption};
-use crate::formats::ron_deck::check::loosely;
-use crate::formats::ron_deck::faults::Fault;
+use crate::formats::ron_deck::check::loosely_normalized;
+use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
 use crate::formats::ron_deck::tree::{Node, excerpt};
 
-use super::Context;
-use super::options::parts;
+use super::ConvertContext;
+use super::options::spanned_texts;
 use super::read::present;
 
-impl Context<'_, '_> {
+impl ConvertContext<'_, '_> {
     /// `confusable: ["efferent", ("marital law", "That is about marriage.")]`
-    pub(super) fn confusable(
+    pub(super) fn confusable_words(
         &mut self,
         node: Option<&Node<'_>>,
         answer: Option<&Answer>,
         typed: &[String],
     ) -> Vec<WrongOption> {
         let Some(node) = present(node) else { return Vec::new() };
-        let Some(words) = self.notes(node, "confusable", "why it is something else") else {
+        let Some(words) = self.texts_with_notes(node, "confusable", "why it is something else") else {
             return Vec::new();
         };
-        let places = parts(node, words.iter().map(|(word, _)| word.as_str()));
-        self.distinct(&places, "duplicate-item", "confusable word");
+        let places = spanned_texts(node, words.iter().map(|(word, _)| word.as_str()));
+        self.check_distinct(&places, "duplicate-item", "confusable word");
         if let Some(answer) = answer {
-            let accepted: HashSet<String> = accepted(answer, typed).into_iter().map(loosely).collect();
+            let accepted: HashSet<String> =
+                accepted_texts(answer, typed).into_iter().map(loosely_normalized).collect();
             for (word, span) in &places {
-                if accepted.contains(&loosely(word)) {
+                if accepted.contains(&loosely_normalized(word)) {
                     let message = format!("“{}” is both accepted and confusable", excerpt(word));
-                    let fault = Fault::error("confusable-is-right", *span, message);
-                    self.faults.push(fault.help("take it out of one of the two"));
+                    let fault = DiagnosticBuilder::error("confusable-is-right", *span, message);
+                    self.sink.push(fault.help("take it out of one of the two"));
                 }
             }
             if !words.is_empty() && accepted.is_empty() {
                 let message = "confusable words count only where the answer is typed";
-                let fault = Fault::lint("unused-confusable", node.span, message);
-                self.faults
-                    .push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
+                let fault = DiagnosticBuilder::lint("unused-confusable", node.span, message);
+                self.sink.push(fault.help("remove them, or give a Choice words to be typed: typed: [\"…\"]"));
             }
         }
         words.into_iter().map(|(text, why)| WrongOption { text, why }).collect()
@@ -46,7 +46,7 @@ impl Context<'_, '_> {
 }
 
 /// Every text that is right where it is typed.
-fn accepted<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
+fn accepted_texts<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
     let words: Vec<&String> = match answer {
         Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
         Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),

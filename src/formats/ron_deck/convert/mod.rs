@@ -12,68 +12,68 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use crate::domain::deck::{Deck, Place, Source};
+use crate::domain::deck::{Deck, QuestionSpan, Source};
 use crate::domain::question::Question;
 
-use super::faults::{Fault, Faults};
-use super::tree::{Body, Node, Span, Value};
-use super::{check, lint, words};
+use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use super::tree::{Node, Span, StructBody, Value};
+use super::{check, keywords, lint};
 use read::present;
 
 /// The newest format this version reads.
-const FORMAT: f64 = 1.0;
+const NEWEST_FORMAT: f64 = 1.0;
 
 /// A question with its places, for the checks over the whole deck.
-pub(super) struct Placed {
+pub(super) struct ParsedQuestion {
     pub question: Question,
     /// Its id, or else its prompt.
-    pub span: Span,
+    pub id_span: Span,
     /// The whole of it.
-    pub place: Place,
-    pub prompt: Span,
-    pub answer: Span,
+    pub place: QuestionSpan,
+    pub prompt_span: Span,
+    pub answer_span: Span,
 }
 
 /// Keys with their places and whether any question used them.
 #[derive(Default)]
-pub(super) struct Keys {
+pub(super) struct KeyTable {
     pub names: IndexMap<String, String>,
     pub spans: Vec<Span>,
     pub used: Vec<bool>,
     /// Whether every key could be read: if not, an unknown key proves nothing.
-    pub complete: bool,
+    pub is_complete: bool,
 }
 
-impl Keys {
+impl KeyTable {
     /// Of a deck that was read before: all there, their places unknown.
-    pub fn of(names: &IndexMap<String, String>) -> Self {
+    pub fn from_names(names: &IndexMap<String, String>) -> Self {
         let len = names.len();
         Self {
             names: names.clone(),
             spans: vec![Span::default(); len],
             used: vec![false; len],
-            complete: true,
+            is_complete: true,
         }
     }
 
     /// Notes that a key is used; `false` when there is no such key.
-    fn mark(&mut self, key: &str) -> bool {
+    fn mark_used(&mut self, key: &str) -> bool {
         match self.names.get_index_of(key) {
             Some(at) => {
                 self.used[at] = true;
                 true
             }
-            None => !self.complete,
+            None => !self.is_complete,
         }
     }
 }
 
 /// What is known about the deck while its questions are read.
-pub(super) struct Context<'f, 'a> {
+pub(super) struct ConvertContext<'f, 'a> {
     pub text: &'a str,
-    pub faults: &'f mut Faults<'a>,
-    pub topics: Keys,
-    pub passages: Keys,
+    pub sink: &'f mut DiagnosticSink<'a>,
+    pub topics: KeyTable,
+    pub passages: KeyTable,
     /// Where each id was first used.
     pub ids: HashMap<Arc<str>, Span>,
 }
@@ -82,13 +82,13 @@ pub(super) struct Context<'f, 'a> {
 pub(super) fn deck<'a>(
     root: &Node<'a>,
     text: &'a str,
-    faults: &mut Faults<'a>,
-) -> Result<Option<Deck>, Fault> {
+    faults: &mut DiagnosticSink<'a>,
+) -> Result<Option<Deck>, DiagnosticBuilder> {
     let fields = match &root.value {
-        Value::Struct(name, Body::Fields(fields)) => {
+        Value::Struct(name, StructBody::Fields(fields)) => {
             if let Some(name) = name.filter(|name| *name != "Deck") {
                 let start = Span { start: root.span.start, end: root.span.start + name.len() as u32 };
-                let fault = Fault::error(
+                let fault = DiagnosticBuilder::error(
                     "unknown-name",
                     start,
                     format!("a deck begins with Deck(, not with {name}("),
@@ -106,7 +106,7 @@ pub(super) fn deck<'a>(
                     _ => "a deck begins with Deck(format: 1, id: \"…\", title: \"…\", … and ends with )",
                 };
                 let start = Span { start: root.span.start, end: root.span.start };
-                faults.push(Fault::error("not-a-deck", start, "this is not a deck").help(help));
+                faults.push(DiagnosticBuilder::error("not-a-deck", start, "this is not a deck").help(help));
             }
             return Ok(None);
         }
@@ -114,18 +114,20 @@ pub(super) fn deck<'a>(
     // Before anything else: what is a fault in this format may be right in a newer one.
     let format = fields.iter().find(|field| field.name == "format").map(|field| &field.value);
     if let Some(Node { value: Value::Number(number), span }) = format
-        && *number > FORMAT
+        && *number > NEWEST_FORMAT
     {
         let message = format!("this deck has format {number} and needs a newer Linchpin");
-        return Err(Fault::error("newer-format", *span, message).help("update Linchpin to open it"));
+        return Err(
+            DiagnosticBuilder::error("newer-format", *span, message).help("update Linchpin to open it")
+        );
     }
 
     let [format, id, title, description, language, source, topics, questions] =
-        faults.sort_fields("a deck", fields, &words::DECK);
+        faults.sort_fields("a deck", fields, &keywords::DECK_FIELDS);
     let format = faults.required(format, "the deck", root.span, "format", "1");
     let format = format.filter(|node| is_format(node, faults));
     let id = faults.required(id, "the deck", root.span, "id", "\"a-name-that-stays\"");
-    let id = id.and_then(|node| stable_name(faults, node, "the deck’s id"));
+    let id = id.and_then(|node| stable_id(faults, node, "the deck’s id"));
     let title = faults.required(title, "the deck", root.span, "title", "\"…\"");
     let title = title.and_then(|node| faults.text(node, "the title"));
     let description = faults.optional_text(description, "the description");
@@ -133,29 +135,30 @@ pub(super) fn deck<'a>(
     let language = language.filter(|language| !language.is_empty());
     let (source, passages) = match present(source) {
         Some(node) => self::source(faults, node),
-        None => (None, Keys { complete: true, ..Keys::default() }),
+        None => (None, KeyTable { is_complete: true, ..KeyTable::default() }),
     };
     let topics = faults.required(topics, "the deck", root.span, "topics", "{\"key\": \"Name\"}");
-    let topics = topics.map(|node| keys(faults, node, "topics", "{\"key\": \"Name\"}")).unwrap_or_default();
+    let topics =
+        topics.map(|node| key_table(faults, node, "topics", "{\"key\": \"Name\"}")).unwrap_or_default();
     let nodes = faults.required(questions, "the deck", root.span, "questions", "[…]");
     let nodes = nodes.and_then(|node| Some((node.span, faults.list(node, "questions", "[ (…), (…) ]")?)));
     if let Some((span, [])) = nodes {
-        let fault = Fault::lint("no-questions", span, "the deck has no questions yet");
+        let fault = DiagnosticBuilder::lint("no-questions", span, "the deck has no questions yet");
         faults.push(fault.help("write the first one between the brackets"));
     }
 
-    let mut context = Context { text, faults, topics, passages, ids: HashMap::new() };
-    let is_begun = nodes.is_some_and(|(_, nodes)| nodes.is_empty()) && context.faults.errors() == 0;
+    let mut context = ConvertContext { text, sink: faults, topics, passages, ids: HashMap::new() };
+    let is_begun = nodes.is_some_and(|(_, nodes)| nodes.is_empty()) && context.sink.error_count() == 0;
     let (span, nodes) = nodes.unwrap_or_default();
     let mut sound = Vec::with_capacity(nodes.len());
     for node in nodes {
         sound.extend(context.question(node));
     }
     let all_readable = nodes.iter().all(|node| !matches!(node.value, Value::Unreadable | Value::Partial(_)));
-    check::alike(&mut context, &sound);
+    check::check_alike_prompts(&mut context, &sound);
     lint::deck(&mut context, &sound, span, all_readable && !nodes.is_empty());
 
-    let (questions, places): (Vec<Question>, Vec<Place>) =
+    let (questions, places): (Vec<Question>, Vec<QuestionSpan>) =
         sound.into_iter().map(|placed| (placed.question, placed.place)).unzip();
     // A deck that its author has just begun is one; a deck of nothing but faulty questions is none.
     let is_usable = !questions.is_empty() || is_begun;
@@ -164,14 +167,14 @@ pub(super) fn deck<'a>(
     };
     let topics = context.topics.names;
     let source = source.map(|source| Source { passages: context.passages.names, ..source });
-    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_places(places)))
+    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_spans(places)))
 }
 
-fn is_format(node: &Node<'_>, faults: &mut Faults<'_>) -> bool {
+fn is_format(node: &Node<'_>, faults: &mut DiagnosticSink<'_>) -> bool {
     match node.value {
-        Value::Number(number) if number == FORMAT => true,
+        Value::Number(number) if number == NEWEST_FORMAT => true,
         Value::Number(_) => {
-            let fault = Fault::error("bad-format", node.span, "there is no such format");
+            let fault = DiagnosticBuilder::error("bad-format", node.span, "there is no such format");
             faults.push(fault.help("write format: 1"));
             false
         }
@@ -180,14 +183,14 @@ fn is_format(node: &Node<'_>, faults: &mut Faults<'_>) -> bool {
 }
 
 /// A name that keys are made of.
-fn stable_name(faults: &mut Faults<'_>, node: &Node<'_>, what: &str) -> Option<String> {
+fn stable_id(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Option<String> {
     let id = faults.text(node, what)?;
     if id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
         let plain: String =
             id.split(|c: char| c == '/' || c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join("-");
         let message = format!("{what} must have neither spaces nor a / in it");
         faults.push(
-            Fault::error("bad-id", node.span, message)
+            DiagnosticBuilder::error("bad-id", node.span, message)
                 .help(format!("write \"{}\"", super::tree::excerpt(&plain))),
         );
         return None;
@@ -195,10 +198,10 @@ fn stable_name(faults: &mut Faults<'_>, node: &Node<'_>, what: &str) -> Option<S
     Some(id)
 }
 
-fn source(faults: &mut Faults<'_>, node: &Node<'_>) -> (Option<Source>, Keys) {
-    let none = Keys { complete: false, ..Keys::default() };
+fn source(faults: &mut DiagnosticSink<'_>, node: &Node<'_>) -> (Option<Source>, KeyTable) {
+    let none = KeyTable { is_complete: false, ..KeyTable::default() };
     let fields = match &node.value {
-        Value::Struct(None | Some("Source"), Body::Fields(fields)) => fields,
+        Value::Struct(None | Some("Source"), StructBody::Fields(fields)) => fields,
         _ => {
             faults.wrong_type(
                 node,
@@ -210,7 +213,7 @@ fn source(faults: &mut Faults<'_>, node: &Node<'_>) -> (Option<Source>, Keys) {
         }
     };
     let [title, author, publisher, published, url, passages] =
-        faults.sort_fields("Source", fields, &words::SOURCE);
+        faults.sort_fields("Source", fields, &keywords::SOURCE_FIELDS);
     let title = faults.required(title, "the source", node.span, "title", "\"…\"");
     let title = title.and_then(|node| faults.text(node, "the source’s title"));
     let source = Source {
@@ -225,23 +228,25 @@ fn source(faults: &mut Faults<'_>, node: &Node<'_>) -> (Option<Source>, Keys) {
         && !lint::is_date(date)
     {
         let message = "published is not a date";
-        faults.push(Fault::lint("odd-date", node.span, message).help("write 2023, 2023-04 or 2023-04-28"));
+        faults.push(
+            DiagnosticBuilder::lint("odd-date", node.span, message).help("write 2023, 2023-04 or 2023-04-28"),
+        );
     }
     let passages = match present(passages) {
-        Some(node) => keys(faults, node, "passages", "{\"p1\": \"What it says\"}"),
-        None => Keys { complete: true, ..Keys::default() },
+        Some(node) => key_table(faults, node, "passages", "{\"p1\": \"What it says\"}"),
+        None => KeyTable { is_complete: true, ..KeyTable::default() },
     };
     (Some(source).filter(|source| !source.title.is_empty()), passages)
 }
 
 /// `{ "key": "name", … }`
-fn keys(faults: &mut Faults<'_>, node: &Node<'_>, what: &str, example: &str) -> Keys {
-    let mut keys = Keys::default();
+fn key_table(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, example: &str) -> KeyTable {
+    let mut keys = KeyTable::default();
     let Value::Map(entries) = &node.value else {
         faults.wrong_type(node, what, "a table in { }", format!("write {what}: {example}"));
         return keys;
     };
-    keys.complete = true;
+    keys.is_complete = true;
     let key_is = format!("each key of {what}");
     let name_is = format!("each entry of {what}");
     for (key, name) in entries {
@@ -252,12 +257,13 @@ fn keys(faults: &mut Faults<'_>, node: &Node<'_>, what: &str, example: &str) -> 
         };
         let name = faults.text(name, &name_is);
         let Some(key_text) = key_text else {
-            keys.complete = false;
+            keys.is_complete = false;
             continue;
         };
         if let Some(at) = keys.names.get_index_of(&key_text) {
             let message = format!("{what} has the key \"{}\" twice", super::tree::excerpt(&key_text));
-            let fault = Fault::error("duplicate-key", key.span, message).help("give each its own key");
+            let fault =
+                DiagnosticBuilder::error("duplicate-key", key.span, message).help("give each its own key");
             faults.push(fault.related(keys.spans[at], "first used here"));
             continue;
         }

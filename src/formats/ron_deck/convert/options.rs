@@ -5,34 +5,37 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::domain::question::{Answer, Bin, Kind, OrderItem, WrongOption};
-use crate::formats::ron_deck::faults::Fault;
-use crate::formats::ron_deck::identity::fold;
-use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
+use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
+use crate::formats::ron_deck::question_id::normalized;
+use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
 
-use super::Context;
+use super::ConvertContext;
 
 /// A part and its place.
-pub(super) type Part<'n> = (&'n str, Span);
+pub(super) type SpannedText<'n> = (&'n str, Span);
 
-impl Context<'_, '_> {
+impl ConvertContext<'_, '_> {
     /// `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
-    pub(super) fn choice(&mut self, kind: Kind, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
-        let Body::Fields(fields) = body else { return self.wrong_form(kind, node) };
-        let [right_node, wrong_node] = self.faults.sort_fields(kind.name(), fields, &["right", "wrong"]);
+    pub(super) fn choice(&mut self, kind: Kind, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
+        let StructBody::Fields(fields) = body else { return self.wrong_form(kind, node) };
+        let [right_node, wrong_node] = self.sink.sort_fields(kind.name(), fields, &["right", "wrong"]);
         let example = if kind == Kind::Choice { "\"…\"" } else { "[\"…\"]" };
-        let right_node = self.faults.required(right_node, kind.name(), node.span, "right", example);
-        let wrong_node = self.faults.required(wrong_node, kind.name(), node.span, "wrong", "[\"…\", \"…\"]");
-        let right = right_node.and_then(|node| self.right(kind, node));
-        let wrong = wrong_node.and_then(|node| self.notes(node, "wrong", "why it is wrong"));
+        let right_node = self.sink.required(right_node, kind.name(), node.span, "right", example);
+        let wrong_node = self.sink.required(wrong_node, kind.name(), node.span, "wrong", "[\"…\", \"…\"]");
+        let right = right_node.and_then(|node| self.right_options(kind, node));
+        let wrong = wrong_node.and_then(|node| self.texts_with_notes(node, "wrong", "why it is wrong"));
         let (right, wrong) = (right?, wrong?);
         let (right_node, wrong_node) = (right_node?, wrong_node?);
         if wrong.is_empty() {
-            let fault =
-                Fault::error("no-wrong-option", wrong_node.span, "there is no wrong option to choose from");
-            self.faults.push(fault.help("write at least one between the brackets"));
+            let fault = DiagnosticBuilder::error(
+                "no-wrong-option",
+                wrong_node.span,
+                "there is no wrong option to choose from",
+            );
+            self.sink.push(fault.help("write at least one between the brackets"));
         }
-        let right_parts = parts(right_node, right.iter().map(String::as_str));
-        let wrong_parts = parts(wrong_node, wrong.iter().map(|(text, _)| text.as_str()));
+        let right_parts = spanned_texts(right_node, right.iter().map(String::as_str));
+        let wrong_parts = spanned_texts(wrong_node, wrong.iter().map(|(text, _)| text.as_str()));
         self.check_options(&right_parts, &wrong_parts);
         let wrong = wrong.into_iter().map(|(text, why)| WrongOption { text, why }).collect();
         match kind {
@@ -41,40 +44,42 @@ impl Context<'_, '_> {
         }
     }
 
-    fn right(&mut self, kind: Kind, node: &Node<'_>) -> Option<Vec<String>> {
+    fn right_options(&mut self, kind: Kind, node: &Node<'_>) -> Option<Vec<String>> {
         if kind == Kind::Choice {
             if matches!(node.value, Value::List(_)) {
                 let help = "write right: \"…\", or Choices(…) when several are right";
-                self.faults.wrong_type(node, "right", "a text", help);
+                self.sink.wrong_type(node, "right", "a text", help);
                 return None;
             }
-            return Some(vec![self.faults.text(node, "right")?]);
+            return Some(vec![self.sink.text(node, "right")?]);
         }
-        let right = self.faults.texts(node, "right")?;
+        let right = self.sink.texts(node, "right")?;
         if right.is_empty() {
-            let fault = Fault::error("no-answer", node.span, "there is no right option");
-            self.faults.push(fault.help("write at least one between the brackets"));
+            let fault = DiagnosticBuilder::error("no-answer", node.span, "there is no right option");
+            self.sink.push(fault.help("write at least one between the brackets"));
         }
         Some(right)
     }
 
-    fn check_options(&mut self, right: &[Part<'_>], wrong: &[Part<'_>]) {
+    fn check_options(&mut self, right: &[SpannedText<'_>], wrong: &[SpannedText<'_>]) {
         let mut seen: HashMap<Cow<'_, str>, (Span, bool)> = HashMap::new();
         let all = right.iter().map(|part| (part, true)).chain(wrong.iter().map(|part| (part, false)));
         for ((text, span), is_right) in all {
-            match seen.get(&*fold(text)) {
+            match seen.get(&*normalized(text)) {
                 Some((first, was_right)) => {
                     let fault = if *was_right != is_right {
                         let message = format!("“{}” is both right and wrong", excerpt(text));
-                        Fault::error("wrong-equals-right", *span, message).help("change one of the two")
+                        DiagnosticBuilder::error("wrong-equals-right", *span, message)
+                            .help("change one of the two")
                     } else {
                         let message = format!("“{}” is an option twice", excerpt(text));
-                        Fault::error("duplicate-option", *span, message).help("remove one of the two")
+                        DiagnosticBuilder::error("duplicate-option", *span, message)
+                            .help("remove one of the two")
                     };
-                    self.faults.push(fault.related(*first, "first written here"));
+                    self.sink.push(fault.related(*first, "first written here"));
                 }
                 None => {
-                    seen.insert(fold(text), (*span, is_right));
+                    seen.insert(normalized(text), (*span, is_right));
                 }
             }
         }
@@ -82,32 +87,36 @@ impl Context<'_, '_> {
 
     /// `Order([…])`.
     pub(super) fn order(&mut self, node: &Node<'_>) -> Option<Answer> {
-        let items = self.notes(node, "Order", "a note")?;
-        self.distinct(&parts(node, items.iter().map(|(text, _)| text.as_str())), "duplicate-item", "item");
-        self.at_least_two(items.len(), node, "items to put in order");
+        let items = self.texts_with_notes(node, "Order", "a note")?;
+        self.check_distinct(
+            &spanned_texts(node, items.iter().map(|(text, _)| text.as_str())),
+            "duplicate-item",
+            "item",
+        );
+        self.check_at_least_two(items.len(), node, "items to put in order");
         Some(Answer::Order(items.into_iter().map(|(text, note)| OrderItem { text, note }).collect()))
     }
 
     /// `Match([(left, right), …])`.
     pub(super) fn matching(&mut self, node: &Node<'_>) -> Option<Answer> {
-        let items = self.faults.list(node, "Match", "Match([(\"left\", \"right\"), …])")?;
+        let items = self.sink.list(node, "Match", "Match([(\"left\", \"right\"), …])")?;
         let mut pairs = Vec::with_capacity(items.len());
         let (mut lefts, mut rights) = (Vec::new(), Vec::new());
         let mut sound = true;
         for item in items {
-            let Value::Struct(None, Body::Items(sides)) = &item.value else {
-                self.faults.wrong_type(item, "each entry of Match", "a pair", "write (\"left\", \"right\")");
+            let Value::Struct(None, StructBody::Items(sides)) = &item.value else {
+                self.sink.wrong_type(item, "each entry of Match", "a pair", "write (\"left\", \"right\")");
                 sound = false;
                 continue;
             };
             let [left, right] = sides.as_slice() else {
                 let message = format!("a pair has two sides, not {}", sides.len());
-                let fault = Fault::error("wrong-form", item.span, message);
-                self.faults.push(fault.help("write (\"left\", \"right\")"));
+                let fault = DiagnosticBuilder::error("wrong-form", item.span, message);
+                self.sink.push(fault.help("write (\"left\", \"right\")"));
                 sound = false;
                 continue;
             };
-            let texts = (self.faults.text(left, "the left side"), self.faults.text(right, "the right side"));
+            let texts = (self.sink.text(left, "the left side"), self.sink.text(right, "the right side"));
             match texts {
                 (Some(a), Some(b)) => {
                     pairs.push((a, b));
@@ -117,20 +126,20 @@ impl Context<'_, '_> {
                 _ => sound = false,
             }
         }
-        let left: Vec<Part<'_>> =
+        let left: Vec<SpannedText<'_>> =
             pairs.iter().zip(lefts).map(|((text, _), span)| (text.as_str(), span)).collect();
-        let right: Vec<Part<'_>> =
+        let right: Vec<SpannedText<'_>> =
             pairs.iter().zip(rights).map(|((_, text), span)| (text.as_str(), span)).collect();
-        self.distinct(&left, "duplicate-left", "left side");
-        self.distinct(&right, "duplicate-right", "right side");
-        self.at_least_two(items.len(), node, "pairs");
+        self.check_distinct(&left, "duplicate-left", "left side");
+        self.check_distinct(&right, "duplicate-right", "right side");
+        self.check_at_least_two(items.len(), node, "pairs");
         sound.then_some(Answer::Match(pairs))
     }
 
-    /// `Sort({"bin": ["item", …], …})`.
+    /// `ScoresSort({"bin": ["item", …], …})`.
     pub(super) fn sort(&mut self, node: &Node<'_>) -> Option<Answer> {
         let Value::Map(entries) = &node.value else {
-            self.faults.wrong_type(
+            self.sink.wrong_type(
                 node,
                 "Sort",
                 "a table in { }",
@@ -142,8 +151,8 @@ impl Context<'_, '_> {
         let (mut names, mut items) = (Vec::new(), Vec::new());
         let mut sound = true;
         for (key, list) in entries {
-            let name = self.faults.text(key, "a bin’s name");
-            let texts = self.faults.texts(list, "a bin");
+            let name = self.sink.text(key, "a bin’s name");
+            let texts = self.sink.texts(list, "a bin");
             let (Some(name), Some(texts)) = (name, texts) else {
                 sound = false;
                 continue;
@@ -154,50 +163,51 @@ impl Context<'_, '_> {
             names.push(key.span);
             bins.push(Bin { name, items: texts });
         }
-        let name_parts: Vec<Part<'_>> = bins.iter().map(|bin| bin.name.as_str()).zip(names).collect();
-        let item_parts: Vec<Part<'_>> =
+        let name_parts: Vec<SpannedText<'_>> = bins.iter().map(|bin| bin.name.as_str()).zip(names).collect();
+        let item_parts: Vec<SpannedText<'_>> =
             bins.iter().flat_map(|bin| &bin.items).map(String::as_str).zip(items).collect();
-        self.distinct(&name_parts, "duplicate-key", "bin");
-        self.distinct(&item_parts, "duplicate-item", "item");
-        self.at_least_two(entries.len(), node, "bins");
+        self.check_distinct(&name_parts, "duplicate-key", "bin");
+        self.check_distinct(&item_parts, "duplicate-item", "item");
+        self.check_at_least_two(entries.len(), node, "bins");
         if sound && item_parts.is_empty() && entries.len() > 1 {
-            let fault = Fault::error("too-few", node.span, "there is no item to put into the bins");
-            self.faults.push(fault.help("write items into the brackets behind the bins’ names"));
+            let fault =
+                DiagnosticBuilder::error("too-few", node.span, "there is no item to put into the bins");
+            self.sink.push(fault.help("write items into the brackets behind the bins’ names"));
         }
         sound.then_some(Answer::Sort(bins))
     }
 
     /// `["text", ("text", "note")]`
-    pub(super) fn notes(
+    pub(super) fn texts_with_notes(
         &mut self,
         node: &Node<'_>,
         what: &str,
         note_is: &str,
     ) -> Option<Vec<(String, Option<String>)>> {
-        let items = self.faults.list(node, what, "[\"…\", \"…\"]")?;
+        let items = self.sink.list(node, what, "[\"…\", \"…\"]")?;
         let mut read = Vec::with_capacity(items.len());
         let mut sound = true;
         for item in items {
             let entry = match &item.value {
-                Value::Struct(None, Body::Items(sides)) => match sides.as_slice() {
+                Value::Struct(None, StructBody::Items(sides)) => match sides.as_slice() {
                     [text, note] => {
-                        let text = self.faults.text(text, "each entry");
-                        let note = self.faults.any_text(note, note_is).map(str::to_owned);
+                        let text = self.sink.text(text, "each entry");
+                        let note = self.sink.any_text(note, note_is).map(str::to_owned);
                         text.zip(note)
                             .map(|(text, note)| (text, Some(note).filter(|note| !note.trim().is_empty())))
                     }
-                    [text] => self.faults.text(text, "each entry").map(|text| (text, None)),
+                    [text] => self.sink.text(text, "each entry").map(|text| (text, None)),
                     _ => {
                         let message = format!(
                             "between these brackets stand a text and {note_is}, not {} values",
                             sides.len()
                         );
-                        let fault = Fault::error("wrong-form", item.span, message);
-                        self.faults.push(fault.help(format!("write (\"…\", \"{note_is}\")")));
+                        let fault = DiagnosticBuilder::error("wrong-form", item.span, message);
+                        self.sink.push(fault.help(format!("write (\"…\", \"{note_is}\")")));
                         None
                     }
                 },
-                _ => self.faults.text(item, &format!("each entry of {what}")).map(|text| (text, None)),
+                _ => self.sink.text(item, &format!("each entry of {what}")).map(|text| (text, None)),
             };
             sound &= entry.is_some();
             read.extend(entry);
@@ -205,28 +215,32 @@ impl Context<'_, '_> {
         sound.then_some(read)
     }
 
-    pub(super) fn distinct(&mut self, parts: &[Part<'_>], code: &'static str, what: &str) {
+    pub(super) fn check_distinct(&mut self, parts: &[SpannedText<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {
-            if let Some(first) = seen.insert(fold(text), *span) {
+            if let Some(first) = seen.insert(normalized(text), *span) {
                 let message = format!("the {what} “{}” is there twice", excerpt(text));
-                let fault = Fault::error(code, *span, message)
+                let fault = DiagnosticBuilder::error(code, *span, message)
                     .help("nobody can tell the two apart: change or remove one");
-                self.faults.push(fault.related(first, "first written here"));
+                self.sink.push(fault.related(first, "first written here"));
             }
         }
     }
 
-    fn at_least_two(&mut self, count: usize, node: &Node<'_>, what: &str) {
+    fn check_at_least_two(&mut self, count: usize, node: &Node<'_>, what: &str) {
         if count < 2 {
-            let fault = Fault::error("too-few", node.span, format!("at least two {what} are needed"));
-            self.faults.push(fault.help("add another"));
+            let fault =
+                DiagnosticBuilder::error("too-few", node.span, format!("at least two {what} are needed"));
+            self.sink.push(fault.help("add another"));
         }
     }
 }
 
 /// Texts with the places of the nodes that they were read from: all were read, so they are as many.
-pub(super) fn parts<'n>(node: &Node<'_>, texts: impl Iterator<Item = &'n str>) -> Vec<Part<'n>> {
+pub(super) fn spanned_texts<'n>(
+    node: &Node<'_>,
+    texts: impl Iterator<Item = &'n str>,
+) -> Vec<SpannedText<'n>> {
     match &node.value {
         Value::List(items) => texts.zip(items.iter().map(|item| item.span)).collect(),
         _ => texts.map(|text| (text, node.span)).collect(),

@@ -3,65 +3,60 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::domain::deck::Place;
+use crate::domain::deck::QuestionSpan;
 use crate::domain::question::{Answer, Question};
-use crate::formats::ron_deck::faults::Fault;
-use crate::formats::ron_deck::identity::question_id_from_prompt;
-use crate::formats::ron_deck::tree::{Body, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::{words, write};
+use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
+use crate::formats::ron_deck::question_id::question_id_from_prompt;
+use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
+use crate::formats::ron_deck::{keywords, write};
 
 use super::read::present;
-use super::{Context, Placed, stable_name};
+use super::{ConvertContext, ParsedQuestion, stable_id};
 
-impl Context<'_, '_> {
+impl ConvertContext<'_, '_> {
     /// Reads a question; `None` when anything is wrong with it, here or in its spelling.
-    pub fn question(&mut self, node: &Node<'_>) -> Option<Placed> {
+    pub fn question(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         match &node.value {
             Value::Unreadable => return None,
-            Value::Faulty(whole) => {
+            Value::Recovered(whole) => {
                 self.question(whole);
                 return None;
             }
             Value::Partial(whole) => {
-                self.faults.partial = true;
+                self.sink.is_partial = true;
                 self.question(whole);
-                self.faults.partial = false;
+                self.sink.is_partial = false;
                 return None;
             }
             _ => {}
         }
-        let errors = self.faults.errors();
-        let placed = self.placed(node)?;
-        (self.faults.errors() == errors).then_some(placed)
+        let errors = self.sink.error_count();
+        let placed = self.question_from_fields(node)?;
+        (self.sink.error_count() == errors).then_some(placed)
     }
 
-    fn placed(&mut self, node: &Node<'_>) -> Option<Placed> {
+    fn question_from_fields(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         let fields = match &node.value {
-            Value::Struct(None | Some("Question"), Body::Fields(fields)) => fields,
+            Value::Struct(None | Some("Question"), StructBody::Fields(fields)) => fields,
             Value::Map(_) => {
                 let help = "write (id: \"…\", topic: \"…\", prompt: \"…\", answer: …): round brackets, names without quotes";
-                self.faults.wrong_type(node, "a question", "in round brackets", help);
+                self.sink.wrong_type(node, "a question", "in round brackets", help);
                 return None;
             }
             _ => {
                 let help = "write (topic: \"…\", prompt: \"…\", answer: …)";
-                self.faults.wrong_type(node, "a question", "a group of fields in ( )", help);
+                self.sink.wrong_type(node, "a question", "a group of fields in ( )", help);
                 return None;
             }
         };
         let [id, topic, prompt, answer, hint, explain, cite, tags, image, typed, formerly, confusable] =
-            self.faults.sort_fields("a question", fields, &words::QUESTION);
+            self.sink.sort_fields("a question", fields, &keywords::QUESTION_FIELDS);
 
         let id_node = present(id);
-        let topic = self.faults.required(
-            topic,
-            "this question",
-            node.span,
-            "topic",
-            "\"…\", one of the deck’s topics",
-        );
-        let prompt_node = self.faults.required(prompt, "this question", node.span, "prompt", "\"…\"");
-        let answer_node = self.faults.required(
+        let topic =
+            self.sink.required(topic, "this question", node.span, "topic", "\"…\", one of the deck’s topics");
+        let prompt_node = self.sink.required(prompt, "this question", node.span, "prompt", "\"…\"");
+        let answer_node = self.sink.required(
             answer,
             "this question",
             node.span,
@@ -69,18 +64,18 @@ impl Context<'_, '_> {
             "Recall(\"…\"), or another kind",
         );
 
-        let written = id_node.map(|node| stable_name(self.faults, node, "a question’s id"));
+        let written = id_node.map(|node| stable_id(self.sink, node, "a question’s id"));
         let topic = topic.and_then(|node| self.topic(node));
-        let prompt = prompt_node.and_then(|node| self.faults.text(node, "the prompt"));
+        let prompt = prompt_node.and_then(|node| self.sink.text(node, "the prompt"));
         let answer = answer_node.and_then(|node| self.answer(node, prompt_node, prompt.as_deref()));
-        let hint = self.faults.optional_text(hint, "hint");
-        let explain = self.faults.optional_text(explain, "explain");
+        let hint = self.sink.optional_text(hint, "hint");
+        let explain = self.sink.optional_text(explain, "explain");
         let cite = self.cite(cite);
-        let tags = self.faults.optional_texts(tags, "tags");
-        let image = self.faults.optional_text(image, "image");
-        let typed = self.faults.optional_texts(typed, "typed");
+        let tags = self.sink.optional_texts(tags, "tags");
+        let image = self.sink.optional_text(image, "image");
+        let typed = self.sink.optional_texts(typed, "typed");
         let formerly = self.formerly(formerly);
-        let confusable = self.confusable(confusable, answer.as_ref(), &typed);
+        let confusable = self.confusable_words(confusable, answer.as_ref(), &typed);
 
         let prompt_span = prompt_node.map_or(node.span, |node| node.span);
         let id_is_written = written.is_some();
@@ -89,15 +84,18 @@ impl Context<'_, '_> {
             None => question_id_from_prompt(prompt.as_deref()?).into(),
         };
         let span = id_node.map_or(prompt_span, |node| node.span);
-        self.register(&id, span, id_is_written);
+        self.register_id(&id, span, id_is_written);
         let (prompt, answer) = (prompt?, answer?);
         if !matches!(answer, Answer::Cloze(_))
             && let Some(at) = prompt.find("{{")
         {
-            let span = prompt_node.map_or(span, |node| self.inside(node, at..at + 2));
-            let fault =
-                Fault::lint("gap-without-cloze", span, "the prompt has a gap, and the answer is no Cloze");
-            self.faults.push(fault.help("write answer: Cloze, or take the {{ }} out of the prompt"));
+            let span = prompt_node.map_or(span, |node| self.span_inside(node, at..at + 2));
+            let fault = DiagnosticBuilder::lint(
+                "gap-without-cloze",
+                span,
+                "the prompt has a gap, and the answer is no Cloze",
+            );
+            self.sink.push(fault.help("write answer: Cloze, or take the {{ }} out of the prompt"));
         }
         let question = Question {
             id,
@@ -115,45 +113,50 @@ impl Context<'_, '_> {
             confusable,
         };
         let Span { start, end } = node.span;
-        let place = Place { start, end, line: self.faults.lines.line(start) };
+        let place = QuestionSpan { start, end, line: self.sink.line_index.line(start) };
         let answer = answer_node.map_or(node.span, |node| node.span);
-        Some(Placed { question, span, place, prompt: prompt_span, answer })
+        Some(ParsedQuestion { question, id_span: span, place, prompt_span: prompt_span, answer_span: answer })
     }
 
     /// Two questions with one id would share their progress.
-    fn register(&mut self, id: &Arc<str>, span: Span, written: bool) {
+    fn register_id(&mut self, id: &Arc<str>, span: Span, written: bool) {
         let Some(first) = self.ids.get(id).copied() else {
             self.ids.insert(id.clone(), span);
             return;
         };
         let fault = if written {
             let message = format!("the id \"{}\" is used twice", excerpt(id));
-            Fault::error("duplicate-id", span, message).help("give each question its own id")
+            DiagnosticBuilder::error("duplicate-id", span, message).help("give each question its own id")
         } else {
-            Fault::error("duplicate-prompt", span, "another question without an id has the same prompt")
-                .help("give both an id: \"…\", so that their progress stays apart, or remove one")
+            DiagnosticBuilder::error(
+                "duplicate-prompt",
+                span,
+                "another question without an id has the same prompt",
+            )
+            .help("give both an id: \"…\", so that their progress stays apart, or remove one")
         };
-        self.faults.push(fault.related(first, "first used here"));
+        self.sink.push(fault.related(first, "first used here"));
     }
 
     fn topic(&mut self, node: &Node<'_>) -> Option<String> {
-        let key = self.faults.text(node, "topic")?;
-        if !self.topics.mark(&key) {
+        let key = self.sink.text(node, "topic")?;
+        if !self.topics.mark_used(&key) {
             let names = &self.topics.names;
             // Some write the topic's name where its key belongs.
             let named = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
             let advice = match named {
                 Some(key) => format!("write its key: \"{key}\""),
-                None => words::advice(self.faults, &key, names.keys().map(String::as_str)),
+                None => keywords::suggestion(self.sink, &key, names.keys().map(String::as_str)),
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
-            let fault = Fault::error("unknown-topic", node.span, message).help(advice);
+            let fault = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
             // Short keys are near to each other by chance.
-            let is_worth_it = key.len() > 4 && !self.faults.is_full();
-            let near =
-                || is_worth_it.then(|| words::certain(&key, names.keys().map(String::as_str))).flatten();
-            self.faults.push(match named.or_else(near) {
-                Some(key) => fault.fix(format!("Write \"{key}\""), node.span, write::text(key)),
+            let is_worth_it = key.len() > 4 && !self.sink.is_full();
+            let near = || {
+                is_worth_it.then(|| keywords::certain_match(&key, names.keys().map(String::as_str))).flatten()
+            };
+            self.sink.push(match named.or_else(near) {
+                Some(key) => fault.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
                 None => fault,
             });
         }
@@ -162,27 +165,27 @@ impl Context<'_, '_> {
 
     fn cite(&mut self, node: Option<&Node<'_>>) -> Vec<String> {
         let Some(node) = present(node) else { return Vec::new() };
-        let Some(keys) = self.faults.texts(node, "cite") else { return Vec::new() };
+        let Some(keys) = self.sink.texts(node, "cite") else { return Vec::new() };
         let Value::List(items) = &node.value else { return keys };
         for (key, item) in keys.iter().zip(items) {
-            if self.passages.mark(key) {
+            if self.passages.mark_used(key) {
                 continue;
             }
             let names = &self.passages.names;
             let advice = if names.is_empty() {
                 "list the passages in the deck’s source: Source(…, passages: {\"p1\": \"…\"})".to_owned()
             } else {
-                words::advice(self.faults, key, names.keys().map(String::as_str))
+                keywords::suggestion(self.sink, key, names.keys().map(String::as_str))
             };
             let message = format!("the source has no passage \"{}\"", excerpt(key));
-            self.faults.push(Fault::error("unknown-passage", item.span, message).help(advice));
+            self.sink.push(DiagnosticBuilder::error("unknown-passage", item.span, message).help(advice));
         }
         keys
     }
 
     fn formerly(&mut self, node: Option<&Node<'_>>) -> Vec<String> {
         let Some(node) = present(node) else { return Vec::new() };
-        let Some(keys) = self.faults.texts(node, "formerly") else { return Vec::new() };
+        let Some(keys) = self.sink.texts(node, "formerly") else { return Vec::new() };
         let Value::List(items) = &node.value else { return keys };
         for (key, item) in keys.iter().zip(items) {
             let sound = key.split_once('/').is_some_and(|(deck, question)| {
@@ -192,12 +195,12 @@ impl Context<'_, '_> {
                     && !key.contains(char::is_whitespace)
             });
             if !sound {
-                let fault = Fault::error(
+                let fault = DiagnosticBuilder::error(
                     "bad-formerly",
                     item.span,
                     "an earlier key has a deck’s id, a / and a question’s id",
                 );
-                self.faults.push(fault.help("write \"deck-id/question-id\""));
+                self.sink.push(fault.help("write \"deck-id/question-id\""));
             }
         }
         keys
@@ -205,7 +208,7 @@ impl Context<'_, '_> {
 
     /// Bytes of a decoded text as bytes of the file: exact where the text has no escapes, the whole
     /// text otherwise.
-    pub(super) fn inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
+    pub(super) fn span_inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
         let Value::Text(Cow::Borrowed(text)) = &node.value else { return node.span };
         let written = self.text.get(node.span.range()).unwrap_or("");
         match written.find(text).filter(|_| text.get(part.clone()).is_some()) {

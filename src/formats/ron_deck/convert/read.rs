@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 
-use crate::formats::ron_deck::faults::{Fault, Faults};
-use crate::formats::ron_deck::tree::{Body, Field, Node, Span, Value, excerpt};
-use crate::formats::ron_deck::{words, write};
+use crate::formats::ron_deck::diagnostics::{DiagnosticBuilder, DiagnosticSink};
+use crate::formats::ron_deck::tree::{Node, Span, StructBody, StructField, Value, excerpt};
+use crate::formats::ron_deck::{keywords, write};
 
 /// An optional value: written as `None`, it is not there.
 pub(super) fn present<'n, 'a>(node: Option<&'n Node<'a>>) -> Option<&'n Node<'a>> {
     node.filter(|node| node.value != Value::Name("None"))
 }
 
-impl Faults<'_> {
+impl DiagnosticSink<'_> {
     /// Sorts fields by name; reports unknown and repeated ones. `owner` as in "Choice has no field …".
     pub(super) fn sort_fields<'n, 'a, const N: usize>(
         &mut self,
         owner: &str,
-        fields: &'n [Field<'a>],
+        fields: &'n [StructField<'a>],
         known: &[&'static str; N],
     ) -> [Option<&'n Node<'a>>; N] {
         let mut sorted = [None; N];
@@ -29,24 +29,32 @@ impl Faults<'_> {
                     first[at] = field.span;
                 }
                 Some(at) => self.push(
-                    Fault::error("duplicate-field", field.span, format!("{} is given twice", field.name))
-                        .help("remove one of the two")
-                        .related(first[at], "first given here"),
+                    DiagnosticBuilder::error(
+                        "duplicate-field",
+                        field.span,
+                        format!("{} is given twice", field.name),
+                    )
+                    .help("remove one of the two")
+                    .related(first[at], "first given here"),
                 ),
                 None => unknown.push(field),
             }
         }
         for field in unknown {
-            let advice = words::advice(self, &field.name, known.iter().copied());
+            let advice = keywords::suggestion(self, &field.name, known.iter().copied());
             let message = format!("{owner} has no field {}", excerpt(&field.name));
-            let fault = Fault::error("unknown-field", field.span, message).help(advice);
-            let word = if self.is_full() { None } else { words::certain(&field.name, known.iter().copied()) };
+            let fault = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
+            let word = if self.is_full() {
+                None
+            } else {
+                keywords::certain_match(&field.name, known.iter().copied())
+            };
             self.push(match word {
                 Some(word) => fault.fix(format!("Write {word}"), field.span, word),
                 None => fault,
             });
             // Taken for what it was meant to be: else a misspelt field is also told as missing.
-            let meant = words::guess(&field.name, known.iter().copied());
+            let meant = keywords::closest_match(&field.name, known.iter().copied());
             let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
             if let Some(place) = at.map(|at| &mut sorted[at]) {
                 place.get_or_insert(&field.value);
@@ -64,10 +72,13 @@ impl Faults<'_> {
         name: &str,
         example: &str,
     ) -> Option<&'n Node<'a>> {
-        if node.is_none() && !self.partial {
-            let opening = self.lines.first_character(at);
+        if node.is_none() && !self.is_partial {
+            let opening = self.line_index.first_char(at);
             let message = format!("{owner} has no {name}");
-            self.push(Fault::error("missing-field", opening, message).help(format!("add {name}: {example}")));
+            self.push(
+                DiagnosticBuilder::error("missing-field", opening, message)
+                    .help(format!("add {name}: {example}")),
+            );
         }
         node
     }
@@ -80,11 +91,11 @@ impl Faults<'_> {
         expected: &str,
         help: impl Into<Cow<'static, str>>,
     ) {
-        self.wrong_type_with(node, what, expected, help, None);
+        self.wrong_type_with_fix(node, what, expected, help, None);
     }
 
     /// The same where it is certain what the value should be: a title of the fix, and the text.
-    pub(super) fn wrong_type_with(
+    pub(super) fn wrong_type_with_fix(
         &mut self,
         node: &Node<'_>,
         what: &str,
@@ -95,7 +106,7 @@ impl Faults<'_> {
         // A value that could not be read was reported by the parser.
         if !node.is_reported() {
             let message = format!("{what} must be {expected}, not {}", node.describe());
-            let fault = Fault::error("wrong-type", node.span, message).help(help);
+            let fault = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
             self.push(match fix {
                 Some((title, with)) => fault.fix(title, node.span, with),
                 None => fault,
@@ -110,7 +121,7 @@ impl Faults<'_> {
         }
         let help = match &node.value {
             Value::Number(_) | Value::Bool(_) | Value::Name(_) => {
-                format!("write {} in double quotes", self.source(node))
+                format!("write {} in double quotes", self.source_excerpt(node))
             }
             Value::Char(c) => format!("write \"{c}\" with double quotes"),
             Value::List(items) if items.len() == 1 => "only one text belongs here: remove the [ ]".to_owned(),
@@ -118,17 +129,17 @@ impl Faults<'_> {
         };
         let fix = match &node.value {
             Value::Number(_) | Value::Bool(_) | Value::Name(_) => {
-                let written = self.lines.written(node.span);
-                Some(("Put it in quotation marks", write::text(written)))
+                let written = self.line_index.text_at(node.span);
+                Some(("Put it in quotation marks", write::quoted(written)))
             }
-            Value::Char(c) => Some(("Write double quotation marks", write::text(&c.to_string()))),
+            Value::Char(c) => Some(("Write double quotation marks", write::quoted(&c.to_string()))),
             Value::List(items) => match items.as_slice() {
-                [one] => Some(("Remove the brackets", self.lines.written(one.span).to_owned())),
+                [one] => Some(("Remove the brackets", self.line_index.text_at(one.span).to_owned())),
                 _ => None,
             },
             _ => None,
         };
-        self.wrong_type_with(node, what, "a text", help, fix);
+        self.wrong_type_with_fix(node, what, "a text", help, fix);
         None
     }
 
@@ -136,7 +147,7 @@ impl Faults<'_> {
     pub(super) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
         let text = self.any_text(node, what)?;
         if text.trim().is_empty() {
-            let fault = Fault::error("empty-text", node.span, format!("{what} is empty"));
+            let fault = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
             self.push(fault.help("write something between the quotation marks"));
             return None;
         }
@@ -160,17 +171,19 @@ impl Faults<'_> {
             return Some(items);
         }
         let help = match &node.value {
-            Value::Text(_) => format!("put it in square brackets: [{}]", self.source(node)),
-            Value::Struct(None, Body::Items(_)) | Value::Map(_) => {
+            Value::Text(_) => format!("put it in square brackets: [{}]", self.source_excerpt(node)),
+            Value::Struct(None, StructBody::Items(_)) | Value::Map(_) => {
                 format!("write it in square brackets: {example}")
             }
             _ => format!("write {example}"),
         };
         let fix = match &node.value {
-            Value::Text(_) => Some(("Write square brackets", format!("[{}]", self.lines.written(node.span)))),
+            Value::Text(_) => {
+                Some(("Write square brackets", format!("[{}]", self.line_index.text_at(node.span))))
+            }
             _ => None,
         };
-        self.wrong_type_with(node, what, "a list in [ ]", help, fix);
+        self.wrong_type_with_fix(node, what, "a list in [ ]", help, fix);
         None
     }
 
@@ -190,11 +203,11 @@ impl Faults<'_> {
 
     /// `true` or `false`; `false` when left out.
     pub(super) fn flag(&mut self, node: Option<&Node<'_>>, what: &str) -> bool {
-        present(node).and_then(|node| self.truth(node, what)).unwrap_or(false)
+        present(node).and_then(|node| self.boolean(node, what)).unwrap_or(false)
     }
 
     /// `true` or `false`.
-    pub(super) fn truth(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
+    pub(super) fn boolean(&mut self, node: &Node<'_>, what: &str) -> Option<bool> {
         if let Value::Bool(value) = node.value {
             return Some(value);
         }
@@ -210,7 +223,7 @@ impl Faults<'_> {
             _ => String::new(),
         };
         let fix = matches!(word.as_str(), "true" | "false").then_some(("Write it as a bare word", word));
-        self.wrong_type_with(node, what, "true or false", help, fix);
+        self.wrong_type_with_fix(node, what, "true or false", help, fix);
         None
     }
 
@@ -219,8 +232,11 @@ impl Faults<'_> {
         match &node.value {
             Value::Number(value) if value.is_finite() => return Some(*value),
             Value::Number(_) => {
-                let fault =
-                    Fault::error("number-out-of-range", node.span, format!("{what} is not a finite number"));
+                let fault = DiagnosticBuilder::error(
+                    "number-out-of-range",
+                    node.span,
+                    format!("{what} is not a finite number"),
+                );
                 self.push(fault.help("write a number such as 1953"));
                 return None;
             }
@@ -236,7 +252,7 @@ impl Faults<'_> {
                 let is_plain = plain.parse::<f64>().is_ok_and(f64::is_finite)
                     && plain.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
                 let fix = is_plain.then(|| ("Remove the quotation marks", plain.to_owned()));
-                self.wrong_type_with(node, what, "a number", help, fix);
+                self.wrong_type_with_fix(node, what, "a number", help, fix);
             }
             _ => self.wrong_type(node, what, "a number", "write a number such as 1953, without quotes"),
         }
@@ -244,7 +260,7 @@ impl Faults<'_> {
     }
 
     /// What the file says there, shortened.
-    pub(super) fn source(&self, node: &Node<'_>) -> String {
-        excerpt(self.lines.written(node.span))
+    pub(super) fn source_excerpt(&self, node: &Node<'_>) -> String {
+        excerpt(self.line_index.text_at(node.span))
     }
 }

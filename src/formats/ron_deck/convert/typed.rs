@@ -3,49 +3,50 @@
 use indexmap::IndexMap;
 
 use crate::domain::question::{Answer, Kind};
-use crate::formats::ron_deck::faults::Fault;
-use crate::formats::ron_deck::tree::{Body, Node, Value, excerpt};
+use crate::formats::ron_deck::diagnostics::DiagnosticBuilder;
+use crate::formats::ron_deck::tree::{Node, StructBody, Value, excerpt};
 
-use super::Context;
-use super::options::parts;
+use super::ConvertContext;
+use super::options::spanned_texts;
 use super::read::present;
 
 /// Accepted answers with their readings.
 type Accepted = Vec<(String, Option<String>)>;
 
-impl Context<'_, '_> {
-    /// `Typed("…")`, `Typed([…])` and `Typed(accepted: […], …)`.
-    pub(super) fn typed(&mut self, body: &Body<'_>, node: &Node<'_>) -> Option<Answer> {
-        let Body::Fields(fields) = body else {
-            let one = self.only(Kind::Typed, body, node)?;
+impl ConvertContext<'_, '_> {
+    /// `AttemptInput("…")`, `AttemptInput([…])` and `AttemptInput(accepted: […], …)`.
+    pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
+        let StructBody::Fields(fields) = body else {
+            let one = self.single_value(Kind::Typed, body, node)?;
             let accepted = match &one.value {
-                Value::Text(_) => vec![(self.faults.text(one, "the answer")?, None)],
-                _ => self.accepted(one)?,
+                Value::Text(_) => vec![(self.sink.text(one, "the answer")?, None)],
+                _ => self.accepted_answers(one)?,
             };
             return self.with_readings(one, accepted, None, Vec::new(), false);
         };
         let known = ["accepted", "strict", "reading", "also_reverse"];
-        let [accepted, strict, reading, also_reverse] = self.faults.sort_fields("Typed", fields, &known);
-        let accepted_node = self.faults.required(accepted, "Typed", node.span, "accepted", "[\"…\"]");
-        let accepted = accepted_node.and_then(|node| self.accepted(node));
-        let strict = self.faults.flag(strict, "strict");
-        let reading = self.faults.optional_text(reading, "reading");
-        let also_reverse = present(also_reverse).and_then(|node| self.pairs(node, "also_reverse"));
+        let [accepted, strict, reading, also_reverse] = self.sink.sort_fields("Typed", fields, &known);
+        let accepted_node = self.sink.required(accepted, "Typed", node.span, "accepted", "[\"…\"]");
+        let accepted = accepted_node.and_then(|node| self.accepted_answers(node));
+        let strict = self.sink.flag(strict, "strict");
+        let reading = self.sink.optional_text(reading, "reading");
+        let also_reverse =
+            present(also_reverse).and_then(|node| self.words_with_readings(node, "also_reverse"));
         self.with_readings(accepted_node?, accepted?, reading, also_reverse.unwrap_or_default(), strict)
     }
 
-    fn accepted(&mut self, node: &Node<'_>) -> Option<Accepted> {
-        let accepted = self.pairs(node, "the accepted answers")?;
+    fn accepted_answers(&mut self, node: &Node<'_>) -> Option<Accepted> {
+        let accepted = self.words_with_readings(node, "the accepted answers")?;
         if accepted.is_empty() {
-            let fault = Fault::error("no-answer", node.span, "no answer is accepted");
-            self.faults.push(fault.help("write at least one between the brackets"));
+            let fault = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
+            self.sink.push(fault.help("write at least one between the brackets"));
             return None;
         }
         Some(accepted)
     }
 
-    fn pairs(&mut self, node: &Node<'_>, what: &str) -> Option<Accepted> {
-        self.notes(node, what, "how it is read aloud")
+    fn words_with_readings(&mut self, node: &Node<'_>, what: &str) -> Option<Accepted> {
+        self.texts_with_notes(node, what, "how it is read aloud")
     }
 
     /// The answer, where no word has two readings. `node`: the accepted answers.
@@ -58,8 +59,9 @@ impl Context<'_, '_> {
         strict: bool,
     ) -> Option<Answer> {
         let mut readings: IndexMap<String, String> = IndexMap::new();
-        let spans =
-            parts(node, accepted.iter().map(|(word, _)| word.as_str())).into_iter().map(|(_, span)| span);
+        let spans = spanned_texts(node, accepted.iter().map(|(word, _)| word.as_str()))
+            .into_iter()
+            .map(|(_, span)| span);
         let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
         let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
         let all = reading.map(|reading| (first.clone(), Some(reading)));
@@ -71,7 +73,9 @@ impl Context<'_, '_> {
             match readings.get(word) {
                 Some(known) if known != reading => {
                     let message = format!("“{}” has two readings", excerpt(word));
-                    self.faults.push(Fault::error("two-readings", span, message).help("keep one of the two"));
+                    self.sink.push(
+                        DiagnosticBuilder::error("two-readings", span, message).help("keep one of the two"),
+                    );
                 }
                 _ => {
                     readings.insert(word.clone(), reading.clone());

@@ -7,7 +7,7 @@ use crate::domain::question::Answer;
 
 /// Where an answer was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Blank {
+pub enum AnswerField {
     /// In answer to the prompt.
     Front,
     /// In answer to the card the other way round.
@@ -24,7 +24,7 @@ pub fn add_accepted(
     text: &str,
     deck: &Deck,
     at: usize,
-    blank: Blank,
+    blank: AnswerField,
     answer: &str,
 ) -> Result<Edit, EditError> {
     let answer = answer.trim();
@@ -33,10 +33,12 @@ pub fn add_accepted(
     }
     let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
     let accepted = match (&mut question.answer, blank) {
-        (Answer::Typed { accepted, .. }, Blank::Front) => accepted,
-        (Answer::Typed { also_reverse, .. }, Blank::Reverse) if !also_reverse.is_empty() => also_reverse,
-        (Answer::Choice { .. }, Blank::Front) if !question.typed.is_empty() => &mut question.typed,
-        (Answer::Cloze(cloze), Blank::Gap(gap)) => {
+        (Answer::Typed { accepted, .. }, AnswerField::Front) => accepted,
+        (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) if !also_reverse.is_empty() => {
+            also_reverse
+        }
+        (Answer::Choice { .. }, AnswerField::Front) if !question.typed.is_empty() => &mut question.typed,
+        (Answer::Cloze(cloze), AnswerField::Gap(gap)) => {
             let known = cloze.gaps().nth(gap).ok_or(EditError::NotTyped)?;
             if known.accepted.iter().any(|known| known == answer) {
                 return Ok(Edit::default());

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::Splice;
-use super::layout::{behind_newline, blank_to_line_end, is_first_in_line, line_start, skip_blanks};
-use super::slot::{comma_behind, next_token};
+use super::insert_point::{comma_after, next_token};
+use super::layout::{after_newline, blank_to_line_end, is_first_in_line, line_start, skip_blanks};
 
 /// Takes an entry out, with its comma and, where it had them for itself, its lines. `previous` is the entry
 /// before it, if there is one.
 pub(super) fn remove(text: &str, entry: &Range<usize>, previous: Option<&Range<usize>>) -> Vec<Splice> {
-    let comma = comma_behind(text, entry.end);
+    let comma = comma_after(text, entry.end);
     if let Some(comma) = comma
         && skip_blanks(text, entry.end) != comma
     {
@@ -19,10 +19,10 @@ pub(super) fn remove(text: &str, entry: &Range<usize>, previous: Option<&Range<u
     let end = comma.map_or(entry.end, |comma| comma + 1);
     let own_line = is_first_in_line(text, entry.start);
     if own_line && let Some(line_end) = blank_to_line_end(text, end) {
-        return vec![Splice::remove(line_start(text, entry.start)..behind_newline(text, line_end))];
+        return vec![Splice::remove(line_start(text, entry.start)..after_newline(text, line_end))];
     }
     if comma.is_none()
-        && let Some(before) = previous.and_then(|previous| comma_behind(text, previous.end))
+        && let Some(before) = previous.and_then(|previous| comma_after(text, previous.end))
         && text.get(before + 1..entry.start).is_some_and(|gap| gap.chars().all(char::is_whitespace))
     {
         return vec![Splice::remove(before..end)];

@@ -3,56 +3,56 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::difference::follow;
-use super::layout::{Layout, indent};
-use super::slot::Slot;
-use super::whole::Manner;
+use super::diff::edit_to_match;
+use super::insert_point::InsertPoint;
+use super::layout::{IndentStyle, indent};
+use super::printer::NodePrinter;
 use super::{Edit, EditError, Splice, entries};
 use crate::domain::deck::Deck;
-use crate::formats::ron_deck::faults::Faults;
+use crate::formats::ron_deck::diagnostics::DiagnosticSink;
 use crate::formats::ron_deck::parser;
-use crate::formats::ron_deck::tree::{Body, Field, Value};
+use crate::formats::ron_deck::tree::{StructBody, StructField, Value};
 use crate::formats::ron_deck::write;
 
 /// The text without all questions but the last: few enough to be read at once, and the places of everything
 /// around them are known.
-pub(super) struct Header<'t> {
+pub(super) struct DeckHeader<'t> {
     text: Cow<'t, str>,
     /// Where questions were left out, and how many bytes.
-    cut: usize,
-    gone: usize,
+    omitted_at: usize,
+    omitted_len: usize,
 }
 
 /// A field of the deck.
-pub(super) struct Part {
+pub(super) struct HeaderField {
     /// With its name, in the header's text.
-    pub field: Range<usize>,
+    pub range: Range<usize>,
     /// Its value alone.
-    pub value: Range<usize>,
+    pub value_range: Range<usize>,
 }
 
-impl<'t> Header<'t> {
+impl<'t> DeckHeader<'t> {
     /// Of a deck.
-    pub fn of(text: &'t str, deck: &Deck) -> Result<Self, EditError> {
-        let (Some(first), Some(last)) = (deck.places.first(), deck.places.last()) else {
-            return Ok(Self { text: text.into(), cut: text.len(), gone: 0 });
+    pub fn read(text: &'t str, deck: &Deck) -> Result<Self, EditError> {
+        let (Some(first), Some(last)) = (deck.spans.first(), deck.spans.last()) else {
+            return Ok(Self { text: text.into(), omitted_at: text.len(), omitted_len: 0 });
         };
         let (cut, next) = (first.start as usize, last.start as usize);
         let (before, after) = (text.get(..cut), text.get(next..));
         let (before, after) = before.zip(after).ok_or(EditError::Stale)?;
-        Ok(Self { text: [before, after].concat().into(), cut, gone: next - cut })
+        Ok(Self { text: [before, after].concat().into(), omitted_at: cut, omitted_len: next - cut })
     }
 
     /// A place in the deck's text.
-    fn place(&self, at: usize) -> usize {
-        if at < self.cut { at } else { at + self.gone }
+    fn deck_offset(&self, at: usize) -> usize {
+        if at < self.omitted_at { at } else { at + self.omitted_len }
     }
 
     /// A field of the deck, if it has it.
-    pub fn part(&self, deck: &Deck, name: &str) -> Result<Option<Part>, EditError> {
-        let mut faults = Faults::new(&self.text);
+    pub fn field(&self, deck: &Deck, name: &str) -> Result<Option<HeaderField>, EditError> {
+        let mut faults = DiagnosticSink::new(&self.text);
         let root = parser::parse(&self.text, &mut faults).ok_or(EditError::Stale)?;
-        let Value::Struct(_, Body::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
+        let Value::Struct(_, StructBody::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
         let is_text = |name: &str, is: &str| {
             let field = fields.iter().find(|field| field.name == name);
             field.is_some_and(|field| matches!(&field.value.value, Value::Text(text) if **text == *is))
@@ -60,39 +60,40 @@ impl<'t> Header<'t> {
         if !is_text("id", &deck.id) || !is_text("title", &deck.title) {
             return Err(EditError::Stale);
         }
-        let part = |field: &Field<'_>| Part {
-            field: field.span.start as usize..field.value.span.end as usize,
-            value: field.value.span.range(),
+        let part = |field: &StructField<'_>| HeaderField {
+            range: field.span.start as usize..field.value.span.end as usize,
+            value_range: field.value.span.range(),
         };
         Ok(fields.iter().find(|field| field.name == name).map(part))
     }
 
     /// The list of questions, brackets included.
-    pub fn list(&self, deck: &Deck) -> Result<Range<usize>, EditError> {
-        let Part { value, .. } = self.part(deck, "questions")?.ok_or(EditError::Stale)?;
-        Ok(self.place(value.start)..self.place(value.end))
+    pub fn question_list(&self, deck: &Deck) -> Result<Range<usize>, EditError> {
+        let HeaderField { value_range: value, .. } =
+            self.field(deck, "questions")?.ok_or(EditError::Stale)?;
+        Ok(self.deck_offset(value.start)..self.deck_offset(value.end))
     }
 
     /// Behind the bracket that opens the list of questions.
-    pub fn list_start(&self, deck: &Deck) -> Result<usize, EditError> {
-        Ok(self.list(deck)?.start + 1)
+    pub fn question_list_start(&self, deck: &Deck) -> Result<usize, EditError> {
+        Ok(self.question_list(deck)?.start + 1)
     }
 
     /// The value made to say what `source` says.
-    pub fn follow(&self, value: &Range<usize>, source: &str) -> Edit {
+    pub fn set_value(&self, value: &Range<usize>, source: &str) -> Edit {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
         let layout = self.layout();
-        let manner = Manner { layout: &layout, source, one_line: false };
-        let mut faults = Faults::new(source);
+        let manner = NodePrinter { layout: &layout, source, one_line: false };
+        let mut faults = DiagnosticSink::new(source);
         let Some(node) = parser::parse(source, &mut faults) else { return Edit::default() };
-        let changed = follow(&local, &node, &[], &manner);
-        Edit::between(&local, &changed, self.place(value.start) - margin.len())
+        let changed = edit_to_match(&local, &node, &[], &manner);
+        Edit::between(&local, &changed, self.deck_offset(value.start) - margin.len())
     }
 
     /// As the fields of the deck are laid out.
-    fn layout(&self) -> Layout {
-        Layout::of(&self.text, self.text.find("Deck").unwrap_or(0))
+    fn layout(&self) -> IndentStyle {
+        IndentStyle::detect(&self.text, self.text.find("Deck").unwrap_or(0))
     }
 }
 
@@ -104,9 +105,9 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
     if title.trim().is_empty() {
         return Err(EditError::Empty("the title"));
     }
-    let header = Header::of(text, deck)?;
-    let part = header.part(deck, "title")?.ok_or(EditError::Stale)?;
-    Ok(header.follow(&part.value, &write::text(title)))
+    let header = DeckHeader::read(text, deck)?;
+    let part = header.field(deck, "title")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&part.value_range, &write::quoted(title)))
 }
 
 /// Gives the deck another id: it is another deck then, without progress of its own.
@@ -114,9 +115,9 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
 /// # Errors
 /// When the text is not the deck's.
 pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
-    let header = Header::of(text, deck)?;
-    let part = header.part(deck, "id")?.ok_or(EditError::Stale)?;
-    Ok(header.follow(&part.value, &write::text(id)))
+    let header = DeckHeader::read(text, deck)?;
+    let part = header.field(deck, "id")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&part.value_range, &write::quoted(id)))
 }
 
 /// Gives the deck another description, or none.
@@ -128,21 +129,21 @@ pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Re
     if description == deck.description.as_deref() {
         return Ok(Edit::default());
     }
-    let header = Header::of(text, deck)?;
-    let title = header.part(deck, "title")?.ok_or(EditError::Stale)?;
+    let header = DeckHeader::read(text, deck)?;
+    let title = header.field(deck, "title")?.ok_or(EditError::Stale)?;
     let layout = header.layout();
-    let splices = match (header.part(deck, "description")?, description) {
-        (Some(part), Some(words)) => return Ok(header.follow(&part.value, &write::text(words))),
-        (Some(part), None) => entries::remove(&header.text, &part.field, Some(&title.field)),
+    let splices = match (header.field(deck, "description")?, description) {
+        (Some(part), Some(words)) => return Ok(header.set_value(&part.value_range, &write::quoted(words))),
+        (Some(part), None) => entries::remove(&header.text, &part.range, Some(&title.range)),
         (None, Some(words)) => {
-            let slot = Slot::behind(&header.text, &title.field, &layout);
-            slot.fill(&format!("description: {}", write::text(words)), &layout)
+            let slot = InsertPoint::after(&header.text, &title.range, &layout);
+            slot.insert(&format!("description: {}", write::quoted(words)), &layout)
         }
         (None, None) => Vec::new(),
     };
     let moved = |splice: Splice| Splice {
-        range: header.place(splice.range.start)..header.place(splice.range.end),
-        with: splice.with,
+        range: header.deck_offset(splice.range.start)..header.deck_offset(splice.range.end),
+        replacement: splice.replacement,
     };
     Ok(Edit::new(splices.into_iter().map(moved).collect()))
 }

@@ -3,18 +3,18 @@
 use crate::formats::ron_deck::lexer::block_comment_end;
 
 /// A line of fields is broken beyond this many characters.
-pub(super) const WIDTH: usize = 100;
+pub(super) const MAX_WIDTH: usize = 100;
 
 /// Line ends and the step of indentation.
 #[derive(Clone, Debug)]
-pub(super) struct Layout {
+pub(super) struct IndentStyle {
     pub newline: &'static str,
     pub unit: String,
 }
 
-impl Layout {
+impl IndentStyle {
     /// As the text has it around a question that begins at `at`.
-    pub fn of(text: &str, at: usize) -> Self {
+    pub fn detect(text: &str, at: usize) -> Self {
         let newline = match text.find('\n') {
             Some(end) if text[..end].ends_with('\r') => "\r\n",
             _ => "\n",
@@ -90,7 +90,7 @@ pub(super) fn rest_of_line(text: &str, mut at: usize) -> Option<usize> {
 }
 
 /// Behind the line end that begins at `at`, if one does.
-pub(super) fn behind_newline(text: &str, at: usize) -> usize {
+pub(super) fn after_newline(text: &str, at: usize) -> usize {
     match &text[at..] {
         rest if rest.starts_with("\r\n") => at + 2,
         rest if rest.starts_with('\n') => at + 1,

@@ -4,23 +4,23 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::alone::{self, check_new, check_question};
-use super::difference::{follow, in_front};
-use super::header::Header;
-use super::layout::{Layout, WIDTH, indent, is_first_in_line, line_start};
-use super::neighbours::{block, comments_above};
-use super::slot::Slot;
-use super::whole::Manner;
-use super::{Edit, EditError, Splice, entries, place_of};
+use super::comments::{comments_above, start_with_comments};
+use super::diff::{edit_to_match, insert_field_before};
+use super::header::DeckHeader;
+use super::insert_point::InsertPoint;
+use super::layout::{IndentStyle, MAX_WIDTH, indent, is_first_in_line, line_start};
+use super::printer::NodePrinter;
+use super::single::{self, check_new_question, check_question};
+use super::{Edit, EditError, Splice, entries, question_range};
 use crate::domain::deck::Deck;
 use crate::domain::question::{Answer, Question};
-use crate::formats::ron_deck::faults::Faults;
+use crate::formats::ron_deck::diagnostics::DiagnosticSink;
 use crate::formats::ron_deck::parse_question;
-use crate::formats::ron_deck::tree::{Body, Field, Node, Value};
+use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 use crate::formats::ron_deck::write;
 
 /// So many questions are few.
-const FEW: usize = 8;
+const LINEAR_SEARCH_MAX: usize = 8;
 
 /// Makes question `at` say what `new` says. Only the values that differ are written anew; what the author
 /// wrote in another way than Linchpin would stays as it is. Where `new` has no written id, its id does not count.
@@ -28,27 +28,30 @@ const FEW: usize = 8;
 /// # Errors
 /// When the text is not the deck's, or `new` would not be sound.
 pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> Result<Edit, EditError> {
-    let place = place_of(text, deck, at)?;
+    let place = question_range(text, deck, at)?;
     let written = &text[place.clone()];
     let old = deck.questions.get(at).ok_or(EditError::Stale)?;
-    if alone::read(written, deck).as_ref() != Some(&**old) {
+    if single::read_existing(written, deck).as_ref() != Some(&**old) {
         return Err(EditError::Stale);
     }
-    let manner =
-        if old.answer.kind() == new.answer.kind() { answer_manner(written) } else { Default::default() };
-    let source = write::all_of(new, manner);
+    let manner = if old.answer.kind() == new.answer.kind() {
+        detect_write_options(written)
+    } else {
+        Default::default()
+    };
+    let source = write::one_line_question(new, manner);
     let (wanted, faults) = check_question(&source, deck, Some(at));
-    let Some(wanted) = wanted else { return Err(EditError::Faulty(faults)) };
+    let Some(wanted) = wanted else { return Err(EditError::InvalidQuestion(faults)) };
 
-    let layout = Layout::of(text, place.start);
-    let manner = Manner { layout: &layout, source: &source, one_line: !written.contains('\n') };
-    let mut ignored = Faults::new(&source);
+    let layout = IndentStyle::detect(text, place.start);
+    let manner = NodePrinter { layout: &layout, source: &source, one_line: !written.contains('\n') };
+    let mut ignored = DiagnosticSink::new(&source);
     let Some(node) = parse_question(&source, &mut ignored) else { return Err(EditError::Stale) };
     // With its indentation in front, so that columns are those of the file.
     let margin = indent(text, place.start);
     let local = format!("{margin}{written}");
-    let mut changed = follow(&local, &node, &unchanged(old, &wanted), &manner);
-    if alone::read(&changed, deck).as_ref() != Some(&wanted) {
+    let mut changed = edit_to_match(&local, &node, &unchanged_fields(old, &wanted), &manner);
+    if single::read_existing(&changed, deck).as_ref() != Some(&wanted) {
         // It stands in a way that no single change could mend: it is written anew.
         changed = format!("{margin}{}", manner.question(&node, margin));
     }
@@ -56,7 +59,7 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
 }
 
 /// The fields that say the same in both.
-fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
+fn unchanged_fields(old: &Question, new: &Question) -> Vec<&'static str> {
     let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
     // The gaps of a cloze stand in its prompt.
     let same_gaps = |old: &Answer, new: &Answer| match (old, new) {
@@ -84,10 +87,11 @@ fn unchanged(old: &Question, new: &Question) -> Vec<&'static str> {
 }
 
 /// How the answer stands in the text.
-fn answer_manner(written: &str) -> write::Manner {
-    let mut faults = Faults::new(written);
+fn detect_write_options(written: &str) -> write::WriteOptions {
+    let mut faults = DiagnosticSink::new(written);
     let node = parse_question(written, &mut faults);
-    let answer = node.as_ref().map_or([].as_slice(), fields).iter().find(|field| field.name == "answer");
+    let answer =
+        node.as_ref().map_or([].as_slice(), question_fields).iter().find(|field| field.name == "answer");
     let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else {
         return Default::default();
     };
@@ -96,23 +100,26 @@ fn answer_manner(written: &str) -> write::Manner {
         _ => false,
     };
     match body {
-        Body::Fields(fields) => {
+        StructBody::Fields(fields) => {
             let field = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
             let is_apart = field("reading").is_some_and(|node| matches!(node.value, Value::Text(_)));
             let is_beside = field("accepted").is_some_and(begins_with_pair);
-            write::Manner { named: true, beside: (is_apart != is_beside).then_some(is_beside) }
+            write::WriteOptions {
+                named_fields: true,
+                inline_reading: (is_apart != is_beside).then_some(is_beside),
+            }
         }
-        Body::Items(items) => {
+        StructBody::Items(items) => {
             let is_beside = items.first().is_some_and(begins_with_pair);
-            write::Manner { named: false, beside: is_beside.then_some(true) }
+            write::WriteOptions { named_fields: false, inline_reading: is_beside.then_some(true) }
         }
     }
 }
 
 /// The fields of a question.
-pub(super) fn fields<'n, 'a>(node: &'n Node<'a>) -> &'n [Field<'a>] {
+pub(super) fn question_fields<'n, 'a>(node: &'n Node<'a>) -> &'n [StructField<'a>] {
     match &node.value {
-        Value::Struct(_, Body::Fields(fields)) => fields,
+        Value::Struct(_, StructBody::Fields(fields)) => fields,
         _ => &[],
     }
 }
@@ -127,38 +134,38 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
         return Ok(Edit::default());
     }
     let sources: Vec<String> =
-        new.iter().map(|question| write::all_of(question, Default::default())).collect();
-    check_all(deck, &sources)?;
+        new.iter().map(|question| write::one_line_question(question, Default::default())).collect();
+    check_new_questions(deck, &sources)?;
     if deck.questions.is_empty() {
-        return into_empty(text, deck, &sources);
+        return insert_into_empty(text, deck, &sources);
     }
-    let beside = sound_place(text, deck, at.saturating_sub(1))?;
-    let layout = Layout::of(text, beside.start);
+    let beside = verified_range(text, deck, at.saturating_sub(1))?;
+    let layout = IndentStyle::detect(text, beside.start);
     let mut slot = if at > 0 {
-        Slot::behind(text, &beside, &layout)
+        InsertPoint::after(text, &beside, &layout)
     } else {
-        let list = Header::of(text, deck)?.list_start(deck)?;
-        Slot::before(text, comments_above(text, list, beside.start))
+        let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
+        InsertPoint::before(text, comments_above(text, list, beside.start))
     };
     let is_short = !text[beside].contains('\n');
-    let lines = written(&sources, &layout, |manner, node| manner.flat(node));
-    let fits = lines.iter().all(|line| slot.column + line.chars().count() < WIDTH);
-    if is_short && fits && !slot.own_line && lines.len() == 1 {
-        return Ok(Edit::new(slot.fill(&lines[0], &layout)));
+    let lines = print_all(&sources, &layout, |manner, node| manner.flat(node));
+    let fits = lines.iter().all(|line| slot.column + line.chars().count() < MAX_WIDTH);
+    if is_short && fits && !slot.on_own_line && lines.len() == 1 {
+        return Ok(Edit::new(slot.insert(&lines[0], &layout)));
     }
-    slot.own_line = true;
+    slot.on_own_line = true;
     let words = match is_short && fits {
         true => lines,
-        false => written(&sources, &layout, |manner, node| manner.question(node, &slot.indent)),
+        false => print_all(&sources, &layout, |manner, node| manner.question(node, &slot.indent)),
     };
     let between = format!(",{}{}", layout.newline, slot.indent);
-    Ok(Edit::new(slot.fill(&words.join(&between), &layout)))
+    Ok(Edit::new(slot.insert(&words.join(&between), &layout)))
 }
 
 /// Whether all of them would be sound in the deck, and beside each other.
-fn check_all(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
+fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
     // For a few, asking every question is faster than noting all of their ids.
-    let few = sources.len() <= FEW;
+    let few = sources.len() <= LINEAR_SEARCH_MAX;
     let known: HashSet<&str> = match few {
         true => HashSet::new(),
         false => deck.questions.iter().map(|question| &*question.id).collect(),
@@ -169,31 +176,31 @@ fn check_all(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
             true => deck.questions.iter().any(|question| *question.id == *id),
             false => known.contains(id),
         };
-        let (question, faults) = check_new(source, deck, |id| added.contains(id) || is_known(id));
-        added.insert(question.ok_or(EditError::Faulty(faults))?.id);
+        let (question, faults) = check_new_question(source, deck, |id| added.contains(id) || is_known(id));
+        added.insert(question.ok_or(EditError::InvalidQuestion(faults))?.id);
     }
     Ok(())
 }
 
 /// Every question in the layout of the file.
-fn written(
+fn print_all(
     sources: &[String],
-    layout: &Layout,
-    write: impl Fn(&Manner<'_>, &Node<'_>) -> String,
+    layout: &IndentStyle,
+    write: impl Fn(&NodePrinter<'_>, &Node<'_>) -> String,
 ) -> Vec<String> {
     let one = |source: &String| {
-        let manner = Manner { layout, source, one_line: false };
-        let mut faults = Faults::new(source);
+        let manner = NodePrinter { layout, source, one_line: false };
+        let mut faults = DiagnosticSink::new(source);
         parse_question(source, &mut faults).map_or(String::new(), |node| write(&manner, &node))
     };
     sources.iter().map(one).collect()
 }
 
 /// The first questions of a deck that has none.
-fn into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditError> {
-    let list = Header::of(text, deck)?.list(deck)?;
+fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditError> {
+    let list = DeckHeader::read(text, deck)?.question_list(deck)?;
     let inside = list.start + 1..list.end - 1;
-    let mut layout = Layout::of(text, list.start);
+    let mut layout = IndentStyle::detect(text, list.start);
     let margin = indent(text, list.start);
     if !margin.is_empty() && !is_first_in_line(text, list.start) {
         layout.unit = margin.to_owned();
@@ -201,10 +208,10 @@ fn into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditE
     let deep = format!("{margin}{}", layout.unit);
     let start = inside.start + text[inside.clone()].trim_end().len();
     let newline = layout.newline;
-    let words = written(sources, &layout, |manner, node| manner.question(node, &deep));
+    let words = print_all(sources, &layout, |manner, node| manner.question(node, &deep));
     let words = words.join(&format!(",{newline}{deep}"));
     let with = format!("{newline}{deep}{words},{newline}{margin}");
-    Ok(Edit::new(vec![Splice { range: start..inside.end, with }]))
+    Ok(Edit::new(vec![Splice { range: start..inside.end, replacement: with }]))
 }
 
 /// Takes question `at` out, with its lines and its comma, and with the comment above it where that
@@ -213,8 +220,8 @@ fn into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditE
 /// # Errors
 /// When the text is not the deck's.
 pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditError> {
-    let place = sound_place(text, deck, at)?;
-    Ok(Edit::new(taken_out(text, deck, at, &place)?))
+    let place = verified_range(text, deck, at)?;
+    Ok(Edit::new(removal_splices(text, deck, at, &place)?))
 }
 
 /// Puts question `from` where `to` is, counted without it. Its text goes along unchanged.
@@ -222,33 +229,38 @@ pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditE
 /// # Errors
 /// When the text is not the deck's, or has no such places.
 pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<Edit, EditError> {
-    let place = sound_place(text, deck, from)?;
+    let place = verified_range(text, deck, from)?;
     if from == to {
         return Ok(Edit::default());
     }
-    let layout = Layout::of(text, place.start);
+    let layout = IndentStyle::detect(text, place.start);
     let mut slot = if to == 0 {
-        let list = Header::of(text, deck)?.list_start(deck)?;
-        Slot::before(text, comments_above(text, list, place_of(text, deck, 0)?.start))
+        let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
+        InsertPoint::before(text, comments_above(text, list, question_range(text, deck, 0)?.start))
     } else {
         let previous = if to > from { to } else { to - 1 };
-        Slot::behind(text, &place_of(text, deck, previous)?, &layout)
+        InsertPoint::after(text, &question_range(text, deck, previous)?, &layout)
     };
-    let start = block(text, deck, from)?;
+    let start = start_with_comments(text, deck, from)?;
     let words = &text[start..place.end];
     if words.contains('\n') {
-        slot.own_line = true;
+        slot.on_own_line = true;
     }
-    let mut splices = taken_out(text, deck, from, &place)?;
-    splices.extend(slot.fill(words, &layout));
+    let mut splices = removal_splices(text, deck, from, &place)?;
+    splices.extend(slot.insert(words, &layout));
     Ok(Edit::new(splices))
 }
 
 /// The splices that take a question out.
-fn taken_out(text: &str, deck: &Deck, at: usize, place: &Range<usize>) -> Result<Vec<Splice>, EditError> {
-    let previous = at.checked_sub(1).map(|at| place_of(text, deck, at)).transpose()?;
+fn removal_splices(
+    text: &str,
+    deck: &Deck,
+    at: usize,
+    place: &Range<usize>,
+) -> Result<Vec<Splice>, EditError> {
+    let previous = at.checked_sub(1).map(|at| question_range(text, deck, at)).transpose()?;
     let mut splices = entries::remove(text, place, previous.as_ref());
-    let start = block(text, deck, at)?;
+    let start = start_with_comments(text, deck, at)?;
     if start < place.start {
         let lines = line_start(text, start)..line_start(text, place.start);
         splices.insert(0, Splice::remove(lines));
@@ -257,9 +269,10 @@ fn taken_out(text: &str, deck: &Deck, at: usize, place: &Range<usize>) -> Result
 }
 
 /// Where a question stands, if the text there still says what the deck says.
-fn sound_place(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
-    let place = place_of(text, deck, at)?;
-    let same = alone::read(&text[place.clone()], deck).as_ref() == deck.questions.get(at).map(|it| &**it);
+fn verified_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
+    let place = question_range(text, deck, at)?;
+    let same =
+        single::read_existing(&text[place.clone()], deck).as_ref() == deck.questions.get(at).map(|it| &**it);
     if same { Ok(place) } else { Err(EditError::Stale) }
 }
 
@@ -274,23 +287,28 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         if question.id_is_written {
             continue;
         }
-        let place = place_of(text, deck, at)?;
+        let place = question_range(text, deck, at)?;
         let written = &text[place.clone()];
-        let mut faults = Faults::new(written);
+        let mut faults = DiagnosticSink::new(written);
         let node = parse_question(written, &mut faults).ok_or(EditError::Stale)?;
-        let fields = fields(&node);
+        let fields = question_fields(&node);
         let prompt = fields.iter().find(|field| field.name == "prompt").map(|field| &field.value.value);
         let is_there = matches!(prompt, Some(Value::Text(prompt)) if **prompt == *question.prompt);
         let (Some(first), true) = (fields.first(), is_there) else { return Err(EditError::Stale) };
-        let words = format!("id: {}", write::text(&question.id));
+        let words = format!("id: {}", write::quoted(&question.id));
         // `id: None` stands in the way.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
             let value = id.value.span.range();
             let range = place.start + value.start..place.start + value.end;
-            splices.push(Splice { range, with: write::text(&question.id) });
+            splices.push(Splice { range, replacement: write::quoted(&question.id) });
         } else {
-            let layout = Layout::of(text, place.start);
-            splices.extend(in_front(text, place.start + first.span.start as usize, &words, &layout));
+            let layout = IndentStyle::detect(text, place.start);
+            splices.extend(insert_field_before(
+                text,
+                place.start + first.span.start as usize,
+                &words,
+                &layout,
+            ));
         }
     }
     let count = splices.len();

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::header::Header;
-use super::questions::fields;
-use super::{Edit, EditError, Splice, place_of};
+use super::header::DeckHeader;
+use super::questions::question_fields;
+use super::{Edit, EditError, Splice, question_range};
 use crate::domain::deck::Deck;
-use crate::formats::ron_deck::faults::Faults;
+use crate::formats::ron_deck::diagnostics::DiagnosticSink;
 use crate::formats::ron_deck::parse_question;
 use crate::formats::ron_deck::tree::Value;
 use crate::formats::ron_deck::write;
@@ -27,9 +27,9 @@ pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) ->
     if let Some(question) = used {
         return Err(EditError::TopicInUse(deck.topic_name(&question.topic).to_owned()));
     }
-    let header = Header::of(text, deck)?;
-    let part = header.part(deck, "topics")?.ok_or(EditError::Stale)?;
-    Ok(header.follow(&part.value, &write::table(topics, 0)))
+    let header = DeckHeader::read(text, deck)?;
+    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&part.value_range, &write::table(topics, 0)))
 }
 
 /// Gives a topic another key, in the table and in every question that has it.
@@ -44,26 +44,27 @@ pub fn rename_topic_key(text: &str, deck: &Deck, key: &str, new: &str) -> Result
         return Ok(Edit::default());
     }
     if deck.topics.contains_key(new) {
-        return Err(EditError::TopicTaken(new.to_owned()));
+        return Err(EditError::DuplicateTopicKey(new.to_owned()));
     }
     let renamed = |(old, name): (&String, &String)| {
         (if old == key { new.to_owned() } else { old.clone() }, name.clone())
     };
     let topics: IndexMap<String, String> = deck.topics.iter().map(renamed).collect();
-    let header = Header::of(text, deck)?;
-    let part = header.part(deck, "topics")?.ok_or(EditError::Stale)?;
-    let mut splices = header.follow(&part.value, &write::table(&topics, 0)).splices;
+    let header = DeckHeader::read(text, deck)?;
+    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    let mut splices = header.set_value(&part.value_range, &write::table(&topics, 0)).splices;
     for (at, question) in deck.questions.iter().enumerate().filter(|(_, question)| question.topic == key) {
-        let place = place_of(text, deck, at)?;
-        let mut faults = Faults::new(&text[place.clone()]);
+        let place = question_range(text, deck, at)?;
+        let mut faults = DiagnosticSink::new(&text[place.clone()]);
         let node = parse_question(&text[place.clone()], &mut faults).ok_or(EditError::Stale)?;
-        let topic = fields(&node).iter().find(|field| field.name == "topic").ok_or(EditError::Stale)?;
+        let topic =
+            question_fields(&node).iter().find(|field| field.name == "topic").ok_or(EditError::Stale)?;
         if !matches!(&topic.value.value, Value::Text(written) if **written == question.topic) {
             return Err(EditError::Stale);
         }
         let value = topic.value.span.range();
         let range = place.start + value.start..place.start + value.end;
-        splices.push(Splice { range, with: write::text(new) });
+        splices.push(Splice { range, replacement: write::quoted(new) });
     }
     Ok(Edit::new(splices))
 }

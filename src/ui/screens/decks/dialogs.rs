@@ -5,13 +5,13 @@ use std::sync::Arc;
 use eframe::egui::{self, Align2, Id, Key, Modifiers, Ui, vec2};
 
 use crate::app::decks::paste::{self, Pasted};
-use crate::app::decks::{DeckCommand, Details, Dialog, Purpose};
+use crate::app::decks::{DeckCommand, DeckDetails, Dialog, PathPurpose};
 use crate::app::{App, Command, words};
-use crate::formats::import::Target;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::formats::import::ImportAs;
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::stepper::segments;
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::stepper::option_buttons;
 
 /// The field that a dialog begins in.
 pub fn first_field(dialog: &Dialog) -> Option<Id> {
@@ -20,16 +20,16 @@ pub fn first_field(dialog: &Dialog) -> Option<Id> {
         Dialog::Paste { .. } => Some(id("paste", 0)),
         Dialog::Details(_) => Some(id("title", 0)),
         Dialog::Path { .. } => Some(id("path", 0)),
-        Dialog::CopyPicture { .. } | Dialog::Carry { .. } | Dialog::Unsaved => None,
+        Dialog::CopyImage { .. } | Dialog::CarryProgress { .. } | Dialog::Unsaved => None,
     }
 }
 
 /// What the answers of a list become.
-pub const TARGETS: [(Target, &str); 4] = [
-    (Target::ByLength, "Short ones to type"),
-    (Target::Typed, "To type"),
-    (Target::Recall, "To recall"),
-    (Target::Both, "Both ways round"),
+pub const TARGETS: [(ImportAs, &str); 4] = [
+    (ImportAs::ByLength, "Short ones to type"),
+    (ImportAs::Typed, "To type"),
+    (ImportAs::Recall, "To recall"),
+    (ImportAs::Both, "Both ways round"),
 ];
 
 fn id(name: &str, place: usize) -> Id {
@@ -76,45 +76,45 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     let mut new = dialog.clone();
     let (confirm, ready) = match &mut new {
         Dialog::NewDeck { title } => {
-            ui.label(Type::Lead.strong("New deck", tokens.ink));
-            Field::new(id("title", 0), "Title").size(Type::Lead).show(ui, tokens, title);
+            ui.label(TextSize::Lead.strong("New deck", tokens.ink));
+            TextField::new(id("title", 0), "Title").size(TextSize::Lead).show(ui, tokens, title);
             let words = "Topics, a description and what else belongs to it can be added later.";
-            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
             ("Begin the deck", !title.trim().is_empty())
         }
         Dialog::Paste { text, target } => ("Add them", paste_form(ui, tokens, app, text, target)),
         Dialog::Details(details) => ("Save", details_form(ui, tokens, details)),
-        Dialog::CopyPicture { file, name } => {
-            ui.label(Type::Lead.strong("Copy this picture beside the deck?", tokens.ink));
+        Dialog::CopyImage { file, name } => {
+            ui.label(TextSize::Lead.strong("Copy this picture beside the deck?", tokens.ink));
             let words = format!(
                 "A deck shows pictures of its own folder. {} is copied there as {name}; the original stays \
                  where it is.",
                 file.display()
             );
-            ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
             ("Copy it", true)
         }
         Dialog::Path { purpose, path } => {
             let (title, hint) = match purpose {
-                Purpose::Import => ("Which file?", "/home/you/words.csv"),
-                Purpose::Folder => ("Which folder?", "/home/you/decks"),
-                Purpose::Picture => ("Which picture?", "/home/you/map.png"),
+                PathPurpose::Import => ("Which file?", "/home/you/words.csv"),
+                PathPurpose::Folder => ("Which folder?", "/home/you/decks"),
+                PathPurpose::Image => ("Which picture?", "/home/you/map.png"),
             };
-            ui.label(Type::Lead.strong(title, tokens.ink));
-            Field::new(id("path", 0), "Its path").hint(hint).show(ui, tokens, path);
+            ui.label(TextSize::Lead.strong(title, tokens.ink));
+            TextField::new(id("path", 0), "Its path").hint(hint).show(ui, tokens, path);
             let words =
                 "This desktop offers no dialog for choosing one. Dropping it on the window works too.";
-            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
             ("Take it", !path.trim().is_empty())
         }
-        Dialog::Carry { questions, .. } => {
-            ui.label(Type::Lead.strong("Take what you know along?", tokens.ink));
+        Dialog::CarryProgress { questions, .. } => {
+            ui.label(TextSize::Lead.strong("Take what you know along?", tokens.ink));
             let words = format!(
                 "You have answered {} of the original. The progress can go on in the copy; the original \
                  then starts anew. Ctrl Z takes it back.",
                 words::count(*questions, "question")
             );
-            ui.add(egui::Label::new(Type::Body.text(words, tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
             ("Take it along", true)
         }
         Dialog::Unsaved => return unsaved(ui, tokens),
@@ -139,12 +139,12 @@ fn content(ui: &mut Ui, tokens: &Tokens, app: &App, dialog: &Dialog) -> Option<D
     if by_key && ready { Some(DeckCommand::Confirm) } else { command }
 }
 
-fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target: &mut Target) -> bool {
-    ui.label(Type::Lead.strong("Paste a list", tokens.ink));
+fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target: &mut ImportAs) -> bool {
+    ui.label(TextSize::Lead.strong("Paste a list", tokens.ink));
     let words = "A line a question: the question, a tab (or = or –), its answer. A sentence with {{gaps}} needs no answer.";
-    ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
-    Field::new(id("paste", 0), "List").unnamed().rows(8).show(ui, tokens, text);
-    if let Some(new) = segments(ui, tokens, &TARGETS, *target) {
+    ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+    TextField::new(id("paste", 0), "List").hide_label().rows(8).show(ui, tokens, text);
+    if let Some(new) = option_buttons(ui, tokens, &TARGETS, *target) {
         *target = new;
     }
     let Some(deck) = app.page_deck() else { return false };
@@ -152,7 +152,7 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
     let key = id("pasted", 0).with((&*text, format!("{target:?}"), Arc::as_ptr(deck) as usize));
     let kept: Option<Arc<Pasted>> = ui.data(|data| data.get_temp(key));
     let pasted = kept.unwrap_or_else(|| {
-        let read = Arc::new(paste::questions(text, *target, "", &paste::ids(deck)));
+        let read = Arc::new(paste::questions(text, *target, "", &paste::question_ids(deck)));
         ui.data_mut(|data| {
             data.remove_by_type::<Arc<Pasted>>();
             data.insert_temp(key, read.clone());
@@ -161,23 +161,23 @@ fn paste_form(ui: &mut Ui, tokens: &Tokens, app: &App, text: &mut String, target
     });
     if !text.trim().is_empty() {
         let count = words::count(pasted.questions.len(), "question");
-        ui.label(Type::Body.text(count, tokens.ink));
-        for why in pasted.left_out.iter().take(4) {
-            ui.label(Type::Caption.text(format!("Left out: {why}."), tokens.wrong));
+        ui.label(TextSize::Body.text(count, tokens.ink));
+        for why in pasted.skipped.iter().take(4) {
+            ui.label(TextSize::Caption.text(format!("Left out: {why}."), tokens.wrong));
         }
-        if pasted.left_out_total > 4 {
-            let more = format!("And {} more.", pasted.left_out_total - 4);
-            ui.label(Type::Caption.text(more, tokens.wrong));
+        if pasted.skipped_count > 4 {
+            let more = format!("And {} more.", pasted.skipped_count - 4);
+            ui.label(TextSize::Caption.text(more, tokens.wrong));
         }
     }
     !pasted.questions.is_empty()
 }
 
-fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut Details) -> bool {
-    ui.label(Type::Lead.strong("Deck details", tokens.ink));
-    Field::new(id("title", 0), "Title").show(ui, tokens, &mut details.title);
-    Field::new(id("description", 0), "Description").rows(2).show(ui, tokens, &mut details.description);
-    ui.label(Type::Caption.text("Topics", tokens.muted));
+fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool {
+    ui.label(TextSize::Lead.strong("Deck details", tokens.ink));
+    TextField::new(id("title", 0), "Title").show(ui, tokens, &mut details.title);
+    TextField::new(id("description", 0), "Description").rows(2).show(ui, tokens, &mut details.description);
+    ui.label(TextSize::Caption.text("Topics", tokens.muted));
     if details.topics.last().is_none_or(|(key, name)| !key.is_empty() || !name.is_empty()) {
         details.topics.push(Default::default());
     }
@@ -185,18 +185,18 @@ fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut Details) -> bool {
     for (place, (key, name)) in details.topics.iter_mut().enumerate() {
         let told = format!("Topic {}", place + 1);
         let hint = if key.is_empty() { "another topic" } else { key.as_str() };
-        Field::new(id("topic", place), &told).unnamed().hint(hint).show(ui, tokens, name);
+        TextField::new(id("topic", place), &told).hide_label().hint(hint).show(ui, tokens, name);
     }
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
     }
     let words = "A topic that has questions stays; one without is taken out when its name is emptied.";
-    ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
     !details.title.trim().is_empty()
 }
 
 fn unsaved(ui: &mut Ui, tokens: &Tokens) -> Option<DeckCommand> {
-    ui.label(Type::Lead.strong("Save what you wrote?", tokens.ink));
+    ui.label(TextSize::Lead.strong("Save what you wrote?", tokens.ink));
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         let mut button = |ui: &mut Ui, label: &str, key: &str, weight: Weight, does: DeckCommand| {

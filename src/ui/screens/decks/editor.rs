@@ -6,7 +6,7 @@ use super::fields::{self, field_id};
 use super::preview;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
-use crate::app::decks::form::{Field as Place, KINDS, QuestionForm, kind_name};
+use crate::app::decks::form::{FormField, KINDS, QuestionForm, kind_name};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -14,19 +14,19 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::write;
 use crate::library::Origin;
 use crate::ui::icons;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{Choice, chooser};
+use crate::ui::widgets::chooser::{MenuChoice, chooser};
 use crate::ui::widgets::column;
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::field::TextField;
 
 /// From this width on the preview stands beside the form.
-const BESIDE: f32 = 820.0;
+const SIDE_BY_SIDE_MIN_WIDTH: f32 = 820.0;
 /// Widest form with its preview.
-const WIDTH: f32 = 1120.0;
+const MAX_WIDTH: f32 = 1120.0;
 
 /// From this width on the bar at the lower edge shows all that can be done.
-const ROOMY: f32 = 420.0;
+const ALL_ACTIONS_MIN_WIDTH: f32 = 420.0;
 
 /// The field that writing begins in.
 pub fn first_field() -> Id {
@@ -35,15 +35,15 @@ pub fn first_field() -> Id {
 
 /// Draws the editor.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Moment) -> Option<Command> {
-    let Some(loaded) = app.library().deck(&editor.deck) else { return gone(ui, tokens, editor) };
+    let Some(loaded) = app.library().deck(&editor.deck) else { return deck_missing(ui, tokens, editor) };
     let deck = &loaded.deck;
     let read_only = matches!(loaded.origin, Origin::Shipped(_));
-    let folder = app.library().picture_folder(&deck.id);
+    let folder = app.library().image_folder(&deck.id);
     let mut command = footer(ui, tokens, editor, deck, read_only);
     let top = column::top_space(ui, 28.0);
     // A new id for every question, so that none begins scrolled down.
-    let id = format!("editor {} {:?} {}", deck.id, editor.question, editor.written);
-    let drawn = column::centred(ui, &id, WIDTH, top, |ui| {
+    let id = format!("editor {} {:?} {}", deck.id, editor.question, editor.questions_written);
+    let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
         let words = format!("{} {}", icons::BACK, deck.title);
         if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
@@ -54,13 +54,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
             (false, Some(_)) => "Edit question",
             (false, None) => "New question",
         };
-        ui.label(Type::Title.strong(title, tokens.ink));
+        ui.label(TextSize::Title.strong(title, tokens.ink));
         if let Some(theirs) = &editor.conflict {
             command = conflict(ui, tokens, editor, theirs).or(command);
         }
         ui.add_space(8.0);
         let width = ui.available_width();
-        if width >= BESIDE {
+        if width >= SIDE_BY_SIDE_MIN_WIDTH {
             ui.horizontal_top(|ui| {
                 let gap = 32.0;
                 let left = ((width - gap) * 0.5).floor();
@@ -90,19 +90,19 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
 }
 
 /// The file of the deck is not there now: what was written is shown, and waits for it.
-fn gone(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
+fn deck_missing(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
     let top = column::top_space(ui, 28.0);
-    column::centred(ui, "editor without its deck", WIDTH, top, |ui| {
-        ui.label(Type::Title.strong("The file of this deck is gone", tokens.ink));
+    column::centred(ui, "editor without its deck", MAX_WIDTH, top, |ui| {
+        ui.label(TextSize::Title.strong("The file of this deck is gone", tokens.ink));
         let words = "What you wrote waits here: the form comes back when the file does.";
-        ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
         ui.add_space(12.0);
         column::card(ui, tokens, Margin::same(16), |ui| {
             let text = match editor.written_question() {
                 Ok(question) => write::question(&question, 0),
                 Err(_) => editor.form.prompt.clone(),
             };
-            let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
+            let code = egui::FontId::new(TextSize::Caption.size(), egui::FontFamily::Monospace);
             let label = egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink));
             ui.add(label.wrap().selectable(true));
         });
@@ -115,61 +115,67 @@ fn gone(ui: &mut Ui, tokens: &Tokens, editor: &Editor) -> Option<Command> {
 
 fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut form = editor.form.clone();
-    let told = |place: Place| {
-        editor.problems().iter().find(|problem| editor.problems_are_told && problem.field == place)
+    let told = |place: FormField| {
+        editor.problems().iter().find(|problem| editor.shows_problems && problem.field == place)
     };
-    let problem = |ui: &mut Ui, place: Place| {
+    let problem = |ui: &mut Ui, place: FormField| {
         if let Some(problem) = told(place) {
             let words = format!("{} {}", icons::PROBLEM, problem.message);
-            ui.add(egui::Label::new(Type::Caption.text(words, tokens.wrong)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.wrong)).wrap());
         }
     };
     let mut chooses = false;
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
-            let kinds: Vec<Choice<_>> =
-                KINDS.iter().map(|(kind, name, help)| Choice::new(*kind, *name).below(*help)).collect();
+            let kinds: Vec<MenuChoice<_>> =
+                KINDS.iter().map(|(kind, name, help)| MenuChoice::new(*kind, *name).below(*help)).collect();
             if let Some(kind) = chooser(ui, tokens, "Kind of answer", kind_name(form.kind), true, &kinds) {
                 form.kind = kind;
             }
-            let topics: Vec<Choice<String>> =
-                deck.topics.iter().map(|(key, name)| Choice::new(key.clone(), name)).collect();
+            let topics: Vec<MenuChoice<String>> =
+                deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
             let name = deck.topic_name(&form.topic).to_owned();
             if let Some(topic) = chooser(ui, tokens, "Topic", &name, false, &topics) {
                 form.topic = topic;
             }
         });
-        problem(ui, Place::Topic);
+        problem(ui, FormField::Topic);
         let hint = if form.kind == crate::domain::question::Kind::Cloze {
             "The treaty was signed in {{1953}}."
         } else {
             "What is asked"
         };
-        Field::new(first_field(), "Question")
+        TextField::new(first_field(), "Question")
             .rows(2)
             .hint(hint)
-            .size(Type::Lead)
-            .at_fault(told(Place::Prompt).is_some())
+            .size(TextSize::Lead)
+            .invalid(told(FormField::Prompt).is_some())
             .show(ui, tokens, &mut form.prompt);
-        problem(ui, Place::Prompt);
-        fields::answer(ui, tokens, &mut form, told(Place::Answer).is_some());
-        problem(ui, Place::Answer);
-        Field::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
+        problem(ui, FormField::Prompt);
+        fields::answer_fields(ui, tokens, &mut form, told(FormField::Answer).is_some());
+        problem(ui, FormField::Answer);
+        TextField::new(field_id("explain", 0), "Explanation, shown with the verdict").rows(2).show(
             ui,
             tokens,
             &mut form.explain,
         );
-        chooses = more(ui, tokens, &mut form, deck, told(Place::Id).is_some());
-        problem(ui, Place::Id);
+        chooses = optional_fields(ui, tokens, &mut form, deck, told(FormField::Id).is_some());
+        problem(ui, FormField::Id);
     });
     if chooses && !read_only {
-        return Some(Command::Deck(DeckCommand::ChoosePicture));
+        return Some(Command::Deck(DeckCommand::ChooseImage));
     }
     (form != editor.form && !read_only).then(|| Command::Deck(DeckCommand::SetForm(Box::new(form))))
 }
 
 /// Whether a picture is to be chosen.
-fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
+fn optional_fields(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    form: &mut QuestionForm,
+    deck: &Deck,
+    id_at_fault: bool,
+) -> bool {
     let shown_id = Id::unique("more fields of the question form");
     let has_some = !form.hint.is_empty()
         || !form.tags.is_empty()
@@ -181,21 +187,21 @@ fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_a
         || !form.confusable.is_empty();
     let shown = ui.data(|data| data.get_temp(shown_id)).unwrap_or(has_some) || id_at_fault;
     ui.add_space(4.0);
-    if fields::more_link(ui, tokens, shown) {
+    if fields::optional_fields_link(ui, tokens, shown) {
         ui.data_mut(|data| data.insert_temp(shown_id, !shown));
     }
-    shown && fields::more(ui, tokens, form, deck, id_at_fault)
+    shown && fields::optional_fields(ui, tokens, form, deck, id_at_fault)
 }
 
 fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: bool) -> Option<Command> {
     let mut command = None;
     let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
     egui::Panel::bottom("editor").resizable(false).frame(ground).show(ui, |ui| {
-        column::centred_plainly(ui, WIDTH, |ui| {
+        column::centred_plainly(ui, MAX_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
                 // Where there is little room only what must be there; the keys do the rest.
-                let roomy = ui.available_width() >= ROOMY;
+                let roomy = ui.available_width() >= ALL_ACTIONS_MIN_WIDTH;
                 let mut button = |ui: &mut Ui, does: DeckCommand, weight: Weight| {
                     let does = Command::Deck(does);
                     let key = if roomy { does.key() } else { "" };
@@ -215,7 +221,7 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                 button(ui, DeckCommand::CloseEditor, Weight::Secondary);
                 if read_only && roomy {
                     let words = "Shipped decks stay as they are; a copy is yours to change.";
-                    ui.label(Type::Caption.text(words, tokens.muted));
+                    ui.label(TextSize::Caption.text(words, tokens.muted));
                 }
             });
         });
@@ -228,7 +234,7 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) ->
     let mut command = None;
     column::outlined(ui, tokens, tokens.partly, |ui| {
         let words = format!("{} This question was changed in the file meanwhile", icons::PROBLEM);
-        ui.label(Type::Body.strong(words, tokens.ink));
+        ui.label(TextSize::Body.strong(words, tokens.ink));
         let mine = match editor.form.question() {
             Ok(mine) => write::question(&mine, 0),
             Err(_) => "(not finished yet)".to_owned(),
@@ -238,8 +244,8 @@ fn conflict(ui: &mut Ui, tokens: &Tokens, editor: &Editor, theirs: &Question) ->
             ("Written here", mine, DeckCommand::KeepMine),
         ] {
             ui.add_space(4.0);
-            ui.label(Type::Caption.text(name, tokens.muted));
-            let code = egui::FontId::new(Type::Caption.size(), egui::FontFamily::Monospace);
+            ui.label(TextSize::Caption.text(name, tokens.muted));
+            let code = egui::FontId::new(TextSize::Caption.size(), egui::FontFamily::Monospace);
             ui.add(egui::Label::new(egui::RichText::new(text).font(code).color(tokens.ink)).wrap());
             let choose = Command::Deck(choose);
             if Button::new(choose.label(), Weight::Secondary).small().show(ui, tokens).clicked() {

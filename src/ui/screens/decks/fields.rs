@@ -2,14 +2,14 @@
 
 use eframe::egui::{Id, Key, Ui};
 
-use crate::app::decks::form::{BinLines, QuestionForm};
+use crate::app::decks::form::{BinForm, QuestionForm};
 use crate::domain::deck::Deck;
 use crate::domain::question::Kind;
 use crate::ui::icons;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::stepper::{segments, square};
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::stepper::{icon_button, option_buttons};
 
 /// The identity of a field: stable, so that the focus stays while others come and go.
 pub fn field_id(name: &str, place: usize) -> Id {
@@ -17,15 +17,15 @@ pub fn field_id(name: &str, place: usize) -> Id {
 }
 
 /// What is right, as the kind has it.
-pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+pub fn answer_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String, at_fault: bool| {
-        Field::new(field_id(id, 0), name).hint(hint).at_fault(at_fault).show(ui, tokens, text);
+        TextField::new(field_id(id, 0), name).hint(hint).invalid(at_fault).show(ui, tokens, text);
     };
     match form.kind {
         Kind::Recall => {
-            let field = Field::new(field_id("back", 0), "Answer").rows(2).at_fault(at_fault);
+            let field = TextField::new(field_id("back", 0), "Answer").rows(2).invalid(at_fault);
             field.show(ui, tokens, &mut form.back);
-            toggle(ui, tokens, "Ask it the other way round too", &mut form.reverse);
+            check_box(ui, tokens, "Ask it the other way round too", &mut form.reverse);
             if form.reverse {
                 let hint = "left empty: the answer itself";
                 one(
@@ -39,7 +39,7 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
             }
         }
         Kind::Typed => {
-            lines(
+            text_list(
                 ui,
                 tokens,
                 "accepted",
@@ -48,7 +48,7 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
                 &mut form.accepted,
                 at_fault,
             );
-            toggle(ui, tokens, "Spelling matters", &mut form.strict);
+            check_box(ui, tokens, "Spelling matters", &mut form.strict);
         }
         Kind::Number => {
             one(ui, "number", "The number", "such as 1953 or 3.5", &mut form.number, at_fault);
@@ -67,40 +67,42 @@ pub fn answer(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: b
             one(ui, "within days", "Days off that are still right", "0", &mut form.within_days, false);
         }
         Kind::Bool => {
-            ui.label(Type::Caption.text("The sentence is", tokens.muted));
-            if let Some(truth) = segments(ui, tokens, &[(true, "True"), (false, "False")], form.truth) {
+            ui.label(TextSize::Caption.text("The sentence is", tokens.muted));
+            if let Some(truth) = option_buttons(ui, tokens, &[(true, "True"), (false, "False")], form.truth) {
                 form.truth = truth;
             }
         }
-        Kind::Choice | Kind::Choices => choice(ui, tokens, form, at_fault),
+        Kind::Choice | Kind::Choices => option_fields(ui, tokens, form, at_fault),
         Kind::Cloze => {
             let help = "Write the answer into the prompt between double braces: “The treaty is of {{1953}}.” \
                         {{answer|also right}} accepts more, {{answer::hint}} shows a hint in the gap, \
                         {{a:answer}} makes a card of its own of each name.";
-            ui.add(eframe::egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+            ui.add(eframe::egui::Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
             if form.any_order || form.prompt.matches("{{").count() > 1 {
-                toggle(ui, tokens, "The gaps may be filled in any order", &mut form.any_order);
+                check_box(ui, tokens, "The gaps may be filled in any order", &mut form.any_order);
             }
         }
         Kind::Order => {
             let names = ("Items in the right order", "a note, shown with the verdict; may stay empty");
-            pairs(ui, tokens, "item", names, &mut form.items, at_fault);
+            pair_list(ui, tokens, "item", names, &mut form.items, at_fault);
         }
-        Kind::Match => pairs(ui, tokens, "pair", ("Pairs", "what belongs to it"), &mut form.pairs, at_fault),
-        Kind::Sort => bins(ui, tokens, form, at_fault),
+        Kind::Match => {
+            pair_list(ui, tokens, "pair", ("Pairs", "what belongs to it"), &mut form.pairs, at_fault)
+        }
+        Kind::Sort => bin_fields(ui, tokens, form, at_fault),
     }
 }
 
-fn choice(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+fn option_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
     if form.kind == Kind::Choices || form.right.iter().filter(|text| !text.trim().is_empty()).count() > 1 {
-        lines(ui, tokens, "right", "Right options", "", &mut form.right, at_fault);
+        text_list(ui, tokens, "right", "Right options", "", &mut form.right, at_fault);
     } else {
         if form.right.is_empty() {
             form.right.push(String::new());
         }
-        let field = Field::new(field_id("right", 0), "Right option").at_fault(at_fault);
+        let field = TextField::new(field_id("right", 0), "Right option").invalid(at_fault);
         let response = field.show(ui, tokens, &mut form.right[0]);
-        go_on(ui, &response, field_id("wrong", 0));
+        focus_next_on_enter(ui, &response, field_id("wrong", 0));
         if form.right == [String::new()] {
             form.right.clear();
         }
@@ -109,22 +111,22 @@ fn choice(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool)
         }
     }
     let names = ("Wrong options", "why it is wrong; may stay empty");
-    pairs(ui, tokens, "wrong", names, &mut form.wrong, at_fault);
+    pair_list(ui, tokens, "wrong", names, &mut form.wrong, at_fault);
     if form.kind == Kind::Choice {
         let name = "Once it is learned, ask it by typing (words that are right; may stay empty)";
-        lines(ui, tokens, "typed", name, "", &mut form.typed, false);
+        text_list(ui, tokens, "typed", name, "", &mut form.typed, false);
     }
 }
 
-fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
+fn bin_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
     let filled = |form: &QuestionForm| {
-        form.bins.iter().rposition(|bin| *bin != BinLines::default()).map_or(0, |last| last + 1)
+        form.bins.iter().rposition(|bin| *bin != BinForm::default()).map_or(0, |last| last + 1)
     };
     let most = filled(form);
-    form.bins.resize(most.max(1) + 1, BinLines::default());
+    form.bins.resize(most.max(1) + 1, BinForm::default());
     for (place, bin) in form.bins.iter_mut().enumerate() {
         let name = format!("Group {}", place + 1);
-        Field::new(field_id("bin", place), &name).hint("its name").at_fault(at_fault && place < 2).show(
+        TextField::new(field_id("bin", place), &name).hint("its name").invalid(at_fault && place < 2).show(
             ui,
             tokens,
             &mut bin.name,
@@ -134,7 +136,7 @@ fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
                 ui.add_space(20.0);
                 ui.vertical(|ui| {
                     let id = format!("items of {place}");
-                    lines(ui, tokens, &id, "What belongs in it", "", &mut bin.items, false);
+                    text_list(ui, tokens, &id, "What belongs in it", "", &mut bin.items, false);
                 });
             });
         }
@@ -145,7 +147,7 @@ fn bins(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, at_fault: bool) {
 }
 
 /// A text a line, one empty line more than is filled.
-pub fn lines(
+pub fn text_list(
     ui: &mut Ui,
     tokens: &Tokens,
     id: &str,
@@ -154,23 +156,25 @@ pub fn lines(
     texts: &mut Vec<String>,
     at_fault: bool,
 ) {
-    ui.label(Type::Caption.text(name, tokens.muted));
+    ui.label(TextSize::Caption.text(name, tokens.muted));
     let filled = texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
     texts.resize(filled + 1, String::new());
     ui.spacing_mut().item_spacing.y = 4.0;
     for (place, text) in texts.iter_mut().enumerate() {
         let told = format!("{name}, {}", place + 1);
-        let field =
-            Field::new(field_id(id, place), &told).unnamed().hint(hint).at_fault(at_fault && place == 0);
+        let field = TextField::new(field_id(id, place), &told)
+            .hide_label()
+            .hint(hint)
+            .invalid(at_fault && place == 0);
         let response = field.show(ui, tokens, text);
-        go_on(ui, &response, field_id(id, place + 1));
+        focus_next_on_enter(ui, &response, field_id(id, place + 1));
     }
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
     ui.spacing_mut().item_spacing.y = 8.0;
 }
 
 /// Two texts a line, the second of less weight; lines can be moved and taken out.
-fn pairs(
+fn pair_list(
     ui: &mut Ui,
     tokens: &Tokens,
     id: &str,
@@ -178,7 +182,7 @@ fn pairs(
     rows: &mut Vec<(String, String)>,
     at_fault: bool,
 ) {
-    ui.label(Type::Caption.text(name, tokens.muted));
+    ui.label(TextSize::Caption.text(name, tokens.muted));
     let is_blank = |(a, b): &(String, String)| a.is_empty() && b.is_empty();
     let filled = rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1);
     rows.resize(filled + 1, Default::default());
@@ -193,21 +197,25 @@ fn pairs(
             let buttons = if is_order { 88.0 } else { 0.0 };
             let width = ((ui.available_width() - buttons - 4.0) / 2.0).max(60.0);
             let told = format!("{name}, {}", place + 1);
-            let field = Field::new(field_id(id, place), &told).unnamed().width(width);
-            let response = field.at_fault(at_fault && place == 0).show(ui, tokens, text);
-            go_on(ui, &response, field_id(id, place + 1));
+            let field = TextField::new(field_id(id, place), &told).hide_label().width(width);
+            let response = field.invalid(at_fault && place == 0).show(ui, tokens, text);
+            focus_next_on_enter(ui, &response, field_id(id, place + 1));
             let told = format!("{second}, {}", place + 1);
             let hint = if place == 0 || !text.is_empty() { second } else { "" };
-            let field = Field::new(field_id(&second_id, place), &told).unnamed().hint(hint).width(width);
+            let field =
+                TextField::new(field_id(&second_id, place), &told).hide_label().hint(hint).width(width);
             let response = field.show(ui, tokens, note);
-            go_on(ui, &response, field_id(id, place + 1));
+            focus_next_on_enter(ui, &response, field_id(id, place + 1));
             if is_order && place + 1 < count {
-                if square(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0).clicked()
+                if icon_button(ui, tokens, icons::UP, &format!("Move item {} up", place + 1), place > 0)
+                    .clicked()
                 {
                     moved = Some((place, place - 1));
                 }
                 let can = place + 2 < count;
-                if square(ui, tokens, icons::DOWN, &format!("Move item {} down", place + 1), can).clicked() {
+                if icon_button(ui, tokens, icons::DOWN, &format!("Move item {} down", place + 1), can)
+                    .clicked()
+                {
                     moved = Some((place, place + 1));
                 }
             }
@@ -221,15 +229,21 @@ fn pairs(
 }
 
 /// What may stay empty; whether a picture is to be chosen.
-pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, id_at_fault: bool) -> bool {
+pub fn optional_fields(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    form: &mut QuestionForm,
+    deck: &Deck,
+    id_at_fault: bool,
+) -> bool {
     let one = |ui: &mut Ui, id: &str, name: &str, hint: &str, text: &mut String| {
-        Field::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
+        TextField::new(field_id(id, 0), name).hint(hint).show(ui, tokens, text);
     };
     if form.kind == Kind::Typed {
         let name = "Right answers the other way round: makes a second card";
-        lines(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
-        readings(ui, tokens, "reading", &form.accepted, &mut form.readings);
-        readings(ui, tokens, "reverse reading", &form.also_reverse, &mut form.reverse_readings);
+        text_list(ui, tokens, "also reverse", name, "", &mut form.also_reverse, false);
+        reading_fields(ui, tokens, "reading", &form.accepted, &mut form.readings);
+        reading_fields(ui, tokens, "reverse reading", &form.also_reverse, &mut form.reverse_readings);
     }
     let is_typed = match form.kind {
         Kind::Typed | Kind::Cloze => true,
@@ -239,21 +253,21 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
     if is_typed {
         let names =
             ("Easily confused with: never taken for a slip", "why it is not the answer; may stay empty");
-        pairs(ui, tokens, "confusable", names, &mut form.confusable, false);
+        pair_list(ui, tokens, "confusable", names, &mut form.confusable, false);
     }
     one(ui, "hint", "Hint, shown on request", "", &mut form.hint);
     one(ui, "tags", "Tags, parted by commas", "", &mut form.tags);
-    let chooses = picture(ui, tokens, form);
-    Field::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
+    let chooses = image_fields(ui, tokens, form);
+    TextField::new(field_id("id", 0), "Id: keeps the progress whatever is changed")
         .hint("made from the question")
-        .at_fault(id_at_fault)
+        .invalid(id_at_fault)
         .show(ui, tokens, &mut form.id);
     let passages = deck.source.as_ref().map(|source| &source.passages);
     if let Some(passages) = passages.filter(|passages| !passages.is_empty()) {
-        ui.label(Type::Caption.text("Passages that it comes from", tokens.muted));
+        ui.label(TextSize::Caption.text("Passages that it comes from", tokens.muted));
         for (number, (key, gist)) in passages.iter().enumerate() {
             let mut cited = form.cite.contains(key);
-            toggle(ui, tokens, &format!("{}. {gist}", number + 1), &mut cited);
+            check_box(ui, tokens, &format!("{}. {gist}", number + 1), &mut cited);
             if cited != form.cite.contains(key) {
                 match cited {
                     true => form.cite.push(key.clone()),
@@ -266,7 +280,7 @@ pub fn more(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm, deck: &Deck, 
 }
 
 /// How each word is read aloud: a field a word.
-fn readings(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mut Vec<String>) {
+fn reading_fields(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mut Vec<String>) {
     let is_only = words.iter().filter(|word| !word.trim().is_empty()).count() == 1 && id == "reading";
     texts.resize(texts.len().max(words.len()), String::new());
     for (place, (word, text)) in words.iter().zip(texts.iter_mut()).enumerate() {
@@ -279,20 +293,20 @@ fn readings(ui: &mut Ui, tokens: &Tokens, id: &str, words: &[String], texts: &mu
             true => "How the answer is read aloud".to_owned(),
             false => format!("How “{}” is read aloud", word.trim()),
         };
-        Field::new(field_id(id, place), &name).hint("such as a romanisation").show(ui, tokens, text);
+        TextField::new(field_id(id, place), &name).hint("such as a romanisation").show(ui, tokens, text);
     }
     // Drawing alone changes nothing.
     texts.truncate(texts.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1));
 }
 
 /// The question's picture and what it shows; whether one is to be chosen.
-fn picture(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
+fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
     let name = "Picture: a file beside the deck’s (or drop one here)";
-    ui.label(Type::Caption.text(name, tokens.muted));
+    ui.label(TextSize::Caption.text(name, tokens.muted));
     let mut chooses = false;
     ui.horizontal(|ui| {
         let width = (ui.available_width() - 112.0).max(80.0);
-        Field::new(field_id("image", 0), name).unnamed().hint("such as map.png").width(width).show(
+        TextField::new(field_id("image", 0), name).hide_label().hint("such as map.png").width(width).show(
             ui,
             tokens,
             &mut form.image,
@@ -300,7 +314,7 @@ fn picture(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
         chooses = Button::new("Choose…", Weight::Secondary).small().show(ui, tokens).clicked();
     });
     if !form.image.trim().is_empty() {
-        Field::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
+        TextField::new(field_id("image alt", 0), "What the picture shows, for those who cannot see it").show(
             ui,
             tokens,
             &mut form.image_alt,
@@ -310,8 +324,8 @@ fn picture(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
 }
 
 /// Something that is so, or not.
-pub fn toggle(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
-    let row = crate::ui::widgets::row::Row::new(words).compact().check_box();
+pub fn check_box(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
+    let row = crate::ui::widgets::row::SelectableRow::new(words).compact().check_box();
     let (tone, icon) = match *value {
         true => (crate::ui::widgets::row::Tone::Picked, icons::CHECK),
         false => (crate::ui::widgets::row::Tone::Plain, icons::LESS),
@@ -323,14 +337,14 @@ pub fn toggle(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
 }
 
 /// Enter goes on to the next field.
-fn go_on(ui: &Ui, response: &eframe::egui::Response, next: Id) {
+fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id) {
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
         ui.memory_mut(|memory| memory.request_focus(next));
     }
 }
 
 /// A link that shows or hides what may stay empty.
-pub fn more_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
+pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
     let words = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
     Button::new(words, Weight::Link).show(ui, tokens).clicked()
 }

@@ -5,25 +5,25 @@ use eframe::egui::{self, Frame, Id, Margin, Ui, vec2};
 use super::dialogs::TARGETS;
 use super::library::file_name;
 use crate::app::decks::DeckCommand;
-use crate::app::decks::importing::{Import, Look, Shown};
+use crate::app::decks::importing::{DeckImport, ImportPreview, ImportView};
 use crate::app::{Command, words};
 use crate::domain::question::{Answer, Question};
-use crate::formats::import::{Imported, Layout, Options, Role};
+use crate::formats::import::{ColumnRole, ImportLayout, ImportOptions, Imported};
 use crate::formats::markdown;
 use crate::ui::icons;
-use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{Choice, chooser};
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::stepper::segments;
+use crate::ui::widgets::chooser::{MenuChoice, chooser};
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::stepper::option_buttons;
 use crate::ui::widgets::{column, gauge};
 
 /// Rows of the file that are shown.
-const SAMPLES: usize = 4;
+const MAX_SAMPLE_ROWS: usize = 4;
 /// Questions that are shown.
-const QUESTIONS: usize = 8;
+const MAX_QUESTIONS: usize = 8;
 /// Left-out rows that are shown.
-const LEFT_OUT: usize = 8;
+const MAX_SKIPPED_ROWS: usize = 8;
 
 /// What may stand between cells, and what it is called.
 const SEPARATORS: [(&str, &str); 9] = [
@@ -39,70 +39,70 @@ const SEPARATORS: [(&str, &str); 9] = [
 ];
 
 /// Draws the import.
-pub fn show(ui: &mut Ui, tokens: &Tokens, import: &Import) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = footer(ui, tokens, import);
     let top = column::top_space(ui, 28.0);
-    let drawn = column::centred(ui, "import", TABLE_COLUMN, top, |ui| {
-        ui.label(Type::Caption.text(file_name(&import.path), tokens.muted));
-        ui.label(Type::Title.strong("Import", tokens.ink));
+    let drawn = column::centred(ui, "import", TABLE_COLUMN_WIDTH, top, |ui| {
+        ui.label(TextSize::Caption.text(file_name(&import.path), tokens.muted));
+        ui.label(TextSize::Title.strong("Import", tokens.ink));
         ui.add_space(8.0);
-        match import.look() {
-            Look::Busy(what, share) => {
-                ui.label(Type::Body.text(format!("{what}…"), tokens.muted));
+        match import.view() {
+            ImportView::Busy(what, share) => {
+                ui.label(TextSize::Body.text(format!("{what}…"), tokens.muted));
                 gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, what);
                 None
             }
-            Look::Failed(why) => {
+            ImportView::Failed(why) => {
                 let text = format!("{} {why}", icons::PROBLEM);
-                ui.add(egui::Label::new(Type::Body.text(text, tokens.wrong)).wrap());
+                ui.add(egui::Label::new(TextSize::Body.text(text, tokens.wrong)).wrap());
                 None
             }
-            Look::Shown(shown, converting) => shown_file(ui, tokens, import, shown, converting),
+            ImportView::Preview(shown, converting) => loaded_file(ui, tokens, import, shown, converting),
         }
     });
     command = drawn.map(Command::Deck).or(command);
     command
 }
 
-fn shown_file(
+fn loaded_file(
     ui: &mut Ui,
     tokens: &Tokens,
-    import: &Import,
-    shown: &Shown,
+    import: &DeckImport,
+    shown: &ImportPreview,
     converting: Option<f32>,
 ) -> Option<DeckCommand> {
     let mut command = None;
     let mut title = import.title.clone();
-    Field::new(Id::unique("import title"), "Title of the new deck").show(ui, tokens, &mut title);
+    TextField::new(Id::unique("import title"), "Title of the new deck").show(ui, tokens, &mut title);
     if title != import.title {
         command = Some(DeckCommand::SetImportTitle(title));
     }
     ui.add_space(4.0);
-    if shown.options.layout == Layout::Table {
-        command = layout(ui, tokens, shown).or(command);
+    if shown.options.layout == ImportLayout::Table {
+        command = layout_choosers(ui, tokens, shown).or(command);
         ui.add_space(8.0);
-        command = columns(ui, tokens, shown).or(command);
+        command = column_roles(ui, tokens, shown).or(command);
     }
-    ui.label(Type::Caption.text("Answers", tokens.muted));
-    if let Some(target) = segments(ui, tokens, &TARGETS, shown.options.target) {
-        command = set(Options { target, ..shown.options.clone() });
+    ui.label(TextSize::Caption.text("Answers", tokens.muted));
+    if let Some(target) = option_buttons(ui, tokens, &TARGETS, shown.options.import_as) {
+        command = set_options(ImportOptions { import_as: target, ..shown.options.clone() });
     }
     ui.add_space(12.0);
     match (&shown.imported, converting) {
         (_, Some(share)) => {
             gauge::bar(ui, tokens, ui.available_width(), f64::from(share), tokens.accent, "Reading");
         }
-        (Some(imported), None) => outcome(ui, tokens, imported),
+        (Some(imported), None) => result_preview(ui, tokens, imported),
         (None, None) => {}
     }
     command
 }
 
-fn set(options: Options) -> Option<DeckCommand> {
+fn set_options(options: ImportOptions) -> Option<DeckCommand> {
     Some(DeckCommand::SetImport(Box::new(options)))
 }
 
-fn layout(ui: &mut Ui, tokens: &Tokens, shown: &Shown) -> Option<DeckCommand> {
+fn layout_choosers(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Option<DeckCommand> {
     let options = &shown.options;
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
@@ -111,47 +111,48 @@ fn layout(ui: &mut Ui, tokens: &Tokens, shown: &Shown) -> Option<DeckCommand> {
             .iter()
             .find(|(separator, _)| *separator == options.separator)
             .map_or_else(|| format!("“{}”", options.separator), |(_, name)| (*name).to_owned());
-        let choices: Vec<Choice<&str>> =
-            SEPARATORS.iter().map(|(separator, name)| Choice::new(*separator, *name)).collect();
+        let choices: Vec<MenuChoice<&str>> =
+            SEPARATORS.iter().map(|(separator, name)| MenuChoice::new(*separator, *name)).collect();
         let label = format!("Columns parted by: {name}");
         if let Some(separator) = chooser(ui, tokens, "Separator", &label, false, &choices) {
-            command = set(shown.sniffed.cut_at(options, separator, None));
+            command = set_options(shown.sniffed.with_separator(options, separator, None));
         }
-        let choices = [Choice::new(true, "Names of the columns"), Choice::new(false, "A question already")];
+        let choices =
+            [MenuChoice::new(true, "Names of the columns"), MenuChoice::new(false, "A question already")];
         let label = if options.has_headings { "First row: names" } else { "First row: a question" };
         if let Some(has_headings) = chooser(ui, tokens, "First row", label, false, &choices) {
-            command = set(Options { has_headings, ..options.clone() });
+            command = set_options(ImportOptions { has_headings, ..options.clone() });
         }
-        let choices = [Choice::new(true, "HTML, as Anki has it"), Choice::new(false, "Plain text")];
-        let label = if options.html { "Text is HTML" } else { "Text is plain" };
+        let choices = [MenuChoice::new(true, "HTML, as Anki has it"), MenuChoice::new(false, "Plain text")];
+        let label = if options.is_html { "Text is HTML" } else { "Text is plain" };
         if let Some(html) = chooser(ui, tokens, "Text", label, false, &choices) {
-            command = set(Options { html, ..options.clone() });
+            command = set_options(ImportOptions { is_html: html, ..options.clone() });
         }
     });
     command
 }
 
 /// The columns with what each holds, and the first rows.
-fn columns(ui: &mut Ui, tokens: &Tokens, shown: &Shown) -> Option<DeckCommand> {
+fn column_roles(ui: &mut Ui, tokens: &Tokens, shown: &ImportPreview) -> Option<DeckCommand> {
     let options = &shown.options;
     let mut command = None;
     let headings = shown.sniffed.headings(options);
-    let rows = shown.sniffed.rows(options, SAMPLES + usize::from(options.has_headings));
+    let rows = shown.sniffed.preview_rows(options, MAX_SAMPLE_ROWS + usize::from(options.has_headings));
     column::card(ui, tokens, Margin::same(12), |ui| {
         egui::ScrollArea::horizontal().id_salt("columns").show(ui, |ui| {
             egui::Grid::new("columns of the file").spacing(vec2(16.0, 6.0)).show(ui, |ui| {
                 for (place, role) in options.roles.iter().enumerate() {
-                    let choices: Vec<Choice<Role>> =
-                        Role::ALL.iter().map(|role| Choice::new(*role, role_name(*role))).collect();
+                    let choices: Vec<MenuChoice<ColumnRole>> =
+                        ColumnRole::ALL.iter().map(|role| MenuChoice::new(*role, role_name(*role))).collect();
                     let name = headings.get(place).map_or_else(
                         || format!("Column {}", place + 1),
                         |heading| format!("Column {heading}"),
                     );
-                    let lit = *role != Role::Ignore;
+                    let lit = *role != ColumnRole::Ignore;
                     if let Some(role) = chooser(ui, tokens, &name, role_name(*role), lit, &choices) {
                         let mut roles = options.roles.clone();
                         roles[place] = role;
-                        command = set(Options { roles, ..options.clone() });
+                        command = set_options(ImportOptions { roles, ..options.clone() });
                     }
                 }
                 ui.end_row();
@@ -159,7 +160,7 @@ fn columns(ui: &mut Ui, tokens: &Tokens, shown: &Shown) -> Option<DeckCommand> {
                     for cell in &row.cells {
                         let text: String = cell.chars().take(48).collect();
                         let text = text.replace(['\n', '\r'], " ");
-                        ui.label(Type::Caption.text(text, tokens.muted));
+                        ui.label(TextSize::Caption.text(text, tokens.muted));
                     }
                     ui.end_row();
                 }
@@ -169,31 +170,31 @@ fn columns(ui: &mut Ui, tokens: &Tokens, shown: &Shown) -> Option<DeckCommand> {
     command
 }
 
-fn role_name(role: Role) -> &'static str {
+fn role_name(role: ColumnRole) -> &'static str {
     match role {
-        Role::Prompt => "Question",
-        Role::Answer => "Answer",
-        Role::Topic => "Topic",
-        Role::Tags => "Tags",
-        Role::Explanation => "Explanation",
-        Role::Hint => "Hint",
-        Role::Id => "Id",
-        Role::Kind => "Kind",
-        Role::Ignore => "Not wanted",
+        ColumnRole::Prompt => "Question",
+        ColumnRole::Answer => "Answer",
+        ColumnRole::Topic => "Topic",
+        ColumnRole::Tags => "Tags",
+        ColumnRole::Explanation => "Explanation",
+        ColumnRole::Hint => "Hint",
+        ColumnRole::Id => "Id",
+        ColumnRole::Kind => "Kind",
+        ColumnRole::Ignore => "Not wanted",
     }
 }
 
 /// What comes of it: the first questions, and what is left out.
-fn outcome(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
+fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
     let count = words::count(imported.questions.len(), "question");
-    ui.label(Type::Lead.strong(count, tokens.ink));
+    ui.label(TextSize::Lead.strong(count, tokens.ink));
     if imported.questions.is_empty() {
         let words = "See above which column holds the questions and which the answers.";
-        ui.label(Type::Body.text(words, tokens.muted));
+        ui.label(TextSize::Body.text(words, tokens.muted));
     } else {
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (at, question) in imported.questions.iter().take(QUESTIONS).enumerate() {
+            for (at, question) in imported.questions.iter().take(MAX_QUESTIONS).enumerate() {
                 if at > 0 {
                     column::hairline(ui, tokens);
                 }
@@ -201,38 +202,38 @@ fn outcome(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
                     ui.set_width(ui.available_width());
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let prompt = one_line(&question.prompt);
-                    ui.add(egui::Label::new(Type::Body.text(prompt, tokens.ink)).truncate());
-                    let answer = format!("{} · {}", question.answer.kind(), one_line(&answer(question)));
-                    ui.add(egui::Label::new(Type::Caption.text(answer, tokens.muted)).truncate());
+                    ui.add(egui::Label::new(TextSize::Body.text(prompt, tokens.ink)).truncate());
+                    let answer = format!("{} · {}", question.answer.kind(), one_line(&answer_text(question)));
+                    ui.add(egui::Label::new(TextSize::Caption.text(answer, tokens.muted)).truncate());
                 });
             }
         });
     }
     for remark in &imported.remarks {
-        ui.add(egui::Label::new(Type::Caption.text(remark, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Caption.text(remark, tokens.muted)).wrap());
     }
     let skipped = &imported.skipped;
     if skipped.total > 0 {
         ui.add_space(12.0);
         let words = format!("{} left out", words::count(skipped.total, "row"));
-        ui.label(Type::Body.strong(words, tokens.ink));
-        for row in skipped.rows.iter().take(LEFT_OUT) {
+        ui.label(TextSize::Body.strong(words, tokens.ink));
+        for row in skipped.rows.iter().take(MAX_SKIPPED_ROWS) {
             let excerpt = if row.excerpt.is_empty() {
                 String::new()
             } else {
                 format!(" — {}", one_line(&row.excerpt))
             };
             let words = format!("Line {}: {}{excerpt}", row.line, row.reason);
-            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).truncate());
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).truncate());
         }
-        if skipped.total > LEFT_OUT {
-            let more = format!("and {} more", skipped.total - LEFT_OUT);
-            ui.label(Type::Caption.text(more, tokens.muted));
+        if skipped.total > MAX_SKIPPED_ROWS {
+            let more = format!("and {} more", skipped.total - MAX_SKIPPED_ROWS);
+            ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
 }
 
-fn answer(question: &Question) -> String {
+fn answer_text(question: &Question) -> String {
     match &question.answer {
         Answer::Recall { back, .. } => back.clone(),
         Answer::Typed { accepted, .. } => accepted.join(" / "),
@@ -248,17 +249,17 @@ fn one_line(text: &str) -> String {
     markdown::plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn footer(ui: &mut Ui, tokens: &Tokens, import: &Import) -> Option<Command> {
+fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = None;
     let ready = is_ready(import);
     let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
     egui::Panel::bottom("import").resizable(false).frame(ground).show(ui, |ui| {
-        column::centred_plainly(ui, TABLE_COLUMN, |ui| {
+        column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);
                 let finish = Command::Deck(DeckCommand::FinishImport);
-                let label = match import.look() {
-                    Look::Shown(Shown { imported: Some(imported), .. }, None) if ready => {
+                let label = match import.view() {
+                    ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if ready => {
                         format!("Import {}", words::count(imported.questions.len(), "question"))
                     }
                     _ => finish.label().to_owned(),
@@ -279,9 +280,9 @@ fn footer(ui: &mut Ui, tokens: &Tokens, import: &Import) -> Option<Command> {
 }
 
 /// Whether there is something to write.
-pub fn is_ready(import: &Import) -> bool {
+pub fn is_ready(import: &DeckImport) -> bool {
     matches!(
-        import.look(),
-        Look::Shown(Shown { imported: Some(imported), .. }, None) if !imported.questions.is_empty()
+        import.view(),
+        ImportView::Preview(ImportPreview { imported: Some(imported), .. }, None) if !imported.questions.is_empty()
     )
 }

@@ -8,18 +8,18 @@ use crate::app::decks::{DeckCommand, Dialog};
 use crate::app::{App, Command, Setting, words};
 use crate::library::{LoadedDeck, Origin, Problem, ProblemKind};
 use crate::ui::icons;
-use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::{column, gauge};
 
-const ROW: f32 = 68.0;
+const ROW_HEIGHT: f32 = 68.0;
 
 /// Draws the library.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
-    column::centred(ui, "library", TABLE_COLUMN, top, |ui| {
+    column::centred(ui, "library", TABLE_COLUMN_WIDTH, top, |ui| {
         let mut command = None;
-        ui.label(Type::Title.strong("Decks", tokens.ink));
+        ui.label(TextSize::Title.strong("Decks", tokens.ink));
         ui.add_space(4.0);
         command = actions(ui, tokens).or(command);
         command = super::moves::show(ui, tokens, app).or(command);
@@ -27,17 +27,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         let (own, shipped): (Vec<&LoadedDeck>, Vec<&LoadedDeck>) =
             app.library().decks().iter().partition(|loaded| matches!(loaded.origin, Origin::File(_)));
         let lost: Vec<&Problem> = files_without_a_deck(app);
-        ui.label(Type::Lead.strong("Your decks", tokens.ink));
+        ui.label(TextSize::Lead.strong("Your decks", tokens.ink));
         ui.add_space(4.0);
         if own.is_empty() && lost.is_empty() {
             let words = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
-            ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
         } else {
             command = list(ui, tokens, app, &own, &lost).or(command);
         }
         command = folders(ui, tokens, app).or(command);
         ui.add_space(20.0);
-        ui.label(Type::Lead.strong("Shipped with Linchpin", tokens.ink));
+        ui.label(TextSize::Lead.strong("Shipped with Linchpin", tokens.ink));
         ui.add_space(4.0);
         command = list(ui, tokens, app, &shipped, &[]).or(command);
         ui.add_space(8.0);
@@ -74,7 +74,7 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     for folder in folders {
         ui.horizontal_wrapped(|ui| {
             let words = format!("Also from {}", folder.display());
-            ui.add(egui::Label::new(Type::Caption.text(words, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
             if Button::new("Leave it out", Weight::Link).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }
@@ -118,7 +118,7 @@ fn list(
                 column::hairline(ui, tokens);
             }
             let Origin::File(path) = &problem.origin else { continue };
-            if lost_row(ui, tokens, path, problem) {
+            if broken_file_row(ui, tokens, path, problem) {
                 command = Some(Command::Deck(DeckCommand::OpenProblems(path.clone())));
             }
         }
@@ -154,55 +154,56 @@ fn deck_row(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> boo
             ui.add_space(16.0);
         }
         let right = if ui.available_width() > 480.0 { 190.0 } else { 84.0 };
-        names(ui, tokens, &deck.title, &below, right, matches!(loaded.origin, Origin::Shipped(_)));
+        title_column(ui, tokens, &deck.title, &below, right, matches!(loaded.origin, Origin::Shipped(_)));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(20.0);
             if faults > 0 {
-                ui.label(Type::Caption.text(format!("{} {fault_words}", icons::PROBLEM), ink));
+                ui.label(TextSize::Caption.text(format!("{} {fault_words}", icons::PROBLEM), ink));
             } else if let Some(figures) = figures.filter(|_| right > 100.0) {
                 let counts = format!("{} due · {} new", figures.total.due, figures.total.new_cards);
-                ui.label(Type::Caption.text(counts, tokens.muted));
+                ui.label(TextSize::Caption.text(counts, tokens.muted));
             }
         });
     })
 }
 
-fn lost_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &Problem) -> bool {
+fn broken_file_row(ui: &mut Ui, tokens: &Tokens, path: &Path, problem: &Problem) -> bool {
     let name = file_name(path);
     let why = match &problem.kind {
         ProblemKind::Unreadable(error) => format!("cannot be read: {error}"),
-        ProblemKind::Fault(fault) => format!("line {}: {}", fault.line, fault.message),
+        ProblemKind::Diagnostic(fault) => format!("line {}: {}", fault.line, fault.message),
         ProblemKind::SameId { id, first } => format!("its id “{id}” is that of {first}"),
     };
     let told = format!("{name} cannot be used yet: {why}");
     row(ui, tokens, ("lost", name.as_str()), &told, |ui| {
-        let icon = Type::Lead.text(icons::PROBLEM.to_string(), tokens.wrong);
+        let icon = TextSize::Lead.text(icons::PROBLEM.to_string(), tokens.wrong);
         ui.label(icon);
         ui.add_space(16.0);
-        names(ui, tokens, &name, &why, 20.0, false);
+        title_column(ui, tokens, &name, &why, 20.0, false);
     })
 }
 
-fn names(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f32, locked: bool) {
+fn title_column(ui: &mut Ui, tokens: &Tokens, title: &str, below: &str, right: f32, locked: bool) {
     let width = (ui.available_width() - right).max(60.0);
     ui.allocate_ui_with_layout(vec2(width, 48.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(width);
         ui.spacing_mut().item_spacing.y = 2.0;
         let title = if locked { format!("{title}  {}", icons::LOCKED) } else { title.to_owned() };
-        ui.add(egui::Label::new(Type::Body.strong(title, tokens.ink)).truncate());
-        ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+        ui.add(egui::Label::new(TextSize::Body.strong(title, tokens.ink)).truncate());
+        ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
     });
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, id: (&str, &str), told: &str, add: impl FnOnce(&mut Ui)) -> bool {
     let width = ui.available_width();
     let id = ui.scope_id().with(id);
-    let inner = ui.allocate_ui_with_layout(vec2(width, ROW), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(ROW);
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.add_space(20.0);
-        add(ui);
-    });
+    let inner =
+        ui.allocate_ui_with_layout(vec2(width, ROW_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+            ui.set_min_height(ROW_HEIGHT);
+            ui.spacing_mut().item_spacing.x = 0.0;
+            ui.add_space(20.0);
+            add(ui);
+        });
     let rect = inner.response.rect;
     let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told));

@@ -63,16 +63,20 @@ pub fn commands(app: &App) -> Vec<Command> {
             Origin::File(_) => DeckCommand::NewQuestion,
             Origin::Shipped(_) => DeckCommand::Copy(loaded.deck.id.clone()),
         });
-        if !page.picked.is_empty() {
+        if !page.selected.is_empty() {
             commands.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
             if matches!(loaded.origin, Origin::File(_)) {
-                commands.extend([DeckCommand::Delete, DeckCommand::Shift(true), DeckCommand::Shift(false)]);
+                commands.extend([
+                    DeckCommand::Delete,
+                    DeckCommand::MoveQuestion(true),
+                    DeckCommand::MoveQuestion(false),
+                ]);
             }
         }
     }
     let mut commands: Vec<Command> = commands.into_iter().map(Command::Deck).collect();
     if let Some(loaded) = app.page_deck().and_then(|deck| app.library().deck(&deck.id)) {
-        commands.extend(page::more(loaded).into_iter().map(|choice| choice.value));
+        commands.extend(page::more_choices(loaded).into_iter().map(|choice| choice.value));
     }
     commands.push(Command::Deck(DeckCommand::ShowLibrary));
     commands
@@ -88,7 +92,7 @@ pub fn has_bar(app: &App) -> bool {
     let decks = app.decks();
     decks.import().is_some()
         || decks.editor().is_some()
-        || decks.page().is_some_and(|page| !page.picked.is_empty())
+        || decks.page().is_some_and(|page| !page.selected.is_empty())
 }
 
 /// The field that searches a deck's questions.

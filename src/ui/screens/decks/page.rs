@@ -3,36 +3,36 @@
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::{library, problems, table};
-use crate::app::command::{Scope, Take};
-use crate::app::decks::exporting::ExportAs;
-use crate::app::decks::{DeckCommand, Details, Dialog, Page, Pick, Subject};
+use crate::app::command::{Scope, SessionKind};
+use crate::app::decks::exporting::DeckExportFormat;
+use crate::app::decks::{DeckCommand, DeckDetails, DeckPage, Dialog, PageSubject, SelectionChange};
 use crate::app::{App, Command, words};
 use crate::domain::day::Moment;
-use crate::formats::import::Target;
+use crate::formats::import::ImportAs;
 use crate::library::{LoadedDeck, Origin};
 use crate::ui::icons;
-use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{self, Choice};
+use crate::ui::widgets::chooser::{self, MenuChoice};
 use crate::ui::widgets::column;
 
 /// From this width of the column on the buttons stand beside the title.
-const WIDE: f32 = 640.0;
+const WIDE_MIN_WIDTH: f32 = 640.0;
 
 /// Draws the page of a deck, or of a file that is none yet.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &DeckPage, now: &Moment) -> Option<Command> {
     let loaded = match &page.subject {
-        Subject::Deck(id) => app.library().deck(id)?,
-        Subject::File(path) => return file(ui, tokens, page, path),
+        PageSubject::Deck(id) => app.library().deck(id)?,
+        PageSubject::File(path) => return broken_file_page(ui, tokens, page, path),
     };
     let mut command = None;
-    if !page.picked.is_empty() {
+    if !page.selected.is_empty() {
         command = picked_bar(ui, tokens, page, loaded);
     }
     let top = column::top_space(ui, 28.0);
     let id = format!("deck {}", loaded.deck.id);
-    column::centred(ui, &id, TABLE_COLUMN, top, |ui| {
-        let mut command = back(ui, tokens);
+    column::centred(ui, &id, TABLE_COLUMN_WIDTH, top, |ui| {
+        let mut command = back_link(ui, tokens);
         command = head(ui, tokens, app, loaded).or(command);
         ui.add_space(12.0);
         if let Origin::File(path) = &loaded.origin {
@@ -47,35 +47,41 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) 
     .or(command)
 }
 
-fn file(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &std::path::Path) -> Option<Command> {
+fn broken_file_page(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    page: &DeckPage,
+    path: &std::path::Path,
+) -> Option<Command> {
     let top = column::top_space(ui, 28.0);
-    column::centred(ui, "file", TABLE_COLUMN, top, |ui| {
-        let mut command = back(ui, tokens);
-        ui.add(egui::Label::new(Type::Title.strong(library::file_name(path), tokens.ink)).wrap());
+    column::centred(ui, "file", TABLE_COLUMN_WIDTH, top, |ui| {
+        let mut command = back_link(ui, tokens);
+        ui.add(egui::Label::new(TextSize::Title.strong(library::file_name(path), tokens.ink)).wrap());
         let below = "Not a deck yet. Mend what is told here in a text editor: the file is read again when you save it.";
-        ui.add(egui::Label::new(Type::Body.text(below, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
         ui.add_space(12.0);
         command = problems::show(ui, tokens, page, path).or(command);
         command
     })
 }
 
-fn back(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
+fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
     let words = format!("{} Decks", icons::BACK);
     let response = Button::new(&words, Weight::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 
 fn head(ui: &mut Ui, tokens: &Tokens, app: &App, loaded: &LoadedDeck) -> Option<Command> {
-    let wide = ui.available_width() >= WIDE;
+    let wide = ui.available_width() >= WIDE_MIN_WIDTH;
     let title = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.add(egui::Label::new(Type::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
-        ui.add(egui::Label::new(Type::Body.text(summary(loaded), tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Title.strong(&loaded.deck.title, tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(summary(loaded), tokens.muted)).wrap());
         let total = app.figures().deck(&loaded.deck.id).map(|figures| &figures.total);
         if let Some((total, known)) = total.and_then(|total| Some((total, words::known(total)?))) {
             let besides = words::known_besides(total);
-            let label = ui.add(egui::Label::new(Type::Body.text(format!("{known}."), tokens.muted)).wrap());
+            let label =
+                ui.add(egui::Label::new(TextSize::Body.text(format!("{known}."), tokens.muted)).wrap());
             if !besides.is_empty() {
                 label.on_hover_text(besides);
             }
@@ -124,7 +130,7 @@ fn buttons_width(ui: &Ui, loaded: &LoadedDeck) -> f32 {
     };
     let width = |text: &str| {
         ui.painter()
-            .layout_no_wrap(text.to_owned(), Type::Body.semibold(), egui::Color32::PLACEHOLDER)
+            .layout_no_wrap(text.to_owned(), TextSize::Body.semibold(), egui::Color32::PLACEHOLDER)
             .size()
             .x
     };
@@ -138,7 +144,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     let mut command = None;
     if !deck.questions.is_empty() && Button::new("Study", Weight::Primary).small().show(ui, tokens).clicked()
     {
-        command = Some(Command::Start(Scope::Deck(deck.id.clone()), Take::Today));
+        command = Some(Command::Start(Scope::Deck(deck.id.clone()), SessionKind::Today));
     }
     let second = match &loaded.origin {
         Origin::File(_) => DeckCommand::NewQuestion,
@@ -148,7 +154,7 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
     if Button::new(second.label(), Weight::Secondary).small().key(second.key()).show(ui, tokens).clicked() {
         command = Some(second);
     }
-    let more = more(loaded);
+    let more = more_choices(loaded);
     if let Some(chosen) = chooser::chooser(ui, tokens, "More", "More", false, &more) {
         command = Some(chosen);
     }
@@ -156,41 +162,48 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command>
 }
 
 /// What else can be done with a deck.
-pub fn more(loaded: &LoadedDeck) -> Vec<Choice<Command>> {
+pub fn more_choices(loaded: &LoadedDeck) -> Vec<MenuChoice<Command>> {
     let choice = |command: DeckCommand| {
         let command = Command::Deck(command);
-        let face = command.face();
+        let face = command.info();
         let (label, help, key) = face.map_or(("", "", ""), |face| (face.label, face.help, face.key));
-        Choice::new(command, label).below(help).key(key)
+        MenuChoice::new(command, label).below(help).key(key)
     };
     match &loaded.origin {
         Origin::File(path) => vec![
-            choice(DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() })),
-            choice(DeckCommand::SetDialog(Dialog::Details(Details::default()))),
+            choice(DeckCommand::SetDialog(Dialog::Paste {
+                text: String::new(),
+                target: ImportAs::default(),
+            })),
+            choice(DeckCommand::SetDialog(Dialog::Details(DeckDetails::default()))),
             choice(DeckCommand::OpenFile(path.clone(), 1)),
-            choice(DeckCommand::Export(ExportAs::Quiz)),
-            choice(DeckCommand::Export(ExportAs::Csv)),
+            choice(DeckCommand::Export(DeckExportFormat::Quiz)),
+            choice(DeckCommand::Export(DeckExportFormat::Csv)),
             choice(DeckCommand::PinIds),
             choice(DeckCommand::Copy(loaded.deck.id.clone())),
         ],
         Origin::Shipped(_) => {
-            vec![choice(DeckCommand::Export(ExportAs::Quiz)), choice(DeckCommand::Export(ExportAs::Csv))]
+            vec![
+                choice(DeckCommand::Export(DeckExportFormat::Quiz)),
+                choice(DeckCommand::Export(DeckExportFormat::Csv)),
+            ]
         }
     }
 }
 
 fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
     ui.add_space(24.0);
-    ui.label(Type::Lead.strong("No questions yet", tokens.ink));
+    ui.label(TextSize::Lead.strong("No questions yet", tokens.ink));
     let words = "Write the first one here, or paste a list: a line a question, with its answer behind it.";
-    ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
     ui.add_space(8.0);
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         if matches!(loaded.origin, Origin::Shipped(_)) {
             return;
         }
-        let paste = DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: Target::default() });
+        let paste =
+            DeckCommand::SetDialog(Dialog::Paste { text: String::new(), target: ImportAs::default() });
         for (each, weight) in [(DeckCommand::NewQuestion, Weight::Primary), (paste, Weight::Secondary)] {
             let each = Command::Deck(each);
             if Button::new(each.label(), weight).key(each.key()).show(ui, tokens).clicked() {
@@ -202,19 +215,19 @@ fn empty(ui: &mut Ui, tokens: &Tokens, loaded: &LoadedDeck) -> Option<Command> {
 }
 
 /// What can be done with the questions picked, at the window's lower edge.
-fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &Page, loaded: &LoadedDeck) -> Option<Command> {
+fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, loaded: &LoadedDeck) -> Option<Command> {
     let deck = &loaded.deck;
     let is_own = matches!(loaded.origin, Origin::File(_));
     let mut command = None;
     let ground = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
     egui::Panel::bottom("picked").resizable(false).frame(ground).show(ui, |ui| {
-        column::centred_plainly(ui, TABLE_COLUMN, |ui| {
+        column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 6.0);
-                let count = format!("{} picked", page.picked.len());
-                ui.label(Type::Body.strong(count, tokens.ink));
+                let count = format!("{} picked", page.selected.len());
+                ui.label(TextSize::Body.strong(count, tokens.ink));
                 let mut does = Vec::new();
-                if let (1, Some(id)) = (page.picked.len(), page.picked.iter().next()) {
+                if let (1, Some(id)) = (page.selected.len(), page.selected.iter().next()) {
                     does.push(DeckCommand::Edit(id.clone()));
                 }
                 does.extend([DeckCommand::Suspend, DeckCommand::Resume, DeckCommand::Reset]);
@@ -229,16 +242,16 @@ fn picked_bar(ui: &mut Ui, tokens: &Tokens, page: &Page, loaded: &LoadedDeck) ->
                     }
                 }
                 if is_own && deck.topics.len() > 1 {
-                    let topics: Vec<Choice<String>> =
-                        deck.topics.iter().map(|(key, name)| Choice::new(key.clone(), name)).collect();
+                    let topics: Vec<MenuChoice<String>> =
+                        deck.topics.iter().map(|(key, name)| MenuChoice::new(key.clone(), name)).collect();
                     if let Some(topic) =
                         chooser::chooser(ui, tokens, "Topic", "Move to topic", false, &topics)
                     {
                         command = Some(Command::Deck(DeckCommand::SetTopic(topic)));
                     }
                 }
-                if Button::new("Pick none", Weight::Link).show(ui, tokens).clicked() {
-                    command = Some(Command::Deck(DeckCommand::Pick(Pick::None)));
+                if Button::new("SelectionChange none", Weight::Link).show(ui, tokens).clicked() {
+                    command = Some(Command::Deck(DeckCommand::Select(SelectionChange::None)));
                 }
             });
         });

@@ -4,23 +4,23 @@ use std::path::Path;
 
 use eframe::egui::{self, Align, Color32, CornerRadius, FontFamily, FontId, Frame, Layout, Ui};
 
-use crate::app::decks::problems::{Found, Inspection};
-use crate::app::decks::{DeckCommand, Page};
+use crate::app::decks::problems::{DiagnosticSnippet, Inspection};
+use crate::app::decks::{DeckCommand, DeckPage};
 use crate::app::words::capitalised;
 use crate::app::{Command, words};
 use crate::ui::icons;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 
 /// Faults shown at once: mending the first ones often mends the others.
-const MOST: usize = 5;
+const MAX_SHOWN: usize = 5;
 
 /// From this width on what can be done stands beside what is wrong.
-const SIDE_BY_SIDE: f32 = 640.0;
+const SIDE_BY_SIDE_MIN_WIDTH: f32 = 640.0;
 
 /// Draws faults, and behind a link what would be better otherwise.
-pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Option<Command> {
     let Inspection { errors, lints } = &page.inspection;
     let mut command = None;
     if !errors.is_empty() {
@@ -29,25 +29,25 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Co
             more => format!("{more} problems keep questions from being used"),
         };
         let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
-        for (at, found) in errors.iter().take(MOST).enumerate() {
+        for (at, found) in errors.iter().take(MAX_SHOWN).enumerate() {
             let title = if at == 0 { title.as_str() } else { "" };
-            command = fault(ui, tokens, found, at, title, path).or(command);
+            command = error_card(ui, tokens, found, at, title, path).or(command);
             ui.add_space(8.0);
         }
         let certain = errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
         if certain > 1 {
-            let mend = Command::Deck(DeckCommand::MendAll(path.to_owned()));
+            let mend = Command::Deck(DeckCommand::FixAll(path.to_owned()));
             if Button::new(mend.label(), Weight::Secondary).small().key(mend.key()).show(ui, tokens).clicked()
             {
                 command = Some(mend);
             }
         }
-        if errors.len() > MOST {
+        if errors.len() > MAX_SHOWN {
             let more = format!(
                 "And {} more. Mend these first; the file is read again when you save it.",
-                errors.len() - MOST
+                errors.len() - MAX_SHOWN
             );
-            ui.label(Type::Caption.text(more, tokens.muted));
+            ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
     if !lints.is_empty() {
@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Co
         }
         if page.lints_shown {
             for found in lints.iter().take(50) {
-                command = lint(ui, tokens, found, path).or(command);
+                command = lint_row(ui, tokens, found, path).or(command);
             }
         }
     }
@@ -69,14 +69,14 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, path: &Path) -> Option<Co
 }
 
 /// The file as a whole is at fault: it has no lines to show.
-fn is_whole_file(errors: &[Found]) -> bool {
+fn is_whole_file(errors: &[DiagnosticSnippet]) -> bool {
     errors.iter().all(|found| found.lines.is_empty())
 }
 
-fn fault(
+fn error_card(
     ui: &mut Ui,
     tokens: &Tokens,
-    found: &Found,
+    found: &DiagnosticSnippet,
     at: usize,
     title: &str,
     path: &Path,
@@ -85,42 +85,48 @@ fn fault(
     let mut command = None;
     column::outlined(ui, tokens, tokens.wrong, |ui| {
         let headline = if title.is_empty() { capitalised(&diagnostic.message) } else { title.to_owned() };
-        if ui.available_width() >= SIDE_BY_SIDE {
+        if ui.available_width() >= SIDE_BY_SIDE_MIN_WIDTH {
             let size = egui::vec2(ui.available_width(), 36.0);
             ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
                 command = actions(ui, tokens, found, at, path);
                 ui.add_space(8.0);
-                place(ui, tokens, found);
+                position(ui, tokens, found);
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.label(Type::Body.strong(icons::CROSS.to_string(), tokens.wrong));
-                    ui.add(egui::Label::new(Type::Body.strong(headline, tokens.ink)).truncate());
+                    ui.label(TextSize::Body.strong(icons::CROSS.to_string(), tokens.wrong));
+                    ui.add(egui::Label::new(TextSize::Body.strong(headline, tokens.ink)).truncate());
                 });
             });
         } else {
             let words = format!("{} {headline}", icons::CROSS);
-            ui.add(egui::Label::new(Type::Body.strong(words, tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.strong(words, tokens.ink)).wrap());
             ui.horizontal_wrapped(|ui| {
-                place(ui, tokens, found);
+                position(ui, tokens, found);
                 command = actions(ui, tokens, found, at, path);
             });
         }
         if found.lines.is_empty() {
-            ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.ink)).wrap());
+            ui.add(egui::Label::new(TextSize::Body.text(full_message(found), tokens.ink)).wrap());
         } else {
             ui.add_space(4.0);
-            source(ui, tokens, found);
+            source_excerpt(ui, tokens, found);
         }
     });
     command
 }
 
-fn place(ui: &mut Ui, tokens: &Tokens, found: &Found) {
+fn position(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet) {
     let words = format!("line {}, column {}", found.diagnostic.line, found.diagnostic.column);
-    ui.label(Type::Caption.text(words, tokens.muted));
+    ui.label(TextSize::Caption.text(words, tokens.muted));
 }
 
 /// What can be done about a fault.
-fn actions(ui: &mut Ui, tokens: &Tokens, found: &Found, at: usize, path: &Path) -> Option<Command> {
+fn actions(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    found: &DiagnosticSnippet,
+    at: usize,
+    path: &Path,
+) -> Option<Command> {
     let mut command = None;
     let open = Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line));
     if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
@@ -129,14 +135,14 @@ fn actions(ui: &mut Ui, tokens: &Tokens, found: &Found, at: usize, path: &Path) 
     if let Some(fix) = &found.diagnostic.fix
         && Button::new(&fix.title, Weight::Secondary).small().show(ui, tokens).clicked()
     {
-        command = Some(Command::Deck(DeckCommand::Mend(path.to_owned(), at)));
+        command = Some(Command::Deck(DeckCommand::Fix(path.to_owned(), at)));
     }
     command
 }
 
 /// The lines around the fault, the place marked below its line.
-fn source(ui: &mut Ui, tokens: &Tokens, found: &Found) {
-    let code = FontId::new(Type::Caption.size() + 1.0, FontFamily::Monospace);
+fn source_excerpt(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet) {
+    let code = FontId::new(TextSize::Caption.size() + 1.0, FontFamily::Monospace);
     let label = |ui: &mut Ui, text: String, ink: Color32, wrap: bool| {
         let text = egui::RichText::new(text).font(code.clone()).color(ink);
         let label = egui::Label::new(text);
@@ -164,11 +170,11 @@ fn source(ui: &mut Ui, tokens: &Tokens, found: &Found) {
             }
         }
         ui.add_space(4.0);
-        ui.add(egui::Label::new(Type::Body.text(sentence(found), tokens.wrong)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(full_message(found), tokens.wrong)).wrap());
     });
 }
 
-fn lint(ui: &mut Ui, tokens: &Tokens, found: &Found, path: &Path) -> Option<Command> {
+fn lint_row(ui: &mut Ui, tokens: &Tokens, found: &DiagnosticSnippet, path: &Path) -> Option<Command> {
     let mut command = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
@@ -176,12 +182,12 @@ fn lint(ui: &mut Ui, tokens: &Tokens, found: &Found, path: &Path) -> Option<Comm
         if Button::new(&place, Weight::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::OpenFile(path.to_owned(), found.diagnostic.line)));
         }
-        ui.add(egui::Label::new(Type::Caption.text(sentence(found), tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Caption.text(full_message(found), tokens.ink)).wrap());
     });
     command
 }
 
-fn sentence(found: &Found) -> String {
+fn full_message(found: &DiagnosticSnippet) -> String {
     let message = capitalised(&found.diagnostic.message);
     match &found.diagnostic.help {
         Some(help) => {

@@ -6,27 +6,29 @@ use eframe::egui::{
 };
 
 use crate::app::decks::form::{KINDS, kind_name};
-use crate::app::decks::table::{Column, Row, Standing, StandingFilter, View};
-use crate::app::decks::{DeckCommand, Page, Pick};
+use crate::app::decks::table::{
+    QuestionColumn, QuestionRow, QuestionStatus, QuestionTableView, StatusFilter,
+};
+use crate::app::decks::{DeckCommand, DeckPage, SelectionChange};
 use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
 use crate::domain::question::{Answer, Question};
-use crate::domain::schedule::interval_words;
+use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
 use crate::ui::icons;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
-use crate::ui::widgets::chooser::{Choice, chooser};
-use crate::ui::widgets::field::Field;
+use crate::ui::widgets::chooser::{MenuChoice, chooser};
+use crate::ui::widgets::field::TextField;
 
-const ROW: f32 = 42.0;
-const HEADER: f32 = 36.0;
+const ROW_HEIGHT: f32 = 42.0;
+const HEADER_HEIGHT: f32 = 36.0;
 const PAD: f32 = 12.0;
 
 /// Where the columns are; those without room are left out.
-struct Columns {
+struct QuestionColumns {
     question: (f32, f32),
     topic: Option<(f32, f32)>,
     kind: Option<(f32, f32)>,
@@ -34,7 +36,7 @@ struct Columns {
     due: (f32, f32),
 }
 
-impl Columns {
+impl QuestionColumns {
     fn for_width(width: f32) -> Self {
         let mut right = width - PAD;
         let mut take = |points: f32, when: bool| {
@@ -52,19 +54,19 @@ impl Columns {
 }
 
 /// Draws search, filters and table.
-pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck, now: &Moment) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck, now: &Moment) -> Option<Command> {
     let mut command = filters(ui, tokens, page, deck);
-    let shown = page.table.shown();
+    let shown = page.table.visible();
     ui.add_space(4.0);
     if shown.is_empty() {
         ui.add_space(16.0);
-        ui.label(Type::Body.text("No question is like that.", tokens.muted));
+        ui.label(TextSize::Body.text("No question is like that.", tokens.muted));
         return command;
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     let width = ui.available_width();
-    let columns = Columns::for_width(width);
-    let height = HEADER + ROW * shown.len() as f32;
+    let columns = QuestionColumns::for_width(width);
+    let height = HEADER_HEIGHT + ROW_HEIGHT * shown.len() as f32;
     let (all, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let sight = ui.clip_rect().intersect(all);
     let radius = CornerRadius::same(CARD_RADIUS);
@@ -73,31 +75,32 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck, now: &Moment
     ui.painter().rect(card, radius, tokens.card, Stroke::new(1.0, tokens.line), StrokeKind::Inside);
     command = header(ui, tokens, page, &columns, all).or(command);
 
-    let rows_top = all.top() + HEADER;
-    let first = ((sight.top() - rows_top) / ROW).floor().max(0.0) as usize;
-    let last = (((sight.bottom() - rows_top) / ROW).ceil().max(0.0) as usize).min(shown.len());
+    let rows_top = all.top() + HEADER_HEIGHT;
+    let first = ((sight.top() - rows_top) / ROW_HEIGHT).floor().max(0.0) as usize;
+    let last = (((sight.bottom() - rows_top) / ROW_HEIGHT).ceil().max(0.0) as usize).min(shown.len());
     for (place, at) in shown.iter().enumerate().take(last).skip(first) {
         let at = *at as usize;
         let (Some(question), Some(row)) = (deck.questions.get(at), page.table.row(at)) else { continue };
-        let top = rows_top + place as f32 * ROW;
-        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW));
+        let top = rows_top + place as f32 * ROW_HEIGHT;
+        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(width, ROW_HEIGHT));
         let is_current = page.current.as_ref() == Some(&question.id);
-        let line = Line { deck, question, row, picked: page.picked.contains(&question.id), is_current };
+        let line =
+            QuestionRowView { deck, question, row, picked: page.selected.contains(&question.id), is_current };
         command = line.show(ui, tokens, &columns, rect, now).or(command);
     }
     scroll_to_current(ui, page, deck, all, rows_top);
     command
 }
 
-fn filters(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck) -> Option<Command> {
+fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option<Command> {
     let view = &page.view;
-    let mut new: Option<View> = None;
+    let mut new: Option<QuestionTableView> = None;
     let mut search = view.search.clone();
     let hint = format!("Search {}", words::count(deck.questions.len(), "question"));
     let wide = ui.available_width() >= 720.0;
     let field = |ui: &mut Ui, search: &mut String, width: f32| {
-        Field::new(super::search_id(), "Search questions")
-            .unnamed()
+        TextField::new(super::search_id(), "Search questions")
+            .hide_label()
             .hint(&hint)
             .icon(icons::SEARCH)
             .width(width)
@@ -107,42 +110,48 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &Page, deck: &Deck) -> Option<Com
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         let width = if wide { 380.0 } else { ui.available_width() };
         field(ui, &mut search, width);
-        let mut topics = vec![Choice::new(None, "All topics")];
-        topics.extend(deck.topics.iter().map(|(key, name)| Choice::new(Some(key.clone()), name)));
+        let mut topics = vec![MenuChoice::new(None, "All topics")];
+        topics.extend(deck.topics.iter().map(|(key, name)| MenuChoice::new(Some(key.clone()), name)));
         let label = view.topic.as_ref().map_or("All topics", |key| deck.topic_name(key));
         if let Some(topic) = chooser(ui, tokens, "Topic", label, view.topic.is_some(), &topics) {
-            new = Some(View { topic, ..view.clone() });
+            new = Some(QuestionTableView { topic, ..view.clone() });
         }
-        let mut kinds = vec![Choice::new(None, "All kinds")];
-        kinds.extend(KINDS.iter().map(|(kind, name, _)| Choice::new(Some(*kind), *name)));
+        let mut kinds = vec![MenuChoice::new(None, "All kinds")];
+        kinds.extend(KINDS.iter().map(|(kind, name, _)| MenuChoice::new(Some(*kind), *name)));
         let label = view.kind.map_or("All kinds", kind_name);
         if let Some(kind) = chooser(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
-            new = Some(View { kind, ..view.clone() });
+            new = Some(QuestionTableView { kind, ..view.clone() });
         }
-        let mut standings = vec![Choice::new(None, "Any state")];
-        standings.extend(StandingFilter::ALL.map(|each| Choice::new(Some(each), each.label())));
-        let label = view.standing.map_or("Any state", StandingFilter::label);
-        if let Some(standing) = chooser(ui, tokens, "State", label, view.standing.is_some(), &standings) {
-            new = Some(View { standing, ..view.clone() });
+        let mut standings = vec![MenuChoice::new(None, "Any state")];
+        standings.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
+        let label = view.status.map_or("Any state", StatusFilter::label);
+        if let Some(standing) = chooser(ui, tokens, "State", label, view.status.is_some(), &standings) {
+            new = Some(QuestionTableView { status: standing, ..view.clone() });
         }
-        if !view.is_everything() {
-            let found = format!("{} found", page.table.shown().len());
-            ui.label(Type::Caption.text(found, tokens.muted));
+        if !view.is_unfiltered() {
+            let found = format!("{} found", page.table.visible().len());
+            ui.label(TextSize::Caption.text(found, tokens.muted));
         }
     });
     if search != view.search {
-        new = Some(View { search, ..new.unwrap_or_else(|| view.clone()) });
+        new = Some(QuestionTableView { search, ..new.unwrap_or_else(|| view.clone()) });
     }
     new.map(|view| Command::Deck(DeckCommand::SetView(view)))
 }
 
-fn header(ui: &mut Ui, tokens: &Tokens, page: &Page, columns: &Columns, all: Rect) -> Option<Command> {
+fn header(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    page: &DeckPage,
+    columns: &QuestionColumns,
+    all: Rect,
+) -> Option<Command> {
     let view = &page.view;
     let mut command = None;
-    let rect = Rect::from_min_size(all.min, vec2(all.width(), HEADER));
-    let mut cell = |ui: &mut Ui, place: Option<(f32, f32)>, name: &str, by: Column, right: bool| {
+    let rect = Rect::from_min_size(all.min, vec2(all.width(), HEADER_HEIGHT));
+    let mut cell = |ui: &mut Ui, place: Option<(f32, f32)>, name: &str, by: QuestionColumn, right: bool| {
         let Some((left, width)) = place else { return };
-        let here = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER));
+        let here = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(width, HEADER_HEIGHT));
         let response = ui.interact(here, ui.scope_id().with(("sort", name)), Sense::click());
         let sorted = view.sort == by;
         let told = match (sorted, view.descending) {
@@ -162,49 +171,53 @@ fn header(ui: &mut Ui, tokens: &Tokens, page: &Page, columns: &Columns, all: Rec
         } else {
             (here.left_center(), Align2::LEFT_CENTER)
         };
-        ui.painter().text(at, align, format!("{name}{arrow}"), Type::Caption.regular(), ink);
+        ui.painter().text(at, align, format!("{name}{arrow}"), TextSize::Caption.regular(), ink);
         focus_ring(ui, &response, here.shrink(4.0), 4, tokens);
         if response.clicked() {
             // A third click goes back to the author's order.
             let (sort, descending) = match (sorted, view.descending) {
                 (true, false) => (by, true),
-                (true, true) => (Column::File, false),
+                (true, true) => (QuestionColumn::File, false),
                 (false, _) => (by, false),
             };
-            command = Some(Command::Deck(DeckCommand::SetView(View { sort, descending, ..view.clone() })));
+            command = Some(Command::Deck(DeckCommand::SetView(QuestionTableView {
+                sort,
+                descending,
+                ..view.clone()
+            })));
         }
     };
-    cell(ui, Some(columns.question), "Question", Column::Question, false);
-    cell(ui, columns.topic, "Topic", Column::Topic, false);
-    cell(ui, columns.kind, "Kind", Column::Kind, false);
-    cell(ui, columns.recall, "Recall", Column::Recall, true);
-    cell(ui, Some(columns.due), "Due", Column::Due, true);
+    cell(ui, Some(columns.question), "Question", QuestionColumn::Question, false);
+    cell(ui, columns.topic, "Topic", QuestionColumn::Topic, false);
+    cell(ui, columns.kind, "Kind", QuestionColumn::Kind, false);
+    cell(ui, columns.recall, "Recall", QuestionColumn::Recall, true);
+    cell(ui, Some(columns.due), "Due", QuestionColumn::Due, true);
     command
 }
 
 /// One question.
-struct Line<'a> {
+struct QuestionRowView<'a> {
     deck: &'a Deck,
     question: &'a Question,
-    row: &'a Row,
+    row: &'a QuestionRow,
     picked: bool,
     /// Keys act on it.
     is_current: bool,
 }
 
-impl Line<'_> {
+impl QuestionRowView<'_> {
     fn show(
         &self,
         ui: &mut Ui,
         tokens: &Tokens,
-        columns: &Columns,
+        columns: &QuestionColumns,
         rect: Rect,
         now: &Moment,
     ) -> Option<Command> {
         let id = &self.question.id;
         let response = ui.interact(rect, ui.scope_id().with(("row", id)), Sense::click());
         let prompt = prompt_of(self.question);
-        let due = due_words(self.row, now);
+        let due = due_text(self.row, now);
         let told = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
         response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &told));
         let inside = rect.shrink2(vec2(1.0, 0.0));
@@ -215,11 +228,11 @@ impl Line<'_> {
         }
         ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         if self.is_current {
-            let mark = Rect::from_min_size(inside.min, vec2(3.0, ROW));
+            let mark = Rect::from_min_size(inside.min, vec2(3.0, ROW_HEIGHT));
             ui.painter().rect_filled(mark, 0, tokens.accent);
         }
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
-        let is_set_aside = self.row.standing == Standing::Suspended;
+        let is_set_aside = self.row.status == QuestionStatus::Suspended;
         let ink = if is_set_aside { tokens.muted } else { tokens.ink };
         let painter = ui.painter();
         let cell = |(left, width): (f32, f32), text: String, font: FontId, ink: Color32, right: bool| {
@@ -229,7 +242,7 @@ impl Line<'_> {
             let x = rect.left() + left + if right { width - galley.size().x } else { 0.0 };
             painter.galley(pos2(x, rect.center().y - galley.size().y / 2.0), galley, ink);
         };
-        let body = Type::Body.regular();
+        let body = TextSize::Body.regular();
         cell(columns.question, prompt, body.clone(), ink, false);
         if let Some(place) = columns.topic {
             let topic = self.deck.topic_name(&self.question.topic).to_owned();
@@ -241,14 +254,14 @@ impl Line<'_> {
         if let Some(place) = columns.recall {
             let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));
             match self.row.is_being_learned {
-                true => cell(place, "learning".to_owned(), Type::Caption.regular(), tokens.muted, true),
+                true => cell(place, "learning".to_owned(), TextSize::Caption.regular(), tokens.muted, true),
                 false => cell(place, recall, body.clone(), ink, true),
             }
         }
-        let due_ink = if self.row.standing == Standing::Due { tokens.accent } else { ink };
+        let due_ink = if self.row.status == QuestionStatus::Due { tokens.accent } else { ink };
         cell(columns.due, due, body, due_ink, true);
 
-        let pick = |pick: Pick| Some(Command::Deck(DeckCommand::Pick(pick)));
+        let pick = |pick: SelectionChange| Some(Command::Deck(DeckCommand::Select(pick)));
         if response.double_clicked() {
             return Some(Command::Deck(DeckCommand::Edit(id.clone())));
         }
@@ -257,11 +270,11 @@ impl Line<'_> {
         }
         let modifiers = ui.input(|input| input.modifiers);
         if modifiers.command {
-            pick(Pick::Toggle(id.clone()))
+            pick(SelectionChange::Toggle(id.clone()))
         } else if modifiers.shift {
-            pick(Pick::To(id.clone()))
+            pick(SelectionChange::To(id.clone()))
         } else {
-            pick(Pick::Only(id.clone()))
+            pick(SelectionChange::Only(id.clone()))
         }
     }
 }
@@ -273,8 +286,8 @@ pub fn prompt_of(question: &Question) -> String {
             .pieces
             .iter()
             .map(|piece| match piece {
-                crate::domain::cloze::Piece::Text(text) => text.clone(),
-                crate::domain::cloze::Piece::Gap(gap) => {
+                crate::domain::cloze::ClozePiece::Text(text) => text.clone(),
+                crate::domain::cloze::ClozePiece::Gap(gap) => {
                     format!("[{}]", gap.accepted.first().map_or("", String::as_str))
                 }
             })
@@ -284,13 +297,13 @@ pub fn prompt_of(question: &Question) -> String {
     markdown::plain(&text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn due_words(row: &Row, now: &Moment) -> String {
-    match (row.standing, row.due) {
-        (Standing::Suspended, _) => "suspended".to_owned(),
-        (Standing::New, _) => "new".to_owned(),
-        (Standing::Due, _) => "today".to_owned(),
+fn due_text(row: &QuestionRow, now: &Moment) -> String {
+    match (row.status, row.due) {
+        (QuestionStatus::Suspended, _) => "suspended".to_owned(),
+        (QuestionStatus::New, _) => "new".to_owned(),
+        (QuestionStatus::Due, _) => "today".to_owned(),
         (_, Some(Due::At(ms))) if ms <= now.ms() => "now".to_owned(),
-        (_, Some(due)) => match interval_words(due, now) {
+        (_, Some(due)) => match interval_text(due, now) {
             words if words == "today" => words,
             words => format!("in {words}"),
         },
@@ -299,7 +312,7 @@ fn due_words(row: &Row, now: &Moment) -> String {
 }
 
 /// A row that keys went to comes into sight.
-fn scroll_to_current(ui: &Ui, page: &Page, deck: &Deck, all: Rect, rows_top: f32) {
+fn scroll_to_current(ui: &Ui, page: &DeckPage, deck: &Deck, all: Rect, rows_top: f32) {
     let memory = ui.scope_id().with("current row");
     let last: Option<std::sync::Arc<str>> = ui.data(|data| data.get_temp(memory));
     if last == page.current {
@@ -309,8 +322,8 @@ fn scroll_to_current(ui: &Ui, page: &Page, deck: &Deck, all: Rect, rows_top: f32
         ui.data_mut(|data| data.insert_temp(memory, current));
     }
     if let Some(place) = page.current_row(deck) {
-        let top = rows_top + place as f32 * ROW;
-        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(all.width(), ROW));
-        ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW)), None);
+        let top = rows_top + place as f32 * ROW_HEIGHT;
+        let rect = Rect::from_min_size(pos2(all.left(), top), vec2(all.width(), ROW_HEIGHT));
+        ui.scroll_to_rect(rect.expand2(vec2(0.0, ROW_HEIGHT)), None);
     }
 }

@@ -4,68 +4,68 @@
 use eframe::egui::{Align2, Color32, Pos2, Shape, Stroke, Ui, pos2};
 use egui_plot::{AxisHints, FilledArea, GridMark, Line, LineStyle, PlotPoint, PlotPoints, PlotTransform};
 
-use super::load::short_date;
+use super::workload::short_date;
 use crate::app::words;
-use crate::domain::forecast::{Forecast, Point, Range};
-use crate::ui::theme::{Tokens, Type};
+use crate::domain::forecast::{Forecast, ForecastPoint, ScoreRange};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
 
 const HEIGHT: f32 = 260.0;
 /// Points between two labels of days.
-const LABEL: f32 = 90.0;
+const LABEL_SPACING: f32 = 90.0;
 /// Room at the right for the names of the lines.
-const NAMES: f32 = 64.0;
+const NAMES_WIDTH: f32 = 64.0;
 
 /// One way of going on.
-struct Way {
+struct Scenario {
     name: &'static str,
-    told: &'static str,
+    phrase: &'static str,
     style: LineStyle,
     width: f32,
     /// How strong its band is.
-    band: f32,
+    band_opacity: f32,
     ink: Color32,
-    of: fn(&Point) -> Option<Range>,
+    range_at: fn(&ForecastPoint) -> Option<ScoreRange>,
 }
 
-fn ways(tokens: &Tokens) -> [Way; 3] {
+fn scenarios(tokens: &Tokens) -> [Scenario; 3] {
     [
-        Way {
+        Scenario {
             name: "Stop",
-            told: "if you stop",
+            phrase: "if you stop",
             style: LineStyle::Dotted { spacing: 6.0 },
             width: 2.0,
-            band: 0.10,
+            band_opacity: 0.10,
             ink: tokens.muted,
-            of: |point| Some(point.stop),
+            range_at: |point| Some(point.without_study),
         },
-        Way {
+        Scenario {
             name: "Pace",
-            told: "at today’s pace",
+            phrase: "at today’s pace",
             style: LineStyle::Dashed { length: 9.0 },
             width: 2.0,
-            band: 0.04,
+            band_opacity: 0.04,
             ink: tokens.ink,
-            of: |point| point.pace,
+            range_at: |point| point.at_current_pace,
         },
-        Way {
+        Scenario {
             name: "Plan",
-            told: "with the plan",
+            phrase: "with the plan",
             style: LineStyle::Solid,
             width: 3.0,
-            band: 0.16,
+            band_opacity: 0.16,
             ink: tokens.accent,
-            of: |point| point.plan,
+            range_at: |point| point.with_plan,
         },
     ]
 }
 
 /// Draws it.
 pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
-    let ways = ways(tokens);
+    let ways = scenarios(tokens);
     let size = eframe::egui::vec2(ui.available_width(), HEIGHT);
-    let (rect, response) = chart::allocate(ui, size, || told(forecast, &ways));
+    let (rect, response) = chart::allocate(ui, size, || accessible_label(forecast, &ways));
     if !ui.is_rect_visible(rect) {
         return;
     }
@@ -73,27 +73,31 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, forecast: &Forecast) {
     let stepped = chart::step_by_keys(ui, &response, points.len());
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
     let transform = plot(ui, tokens, forecast, &ways, rect);
-    let x = |point: &Point| f64::from(point.day.days_since(forecast.day));
-    let place =
-        |point: &Point, share: f64| transform.position_from_point(&PlotPoint::new(x(point), share * 100.0));
+    let x = |point: &ForecastPoint| f64::from(point.day.days_since(forecast.day));
+    let place = |point: &ForecastPoint, share: f64| {
+        transform.position_from_point(&PlotPoint::new(x(point), share * 100.0))
+    };
     let nearest = |pointer: Pos2| {
-        let distance = |point: &Point| (place(point, 0.0).x - pointer.x).abs();
+        let distance = |point: &ForecastPoint| (place(point, 0.0).x - pointer.x).abs();
         (0..points.len()).min_by(|a, b| distance(&points[*a]).total_cmp(&distance(&points[*b])))
     };
-    names(ui, &transform, forecast, &ways);
+    line_names(ui, &transform, forecast, &ways);
     if let Some(point) = pointer.and_then(nearest).or(stepped).and_then(|nth| points.get(nth)) {
         let frame = transform.frame();
         let at = place(point, 0.0).x;
         let line = [pos2(at, frame.top()), pos2(at, frame.bottom())];
         ui.painter().line_segment(line, Stroke::new(1.0, tokens.muted));
         for way in &ways {
-            if let Some(range) = (way.of)(point) {
+            if let Some(range) = (way.range_at)(point) {
                 ui.painter().circle_filled(place(point, range.expected), 4.5, way.ink);
             }
         }
-        let highest =
-            ways.iter().filter_map(|way| (way.of)(point)).map(|range| range.expected).fold(0.0, f64::max);
-        chart::tell(ui, &response, place(point, highest), &point_in_words(point, &ways, "\n"));
+        let highest = ways
+            .iter()
+            .filter_map(|way| (way.range_at)(point))
+            .map(|range| range.expected)
+            .fold(0.0, f64::max);
+        chart::show_tooltip(ui, &response, place(point, highest), &point_in_words(point, &ways, "\n"));
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
@@ -102,28 +106,28 @@ fn plot(
     ui: &mut Ui,
     tokens: &Tokens,
     forecast: &Forecast,
-    ways: &[Way],
+    ways: &[Scenario],
     rect: eframe::egui::Rect,
 ) -> PlotTransform {
-    let days = f64::from(forecast.exam.days_since(forecast.day));
-    let every = f64::from(LABEL) * days / f64::from((rect.width() - NAMES).max(LABEL));
+    let days = f64::from(forecast.exam_day.days_since(forecast.day));
+    let every = f64::from(LABEL_SPACING) * days / f64::from((rect.width() - NAMES_WIDTH).max(LABEL_SPACING));
     let every = chart::round_step(every).max(1.0);
-    let day_marks = marks((0..=(days / every) as usize).map(|nth| nth as f64 * every), days);
-    let lowest = forecast.curve.iter().flat_map(|point| ways.iter().filter_map(|way| (way.of)(point)));
+    let day_marks = grid_marks((0..=(days / every) as usize).map(|nth| nth as f64 * every), days);
+    let lowest = forecast.curve.iter().flat_map(|point| ways.iter().filter_map(|way| (way.range_at)(point)));
     let lowest = lowest.map(|range| range.low).fold(forecast.target, f64::min) * 100.0;
     let step = if lowest >= 70.0 { 10.0 } else { 20.0 };
     let low = (lowest / step).floor() * step;
     let steps = ((100.0 - low) / step) as usize;
-    let share_marks = marks((0..=steps).map(|nth| low + nth as f64 * step), 100.0 - low);
+    let share_marks = grid_marks((0..=steps).map(|nth| low + nth as f64 * step), 100.0 - low);
     let (x_labels, y_labels) = (forecast.clone(), tokens.clone());
     let axis = |axis: AxisHints<'static>| {
-        axis.tick_label_font(Type::Caption.regular())
+        axis.tick_label_font(TextSize::Caption.regular())
             .tick_label_color(y_labels.muted)
             .label_spacing(0.0..=1.0)
             .min_thickness(22.0)
     };
     let mut inside = ui.new_child(eframe::egui::UiBuilder::new().id_salt("curve").max_rect(rect));
-    let response = chart::still("curve")
+    let response = chart::static_plot("curve")
         .width(rect.width())
         .height(rect.height())
         .show_background(false)
@@ -142,25 +146,25 @@ fn plot(
         .show_x(false)
         .show_y(false)
         .show(&mut inside, |plot| {
-            let names = days * f64::from(NAMES / (rect.width() - NAMES).max(1.0));
+            let names = days * f64::from(NAMES_WIDTH / (rect.width() - NAMES_WIDTH).max(1.0));
             plot.set_plot_bounds_x(0.0..=days + names);
             // A little below, so that the lowest label does not meet those of the days.
             plot.set_plot_bounds_y(low - (100.0 - low) * 0.04..=101.0);
             for way in ways {
-                let shown: Vec<(f64, Range)> = forecast
+                let shown: Vec<(f64, ScoreRange)> = forecast
                     .curve
                     .iter()
                     .filter_map(|point| {
-                        Some((f64::from(point.day.days_since(forecast.day)), (way.of)(point)?))
+                        Some((f64::from(point.day.days_since(forecast.day)), (way.range_at)(point)?))
                     })
                     .collect();
-                let column = |of: fn(&Range) -> f64| {
+                let column = |of: fn(&ScoreRange) -> f64| {
                     shown.iter().map(|(_, range)| of(range) * 100.0).collect::<Vec<_>>()
                 };
                 let days: Vec<f64> = shown.iter().map(|(day, _)| *day).collect();
                 let band =
                     FilledArea::new(way.name, &days, &column(|range| range.low), &column(|range| range.high));
-                plot.add(band.fill_color(way.ink.gamma_multiply(way.band)).allow_hover(false));
+                plot.add(band.fill_color(way.ink.gamma_multiply(way.band_opacity)).allow_hover(false));
                 let line: Vec<[f64; 2]> =
                     shown.iter().map(|(day, range)| [*day, range.expected * 100.0]).collect();
                 let line = Line::new(way.name, PlotPoints::from(line)).color(way.ink).width(way.width);
@@ -173,31 +177,33 @@ fn plot(
     response.transform
 }
 
-fn marks(at: impl Iterator<Item = f64>, range: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
+fn grid_marks(at: impl Iterator<Item = f64>, range: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
     // As far apart as can be: labels are chosen to fit, none is to be left out or to fade.
     let marks: Vec<GridMark> = at.map(|value| GridMark { value, step_size: range.max(1.0) * 1e3 }).collect();
     move |_| marks.clone()
 }
 
 /// The names of the lines at their right ends, that of the target too: at its left end the others would run through it.
-fn names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[Way]) {
+fn line_names(ui: &Ui, transform: &PlotTransform, forecast: &Forecast, ways: &[Scenario]) {
     let Some(last) = forecast.curve.last() else { return };
-    let days = f64::from(forecast.exam.days_since(forecast.day));
+    let days = f64::from(forecast.exam_day.days_since(forecast.day));
     let place = |share: f64| transform.position_from_point(&PlotPoint::new(days, share * 100.0));
-    let mut labels: Vec<(Pos2, &str, Color32)> =
-        ways.iter().filter_map(|way| Some((place((way.of)(last)?.expected), way.name, way.ink))).collect();
+    let mut labels: Vec<(Pos2, &str, Color32)> = ways
+        .iter()
+        .filter_map(|way| Some((place((way.range_at)(last)?.expected), way.name, way.ink)))
+        .collect();
     labels.push((place(forecast.target), "Target", ui.visuals().weak_text_color()));
     labels.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
-    let heights = apart(labels.iter().map(|(at, ..)| at.y), Type::Caption.line_height());
+    let heights = spread_labels(labels.iter().map(|(at, ..)| at.y), TextSize::Caption.line_height());
     for ((at, name, ink), y) in labels.into_iter().zip(heights) {
-        let galley = ui.painter().layout_no_wrap(name.to_owned(), Type::Caption.semibold(), ink);
+        let galley = ui.painter().layout_no_wrap(name.to_owned(), TextSize::Caption.semibold(), ink);
         let corner = Align2::LEFT_CENTER.anchor_size(pos2(at.x + 8.0, y), galley.size()).min;
         ui.painter().add(Shape::galley(corner, galley, ink));
     }
 }
 
 /// Heights from the top down, moved apart where they would meet.
-fn apart(heights: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
+fn spread_labels(heights: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
     let mut next = f32::NEG_INFINITY;
     heights
         .map(|height| {
@@ -208,18 +214,18 @@ fn apart(heights: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
         .collect()
 }
 
-fn point_in_words(point: &Point, ways: &[Way], between: &str) -> String {
+fn point_in_words(point: &ForecastPoint, ways: &[Scenario], between: &str) -> String {
     let each = ways.iter().filter_map(|way| {
-        let range = (way.of)(point)?;
+        let range = (way.range_at)(point)?;
         let (expected, low_high) = (words::percent(range.expected), words::range_in_words(&range));
-        Some(format!("{expected} ({low_high}) {}", way.told))
+        Some(format!("{expected} ({low_high}) {}", way.phrase))
     });
     let day = words::date(point.day);
     std::iter::once(day).chain(each).collect::<Vec<_>>().join(between)
 }
 
 /// All of it in words.
-fn told(forecast: &Forecast, ways: &[Way]) -> String {
+fn accessible_label(forecast: &Forecast, ways: &[Scenario]) -> String {
     let points: Vec<String> = forecast.curve.iter().map(|point| point_in_words(point, ways, ", ")).collect();
     format!(
         "Expected score until the exam, target {}. {}",
@@ -234,7 +240,7 @@ mod tests {
 
     #[test]
     fn the_names_of_lines_that_end_close_together_do_not_meet() {
-        assert_eq!(apart([10.0, 60.0].into_iter(), 18.0), [10.0, 60.0]);
-        assert_eq!(apart([80.0, 90.0, 92.0, 150.0].into_iter(), 18.0), [80.0, 98.0, 116.0, 150.0]);
+        assert_eq!(spread_labels([10.0, 60.0].into_iter(), 18.0), [10.0, 60.0]);
+        assert_eq!(spread_labels([80.0, 90.0, 92.0, 150.0].into_iter(), 18.0), [80.0, 98.0, 116.0, 150.0]);
     }
 }

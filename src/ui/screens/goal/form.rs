@@ -2,18 +2,18 @@
 
 use eframe::egui::{self, Id, Margin, Ui, vec2};
 
-use crate::app::goals::{GoalCommand, GoalForm, Page};
+use crate::app::goals::{GoalCommand, GoalForm, GoalPage};
 use crate::app::settings::range;
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::goal::{MOST_DAYS, TARGET_PERCENT};
+use crate::domain::goal::{MAX_DAYS_AHEAD, TARGET_PERCENT};
 use crate::domain::grade::date::format_date;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::chooser::{Choice, chooser};
+use crate::ui::widgets::chooser::{MenuChoice, chooser};
 use crate::ui::widgets::column;
-use crate::ui::widgets::field::Field;
-use crate::ui::widgets::stepper::{segments, stepper};
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::stepper::{option_buttons, stepper};
 
 /// Minutes a day that a limit begins with.
 const DEFAULT_MINUTES: u32 = 20;
@@ -33,25 +33,25 @@ pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    page: &Page,
+    page: &GoalPage,
     form: &GoalForm,
     now: &Moment,
 ) -> Option<Command> {
     let mut new = form.clone();
     let title = if page.at.is_some() { "Change the exam date" } else { "Set an exam date" };
-    ui.label(Type::Title.strong(title, tokens.ink));
+    ui.label(TextSize::Title.strong(title, tokens.ink));
     let below = "You will see what to expect on the day, topic by topic, and the schedule follows the plan until then.";
-    ui.add(egui::Label::new(Type::Body.text(below, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
     ui.add_space(16.0);
     column::card(ui, tokens, Margin::symmetric(20, 10), |ui| {
-        entry(ui, tokens, "Name", "", |ui, width| {
-            let field = Field::new(name_id(), "Name of the exam").unnamed().hint("Exam").width(width);
+        form_row(ui, tokens, "Name", "", |ui, width| {
+            let field = TextField::new(name_id(), "Name of the exam").hide_label().hint("Exam").width(width);
             field.show(ui, tokens, &mut new.name);
         });
         column::hairline(ui, tokens);
-        entry(ui, tokens, "Deck", "What the exam is about.", |ui, _| deck(ui, tokens, app, &mut new));
+        form_row(ui, tokens, "Deck", "What the exam is about.", |ui, _| deck(ui, tokens, app, &mut new));
         column::hairline(ui, tokens);
-        entry(ui, tokens, "Topics", "All of them, or those you pick.", |ui, _| {
+        form_row(ui, tokens, "Topics", "All of them, or those you pick.", |ui, _| {
             topics(ui, tokens, app, &mut new)
         });
         column::hairline(ui, tokens);
@@ -59,9 +59,9 @@ pub fn show(
             Ok(date) => words::weekday_and_date(StudyDay::from_date(date)),
             Err(why) => format!("{why}."),
         };
-        entry(ui, tokens, "Day", &help, |ui, width| day(ui, tokens, &mut new, now.day(), width));
+        form_row(ui, tokens, "Day", &help, |ui, width| day(ui, tokens, &mut new, now.day(), width));
         column::hairline(ui, tokens);
-        entry(ui, tokens, "Target", "The share of points that you want to get.", |ui, _| {
+        form_row(ui, tokens, "Target", "The share of points that you want to get.", |ui, _| {
             let percent = i64::from(new.target_percent);
             let limits = i64::from(*TARGET_PERCENT.start())..=i64::from(*TARGET_PERCENT.end());
             let words = format!("{percent}\u{a0}%");
@@ -71,7 +71,7 @@ pub fn show(
         });
         column::hairline(ui, tokens);
         let help = "As little as the target takes, or no more than you have.";
-        entry(ui, tokens, "Time a day", help, |ui, _| minutes(ui, tokens, &mut new));
+        form_row(ui, tokens, "Time a day", help, |ui, _| minutes(ui, tokens, &mut new));
     });
     ui.add_space(20.0);
     let mut command = (new != *form).then(|| Command::Goal(GoalCommand::SetForm(Box::new(new))));
@@ -91,12 +91,13 @@ pub fn show(
 }
 
 fn deck(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
-    let choices: Vec<Choice<_>> = app
+    let choices: Vec<MenuChoice<_>> = app
         .library()
         .decks()
         .iter()
         .map(|loaded| {
-            Choice::new(loaded.deck.id.clone(), loaded.deck.title.clone()).below(words::deck_summary(loaded))
+            MenuChoice::new(loaded.deck.id.clone(), loaded.deck.title.clone())
+                .below(words::deck_summary(loaded))
         })
         .collect();
     let title = app.library().deck(&form.deck).map_or(&*form.deck, |loaded| loaded.deck.title.as_str());
@@ -132,8 +133,10 @@ fn topics(ui: &mut Ui, tokens: &Tokens, app: &App, form: &mut GoalForm) {
 fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width: f32) {
     ui.vertical(|ui| {
         let exam = form.exam(today);
-        let field =
-            Field::new(day_id(), "Day of the exam").unnamed().hint("2026-12-31").at_fault(exam.is_err());
+        let field = TextField::new(day_id(), "Day of the exam")
+            .hide_label()
+            .hint("2026-12-31")
+            .invalid(exam.is_err());
         field.width(width).show(ui, tokens, &mut form.day);
         let left = exam.ok().map(|date| StudyDay::from_date(date).days_since(today));
         let words = match left {
@@ -143,7 +146,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
             Some(days) => format!("in {days} days"),
         };
         let left = left.unwrap_or(0);
-        let limits = 0..=i64::from(MOST_DAYS);
+        let limits = 0..=i64::from(MAX_DAYS_AHEAD);
         if let Some(days) = stepper(ui, tokens, "Days until the exam", i64::from(left), limits, 1, &words) {
             form.day = format_date(today.plus(u32::try_from(days).unwrap_or(0)).date());
         }
@@ -153,7 +156,7 @@ fn day(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm, today: StudyDay, width
 fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
     ui.vertical(|ui| {
         let options = [(false, "As it takes"), (true, "At most")];
-        if let Some(limited) = segments(ui, tokens, &options, form.minutes_a_day.is_some()) {
+        if let Some(limited) = option_buttons(ui, tokens, &options, form.minutes_a_day.is_some()) {
             form.minutes_a_day = limited.then_some(DEFAULT_MINUTES);
         }
         if let Some(minutes) = form.minutes_a_day {
@@ -169,12 +172,12 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
 
 /// Name and help at the left, the control at the right or, in a narrow window, below; the control is told how much
 /// room it has.
-fn entry(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
+fn form_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.label(Type::Body.text(name, tokens.ink));
+        ui.label(TextSize::Body.text(name, tokens.ink));
         if !help.is_empty() {
-            ui.add(egui::Label::new(Type::Caption.text(help, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(help, tokens.muted)).wrap());
         }
     };
     ui.add_space(8.0);

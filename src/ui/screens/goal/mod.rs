@@ -3,19 +3,19 @@
 mod cells;
 mod curve;
 mod form;
-mod load;
-pub mod soon;
+pub mod imminent;
 mod table;
+mod workload;
 
 use eframe::egui::{self, Margin, Sense, Ui, vec2};
 
-use crate::app::goals::{GoalCommand, Page};
+use crate::app::goals::{GoalCommand, GoalPage};
 use crate::app::{App, Command, words};
 use crate::domain::day::{Moment, StudyDay};
-use crate::domain::forecast::{Forecast, Planned};
-use crate::domain::goal::sitting::Sitting;
-use crate::domain::goal::{Goal, MOST_DAYS};
-use crate::ui::theme::{TABLE_COLUMN, Tokens, Type};
+use crate::domain::forecast::{Forecast, PlanForecast};
+use crate::domain::goal::session_workload::SessionWorkload;
+use crate::domain::goal::{Goal, MAX_DAYS_AHEAD};
+use crate::ui::theme::{TABLE_COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::column;
 use crate::ui::widgets::keycap::Keycap;
@@ -23,37 +23,37 @@ use crate::ui::widgets::keycap::Keycap;
 pub use form::{day_id, name_id};
 
 /// Draws the page.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &Page, now: &Moment) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &GoalPage, now: &Moment) -> Option<Command> {
     let top = column::top_space(ui, 40.0);
     let place = format!("goal {:?} {}", page.at, page.form.is_some());
-    column::centred(ui, &place, TABLE_COLUMN, top, |ui| match (&page.form, shown(app)) {
+    column::centred(ui, &place, TABLE_COLUMN_WIDTH, top, |ui| match (&page.form, shown_goal(app)) {
         (Some(form), _) => form::show(ui, tokens, app, page, form, now),
-        (None, Some((at, goal))) => one(ui, tokens, app, (at, goal), now),
+        (None, Some((at, goal))) => goal_page(ui, tokens, app, (at, goal), now),
         (None, None) => None,
     })
 }
 
 /// The exam of the page, and its place.
-fn shown(app: &App) -> Option<(usize, &Goal)> {
+fn shown_goal(app: &App) -> Option<(usize, &Goal)> {
     let at = app.goals().page()?.at?;
     Some((at, app.settings().goals.get(at)?))
 }
 
 /// What Space does on the page.
 pub fn primary(app: &App, today: StudyDay) -> Option<Command> {
-    let (at, goal) = shown(app)?;
-    if let Some(soon) = app.soon(at, today) {
+    let (at, goal) = shown_goal(app)?;
+    if let Some(soon) = app.imminent_exam_at(at, today) {
         return soon.primary();
     }
     let has_deck = app.library().deck(&goal.deck).is_some();
-    (has_deck && goal.is_ahead(today)).then(|| app.study_for(goal))
+    (has_deck && goal.is_ahead(today)).then(|| app.study_command(goal))
 }
 
 /// What else can be done on the page, in order.
-pub fn others(app: &App) -> Vec<Command> {
+pub fn secondary(app: &App) -> Vec<Command> {
     let goal = |command| Command::Goal(command);
     match app.goals().page() {
-        Some(Page { form: Some(_), .. }) => vec![goal(GoalCommand::Save), goal(GoalCommand::Back)],
+        Some(GoalPage { form: Some(_), .. }) => vec![goal(GoalCommand::Save), goal(GoalCommand::Back)],
         Some(_) => {
             [GoalCommand::Edit, GoalCommand::New, GoalCommand::Remove, GoalCommand::Back].map(goal).to_vec()
         }
@@ -71,10 +71,10 @@ pub fn open(app: &App, today: StudyDay) -> Command {
 }
 
 /// What there is to say of the next exam, and its key; opens the page.
-pub fn entry(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
+pub fn next_exam_link(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     // A link, because it wraps where there is little room.
     let clicked = ui.horizontal_wrapped(|ui| {
-        let clicked = Button::new(&in_words(app, today), Weight::Link).show(ui, tokens).clicked();
+        let clicked = Button::new(&next_exam_text(app, today), Weight::Link).show(ui, tokens).clicked();
         let cap = Keycap::new(ui, "G");
         let (rect, _) = ui.allocate_exact_size(vec2(cap.size().x, 24.0), Sense::hover());
         cap.paint(
@@ -90,79 +90,90 @@ pub fn entry(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option
 }
 
 /// "Exam in 12 days: 74–82 % expected", or that a date can be set.
-pub fn in_words(app: &App, today: StudyDay) -> String {
-    let exam = app.next_exam(today).and_then(|(at, _)| app.exam_in_words(at, today));
-    exam.unwrap_or_else(|| GoalCommand::New.face().map_or("", |face| face.label).to_owned())
+pub fn next_exam_text(app: &App, today: StudyDay) -> String {
+    let exam = app.next_exam(today).and_then(|(at, _)| app.exam_summary(at, today));
+    exam.unwrap_or_else(|| GoalCommand::New.info().map_or("", |face| face.label).to_owned())
 }
 
-fn one(ui: &mut Ui, tokens: &Tokens, app: &App, (at, goal): (usize, &Goal), now: &Moment) -> Option<Command> {
+fn goal_page(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    (at, goal): (usize, &Goal),
+    now: &Moment,
+) -> Option<Command> {
     let today = now.day();
-    let mut command = switch(ui, tokens, app, at);
-    if let Some(soon) = app.soon(at, today) {
-        command = soon::heading(ui, tokens, app, &soon, now, |_| None).or(command);
+    let mut command = goal_switcher(ui, tokens, app, at);
+    if let Some(soon) = app.imminent_exam_at(at, today) {
+        command = imminent::heading(ui, tokens, app, &soon, now, |_| None).or(command);
         ui.add_space(20.0);
-        soon::topics(ui, tokens, &soon, now);
+        imminent::topics(ui, tokens, &soon, now);
         ui.add_space(20.0);
         command = buttons(ui, tokens, app, None).or(command);
         if let Some(forecast) = soon.forecast {
             ui.add_space(16.0);
-            ui.add(egui::Label::new(Type::Caption.text(about(app, goal, today), tokens.muted)).wrap());
-            ui.add(egui::Label::new(Type::Caption.text(small_print(forecast), tokens.muted)).wrap());
+            ui.add(
+                egui::Label::new(TextSize::Caption.text(details_text(app, goal, today), tokens.muted)).wrap(),
+            );
+            ui.add(egui::Label::new(TextSize::Caption.text(small_print(forecast), tokens.muted)).wrap());
         }
         return command;
     }
-    ui.add(egui::Label::new(Type::Title.strong(&goal.name, tokens.ink)).wrap());
-    ui.label(Type::Body.text(about(app, goal, today), tokens.muted));
+    ui.add(egui::Label::new(TextSize::Title.strong(&goal.name, tokens.ink)).wrap());
+    ui.label(TextSize::Body.text(details_text(app, goal, today), tokens.muted));
     ui.add_space(12.0);
     command = buttons(ui, tokens, app, primary(app, today)).or(command);
     ui.add_space(20.0);
     if app.library().deck(&goal.deck).is_none() {
-        ui.label(Type::Body.text("Its deck is not here. The date is kept until it is back.", tokens.muted));
+        ui.label(
+            TextSize::Body.text("Its deck is not here. The date is kept until it is back.", tokens.muted),
+        );
         return command;
     }
     if goal.is_over(today) {
         let words = "That day is over, and your schedule is back to normal. \
                      Set another day, or remove this one; what you learned stays.";
-        ui.label(Type::Body.text(words, tokens.ink));
+        ui.label(TextSize::Body.text(words, tokens.ink));
         return command;
     }
     if goal.is_too_far(today) {
-        let words =
-            format!("That day is too far off to foresee. What to expect shows from {MOST_DAYS} days before.");
-        ui.add(egui::Label::new(Type::Body.text(words, tokens.muted)).wrap());
+        let words = format!(
+            "That day is too far off to foresee. What to expect shows from {MAX_DAYS_AHEAD} days before."
+        );
+        ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
         return command;
     }
     let Some(forecast) = app.goals().forecast(at) else {
-        ui.label(Type::Body.text("Working out what to expect…", tokens.muted));
+        ui.label(TextSize::Body.text("Working out what to expect…", tokens.muted));
         return command;
     };
     if forecast.total.cards == 0 {
-        ui.label(Type::Body.text("There are no cards in these topics.", tokens.muted));
+        ui.label(TextSize::Body.text("There are no cards in these topics.", tokens.muted));
         return command;
     }
-    let sitting = app.figures().exams.get(at).map(|today| today.sitting.clone()).unwrap_or_default();
+    let sitting = app.figures().exams.get(at).map(|today| today.session.clone()).unwrap_or_default();
     for line in sentences(goal, forecast, &sitting) {
-        ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(line, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
     table::show(ui, tokens, forecast);
     if forecast.curve.len() > 1 {
         ui.add_space(16.0);
-        picture(ui, tokens, "Expected score until the exam", |ui| curve::show(ui, tokens, forecast));
+        chart_card(ui, tokens, "Expected score until the exam", |ui| curve::show(ui, tokens, forecast));
     }
-    if let Some(planned) = &forecast.planned {
+    if let Some(planned) = &forecast.plan {
         ui.add_space(16.0);
-        picture(ui, tokens, "Minutes a day with the plan", |ui| {
-            load::show(ui, tokens, forecast, planned, &sitting)
+        chart_card(ui, tokens, "Minutes a day with the plan", |ui| {
+            workload::show(ui, tokens, forecast, planned, &sitting)
         });
     }
     ui.add_space(8.0);
-    ui.add(egui::Label::new(Type::Caption.text(small_print(forecast), tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Caption.text(small_print(forecast), tokens.muted)).wrap());
     command
 }
 
 /// The exams there are, when there are several.
-fn switch(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<Command> {
+fn goal_switcher(ui: &mut Ui, tokens: &Tokens, app: &App, at: usize) -> Option<Command> {
     let goals = &app.settings().goals;
     if goals.len() < 2 {
         return None;
@@ -186,13 +197,13 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let size = shown(app).and_then(|(at, _)| size(app, at));
+        let size = shown_goal(app).and_then(|(at, _)| session_size(app, at));
         if let Some(primary) = primary
-            && soon::study_button(ui, tokens, "Study for it", size.as_deref())
+            && imminent::study_button(ui, tokens, "Study for it", size.as_deref())
         {
             command = Some(primary);
         }
-        for other in others(app) {
+        for other in secondary(app) {
             let label = match &other {
                 Command::Goal(GoalCommand::New) => "Another exam",
                 other => other.label(),
@@ -207,13 +218,13 @@ fn buttons(ui: &mut Ui, tokens: &Tokens, app: &App, primary: Option<Command>) ->
 }
 
 /// "18 cards, about 12 minutes", once the plan is there.
-fn size(app: &App, at: usize) -> Option<String> {
-    let sitting = &app.figures().exams.get(at)?.sitting;
-    (sitting.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::size(sitting))
+fn session_size(app: &App, at: usize) -> Option<String> {
+    let sitting = &app.figures().exams.get(at)?.session;
+    (sitting.cards > 0 && app.goals().forecast(at).is_some()).then(|| words::session_size(sitting))
 }
 
 /// "21 December 2026, in 28 days · Seventy Years of Solidarity, 3 topics · target 85 %"
-fn about(app: &App, goal: &Goal, today: StudyDay) -> String {
+fn details_text(app: &App, goal: &Goal, today: StudyDay) -> String {
     let day = words::date(goal.exam_day());
     let when = match goal.days_left(today) {
         _ if goal.is_over(today) => words::days_ago(goal.exam_day(), today),
@@ -230,14 +241,14 @@ fn about(app: &App, goal: &Goal, today: StudyDay) -> String {
 }
 
 /// What the figures mean, in a few sentences. An exam of today has words of its own.
-fn sentences(goal: &Goal, forecast: &Forecast, sitting: &Sitting) -> Vec<String> {
+fn sentences(goal: &Goal, forecast: &Forecast, sitting: &SessionWorkload) -> Vec<String> {
     let total = &forecast.total;
-    let stop = words::expected(&total.stop);
+    let stop = words::expected(&total.without_study);
     let mut lines = Vec::new();
-    if let Some(planned) = &forecast.planned {
+    if let Some(planned) = &forecast.plan {
         lines.push(plan_in_words(goal, planned, sitting, &words::expected(&forecast.expected())));
     }
-    lines.push(match (&total.pace, &forecast.pace) {
+    lines.push(match (&total.at_current_pace, &forecast.pace) {
         (Some(range), Some(pace)) => format!(
             "At today’s pace, {:.0} min on {:.0} of 10 days, it is {}; if you stop today, {stop}.",
             pace.minutes.max(1.0),
@@ -250,13 +261,13 @@ fn sentences(goal: &Goal, forecast: &Forecast, sitting: &Sitting) -> Vec<String>
 }
 
 /// Minutes of the longest day of a plan: cards on their learning steps come today in any case.
-fn most_minutes(planned: &Planned, sitting: &Sitting) -> u32 {
+fn longest_day_minutes(planned: &PlanForecast, sitting: &SessionWorkload) -> u32 {
     planned.plan.minutes_a_day.max(sitting.minutes())
 }
 
 /// `expected` is what comes of the plan.
-fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &str) -> String {
-    let most_minutes = most_minutes(planned, sitting);
+fn plan_in_words(goal: &Goal, planned: &PlanForecast, sitting: &SessionWorkload, expected: &str) -> String {
+    let most_minutes = longest_day_minutes(planned, sitting);
     let most = words::count(most_minutes as usize, "minute");
     let target = goal.target_percent;
     let expected = match sitting.minutes() {
@@ -272,19 +283,19 @@ fn plan_in_words(goal: &Goal, planned: &Planned, sitting: &Sitting, expected: &s
     if planned.reaches_target {
         return format!("{expected}. The plan aims at {target}\u{a0}% or more in the least time.");
     }
-    match (planned.plan.enough_minutes, &planned.nearest) {
+    match (planned.plan.enough_minutes, &planned.closest) {
         (Some(enough), _) => format!("{expected}. For {target}\u{a0}% it would take {enough} minutes a day."),
         (None, _) if target >= 95 => format!(
             "{expected}. {target}\u{a0}% is more than any plan can promise: one answer in twenty slips even where \
              everything is known."
         ),
-        (None, Some(nearest)) if words::rounded_percent(nearest.reaches.expected) >= u32::from(target) => {
+        (None, Some(nearest)) if words::rounded_percent(nearest.score.expected) >= u32::from(target) => {
             format!("{expected}. For {target}\u{a0}% it would take {} minutes a day.", nearest.minutes_a_day)
         }
         (None, Some(nearest)) => format!(
             "{expected}. {target}\u{a0}% cannot be reached by that day: {} minutes a day come nearest, {}.",
             nearest.minutes_a_day,
-            words::percent(nearest.reaches.expected)
+            words::percent(nearest.score.expected)
         ),
         (None, None) => {
             format!("{expected}. {target}\u{a0}% cannot be reached by that day: this comes nearest.")
@@ -299,18 +310,18 @@ fn small_print(forecast: &Forecast) -> String {
                      is likely to stay until the exam; Scores do not count them yet."
             .to_owned();
     // Before an exam that is tomorrow nothing comes back any more.
-    if let Some(planned) = &forecast.planned
-        && planned.minutes.len() > 1
+    if let Some(planned) = &forecast.plan
+        && planned.minutes_by_day.len() > 1
     {
         let plan = &planned.plan;
         told += &format!(
             " Until the exam its cards come back when you would recall them with {}\u{a0}%",
             plan.retention_percent
         );
-        if plan.last_look_percent.is_some() {
+        if plan.pre_exam_review_percent.is_some() {
             told += &format!(
                 ", with a last look in the last {}",
-                words::count(plan.last_look_days as usize, "day")
+                words::count(plan.pre_exam_review_days as usize, "day")
             );
         }
         if forecast.total.unseen > 0 {
@@ -318,7 +329,7 @@ fn small_print(forecast: &Forecast) -> String {
         }
         told.push('.');
     }
-    if let Some(sampled) = forecast.sampled {
+    if let Some(sampled) = forecast.sampled_cards {
         told += &format!(
             " With so many cards a sample of {sampled} of {} was tried out.",
             words::count(forecast.total.cards, "card")
@@ -327,9 +338,9 @@ fn small_print(forecast: &Forecast) -> String {
     told
 }
 
-fn picture(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
+fn chart_card(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
     column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
-        ui.label(Type::Body.strong(title, tokens.ink));
+        ui.label(TextSize::Body.strong(title, tokens.ink));
         ui.add_space(4.0);
         add(ui);
     });

@@ -3,32 +3,32 @@
 use eframe::egui::{self, Align, Layout, Ui, vec2};
 
 use super::Link;
-use crate::app::scores::{Page, ScoresCommand};
+use crate::app::scores::{ScoresCommand, ScoresPage};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
 use crate::domain::expectation::Expectation;
 use crate::domain::score::Period;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::chip::Chip;
-use crate::ui::widgets::chooser::{self, Choice};
+use crate::ui::widgets::chooser::{self, MenuChoice};
 use crate::ui::widgets::keycap;
 
 /// Height of the line with the title.
-const LINE: f32 = 44.0;
+const TITLE_HEIGHT: f32 = 44.0;
 /// Between two chips, and more behind the one with the deck.
 const GAP: f32 = 4.0;
-const AFTER_DECK: f32 = 8.0;
+const DECK_GAP: f32 = 8.0;
 /// From this width on the chips stand beside the title.
-const BESIDE_FROM: f32 = 720.0;
+const ONE_LINE_MIN_WIDTH: f32 = 720.0;
 
 /// Draws title, sentence, chips and links.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 4.0;
     let mut command = None;
-    let is_wide = ui.available_width() >= BESIDE_FROM;
-    let title = Type::Title.strong("Scores", tokens.ink);
+    let is_wide = ui.available_width() >= ONE_LINE_MIN_WIDTH;
+    let title = TextSize::Title.strong("Scores", tokens.ink);
     if is_wide {
-        beside(
+        title_with_chips(
             ui,
             |ui| drop(ui.label(title)),
             chips(ui, app, true),
@@ -49,10 +49,15 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<
 }
 
 /// Something at the left, and chips at the right of the same line.
-pub fn beside(ui: &mut Ui, left: impl FnOnce(&mut Ui), chips: Chips, draw: impl FnOnce(&mut Ui, Chips)) {
+pub fn title_with_chips(
+    ui: &mut Ui,
+    left: impl FnOnce(&mut Ui),
+    chips: Chips,
+    draw: impl FnOnce(&mut Ui, Chips),
+) {
     let width = ui.available_width();
-    ui.allocate_ui_with_layout(vec2(width, LINE), Layout::left_to_right(Align::Center), |ui| {
-        ui.set_min_height(LINE);
+    ui.allocate_ui_with_layout(vec2(width, TITLE_HEIGHT), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(TITLE_HEIGHT);
         ui.spacing_mut().item_spacing.x = GAP;
         left(ui);
         ui.add_space((ui.available_width() - chips.width()).max(0.0));
@@ -68,7 +73,7 @@ pub struct Chips {
 
 impl Chips {
     fn width(&self) -> f32 {
-        let deck = self.deck.as_ref().map_or(0.0, |chip| chip.width() + GAP + AFTER_DECK);
+        let deck = self.deck.as_ref().map_or(0.0, |chip| chip.width() + GAP + DECK_GAP);
         deck + self.periods.iter().map(|(_, chip)| chip.width() + GAP).sum::<f32>() - GAP
     }
 }
@@ -80,7 +85,7 @@ pub fn chips(ui: &Ui, app: &App, with_deck: bool) -> Chips {
     let title = scores.deck().and_then(|id| app.library().deck(id)).map(|loaded| loaded.deck.title.as_str());
     let deck = (with_deck && several).then(|| Chip::choice(ui, "Deck", title.unwrap_or("All decks"), "D"));
     let periods = Period::EACH.map(|period| {
-        let key = ScoresCommand::SetPeriod(period).face().map_or("", |face| face.key);
+        let key = ScoresCommand::SetPeriod(period).info().map_or("", |face| face.key);
         (period, Chip::option(ui, period.label(), key, period == scores.period()))
     });
     Chips { deck, periods: periods.into() }
@@ -93,13 +98,13 @@ pub fn draw_chips(ui: &mut Ui, tokens: &Tokens, app: &App, chips: Chips) -> Opti
     if let Some(chip) = chips.deck {
         let response = chip.show(ui, tokens);
         open_by_key(ui, &response);
-        let mut choices = vec![Choice::new(None, "All decks")];
+        let mut choices = vec![MenuChoice::new(None, "All decks")];
         let decks = app.library().decks().iter().map(|loaded| &loaded.deck);
-        choices.extend(decks.map(|deck| Choice::new(Some(deck.id.clone()), &deck.title)));
+        choices.extend(decks.map(|deck| MenuChoice::new(Some(deck.id.clone()), &deck.title)));
         if let Some(deck) = chooser::list(ui, tokens, &response, &choices) {
             command = Some(Command::Scores(ScoresCommand::SetDeck(deck)));
         }
-        ui.add_space(AFTER_DECK);
+        ui.add_space(DECK_GAP);
     }
     for (period, chip) in chips.periods {
         if chip.show(ui, tokens).clicked() {
@@ -125,35 +130,35 @@ fn sentence(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) {
         } else {
             "Nothing answered yet. After your first session this page tells how every topic stands."
         };
-        ui.label(Type::Body.text(words, tokens.muted));
+        ui.label(TextSize::Body.text(words, tokens.muted));
         return;
     }
     if score.recall_now().is_none() {
         let words =
             "What you would answer right today is told once you have studied: tests alone were taken here.";
-        ui.label(Type::Body.text(words, tokens.muted));
+        ui.label(TextSize::Body.text(words, tokens.muted));
         return;
     }
-    let (right, range) = of_expectation(&score.expected);
+    let (right, range) = expectation_text(&score.expected);
     let mut job = egui::text::LayoutJob::default();
     let mut add = |text: &str, font: egui::FontId, color: egui::Color32| {
-        let line_height = Some(Type::Body.line_height());
+        let line_height = Some(TextSize::Body.line_height());
         job.append(text, 0.0, egui::TextFormat { font_id: font, color, line_height, ..Default::default() });
     };
-    add("You would answer ", Type::Body.regular(), tokens.muted);
-    add(&right, Type::Body.semibold(), tokens.ink);
+    add("You would answer ", TextSize::Body.regular(), tokens.muted);
+    add(&right, TextSize::Body.semibold(), tokens.ink);
     let last = score.last_studied.map(|day| words::days_ago(day, today));
     let last = last.map_or(String::new(), |last| format!(" Last studied {last}."));
-    add(&format!(" right today ({range}).{last}"), Type::Body.regular(), tokens.muted);
+    add(&format!(" right today ({range}).{last}"), TextSize::Body.regular(), tokens.muted);
     ui.label(job);
     if let Some(known) = words::known(score) {
         let besides = words::known_besides(score);
-        ui.label(Type::Body.text(format!("{known}. {besides}").trim_end(), tokens.muted));
+        ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.muted));
     }
 }
 
 /// "63 of 78", and "59–67".
-pub fn of_expectation(expected: &Expectation) -> (String, String) {
+pub fn expectation_text(expected: &Expectation) -> (String, String) {
     let (low, high) = expected.interval_95();
     (format!("{:.0} of {}", expected.mean, expected.cards), format!("{low:.0}–{high:.0}"))
 }
@@ -165,7 +170,7 @@ fn links(ui: &mut Ui, tokens: &Tokens, app: &App, today: StudyDay) -> Option<Com
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         for Link { label, key, command: link } in super::links(app, today) {
-            let help = link.face().map_or("", |face| face.help);
+            let help = link.info().map_or("", |face| face.help);
             if keycap::hint(ui, tokens, key, &label).on_hover_text(help).clicked() {
                 command = Some(link);
             }
@@ -184,7 +189,7 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
         if response.on_hover_text(back.label()).clicked() {
             command = Some(back);
         }
-        let words = Type::Caption.text(format!("· {deck}"), tokens.muted);
+        let words = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
         ui.add(egui::Label::new(words).truncate());
     });
     command
@@ -204,7 +209,8 @@ pub fn source_chooser(
     }
     let response = Chip::choice(ui, "Source", &deck.title, "D").show(ui, tokens);
     open_by_key(ui, &response);
-    let choices: Vec<_> = with_source.iter().map(|deck| Choice::new(deck.id.clone(), &deck.title)).collect();
+    let choices: Vec<_> =
+        with_source.iter().map(|deck| MenuChoice::new(deck.id.clone(), &deck.title)).collect();
     let chosen = chooser::list(ui, tokens, &response, &choices)?;
-    Some(Command::Scores(ScoresCommand::Open(Page::Passages(chosen))))
+    Some(Command::Scores(ScoresCommand::Open(ScoresPage::Passages(chosen))))
 }

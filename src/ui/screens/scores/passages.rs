@@ -7,15 +7,15 @@ use eframe::egui::{self, Align2, Color32, CornerRadius, Id, Rect, Role, Sense, U
 use super::{heading, loading};
 use crate::app::{App, Command, words};
 use crate::domain::deck::{Deck, Source};
-use crate::domain::score::Standing;
+use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::passages::PassageScore;
 use crate::ui::icons;
-use crate::ui::theme::{CARD_RADIUS, Tokens, Type};
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 
 /// Points of the number at the left, and of the recall at the right.
-const NUMBER: f32 = 62.0;
-const RECALL: f32 = 128.0;
+const NUMBER_WIDTH: f32 = 62.0;
+const RECALL_WIDTH: f32 = 128.0;
 /// Between a row's edge and its words.
 const PAD: f32 = 12.0;
 
@@ -26,7 +26,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, deck: &Arc<str>) -> Option<
     let mut command = heading::breadcrumb(ui, tokens, &deck.title);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        ui.label(Type::Title.strong("By passage", tokens.ink));
+        ui.label(TextSize::Title.strong("By passage", tokens.ink));
         command = heading::source_chooser(ui, tokens, app, deck).or(command.take());
     });
     command = source_line(ui, tokens, deck).or(command);
@@ -60,8 +60,8 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
-        ui.label(Type::Body.text("The source, tinted by what you would recall today.", tokens.muted));
-        let words = source_words(source);
+        ui.label(TextSize::Body.text("The source, tinted by what you would recall today.", tokens.muted));
+        let words = source_text(source);
         match &source.url {
             Some(url) => {
                 let link = Button::new(&words, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
@@ -69,13 +69,13 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
                     command = Some(Command::OpenLink(url.clone()));
                 }
             }
-            None => drop(ui.label(Type::Caption.text(words, tokens.muted))),
+            None => drop(ui.label(TextSize::Caption.text(words, tokens.muted))),
         }
     });
     command
 }
 
-fn source_words(source: &Source) -> String {
+fn source_text(source: &Source) -> String {
     let published = source.published.as_ref().map(|text| match text.parse::<jiff::civil::Date>() {
         Ok(date) => date.strftime("%-d %B %Y").to_string(),
         // A year or a month alone.
@@ -95,30 +95,30 @@ pub fn weakest(passages: &[PassageScore]) -> Option<&PassageScore> {
 }
 
 /// How a passage stands; `None`: no question cites it.
-fn standing(passage: &PassageScore) -> Option<Standing> {
-    (!passage.cards.is_empty()).then(|| passage.score.standing())
+fn knowledge_level(passage: &PassageScore) -> Option<KnowledgeLevel> {
+    (!passage.cards.is_empty()).then(|| passage.score.knowledge_level())
 }
 
 /// Edge, ground, and the sign beside the share: colour never stands alone.
-fn look(standing: Option<Standing>, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
+fn row_style(standing: Option<KnowledgeLevel>, tokens: &Tokens) -> (Color32, Color32, Option<char>) {
     match standing {
-        Some(Standing::Known) => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
-        Some(Standing::Shaky) => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
-        Some(Standing::Slipping) => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
+        Some(KnowledgeLevel::Known) => (tokens.right, tokens.right_fill, Some(icons::CHECK)),
+        Some(KnowledgeLevel::Shaky) => (tokens.partly, tokens.partly_fill, Some(icons::PARTLY)),
+        Some(KnowledgeLevel::Declining) => (tokens.wrong, tokens.wrong_fill, Some(icons::PROBLEM)),
         // Nothing to praise or to blame before the next day.
-        Some(Standing::Learning | Standing::JustLearned) => (tokens.accent, tokens.card, None),
-        Some(Standing::Unseen) | None => (tokens.line, tokens.card, None),
+        Some(KnowledgeLevel::Learning | KnowledgeLevel::JustLearned) => (tokens.accent, tokens.card, None),
+        Some(KnowledgeLevel::Unseen) | None => (tokens.line, tokens.card, None),
     }
 }
 
-fn in_words(standing: Option<Standing>) -> &'static str {
+fn level_text(standing: Option<KnowledgeLevel>) -> &'static str {
     match standing {
-        Some(Standing::Known) => "known well",
-        Some(Standing::Shaky) => "shaky",
-        Some(Standing::Slipping) => "slipping",
-        Some(Standing::Learning) => "being learned",
-        Some(Standing::JustLearned) => "just learned",
-        Some(Standing::Unseen) => "not studied yet",
+        Some(KnowledgeLevel::Known) => "known well",
+        Some(KnowledgeLevel::Shaky) => "shaky",
+        Some(KnowledgeLevel::Declining) => "slipping",
+        Some(KnowledgeLevel::Learning) => "being learned",
+        Some(KnowledgeLevel::JustLearned) => "just learned",
+        Some(KnowledgeLevel::Unseen) => "not studied yet",
         None => "no question",
     }
 }
@@ -141,13 +141,13 @@ pub fn rows(
 }
 
 fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
-    let standing = standing(passage);
-    let (edge, ground, sign) = look(standing, tokens);
+    let standing = knowledge_level(passage);
+    let (edge, ground, sign) = row_style(standing, tokens);
     let width = ui.available_width();
     let narrow = width < 420.0;
-    let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER, RECALL) };
+    let (number_width, recall_width) = if narrow { (44.0, 92.0) } else { (NUMBER_WIDTH, RECALL_WIDTH) };
     let text_width = (width - number_width - recall_width - PAD).max(60.0);
-    let gist = ui.painter().layout(passage.gist.clone(), Type::Body.regular(), tokens.ink, text_width);
+    let gist = ui.painter().layout(passage.gist.clone(), TextSize::Body.regular(), tokens.ink, text_width);
     let (seen, all) = (passage.score.seen, passage.cards.len());
     // A share of few of its cards says so.
     let questions = match 0 < seen && seen < all {
@@ -166,7 +166,7 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
             "{study} {}: {}, {recall}{}, {questions}",
             passage.number,
             passage.gist,
-            in_words(standing)
+            level_text(standing)
         );
         WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
     });
@@ -194,34 +194,35 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let middle = rect.center().y;
     let number = format!("¶{}", passage.number);
     let at = pos2(rect.left() + 20.0, middle);
-    ui.painter().text(at, Align2::LEFT_CENTER, number, Type::Caption.regular(), tokens.muted);
+    ui.painter().text(at, Align2::LEFT_CENTER, number, TextSize::Caption.regular(), tokens.muted);
     let at = pos2(rect.left() + number_width, middle - gist.size().y / 2.0);
     ui.painter().galley(at, gist, tokens.ink);
     let right = rect.right() - 16.0;
     let below = |words: String, y: f32| {
-        let font = Type::Caption.regular();
+        let font = TextSize::Caption.regular();
         ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, words, font, tokens.muted);
     };
     match (passage.score.recall_now(), sign) {
         (Some(recall), Some(sign)) => {
             let at = pos2(right, middle - 9.0);
             let share = words::percent(recall);
-            let drawn = ui.painter().text(at, Align2::RIGHT_CENTER, share, Type::Body.semibold(), tokens.ink);
+            let drawn =
+                ui.painter().text(at, Align2::RIGHT_CENTER, share, TextSize::Body.semibold(), tokens.ink);
             let at = pos2(drawn.left() - 6.0, middle - 9.0);
-            ui.painter().text(at, Align2::RIGHT_CENTER, sign, Type::Body.semibold(), edge);
+            ui.painter().text(at, Align2::RIGHT_CENTER, sign, TextSize::Body.semibold(), edge);
             below(questions, middle + 11.0);
         }
-        (Some(recall), None) if passage.score.known() > 0 && standing == Some(Standing::Learning) => {
+        (Some(recall), None) if passage.score.known() > 0 && standing == Some(KnowledgeLevel::Learning) => {
             let at = pos2(right, middle - 9.0);
-            let (share, font) = (words::percent(recall), Type::Body.semibold());
+            let (share, font) = (words::percent(recall), TextSize::Body.semibold());
             ui.painter().text(at, Align2::RIGHT_CENTER, share, font, tokens.ink);
             below(format!("{} being learned", passage.score.learning), middle + 11.0);
         }
         _ if can_study => {
-            below(in_words(standing).to_owned(), middle - 9.0);
+            below(level_text(standing).to_owned(), middle - 9.0);
             below(questions, middle + 9.0);
         }
-        _ => below(in_words(standing).to_owned(), middle),
+        _ => below(level_text(standing).to_owned(), middle),
     }
     let told = if can_study { "Study this passage" } else { "No question cites this passage" };
     let response =

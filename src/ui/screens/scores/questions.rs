@@ -4,50 +4,60 @@ use eframe::egui::{self, Align2, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2
 
 use super::columns::PAD;
 use super::{row_id, table};
-use crate::app::scores::{Page, ScoresCommand, TopicDetail};
+use crate::app::scores::{ScoresCommand, ScoresPage, TopicDetail};
 use crate::app::{Command, words};
-use crate::domain::cloze::Piece;
+use crate::domain::cloze::ClozePiece;
 use crate::domain::deck::Deck;
 use crate::domain::ids::Facet;
 use crate::domain::question::{Answer, Question};
-use crate::domain::score::Standing;
+use crate::domain::score::KnowledgeLevel;
 use crate::domain::score::weakness::CardScore;
 use crate::formats::markdown;
 use crate::ui::screens::decks::prompt_of;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::column;
 use crate::ui::widgets::list::List;
 
-const ROW: f32 = 42.0;
+const ROW_HEIGHT: f32 = 42.0;
 /// Points of the columns at the right.
-const RECALL: f32 = 84.0;
-const BAR: f32 = 120.0;
-const ACCURACY: f32 = 104.0;
-const LAPSES: f32 = 88.0;
+const RECALL_WIDTH: f32 = 84.0;
+const BAR_WIDTH: f32 = 120.0;
+const ACCURACY_WIDTH: f32 = 104.0;
+const LAPSES_WIDTH: f32 = 88.0;
 /// Confusions shown; more would not be read.
-const MOST_CONFUSIONS: usize = 12;
+const MAX_CONFUSIONS: usize = 12;
 
 /// Which columns have room.
-struct Columns {
+struct CardColumns {
     bar: f32,
     accuracy: f32,
     lapses: f32,
 }
 
-impl Columns {
+impl CardColumns {
     fn for_width(width: f32) -> Self {
         let when = |from: f32, points: f32| if width >= from { points } else { 0.0 };
-        Self { bar: when(560.0, BAR), accuracy: when(420.0, ACCURACY), lapses: when(680.0, LAPSES) }
+        Self {
+            bar: when(560.0, BAR_WIDTH),
+            accuracy: when(420.0, ACCURACY_WIDTH),
+            lapses: when(680.0, LAPSES_WIDTH),
+        }
     }
 }
 
 /// Draws a row a card.
-pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &TopicDetail) -> Option<Command> {
-    let columns = Columns::for_width(ui.available_width());
+pub fn show(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    deck: &Deck,
+    page: &ScoresPage,
+    detail: &TopicDetail,
+) -> Option<Command> {
+    let columns = CardColumns::for_width(ui.available_width());
     let mut command = None;
     let id = |place| row_id(page, place);
-    let list = List { header: 0.0, row: ROW, footer: 0.0, rows: detail.cards.len() };
+    let list = List { header: 0.0, row: ROW_HEIGHT, footer: 0.0, rows: detail.cards.len() };
     list.show(ui, tokens, id, |ui, place, rect| {
         let card = &detail.cards[place];
         let Some(question) = deck.questions.get(card.question) else { return };
@@ -57,7 +67,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &Top
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         }
         let response = ui.interact(rect, id(place), Sense::click());
-        let told = format!("{prompt}: {}", told(card));
+        let told = format!("{prompt}: {}", card_text(card));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
         if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
@@ -65,8 +75,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, deck: &Deck, page: &Page, detail: &Top
         cells(ui, tokens, &columns, rect, &prompt, card);
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_ui(|ui| {
-            ui.label(Type::Body.text(&prompt, tokens.ink));
-            ui.label(Type::Caption.text(words::capitalised(&self::told(card)), tokens.muted));
+            ui.label(TextSize::Body.text(&prompt, tokens.ink));
+            ui.label(TextSize::Caption.text(words::capitalised(&self::card_text(card)), tokens.muted));
         });
         if response.clicked() {
             let edit = ScoresCommand::EditQuestion(deck.id.clone(), question.id.clone());
@@ -85,8 +95,8 @@ fn prompt_of_card(question: &Question, facet: &Facet) -> String {
                 .pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Text(text) => text.clone(),
-                    Piece::Gap(gap) => {
+                    ClozePiece::Text(text) => text.clone(),
+                    ClozePiece::Gap(gap) => {
                         let answer = gap.accepted.first().map_or("", String::as_str);
                         if gap.facet() == *facet { format!("[{answer}]") } else { answer.to_owned() }
                     }
@@ -98,8 +108,8 @@ fn prompt_of_card(question: &Question, facet: &Facet) -> String {
     }
 }
 
-fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, card: &CardScore) {
-    let body = Type::Body.regular();
+fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &str, card: &CardScore) {
+    let body = TextSize::Body.regular();
     let mut right = rect.right() - PAD;
     let mut take = |points: f32| {
         right -= points;
@@ -110,7 +120,7 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
             cell.right_center(),
             Align2::RIGHT_CENTER,
             words,
-            Type::Caption.regular(),
+            TextSize::Caption.regular(),
             tokens.muted,
         );
     };
@@ -131,11 +141,11 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
         };
         write(cell, words);
     }
-    let recall = take(RECALL + columns.bar);
+    let recall = take(RECALL_WIDTH + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };
-    match card.standing() {
-        Standing::Unseen => write(recall, "new".to_owned()),
-        Standing::Learning => write(recall, "being learned".to_owned()),
+    match card.knowledge_level() {
+        KnowledgeLevel::Unseen => write(recall, "new".to_owned()),
+        KnowledgeLevel::Learning => write(recall, "being learned".to_owned()),
         standing => {
             table::recall_cell(ui, tokens, recall, columns.bar - 24.0, (card.recall, standing), body.clone());
         }
@@ -146,12 +156,13 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &Columns, rect: Rect, prompt: &str, 
     ui.painter().galley(pos2(rect.left() + PAD, rect.center().y - galley.size().y / 2.0), galley, ink);
 }
 
-fn told(card: &CardScore) -> String {
+fn card_text(card: &CardScore) -> String {
     let mut parts = Vec::new();
     match card.recall {
         Some(_) if card.is_being_learned => parts.push("being learned".to_owned()),
         Some(recall) => {
-            let slipping = if card.standing() == Standing::Slipping { ", slipping" } else { "" };
+            let slipping =
+                if card.knowledge_level() == KnowledgeLevel::Declining { ", slipping" } else { "" };
             parts.push(format!("recall {}{slipping}", words::percent(recall)));
         }
         None => parts.push("never answered".to_owned()),
@@ -174,11 +185,11 @@ pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetai
     let confusions = &detail.confusions;
     column::card(ui, tokens, egui::Margin::ZERO, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (nth, confusion) in confusions.iter().take(MOST_CONFUSIONS).enumerate() {
+        for (nth, confusion) in confusions.iter().take(MAX_CONFUSIONS).enumerate() {
             if nth > 0 {
                 column::hairline(ui, tokens);
             }
-            let times = match confusion.times {
+            let times = match confusion.count {
                 1 => "once".to_owned(),
                 2 => "twice".to_owned(),
                 times => format!("{times} times"),
@@ -191,14 +202,14 @@ pub fn confusions(ui: &mut Ui, tokens: &Tokens, deck: &Deck, detail: &TopicDetai
             egui::Frame::new().inner_margin(egui::Margin::symmetric(12, 8)).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 2.0;
-                let taken = format!("Took “{}” for “{}”, {times}", confusion.taken, confusion.right);
-                ui.label(Type::Body.text(taken, tokens.ink));
-                ui.add(egui::Label::new(Type::Caption.text(below, tokens.muted)).truncate());
+                let taken = format!("Took “{}” for “{}”, {times}", confusion.given, confusion.right);
+                ui.label(TextSize::Body.text(taken, tokens.ink));
+                ui.add(egui::Label::new(TextSize::Caption.text(below, tokens.muted)).truncate());
             });
         }
     });
-    if confusions.len() > MOST_CONFUSIONS {
-        let more = words::count(confusions.len() - MOST_CONFUSIONS, "rarer one");
-        ui.label(Type::Caption.text(format!("And {more}."), tokens.muted));
+    if confusions.len() > MAX_CONFUSIONS {
+        let more = words::count(confusions.len() - MAX_CONFUSIONS, "rarer one");
+        ui.label(TextSize::Caption.text(format!("And {more}."), tokens.muted));
     }
 }

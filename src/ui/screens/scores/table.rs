@@ -4,40 +4,45 @@ use eframe::egui::{
     self, Align2, Color32, FontId, Rect, Response, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::columns::{Columns, PAD, Place};
-use super::{row_id, told};
-use crate::app::scores::{Column, Page, ScoresCommand};
+use super::columns::{ColumnPosition, PAD, TopicColumns};
+use super::{cell_text, row_id};
+use crate::app::scores::{ScoresColumn, ScoresCommand, ScoresPage};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
-use crate::domain::score::Standing;
-use crate::domain::score::table::{Row, Table};
+use crate::domain::score::KnowledgeLevel;
+use crate::domain::score::table::{TopicRow, TopicTable};
 use crate::domain::score::trend::{TREND_POINTS, Trend};
 use crate::ui::icons;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::gauge;
 use crate::ui::widgets::list::List;
 
-const HEADER: f32 = 36.0;
-const ROW: f32 = 49.0;
+const HEADER_HEIGHT: f32 = 36.0;
+const ROW_HEIGHT: f32 = 49.0;
 /// A row whose topic has its deck's name below.
-const HIGH_ROW: f32 = 56.0;
+const TWO_LINE_ROW_HEIGHT: f32 = 56.0;
 
 /// Draws head, rows and total.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table, today: StudyDay) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: StudyDay) -> Option<Command> {
     let scores = app.scores();
-    let trends = scores.pictures().map(|pictures| pictures.trends.as_slice());
+    let trends = scores.charts().map(|pictures| pictures.trends.as_slice());
     let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
-    let drawing = Drawing {
+    let drawing = TablePainter {
         tokens,
-        columns: Columns::for_width(ui.available_width(), scores.shows_all_columns()),
+        columns: TopicColumns::for_width(ui.available_width(), scores.shows_all_columns()),
         today,
-        lowest: trends.map_or(0.0, lowest_point),
+        lowest_recall: trends.map_or(0.0, lowest_point),
     };
     let order = scores.order();
     let has_total = table.rows.len() > 1;
-    let row = if several_decks { HIGH_ROW } else { ROW };
-    let list = List { header: HEADER, row, footer: if has_total { ROW } else { 0.0 }, rows: order.len() };
+    let row = if several_decks { TWO_LINE_ROW_HEIGHT } else { ROW_HEIGHT };
+    let list = List {
+        header: HEADER_HEIGHT,
+        row,
+        footer: if has_total { ROW_HEIGHT } else { 0.0 },
+        rows: order.len(),
+    };
     let mut command = None;
     let id = |place| row_id(scores.page(), place);
     let all = list.show(ui, tokens, id, |ui, place, rect| {
@@ -54,13 +59,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table, today: Study
         drawing.row(ui, rect, row, deck, trend);
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
         if drawing.describe(response, row, deck, trend).clicked() {
-            let page = Page::Topic { deck: row.key.deck.clone(), topic: row.key.topic.clone() };
+            let page = ScoresPage::Topic { deck: row.key.deck.clone(), topic: row.key.topic.clone() };
             command = Some(Command::Scores(ScoresCommand::Open(page)));
         }
     });
     command = drawing.header(ui, app, all).or(command);
     if has_total {
-        let rect = Rect::from_min_max(pos2(all.left(), all.bottom() - ROW), all.max);
+        let rect = Rect::from_min_max(pos2(all.left(), all.bottom() - ROW_HEIGHT), all.max);
         ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         let trend = trends.map(|trends| {
             let mut sum = Trend::default();
@@ -71,13 +76,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table, today: Study
         "All topics".clone_into(&mut total.key.name);
         drawing.row(ui, rect, &total, None, trend.as_ref());
         let response = ui.interact(rect, ui.scope_id().with("total"), Sense::hover());
-        drawing.describe_still(response, &total, trend.as_ref());
+        drawing.describe_total(response, &total, trend.as_ref());
     }
     command
 }
 
 /// How many cards are set aside, deck by deck, and the way to have them back.
-pub fn suspended(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table) -> Option<Command> {
+pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable) -> Option<Command> {
     let mut command = None;
     if table.total.score.suspended == 0 {
         return None;
@@ -90,7 +95,7 @@ pub fn suspended(ui: &mut Ui, tokens: &Tokens, app: &App, table: &Table) -> Opti
         }
         ui.horizontal_wrapped(|ui| {
             let words = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
-            ui.label(Type::Caption.text(words, tokens.muted));
+            ui.label(TextSize::Caption.text(words, tokens.muted));
             let resume = Command::ResumeAll(deck.id.clone());
             if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
@@ -106,20 +111,20 @@ fn lowest_point(trends: &[Trend]) -> f64 {
     (points.fold(1.0_f64, f64::min) - 0.05).clamp(0.0, 0.8)
 }
 
-struct Drawing<'a> {
+struct TablePainter<'a> {
     tokens: &'a Tokens,
-    columns: Columns,
+    columns: TopicColumns,
     today: StudyDay,
-    lowest: f64,
+    lowest_recall: f64,
 }
 
-impl Drawing<'_> {
+impl TablePainter<'_> {
     fn header(&self, ui: &Ui, app: &App, all: Rect) -> Option<Command> {
         let tokens = self.tokens;
         let sort = app.scores().sort();
         let mut command = None;
-        for Place { spec, left, width } in &self.columns.shown {
-            let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER));
+        for ColumnPosition { spec, left, width } in &self.columns.shown {
+            let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
             let response = ui.interact(rect, ui.scope_id().with(("sort", spec.name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
             let told = match sorted {
@@ -134,8 +139,8 @@ impl Drawing<'_> {
                 None => String::new(),
             };
             let ink = if sorted.is_some() || response.hovered() { tokens.ink } else { tokens.muted };
-            let font = Type::Caption.regular();
-            if is_left(spec.column) {
+            let font = TextSize::Caption.regular();
+            if is_left_aligned(spec.column) {
                 let arrow = if arrow.is_empty() { arrow } else { format!("\u{a0}{}", arrow.trim_end()) };
                 let at = pos2(rect.left() + indent(spec.column), rect.center().y);
                 ui.painter().text(at, Align2::LEFT_CENTER, format!("{}{arrow}", spec.name), font, ink);
@@ -153,67 +158,76 @@ impl Drawing<'_> {
     }
 
     /// The figures of a row; `deck` is told below the topic's name.
-    fn row(&self, ui: &Ui, rect: Rect, row: &Row, deck: Option<&str>, trend: Option<&Trend>) {
+    fn row(&self, ui: &Ui, rect: Rect, row: &TopicRow, deck: Option<&str>, trend: Option<&Trend>) {
         let tokens = self.tokens;
         let (score, accuracy) = (&row.score, &row.score.accuracy);
         let is_total = row.key.topic.is_empty();
-        let body = if is_total { Type::Body.semibold() } else { Type::Body.regular() };
+        let body = if is_total { TextSize::Body.semibold() } else { TextSize::Body.regular() };
         let middle = rect.center().y;
-        for Place { spec, left, width } in &self.columns.shown {
+        for ColumnPosition { spec, left, width } in &self.columns.shown {
             let cell = Rect::from_min_size(pos2(rect.left() + left, rect.top()), vec2(*width, rect.height()));
             let right = |text: Option<String>, ink: Color32| match text {
-                Some(text) => self.right(ui, cell, text, body.clone(), ink),
-                None => self.right(ui, cell, "–".to_owned(), body.clone(), tokens.muted),
+                Some(text) => self.right_text(ui, cell, text, body.clone(), ink),
+                None => self.right_text(ui, cell, "–".to_owned(), body.clone(), tokens.muted),
             };
             match spec.column {
-                Column::Topic => match deck {
-                    None => self.left(ui, cell, middle, &row.key.name, body.clone(), tokens.ink),
+                ScoresColumn::Topic => match deck {
+                    None => self.left_text(ui, cell, middle, &row.key.name, body.clone(), tokens.ink),
                     Some(deck) => {
-                        self.left(ui, cell, middle - 9.0, &row.key.name, body.clone(), tokens.ink);
-                        self.left(ui, cell, middle + 11.0, deck, Type::Caption.regular(), tokens.muted);
+                        self.left_text(ui, cell, middle - 9.0, &row.key.name, body.clone(), tokens.ink);
+                        self.left_text(
+                            ui,
+                            cell,
+                            middle + 11.0,
+                            deck,
+                            TextSize::Caption.regular(),
+                            tokens.muted,
+                        );
                     }
                 },
-                Column::Mastery => right(score.mastery().map(words::percent), tokens.ink),
-                Column::Coverage => {
+                ScoresColumn::Mastery => right(score.mastery().map(words::percent), tokens.ink),
+                ScoresColumn::Coverage => {
                     right(Some(format!("{}/{}", score.seen, score.cards)), tokens.muted);
                 }
-                Column::Recall => self.recall(ui, cell, (score.recall_now(), score.standing()), body.clone()),
-                Column::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
-                Column::Answers => {
+                ScoresColumn::Recall => {
+                    self.recall(ui, cell, (score.recall_now(), score.knowledge_level()), body.clone())
+                }
+                ScoresColumn::Accuracy => right(accuracy.share().map(words::percent), tokens.ink),
+                ScoresColumn::Answers => {
                     let range = accuracy.interval().map(words::percent_range);
-                    let answers = in_short(accuracy.answers);
+                    let answers = short_count(accuracy.answers);
                     right(range.map(|range| format!("{range}\u{a0}({answers})")), tokens.muted);
                 }
-                Column::Score => right(accuracy.mean_score().map(words::percent), tokens.ink),
-                Column::Trend => {
+                ScoresColumn::Score => right(accuracy.mean_score().map(words::percent), tokens.ink),
+                ScoresColumn::Trend => {
                     if let Some(trend) = trend {
                         self.sparkline(ui, cell.with_min_x(cell.left() + indent(spec.column)), trend);
                     }
                 }
-                Column::Time => right(row.median_ms.map(words::answer_time), tokens.muted),
-                Column::Due => {
+                ScoresColumn::Time => right(row.median_ms.map(words::answer_time), tokens.muted),
+                ScoresColumn::Due => {
                     let ink = if score.due == 0 { tokens.muted } else { tokens.ink };
                     right(Some(score.due.to_string()), ink);
                 }
-                Column::Studied => {
+                ScoresColumn::Studied => {
                     let day = score.last_studied.map(|day| words::days_ago(day, self.today));
-                    let font = Type::Caption.regular();
-                    self.right(ui, cell, day.unwrap_or("–".to_owned()), font, tokens.muted);
+                    let font = TextSize::Caption.regular();
+                    self.right_text(ui, cell, day.unwrap_or("–".to_owned()), font, tokens.muted);
                 }
             }
         }
     }
 
     /// A bar where it has room, and the share; what is slipping has another colour and a sign.
-    fn recall(&self, ui: &Ui, cell: Rect, recall: (Option<f64>, Standing), font: FontId) {
-        recall_cell(ui, self.tokens, cell, self.columns.bar - 24.0, recall, font);
+    fn recall(&self, ui: &Ui, cell: Rect, recall: (Option<f64>, KnowledgeLevel), font: FontId) {
+        recall_cell(ui, self.tokens, cell, self.columns.bar_width - 24.0, recall, font);
     }
 
     fn sparkline(&self, ui: &Ui, cell: Rect, trend: &Trend) {
         let area = Rect::from_center_size(cell.center(), vec2(cell.width(), 18.0));
         let points = trend.points().into_iter().enumerate().filter_map(|(nth, share)| {
             let across = nth as f32 / (TREND_POINTS - 1) as f32;
-            let up = ((share? - self.lowest) / (1.0 - self.lowest)) as f32;
+            let up = ((share? - self.lowest_recall) / (1.0 - self.lowest_recall)) as f32;
             Some(pos2(area.left() + across * area.width(), area.bottom() - up * area.height()))
         });
         let points: Vec<egui::Pos2> = points.collect();
@@ -225,57 +239,66 @@ impl Drawing<'_> {
         }
     }
 
-    fn left(&self, ui: &Ui, cell: Rect, middle: f32, text: &str, font: FontId, ink: Color32) {
+    fn left_text(&self, ui: &Ui, cell: Rect, middle: f32, text: &str, font: FontId, ink: Color32) {
         let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, ink);
         job.wrap = egui::text::TextWrapping::truncate_at_width(cell.width() - 8.0);
         let galley = ui.painter().layout_job(job);
         ui.painter().galley(pos2(cell.left(), middle - galley.size().y / 2.0), galley, ink);
     }
 
-    fn right(&self, ui: &Ui, cell: Rect, text: String, font: FontId, ink: Color32) {
+    fn right_text(&self, ui: &Ui, cell: Rect, text: String, font: FontId, ink: Color32) {
         let mut galley = ui.painter().layout_no_wrap(text.clone(), font, ink);
         if galley.size().x > cell.width() - 6.0 {
             // Large numbers are written smaller before they touch those beside them.
-            galley = ui.painter().layout_no_wrap(text, Type::Caption.regular(), ink);
+            galley = ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), ink);
         }
         let at = Align2::RIGHT_CENTER.anchor_size(cell.right_center(), galley.size()).min;
         ui.painter().galley(at, galley, ink);
     }
 
-    fn told(&self, row: &Row, deck: Option<&str>, trend: Option<&Trend>) -> String {
+    fn accessible_label(&self, row: &TopicRow, deck: Option<&str>, trend: Option<&Trend>) -> String {
         let name = deck.map_or_else(|| row.key.name.clone(), |deck| format!("{} ({deck})", row.key.name));
         let columns = super::columns::COLUMNS.iter().map(|spec| spec.column).skip(1);
         let figures: Vec<String> =
-            columns.filter_map(|column| told::figure(column, row, trend, self.today)).collect();
+            columns.filter_map(|column| cell_text::figure(column, row, trend, self.today)).collect();
         format!("{name}: {}", figures.join(", "))
     }
 
-    fn describe(&self, response: Response, row: &Row, deck: Option<&str>, trend: Option<&Trend>) -> Response {
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, self.told(row, deck, trend)));
+    fn describe(
+        &self,
+        response: Response,
+        row: &TopicRow,
+        deck: Option<&str>,
+        trend: Option<&Trend>,
+    ) -> Response {
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Button, true, self.accessible_label(row, deck, trend)));
         response
             .on_hover_cursor(egui::CursorIcon::PointingHand)
             .on_hover_ui(|ui| self.tooltip(ui, row, trend))
     }
 
-    fn describe_still(&self, response: Response, row: &Row, trend: Option<&Trend>) {
-        response.widget_info(|| WidgetInfo::labeled(Role::Row, true, self.told(row, None, trend)));
+    fn describe_total(&self, response: Response, row: &TopicRow, trend: Option<&Trend>) {
+        response
+            .widget_info(|| WidgetInfo::labeled(Role::Row, true, self.accessible_label(row, None, trend)));
         response.on_hover_ui(|ui| self.tooltip(ui, row, trend));
     }
 
     /// The whole name, and what has no room in the row.
-    fn tooltip(&self, ui: &mut Ui, row: &Row, trend: Option<&Trend>) {
-        ui.label(Type::Body.strong(&row.key.name, self.tokens.ink));
+    fn tooltip(&self, ui: &mut Ui, row: &TopicRow, trend: Option<&Trend>) {
+        ui.label(TextSize::Body.strong(&row.key.name, self.tokens.ink));
         if let Some(known) = words::known(&row.score) {
             let words = format!("{known}. {}", words::known_besides(&row.score));
-            ui.label(Type::Caption.text(words.trim_end(), self.tokens.muted));
+            ui.label(TextSize::Caption.text(words.trim_end(), self.tokens.muted));
         }
         let hidden = self.columns.hidden.iter();
-        let columns = hidden.chain([&Column::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
+        let columns =
+            hidden.chain([&ScoresColumn::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
         let mut shown = std::collections::HashSet::new();
-        for column in columns.chain([&Column::Trend]) {
-            let words = told::figure(*column, row, trend, self.today);
+        for column in columns.chain([&ScoresColumn::Trend]) {
+            let words = cell_text::figure(*column, row, trend, self.today);
             if let Some(words) = words.filter(|words| shown.insert(words.clone())) {
-                ui.label(Type::Caption.text(words::capitalised(&words), self.tokens.muted));
+                ui.label(TextSize::Caption.text(words::capitalised(&words), self.tokens.muted));
             }
         }
     }
@@ -287,10 +310,10 @@ pub fn recall_cell(
     tokens: &Tokens,
     cell: Rect,
     bar: f32,
-    (recall, standing): (Option<f64>, Standing),
+    (recall, standing): (Option<f64>, KnowledgeLevel),
     font: FontId,
 ) {
-    let slips = standing == Standing::Slipping;
+    let slips = standing == KnowledgeLevel::Declining;
     let (words, ink) = match recall {
         None => ("–".to_owned(), tokens.muted),
         Some(recall) if slips => {
@@ -307,15 +330,15 @@ pub fn recall_cell(
 }
 
 /// "1615", "12k": a number where exactness would only take room.
-fn in_short(number: usize) -> String {
+fn short_count(number: usize) -> String {
     if number < 10_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }
 
-fn is_left(column: Column) -> bool {
-    matches!(column, Column::Topic | Column::Recall | Column::Trend)
+fn is_left_aligned(column: ScoresColumn) -> bool {
+    matches!(column, ScoresColumn::Topic | ScoresColumn::Recall | ScoresColumn::Trend)
 }
 
 /// Space at the left of a column whose head stands at its left.
-fn indent(column: Column) -> f32 {
-    if matches!(column, Column::Recall | Column::Trend) { 2.0 * PAD } else { 0.0 }
+fn indent(column: ScoresColumn) -> f32 {
+    if matches!(column, ScoresColumn::Recall | ScoresColumn::Trend) { 2.0 * PAD } else { 0.0 }
 }

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use eframe::egui::{Ui, vec2};
 
-use super::{columns, heading, loading, passages, questions, told};
-use crate::app::scores::{Column, Page, TopicDetail};
+use super::{cell_text, columns, heading, loading, passages, questions};
+use crate::app::scores::{ScoresColumn, ScoresPage, TopicDetail};
 use crate::app::{App, Command, words};
 use crate::domain::day::StudyDay;
-use crate::domain::score::Standing;
-use crate::domain::score::table::Row;
-use crate::ui::theme::{Tokens, Type};
+use crate::domain::score::KnowledgeLevel;
+use crate::domain::score::table::TopicRow;
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 
 /// Draws the page.
@@ -26,7 +26,7 @@ pub fn show(
     let scores = app.scores();
     ui.spacing_mut().item_spacing.y = 4.0;
     let mut command = heading::breadcrumb(ui, tokens, &deck.title);
-    ui.label(Type::Title.strong(deck.topic_name(topic), tokens.ink));
+    ui.label(TextSize::Title.strong(deck.topic_name(topic), tokens.ink));
     let chips = heading::chips(ui, app, false);
     let Some(detail) = scores.topic() else {
         loading(ui, tokens);
@@ -34,18 +34,18 @@ pub fn show(
     };
     ui.add_space(8.0);
     figures(ui, tokens, &detail.row);
-    let trend = scores.table().zip(scores.pictures()).and_then(|(table, pictures)| {
+    let trend = scores.table().zip(scores.charts()).and_then(|(table, pictures)| {
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
-        told::trend(pictures.trends.get(at)?)
+        cell_text::trend(pictures.trends.get(at)?)
     });
     if let Some(known) = words::known(&detail.row.score) {
         let besides = words::known_besides(&detail.row.score);
-        ui.label(Type::Body.text(format!("{known}. {besides}").trim_end(), tokens.ink));
+        ui.label(TextSize::Body.text(format!("{known}. {besides}").trim_end(), tokens.ink));
     }
-    let studied = told::figure(Column::Studied, &detail.row, None, today);
+    let studied = cell_text::figure(ScoresColumn::Studied, &detail.row, None, today);
     let below: Vec<String> =
         [studied, trend].into_iter().flatten().map(|it| words::capitalised(&it)).collect();
-    ui.label(Type::Caption.text(format!("{}.", below.join(". ")), tokens.muted));
+    ui.label(TextSize::Caption.text(format!("{}.", below.join(". ")), tokens.muted));
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
@@ -62,8 +62,8 @@ pub fn show(
     });
     ui.add_space(16.0);
     if ui.available_width() >= 560.0 {
-        let title = Type::Lead.strong("Questions, weakest first", tokens.ink);
-        heading::beside(
+        let title = TextSize::Lead.strong("Questions, weakest first", tokens.ink);
+        heading::title_with_chips(
             ui,
             |ui| drop(ui.label(title)),
             chips,
@@ -72,32 +72,32 @@ pub fn show(
             },
         );
     } else {
-        ui.label(Type::Lead.strong("Questions, weakest first", tokens.ink));
+        ui.label(TextSize::Lead.strong("Questions, weakest first", tokens.ink));
         ui.horizontal_wrapped(|ui| {
             command = heading::draw_chips(ui, tokens, app, chips).or(command.take());
         });
     }
     command = questions::show(ui, tokens, deck, scores.page(), detail).or(command);
     if !detail.confusions.is_empty() {
-        part(ui, tokens, "Confused");
+        section_heading(ui, tokens, "Confused");
         questions::confusions(ui, tokens, deck, detail);
     }
     if !detail.passages.is_empty() {
-        part(ui, tokens, "Passages of the source");
-        let id = |place| ui_id(scores.page(), place);
+        section_heading(ui, tokens, "Passages of the source");
+        let id = |place| passage_row_id(scores.page(), place);
         command = passages::rows(ui, tokens, &detail.passages, id).or(command);
     }
     command
 }
 
 /// A row of the passages, which is none of the page's own list.
-fn ui_id(page: &Page, place: usize) -> eframe::egui::Id {
+fn passage_row_id(page: &ScoresPage, place: usize) -> eframe::egui::Id {
     super::row_id(page, place).with("passage")
 }
 
-fn part(ui: &mut Ui, tokens: &Tokens, title: &str) {
+fn section_heading(ui: &mut Ui, tokens: &Tokens, title: &str) {
     ui.add_space(20.0);
-    ui.label(Type::Lead.strong(title, tokens.ink));
+    ui.label(TextSize::Lead.strong(title, tokens.ink));
     ui.add_space(4.0);
 }
 
@@ -107,35 +107,39 @@ pub fn study(detail: &TopicDetail) -> Option<Command> {
 }
 
 /// The topic's figures beside each other, each with its name below.
-fn figures(ui: &mut Ui, tokens: &Tokens, row: &Row) {
+fn figures(ui: &mut Ui, tokens: &Tokens, row: &TopicRow) {
     let (score, accuracy) = (&row.score, &row.score.accuracy);
     let percent = |share: Option<f64>| share.map_or("–".to_owned(), words::percent);
     let accuracy_below = match accuracy.interval() {
         Some(range) => format!("accuracy, {} (n {})", words::percent_range(range), accuracy.answers),
         None => "accuracy".to_owned(),
     };
-    let slips = score.standing() == Standing::Slipping;
+    let slips = score.knowledge_level() == KnowledgeLevel::Declining;
     let recall_below = if slips { "recall now, slipping" } else { "recall now" };
     let figures = [
-        (Column::Recall, percent(score.recall_now()), recall_below.to_owned()),
-        (Column::Mastery, percent(score.mastery()), "mastery".to_owned()),
-        (Column::Coverage, format!("{} of {}", score.seen, score.cards), "seen".to_owned()),
-        (Column::Accuracy, percent(accuracy.share()), accuracy_below),
-        (Column::Score, percent(accuracy.mean_score()), "mean score".to_owned()),
-        (Column::Time, row.median_ms.map_or("–".to_owned(), words::answer_time), "median time".to_owned()),
-        (Column::Due, score.due.to_string(), "due".to_owned()),
+        (ScoresColumn::Recall, percent(score.recall_now()), recall_below.to_owned()),
+        (ScoresColumn::Mastery, percent(score.mastery()), "mastery".to_owned()),
+        (ScoresColumn::Coverage, format!("{} of {}", score.seen, score.cards), "seen".to_owned()),
+        (ScoresColumn::Accuracy, percent(accuracy.share()), accuracy_below),
+        (ScoresColumn::Score, percent(accuracy.mean_score()), "mean score".to_owned()),
+        (
+            ScoresColumn::Time,
+            row.median_ms.map_or("–".to_owned(), words::answer_time),
+            "median time".to_owned(),
+        ),
+        (ScoresColumn::Due, score.due.to_string(), "due".to_owned()),
     ];
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(28.0, 12.0);
         for (column, figure, below) in figures {
-            let ink = if column == Column::Recall && slips { tokens.wrong } else { tokens.ink };
+            let ink = if column == ScoresColumn::Recall && slips { tokens.wrong } else { tokens.ink };
             let help =
                 columns::COLUMNS.iter().find(|spec| spec.column == column).map_or("", |spec| spec.help);
             let figure_in_words = format!("{figure} {below}");
             let response = ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                ui.label(Type::Lead.strong(figure, ink));
-                ui.label(Type::Caption.text(below, tokens.muted));
+                ui.label(TextSize::Lead.strong(figure, ink));
+                ui.label(TextSize::Caption.text(below, tokens.muted));
             });
             let response = response.response;
             response.widget_info(|| {

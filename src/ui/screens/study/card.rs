@@ -2,33 +2,33 @@
 
 use eframe::egui::{self, Id, Ui, vec2};
 
-use super::{arrange, confidence, gaps, pick, places, text, verdict};
-use crate::app::study::{Asked, Stage};
+use super::{choices, cloze, confidence, match_sort, order, text, verdict};
+use crate::app::study::{ActiveCard, Stage};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::grade::Verdict;
 use crate::domain::ids::Facet;
-use crate::domain::task::{Form, Response};
-use crate::formats::pictures::of_field;
+use crate::domain::task::{Response, TaskForm};
+use crate::formats::images::field_image;
 use crate::ui::icons;
-use crate::ui::pictures;
-use crate::ui::theme::{COLUMN, Tokens, Type, WIDE_COLUMN};
+use crate::ui::images;
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens, WIDE_COLUMN_WIDTH};
 use crate::ui::widgets::button::{Button, Weight};
-use crate::ui::widgets::{column, keycap, markdown, picture};
+use crate::ui::widgets::{column, image, keycap, markdown};
 
 /// Draws the card before the learner.
-pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard, now: &Moment) -> Option<Command> {
     let deck = &asked.deck;
     let question = asked.question();
     let width = match asked.task.form {
-        Form::Pair { .. } | Form::Bins { .. } => WIDE_COLUMN,
-        _ => COLUMN,
+        TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
+        _ => COLUMN_WIDTH,
     };
     let answered = match &asked.stage {
-        Stage::Asking => None,
-        Stage::Revealed { outcomes, .. } => Some((outcomes, asked.proposed())),
-        Stage::Judged { outcomes, rating, .. } => Some((outcomes, *rating)),
+        Stage::Answering => None,
+        Stage::Revealed { outcomes, .. } => Some((outcomes, asked.proposed_rating())),
+        Stage::Graded { outcomes, rating, .. } => Some((outcomes, *rating)),
     };
     // A new id for every card, so that none begins scrolled down.
     let id = format!("card {} {}", asked.key, asked.shown_ms);
@@ -46,7 +46,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         });
     }
     let top = column::top_space(ui, 72.0);
-    let folder = app.library().picture_folder(&deck.id);
+    let folder = app.library().image_folder(&deck.id);
     let text = |ui: &mut Ui| {
         let title = deck.title.split(':').next().unwrap_or(&deck.title);
         let instruction = words::instruction(
@@ -55,11 +55,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             deck.language.as_deref(),
             asked.task.instruction(),
         );
-        let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+        let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
         ui.add_space(4.0);
-        prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
+        prompt(ui, tokens, asked, matches!(asked.stage, Stage::Answering));
         let Some((outcomes, rating)) = answered else {
-            return asking(ui, tokens, app, asked, caption.id);
+            return question_stage(ui, tokens, app, asked, caption.id);
         };
         let seen_id = at_edge_id.with("verdict in sight");
         // A long question would leave the verdict below what can be seen.
@@ -69,21 +69,21 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
             ui.data_mut(|data| data.insert_temp(seen_id, true));
         }
         match &asked.stage {
-            Stage::Judged { verdict, response, .. } => {
-                judged(ui, tokens, asked, verdict, response, brings);
-                confidence::told(ui, tokens, asked);
+            Stage::Graded { verdict, response, .. } => {
+                feedback(ui, tokens, asked, verdict, response, brings);
+                confidence::feedback(ui, tokens, asked);
             }
             _ => {
-                if let Form::Reveal { back } = &asked.task.form {
+                if let TaskForm::Recall { back } = &asked.task.form {
                     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-                        markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+                        markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
                     });
                 }
             }
         }
         let mut command = verdict::explanation(ui, tokens, asked);
-        if asked.may_say_confidence() {
-            command = confidence::asking(ui, tokens, app, asked).or(command);
+        if asked.can_set_confidence() {
+            command = confidence::input(ui, tokens, app, asked).or(command);
         }
         if !at_edge {
             ui.add_space(16.0);
@@ -95,60 +95,62 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, now: &Moment
         }
         ui.add_space(4.0);
         command = verdict::actions(ui, tokens, app, asked).or(command);
-        verdict::reason(ui, tokens, app, asked, outcomes, rating, now);
+        verdict::interval_reason(ui, tokens, app, asked, outcomes, rating, now);
         command
     };
-    let in_text = column::centred(ui, &id, width, top, |ui| pictures::within(ui, folder, &id, text));
+    let in_text =
+        column::centred(ui, &id, width, top, |ui| images::with_image_context(ui, folder, &id, text));
     command.or(in_text)
 }
 
 /// What is asked, with the question's picture; `is_open`: nothing of the answer may show yet.
-fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &Asked, is_open: bool) {
-    if matches!(asked.task.form, Form::Gaps { .. }) {
+fn prompt(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard, is_open: bool) {
+    if matches!(asked.task.form, TaskForm::Cloze { .. }) {
         // The words stand between the gaps.
-        for each in crate::formats::markdown::pictures(&asked.task.prompt) {
-            picture::show(ui, tokens, &each);
+        for each in crate::formats::markdown::images(&asked.task.prompt) {
+            image::show(ui, tokens, &each);
         }
     } else {
-        markdown::show(ui, tokens, &asked.task.prompt, Type::Prompt, true, tokens.ink);
+        markdown::show(ui, tokens, &asked.task.prompt, TextSize::Prompt, true, tokens.ink);
     }
     if let Some(reading) = asked.prompt_reading().filter(|_| !is_open) {
-        ui.add(egui::Label::new(Type::Body.text(reading, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(reading, tokens.muted)).wrap());
     }
     // Of a card the other way round the picture is a part of the answer.
     let is_answer = asked.key.facet == Facet::Reverse && is_open;
-    if let Some(own) = of_field(asked.question()).filter(|_| !is_answer) {
+    if let Some(own) = field_image(asked.question()).filter(|_| !is_answer) {
         ui.add_space(4.0);
-        picture::show(ui, tokens, &own);
+        image::show(ui, tokens, &own);
     }
-    if !matches!(asked.task.form, Form::Gaps { .. }) {
+    if !matches!(asked.task.form, TaskForm::Cloze { .. }) {
         ui.add_space(12.0);
     }
 }
 
 /// The card outside of any session: to be tried out by its author, without grades and dates.
-pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
+pub fn show_preview(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<Command> {
     let question = asked.question();
     let deck = &asked.deck;
     let instruction =
         words::instruction(question, &asked.key.facet, deck.language.as_deref(), asked.task.instruction());
-    let caption = ui.label(Type::Caption.text(instruction, tokens.muted));
-    prompt(ui, tokens, asked, matches!(asked.stage, Stage::Asking));
-    if let Stage::Judged { verdict, response, .. } = &asked.stage {
-        if let Form::Reveal { back } = &asked.task.form {
-            markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+    let caption = ui.label(TextSize::Caption.text(instruction, tokens.muted));
+    prompt(ui, tokens, asked, matches!(asked.stage, Stage::Answering));
+    if let Stage::Graded { verdict, response, .. } = &asked.stage {
+        if let TaskForm::Recall { back } = &asked.task.form {
+            markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
         } else {
-            judged(ui, tokens, asked, verdict, response, false);
+            feedback(ui, tokens, asked, verdict, response, false);
         }
         return verdict::explanation(ui, tokens, asked);
     }
-    let mut command = widget(ui, tokens, asked, None, caption.id);
+    let mut command = input(ui, tokens, asked, None, caption.id);
     hint(ui, tokens, asked);
     ui.add_space(8.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 12.0;
-        let by_one_click = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
-        let is_reveal = matches!(asked.task.form, Form::Reveal { .. });
+        let by_one_click =
+            matches!(asked.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
+        let is_reveal = matches!(asked.task.form, TaskForm::Recall { .. });
         if !by_one_click && !is_reveal {
             let check = Button::new("Check", Weight::Secondary).small().enabled(asked.draft.is_complete());
             if check.show(ui, tokens).clicked() {
@@ -167,111 +169,126 @@ pub fn try_out(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
 }
 
 /// The card in a test: nothing is told about the answer, and `given` can be changed.
-pub fn in_test(
+pub fn show_in_attempt(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &Asked,
+    asked: &ActiveCard,
     given: Option<&Response>,
 ) -> Option<Command> {
     let question = asked.question();
     let (deck, facet) = (&asked.deck, &asked.key.facet);
     let instruction = match &asked.task.form {
-        Form::Reveal { .. } => "answer in your own words".to_owned(),
+        TaskForm::Recall { .. } => "answer in your own words".to_owned(),
         _ => words::instruction(question, facet, deck.language.as_deref(), asked.task.instruction()),
     };
     let title = deck.title.split(':').next().unwrap_or(&deck.title);
-    let caption = ui.label(Type::Caption.text(format!("{title} · {instruction}"), tokens.muted));
+    let caption = ui.label(TextSize::Caption.text(format!("{title} · {instruction}"), tokens.muted));
     ui.add_space(4.0);
     prompt(ui, tokens, asked, true);
-    let answered = widget(ui, tokens, asked, given, caption.id);
+    let answered = input(ui, tokens, asked, given, caption.id);
     ui.add_space(8.0);
-    confidence::asking(ui, tokens, app, asked).or(answered)
+    confidence::input(ui, tokens, app, asked).or(answered)
 }
 
 /// The card in a report: the answer given, what is right, and why.
-pub fn in_report(
+pub fn show_in_report(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &Asked,
+    asked: &ActiveCard,
     verdict: &Verdict,
     response: &Response,
 ) -> Option<Command> {
     prompt(ui, tokens, asked, false);
-    if let Form::Reveal { back } = &asked.task.form {
-        own_words(ui, tokens, response, back);
+    if let TaskForm::Recall { back } = &asked.task.form {
+        recall_feedback(ui, tokens, response, back);
         verdict::headline(ui, tokens, &asked.task.form, verdict);
         verdict::note(ui, tokens, verdict);
     } else {
-        judged(ui, tokens, asked, verdict, response, false);
+        feedback(ui, tokens, asked, verdict, response, false);
     }
     verdict::explanation(ui, tokens, asked)
 }
 
 /// An answer in own words above the right one, to be judged by its writer.
-pub fn to_judge(ui: &mut Ui, tokens: &Tokens, asked: &Asked, response: &Response) -> Option<Command> {
+pub fn show_for_self_grade(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &ActiveCard,
+    response: &Response,
+) -> Option<Command> {
     prompt(ui, tokens, asked, false);
-    if let Form::Reveal { back } = &asked.task.form {
-        own_words(ui, tokens, response, back);
+    if let TaskForm::Recall { back } = &asked.task.form {
+        recall_feedback(ui, tokens, response, back);
     }
     verdict::explanation(ui, tokens, asked)
 }
 
-fn own_words(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
-    if let Response::Text(text) = response {
-        ui.label(Type::Caption.text("Your answer", tokens.muted));
-        ui.add(egui::Label::new(Type::Lead.text(text, tokens.ink)).wrap());
+fn recall_feedback(ui: &mut Ui, tokens: &Tokens, response: &Response, back: &str) {
+    if let Response::Typed(text) = response {
+        ui.label(TextSize::Caption.text("Your answer", tokens.muted));
+        ui.add(egui::Label::new(TextSize::Lead.text(text, tokens.ink)).wrap());
         ui.add_space(8.0);
     }
-    ui.label(Type::Caption.text("The right answer", tokens.muted));
+    ui.label(TextSize::Caption.text("The right answer", tokens.muted));
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        markdown::show(ui, tokens, back, Type::Lead, false, tokens.ink);
+        markdown::show(ui, tokens, back, TextSize::Lead, false, tokens.ink);
     });
 }
 
 /// What takes the answer, by kind; `given`: the answer so far, where one click gave it and it can be changed.
-fn widget(
+fn input(
     ui: &mut Ui,
     tokens: &Tokens,
-    asked: &Asked,
+    asked: &ActiveCard,
     given: Option<&Response>,
     caption: egui::Id,
 ) -> Option<Command> {
     match &asked.task.form {
-        Form::Reveal { .. } => text::asking(ui, tokens, asked, caption),
-        Form::Bool { .. } => pick::bool_asking(ui, tokens, given),
-        Form::Pick { options, many: false } => pick::one_asking(ui, tokens, options, given),
-        Form::Pick { options, many: true } => pick::many_asking(ui, tokens, options, &asked.draft),
-        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => text::asking(ui, tokens, asked, caption),
-        Form::Gaps { pieces, .. } => {
-            gaps::asking(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
+        TaskForm::Recall { .. } => text::input(ui, tokens, asked, caption),
+        TaskForm::Bool { .. } => choices::bool_input(ui, tokens, given),
+        TaskForm::Choice { options, many: false } => choices::choice_input(ui, tokens, options, given),
+        TaskForm::Choice { options, many: true } => choices::choices_input(ui, tokens, options, &asked.draft),
+        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
+            text::input(ui, tokens, asked, caption)
         }
-        Form::Arrange { items } => arrange::asking(ui, tokens, items, &asked.draft),
-        Form::Pair { lefts, rights, .. } => places::pair_asking(ui, tokens, lefts, rights, &asked.draft),
-        Form::Bins { bins, items } => places::bins_asking(ui, tokens, bins, items, &asked.draft),
+        TaskForm::Cloze { pieces, .. } => {
+            cloze::input(ui, tokens, &asked.task, pieces, &asked.draft, |gap| text::answer_id(asked, gap))
+        }
+        TaskForm::Order { items } => order::input(ui, tokens, items, &asked.draft),
+        TaskForm::Match { lefts, rights, .. } => {
+            match_sort::match_input(ui, tokens, lefts, rights, &asked.draft)
+        }
+        TaskForm::Sort { bins, items } => match_sort::sort_input(ui, tokens, bins, items, &asked.draft),
     }
 }
 
-fn hint(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
+fn hint(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) {
     if asked.hint_shown
         && let Some(hint) = &asked.question().hint
     {
         ui.add_space(8.0);
         let text = format!("{} {hint}", icons::HINT);
-        markdown::show(ui, tokens, &text, Type::Body, false, tokens.partly);
+        markdown::show(ui, tokens, &text, TextSize::Body, false, tokens.partly);
     }
 }
 
-fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui::Id) -> Option<Command> {
-    let mut command = widget(ui, tokens, asked, None, caption);
+fn question_stage(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    asked: &ActiveCard,
+    caption: egui::Id,
+) -> Option<Command> {
+    let mut command = input(ui, tokens, asked, None, caption);
     let question = asked.question();
     hint(ui, tokens, asked);
     ui.add_space(12.0);
-    if let Some(said) = confidence::asking(ui, tokens, app, asked) {
+    if let Some(said) = confidence::input(ui, tokens, app, asked) {
         command = Some(said);
     }
-    let reveal = matches!(asked.task.form, Form::Reveal { .. });
-    let direct = matches!(asked.task.form, Form::Bool { .. } | Form::Pick { many: false, .. });
+    let reveal = matches!(asked.task.form, TaskForm::Recall { .. });
+    let direct = matches!(asked.task.form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
     if reveal {
         if Button::new("Show answer", Weight::Primary).key("Space").show(ui, tokens).clicked() {
             command = Some(Command::ShowAnswer);
@@ -285,12 +302,12 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
                 command = Some(Command::Check);
             }
             if let Some(help) = key_help(&asked.task.form) {
-                ui.label(Type::Caption.text(help, tokens.muted));
+                ui.label(TextSize::Caption.text(help, tokens.muted));
             }
         });
     }
     ui.add_space(8.0);
-    let alt = if is_typing(&asked.task.form) { "Alt " } else { "" };
+    let alt = if has_text_field(&asked.task.form) { "Alt " } else { "" };
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
         if question.hint.is_some()
@@ -311,46 +328,60 @@ fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked, caption: egui:
             command = Some(Command::Undo);
         }
         if keycap::hint(ui, tokens, if alt.is_empty() { "?" } else { "Ctrl K" }, "All keys").clicked() {
-            ui.data_mut(|data| data.insert_temp(crate::ui::overlay::request_id(), true));
+            ui.data_mut(|data| data.insert_temp(crate::ui::command_palette::request_id(), true));
         }
     });
     command
 }
 
 /// Whether the form has text fields, so that bare keys are letters.
-pub fn is_typing(form: &Form) -> bool {
-    matches!(form, Form::Text(_) | Form::Number { .. } | Form::Date { .. } | Form::Gaps { .. })
+pub fn has_text_field(form: &TaskForm) -> bool {
+    matches!(
+        form,
+        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } | TaskForm::Cloze { .. }
+    )
 }
 
 /// How the keys give an answer of that kind, where it is not plain.
-pub fn key_help(form: &Form) -> Option<&'static str> {
+pub fn key_help(form: &TaskForm) -> Option<&'static str> {
     match form {
-        Form::Pick { many: true, .. } => Some("every number ticks or unticks an option"),
-        Form::Arrange { .. } => {
+        TaskForm::Choice { many: true, .. } => Some("every number ticks or unticks an option"),
+        TaskForm::Order { .. } => {
             Some("an item’s number, then its new place; Shift with ↑ ↓ moves it; or drag")
         }
-        Form::Pair { .. } => Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
-        Form::Bins { .. } => Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
-        Form::Gaps { .. } => Some("Tab goes to the next gap"),
+        TaskForm::Match { .. } => Some("an item’s number, then its partner’s; Backspace takes back; or drag"),
+        TaskForm::Sort { .. } => Some("an item’s number, then a bin’s; Backspace takes back; or drag"),
+        TaskForm::Cloze { .. } => Some("Tab goes to the next gap"),
         _ => None,
     }
 }
 
-fn judged(ui: &mut Ui, tokens: &Tokens, asked: &Asked, verdict: &Verdict, response: &Response, brings: bool) {
+fn feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &ActiveCard,
+    verdict: &Verdict,
+    response: &Response,
+    brings: bool,
+) {
     match &asked.task.form {
-        Form::Reveal { .. } => {}
-        Form::Bool { .. } => pick::bool_judged(ui, tokens, verdict),
-        Form::Pick { options, many } => pick::judged(ui, tokens, options, *many, verdict, response, brings),
-        Form::Text(_) | Form::Number { .. } | Form::Date { .. } => {
-            text::judged(ui, tokens, asked, verdict, response);
+        TaskForm::Recall { .. } => {}
+        TaskForm::Bool { .. } => choices::bool_feedback(ui, tokens, verdict),
+        TaskForm::Choice { options, many } => {
+            choices::feedback(ui, tokens, options, *many, verdict, response, brings)
+        }
+        TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. } => {
+            text::feedback(ui, tokens, asked, verdict, response);
             return;
         }
-        Form::Gaps { pieces, .. } => gaps::judged(ui, tokens, asked, pieces, verdict, response),
-        Form::Arrange { items } => arrange::judged(ui, tokens, items, verdict, response),
-        Form::Pair { lefts, rights, right_of } => {
-            places::pair_judged(ui, tokens, lefts, rights, right_of, verdict, response);
+        TaskForm::Cloze { pieces, .. } => cloze::feedback(ui, tokens, asked, pieces, verdict, response),
+        TaskForm::Order { items } => order::feedback(ui, tokens, items, verdict, response),
+        TaskForm::Match { lefts, rights, right_of } => {
+            match_sort::match_feedback(ui, tokens, lefts, rights, right_of, verdict, response);
         }
-        Form::Bins { bins, items } => places::bins_judged(ui, tokens, bins, items, verdict, response),
+        TaskForm::Sort { bins, items } => {
+            match_sort::sort_feedback(ui, tokens, bins, items, verdict, response)
+        }
     }
     verdict::headline(ui, tokens, &asked.task.form, verdict);
     verdict::note(ui, tokens, verdict);

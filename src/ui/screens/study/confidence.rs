@@ -2,12 +2,12 @@
 
 use eframe::egui::{self, Ui};
 
-use crate::app::study::Asked;
+use crate::app::study::ActiveCard;
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::event::Confidence;
 use crate::ui::icons;
-use crate::ui::theme::{Tokens, Type};
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::segmented::{Segment, segmented, width_with_keys};
 
 /// Points that the question takes beside the choice, and a little more.
@@ -16,18 +16,18 @@ const QUESTION_WIDTH: f32 = 132.0;
 const QUESTION: &str = "How sure are you?";
 
 /// The choice, where every question asks for it or where it was made by its keys.
-pub fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
+pub fn input(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> Option<Command> {
     if !app.settings().ask_confidence && asked.confidence.is_none() {
         return None;
     }
-    let alt = if asked.is_being_typed() { "Alt " } else { "" };
+    let alt = if asked.is_typing_answer() { "Alt " } else { "" };
     let segments = [Confidence::Sure, Confidence::ThinkSo, Confidence::Guess].map(|value| {
-        let command = Command::SayConfidence(value);
+        let command = Command::SetConfidence(value);
         Segment { value, label: command.label(), key: format!("{alt}{}", command.key()) }
     });
-    let question = Type::Caption.text(QUESTION, tokens.muted);
+    let question = TextSize::Caption.text(QUESTION, tokens.muted);
     let choose = |ui: &mut Ui| {
-        segmented(ui, tokens, QUESTION, &segments, asked.confidence).map(Command::SayConfidence)
+        segmented(ui, tokens, QUESTION, &segments, asked.confidence).map(Command::SetConfidence)
     };
     // In a narrow window one below the other.
     let row = if width_with_keys(ui, &segments) + QUESTION_WIDTH <= ui.available_width() {
@@ -48,13 +48,13 @@ pub fn asking(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<
 }
 
 /// What was said, below the verdict.
-pub fn told(ui: &mut Ui, tokens: &Tokens, asked: &Asked) {
-    let Some(words) = words::confidence(asked) else { return };
-    let surprises = words::surprises(asked);
+pub fn feedback(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) {
+    let Some(words) = words::confidence_remark(asked) else { return };
+    let surprises = words::is_surprise(asked);
     let text = if surprises {
-        Type::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
+        TextSize::Body.text(format!("{} {words}", icons::HINT), tokens.ink)
     } else {
-        Type::Caption.text(words, tokens.muted)
+        TextSize::Caption.text(words, tokens.muted)
     };
     let response = ui.add(egui::Label::new(text).wrap());
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));

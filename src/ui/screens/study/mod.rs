@@ -1,11 +1,11 @@
 //! Studying: the question, the verdict, what comes next.
 
-mod arrange;
 mod card;
+mod choices;
+mod cloze;
 mod confidence;
-mod gaps;
-mod pick;
-mod places;
+mod match_sort;
+mod order;
 mod text;
 pub mod top_bar;
 mod verdict;
@@ -13,13 +13,15 @@ mod wait;
 
 use eframe::egui::{self, Ui};
 
-pub use card::{in_report, in_test, is_typing, key_help, to_judge, try_out};
+pub use card::{
+    has_text_field, key_help, show_for_self_grade, show_in_attempt, show_in_report, show_preview,
+};
 pub use text::answer_id;
-pub use wait::after_the_end;
+pub use wait::commands_after_session;
 
 use top_bar::TopBar;
 
-use crate::app::study::Place;
+use crate::app::study::SessionState;
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
 use crate::ui::theme::Tokens;
@@ -33,12 +35,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment
         .frame(ground)
         .show(ui, |ui| {
             let (at, total) = study.position();
-            let answered = study.session().answered();
-            let topic = study.asked().map(|asked| asked.deck.topic_name(&asked.question().topic).to_owned());
+            let answered = study.session().answer_count();
+            let topic =
+                study.active_card().map(|asked| asked.deck.topic_name(&asked.question().topic).to_owned());
             let bar = TopBar {
                 leave: Command::EndSession,
-                what: "Card",
-                counted: format!("{at} of {total}"),
+                unit: "Card",
+                count_text: format!("{at} of {total}"),
                 share: if total == 0 { 1.0 } else { answered as f64 / total as f64 },
                 chip: topic,
                 chip_always: false,
@@ -48,10 +51,10 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study, now: &Moment
         .inner;
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
-        .show(ui, |ui| match study.place() {
-            Place::Card(asked) => card::show(ui, tokens, app, asked, now),
-            Place::Waiting(until) => wait::waiting(ui, tokens, app, study, *until, now),
-            Place::Finished => wait::finished(ui, tokens, app, study),
+        .show(ui, |ui| match study.state() {
+            SessionState::Card(asked) => card::show(ui, tokens, app, asked, now),
+            SessionState::Waiting(until) => wait::waiting(ui, tokens, app, study, *until, now),
+            SessionState::Finished => wait::finished(ui, tokens, app, study),
         })
         .inner;
     inner.or(closed)

@@ -4,7 +4,7 @@ use eframe::egui::{self, Align, Layout, Rect, Role, Sense, Ui, WidgetInfo, vec2}
 
 use crate::app::Command;
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::gauge;
 
@@ -13,9 +13,9 @@ pub struct TopBar {
     /// What the cross does.
     pub leave: Command,
     /// What is counted, for a screen reader.
-    pub what: &'static str,
+    pub unit: &'static str,
     /// "7 of 20".
-    pub counted: String,
+    pub count_text: String,
     /// How full the bar is, 0 to 1.
     pub share: f64,
     /// A few words at the right edge.
@@ -27,7 +27,7 @@ pub struct TopBar {
 impl TopBar {
     /// Draws it.
     pub fn show(self, ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
-        let Self { leave, what, counted, share, chip, chip_always } = self;
+        let Self { leave, unit: what, count_text: counted, share, chip, chip_always } = self;
         let mut command = None;
         ui.allocate_ui_with_layout(
             vec2(ui.available_width(), 40.0),
@@ -37,7 +37,8 @@ impl TopBar {
                 let (rect, response) = ui.allocate_exact_size(vec2(28.0, 40.0), Sense::click());
                 response.widget_info(|| WidgetInfo::labeled(Role::Button, true, leave.label()));
                 let ink = if response.hovered() { tokens.ink } else { tokens.muted };
-                let cross = ui.painter().layout_no_wrap(icons::CROSS.to_string(), Type::Lead.regular(), ink);
+                let cross =
+                    ui.painter().layout_no_wrap(icons::CROSS.to_string(), TextSize::Lead.regular(), ink);
                 ui.painter().galley(rect.center() - cross.size() / 2.0, cross, ink);
                 focus_ring(ui, &response, rect.shrink2(vec2(0.0, 6.0)), BUTTON_RADIUS, tokens);
                 let hover = format!("{} ({})", leave.label(), leave.key());
@@ -46,12 +47,12 @@ impl TopBar {
                 }
 
                 let counted_galley =
-                    ui.painter().layout_no_wrap(counted.clone(), Type::Caption.regular(), tokens.muted);
+                    ui.painter().layout_no_wrap(counted.clone(), TextSize::Caption.regular(), tokens.muted);
                 let room = ui.available_width();
                 let chip_galley = chip.filter(|_| chip_always || room > 420.0).map(|chip| {
                     let mut job = egui::text::LayoutJob::simple_singleline(
                         chip,
-                        Type::Caption.semibold(),
+                        TextSize::Caption.semibold(),
                         tokens.muted,
                     );
                     job.wrap = egui::text::TextWrapping::truncate_at_width((room * 0.35).min(280.0));
@@ -69,7 +70,7 @@ impl TopBar {
                 });
                 gauge::paint_bar(ui, tokens, rect, share, tokens.accent);
                 ui.add_space(8.0);
-                ui.label(Type::Caption.text(counted, tokens.muted));
+                ui.label(TextSize::Caption.text(counted, tokens.muted));
                 if let Some(galley) = chip_galley {
                     let (rect, response) =
                         ui.allocate_exact_size(galley.size() + vec2(16.0, 6.0), Sense::hover());

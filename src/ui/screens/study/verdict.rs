@@ -2,34 +2,34 @@
 
 use eframe::egui::{self, CornerRadius, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
-use super::text::colour;
-use crate::app::study::{Asked, Stage, outcome_of};
+use super::text::verdict_color;
+use crate::app::study::{ActiveCard, Stage, outcome_of};
 use crate::app::words;
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Source;
-use crate::domain::event::Source as AskedFrom;
-use crate::domain::grade::{Outcome as Went, Verdict};
+use crate::domain::event::ReviewSource;
+use crate::domain::grade::{Correctness, Verdict};
 use crate::domain::rating::Rating;
-use crate::domain::schedule::{Outcome, interval_words};
-use crate::domain::task::Form;
+use crate::domain::schedule::{RatingOutcome, interval_text};
+use crate::domain::task::TaskForm;
 use crate::ui::icons;
-use crate::ui::theme::{BUTTON_RADIUS, Tokens, Type};
+use crate::ui::theme::{BUTTON_RADIUS, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight, focus_ring};
 use crate::ui::widgets::keycap::{self, Keycap};
 use crate::ui::widgets::{column, markdown};
 
 /// The verdict in a few words, announced to screen readers. Where coloured rows say it already it is left out.
-pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
-    let ink = colour(verdict, tokens);
-    let icon = match verdict.outcome() {
-        Went::Right => icons::CHECK,
-        Went::Almost | Went::Partly => icons::PARTLY,
-        Went::Wrong => icons::CROSS,
+pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &TaskForm, verdict: &Verdict) {
+    let ink = verdict_color(verdict, tokens);
+    let icon = match verdict.correctness() {
+        Correctness::Right => icons::CHECK,
+        Correctness::Almost | Correctness::Partly => icons::PARTLY,
+        Correctness::Wrong => icons::CROSS,
     };
     // A typed answer has a ground of its own, with a margin.
-    let in_card = matches!(form, Form::Text(_) | Form::Number { .. } | Form::Date { .. });
-    let said_by_rows = matches!(form, Form::Bool { .. } | Form::Pick { many: false, .. });
+    let in_card = matches!(form, TaskForm::Typed(_) | TaskForm::Number { .. } | TaskForm::Date { .. });
+    let said_by_rows = matches!(form, TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. });
     let response = if said_by_rows {
         let (_, response) = ui.allocate_exact_size(vec2(1.0, 1.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &verdict.headline));
@@ -38,7 +38,7 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
         if !in_card {
             ui.add_space(4.0);
         }
-        ui.add(egui::Label::new(Type::Body.strong(format!("{icon} {}", verdict.headline), ink)).wrap())
+        ui.add(egui::Label::new(TextSize::Body.strong(format!("{icon} {}", verdict.headline), ink)).wrap())
     };
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_live(egui::accesskit::Live::Polite);
@@ -48,19 +48,19 @@ pub fn headline(ui: &mut Ui, tokens: &Tokens, form: &Form, verdict: &Verdict) {
 /// Why the verdict is what it is, where the headline alone would be hard to believe.
 pub fn note(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     if let Some(note) = &verdict.note {
-        let response = ui.add(egui::Label::new(Type::Body.text(note, tokens.ink)).wrap());
+        let response = ui.add(egui::Label::new(TextSize::Body.text(note, tokens.ink)).wrap());
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(egui::accesskit::Live::Polite));
     }
 }
 
 /// Why the answer is right, and where that is written.
-pub fn explanation(ui: &mut Ui, tokens: &Tokens, asked: &Asked) -> Option<Command> {
+pub fn explanation(ui: &mut Ui, tokens: &Tokens, asked: &ActiveCard) -> Option<Command> {
     let deck = &asked.deck;
     let question = asked.question();
     let mut command = None;
     if let Some(explain) = &question.explain {
         ui.add_space(4.0);
-        markdown::show(ui, tokens, explain, Type::Body, false, tokens.ink);
+        markdown::show(ui, tokens, explain, TextSize::Body, false, tokens.ink);
     }
     if let Some(source) = &deck.source {
         for key in &question.cite {
@@ -77,28 +77,28 @@ pub fn footer(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &Asked,
-    (outcomes, rating): (&[Outcome; 4], Rating),
+    asked: &ActiveCard,
+    (outcomes, rating): (&[RatingOutcome; 4], Rating),
     now: &Moment,
     low: bool,
 ) -> Option<Command> {
     let practice = is_practice(app);
-    let judged = matches!(asked.stage, Stage::Judged { .. });
-    let decided = if asked.may_decide() { decisions(ui, tokens, low) } else { None };
+    let judged = matches!(asked.stage, Stage::Graded { .. });
+    let decided = if asked.can_resolve_slip() { slip_buttons(ui, tokens, low) } else { None };
     let command = if practice && judged {
         let button = Button::new("Continue", Weight::Primary).key("Space").show(ui, tokens);
         button.clicked().then_some(Command::Continue)
     } else {
-        grades(ui, tokens, outcomes, rating, judged_at(asked, now), low, practice)
+        rating_buttons(ui, tokens, outcomes, rating, answered_at(asked, now), low, practice)
     };
     command.or(decided)
 }
 
 /// What a slip of the fingers was: only its owner knows.
-fn decisions(ui: &mut Ui, tokens: &Tokens, low: bool) -> Option<Command> {
+fn slip_buttons(ui: &mut Ui, tokens: &Tokens, low: bool) -> Option<Command> {
     let mut command = None;
     ui.columns_const(|uis: &mut [Ui; 2]| {
-        for (ui, does) in uis.iter_mut().zip([Command::MeantIt, Command::DidNotKnowIt]) {
+        for (ui, does) in uis.iter_mut().zip([Command::AcceptSlip, Command::RejectSlip]) {
             let button = Button::new(does.label(), Weight::Secondary).key(does.key()).wide();
             let button = if low { button.small() } else { button };
             if button.show(ui, tokens).clicked() {
@@ -110,12 +110,12 @@ fn decisions(ui: &mut Ui, tokens: &Tokens, low: bool) -> Option<Command> {
 }
 
 /// The figures behind the interval, if they were asked for.
-pub fn reason(
+pub fn interval_reason(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    asked: &Asked,
-    outcomes: &[Outcome; 4],
+    asked: &ActiveCard,
+    outcomes: &[RatingOutcome; 4],
     rating: Rating,
     now: &Moment,
 ) {
@@ -123,28 +123,28 @@ pub fn reason(
         return;
     }
     let outcome = outcome_of(outcomes, rating);
-    let at = judged_at(asked, now);
+    let at = answered_at(asked, now);
     let Some(rules) = asked.rules() else { return };
-    let reason = rules.reason(&asked.before, &at, outcome);
+    let reason = rules.reason(&asked.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
-        for line in words::reason_in_words(&reason, outcome, &at) {
-            ui.add(egui::Label::new(Type::Body.text(line, tokens.ink)).wrap());
+        for line in words::explain_interval(&reason, outcome, &at) {
+            ui.add(egui::Label::new(TextSize::Body.text(line, tokens.ink)).wrap());
         }
     });
 }
 
 /// Practice changes no schedule, so it shows none.
 fn is_practice(app: &App) -> bool {
-    app.study().is_some_and(|study| study.session().source == AskedFrom::Practice)
+    app.study().is_some_and(|study| study.session().source == ReviewSource::Practice)
 }
 
 /// Minutes on the buttons count from the answer, not from the last frame.
-fn judged_at(asked: &Asked, now: &Moment) -> Moment {
+fn answered_at(asked: &ActiveCard, now: &Moment) -> Moment {
     match &asked.stage {
-        Stage::Judged { answered, .. } => *answered,
+        Stage::Graded { answered, .. } => *answered,
         Stage::Revealed { revealed, .. } => *revealed,
-        Stage::Asking => *now,
+        Stage::Answering => *now,
     }
 }
 
@@ -164,16 +164,16 @@ fn citation(ui: &mut Ui, tokens: &Tokens, source: &Source, key: &str) -> Option<
             link.clicked().then(|| Command::OpenLink(url.clone()))
         }
         None => {
-            ui.add(egui::Label::new(Type::Caption.text(label, tokens.muted)).wrap());
+            ui.add(egui::Label::new(TextSize::Caption.text(label, tokens.muted)).wrap());
             None
         }
     }
 }
 
-fn grades(
+fn rating_buttons(
     ui: &mut Ui,
     tokens: &Tokens,
-    outcomes: &[Outcome; 4],
+    outcomes: &[RatingOutcome; 4],
     chosen: Rating,
     now: Moment,
     low: bool,
@@ -184,9 +184,9 @@ fn grades(
         for (ui, outcome) in uis.iter_mut().zip(outcomes) {
             let interval = match practice {
                 true => "practice".to_owned(),
-                false => interval_words(outcome.due, &now),
+                false => interval_text(outcome.due, &now),
             };
-            if grade(ui, tokens, outcome.rating, interval, outcome.rating == chosen, low) {
+            if rating_button(ui, tokens, outcome.rating, interval, outcome.rating == chosen, low) {
                 command = Some(Command::Rate(outcome.rating));
             }
         }
@@ -194,7 +194,14 @@ fn grades(
     command
 }
 
-fn grade(ui: &mut Ui, tokens: &Tokens, rating: Rating, interval: String, chosen: bool, low: bool) -> bool {
+fn rating_button(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    rating: Rating,
+    interval: String,
+    chosen: bool,
+    low: bool,
+) -> bool {
     let name = rating.name();
     let height = if low { 52.0 } else { 68.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
@@ -208,9 +215,9 @@ fn grade(ui: &mut Ui, tokens: &Tokens, rating: Rating, interval: String, chosen:
     let line = if chosen { Stroke::new(2.0, tokens.accent) } else { Stroke::new(1.0, tokens.line) };
     ui.painter().rect(rect, CornerRadius::same(BUTTON_RADIUS), fill, line, StrokeKind::Inside);
     focus_ring(ui, &response, rect, BUTTON_RADIUS, tokens);
-    let label = ui.painter().layout_no_wrap(name.to_owned(), Type::Body.semibold(), tokens.ink);
+    let label = ui.painter().layout_no_wrap(name.to_owned(), TextSize::Body.semibold(), tokens.ink);
     let cap = Keycap::new(ui, &rating.number().to_string());
-    let below = ui.painter().layout_no_wrap(interval, Type::Caption.regular(), tokens.muted);
+    let below = ui.painter().layout_no_wrap(interval, TextSize::Caption.regular(), tokens.muted);
     // Where it is too narrow for both the word stays: the keys 1 to 4 are the order.
     let with_cap = label.size().x + 5.0 + cap.size().x + 8.0 <= rect.width();
     let width = label.size().x + if with_cap { 5.0 + cap.size().x } else { 0.0 };
@@ -227,7 +234,7 @@ fn grade(ui: &mut Ui, tokens: &Tokens, rating: Rating, interval: String, chosen:
 }
 
 /// What else can be done with an answer.
-pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option<Command> {
+pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &ActiveCard) -> Option<Command> {
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
@@ -237,12 +244,12 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, asked: &Asked) -> Option
             }
         };
         hint(ui, "Space", "continue", Command::Continue);
-        if let Stage::Judged { verdict, guessed: false, .. } = &asked.stage
+        if let Stage::Graded { verdict, guessed: false, .. } = &asked.stage
             && verdict.score > 0.0
         {
-            hint(ui, "G", "I guessed", Command::Guessed);
+            hint(ui, "G", "I guessed", Command::MarkGuessed);
         }
-        if !asked.acceptable().is_empty() {
+        if !asked.acceptable_answers().is_empty() {
             hint(ui, "A", "accept my answer", Command::AcceptAnswer);
         }
         if app.can_undo_redo().0 {

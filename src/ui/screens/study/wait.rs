@@ -2,15 +2,15 @@
 
 use eframe::egui::{Margin, Ui, vec2};
 
-use crate::app::command::{Scope, Take};
+use crate::app::command::{Scope, SessionKind};
 use crate::app::summary::{Summary, TopicSummary, outlook};
 use crate::app::words;
 use crate::app::{App, Command, Study};
 use crate::domain::day::Moment;
-use crate::domain::event::Source;
+use crate::domain::event::ReviewSource;
 use crate::ui::icons;
-use crate::ui::screens::today::MORE_NEW;
-use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::screens::today::EXTRA_NEW_CARDS;
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
 use crate::ui::widgets::button::{Button, Weight};
 use crate::ui::widgets::{column, gauge};
 
@@ -24,11 +24,11 @@ pub fn waiting(
     now: &Moment,
 ) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
-    column::centred(ui, "waiting", COLUMN, top, |ui| {
+    column::centred(ui, "waiting", COLUMN_WIDTH, top, |ui| {
         let title = format!("Next {}, or stop here", words::in_minutes(until, now));
-        ui.label(Type::Title.strong(title, tokens.ink));
+        ui.label(TextSize::Title.strong(title, tokens.ink));
         let below = "A card that you are learning comes back then. This page goes on by itself.";
-        ui.label(Type::Body.text(below, tokens.muted));
+        ui.label(TextSize::Body.text(below, tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
         if Button::new("Stop here", Weight::Primary).key("Space").show(ui, tokens).clicked() {
@@ -43,24 +43,24 @@ pub fn waiting(
 /// Nothing is left.
 pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Option<Command> {
     let top = column::top_space(ui, 72.0);
-    column::centred(ui, "finished", COLUMN, top, |ui| {
-        let answers = study.session().answered();
+    column::centred(ui, "finished", COLUMN_WIDTH, top, |ui| {
+        let answers = study.session().answer_count();
         let title = match (answers, study.session().source) {
             (0, _) => "Nothing to ask here now".to_owned(),
-            (_, Source::Practice) => "Practice done".to_owned(),
+            (_, ReviewSource::Practice) => "Practice done".to_owned(),
             _ => "Done".to_owned(),
         };
-        ui.label(Type::Title.strong(title, tokens.ink));
-        ui.label(Type::Body.text(outlook(study, app), tokens.muted));
+        ui.label(TextSize::Title.strong(title, tokens.ink));
+        ui.label(TextSize::Body.text(outlook(study, app), tokens.muted));
         ui.add_space(20.0);
         let mut command = None;
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = if app.goals().comes_back() { "Back to the exam" } else { "Back to Today" };
+            let back = if app.goals().returns_to_page() { "Back to the exam" } else { "Back to Today" };
             if Button::new(back, Weight::Primary).key("Space").show(ui, tokens).clicked() {
                 command = Some(Command::EndSession);
             }
-            for other in after_the_end(app) {
+            for other in commands_after_session(app) {
                 if Button::new(other.label(), Weight::Secondary).key(other.key()).show(ui, tokens).clicked() {
                     command = Some(other);
                 }
@@ -73,13 +73,13 @@ pub fn finished(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) -> Optio
 }
 
 /// What can be done after the end, beside going back: also what bare keys reach.
-pub fn after_the_end(app: &App) -> Vec<Command> {
+pub fn commands_after_session(app: &App) -> Vec<Command> {
     let mut commands = Vec::new();
     if app.figures().new_available > 0 {
-        commands.push(Command::Start(Scope::All, Take::MoreNew(MORE_NEW)));
+        commands.push(Command::Start(Scope::All, SessionKind::ExtraNew(EXTRA_NEW_CARDS)));
     }
     if app.figures().has_history() {
-        commands.push(Command::Start(Scope::All, Take::Practice));
+        commands.push(Command::Start(Scope::All, SessionKind::Practice));
     }
     commands
 }
@@ -89,7 +89,7 @@ fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) {
     if answers == 0 {
         return;
     }
-    ui.label(Type::Lead.strong(format!("{right} of {answers} right in this session"), tokens.ink));
+    ui.label(TextSize::Lead.strong(format!("{right} of {answers} right in this session"), tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::symmetric(20, 8), |ui| {
         for (row, TopicSummary { name, answers, right }) in topics.iter().enumerate() {
@@ -101,14 +101,14 @@ fn summary(ui: &mut Ui, tokens: &Tokens, app: &App, study: &Study) {
                 let text_width = (ui.available_width() - 240.0).max(100.0);
                 ui.allocate_ui(vec2(text_width, 24.0), |ui| {
                     ui.set_width(text_width);
-                    let text = Type::Body.text(name, tokens.ink);
+                    let text = TextSize::Body.text(name, tokens.ink);
                     ui.add(eframe::egui::Label::new(text).truncate());
                 });
                 let share = *right as f64 / *answers as f64;
                 gauge::bar(ui, tokens, 120.0, share, tokens.accent, &format!("{name}, right"));
                 ui.add_space(8.0);
                 let mark = if right == answers { format!(" {}", icons::CHECK) } else { String::new() };
-                ui.label(Type::Body.text(format!("{right} of {answers}{mark}"), tokens.muted));
+                ui.label(TextSize::Body.text(format!("{right} of {answers}{mark}"), tokens.muted));
             });
         }
     });

@@ -2,45 +2,45 @@
 
 use eframe::egui::{self, Color32, CornerRadius, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::{ABOVE, GAP, PAD, View, card, heading_height, time};
+use super::{ChartContext, GAP, PAD, SUMMARY_GAP, card, heading_height, time};
 use crate::app::words;
 use crate::domain::day::StudyDay;
-use crate::domain::score::pictures::StudiedDay;
-use crate::ui::theme::{Tokens, Type};
+use crate::domain::score::charts::StudiedDay;
+use crate::ui::theme::{TextSize, Tokens};
 use crate::ui::widgets::button::focus_ring;
 use crate::ui::widgets::chart;
 
 const TITLE: &str = "Study days";
 /// Height of the labels above weeks and below days.
-const LABELS: f32 = 20.0;
+const LABEL_HEIGHT: f32 = 20.0;
 /// Days up to which they stand in one strip.
-const STRIP: u32 = 31;
+const MAX_STRIP_DAYS: u32 = 31;
 /// Most years shown below each other.
-const MOST_YEARS: usize = 10;
+const MAX_YEARS: usize = 10;
 /// Weeks of a year's block.
 const YEAR_WEEKS: usize = 53;
 /// Steps of shade.
 const SHADES: usize = 4;
 /// Room for the names of week days.
-const NAMES: f32 = 34.0;
+const WEEKDAY_NAMES_WIDTH: f32 = 34.0;
 
 /// Draws the card.
-pub fn show(ui: &mut Ui, tokens: &Tokens, view: View<'_>) {
+pub fn show(ui: &mut Ui, tokens: &Tokens, view: ChartContext<'_>) {
     let (first, days) = time::span(view);
     let width = ui.available_width();
-    let reading = reading(view, days);
+    let reading = summary(view, days);
     let inner = width - 2.0 * PAD;
-    let shape = Shape::of(inner, first, days, view.pictures.today);
-    let picture = super::Picture { title: TITLE, reading, height: shape.height(), graph: None };
+    let shape = CalendarLayout::new(inner, first, days, view.pictures.today);
+    let picture = super::ChartCard { title: TITLE, summary: reading, height: shape.height(), graph: None };
     let heading = heading_height(ui, &picture, width);
-    let height = PAD + heading + ABOVE + shape.height() + PAD - 4.0;
+    let height = PAD + heading + SUMMARY_GAP + shape.height() + PAD - 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
-    card(ui, tokens, rect, TITLE, &picture.reading, heading, |ui| {
-        draw(ui, tokens, view, &shape, &picture.reading);
+    card(ui, tokens, rect, TITLE, &picture.summary, heading, |ui| {
+        draw(ui, tokens, view, &shape, &picture.summary);
     });
 }
 
-fn reading(view: View<'_>, days: u32) -> String {
+fn summary(view: ChartContext<'_>, days: u32) -> String {
     let studied: Vec<&StudiedDay> =
         view.pictures.days.iter().filter(|studied| studied.accuracy.answers > 0).collect();
     let answers: usize = studied.iter().map(|studied| studied.accuracy.answers).sum();
@@ -63,7 +63,7 @@ fn reading(view: View<'_>, days: u32) -> String {
 }
 
 /// Where each day stands.
-struct Shape {
+struct CalendarLayout {
     today: StudyDay,
     /// The first day that is shown.
     first: StudyDay,
@@ -78,9 +78,9 @@ struct Shape {
     blocks: usize,
 }
 
-impl Shape {
-    fn of(width: f32, first: StudyDay, days: u32, today: StudyDay) -> Self {
-        if days <= STRIP {
+impl CalendarLayout {
+    fn new(width: f32, first: StudyDay, days: u32, today: StudyDay) -> Self {
+        if days <= MAX_STRIP_DAYS {
             let step = ((width + 4.0) / days as f32).floor().min(40.0);
             let cell = step - 4.0;
             // Where not all have room as squares that can be seen, fewer days.
@@ -96,13 +96,13 @@ impl Shape {
                 blocks: 1,
             };
         }
-        let room = width - NAMES;
+        let room = width - WEEKDAY_NAMES_WIDTH;
         let weeks = YEAR_WEEKS.min((room / 10.0) as usize).max(4);
         let step = (room / weeks as f32).floor().min(17.0);
         let needed = (weekday(first) + days as usize).div_ceil(7);
         // A short history stands at the left, beside the names of the days.
         let weeks = weeks.min(needed);
-        let blocks = needed.div_ceil(weeks).clamp(1, if weeks == YEAR_WEEKS { MOST_YEARS } else { 1 });
+        let blocks = needed.div_ceil(weeks).clamp(1, if weeks == YEAR_WEEKS { MAX_YEARS } else { 1 });
         let shown = ((blocks * weeks - 1) * 7 + weekday(today) + 1) as u32;
         let days = days.min(shown);
         let first = StudyDay(today.0 - days.cast_signed() + 1);
@@ -110,7 +110,7 @@ impl Shape {
     }
 
     fn block_height(&self) -> f32 {
-        if self.weeks == 0 { self.cell + LABELS } else { LABELS + 7.0 * self.step }
+        if self.weeks == 0 { self.cell + LABEL_HEIGHT } else { LABEL_HEIGHT + 7.0 * self.step }
     }
 
     fn height(&self) -> f32 {
@@ -129,13 +129,13 @@ impl Shape {
             at + vec2(day.days_since(self.first) as f32 * self.step, 0.0)
         } else {
             let (block, week) = self.week(day);
-            let top = block as f32 * (self.block_height() + GAP) + LABELS;
-            at + vec2(NAMES + week as f32 * self.step, top + weekday(day) as f32 * self.step)
+            let top = block as f32 * (self.block_height() + GAP) + LABEL_HEIGHT;
+            at + vec2(WEEKDAY_NAMES_WIDTH + week as f32 * self.step, top + weekday(day) as f32 * self.step)
         };
         Rect::from_min_size(place, vec2(self.cell, self.cell))
     }
 
-    fn each(&self) -> impl Iterator<Item = StudyDay> {
+    fn iter_days(&self) -> impl Iterator<Item = StudyDay> {
         let first = self.first;
         (0..self.days).map(move |ahead| first.plus(ahead))
     }
@@ -146,22 +146,22 @@ fn weekday(day: StudyDay) -> usize {
     usize::try_from(day.date().weekday().to_monday_zero_offset()).unwrap_or(0)
 }
 
-fn draw(ui: &mut Ui, tokens: &Tokens, view: View<'_>, shape: &Shape, reading: &str) {
+fn draw(ui: &mut Ui, tokens: &Tokens, view: ChartContext<'_>, shape: &CalendarLayout, reading: &str) {
     let days = &view.pictures.days;
     let of = |day: StudyDay| days.binary_search_by_key(&day, |studied| studied.day).ok().map(|at| &days[at]);
     let size = vec2(ui.available_width(), shape.height());
     let (rect, response) = chart::allocate(ui, size, || {
-        let told = days.iter().map(|studied| told(studied.day, Some(studied), shape.today));
+        let told = days.iter().map(|studied| day_text(studied.day, Some(studied), shape.today));
         format!("{TITLE}. {reading} {}", told.collect::<Vec<_>>().join("; "))
     });
     if !ui.is_rect_visible(rect) {
         return;
     }
-    let most = busy(days);
+    let most = full_shade_answers(days);
     let pointer = ui.input(|input| input.pointer.hover_pos()).filter(|_| response.contains_pointer());
     let stepped = chart::step_by_keys(ui, &response, shape.days as usize);
     let mut lit = stepped.map(|ahead| shape.first.plus(ahead as u32));
-    for day in shape.each() {
+    for day in shape.iter_days() {
         let cell = shape.rect(rect.min, day);
         let answers = of(day).map_or(0, |studied| studied.accuracy.answers);
         let radius = CornerRadius::same(if shape.cell > 14.0 { 4 } else { 2 });
@@ -177,12 +177,12 @@ fn draw(ui: &mut Ui, tokens: &Tokens, view: View<'_>, shape: &Shape, reading: &s
     if let Some(day) = lit {
         let cell = shape.rect(rect.min, day);
         ui.painter().rect_stroke(cell, 2, Stroke::new(2.0, tokens.ink), StrokeKind::Outside);
-        chart::tell(ui, &response, cell.center_top(), &told(day, of(day), shape.today));
+        chart::show_tooltip(ui, &response, cell.center_top(), &day_text(day, of(day), shape.today));
     }
     focus_ring(ui, &response, rect, 4, tokens);
 }
 
-fn told(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> String {
+fn day_text(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> String {
     let date = match day.date().year() == today.date().year() {
         true => words::weekday_and_date(day),
         false => words::date(day),
@@ -193,13 +193,13 @@ fn told(day: StudyDay, studied: Option<&StudiedDay>, today: StudyDay) -> String 
             "{date}: {}, {} right, {}",
             words::count(studied.accuracy.answers, "answer"),
             words::percent(studied.accuracy.share().unwrap_or(0.0)),
-            words::duration(studied.ms)
+            words::duration(studied.answer_ms)
         ),
     }
 }
 
 /// Answers of a day that has the fullest shade: few days have more, so that one long day does not pale all others.
-fn busy(days: &[StudiedDay]) -> usize {
+fn full_shade_answers(days: &[StudiedDay]) -> usize {
     let mut answers: Vec<usize> =
         days.iter().map(|studied| studied.accuracy.answers).filter(|answers| *answers > 0).collect();
     answers.sort_unstable();
@@ -214,8 +214,8 @@ fn shade(tokens: &Tokens, answers: usize, most: usize) -> Color32 {
     tokens.card.lerp_to_gamma(tokens.accent, 0.1 + 0.9 * step as f32 / SHADES as f32)
 }
 
-fn labels(ui: &Ui, tokens: &Tokens, shape: &Shape, rect: Rect) {
-    let font = Type::Caption.regular();
+fn labels(ui: &Ui, tokens: &Tokens, shape: &CalendarLayout, rect: Rect) {
+    let font = TextSize::Caption.regular();
     let text = |at: egui::Pos2, align: egui::Align2, words: String| {
         ui.painter().text(at, align, words, font.clone(), tokens.muted);
     };
@@ -223,7 +223,8 @@ fn labels(ui: &Ui, tokens: &Tokens, shape: &Shape, rect: Rect) {
         let format = if shape.days <= 7 { "%a" } else { "%-d %b" };
         // From the right, so that today's has its room.
         let mut free = rect.right();
-        let days: Vec<StudyDay> = shape.each().filter(|day| shape.days <= 7 || weekday(*day) == 0).collect();
+        let days: Vec<StudyDay> =
+            shape.iter_days().filter(|day| shape.days <= 7 || weekday(*day) == 0).collect();
         for day in days.into_iter().rev() {
             let words = day.date().strftime(format).to_string();
             let width = chart::label_width(ui, &words);
@@ -240,15 +241,15 @@ fn labels(ui: &Ui, tokens: &Tokens, shape: &Shape, rect: Rect) {
         let top = rect.top() + block as f32 * (shape.block_height() + GAP);
         if shape.step >= 10.0 {
             for (row, name) in [(0, "Mon"), (3, "Thu"), (6, "Sun")] {
-                let y = top + LABELS + row as f32 * shape.step + shape.cell / 2.0;
+                let y = top + LABEL_HEIGHT + row as f32 * shape.step + shape.cell / 2.0;
                 text(pos2(rect.left(), y), egui::Align2::LEFT_CENTER, name.to_owned());
             }
         }
     }
     let mut last_end = (usize::MAX, f32::MIN);
-    for day in shape.each().filter(|day| day.date().day() == 1) {
+    for day in shape.iter_days().filter(|day| day.date().day() == 1) {
         let (block, week) = shape.week(day);
-        let left = rect.left() + NAMES + week as f32 * shape.step;
+        let left = rect.left() + WEEKDAY_NAMES_WIDTH + week as f32 * shape.step;
         let top = rect.top() + block as f32 * (shape.block_height() + GAP);
         let format = if day.date().month() == 1 { "%b %Y" } else { "%b" };
         let words = day.date().strftime(format).to_string();

@@ -1,18 +1,18 @@
 //! What was predicted, beside what happened.
 
-use super::{Picture, View, axes};
+use super::{ChartCard, ChartContext, axes};
 use crate::app::words;
 use crate::domain::score::wilson_95;
-use crate::ui::widgets::chart::{Graph, Look, Mark, Reference};
+use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
 
 const TITLE: &str = "Predicted against actual";
 
-pub fn picture(view: View<'_>) -> Picture<'_> {
+pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &view.pictures.calibration;
     let answers: usize = bins.iter().map(|bin| bin.actual.answers).sum();
     let happened: f64 = bins.iter().map(|bin| bin.actual.score_sum).sum();
     let Some((low, high)) = wilson_95(happened, answers) else {
-        return Picture::empty(TITLE, "Needs answers to the same card on two different days.");
+        return ChartCard::empty(TITLE, "Needs answers to the same card on two different days.");
     };
     let predicted =
         bins.iter().map(|bin| bin.predicted * bin.actual.answers as f64).sum::<f64>() / answers as f64;
@@ -26,11 +26,11 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
         words::percent(predicted),
         words::percent(happened / answers as f64)
     );
-    Picture::new(TITLE, reading, move |_| graph(view))
+    ChartCard::new(TITLE, reading, move |_| graph(view))
 }
 
-fn graph(view: View<'_>) -> Graph {
-    let marks: Vec<Mark> = view
+fn graph(view: ChartContext<'_>) -> Graph {
+    let marks: Vec<ChartMark> = view
         .pictures
         .calibration
         .iter()
@@ -43,13 +43,13 @@ fn graph(view: View<'_>) -> Graph {
                 words::count(bin.actual.answers, "answer"),
                 words::percent_range(interval)
             );
-            Some(Mark { interval: Some(interval), ..Mark::new(bin.predicted, score, told) })
+            Some(ChartMark { interval: Some(interval), ..ChartMark::new(bin.predicted, score, told) })
         })
         .collect();
     let lowest = marks.iter().filter_map(|mark| Some(mark.at.min(mark.interval?.0))).fold(0.9, f64::min);
-    let (low, labels) = axes::shares(lowest);
+    let (low, labels) = axes::share_axis(lowest);
     Graph {
-        look: Look::Points,
+        style: ChartStyle::Points,
         marks,
         places: (low, 1.0),
         values: (low, 1.0),

@@ -1,12 +1,12 @@
 //! How sure the learner was, and how right.
 
-use super::{Picture, View, kinds};
+use super::{ChartCard, ChartContext, kinds};
 use crate::app::words;
 
 const NAMES: [&str; 3] = ["Guess", "Think so", "Sure"];
 
 /// `None` where the learner never said how sure they were.
-pub fn picture(view: View<'_>) -> Option<Picture<'_>> {
+pub fn chart(view: ChartContext<'_>) -> Option<ChartCard<'_>> {
     let said = view.pictures.confidence;
     if said.iter().all(|accuracy| accuracy.answers == 0) {
         return None;
@@ -22,8 +22,8 @@ pub fn picture(view: View<'_>) -> Option<Picture<'_>> {
         (None, Some(guess)) => format!("When you guessed, {} was right.", words::percent(guess)),
         (None, None) => "You were never quite sure, and never only guessed.".to_owned(),
     };
-    let picture = Picture::new("Confidence against accuracy", reading, move |_| {
-        kinds::of_accuracies(NAMES.into_iter().zip(said).rev())
+    let picture = ChartCard::new("Confidence against accuracy", reading, move |_| {
+        kinds::accuracy_graph(NAMES.into_iter().zip(said).rev())
     });
-    Some(Picture { height: kinds::height(NAMES.len()), ..picture })
+    Some(ChartCard { height: kinds::height(NAMES.len()), ..picture })
 }

@@ -1,23 +1,23 @@
 //! Cards coming due, with those from earlier days.
 
-use super::{Picture, View, axes};
+use super::{ChartCard, ChartContext, axes};
 use crate::app::words;
-use crate::ui::widgets::chart::{Graph, Mark};
+use crate::ui::widgets::chart::{ChartMark, Graph};
 
 /// Bars shown at least, where the last ones have nothing.
-const LEAST: usize = 12;
+const MIN_BARS: usize = 12;
 const TITLE: &str = "Due in the next days";
 
-pub fn picture(view: View<'_>) -> Picture<'_> {
+pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
     let due = &view.pictures.due;
     let ahead: usize = due.days.iter().sum();
     if due.backlog + ahead + due.later == 0 {
-        return Picture::empty(TITLE, "Nothing is scheduled yet: cards come here when they are answered.");
+        return ChartCard::empty(TITLE, "Nothing is scheduled yet: cards come here when they are answered.");
     }
-    Picture::new(TITLE, reading(view), move |width| graph(view, width))
+    ChartCard::new(TITLE, summary(view), move |width| graph(view, width))
 }
 
-fn reading(view: View<'_>) -> String {
+fn summary(view: ChartContext<'_>) -> String {
     let due = &view.pictures.due;
     let today = due.days.first().copied().unwrap_or(0) + due.backlog;
     let mut reading = match (today, due.backlog) {
@@ -45,9 +45,9 @@ fn reading(view: View<'_>) -> String {
     reading
 }
 
-fn graph(view: View<'_>, width: f32) -> Graph {
+fn graph(view: ChartContext<'_>, width: f32) -> Graph {
     let (due, today) = (&view.pictures.due, view.pictures.today);
-    let group = axes::days_a_bar(due.days.len() as u32);
+    let group = axes::days_per_bar(due.days.len() as u32);
     let mark = |(nth, days): (usize, &[usize])| {
         let from = today.plus(nth as u32 * group);
         let backlog = if nth == 0 { due.backlog } else { 0 };
@@ -63,15 +63,15 @@ fn graph(view: View<'_>, width: f32) -> Graph {
             if backlog > 0 { format!(", {backlog} of them from earlier days") } else { String::new() };
         let told = format!("{when}: {}{earlier}", words::count(cards, "card"));
         let split = (0 < backlog && backlog < cards).then_some(backlog as f64);
-        Mark { strong: nth == 0, split, ..Mark::new(nth as f64, cards as f64, told) }
+        ChartMark { strong: nth == 0, split, ..ChartMark::new(nth as f64, cards as f64, told) }
     };
-    let mut marks: Vec<Mark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
+    let mut marks: Vec<ChartMark> = due.days.chunks(group as usize).enumerate().map(mark).collect();
     if group > 1 {
         // Months with nothing in them would only press the others together.
         let last = marks.iter().rposition(|mark| mark.value > 0.0).map_or(0, |last| last + 2);
-        marks.truncate(last.max(LEAST));
+        marks.truncate(last.max(MIN_BARS));
     }
-    let mut labels = axes::dates(today, marks.len(), group, width);
+    let mut labels = axes::date_labels(today, marks.len(), group, width);
     if let Some(first) = labels.first_mut() {
         "Today".clone_into(&mut first.1);
     }

@@ -1,43 +1,43 @@
 //! Accuracy by kind of question.
 
-use super::{Picture, View, axes};
+use super::{ChartCard, ChartContext, axes};
 use crate::app::decks::form::kind_name;
 use crate::app::words;
 use crate::domain::question::Kind;
 use crate::domain::score::Accuracy;
-use crate::ui::widgets::chart::{self, Graph, Look, Mark};
+use crate::ui::widgets::chart::{self, ChartMark, ChartStyle, Graph};
 
 const TITLE: &str = "Accuracy by kind";
-const ROW: f32 = 24.0;
+const ROW_HEIGHT: f32 = 24.0;
 /// Answers from which on a kind is compared with others in words.
-const ENOUGH: usize = 5;
+const MIN_ANSWERS: usize = 5;
 
-pub fn picture(view: View<'_>) -> Picture<'_> {
+pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
     let mut kinds = view.pictures.kinds.clone();
     if kinds.is_empty() {
-        return Picture::empty(TITLE, "No answers in this time.");
+        return ChartCard::empty(TITLE, "No answers in this time.");
     }
     // The easiest first, as the eye goes down.
     kinds.sort_by(|(_, a), (_, b)| b.share().unwrap_or(0.0).total_cmp(&a.share().unwrap_or(0.0)));
     let height = height(kinds.len());
-    let reading = reading(&kinds);
-    let picture = Picture::new(TITLE, reading, move |_| {
+    let reading = summary(&kinds);
+    let picture = ChartCard::new(TITLE, reading, move |_| {
         let rows = kinds.iter().map(|(kind, accuracy)| (kind_name(*kind), *accuracy));
-        of_accuracies(rows)
+        accuracy_graph(rows)
     });
-    Picture { height, ..picture }
+    ChartCard { height, ..picture }
 }
 
 /// Points that so many rows take.
 pub fn height(rows: usize) -> f32 {
-    ROW * rows as f32 + chart::AXIS
+    ROW_HEIGHT * rows as f32 + chart::AXIS_HEIGHT
 }
 
-fn reading(kinds: &[(Kind, Accuracy)]) -> String {
+fn summary(kinds: &[(Kind, Accuracy)]) -> String {
     let told = |(kind, accuracy): &(Kind, Accuracy)| {
         format!("“{}” with {}", kind_name(*kind), words::percent(accuracy.share().unwrap_or(0.0)))
     };
-    let mut compared = kinds.iter().filter(|(_, accuracy)| accuracy.answers >= ENOUGH);
+    let mut compared = kinds.iter().filter(|(_, accuracy)| accuracy.answers >= MIN_ANSWERS);
     match (compared.next(), compared.next_back()) {
         (Some(best), Some(worst)) => format!("Best at {}, hardest is {}.", told(best), told(worst)),
         _ => "The line is where the true share lies with 95\u{a0}%: few answers say little.".to_owned(),
@@ -45,7 +45,7 @@ fn reading(kinds: &[(Kind, Accuracy)]) -> String {
 }
 
 /// One row an accuracy, with its interval.
-pub fn of_accuracies<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Graph {
+pub fn accuracy_graph<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Graph {
     let mut place_labels = Vec::new();
     let mut marks = Vec::new();
     for (nth, (name, accuracy)) in rows.enumerate() {
@@ -58,12 +58,12 @@ pub fn of_accuracies<'n>(rows: impl Iterator<Item = (&'n str, Accuracy)>) -> Gra
                 words::count(accuracy.answers, "answer"),
                 words::percent_range(interval)
             );
-            marks.push(Mark { interval: Some(interval), ..Mark::new(at, share, told) });
+            marks.push(ChartMark { interval: Some(interval), ..ChartMark::new(at, share, told) });
         }
     }
-    let (_, value_labels) = axes::shares(0.0);
+    let (_, value_labels) = axes::share_axis(0.0);
     Graph {
-        look: Look::Rows,
+        style: ChartStyle::Rows,
         places: (-0.5, place_labels.len() as f64 - 0.5),
         values: (0.0, 1.0),
         place_labels,

@@ -1,17 +1,17 @@
 //! How well the cards seen are known today.
 
-use super::{Picture, View};
+use super::{ChartCard, ChartContext};
 use crate::app::words;
-use crate::domain::score::pictures::RECALL_BINS;
-use crate::ui::widgets::chart::{Graph, Mark};
+use crate::domain::score::charts::RECALL_BINS;
+use crate::ui::widgets::chart::{ChartMark, Graph};
 
 const TITLE: &str = "Recall today";
 
-pub fn picture(view: View<'_>) -> Picture<'_> {
+pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &view.pictures.recall;
     let seen: usize = bins.iter().sum();
     if seen == 0 {
-        return Picture::empty(TITLE, "Needs a card that was answered.");
+        return ChartCard::empty(TITLE, "Needs a card that was answered.");
     }
     let well = bins[RECALL_BINS - 1];
     let poorly: usize = bins[..RECALL_BINS / 2].iter().sum();
@@ -26,10 +26,10 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
         1 => format!("{reading} 1 is being learned and counts as not yet."),
         learning => format!("{reading} {learning} are being learned and count as not yet."),
     };
-    Picture::new(TITLE, reading, move |width| graph(view, width))
+    ChartCard::new(TITLE, reading, move |width| graph(view, width))
 }
 
-fn graph(view: View<'_>, width: f32) -> Graph {
+fn graph(view: ChartContext<'_>, width: f32) -> Graph {
     let bins = view.pictures.recall;
     let share = |bin: usize| bin as f64 / RECALL_BINS as f64;
     let marks = bins
@@ -38,7 +38,7 @@ fn graph(view: View<'_>, width: f32) -> Graph {
         .map(|(bin, cards)| {
             let range = words::percent_range((share(bin), share(bin + 1)));
             let told = format!("{range}\u{a0}%: {}", words::count(*cards, "card"));
-            Mark { strong: bin + 1 == RECALL_BINS, ..Mark::new(bin as f64, *cards as f64, told) }
+            ChartMark { strong: bin + 1 == RECALL_BINS, ..ChartMark::new(bin as f64, *cards as f64, told) }
         })
         .collect();
     let every = if width < 260.0 { RECALL_BINS / 2 } else { RECALL_BINS / 5 };

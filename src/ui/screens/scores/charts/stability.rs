@@ -1,9 +1,9 @@
 //! How long the cards seen last.
 
-use super::{Picture, View};
+use super::{ChartCard, ChartContext};
 use crate::app::words;
-use crate::domain::score::pictures::STABILITY_DAYS;
-use crate::ui::widgets::chart::{Graph, Mark};
+use crate::domain::score::charts::STABILITY_DAYS;
+use crate::ui::widgets::chart::{ChartMark, Graph};
 
 const TITLE: &str = "Stability";
 /// The edges between the bars, as short as an axis needs them.
@@ -23,11 +23,11 @@ const SPANS: [&str; STABILITY_DAYS.len() + 1] = [
     "more than 2 years",
 ];
 
-pub fn picture(view: View<'_>) -> Picture<'_> {
+pub fn chart(view: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &view.pictures.stability;
     let seen: usize = bins.iter().sum();
-    let Some(middle) = middle(bins) else {
-        return Picture::empty(TITLE, "Needs a card that was answered.");
+    let Some(middle) = median_bin(bins) else {
+        return ChartCard::empty(TITLE, "Needs a card that was answered.");
     };
     let reading = format!(
         "The time until recall falls to {}: the middle one of {} lasts {}.",
@@ -35,11 +35,11 @@ pub fn picture(view: View<'_>) -> Picture<'_> {
         words::count(seen, "card"),
         SPANS[middle]
     );
-    Picture::new(TITLE, reading, move |width| graph(view, width))
+    ChartCard::new(TITLE, reading, move |width| graph(view, width))
 }
 
 /// The bin that holds the middle card.
-fn middle(bins: &[usize]) -> Option<usize> {
+fn median_bin(bins: &[usize]) -> Option<usize> {
     let seen: usize = bins.iter().sum();
     let mut below = 0;
     bins.iter().position(|cards| {
@@ -48,16 +48,16 @@ fn middle(bins: &[usize]) -> Option<usize> {
     })
 }
 
-fn graph(view: View<'_>, width: f32) -> Graph {
+fn graph(view: ChartContext<'_>, width: f32) -> Graph {
     let bins = view.pictures.stability;
-    let middle = middle(&bins);
+    let middle = median_bin(&bins);
     let marks = bins
         .iter()
         .zip(SPANS)
         .enumerate()
         .map(|(bin, (cards, span))| {
             let told = format!("{}: {}", words::capitalised(span), words::count(*cards, "card"));
-            Mark { strong: middle == Some(bin), ..Mark::new(bin as f64, *cards as f64, told) }
+            ChartMark { strong: middle == Some(bin), ..ChartMark::new(bin as f64, *cards as f64, told) }
         })
         .collect();
     let every = if width < 380.0 { 2 } else { 1 };

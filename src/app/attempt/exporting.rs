@@ -1,0 +1,70 @@
+//! The report of a test written for others.
+
+use std::path::Path;
+
+use super::ReportFormat;
+use crate::app::{App, Effect};
+use crate::domain::attempt::CompletedAttempt;
+use crate::formats::export;
+use crate::library::file::{self, Encoding};
+
+impl ReportFormat {
+    /// The report as text.
+    pub fn text(self, past: &CompletedAttempt, day: &str) -> String {
+        match self {
+            ReportFormat::Html => export::report::html(past, day),
+            ReportFormat::Csv => export::report::csv(past),
+        }
+    }
+
+    /// The ending of its file.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ReportFormat::Html => "html",
+            ReportFormat::Csv => "csv",
+        }
+    }
+
+    /// Writes it to a file that is not there yet; `false` when there is one of that name.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(self, path: &Path, past: &CompletedAttempt, day: &str) -> std::io::Result<bool> {
+        // Spreadsheets take a table for UTF-8 only when it begins with the mark.
+        let encoding = if self == ReportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
+        file::create(path, &self.text(past, day), encoding)
+    }
+}
+
+impl App {
+    /// Writes the open report among the exports, and shows it: a page in the browser, of a table its folder.
+    pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
+        let open = self.tests.report.as_ref()?;
+        let date = open.begun.day.date();
+        let day = crate::app::words::date(open.begun.day);
+        let folder = self.dirs.data.join("exports");
+        let past = open.completed.clone();
+        let stem = format!("test-{date}-{}", past.test.code);
+        let named = |stem: &str| folder.join(format!("{stem}.{}", format.extension()));
+        let is_there = |stem: &str| named(stem).symlink_metadata().is_ok();
+        let path = named(&crate::formats::import::unique_name(&stem, is_there));
+        let written = std::fs::create_dir_all(&folder).and_then(|()| format.write(&path, &past, &day));
+        match written {
+            Ok(true) => {
+                self.notify(format!("Written to {}", path.display()));
+                Some(Effect::ShowWritten { file: path, in_folder: format == ReportFormat::Csv })
+            }
+            Ok(false) => {
+                self.notify_error(format!(
+                    "{} was made by another program just now: try again.",
+                    path.display()
+                ));
+                None
+            }
+            Err(error) => {
+                self.notify_error(format!("{} cannot be written ({error}).", path.display()));
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Handing in: answers in own words are judged by their writer, then everything is graded and logged at once.
+
+use super::{ActiveAttempt, OpenReport};
+use crate::app::study::outcome_of;
+use crate::app::{App, Screen};
+use crate::domain::attempt::{
+    AttemptEvent, AttemptPhase, CompletedAttempt, ItemReport, SelfGrade, TestAttempt, TestReport,
+};
+use crate::domain::day::{Moment, Stamp};
+use crate::domain::event::{AnswerRecord, Change, Confidence, Review, ReviewSource};
+use crate::domain::ids::CardKey;
+use crate::domain::rating::{MAPPING_VERSION, Rating};
+use crate::domain::task::Response;
+use crate::store::NewEvent;
+
+/// What undo says after a test.
+const NOTHING_TO_UNDO: &str = "Nothing to undo: a test that was handed in stands.";
+
+impl App {
+    /// No more answers: `by_time`, because the time is over.
+    pub(super) fn hand_in(&mut self, by_time: bool, now: &Moment) {
+        self.tick_test_clock(now);
+        let Some(running) = &self.tests.active else { return };
+        if running.attempt.phase() != AttemptPhase::Running {
+            return;
+        }
+        let acts: Vec<AttemptEvent> =
+            running.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
+        self.self_grade_or_close(acts, now);
+    }
+
+    /// The learner said what the answer before them was worth.
+    pub(super) fn self_grade(&mut self, worth: SelfGrade, now: &Moment) {
+        let Some(running) = &self.tests.active else { return };
+        if running.attempt.phase() != AttemptPhase::SelfGrading {
+            return;
+        }
+        let item = running.current_item();
+        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth }], now);
+    }
+
+    /// Writes the acts; with the last of them, everything is closed in the same transaction.
+    fn self_grade_or_close(&mut self, mut acts: Vec<AttemptEvent>, now: &Moment) {
+        let Some(running) = &self.tests.active else { return };
+        let mut after = running.clone();
+        after.apply(&acts.iter().map(|act| running.logged_event(act.clone(), now)).collect::<Vec<_>>());
+        if after.items_to_self_grade().next().is_some() {
+            if self.log_attempt_events(acts, now) {
+                self.show_next_to_self_grade(now);
+            }
+            return;
+        }
+        acts.push(AttemptEvent::grade(
+            TestReport::new(&after.test, &after.attempt).items.iter().map(|item| item.verdict.score),
+        ));
+        acts.push(AttemptEvent::Complete);
+        let steps: Vec<_> = acts.into_iter().map(|act| running.logged_event(act, now)).collect();
+        let mut sitting = running.attempt.clone();
+        steps.iter().for_each(|step| sitting.apply(step));
+        let id = running.id;
+        let report = TestReport::new(&running.test, &sitting);
+        let changes = self.answer_events(running, &sitting, &report, now);
+        let new: Vec<NewEvent<'_>> = changes
+            .iter()
+            .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, answer: Some(given) })
+            .collect();
+        match self.store.append_attempt_events(id, &steps, &new) {
+            Ok(ids) => {
+                let written = ids.into_iter().zip(&changes);
+                self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
+                self.undo.clear(NOTHING_TO_UNDO);
+                if let Some(ActiveAttempt { id, begun, test: paper, .. }) = self.tests.active.take() {
+                    let past = CompletedAttempt { test: paper, attempt: sitting, report };
+                    self.tests.report = Some(OpenReport::new(id, begun, past));
+                }
+                self.tests.history.invalidate();
+                self.reload_paused_attempt();
+                self.screen = Screen::Test;
+            }
+            Err(error) => self.notify_error(format!("The test is not handed in yet. {error}")),
+        }
+    }
+
+    /// Shows the next answer that waits to be judged.
+    pub(super) fn show_next_to_self_grade(&mut self, now: &Moment) {
+        if let Some(running) = self.tests.active.as_mut() {
+            running.show(running.current_item(), now);
+        }
+    }
+
+    /// What is logged of a test, each answer at the time it was given. A question that was left empty counts as not
+    /// known where it was seen and there was time; where the time was over, the question never came up, or what was
+    /// typed cannot be read, nothing is known.
+    fn answer_events(
+        &self,
+        running: &ActiveAttempt,
+        sitting: &TestAttempt,
+        report: &TestReport,
+        now: &Moment,
+    ) -> Vec<(Stamp, CardKey, Change, AnswerRecord)> {
+        let source =
+            if running.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
+        let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
+        let tells = |item: &ItemReport| item.answered || (gave_up(item) && !sitting.timed_out());
+        report
+            .items
+            .iter()
+            .filter(|item| tells(item))
+            .map(|item| {
+                let card = self.current_card_key(&item.card).clone();
+                let (kind, score) = (item.task.kind, item.verdict.score);
+                let guessed = item.confidence == Some(Confidence::Guess);
+                let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
+                // The test may have waited for days since.
+                let said_ms = item.answered_at_ms.unwrap_or(now.ms());
+                let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
+                let rules = self.scheduler_of(&card, then.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &then);
+                let review = Review {
+                    source,
+                    kind,
+                    score,
+                    blind_chance: item.task.blind_chance(),
+                    hint_used: false,
+                    confidence: item.confidence,
+                    latency_ms: u32::try_from(item.spent_ms.max(0)).unwrap_or(u32::MAX),
+                    proposed_rating: rating,
+                    rating,
+                    mapping_version: MAPPING_VERSION,
+                    due: outcome_of(&outcomes, rating).due,
+                };
+                let given = AnswerRecord {
+                    response: item.response.clone(),
+                    shown_options: item.task.shown_options(),
+                };
+                (then.stamp, card, Change::Answer(review), given)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,272 @@
+//! Sitting a test: begun, left and continued; every answer is on the disk as soon as it stands.
+
+use std::sync::Arc;
+
+use super::active::{HEARTBEAT_MS, LAST_MINUTE_MS, SAVE_AFTER_MS};
+use super::{ActiveAttempt, PausedAttempt, TestCommand, fresh_code};
+use crate::app::draft::Draft;
+use crate::app::{App, Screen};
+use crate::domain::attempt::{
+    AttemptEvent, AttemptPhase, CardSnapshot, DrawnTest, LoggedAttemptEvent, TestAttempt, TestSetup,
+};
+use crate::domain::day::Moment;
+
+impl App {
+    pub(super) fn begin_test(&mut self, setup: &TestSetup, now: &Moment) {
+        if self.tests.paused.is_some() {
+            self.notify_error("A test is not finished yet: continue it, or give it up.");
+            return;
+        }
+        let code = match self.tests.code.parse() {
+            Ok(code) => code,
+            Err(error) => {
+                self.notify_error(format!("“{}”: {error}.", self.tests.code));
+                return;
+            }
+        };
+        let (progress, model) = (&self.progress, &self.scheduler.model);
+        let decks = self.library.decks().iter().map(|loaded| &loaded.deck);
+        let paper = DrawnTest::draw(setup, code, decks, |card| {
+            let state = progress.state(card);
+            CardSnapshot { recall: state.known_now(model, now.day()), suspended: state.suspended }
+        });
+        let Some(paper) = paper else {
+            self.notify_error("No question fits: choose more decks, topics or kinds.");
+            return;
+        };
+        let first = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: 0, event: AttemptEvent::Show(0) };
+        match self.store.start_attempt(now.stamp, &paper, std::slice::from_ref(&first)) {
+            Ok(id) => {
+                let sitting = TestAttempt::from_events(paper.items.len(), [&first]);
+                let left = PausedAttempt { id, begun: now.stamp, test: Arc::new(paper), attempt: sitting };
+                self.activate_attempt(left, now);
+                self.tests.code = fresh_code(now);
+            }
+            Err(error) => self.notify_error(error.to_string()),
+        }
+    }
+
+    pub(super) fn continue_test(&mut self, now: &Moment) {
+        let Some(left) = self.tests.paused.take() else { return };
+        let is_judging = left.attempt.phase() == AttemptPhase::SelfGrading;
+        let before = left.clone();
+        self.activate_attempt(left, now);
+        if is_judging {
+            self.show_next_to_self_grade(now);
+            return;
+        }
+        let at = before.attempt.current_item();
+        if !self.log_attempt_events(vec![AttemptEvent::Show(at)], now) {
+            (self.tests.active, self.tests.paused) = (None, Some(before));
+        }
+    }
+
+    fn activate_attempt(&mut self, left: PausedAttempt, now: &Moment) {
+        self.study = None;
+        self.screen = Screen::Test;
+        self.tests.close_report();
+        self.tests.active = Some(ActiveAttempt::new(left, now));
+    }
+
+    /// Leaves the test for a while; whether none is before the learner then. What cannot be written is told, and the
+    /// test stays.
+    pub fn pause_test(&mut self, now: &Moment) -> bool {
+        self.tick_test_clock(now);
+        let Some(running) = &self.tests.active else { return true };
+        let is_running = running.attempt.phase() == AttemptPhase::Running;
+        let acts =
+            running.unsaved_event().into_iter().chain(is_running.then_some(AttemptEvent::Pause)).collect();
+        let is_kept = self.log_attempt_events(acts, now);
+        if is_kept {
+            self.set_paused();
+        }
+        is_kept
+    }
+
+    fn set_paused(&mut self) {
+        let Some(ActiveAttempt { id, begun, test: paper, attempt: sitting, .. }) = self.tests.active.take()
+        else {
+            return;
+        };
+        self.tests.paused = Some(PausedAttempt { id, begun, test: paper, attempt: sitting });
+        self.figures_are_stale = true;
+    }
+
+    pub(super) fn discard_test(&mut self, now: &Moment) {
+        let Some(left) = &self.tests.paused else { return };
+        let step = LoggedAttemptEvent {
+            at_ms: now.ms(),
+            clock_ms: left.attempt.clock_ms(),
+            event: AttemptEvent::Discard,
+        };
+        match self.store.append_attempt_events(left.id, &[step], &[]) {
+            Ok(_) => self.reload_paused_attempt(),
+            Err(error) => self.notify_error(error.to_string()),
+        }
+    }
+
+    /// There may be more than one, of several machines.
+    pub(super) fn reload_paused_attempt(&mut self) {
+        self.tests.asks_discard = false;
+        self.tests.paused = match self.store.unfinished_attempts() {
+            Ok(stored) => PausedAttempt::newest(stored),
+            Err(error) => {
+                self.notify_error(error.to_string());
+                None
+            }
+        };
+    }
+
+    /// Lets the test's clock know what time it is.
+    pub(super) fn tick_test_clock(&mut self, now: &Moment) {
+        if let Some(running) = self.tests.active.as_mut()
+            && running.attempt.phase() == AttemptPhase::Running
+        {
+            running.clock.tick(now.ms());
+        }
+    }
+
+    /// To be called when time has passed.
+    pub(in crate::app) fn tick_test(&mut self, now: &Moment) {
+        self.poll_history();
+        let before_ms = self.tests.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
+        self.tick_test_clock(now);
+        let Some(running) = self.tests.active.as_ref() else { return };
+        if running.attempt.phase() != AttemptPhase::Running {
+            return;
+        }
+        if running.remaining_ms() == Some(0) {
+            self.hand_in(true, now);
+            return;
+        }
+        let last_minute = self.tests.active.as_ref().is_some_and(|running| {
+            let limit = running.test.setup.limit_ms().unwrap_or(0);
+            let before = limit - before_ms;
+            limit > LAST_MINUTE_MS
+                && before > LAST_MINUTE_MS
+                && running.remaining_ms().is_some_and(|left| left <= LAST_MINUTE_MS)
+        });
+        if last_minute {
+            self.notify("One minute left.");
+        }
+        let Some(running) = self.tests.active.as_ref() else { return };
+        let waits = running.unsaved_change_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
+        let beats = running.spent_ms() - running.attempt.clock_ms() >= HEARTBEAT_MS;
+        // Who types without a pause has the answer kept with every beat.
+        let act = if waits || beats {
+            Some(running.unsaved_event().unwrap_or(AttemptEvent::Heartbeat))
+        } else {
+            None
+        };
+        if let Some(act) = act
+            && !self.log_attempt_events(vec![act], now)
+            && let Some(running) = self.tests.active.as_mut()
+        {
+            // Tried again a little later; told until then.
+            running.unsaved_change_ms = running.unsaved_change_ms.map(|_| now.ms() + HEARTBEAT_MS);
+        }
+    }
+
+    /// Writes what happened durably, then folds it in. Whether it could be written; if not, the learner is told.
+    pub(super) fn log_attempt_events(&mut self, acts: Vec<AttemptEvent>, now: &Moment) -> bool {
+        let Some(running) = self.tests.active.as_mut() else { return false };
+        if acts.is_empty() {
+            return true;
+        }
+        let steps: Vec<LoggedAttemptEvent> =
+            acts.into_iter().map(|act| running.logged_event(act, now)).collect();
+        match self.store.append_attempt_events(running.id, &steps, &[]) {
+            Ok(_) => {
+                running.apply(&steps);
+                true
+            }
+            Err(error) => {
+                self.notify_error(format!("This answer is not saved yet. {error}"));
+                false
+            }
+        }
+    }
+
+    /// What is done to the questions of the test before the learner.
+    pub(super) fn apply_to_active_attempt(&mut self, command: TestCommand, now: &Moment) {
+        self.tick_test_clock(now);
+        let Some(running) = self.tests.active.as_mut() else { return };
+        if running.attempt.phase() != AttemptPhase::Running {
+            return;
+        }
+        if running.remaining_ms() == Some(0) {
+            self.hand_in(true, now);
+            return;
+        }
+        let (at, last) = (running.attempt.current_item(), running.test.items.len() - 1);
+        match command {
+            TestCommand::SetDraft(draft) => {
+                // Text waits for a pause in the typing; everything else is kept at once.
+                let is_text = matches!(draft, Draft::Typed(_) | Draft::Cloze(_));
+                // To look around in an ordering is no answer yet.
+                let is_same = draft.response() == running.active_card.draft.response();
+                running.active_card.draft = draft;
+                if is_same {
+                    return;
+                }
+                running.unsaved_change_ms = Some(now.ms());
+                if !is_text {
+                    self.save_draft(now);
+                }
+            }
+            TestCommand::Answer(response) => {
+                let is_same = running.response() == Some(&response);
+                let response = (!is_same).then_some(response);
+                self.log_attempt_events(vec![AttemptEvent::Answer { item: at, response }], now);
+            }
+            TestCommand::ShowItem(item) => self.show_item(item.min(last), now),
+            TestCommand::Next if at == last => self.show_overview(now),
+            TestCommand::Next => self.show_item(at + 1, now),
+            TestCommand::Previous => self.show_item(at.saturating_sub(1), now),
+            TestCommand::SetConfidence(confidence) => {
+                let said = running.attempt.items()[at].confidence;
+                let confidence = Some(confidence).filter(|_| said != Some(confidence));
+                if self.log_attempt_events(vec![AttemptEvent::SetConfidence { item: at, confidence }], now)
+                    && let Some(running) = self.tests.active.as_mut()
+                {
+                    running.active_card.confidence = confidence;
+                }
+            }
+            TestCommand::Flag => {
+                let flagged = !running.attempt.items()[at].flagged;
+                self.log_attempt_events(vec![AttemptEvent::Flag { item: at, flagged }], now);
+            }
+            TestCommand::ShowOverview(true) => self.show_overview(now),
+            TestCommand::ShowOverview(false) => running.overview = false,
+            _ => {}
+        }
+    }
+
+    fn save_draft(&mut self, now: &Moment) -> bool {
+        let act = self.tests.active.as_ref().and_then(ActiveAttempt::unsaved_event);
+        act.is_none_or(|act| self.log_attempt_events(vec![act], now))
+    }
+
+    fn show_overview(&mut self, now: &Moment) {
+        if self.save_draft(now)
+            && let Some(running) = self.tests.active.as_mut()
+        {
+            running.overview = true;
+        }
+    }
+
+    /// Shows an item; an answer that cannot be written keeps its question before the learner.
+    fn show_item(&mut self, item: usize, now: &Moment) {
+        let Some(running) = self.tests.active.as_mut() else { return };
+        if item == running.attempt.current_item() {
+            running.overview = false;
+            return;
+        }
+        let acts = running.unsaved_event().into_iter().chain([AttemptEvent::Show(item)]).collect();
+        if self.log_attempt_events(acts, now)
+            && let Some(running) = self.tests.active.as_mut()
+        {
+            running.show(item, now);
+        }
+    }
+}

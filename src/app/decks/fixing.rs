@@ -1,0 +1,76 @@
+//! Mending a deck's file from its page: one fault, or all that can be mended for certain.
+
+use std::path::Path;
+
+use crate::app::App;
+use crate::app::undo::{FileEdit, UndoEntry};
+use crate::app::words;
+use crate::domain::day::Moment;
+use crate::domain::diagnostic::Diagnostic;
+use crate::domain::edit::Edit;
+use crate::formats::ron_deck::{self, fix};
+use crate::library::{TextHash, file};
+
+impl App {
+    /// Makes the change that mends one fault.
+    pub(super) fn fix_diagnostic(&mut self, path: &Path, fault: &Diagnostic, now: &Moment) {
+        let Some(fix) = &fault.fix else { return };
+        let title = fix.title.clone();
+        // The file may have been saved since the page was drawn: the same fault at the same place, or none.
+        let edit = |text: &str| {
+            let found = ron_deck::parse(text).diagnostics;
+            let same = found
+                .into_iter()
+                .find(|it| (it.code, it.line, it.column) == (fault.code, fault.line, fault.column));
+            same.and_then(|it| it.fix).map(|fix| fix.edit)
+        };
+        if self.rewrite(path, format!("“{title}”"), edit, now) {
+            self.notify(format!("Done: {title}. Ctrl Z takes it back."));
+        }
+    }
+
+    /// Mends everything that can be mended for certain.
+    pub(super) fn fix_all_diagnostics(&mut self, path: &Path, now: &Moment) {
+        let mut done = 0;
+        let edit = |text: &str| {
+            let repaired = fix::fix(text);
+            done = repaired.applied.len();
+            (done > 0).then(|| Edit::between(text, &repaired.text, 0))
+        };
+        if self.rewrite(path, "mending the file".to_owned(), edit, now) {
+            self.notify(format!("{} mended. Ctrl Z takes it back.", words::count(done, "fault")));
+        }
+    }
+
+    /// Changes a file as a whole, with undo, and loads it again.
+    fn rewrite(
+        &mut self,
+        path: &Path,
+        words: String,
+        edit: impl FnOnce(&str) -> Option<Edit>,
+        now: &Moment,
+    ) -> bool {
+        let Some(read) = self.read_deck_file(path) else { return false };
+        let Some(edit) = edit(&read.text) else {
+            self.notify_error("The file was changed meanwhile: look at what is told now.");
+            self.reload_decks(now);
+            return false;
+        };
+        let mended = edit.apply(&read.text);
+        if let Err(error) = file::write(path, &mended, read.encoding) {
+            self.notify_error(format!("Not saved: {} cannot be written ({error}).", path.display()));
+            return false;
+        }
+        let file = FileEdit {
+            undo: edit.inverse(&read.text),
+            path: read.path,
+            redo: edit,
+            hash_before: read.hash,
+            hash_after: TextHash::of(&mended),
+            rekeyed: None,
+        };
+        self.undo.push(UndoEntry::Edit { words, file, events: Vec::new(), cards: Vec::new() });
+        self.reload_decks(now);
+        true
+    }
+}

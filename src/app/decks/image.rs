@@ -1,0 +1,70 @@
+//! Putting a picture into the question being written: named where it lies beside the deck, else copied there.
+
+use std::path::{Path, PathBuf};
+
+use super::dialog::Dialog;
+use crate::app::{App, Effect};
+use crate::domain::day::Moment;
+use crate::domain::image::ImageRef;
+use crate::library::image_lints::image_folder;
+use crate::library::images::{check_file, copy_into, path_in_folder, unused_file_name};
+
+impl App {
+    /// The folder that pictures of the question being written lie in; `None` for a deck that cannot be changed.
+    fn image_folder(&self) -> Option<PathBuf> {
+        let (path, _) = self.own_file(&self.decks.editor.as_ref()?.deck)?;
+        Some(image_folder(&path).to_owned())
+    }
+
+    /// Lets the learner choose a file.
+    pub(super) fn choose_image(&self) -> Option<Effect> {
+        self.image_folder().map(Effect::ChooseImage)
+    }
+
+    /// Takes a file for the question's picture: from beside the deck at once, from elsewhere after asking.
+    pub(super) fn take_image(&mut self, file: PathBuf, now: &Moment) {
+        let Some(folder) = self.image_folder() else { return };
+        let shown = file_name(&file);
+        if let Err(fault) = check_file(&file, false) {
+            let words = format!("Not taken: {}. To use it, {}.", fault.message(&shown), fault.help());
+            self.notify_error(words);
+            return;
+        }
+        let inside = path_in_folder(&folder, &file)
+            .filter(|path| ImageRef { file: path.clone(), alt: String::new() }.path_error().is_none());
+        match inside {
+            Some(path) => self.set_image(path, now),
+            None => {
+                let name = unused_file_name(&folder, &file);
+                self.decks.dialog = Some(Dialog::CopyImage { file, name });
+            }
+        }
+    }
+
+    /// Copies a file beside the deck and takes it for the question's picture.
+    pub(super) fn copy_image(&mut self, file: &Path, name: String, now: &Moment) {
+        let Some(folder) = self.image_folder() else { return };
+        match copy_into(&folder, file, &name) {
+            Ok(()) => {
+                self.notify(format!("Copied beside the deck as {name}. Say in a few words what it shows."));
+                self.set_image(name, now);
+            }
+            Err(error) => {
+                let words = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
+                self.notify_error(words);
+            }
+        }
+    }
+
+    fn set_image(&mut self, file: String, now: &Moment) {
+        self.with_editor(|editor, deck| {
+            let mut form = editor.form.clone();
+            form.image = file;
+            editor.set_form(form, Some(deck), now);
+        });
+    }
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
+}

@@ -1,0 +1,219 @@
+//! An exam that is tomorrow or today: what there is to do, and to say.
+
+use crate::app::command::{Command, SessionKind};
+use crate::app::figures::ExamToday;
+use crate::app::goals::GoalCommand;
+use crate::app::{App, words};
+use crate::domain::day::{Moment, StudyDay};
+use crate::domain::forecast::Forecast;
+use crate::domain::goal::Goal;
+use crate::domain::goal::session_workload::{SessionWorkload, whole_minutes};
+
+/// Hours from which on an evening is spoken of as tonight, and until which.
+const TONIGHT_HOURS: (i8, i8) = (17, 4);
+/// Minutes that are offered to who has less time.
+const MINUTE_OFFERS: [u32; 6] = [10, 20, 30, 45, 60, 90];
+/// How many of them, at most.
+const MOST_OFFERS: usize = 5;
+
+/// An exam that is tomorrow or today.
+#[derive(Clone, Debug)]
+pub struct ImminentExam<'a> {
+    /// Its place among the settings' exams.
+    pub at: usize,
+    /// What it is.
+    pub goal: &'a Goal,
+    /// Its deck's title.
+    pub deck: &'a str,
+    /// What to expect; `None` until it was worked out.
+    pub forecast: Option<&'a Forecast>,
+    /// What there is to study.
+    pub today: &'a ExamToday,
+    /// Whether it is today.
+    pub is_today: bool,
+    /// What studies for it.
+    study_command: Command,
+    /// What goes through its weakest cards.
+    weakest_command: Command,
+}
+
+impl App {
+    /// The exam to lead with: the next one, when it is tomorrow or today and asks cards.
+    pub fn imminent_exam(&self, today: StudyDay) -> Option<ImminentExam<'_>> {
+        self.imminent_exam_at(self.next_exam(today)?.0, today)
+    }
+
+    /// An exam by its place, when it is tomorrow or today and asks cards.
+    pub fn imminent_exam_at(&self, at: usize, today: StudyDay) -> Option<ImminentExam<'_>> {
+        let goal = self.settings.goals.get(at)?;
+        let deck = &self.library.deck(&goal.deck)?.deck.title;
+        if goal.is_over(today) || goal.days_left(today) > 1 {
+            return None;
+        }
+        let forecast = self.goals.forecast(at).filter(|forecast| forecast.day == today);
+        if forecast.is_some_and(|forecast| forecast.total.cards == 0) {
+            return None;
+        }
+        let of_today = self.figures.exams.get(at)?;
+        Some(ImminentExam {
+            at,
+            goal,
+            deck,
+            forecast,
+            today: of_today,
+            is_today: !goal.is_ahead(today),
+            study_command: self.study_command(goal),
+            weakest_command: Command::Start(
+                self.goal_scope(goal),
+                SessionKind::Weakest(of_today.weakest_review.cards),
+            ),
+        })
+    }
+}
+
+impl ImminentExam<'_> {
+    /// The session that is offered: studying for it, and when nothing is left of that, its weakest cards.
+    pub fn session(&self) -> &SessionWorkload {
+        if self.offers_weakest_review() { &self.today.weakest_review } else { &self.today.session }
+    }
+
+    /// Whether the weakest cards are offered.
+    pub fn offers_weakest_review(&self) -> bool {
+        self.today.session.cards == 0
+    }
+
+    /// What begins it; `None` when there is nothing left.
+    pub fn primary(&self) -> Option<Command> {
+        let command = if self.offers_weakest_review() { &self.weakest_command } else { &self.study_command };
+        (self.session().cards > 0).then(|| command.clone())
+    }
+
+    /// "Study for it: 62 cards, about 55 minutes"
+    pub fn label(&self) -> String {
+        match self.session_size() {
+            Some(size) => format!("{}: {size}", self.verb()),
+            None => self.verb().to_owned(),
+        }
+    }
+
+    /// "Study for it"
+    pub fn verb(&self) -> &'static str {
+        let sitting = self.session();
+        match (self.offers_weakest_review(), sitting.new_cards) {
+            (true, 0) => "Go through the weakest once more",
+            (true, new) if new < sitting.cards => "Go through the weakest, then new ones",
+            _ => "Study for it",
+        }
+    }
+
+    /// "62 cards, about 55 minutes"; `None` before the plan is there, when nobody knows how much it is.
+    pub fn session_size(&self) -> Option<String> {
+        self.forecast.map(|_| words::session_size(self.session()))
+    }
+
+    /// What asks how much time there is; `None` where there is nothing to choose.
+    pub fn ask_minutes(&self) -> Option<Command> {
+        let takes_time = self.today.session.cards > 0 || self.goal.minutes_a_day.is_some();
+        (!self.is_today && takes_time && self.minute_offers().len() > 1)
+            .then_some(Command::Goal(GoalCommand::AskMinutes))
+    }
+
+    /// How many minutes that may be: each with its words and what it does.
+    pub fn minute_offers(&self) -> Vec<(String, Command)> {
+        let most = match self.goal.minutes_a_day {
+            None => self.today.session.minutes(),
+            Some(_) => u32::MAX,
+        };
+        let give = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
+        let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MOST_OFFERS);
+        let mut offers: Vec<_> =
+            fewer.map(|minutes| (format!("{minutes} min"), give(Some(minutes)))).collect();
+        offers.push(("As long as it takes".to_owned(), give(None)));
+        offers
+    }
+
+    /// "Your exam is tomorrow"
+    pub fn title(&self, now: &Moment) -> &'static str {
+        let is_today = self.is_today || now.stamp.local().0 >= self.goal.exam;
+        if is_today { "Your exam is today" } else { "Your exam is tomorrow" }
+    }
+
+    /// "Chemistry. Studying tonight brings you from 41 % to about 66 % (57–74 %)."
+    pub fn description(&self, now: &Moment) -> String {
+        let name = if self.goal.name == "Exam" { self.deck } else { &self.goal.name };
+        let name = words::excerpt(name);
+        let Some(forecast) = self.forecast else { return format!("{name}. Working out what to expect…") };
+        let expected = words::expected(&forecast.expected());
+        let stop = words::percent(forecast.total.without_study.expected);
+        let what = match self.offers_weakest_review() {
+            false => format!("Studying {}", self.when(now)),
+            true if self.is_today && self.today.weakest_review.cards > 0 => {
+                "Going through the weakest".to_owned()
+            }
+            true if self.is_today => {
+                return format!("{name}. You have been through it all today: expect {expected}.");
+            }
+            true => return format!("{name}. You are done for today: expect {expected}."),
+        };
+        // Where it brings nothing that shows, nothing is promised.
+        if words::percent(forecast.expected().expected) == stop {
+            return format!("{name}. You can expect {expected}.");
+        }
+        format!("{name}. {what} brings you from {stop} to about {expected}.")
+    }
+
+    /// "tonight", as far as it is evening.
+    pub fn when(&self, now: &Moment) -> &'static str {
+        let (date, hour) = now.stamp.local();
+        match hour {
+            _ if date >= self.goal.exam => "now",
+            hour if hour >= TONIGHT_HOURS.0 || hour < TONIGHT_HOURS.1 => "tonight",
+            _ => "today",
+        }
+    }
+
+    /// Whether the target is within reach, and else what would come nearest to it.
+    pub fn target_outlook(&self, now: &Moment) -> Option<String> {
+        let forecast = self.forecast?;
+        let planned = forecast.plan.as_ref()?;
+        let target = format!("{}\u{a0}%", self.goal.target_percent);
+        let when = self.when(now);
+        let by = if when == "now" { "any more" } else { "by tomorrow" };
+        let left =
+            |minutes: u32| whole_minutes((f64::from(minutes) * 60.0 - self.today.spent_seconds).max(0.0));
+        let minutes = |minutes: u32| words::count(minutes as usize, "minute");
+        if planned.reaches_target {
+            return Some(format!("That is enough for your target of {target}."));
+        }
+        if let Some(enough) = planned.plan.enough_minutes {
+            return Some(format!("For {target} it would take {} {when}.", minutes(left(enough))));
+        }
+        let morning = forecast.total.after_weakest_review.unwrap_or(forecast.expected());
+        let (most, reaches) = match &planned.closest {
+            Some(nearest) => (left(nearest.minutes_a_day), nearest.score),
+            None => (self.today.session.minutes(), morning),
+        };
+        let in_the_morning = whole_minutes(forecast.weakest_review_seconds);
+        let study = match (most, in_the_morning) {
+            (0, 0) => None,
+            (0, morning) => Some(format!("{} in the morning", minutes(morning))),
+            (most, 0) => Some(format!("{} {when}", minutes(most))),
+            (most, morning) => Some(format!("{} {when} and {morning} in the morning", minutes(most))),
+        };
+        let cannot = format!("{target} cannot be reached {by}.");
+        Some(match study {
+            None => cannot,
+            Some(study)
+                if words::rounded_percent(reaches.expected) >= u32::from(self.goal.target_percent) =>
+            {
+                format!("For {target} it takes {study}.")
+            }
+            Some(study) if self.goal.minutes_a_day.is_some() => {
+                format!("Without a limit it would be {study}: {}.", words::percent(reaches.expected))
+            }
+            Some(study) => {
+                format!("{cannot} {study} come nearest: {}.", words::percent(reaches.expected))
+            }
+        })
+    }
+}

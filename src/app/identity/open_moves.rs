@@ -1,0 +1,162 @@
+//! What is not certain is asked: whether progress moves, and where to.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::progress_index::{CardsByQuestion, ProgressIndex, card_moves};
+use super::{App, Identity, describe_moves, words};
+use crate::domain::day::Moment;
+use crate::domain::deck::Deck;
+use crate::domain::event::Change;
+use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
+use crate::domain::ids::CardKey;
+
+/// Something to ask the learner: whether, and where to, progress moves whose question is gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenMove {
+    /// Its name in commands.
+    pub number: u64,
+    /// The question to the learner.
+    pub text: String,
+    /// What can be chosen, the likeliest first; beside them there is always keeping apart.
+    pub choices: Vec<MoveChoice>,
+    /// The cards whose progress it is about.
+    cards: Vec<CardKey>,
+}
+
+/// One way to answer an [`OpenMove`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MoveChoice {
+    /// The question that would get the progress, or how many would.
+    pub label: String,
+    /// What would move.
+    pub moves: Vec<ProgressMove>,
+}
+
+impl App {
+    /// What is to be asked about progress whose question is gone.
+    pub fn open_moves(&self) -> impl Iterator<Item = &OpenMove> {
+        self.identity.open_moves.iter().filter(|asked| {
+            let has_progress = |card: &&CardKey| self.progress.card(card).is_some_and(has_progress);
+            // All of its cards move, or are refused, together: the first that is left speaks for them.
+            asked.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(asked, card))
+        })
+    }
+
+    pub(in crate::app) fn move_progress(&mut self, asked: u64, choice: usize, now: &Moment) {
+        let open = self.open_moves().find(|open| open.number == asked);
+        let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
+        let cards =
+            ProgressIndex::new(&self.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
+        let first = choice.moves.first().and_then(|pair| self.question_prompt(&pair.to));
+        let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
+        let words = describe_moves(choice.moves.len(), &name);
+        if self.commit_moves(words, card_moves(&choice.moves, &cards), now) {
+            self.notify("The progress goes on under the new question. Ctrl Z undoes.");
+        }
+    }
+
+    pub(in crate::app) fn reject_match(&mut self, asked: u64, now: &Moment) {
+        let Some(open) = self.open_moves().find(|open| open.number == asked).cloned() else { return };
+        let moves = open.choices.iter().flat_map(|choice| &choice.moves);
+        let cards = ProgressIndex::new(&self.progress).by_question(moves.map(|pair| &pair.from));
+        let changes = open
+            .choices
+            .iter()
+            .flat_map(|choice| card_moves(&choice.moves, &cards))
+            .map(|(card, other)| (card, Change::RejectMatch { other: Box::new(other) }))
+            .collect();
+        if self.write_group("keeping progress and new questions apart", changes, now) {
+            self.notify("Kept apart. What was learned stays, in case its question comes back.");
+        }
+    }
+
+    pub(super) fn add_open_move(
+        &mut self,
+        before: &[Arc<Deck>],
+        unclear: AmbiguousMove,
+        cards: &CardsByQuestion,
+    ) {
+        let title = |id: &str| {
+            let old = before.iter().find(|deck| *deck.id == *id);
+            let new = self.library.deck(id).map(|loaded| &loaded.deck);
+            new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
+        };
+        let (words, choices) = match unclear {
+            AmbiguousMove::Together { from, to, mut moves } => {
+                moves.retain(|pair| cards.contains_key(&pair.from));
+                let count = words::count(moves.len(), "question");
+                let seem = if moves.len() == 1 { "seems" } else { "seem" };
+                let words = if from == to {
+                    format!("{count} of “{}” {seem} to have been reworded.", title(&to))
+                } else {
+                    format!("{count} {seem} to have moved from “{}” to “{}”.", title(&from), title(&to))
+                };
+                let label = format!("{count} of “{}”", title(&to));
+                (words, vec![MoveChoice { label, moves }])
+            }
+            AmbiguousMove::Reworded { from, candidates } => {
+                let choices = candidates.into_iter().map(|to| {
+                    let label = self
+                        .question_prompt(&to)
+                        .map_or_else(|| to.to_string(), |prompt| words::excerpt(&prompt));
+                    MoveChoice { label, moves: vec![ProgressMove { from: from.clone(), to }] }
+                });
+                let choices: Vec<MoveChoice> = choices.filter(|_| cards.contains_key(&from)).collect();
+                let old = before
+                    .iter()
+                    .filter(|deck| deck.id == from.deck)
+                    .find_map(|deck| deck.questions.iter().find(|question| question.id == from.question));
+                let name = old.map_or_else(|| from.question.to_string(), |old| words::excerpt(&old.prompt));
+                (
+                    format!("“{name}” is gone from “{}”. Is this what became of it?", title(&from.deck)),
+                    choices,
+                )
+            }
+        };
+        if choices.iter().all(|choice| choice.moves.is_empty()) {
+            return;
+        }
+        self.identity.last_number += 1;
+        let number = self.identity.last_number;
+        let mut cards: Vec<CardKey> = choices
+            .iter()
+            .flat_map(|choice| &choice.moves)
+            .filter_map(|pair| cards.get(&pair.from))
+            .flatten()
+            .cloned()
+            .collect();
+        cards.sort_unstable();
+        cards.dedup();
+        self.identity.open_moves.push(OpenMove { number, text: words, choices, cards });
+    }
+
+    fn is_rejected(&self, asked: &OpenMove, card: &CardKey) -> bool {
+        let from = QuestionKey::of(card);
+        let moves = asked.choices.iter().flat_map(|choice| &choice.moves);
+        moves
+            .filter(|pair| pair.from == from)
+            .any(|pair| self.progress.is_match_rejected(card, &pair.to.card(card.facet.clone())))
+    }
+}
+
+impl Identity {
+    /// Drops what was asked of questions that are there again, and choices that are there no more.
+    pub(super) fn drop_settled(&mut self, decks: &[&Deck]) {
+        if self.open_moves.is_empty() {
+            return;
+        }
+        let in_use: HashSet<(&str, &str)> = decks
+            .iter()
+            .flat_map(|deck| deck.questions.iter().map(|question| (&*deck.id, &*question.id)))
+            .collect();
+        let is_in_use = |key: &QuestionKey| in_use.contains(&(&*key.deck, &*key.question));
+        for asked in &mut self.open_moves {
+            for choice in &mut asked.choices {
+                choice.moves.retain(|pair| !is_in_use(&pair.from) && is_in_use(&pair.to));
+            }
+            asked.choices.retain(|choice| !choice.moves.is_empty());
+        }
+        self.open_moves.retain(|asked| !asked.choices.is_empty());
+    }
+}

@@ -1,0 +1,125 @@
+//! The answers that the learner was sure of and that were wrong, by topic: for looking at, and for a session.
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::App;
+use super::command::{Command, Scope, SessionKind};
+use crate::domain::answer_text::{AnswerText, answer_text, prompt_text, right_answer_text};
+use crate::domain::card::Card;
+use crate::domain::deck::Deck;
+use crate::domain::event::EventId;
+use crate::domain::ids::CardKey;
+use crate::domain::overconfidence::{HighConfidenceError, high_confidence_error};
+use crate::domain::question::Question;
+use crate::domain::queue::StudyCandidate;
+use crate::store::Store;
+
+/// The mistakes of one topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicMistakes {
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// The topic's key.
+    pub topic: String,
+    /// Newest first; never empty.
+    pub mistakes: Vec<Mistake>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mistake {
+    /// The card.
+    pub card: CardKey,
+    /// The answer.
+    pub error: HighConfidenceError,
+}
+
+/// The mistakes in a deck's cards, suspended ones left out, in the order of its topics.
+pub(super) fn mistakes_in_deck<'a>(
+    deck: &'a Deck,
+    cards: impl IntoIterator<Item = (&'a StudyCandidate<'a>, &'a Card)>,
+) -> Vec<TopicMistakes> {
+    let mut topics: IndexMap<&str, Vec<Mistake>> =
+        deck.topics.keys().map(|topic| (topic.as_str(), Vec::new())).collect();
+    for (candidate, card) in cards {
+        if let Some(answer) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
+            topics
+                .entry(candidate.topic)
+                .or_default()
+                .push(Mistake { card: candidate.key.clone(), error: answer });
+        }
+    }
+    topics.retain(|_, mistakes| !mistakes.is_empty());
+    topics
+        .into_iter()
+        .map(|(topic, mut mistakes)| {
+            mistakes
+                .sort_by_key(|mistake| std::cmp::Reverse((mistake.error.stamp.utc_ms, mistake.error.event)));
+            TopicMistakes { deck: deck.id.clone(), topic: topic.to_owned(), mistakes }
+        })
+        .collect()
+}
+
+/// A session over exactly the cards of these mistakes.
+pub fn study_command<'a>(topics: impl IntoIterator<Item = &'a TopicMistakes>) -> Command {
+    let cards = topics.into_iter().flat_map(|topic| &topic.mistakes).map(|mistake| mistake.card.clone());
+    Command::Start(Scope::Cards(cards.collect()), SessionKind::AllInScope)
+}
+
+impl App {
+    /// The deck and the question of a card; `None` when no deck has it.
+    pub fn question_of(&self, card: &CardKey) -> Option<(&Arc<Deck>, &Question)> {
+        let (deck, question) = *self.library.questions().get(card)?;
+        let deck = &self.library.decks()[deck].deck;
+        Some((deck, &deck.questions[question]))
+    }
+
+    /// The mistakes as they are to be read from the log.
+    pub(super) fn unread_mistakes(&self) -> Vec<UnreadMistake> {
+        let mistakes = self.figures.high_confidence_errors.iter().flat_map(|topic| &topic.mistakes);
+        let unread = mistakes.filter_map(|mistake| {
+            let (deck, question) = *self.library.questions().get(&mistake.card)?;
+            let deck = self.library.decks()[deck].deck.clone();
+            Some(UnreadMistake { deck, question, mistake: mistake.clone() })
+        });
+        unread.collect()
+    }
+}
+
+/// A mistake in plain words, CommonMark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MistakeSummary {
+    /// What was asked.
+    pub prompt: String,
+    /// What was answered, and what is right.
+    pub answer: AnswerText,
+}
+
+/// A mistake whose answer is still to be read.
+#[derive(Clone, Debug)]
+pub(super) struct UnreadMistake {
+    deck: Arc<Deck>,
+    question: usize,
+    mistake: Mistake,
+}
+
+impl UnreadMistake {
+    pub(super) fn event(&self) -> EventId {
+        self.mistake.error.event
+    }
+
+    /// Reads it.
+    pub(super) fn read(&self, store: &Store) -> MistakeSummary {
+        let (question, facet) = (&self.deck.questions[self.question], &self.mistake.card.facet);
+        let answer = match store.answer_record(self.event()) {
+            Ok(Some(given)) => answer_text(question, facet, &given),
+            // What is right can be told even where the log does not give the answer.
+            Ok(None) | Err(_) => {
+                AnswerText { response: String::new(), right: right_answer_text(question, facet) }
+            }
+        };
+        MistakeSummary { prompt: prompt_text(&self.deck, question, facet), answer }
+    }
+}

@@ -1,0 +1,216 @@
+//! `linchpin test`: a test line by line, its report, the tests of the past.
+
+mod input;
+mod repl;
+mod report;
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::{MixArgument, TestArguments};
+use super::terminal::Terminal;
+use super::{Failure, in_one_line, known_deck, open_read_only, print_message, rollover_hour, scope};
+use crate::app::attempt::{AttemptListItem, ReportFormat, TestCommand};
+use crate::app::clock::Clock;
+use crate::app::command::Scope;
+use crate::app::{App, Command, Dirs, words};
+use crate::domain::attempt::{ChosenTopic, CompletedAttempt, Mix, TestSetup};
+use crate::domain::question::Kind;
+use crate::store::AttemptId;
+
+/// Sits a test, lists those of the past, or shows one of them.
+///
+/// # Errors
+/// When what is asked for is not there, or the progress cannot be read or written.
+pub fn run(
+    dirs: Dirs,
+    clock: &Clock,
+    arguments: &TestArguments,
+    out: &mut impl Write,
+) -> Result<bool, Failure> {
+    if arguments.is_read_only() {
+        let (app, _) = open_read_only(dirs, clock)?;
+        let tests = app.completed_attempts()?;
+        if tests.unreadable > 0 {
+            print_message(&format!("{} cannot be read.", words::count(tests.unreadable, "test")));
+        }
+        let tests = tests.list;
+        if arguments.list {
+            report::list(&app, &tests, out)?;
+            return Ok(true);
+        }
+        let (test, past) = find_test(&app, &tests, arguments.report)?;
+        return show_report(arguments, test, &past, out).map(|()| true);
+    }
+    let mut app = App::open(dirs.clone(), &clock.now(rollover_hour(&dirs)))?;
+    if let Some(notice) = app.notice().filter(|notice| notice.is_error) {
+        print_message(&in_one_line(&notice.text));
+    }
+    if arguments.has_slip_decisions() {
+        return resolve_slips(&mut app, clock, arguments, out).map(|()| true);
+    }
+    if arguments.give_up {
+        return give_up(&mut app, clock).map(|()| true);
+    }
+    if app.tests().paused().is_some() && arguments.has_setup_options() {
+        return Err(Failure::Failed(
+            "a test is not finished yet: run linchpin test to continue it, or linchpin test --give-up"
+                .to_owned(),
+        ));
+    }
+    if app.tests().paused().is_none() {
+        set_up(&mut app, clock, arguments)?;
+    }
+    repl::run(&mut app, clock, &mut Terminal::open())?;
+    Ok(true)
+}
+
+fn apply(app: &mut App, clock: &Clock, command: TestCommand) -> Result<(), Failure> {
+    let now = clock.now(app.settings().rollover_hour);
+    app.apply(Command::Test(command), &now);
+    match app.notice().filter(|notice| notice.is_error) {
+        Some(problem) => Err(Failure::Failed(problem.text.clone())),
+        None => Ok(()),
+    }
+}
+
+fn give_up(app: &mut App, clock: &Clock) -> Result<(), Failure> {
+    if app.tests().paused().is_none() {
+        return Err(Failure::Failed("there is no test that is not finished".to_owned()));
+    }
+    apply(app, clock, TestCommand::Discard)
+}
+
+/// Decides on slips of the fingers, and shows the report as it is then.
+fn resolve_slips(
+    app: &mut App,
+    clock: &Clock,
+    arguments: &TestArguments,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let tests = app.completed_attempts()?.list;
+    let (test, past) = find_test(app, &tests, arguments.report)?;
+    let meant = arguments.meant.iter().map(|number| (*number, true));
+    let wanted: Vec<(usize, bool)> =
+        meant.chain(arguments.not_known.iter().map(|number| (*number, false))).collect();
+    // All of them, or none.
+    for (number, _) in &wanted {
+        let item = number.checked_sub(1).and_then(|at| past.report.items.get(at));
+        if !item.is_some_and(|item| item.is_slip) {
+            return Err(Failure::Usage(format!("question {number} of this test is not almost right")));
+        }
+    }
+    let id = test.id;
+    apply(app, clock, TestCommand::OpenReport(id))?;
+    for (number, meant) in wanted {
+        let item = number - 1;
+        let said = app.tests().report().and_then(|open| open.completed.report.items[item].slip_accepted);
+        if said != Some(meant) {
+            apply(app, clock, TestCommand::ResolveSlip { item, meant })?;
+        }
+    }
+    let tests = app.completed_attempts()?.list;
+    let test = tests.iter().find(|test| test.id == id);
+    let test = test.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))?;
+    show_report(arguments, test, &read_test(app, id)?, out)
+}
+
+fn set_up(app: &mut App, clock: &Clock, arguments: &TestArguments) -> Result<(), Failure> {
+    let mut decks = Vec::new();
+    for id in &arguments.decks {
+        decks.push(known_deck(app, id)?.deck.id.clone());
+    }
+    let mut topics = Vec::new();
+    for key in &arguments.topic {
+        let of_one = if let [deck] = decks.as_slice() { Some(&**deck) } else { None };
+        if let Scope::Topic { deck, topic } = scope(app, of_one, Some(key))? {
+            if decks.is_empty() || !decks.contains(&deck) {
+                decks.push(deck.clone());
+            }
+            topics.push(ChosenTopic { deck, topic });
+        }
+    }
+    let mut kinds = Vec::new();
+    for name in &arguments.kinds {
+        let found = Kind::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name));
+        let names = Kind::ALL.map(Kind::name).join(", ");
+        kinds.push(found.ok_or_else(|| {
+            Failure::Usage(format!("there is no kind of question {name:?}; there are {names}"))
+        })?);
+    }
+    let mix = match arguments.mix {
+        MixArgument::Balanced => Mix::Balanced,
+        MixArgument::Weakest => Mix::Weakest,
+        MixArgument::Random => Mix::Random,
+    };
+    let setup = TestSetup {
+        decks,
+        topics,
+        number: arguments.number,
+        kinds,
+        minutes: arguments.minutes,
+        mix,
+        counts: arguments.counts,
+    };
+    if let Some(code) = &arguments.code {
+        let code: crate::domain::attempt::TestCode =
+            code.parse().map_err(|error| Failure::Usage(format!("{code:?}: {error}")))?;
+        apply(app, clock, TestCommand::SetCode(code.to_string()))?;
+    }
+    apply(app, clock, TestCommand::BeginWith(setup))
+}
+
+/// A test by its number in the list, or the newest.
+fn find_test<'a>(
+    app: &App,
+    tests: &'a [AttemptListItem],
+    number: Option<usize>,
+) -> Result<(&'a AttemptListItem, CompletedAttempt), Failure> {
+    let test = match number {
+        Some(number) => number.checked_sub(1).and_then(|at| tests.get(at)).ok_or_else(|| {
+            let there = words::count(tests.len(), "test");
+            Failure::Usage(format!("there is no test {number}; there are {there}: see linchpin test --list"))
+        })?,
+        None => tests.last().ok_or_else(|| {
+            let waiting = report::unfinished_line(app).map_or(String::new(), |told| format!(". {told}"));
+            Failure::Failed(format!("there is no test yet{waiting}"))
+        })?,
+    };
+    let past = read_test(app, test.id)?;
+    Ok((test, past))
+}
+
+fn read_test(app: &App, id: AttemptId) -> Result<CompletedAttempt, Failure> {
+    let past = app.completed_attempt(id)?.map(|(_, past)| past);
+    past.ok_or_else(|| Failure::Failed("this test cannot be read".to_owned()))
+}
+
+/// Prints a report, or writes it to the files named.
+fn show_report(
+    arguments: &TestArguments,
+    test: &AttemptListItem,
+    past: &CompletedAttempt,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let day = words::date(test.begun.day);
+    let files = [(&arguments.html, ReportFormat::Html), (&arguments.csv, ReportFormat::Csv)];
+    let mut is_written = false;
+    for (path, format) in files {
+        let Some(path) = path else { continue };
+        write_file(path, format, past, &day)?;
+        writeln!(out, "{}", path.display())?;
+        is_written = true;
+    }
+    if !is_written {
+        report::print(&mut Terminal::open(), past, test.change.as_ref(), &day)?;
+    }
+    Ok(())
+}
+
+fn write_file(path: &Path, format: ReportFormat, past: &CompletedAttempt, day: &str) -> Result<(), Failure> {
+    match format.write(path, past, day) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::Failed(format!("{} is there already: name another file", path.display()))),
+        Err(error) => Err(Failure::Failed(format!("{} cannot be written: {error}", path.display()))),
+    }
+}

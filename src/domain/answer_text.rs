@@ -1,0 +1,126 @@
+//! An answer from the log in words, beside what is right now. The question may have been edited since: what was
+//! shown then is taken from the log, and what no longer fits is told as well as it can be.
+
+use super::cloze::ClozePiece;
+use super::deck::Deck;
+use super::event::AnswerRecord;
+use super::grade::date::format_date;
+use super::grade::number::format_number;
+use super::ids::Facet;
+use super::question::{Answer, Question};
+use super::seed::seed_of;
+use super::task::{Response, Task};
+
+/// Between the parts of an answer that has several.
+const PART_SEPARATOR: &str = ", ";
+/// Between the items of an order.
+const ORDER_SEPARATOR: &str = " → ";
+
+/// What was answered and what is right, both CommonMark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerText {
+    /// What was answered. Of pairs and groups only what was put wrong.
+    pub response: String,
+    /// What is right. Of pairs and groups only what was put wrong.
+    pub right: String,
+}
+
+/// What a card asks, CommonMark; a cloze with blanks, so that it gives nothing away.
+pub fn prompt_text(deck: &Deck, question: &Question, facet: &Facet) -> String {
+    Task::new(deck, question, facet, seed_of(""), false).prompt
+}
+
+/// An answer to the card (`question`, `facet`), in words.
+pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> AnswerText {
+    let shown = |index: &usize| given.shown_options.get(*index).cloned();
+    let listed =
+        |indices: &[usize], between: &str| indices.iter().filter_map(shown).collect::<Vec<_>>().join(between);
+    let words = match &given.response {
+        Response::Recall => "Not recalled".to_owned(),
+        Response::GaveUp => "Not known".to_owned(),
+        Response::Typed(text) => text.clone(),
+        Response::Bool(value) => true_or_false(*value).to_owned(),
+        Response::Choice(picks) if picks.is_empty() => "None of them".to_owned(),
+        Response::Choice(picks) => listed(picks, PART_SEPARATOR),
+        Response::Cloze(texts) => {
+            let blank = |text: &String| if text.trim().is_empty() { "…".to_owned() } else { text.clone() };
+            texts.iter().map(blank).collect::<Vec<_>>().join(PART_SEPARATOR)
+        }
+        Response::Order(order) => listed(order, ORDER_SEPARATOR),
+        Response::Match(places) => match &question.answer {
+            Answer::Match(pairs) if pairs.len() == places.len() => {
+                let put = |place: &Option<usize>| place.as_ref().and_then(shown);
+                let parts = pairs.iter().zip(places).map(|((left, right), place)| (left, put(place), right));
+                return misplaced_only(parts);
+            }
+            _ => listed(&places.iter().copied().flatten().collect::<Vec<_>>(), PART_SEPARATOR),
+        },
+        Response::Sort(places) => match &question.answer {
+            Answer::Sort(bins) if given.shown_options.len() == places.len() => {
+                let name =
+                    |place: &Option<usize>| place.and_then(|at| bins.get(at)).map(|bin| bin.name.clone());
+                let home = |item: &String| bins.iter().find(|bin| bin.items.contains(item));
+                let parts = given
+                    .shown_options
+                    .iter()
+                    .zip(places)
+                    .filter_map(|(item, place)| home(item).map(|bin| (item, name(place), &bin.name)));
+                return misplaced_only(parts);
+            }
+            _ => given.shown_options.join(PART_SEPARATOR),
+        },
+    };
+    AnswerText { response: words, right: right_answer_text(question, facet) }
+}
+
+/// What is right, CommonMark: the first of what is accepted, all options, the whole order.
+pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
+    let is_reverse = *facet == Facet::Reverse;
+    match &question.answer {
+        Answer::Recall { .. } if is_reverse => question.prompt.clone(),
+        Answer::Recall { back, .. } => back.clone(),
+        Answer::Typed { also_reverse, .. } if is_reverse => also_reverse.first().cloned().unwrap_or_default(),
+        Answer::Typed { accepted, .. } => accepted.first().cloned().unwrap_or_default(),
+        Answer::Number { value, unit, .. } => {
+            let unit = unit.as_ref().map_or(String::new(), |unit| format!(" {unit}"));
+            format!("{}{unit}", format_number(*value))
+        }
+        Answer::Date { value, .. } => format_date(*value),
+        Answer::Bool(value) => true_or_false(*value).to_owned(),
+        Answer::Choice { right, .. } => right.clone(),
+        Answer::Choices { right, .. } => right.join(PART_SEPARATOR),
+        Answer::Cloze(cloze) => {
+            let asked = cloze.pieces.iter().filter_map(|piece| match piece {
+                ClozePiece::Gap(gap) if gap.facet() == *facet => gap.accepted.first().cloned(),
+                _ => None,
+            });
+            asked.collect::<Vec<_>>().join(PART_SEPARATOR)
+        }
+        Answer::Order(items) => {
+            items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(ORDER_SEPARATOR)
+        }
+        Answer::Match(pairs) => {
+            let pair = |(left, right): &(String, String)| format!("{left} – {right}");
+            pairs.iter().map(pair).collect::<Vec<_>>().join(PART_SEPARATOR)
+        }
+        Answer::Sort(bins) => {
+            let bin =
+                |bin: &super::question::Bin| format!("{}: {}", bin.name, bin.items.join(PART_SEPARATOR));
+            bins.iter().map(bin).collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+/// Parts with where each was put and where it belongs.
+fn misplaced_only<'a>(parts: impl Iterator<Item = (&'a String, Option<String>, &'a String)>) -> AnswerText {
+    let (mut given, mut right) = (Vec::new(), Vec::new());
+    for (part, put, belongs) in parts.filter(|(_, put, belongs)| put.as_ref() != Some(*belongs)) {
+        given.push(format!("{part} – {}", put.as_deref().unwrap_or("…")));
+        right.push(format!("{part} – {belongs}"));
+    }
+    AnswerText { response: given.join(PART_SEPARATOR), right: right.join(PART_SEPARATOR) }
+}
+
+fn true_or_false(value: bool) -> &'static str {
+    if value { "True" } else { "False" }
+}

@@ -1,0 +1,299 @@
+//! Typed answers: right but for what is forgiven, almost with a slip of the fingers, or wrong.
+//!
+//! Right is tried first. Nothing that changes the meaning is ever right, and a slip is never judged in silence.
+
+use super::dictionary::canonical_spelling;
+use super::fold::{ComparisonKeys, Folded, TextOrigin, Word, WordBreak};
+use super::{Marks, TypedMarks, Verdict, accents, align, alternatives, case, characters, number_word, slip};
+use crate::domain::task::TypedForm;
+
+pub use super::fold::normalise;
+
+/// What a slip is worth until the learner says what it was.
+const ALMOST_SCORE: f64 = 0.5;
+/// Words of a name whose order may be turned: the family name first or last.
+const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=3;
+/// Longer texts are right or wrong: what is longer was pasted, or is no slip away from anything.
+const MAX_ALIGNED_CHARS: usize = 500;
+
+/// A typed text graded.
+pub(super) struct TypedVerdict {
+    pub(super) score: f64,
+    pub(super) headline: String,
+    pub(super) almost: bool,
+    pub(super) note: Option<String>,
+    pub(super) marks: TypedMarks,
+}
+
+impl TypedVerdict {
+    fn right(marks: TypedMarks) -> Self {
+        Self { score: 1.0, headline: "Right".to_owned(), almost: false, note: None, marks }
+    }
+
+    /// A slip: its marks, and how many letters differ.
+    fn almost((marks, letters): (TypedMarks, usize)) -> Self {
+        let headline = format!("Almost: {}", letter_count(letters));
+        Self { score: ALMOST_SCORE, headline, almost: true, note: None, marks }
+    }
+
+    fn wrong(headline: &str, note: Option<String>, marks: TypedMarks) -> Self {
+        Self { score: 0.0, headline: headline.to_owned(), almost: false, note, marks }
+    }
+}
+
+pub(super) fn grade(form: &TypedForm, typed: &str) -> Verdict {
+    let TypedVerdict { score, headline, almost, note, marks } = grade_letters(form, typed);
+    Verdict { score, headline, marks: Marks::Typed(marks), almost, note }
+}
+
+/// Holds `typed` against the accepted answers.
+pub(super) fn grade_letters(form: &TypedForm, typed: &str) -> TypedVerdict {
+    if let Some(same) = form.accepted.iter().find(|accepted| accepted.trim() == typed.trim()) {
+        return TypedVerdict::right(align::agreeing(typed, same));
+    }
+    let is_long = |text: &String| text.chars().count() > MAX_ALIGNED_CHARS;
+    if typed.chars().count() > MAX_ALIGNED_CHARS || form.accepted.iter().any(is_long) {
+        return grade_long_text(form, typed);
+    }
+    if normalise(typed).is_empty() {
+        return TypedVerdict::wrong("No answer", None, unanswered(form));
+    }
+    let expected: Vec<ExpectedText> =
+        form.accepted.iter().flat_map(|text| ExpectedText::alternatives(text, form.strict)).collect();
+    if let Some(text) = matching_text(typed, &expected, form.strict) {
+        if form.strict || !accents::differ(typed, &text) {
+            return TypedVerdict::right(align::agreeing(typed, &text));
+        }
+        // Left out it would be right; another one is a slip at best, and another word where that is short.
+        let (marks, letters) = align::differing(typed, &text);
+        return match text.chars().count() < slip::MIN_LETTERS {
+            true => TypedVerdict::wrong("Wrong", None, marks),
+            false => TypedVerdict::almost((marks, letters)),
+        };
+    }
+    let nearest = expected.iter().min_by_key(|one| one.distance(typed));
+    let Some(nearest) = nearest else { return TypedVerdict::wrong("Wrong", None, TypedMarks::default()) };
+    // One of two alternatives that is wrong is no slip. But an answer may hold an "or" itself.
+    let is_several = |text: &str| !alternatives::of_learner(text).is_empty();
+    if is_several(typed) && !expected.iter().any(|one| is_several(&one.text)) {
+        return TypedVerdict::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
+    }
+    if let Some(other) = expected.iter().find(|one| case::changes_meaning(typed, &one.text)) {
+        let why = format!("Capitals count here: “{}” is not “{}”.", typed.trim(), other.text);
+        return TypedVerdict::wrong("Wrong", Some(why), align::differing(typed, &other.text).0);
+    }
+    let given = Folded::readings(typed, TextOrigin::Learner, form.strict);
+    if let Some(why) = confusable_reason(form, &given, &expected) {
+        return TypedVerdict::wrong("Wrong", Some(why), align::differing(typed, &nearest.text).0);
+    }
+    let slip = expected.iter().find_map(|one| {
+        let words = given.iter().find_map(|given| slip_words(given, &one.plain))?;
+        Some((one, words))
+    });
+    let Some((one, (given_word, expected_word))) = slip else {
+        return TypedVerdict::wrong("Wrong", None, align::differing(typed, &nearest.text).0);
+    };
+    let (marks, letters) = align::differing(typed, &one.text);
+    if let Some(why) = reserved_reason(form, typed, &given_word, &expected_word) {
+        return TypedVerdict::wrong("Wrong", Some(why), marks);
+    }
+    if form.strict {
+        let (count, verb) = (letter_count(letters), if letters > 1 { "differ" } else { "differs" });
+        return TypedVerdict::wrong("Wrong", Some(format!("Spelling counts here: {count} {verb}.")), marks);
+    }
+    TypedVerdict::almost((marks, letters))
+}
+
+/// A text too long to be measured letter by letter.
+fn grade_long_text(form: &TypedForm, typed: &str) -> TypedVerdict {
+    let given = normalise(typed);
+    match form.accepted.iter().find(|accepted| normalise(accepted) == given) {
+        Some(accepted) => TypedVerdict::right(align::agreeing(typed, accepted)),
+        None => {
+            let marks = TypedMarks { typed: vec![(typed.trim().to_owned(), false)], ..unanswered(form) };
+            TypedVerdict::wrong("Wrong", None, marks)
+        }
+    }
+}
+
+/// "one letter", "two letters".
+fn letter_count(letters: usize) -> String {
+    let letters = letters.max(1);
+    format!("{} {}", number_word(letters), if letters == 1 { "letter" } else { "letters" })
+}
+
+/// The marks of nothing typed: the first accepted answer, none of it agreeing.
+pub(super) fn unanswered(form: &TypedForm) -> TypedMarks {
+    let mut marks = align::agreeing("", form.accepted.first().map_or("", String::as_str));
+    for (_, agrees) in &mut marks.expected {
+        *agrees = false;
+    }
+    marks
+}
+
+/// One text that is right.
+struct ExpectedText {
+    text: String,
+    plain: Folded,
+    keys: Vec<ComparisonKeys>,
+    /// The same name with its family name first, or last.
+    name_rotations: Vec<ComparisonKeys>,
+}
+
+impl ExpectedText {
+    /// An accepted answer, and what it stands for: "film / movie" is either.
+    fn alternatives(accepted: &str, strict: bool) -> Vec<Self> {
+        let of = |text: String| {
+            let readings = Folded::readings(&text, TextOrigin::Author, strict);
+            let keys = readings.iter().map(|reading| reading.keys(strict)).collect();
+            let turned = if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
+            let plain = readings.into_iter().next().unwrap_or_default();
+            Self { text, plain, keys, name_rotations: turned }
+        };
+        alternatives::of_author(accepted).into_iter().map(of).collect()
+    }
+
+    fn matches(&self, given: &[ComparisonKeys]) -> bool {
+        given.iter().any(|given| self.keys.iter().chain(&self.name_rotations).any(|key| key.is_match(given)))
+    }
+
+    /// How far a text is from this one, in edits: for showing the two beside each other.
+    fn distance(&self, typed: &str) -> usize {
+        strsim::osa_distance(&normalise(typed), &normalise(&self.text))
+    }
+}
+
+/// The text that `typed` says, if it is right.
+fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option<String> {
+    let met = |text: &str| {
+        if let Some(same) = expected.iter().find(|one| one.text.trim() == text.trim()) {
+            return Some(same);
+        }
+        let readings = Folded::readings(text, TextOrigin::Learner, strict);
+        let given: Vec<ComparisonKeys> = readings.iter().map(|reading| reading.keys(strict)).collect();
+        let is_other = |one: &ExpectedText| {
+            case::changes_meaning(text, &one.text) || differ_in_raised_digits(text, &one.text)
+        };
+        expected.iter().find(|one| one.matches(&given) && !is_other(one))
+    };
+    if let Some(one) = met(typed) {
+        return Some(one.text.clone());
+    }
+    // Several answers are right where every one of them is.
+    let all_met = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| met(part).is_some());
+    let several = all_met(alternatives::of_learner(typed)) || all_met(alternatives::of_list(typed));
+    several.then(|| expected.first().map(|one| one.text.clone())).flatten()
+}
+
+/// Whether one has raised figures where the other has lowered ones: x² is not x₂. Each may be typed in the line.
+fn differ_in_raised_digits(given: &str, expected: &str) -> bool {
+    let has_raised = |text: &str| text.chars().any(|c| characters::from_superscript(c).is_some());
+    let has_lowered = |text: &str| text.chars().any(characters::is_subscript);
+    (has_raised(given) && !has_raised(expected) && has_lowered(expected))
+        || (has_lowered(given) && !has_lowered(expected) && has_raised(expected))
+}
+
+/// A name of two or three capitalised words with its last word first, and with its first word last. What a hyphen joins
+/// is one word: Park Chung-hee.
+fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
+    let mut units: Vec<Vec<Word>> = Vec::new();
+    for word in &name.words {
+        match units.last_mut() {
+            Some(unit) if word.break_before == Some(WordBreak::Hyphen) => unit.push(word.clone()),
+            _ => units.push(vec![word.clone()]),
+        }
+    }
+    let is_spelt = |word: &Word| word.letters.iter().all(|letter| letter.c.is_alphabetic());
+    let is_name_word =
+        |unit: &Vec<Word>| unit[0].is_capitalised() && unit[0].letters.len() > 1 && unit.iter().all(is_spelt);
+    if !NAME_WORDS.contains(&units.len()) || name.article_words > 0 || !units.iter().all(is_name_word) {
+        return Vec::new();
+    }
+    let turned = |by: usize| {
+        let mut units = units.clone();
+        units.rotate_left(by);
+        Folded { words: units.concat(), article_words: 0 }.keys(false)
+    };
+    vec![turned(1), turned(units.len() - 1)]
+}
+
+/// The word of `given` that is a slip in one of `expected`, where all others agree: both as they are compared.
+fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
+    let texts = |words: &[Word]| -> Vec<String> {
+        let spelt = |word: &Word| word.text();
+        let the = |text: &String| text != "the";
+        let all: Vec<String> = words.iter().map(spelt).collect();
+        if all.len() > 1 { all.into_iter().filter(the).collect() } else { all }
+    };
+    let (given, expected) = (texts(given.without_article()), texts(expected.without_article()));
+    let same = |a: &String, b: &String| canonical_spelling(a) == canonical_spelling(b);
+    let one_slip = |given: &[String], expected: &[String]| {
+        let mut differing = given.iter().zip(expected).filter(|(a, b)| !same(a, b));
+        let (a, b) = differing.next()?;
+        (differing.next().is_none() && slip::is_slip(a, b)).then(|| (a.clone(), b.clone()))
+    };
+    if given.len() == expected.len() {
+        return one_slip(&given, &expected);
+    }
+    let is_negated =
+        |words: &[String]| words.iter().any(|word| matches!(word.as_str(), "not" | "no" | "non"));
+    if is_negated(&given) || is_negated(&expected) {
+        return None;
+    }
+    if given.len() + 1 == expected.len() {
+        return with_joined_neighbours(&expected).find_map(|expected| one_slip(&given, &expected));
+    }
+    if expected.len() + 1 == given.len() {
+        return with_joined_neighbours(&given).find_map(|given| one_slip(&given, &expected));
+    }
+    None
+}
+
+/// The words with two neighbours written as one, in every way: a space may be missing, or one too many.
+fn with_joined_neighbours(words: &[String]) -> impl Iterator<Item = Vec<String>> + '_ {
+    (1..words.len()).map(|at| {
+        let mut joined = words.to_vec();
+        let second = joined.remove(at);
+        joined[at - 1].push_str(&second);
+        joined
+    })
+}
+
+/// Why what was typed is something else, where the author says so: as a whole, or for the word that differs.
+fn confusable_reason(form: &TypedForm, given: &[Folded], expected: &[ExpectedText]) -> Option<String> {
+    let keys: Vec<ComparisonKeys> = given.iter().map(|reading| reading.keys(false)).collect();
+    let is_right_word =
+        |word: &str| expected.iter().any(|one| one.plain.words.iter().any(|it| it.text() == word));
+    let same = |confusable: &str| {
+        let other = Folded::readings(confusable, TextOrigin::Author, false);
+        let is_whole = other.iter().any(|other| keys.iter().any(|key| other.keys(false).is_match(key)));
+        let is_word = |word: &Word| {
+            let text = word.text();
+            other.iter().any(|other| other.words.len() == 1 && other.words[0].text() == text)
+                && !is_right_word(&text)
+        };
+        is_whole || given.iter().any(|given| given.words.len() > 1 && given.words.iter().any(is_word))
+    };
+    form.confusable.iter().find(|other| same(&other.text)).map(|other| match &other.why {
+        Some(why) => why.clone(),
+        None => format!("“{}” is something else.", other.text),
+    })
+}
+
+/// Why a slip is none: what was typed, or its word that differs, is another answer of the deck or stands in the prompt.
+fn reserved_reason(form: &TypedForm, typed: &str, given: &str, expected: &str) -> Option<String> {
+    let is_other_form = slip::is_plural(given, expected);
+    let in_prompt = || {
+        let (prompt, _) = Folded::new(&form.prompt, TextOrigin::Author, false, Default::default());
+        prompt.words.iter().any(|word| word.text() == given)
+    };
+    let whole = normalise(typed);
+    let wanted = if is_other_form { &[whole.as_str()][..] } else { &[&whole, given] };
+    if form.reserved.contains_any(wanted) {
+        Some(format!("“{}” is another answer of this deck.", typed.trim()))
+    } else if !is_other_form && in_prompt() {
+        Some(format!("“{given}” is another word: it stands in the question."))
+    } else {
+        None
+    }
+}

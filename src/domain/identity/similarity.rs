@@ -1,0 +1,158 @@
+//! How alike two questions are.
+//!
+//! Prompts are compared by the pairs of letters that they share (Sørensen and Dice: 0 for none, 1 for all), case,
+//! space and punctuation left out, the contents of gaps too. A rewording keeps about half of them. But so does the
+//! same sentence about something else ("the capital of Iran", "of Iraq"), so likeness of prompts alone is never
+//! certain: the answer must be the same too, and so must every number in the prompt.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::domain::cloze::Cloze;
+use crate::domain::question::{Answer, Kind, Question};
+
+/// From here on two prompts with the same answer are one question, reworded.
+const REWORDED_FROM: f64 = 0.4;
+
+/// The same where the answer says little: every second statement is true.
+const REWORDED_STATEMENT_FROM: f64 = 0.8;
+
+/// From here on it is worth asking about.
+const ASK_FROM: f64 = 0.5;
+
+/// The prompt as it is compared: its letters and digits. Simpler than what typed answers are forgiven, for a whole
+/// deck may have to be looked at while the learner waits.
+pub(super) fn prompt_key(question: &Question) -> String {
+    let letters = |c: &char| c.is_alphanumeric();
+    prompt_without_answers(question).nfc().filter(letters).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether one is the other, reworded or mended, given that it stands in the other's place.
+pub(super) fn is_same_question(before: &Question, after: &Question) -> bool {
+    let (one, other) = (prompt_key(before), prompt_key(after));
+    if one == other {
+        return true;
+    }
+    let enough = if before.answer.kind() == Kind::Bool { REWORDED_STATEMENT_FROM } else { REWORDED_FROM };
+    has_same_answer(before, after)
+        && numbers(&prompt_without_answers(before)) == numbers(&prompt_without_answers(after))
+        && strsim::sorensen_dice(&one, &other) >= enough
+}
+
+/// How likely one became the other, for an order of candidates; `None` when it is not worth asking about.
+pub(super) fn similarity(before: &Question, after: &Question) -> Option<f64> {
+    let prompts = strsim::sorensen_dice(&prompt_key(before), &prompt_key(after));
+    let says_much = before.answer.kind() != Kind::Bool;
+    let likelihood = prompts + if says_much && has_same_answer(before, after) { 0.3 } else { 0.0 };
+    (likelihood >= ASK_FROM).then_some(likelihood)
+}
+
+/// The prompt without the contents of its gaps.
+fn prompt_without_answers(question: &Question) -> String {
+    match &question.answer {
+        Answer::Cloze(cloze) => cloze.without_answers(),
+        // A question that was, or becomes, a cloze.
+        _ => Cloze::parse(&question.prompt)
+            .map_or_else(|_| question.prompt.clone(), |cloze| cloze.without_answers()),
+    }
+}
+
+/// Whether at least half of the shorter solution is in the other, whatever the kinds.
+fn has_same_answer(before: &Question, after: &Question) -> bool {
+    let (one, other) = (answer_parts(&before.answer), answer_parts(&after.answer));
+    let shared = one.iter().filter(|part| other.contains(part)).count();
+    shared > 0 && shared * 2 >= one.len().min(other.len())
+}
+
+/// What is right, in parts that can be compared over kinds.
+fn answer_parts(answer: &Answer) -> Vec<String> {
+    let parts: Vec<String> = match answer {
+        Answer::Recall { back, .. } => vec![back.clone()],
+        Answer::Typed { accepted, .. } => accepted.clone(),
+        Answer::Number { value, .. } => vec![value.to_string()],
+        Answer::Date { value, .. } => vec![value.to_string()],
+        Answer::Bool(value) => vec![value.to_string()],
+        Answer::Choice { right, .. } => vec![right.clone()],
+        Answer::Choices { right, .. } => right.clone(),
+        Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| gap.accepted.clone()).collect(),
+        Answer::Order(items) => items.iter().map(|item| item.text.clone()).collect(),
+        Answer::Match(pairs) => pairs.iter().map(|(left, right)| format!("{left}\n{right}")).collect(),
+        Answer::Sort(bins) => bins
+            .iter()
+            .flat_map(|bin| bin.items.iter().map(move |item| format!("{item}\n{}", bin.name)))
+            .collect(),
+    };
+    parts.iter().map(|part| answer_key(part)).collect()
+}
+
+/// An answer as it is compared: punctuation may be all there is to one.
+fn answer_key(part: &str) -> String {
+    part.nfc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// The numbers in a text, in order: a question about another year is another question.
+fn numbers(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_numeric()).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(prompt: &str, answer: &str) -> Question {
+        let answer = Answer::Typed {
+            accepted: vec![answer.into()],
+            strict: false,
+            reading: None,
+            readings: Default::default(),
+            also_reverse: vec![],
+        };
+        question(prompt, answer)
+    }
+
+    fn question(prompt: &str, answer: Answer) -> Question {
+        Question {
+            id: "q".into(),
+            id_is_written: false,
+            topic: "t".into(),
+            prompt: prompt.into(),
+            answer,
+            hint: None,
+            explain: None,
+            cite: vec![],
+            tags: vec![],
+            image: None,
+            typed: vec![],
+            formerly: vec![],
+            confusable: vec![],
+        }
+    }
+
+    #[test]
+    fn a_mended_typo_a_rewording_and_a_new_kind_are_the_same_question() {
+        let before = typed("Which city is the captial of France?", "Paris");
+        for (prompt, answer) in [
+            ("Which city is the capital of France?", "Paris"),
+            ("What is the capital city of France?", "paris"),
+            ("which city is the captial of  France", "Lyon"),
+        ] {
+            assert!(is_same_question(&before, &typed(prompt, answer)), "{prompt}");
+        }
+        let choice = Answer::Choice { right: "Paris".into(), wrong: vec![] };
+        assert!(is_same_question(&before, &question("Which city is the capital of France?", choice)));
+    }
+
+    #[test]
+    fn the_same_sentence_about_something_else_is_another_question() {
+        for (before, after) in [
+            (typed("The capital of Iran", "Tehran"), typed("The capital of Iraq", "Baghdad")),
+            (typed("Who won in 1953?", "Lee"), typed("Who won in 1954?", "Lee")),
+            (typed("Where is the Louvre?", "Paris"), typed("What did Hemingway call a feast?", "Paris")),
+            (
+                question("Seoul is on the Han.", Answer::Bool(true)),
+                question("Busan is on the sea.", Answer::Bool(true)),
+            ),
+        ] {
+            assert!(!is_same_question(&before, &after), "{} / {}", before.prompt, after.prompt);
+        }
+    }
+}

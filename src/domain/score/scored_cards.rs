@@ -1,0 +1,143 @@
+//! The cards that scores are about, looked up once, and the work over them shared between processors.
+
+use std::num::NonZero;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::domain::card::{Card, CardState};
+use crate::domain::deck::Deck;
+use crate::domain::progress::Progress;
+
+/// A card as the scores see it.
+#[derive(Clone, Copy, Debug)]
+pub struct ScoredCard<'a> {
+    /// Index into [`ScoredCards::topics`].
+    pub topic: usize,
+    /// The chance that a blind answer is right.
+    pub blind_chance: f64,
+    /// Where it stands.
+    pub state: &'a CardState,
+    /// Its history, if it has one.
+    pub card: Option<&'a Card>,
+}
+
+/// A topic of a deck.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TopicKey {
+    /// The deck's id.
+    pub deck: Arc<str>,
+    /// The topic's key in the deck.
+    pub topic: String,
+    /// The topic's name.
+    pub name: String,
+}
+
+/// Every card of some decks, topic by topic.
+#[derive(Clone, Debug, Default)]
+pub struct ScoredCards<'a> {
+    /// The topics, deck by deck, in the authors' order.
+    pub topics: Vec<TopicKey>,
+    /// The cards, deck by deck, in the authors' order.
+    pub cards: Vec<ScoredCard<'a>>,
+    /// The longest time that counts for one answer, in milliseconds.
+    pub longest_answer_ms: u32,
+}
+
+/// The work was called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cancelled;
+
+/// Cards between two looks at whether the work was called off.
+pub(super) const CARDS_PER_CANCEL_CHECK: usize = 64;
+/// Up to this many cards a second thread costs more than it gives.
+const MAX_CARDS_FOR_ONE_THREAD: usize = 2_000;
+
+impl<'a> ScoredCards<'a> {
+    /// Looks up every card of the decks.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `cancel` is set meanwhile.
+    pub fn of(
+        decks: impl IntoIterator<Item = &'a Deck>,
+        progress: &'a Progress,
+        cancel: &AtomicBool,
+    ) -> Result<Self, Cancelled> {
+        let longest_answer_ms = progress.longest_answer_ms();
+        let mut subjects = Self { longest_answer_ms, ..Self::default() };
+        for deck in decks {
+            let first = subjects.topics.len();
+            let key = |topic: &str| TopicKey {
+                deck: deck.id.clone(),
+                topic: topic.to_owned(),
+                name: deck.topic_name(topic).to_owned(),
+            };
+            subjects.topics.extend(deck.topics.keys().map(|topic| key(topic)));
+            subjects.cards.reserve(deck.questions.len());
+            for (nth, (card_key, index)) in deck.cards().enumerate() {
+                if nth % CARDS_PER_CANCEL_CHECK == 0 && cancel.load(Ordering::Relaxed) {
+                    return Err(Cancelled);
+                }
+                let question = &deck.questions[index];
+                let topic = match deck.topics.get_index_of(question.topic.as_str()) {
+                    Some(topic) => first + topic,
+                    // A sound deck has every topic that its questions name.
+                    None => continue,
+                };
+                let card = progress.card(&card_key);
+                subjects.cards.push(ScoredCard {
+                    topic,
+                    blind_chance: question.answer.blind_chance(),
+                    state: card.map_or_else(|| progress.state(&card_key), Card::state),
+                    card,
+                });
+            }
+        }
+        Ok(subjects)
+    }
+
+    /// Folds all cards into `T`: every processor a part, the parts joined in order. Ends early when `cancel` is set.
+    ///
+    /// # Errors
+    /// [`Cancelled`], and nothing is known then.
+    pub fn fold<T: Send>(
+        &self,
+        cancel: &AtomicBool,
+        empty: impl Fn() -> T + Sync,
+        add: impl Fn(&mut T, &ScoredCard<'a>) + Sync,
+        join: impl Fn(&mut T, T),
+    ) -> Result<T, Cancelled> {
+        let part = |cards: &[ScoredCard<'a>]| {
+            let mut sum = empty();
+            for cards in cards.chunks(CARDS_PER_CANCEL_CHECK) {
+                if cancel.load(Ordering::Relaxed) {
+                    return Err(Cancelled);
+                }
+                for card in cards {
+                    add(&mut sum, card);
+                }
+            }
+            Ok(sum)
+        };
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        if self.cards.len() <= MAX_CARDS_FOR_ONE_THREAD || processors == 1 {
+            return part(&self.cards);
+        }
+        let parts: Vec<Result<T, Cancelled>> = std::thread::scope(|scope| {
+            let handles: Vec<_> = self
+                .cards
+                .chunks(self.cards.len().div_ceil(processors))
+                .map(|cards| scope.spawn(|| part(cards)))
+                .collect();
+            // A part that panicked panics here, as it would have without threads.
+            handles
+                .into_iter()
+                .map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect()
+        });
+        let mut sum = empty();
+        for part in parts {
+            join(&mut sum, part?);
+        }
+        Ok(sum)
+    }
+}

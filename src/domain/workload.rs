@@ -1,0 +1,99 @@
+//! What studying takes: how many answers a card needs on a day, and how many seconds an answer takes.
+//!
+//! Sessions, plans, forecasts and every number of minutes that is shown count with these, so that they agree.
+
+use super::card::{CardPhase, CardState};
+use super::day::StudyDay;
+use super::event::Review;
+use super::expectation::{SLIP_PROBABILITY, expected_score};
+use super::memory::Model;
+use super::progress::Progress;
+use super::question::{Answer, Kind};
+use super::schedule::learning_step_count;
+use super::score::{ANSWER_SECONDS, VERDICT_SECONDS};
+
+/// Answers that a review takes, about, where nothing is known of the card: one in ten is forgotten, one in twenty slips.
+pub const DEFAULT_ANSWERS_PER_REVIEW: f64 = 1.15;
+/// Cards between two looks at whether it is still wanted.
+const CARDS_PER_CANCEL_CHECK: usize = 64;
+
+/// What all answers so far tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AnswerPace {
+    /// Seconds that an answer takes, with its verdict.
+    pub seconds_per_answer: f64,
+    /// Answers given today, practice left out.
+    pub answers_today: usize,
+}
+
+impl AnswerPace {
+    /// From the whole history; `None` when `is_scheduled` said no on the way.
+    pub fn of_history(progress: &Progress, today: StudyDay, is_wanted: impl Fn() -> bool) -> Option<Self> {
+        let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
+        for (nth, (_, card)) in progress.cards().enumerate() {
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && !is_wanted() {
+                return None;
+            }
+            for (stamp, review) in card.reviews() {
+                let is_practice = review.source == super::event::ReviewSource::Practice;
+                answers_today += usize::from(stamp.day == today && !is_practice);
+                seconds += answer_seconds(&review, progress.longest_answer_ms());
+                answers += 1;
+            }
+        }
+        let seconds = if answers == 0 { ANSWER_SECONDS + VERDICT_SECONDS } else { seconds / answers as f64 };
+        Some(Self { seconds_per_answer: seconds, answers_today })
+    }
+}
+
+/// Seconds that an answer took, with its verdict; of a longer one so many milliseconds count.
+pub fn answer_seconds(review: &Review, longest_ms: u32) -> f64 {
+    f64::from(review.capped_latency_ms(longest_ms)) / 1_000.0 + VERDICT_SECONDS
+}
+
+/// Answers that a card is expected to take today.
+pub fn expected_answers(state: &CardState, answer: &Answer, model: &Model, today: StudyDay) -> f64 {
+    let (kind, blind_chance) = (answer.kind(), answer.blind_chance());
+    let on_a_step = matches!(state.due, Some(super::event::Due::At(_)));
+    match (state.phase, state.recall(model, today)) {
+        (CardPhase::Learning { .. } | CardPhase::Relearning { .. }, _) if on_a_step => {
+            let (steps, left) = steps_left(state.phase, kind);
+            answers_for_steps(steps, left)
+        }
+        (_, Some(recall)) => answers_for_review(recall, blind_chance),
+        (_, None) => answers_for_new(learning_step_count(kind), blind_chance),
+    }
+}
+
+/// Right answers in a row that a card on minute steps needs in all, and how many of them are left.
+pub fn steps_left(phase: CardPhase, kind: Kind) -> (u8, u8) {
+    match phase {
+        CardPhase::Learning { step } => {
+            let steps = learning_step_count(kind);
+            (steps, steps.saturating_sub(step).max(1))
+        }
+        _ => (1, 1),
+    }
+}
+
+/// Answers that a card takes on its first day: what is not known is seldom right at first, and then it has to be
+/// right so many times in a row.
+pub fn answers_for_new(steps: u8, blind_chance: f64) -> f64 {
+    1.0 + blind_chance * answers_for_steps(steps, steps.saturating_sub(1))
+        + (1.0 - blind_chance) * answers_for_steps(steps, steps)
+}
+
+/// Answers that a card on minute steps takes, of which `left` right ones in a row are left.
+pub fn answers_for_steps(steps: u8, left: u8) -> f64 {
+    answers_until_streak(steps) - answers_until_streak(steps.saturating_sub(left))
+}
+
+/// Answers that a review takes: what was forgotten comes again until it is right.
+pub fn answers_for_review(recall: f64, blind_chance: f64) -> f64 {
+    1.0 + (1.0 - expected_score(recall, blind_chance)) * answers_until_streak(1)
+}
+
+/// Answers until so many in a row are right, when what was shown a moment ago is known but for slips.
+fn answers_until_streak(right: u8) -> f64 {
+    (1..=i32::from(right)).map(|nth| (1.0 - SLIP_PROBABILITY).powi(-nth)).sum()
+}

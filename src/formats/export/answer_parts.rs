@@ -1,0 +1,89 @@
+//! Answers that were given, in words.
+
+use crate::domain::attempt::ItemReport;
+use crate::domain::grade::{Marks, right_response};
+use crate::domain::question::Question;
+use crate::domain::task::{Response, Task, TaskForm};
+use crate::domain::typed_feedback::{TypedFeedback, for_gaps, join_letters, with_reading};
+use crate::formats::markdown::plain_with_files;
+
+/// What was answered to a task, part by part; empty where nothing was.
+pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
+    let at = |texts: &[String], index: usize| {
+        texts.get(index).map(|text| plain_with_files(text)).unwrap_or_default()
+    };
+    match (&task.form, response) {
+        (_, Response::Typed(text)) => vec![text.clone()],
+        (_, Response::Bool(value)) => vec![if *value { "True" } else { "False" }.to_owned()],
+        (TaskForm::Choice { options, .. }, Response::Choice(picks)) => picks
+            .iter()
+            .filter_map(|pick| options.get(*pick))
+            .map(|option| plain_with_files(&option.text))
+            .collect(),
+        (_, Response::Cloze(texts)) => {
+            let blank = |text: &String| text.trim().is_empty();
+            texts.iter().map(|text| if blank(text) { "–".to_owned() } else { text.clone() }).collect()
+        }
+        (TaskForm::Order { items }, Response::Order(order)) => (1..)
+            .zip(order.iter().filter_map(|item| items.get(*item)))
+            .map(|(place, item)| format!("{place}. {}", plain_with_files(&item.text)))
+            .collect(),
+        (TaskForm::Match { lefts, rights, .. }, Response::Match(of)) => lefts
+            .iter()
+            .zip(of)
+            .map(|(left, right)| {
+                let right = right.map_or("–".to_owned(), |right| at(rights, right));
+                format!("{} – {right}", plain_with_files(left))
+            })
+            .collect(),
+        (TaskForm::Sort { bins, items }, Response::Sort(of)) => items
+            .iter()
+            .zip(of)
+            .map(|(item, bin)| {
+                let bin = bin.map_or("–".to_owned(), |bin| at(bins, bin));
+                format!("{} – {bin}", plain_with_files(&item.text))
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What is right, part by part.
+pub fn right_parts(task: &Task) -> Vec<String> {
+    match &task.form {
+        TaskForm::Recall { back } => vec![plain_with_files(back)],
+        TaskForm::Number { unit: Some(unit), .. } => response_parts(task, &right_response(task))
+            .into_iter()
+            .map(|value| format!("{value} {unit}"))
+            .collect(),
+        _ => response_parts(task, &right_response(task)),
+    }
+}
+
+/// What is right with how it is read aloud, part by part.
+pub fn right_parts_with_readings(question: &Question, task: &Task) -> Vec<String> {
+    right_parts(task).into_iter().map(|word| with_reading(&question.answer, &word)).collect()
+}
+
+/// What else is accepted, of every field that was typed into; `None` where there is nothing.
+pub fn also_accepted(question: &Question, item: &ItemReport) -> Option<String> {
+    let texts = match (&item.task.form, &item.verdict.marks) {
+        (TaskForm::Typed(form), Marks::Typed(marks)) => vec![TypedFeedback::new(form, marks)],
+        (form, Marks::Cloze(marks)) => for_gaps(form, marks),
+        _ => return None,
+    };
+    let others = texts.into_iter().map(|texts| {
+        // Here nothing is shown letter by letter.
+        let nearest = texts.nearest.map(join_letters);
+        let others = texts.others_text(&question.answer);
+        let nearest = nearest.map(|nearest| with_reading(&question.answer, &nearest));
+        nearest.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+    });
+    let others: Vec<String> = others.filter(|others| !others.is_empty()).collect();
+    (!others.is_empty()).then(|| others.join("; "))
+}
+
+/// Whether what is right tells something beside what was answered: it was not wholly right, or said in other words.
+pub fn needs_right_answer(item: &ItemReport) -> bool {
+    item.verdict.score < 1.0 || response_parts(&item.task, &item.response) != right_parts(&item.task)
+}

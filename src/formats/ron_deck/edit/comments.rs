@@ -1,0 +1,69 @@
+//! What stands between questions, and to which of them it belongs.
+
+use super::header::DeckHeader;
+use super::layout::{indent, is_first_in_line, line_start};
+use super::{EditError, question_range};
+use crate::domain::deck::Deck;
+use crate::formats::ron_deck::lexer::block_comment_end;
+
+/// Where the comment begins that stands directly above `at`, on lines of its own with the same indentation;
+/// `at` itself where there is none. Nothing before `from` counts.
+pub(super) fn comments_above(text: &str, from: usize, at: usize) -> usize {
+    if !is_first_in_line(text, at) {
+        return at;
+    }
+    let Some(comments) = line_comments(text, from, at) else { return at };
+    let margin = indent(text, at);
+    let mut first = at;
+    for comment in comments.into_iter().rev() {
+        let is_above =
+            line_start(text, first).checked_sub(1).is_some_and(|end| line_start(text, end) <= comment)
+                && is_first_in_line(text, comment)
+                && line_start(text, comment) >= from
+                && indent(text, comment) == margin;
+        if !is_above {
+            break;
+        }
+        first = comment;
+    }
+    first
+}
+
+/// Where the `//` comments begin between two places; `None` when anything else than white space, comments
+/// and one comma is there as well.
+fn line_comments(text: &str, from: usize, to: usize) -> Option<Vec<usize>> {
+    let mut found = Vec::new();
+    let mut commas = 0;
+    let mut at = from;
+    while at < to {
+        let rest = text.get(at..to)?;
+        if rest.starts_with("//") {
+            found.push(at);
+            at += rest.find('\n').unwrap_or(rest.len());
+        } else if rest.starts_with("/*") {
+            at = block_comment_end(text.as_bytes(), at)?;
+        } else if rest.starts_with(',') && commas == 0 {
+            commas += 1;
+            at += 1;
+        } else {
+            at += rest.chars().next().filter(|c| c.is_whitespace())?.len_utf8();
+        }
+    }
+    Some(found)
+}
+
+/// Where a question begins together with the comment above it, if that is its own. A comment may also
+/// head several questions; it speaks of one alone only when the next one has a comment too, or there is none.
+pub(super) fn start_with_comments(text: &str, deck: &Deck, at: usize) -> Result<usize, EditError> {
+    let place = question_range(text, deck, at)?;
+    let from = match at.checked_sub(1) {
+        Some(previous) => question_range(text, deck, previous)?.end,
+        None => DeckHeader::read(text, deck)?.question_list_start(deck)?,
+    };
+    let start = comments_above(text, from, place.start);
+    if start == place.start || at + 1 >= deck.spans.len() {
+        return Ok(start);
+    }
+    let next = question_range(text, deck, at + 1)?.start;
+    Ok(if comments_above(text, place.end, next) < next { start } else { place.start })
+}

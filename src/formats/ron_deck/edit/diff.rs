@@ -1,0 +1,270 @@
+//! What must change in a value so that it says what another says: as little as possible.
+
+use std::ops::Range;
+
+use super::insert_point::InsertPoint;
+use super::layout::{IndentStyle, MAX_WIDTH, indent};
+use super::printer::NodePrinter;
+use super::{Edit, Splice, entries};
+use crate::formats::ron_deck::diagnostics::DiagnosticSink;
+use crate::formats::ron_deck::parser;
+use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
+
+/// More steps than this, and the value is written anew as a whole.
+const MAX_STEPS: usize = 2_000;
+
+/// The text of a value, changed step by step until it says what `wanted` says. Fields of the value
+/// itself that are in `unchanged` are left alone, however they are written.
+pub(super) fn edit_to_match(
+    text: &str,
+    wanted: &Node<'_>,
+    unchanged: &[&str],
+    manner: &NodePrinter<'_>,
+) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..MAX_STEPS {
+        let splices = {
+            let mut faults = DiagnosticSink::new(&text);
+            let Some(node) = parser::parse(&text, &mut faults) else { break };
+            NodeDiff { text: &text, printer: manner }.first_change(&node, wanted, unchanged)
+        };
+        match splices {
+            Some(splices) => text = Edit::new(splices).apply(&text),
+            None => return text,
+        }
+    }
+    let margin = indent(&text, 0);
+    format!("{margin}{}", manner.value(wanted, margin, margin.chars().count()))
+}
+
+/// Whether two values say the same.
+fn same_value(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let all =
+        |a: &[Node<'_>], b: &[Node<'_>]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b));
+    match (&a.value, &b.value) {
+        (Value::List(a), Value::List(b)) => all(a, b),
+        (Value::Map(a), Value::Map(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_pair(a, b)),
+        (Value::Struct(name, StructBody::Items(items)), Value::Name(word))
+        | (Value::Name(word), Value::Struct(name, StructBody::Items(items))) => {
+            items.is_empty() && *name == Some(word)
+        }
+        (Value::Struct(one, StructBody::Items(a)), Value::Struct(two, StructBody::Items(b))) => {
+            one == two && all(a, b)
+        }
+        (Value::Struct(one, StructBody::Fields(a)), Value::Struct(two, StructBody::Fields(b))) => {
+            let covers = |a: &[StructField<'_>], b: &[StructField<'_>]| {
+                a.iter().all(|field| match b.iter().find(|other| other.name == field.name) {
+                    Some(other) => same_value(&field.value, &other.value),
+                    None => is_default_value(&field.value),
+                })
+            };
+            one == two && covers(a, b) && covers(b, a)
+        }
+        (a, b) => a == b,
+    }
+}
+
+fn same_pair(a: &(Node<'_>, Node<'_>), b: &(Node<'_>, Node<'_>)) -> bool {
+    same_value(&a.0, &b.0) && same_value(&a.1, &b.1)
+}
+
+/// Whether a field with this value might as well be left out.
+fn is_default_value(node: &Node<'_>) -> bool {
+    match &node.value {
+        Value::Text(text) => text.trim().is_empty(),
+        Value::List(items) => items.is_empty(),
+        Value::Bool(value) => !value,
+        Value::Number(value) => *value == 0.0,
+        Value::Name(name) => *name == "None",
+        _ => false,
+    }
+}
+
+/// The value that stands in the text, held beside the one that is wanted.
+struct NodeDiff<'c> {
+    text: &'c str,
+    printer: &'c NodePrinter<'c>,
+}
+
+impl NodeDiff<'_> {
+    /// The first step; `None` when there is nothing left to do.
+    fn first_change(&self, is: &Node<'_>, wanted: &Node<'_>, unchanged: &[&str]) -> Option<Vec<Splice>> {
+        match (&is.value, &wanted.value) {
+            (Value::Struct(_, StructBody::Fields(is)), Value::Struct(_, StructBody::Fields(wanted))) => {
+                self.fields_change(is, wanted, unchanged)
+            }
+            _ => self.value_change(is, wanted),
+        }
+    }
+
+    fn value_change(&self, is: &Node<'_>, wanted: &Node<'_>) -> Option<Vec<Splice>> {
+        if same_value(is, wanted) {
+            return None;
+        }
+        let step = match (&is.value, &wanted.value) {
+            (Value::List(items), Value::List(wanted)) if items.is_empty() => {
+                // Behind the bracket: a comment in the empty list stays.
+                let first = wanted.first().map(|first| self.printer.flat(first));
+                first.map(|words| vec![Splice::insert(is.span.start as usize + 1, words)])
+            }
+            (Value::List(is), Value::List(wanted)) => self.items_change(is, wanted),
+            (Value::Map(is), Value::Map(wanted)) => self.pairs_change(is, wanted),
+            (Value::Struct(one, StructBody::Items(is)), Value::Struct(two, StructBody::Items(wanted)))
+                if one == two && is.len() == wanted.len() =>
+            {
+                is.iter().zip(wanted).find_map(|(is, wanted)| self.value_change(is, wanted))
+            }
+            (Value::Struct(one, StructBody::Fields(is)), Value::Struct(two, StructBody::Fields(wanted)))
+                if one == two =>
+            {
+                self.fields_change(is, wanted, &[])
+            }
+            _ => None,
+        };
+        step.or_else(|| Some(self.rewrite(is, wanted)))
+    }
+
+    /// The value written anew in its place.
+    fn rewrite(&self, is: &Node<'_>, wanted: &Node<'_>) -> Vec<Splice> {
+        let range = is.span.range();
+        let before = super::layout::column(self.text, range.start);
+        let with = self.printer.value(wanted, indent(self.text, range.start), before);
+        vec![Splice { range, replacement: with }]
+    }
+
+    fn fields_change(
+        &self,
+        is: &[StructField<'_>],
+        wanted: &[StructField<'_>],
+        unchanged: &[&str],
+    ) -> Option<Vec<Splice>> {
+        let ranges: Vec<Range<usize>> =
+            is.iter().map(|field| field.span.start as usize..field.value.span.end as usize).collect();
+        for (at, field) in is.iter().enumerate() {
+            if unchanged.contains(&&*field.name) {
+                continue;
+            }
+            let step = match wanted.iter().find(|other| other.name == field.name) {
+                Some(other) => self.value_change(&field.value, &other.value),
+                None if is_default_value(&field.value) => None,
+                None => {
+                    let previous = at.checked_sub(1).and_then(|at| ranges.get(at));
+                    Some(entries::remove(self.text, &ranges[at], previous))
+                }
+            };
+            if step.is_some() {
+                return step;
+            }
+        }
+        let missing = |field: &StructField<'_>| {
+            !unchanged.contains(&&*field.name) && !is.iter().any(|other| other.name == field.name)
+        };
+        let at = wanted.iter().position(missing)?;
+        let field = &wanted[at];
+        let before = wanted[..at].iter().rev();
+        let previous = before.filter_map(|other| is.iter().position(|field| field.name == other.name)).next();
+        Some(match previous {
+            Some(previous) => self.insert_field_after(&ranges[previous], field),
+            None => {
+                let words = self.printer.flat_field(field);
+                insert_field_before(self.text, ranges.first()?.start, &words, self.printer.layout)
+            }
+        })
+    }
+
+    fn insert_field_after(&self, previous: &Range<usize>, field: &StructField<'_>) -> Vec<Splice> {
+        let mut slot = InsertPoint::after(self.text, previous, self.printer.layout);
+        let flat = self.printer.flat_field(field);
+        if !slot.on_own_line && !slot.fits(self.text, flat.chars().count(), MAX_WIDTH) {
+            slot.on_own_line = true;
+        }
+        let words = if slot.on_own_line { self.printer.field(field, &slot.indent) } else { flat };
+        slot.insert(&words, self.printer.layout)
+    }
+
+    fn items_change(&self, is: &[Node<'_>], wanted: &[Node<'_>]) -> Option<Vec<Splice>> {
+        let ranges: Vec<Range<usize>> = is.iter().map(|item| item.span.range()).collect();
+        let step = ListChange::first(is.len(), wanted.len(), |a, b| same_value(&is[a], &wanted[b]));
+        match step {
+            ListChange::Change(at) => self.value_change(&is[at], &wanted[at]),
+            ListChange::Remove(at) => Some(self.remove(&ranges, at)),
+            ListChange::Insert(at) => {
+                let slot = self.insert_point(&ranges, at)?;
+                let words = self.printer.value(&wanted[at], &slot.indent, slot.column);
+                Some(slot.insert(&words, self.printer.layout))
+            }
+            ListChange::RewriteAll => None,
+        }
+    }
+
+    fn pairs_change(
+        &self,
+        is: &[(Node<'_>, Node<'_>)],
+        wanted: &[(Node<'_>, Node<'_>)],
+    ) -> Option<Vec<Splice>> {
+        let ranges: Vec<Range<usize>> =
+            is.iter().map(|(key, value)| key.span.start as usize..value.span.end as usize).collect();
+        let step = ListChange::first(is.len(), wanted.len(), |a, b| same_pair(&is[a], &wanted[b]));
+        match step {
+            ListChange::Change(at) => {
+                let ((key, value), (wanted_key, wanted_value)) = (&is[at], &wanted[at]);
+                self.value_change(key, wanted_key).or_else(|| self.value_change(value, wanted_value))
+            }
+            ListChange::Remove(at) => Some(self.remove(&ranges, at)),
+            ListChange::Insert(at) => {
+                let slot = self.insert_point(&ranges, at)?;
+                let words = self.printer.pair(&wanted[at], &slot.indent);
+                Some(slot.insert(&words, self.printer.layout))
+            }
+            ListChange::RewriteAll => None,
+        }
+    }
+
+    fn remove(&self, ranges: &[Range<usize>], at: usize) -> Vec<Splice> {
+        let previous = at.checked_sub(1).and_then(|at| ranges.get(at));
+        entries::remove(self.text, &ranges[at], previous)
+    }
+
+    fn insert_point(&self, ranges: &[Range<usize>], at: usize) -> Option<InsertPoint> {
+        match at.checked_sub(1) {
+            Some(previous) => Some(InsertPoint::after(self.text, ranges.get(previous)?, self.printer.layout)),
+            None => Some(InsertPoint::before(self.text, ranges.first()?.start)),
+        }
+    }
+}
+
+/// The splices that put a field before the first one, which begins at `at`.
+pub(super) fn insert_field_before(text: &str, at: usize, words: &str, layout: &IndentStyle) -> Vec<Splice> {
+    let mut slot = InsertPoint::before(text, at);
+    // An id and a topic are short, and stand on one line.
+    if slot.on_own_line && slot.fits(text, words.chars().count(), MAX_WIDTH) {
+        slot.on_own_line = false;
+    }
+    slot.insert(words, layout)
+}
+
+/// What to do next to a list so that it becomes another.
+enum ListChange {
+    Change(usize),
+    Remove(usize),
+    Insert(usize),
+    RewriteAll,
+}
+
+impl ListChange {
+    fn first(is: usize, wanted: usize, same: impl Fn(usize, usize) -> bool) -> Self {
+        let shorter = is.min(wanted);
+        if shorter == 0 {
+            return ListChange::RewriteAll;
+        }
+        let begin = (0..shorter).take_while(|at| same(*at, *at)).count();
+        let end = (1..=shorter - begin).take_while(|back| same(is - back, wanted - back)).count();
+        if begin + end == wanted && is > wanted {
+            ListChange::Remove(begin)
+        } else if begin + end == is && wanted > is {
+            ListChange::Insert(begin)
+        } else {
+            ListChange::Change(begin)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The deck after an edit, read from the changed places alone.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Edit;
+use crate::domain::deck::{Deck, QuestionSpan};
+use crate::domain::question::Question;
+use crate::formats::ron_deck::parse;
+
+/// More changes than this are not followed one by one.
+const MAX_SPLICES: usize = 64;
+
+/// The deck that the text holds after an edit, or after the edit's inverse: the same as if `after` were read
+/// whole, but only what lies around the changes is read. `None` when there is no sound deck any more.
+///
+/// Questions that were faulty before, far from the change, are not looked at again: one whose missing topic
+/// the edit added is found with the next reading.
+pub fn deck_after_edit(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
+    reparse_around(deck, before, edit, after).or_else(|| parse(after).deck)
+}
+
+/// Questions that an edit leaves alone, one behind the other.
+struct UnchangedRun {
+    /// Their numbers in the old deck.
+    questions: Range<usize>,
+    /// How many bytes and lines further on they stand now.
+    byte_shift: i64,
+    line_shift: i64,
+}
+
+impl UnchangedRun {
+    fn shifted(&self, place: QuestionSpan) -> QuestionSpan {
+        let shift = |at: u32, by: i64| u32::try_from(i64::from(at) + by).unwrap_or(u32::MAX);
+        QuestionSpan {
+            start: shift(place.start, self.byte_shift),
+            end: shift(place.end, self.byte_shift),
+            line: shift(place.line, self.line_shift),
+        }
+    }
+}
+
+/// The runs between the splices.
+fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
+    let mut runs = Vec::with_capacity(edit.splices.len() + 1);
+    let (mut from, mut bytes, mut lines) = (0, 0, 0);
+    let newlines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as i64;
+    for splice in &edit.splices {
+        let whole = deck.spans.partition_point(|place| place.end as usize <= splice.range.start);
+        let next = deck.spans.partition_point(|place| (place.start as usize) < splice.range.end);
+        if from < whole {
+            runs.push(UnchangedRun { questions: from..whole, byte_shift: bytes, line_shift: lines });
+        }
+        from = next.max(whole).max(from);
+        bytes += splice.replacement.len() as i64 - splice.range.len() as i64;
+        lines += newlines(&splice.replacement) - newlines(before.get(splice.range.clone()).unwrap_or(""));
+    }
+    if from < deck.spans.len() {
+        runs.push(UnchangedRun { questions: from..deck.spans.len(), byte_shift: bytes, line_shift: lines });
+    }
+    runs
+}
+
+fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
+    // With very many changes the whole is read sooner.
+    if edit.splices.len() > MAX_SPLICES {
+        return None;
+    }
+    let runs = unchanged_runs(deck, before, edit);
+    // Of every run only the last question is read again: it shows where the run belongs.
+    let mut text = String::new();
+    let mut from = 0;
+    let mut cuts = Vec::with_capacity(runs.len());
+    for run in &runs {
+        let first = run.shifted(*deck.spans.get(run.questions.start)?);
+        let last = run.shifted(*deck.spans.get(run.questions.end - 1)?);
+        text.push_str(after.get(from..first.start as usize)?);
+        cuts.push(OmittedRun { at: text.len(), run, last });
+        from = last.start as usize;
+    }
+    text.push_str(after.get(from..)?);
+
+    let part = parse(&text).deck?;
+    let mut cuts = cuts.into_iter().peekable();
+    let mut questions: Vec<Arc<Question>> = Vec::with_capacity(deck.questions.len() + part.questions.len());
+    let mut places = Vec::with_capacity(questions.capacity());
+    let (mut bytes, mut lines) = (0, 0);
+    for (question, place) in part.questions.iter().zip(&part.spans) {
+        match cuts.peek() {
+            Some(cut) if cut.at == place.start as usize => {
+                questions.extend_from_slice(deck.questions.get(cut.run.questions.clone())?);
+                places.extend(
+                    deck.spans[cut.run.questions.clone()].iter().map(|place| cut.run.shifted(*place)),
+                );
+                bytes = cut.last.start.checked_sub(place.start)?;
+                lines = cut.last.line.checked_sub(place.line)?;
+                cuts.next();
+            }
+            Some(cut) if cut.at < place.start as usize => return None,
+            _ => {
+                questions.push(question.clone());
+                let line = place.line + lines;
+                places.push(QuestionSpan { start: place.start + bytes, end: place.end + bytes, line });
+            }
+        }
+    }
+    if cuts.next().is_some() {
+        return None;
+    }
+    Some(part.with_questions(questions, places))
+}
+
+/// Where a run was left out of the text that is read again.
+struct OmittedRun<'r> {
+    at: usize,
+    run: &'r UnchangedRun,
+    /// Where its last question stands now.
+    last: QuestionSpan,
+}

@@ -1,0 +1,102 @@
+//! The place for one more entry between brackets: a field, an item, a question.
+
+use std::ops::Range;
+
+use super::Splice;
+use super::layout::{IndentStyle, column, indent, is_first_in_line, line_start, rest_of_line};
+use crate::formats::ron_deck::lexer::Lexer;
+
+/// Where an entry goes and what must stand around it.
+pub(super) struct InsertPoint {
+    /// Where it goes.
+    pub at: usize,
+    /// A comma that the entry before lacks.
+    missing_comma_at: Option<usize>,
+    /// Whether it gets lines of its own.
+    pub on_own_line: bool,
+    /// What its lines begin with.
+    pub indent: String,
+    /// Whether a comma follows it.
+    needs_comma_after: bool,
+    /// Whether it stands before the entry that the slot was made from.
+    is_before: bool,
+    /// Characters before it on its line.
+    pub column: usize,
+}
+
+/// The comma that follows an entry, comments skipped.
+pub(super) fn comma_after(text: &str, end: usize) -> Option<usize> {
+    let at = next_token(text, end);
+    text[at..].starts_with(',').then_some(at)
+}
+
+/// Where the next token begins.
+pub(super) fn next_token(text: &str, at: usize) -> usize {
+    Lexer::new(text).skip_space(at).0
+}
+
+impl InsertPoint {
+    /// Directly behind an entry.
+    pub fn after(text: &str, entry: &Range<usize>, layout: &IndentStyle) -> Self {
+        let comma = comma_after(text, entry.end);
+        let after = comma.map_or(entry.end, |comma| comma + 1);
+        let next = next_token(text, after);
+        let is_last = text[next..].starts_with([')', ']', '}']) || next >= text.len();
+        let own_line = text[after..next].contains('\n');
+        let indent = if is_first_in_line(text, entry.start) {
+            indent(text, entry.start).to_owned()
+        } else if own_line && !is_last {
+            indent(text, next).to_owned()
+        } else {
+            format!("{}{}", indent(text, entry.start), layout.unit)
+        };
+        let at = if own_line { rest_of_line(text, after).unwrap_or(after) } else { after };
+        let column = if own_line { indent.chars().count() } else { column(text, after) + 2 };
+        Self {
+            at,
+            missing_comma_at: comma.is_none().then_some(entry.end),
+            on_own_line: own_line,
+            indent,
+            needs_comma_after: comma.is_some() || !is_last,
+            is_before: false,
+            column,
+        }
+    }
+
+    /// Directly before an entry; `at` is where that begins, or the comment that belongs to it.
+    pub fn before(text: &str, at: usize) -> Self {
+        let own_line = is_first_in_line(text, at);
+        Self {
+            at,
+            missing_comma_at: None,
+            on_own_line: own_line,
+            indent: indent(text, at).to_owned(),
+            needs_comma_after: true,
+            is_before: true,
+            column: column(text, at),
+        }
+    }
+
+    /// Whether words of that length still fit on the line.
+    pub fn fits(&self, text: &str, words: usize, width: usize) -> bool {
+        let line = &text[line_start(text, self.at)..];
+        let line = line.split('\n').next().map_or(0, |line| line.chars().count());
+        line + words + 2 <= width
+    }
+
+    /// The splices that put the words there.
+    pub fn insert(&self, words: &str, layout: &IndentStyle) -> Vec<Splice> {
+        let broken = format!("{}{}", layout.newline, self.indent);
+        let gap = if self.on_own_line { broken.as_str() } else { " " };
+        if self.is_before {
+            return vec![Splice::insert(self.at, format!("{words},{gap}"))];
+        }
+        let comma = if self.needs_comma_after { "," } else { "" };
+        let entry = format!("{gap}{words}{comma}");
+        match self.missing_comma_at {
+            Some(at) if at == self.at => vec![Splice::insert(at, format!(",{entry}"))],
+            Some(at) => vec![Splice::insert(at, ","), Splice::insert(self.at, entry)],
+            None => vec![Splice::insert(self.at, entry)],
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The words of the format, and the guess at what a misspelt one was meant to be.
+
+use super::diagnostics::DiagnosticSink;
+
+/// Fields of the deck.
+pub(super) const DECK_FIELDS: [&str; 8] =
+    ["format", "id", "title", "description", "language", "source", "topics", "questions"];
+/// Fields of the source.
+pub(super) const SOURCE_FIELDS: [&str; 6] = ["title", "author", "publisher", "published", "url", "passages"];
+/// Fields of a question. No answer kind has one of these: the parser relies on it to find the next
+/// question after a fault.
+pub(super) const QUESTION_FIELDS: [&str; 12] = [
+    "id",
+    "topic",
+    "prompt",
+    "answer",
+    "hint",
+    "explain",
+    "cite",
+    "tags",
+    "image",
+    "typed",
+    "formerly",
+    "confusable",
+];
+
+/// Words from other programs and from habit, with ours.
+const SYNONYMS: [(&str, &str); 52] = [
+    ("question", "prompt"),
+    ("text", "prompt"),
+    ("front", "prompt"),
+    ("q", "prompt"),
+    ("a", "answer"),
+    ("solution", "answer"),
+    ("category", "topic"),
+    ("subject", "topic"),
+    ("explanation", "explain"),
+    ("why", "explain"),
+    ("comment", "explain"),
+    ("note", "explain"),
+    ("reference", "cite"),
+    ("source", "cite"),
+    ("passage", "cite"),
+    ("label", "tags"),
+    ("picture", "image"),
+    ("name", "title"),
+    ("lang", "language"),
+    ("version", "format"),
+    ("cards", "questions"),
+    ("categories", "topics"),
+    ("date", "published"),
+    ("link", "url"),
+    ("correct", "right"),
+    ("incorrect", "wrong"),
+    ("distractors", "wrong"),
+    ("options", "wrong"),
+    ("answers", "accepted"),
+    ("tolerance", "within"),
+    ("units", "unit"),
+    ("confusables", "confusable"),
+    ("confused", "confusable"),
+    ("confusedwith", "confusable"),
+    ("notthese", "confusable"),
+    ("pronunciation", "reading"),
+    ("romanisation", "reading"),
+    ("romanization", "reading"),
+    ("unordered", "any_order"),
+    ("multiplechoice", "Choice"),
+    ("singlechoice", "Choice"),
+    ("truefalse", "Bool"),
+    ("boolean", "Bool"),
+    ("multipleresponse", "Choices"),
+    ("flashcard", "Recall"),
+    ("basic", "Recall"),
+    ("text", "Typed"),
+    ("string", "Typed"),
+    ("gap", "Cloze"),
+    ("ordering", "Order"),
+    ("matching", "Match"),
+    ("integer", "Number"),
+];
+
+/// What was probably meant.
+pub(super) fn closest_match<'c>(
+    given: &str,
+    candidates: impl Iterator<Item = &'c str> + Clone,
+) -> Option<&'c str> {
+    let given: String = given.to_lowercase().replace(['_', '-', ' '], "");
+    // A word that long is no misspelling, and the distance would be slow to work out.
+    if given.len() > 64 {
+        return None;
+    }
+    let by_habit = SYNONYMS
+        .iter()
+        .filter(|(word, _)| *word == given)
+        .find_map(|(_, ours)| candidates.clone().find(|candidate| candidate == ours));
+    let nearest = candidates
+        .filter(|candidate| candidate.len() <= 64)
+        .map(|candidate| {
+            let plain = candidate.to_lowercase().replace(['_', '-', ' '], "");
+            (strsim::damerau_levenshtein(&given, &plain), candidate)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, candidate)| {
+            *distance <= (given.chars().count().min(candidate.chars().count()) / 3).max(1)
+        });
+    match nearest {
+        Some((0, candidate)) => Some(candidate),
+        Some((_, candidate)) => by_habit.or(Some(candidate)),
+        None => by_habit,
+    }
+}
+
+/// What was meant for certain: the same word in other letters, one letter wrong, or a word of habit.
+pub(super) fn certain_match<'c>(
+    given: &str,
+    candidates: impl Iterator<Item = &'c str> + Clone,
+) -> Option<&'c str> {
+    let word = closest_match(given, candidates.clone())?;
+    let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
+    let given = plain(given);
+    let distance = |word: &str| strsim::damerau_levenshtein(&given, &plain(word));
+    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == given && *ours == word);
+    let is_near = |word: &str| distance(word) == 1 && given.chars().count() >= 4;
+    let alone = candidates.filter(|other| is_near(other)).count() == 1;
+    (distance(word) == 0 || by_habit || (alone && is_near(word))).then_some(word)
+}
+
+/// "did you mean …?", else what there is to choose from.
+pub(super) fn suggestion<'c>(
+    faults: &DiagnosticSink<'_>,
+    given: &str,
+    candidates: impl Iterator<Item = &'c str> + Clone,
+) -> String {
+    if faults.is_full() {
+        return String::new();
+    }
+    if let Some(word) = closest_match(given, candidates.clone()) {
+        return format!("did you mean {word}?");
+    }
+    const MOST: usize = 12;
+    let mut words: Vec<&str> = candidates.clone().take(MOST).collect();
+    if candidates.count() > MOST {
+        words.push("…");
+    }
+    format!("there are: {}", words.join(", "))
+}

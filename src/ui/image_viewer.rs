@@ -1,0 +1,188 @@
+//! A picture over the whole window, to be looked at closely.
+
+use eframe::egui::{
+    self, Color32, Context, Event, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::images::{ImageContext, ImageDetail, ImageState, request_image};
+use super::theme::{IMAGE_BACKDROP, TextSize, Tokens};
+use super::widgets::button::{Button, Weight};
+use crate::domain::image::ImageRef;
+
+/// Factor of one step closer.
+const SCALE_STEP: f32 = 1.25;
+/// Points that an arrow key moves by.
+const PAN_STEP: f32 = 64.0;
+/// Most times as large as it fits.
+const MAX_SCALE: f32 = 16.0;
+/// Space around the picture.
+const MARGIN: f32 = 24.0;
+/// Height of the words below.
+const FOOTER_HEIGHT: f32 = 64.0;
+
+/// The enlarged picture.
+#[derive(Clone, Default)]
+pub struct ImageViewer {
+    context: ImageContext,
+    picture: ImageRef,
+    /// What had the focus before.
+    previous_focus: Option<Id>,
+    /// Times as large as it fits.
+    scale: f32,
+    /// Where its centre lies from the middle, in points.
+    offset: Vec2,
+}
+
+impl ImageViewer {
+    /// Asks for a picture to be shown from the next frame on.
+    pub fn request(ctx: &Context, beside: ImageContext, picture: ImageRef) {
+        // Nothing below is to take keys meanwhile.
+        let from = ctx.memory_mut(|memory| {
+            let focused = memory.focused();
+            focused.inspect(|focused| memory.surrender_focus(*focused))
+        });
+        let zoom = Self { context: beside, picture, previous_focus: from, scale: 1.0, offset: Vec2::ZERO };
+        ctx.data_mut(|data| data.insert_temp(request_id(), zoom));
+        ctx.request_repaint();
+    }
+
+    /// What was asked for in this frame.
+    pub fn take_request(ctx: &Context) -> Option<Self> {
+        ctx.data_mut(|data| data.remove_temp(request_id()))
+    }
+
+    /// What is to have the focus once it is closed.
+    pub fn previous_focus(&self) -> Option<Id> {
+        self.previous_focus
+    }
+
+    /// Draws it; whether it stays.
+    pub fn show(&mut self, ui: &Ui, tokens: &Tokens) -> bool {
+        let ctx = ui.ctx().clone();
+        if self.read_keys(&ctx) {
+            return false;
+        }
+        let mut stays = true;
+        let screen = ctx.content_rect();
+        let id = Id::unique("enlarged picture");
+        egui::Modal::new(id)
+            .backdrop_color(tokens.paper)
+            .area(egui::Modal::default_area(id).anchor(egui::Align2::LEFT_TOP, Vec2::ZERO))
+            .frame(egui::Frame::new().fill(tokens.paper))
+            .show(&ctx, |ui| {
+                ui.set_min_size(screen.size());
+                stays &= !self.draw(ui, tokens, screen);
+            });
+        stays
+    }
+
+    /// Whether it was closed.
+    fn read_keys(&mut self, ctx: &Context) -> bool {
+        let (mut closed, mut step, mut pan) = (false, 0i32, Vec2::ZERO);
+        let mut whole = false;
+        ctx.input_mut(|input| {
+            input.events.retain(|event| !matches!(event, Event::Text(_) | Event::Paste(_) | Event::Ime(_)));
+            let mut pressed = |key: Key| input.consume_key(Modifiers::NONE, key);
+            for key in [Key::Escape, Key::Enter, Key::Space] {
+                closed |= pressed(key);
+            }
+            step += i32::from(pressed(Key::Plus) || pressed(Key::Equals)) - i32::from(pressed(Key::Minus));
+            whole = pressed(Key::Num0);
+            for (key, by) in [
+                (Key::ArrowLeft, vec2(PAN_STEP, 0.0)),
+                (Key::ArrowRight, vec2(-PAN_STEP, 0.0)),
+                (Key::ArrowUp, vec2(0.0, PAN_STEP)),
+                (Key::ArrowDown, vec2(0.0, -PAN_STEP)),
+            ] {
+                if pressed(key) {
+                    pan += by;
+                }
+            }
+        });
+        if whole {
+            self.scale = 1.0;
+            self.offset = Vec2::ZERO;
+        }
+        self.scale_around(SCALE_STEP.powi(step), Vec2::ZERO);
+        self.offset += pan;
+        closed
+    }
+
+    /// Makes it larger, or smaller, around a point that stays where it is.
+    fn scale_around(&mut self, factor: f32, around: Vec2) {
+        let scale = (self.scale * factor).clamp(1.0, MAX_SCALE);
+        self.offset = around + (self.offset - around) * (scale / self.scale);
+        self.scale = scale;
+    }
+
+    /// Draws picture and words; whether it was closed.
+    fn draw(&mut self, ui: &mut Ui, tokens: &Tokens, screen: Rect) -> bool {
+        let room = Rect::from_min_max(
+            screen.min + Vec2::splat(MARGIN),
+            screen.max - vec2(MARGIN, MARGIN.max(FOOTER_HEIGHT)),
+        );
+        let response = ui.interact(screen, ui.scope_id().with("picture"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, self.picture.label()));
+        if response.hovered() {
+            let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+            let around = response.hover_pos().map_or(Vec2::ZERO, |at| at - room.center());
+            self.scale_around((wheel / 200.0).exp() * pinch, around);
+        }
+        self.offset += response.drag_delta();
+        match self.best_image(ui.ctx()) {
+            ImageState::Ready(shown) => {
+                // A small picture grows to twice its size at most: beyond that there is nothing more to see.
+                let fit = (room.width() / shown.size.x).min(room.height() / shown.size.y).min(2.0);
+                let size = shown.size * fit * self.scale;
+                let most = ((size - room.size()) / 2.0).max(Vec2::ZERO);
+                self.offset = self.offset.clamp(-most, most);
+                let rect = Rect::from_center_size(room.center() + self.offset, size);
+                if shown.has_transparency {
+                    ui.painter().rect_filled(rect, 0, IMAGE_BACKDROP);
+                }
+                let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+                ui.painter().image(shown.texture.id(), rect, uv, Color32::WHITE);
+            }
+            ImageState::Loading(_) | ImageState::Failed(_) => {}
+        }
+        let closed = self.footer(ui, tokens, screen);
+        let cursor = if self.scale > 1.0 { egui::CursorIcon::Grab } else { egui::CursorIcon::ZoomOut };
+        response.on_hover_cursor(cursor).clicked() || closed
+    }
+
+    /// The fine picture; until it is there the one of the column.
+    fn best_image(&self, ctx: &Context) -> ImageState {
+        match request_image(ctx, &self.context, &self.picture, ImageDetail::Whole) {
+            ImageState::Ready(shown) => ImageState::Ready(shown),
+            _ => request_image(ctx, &self.context, &self.picture, ImageDetail::Column),
+        }
+    }
+
+    /// What it shows, and the keys; whether it was closed.
+    fn footer(&self, ui: &mut Ui, tokens: &Tokens, screen: Rect) -> bool {
+        let rect = Rect::from_min_max(pos2(screen.left(), screen.bottom() - FOOTER_HEIGHT), screen.max);
+        ui.painter().rect_filled(rect, 0, tokens.paper);
+        let inside = rect.shrink2(vec2(MARGIN, 8.0));
+        let mut closed = false;
+        ui.scope_builder(egui::UiBuilder::new().max_rect(inside), |ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 16.0;
+                closed =
+                    Button::new("Close", Weight::Secondary).small().key("Esc").show(ui, tokens).clicked();
+                if inside.width() > 640.0 {
+                    let keys = "+ − closer, 0 whole, arrows move";
+                    ui.label(TextSize::Caption.text(keys, tokens.muted));
+                }
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    let words = TextSize::Body.text(self.picture.alt.as_str(), tokens.ink);
+                    ui.add(egui::Label::new(words).truncate());
+                });
+            });
+        });
+        closed
+    }
+}
+
+fn request_id() -> Id {
+    Id::unique("enlarge a picture")
+}

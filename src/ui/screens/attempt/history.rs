@@ -1,0 +1,137 @@
+//! Tests of the past, the newest first.
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::attempt::{AttemptListItem, TestCommand};
+use crate::app::{App, Command, words};
+use crate::domain::day::Moment;
+use crate::formats::export::report::points_text;
+use crate::store::AttemptId;
+use crate::ui::theme::{TextSize, Tokens};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::{column, gauge};
+
+/// Topics whose change is told in a line.
+const MAX_NAMED_TOPICS: usize = 2;
+/// Changes of a share smaller than this are told as none.
+const MIN_CHANGE: f64 = 0.005;
+
+/// Draws the list.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, now: &Moment) -> Option<Command> {
+    let list = app.tests().history()?;
+    let mut command = None;
+    ui.add_space(8.0);
+    let unreadable = app.tests().unreadable();
+    if unreadable > 0 {
+        let told = format!("{} cannot be read.", words::count(unreadable, "test"));
+        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.ink)).wrap());
+        ui.add_space(8.0);
+    }
+    if list.is_empty() && unreadable > 0 {
+        return None;
+    }
+    if list.is_empty() {
+        let none = "None yet. A test that you hand in is kept here with its report.";
+        ui.add(egui::Label::new(TextSize::Body.text(none, tokens.muted)).wrap());
+        return None;
+    }
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        for (at, test) in list.iter().rev().enumerate() {
+            if at > 0 {
+                column::hairline(ui, tokens);
+            }
+            if row(ui, tokens, app, test, now) {
+                command = Some(Command::Test(TestCommand::OpenReport(test.id)));
+            }
+        }
+    });
+    command
+}
+
+/// The place of a test in the list, by which the focus is found there.
+pub fn row_id(test: AttemptId) -> egui::Id {
+    egui::Id::unique(("earlier test", test.log, test.seq))
+}
+
+/// The places of all of them, from the top.
+pub fn row_ids(app: &App) -> Vec<egui::Id> {
+    app.tests().history().unwrap_or_default().iter().rev().map(|test| row_id(test.id)).collect()
+}
+
+fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Moment) -> bool {
+    let total = &test.summary.total;
+    let day = words::capitalised(&words::days_ago(test.begun.day, now.day()));
+    let sum = format!("{} of {}", points_text(total.points), total.questions);
+    let about = deck_titles(app, test);
+    let change = change_text(test);
+    let width = ui.available_width();
+    let with_bar = width >= 480.0;
+    let inner = ui.allocate_ui_with_layout(vec2(width, 64.0), Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(64.0);
+        ui.add_space(16.0);
+        let bar = if with_bar { 120.0 } else { 0.0 };
+        let text = (width - 32.0 - bar - 92.0).max(100.0);
+        ui.allocate_ui_with_layout(vec2(text, 44.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(text);
+            ui.spacing_mut().item_spacing.y = 2.0;
+            let first = format!("{day} · {about}");
+            ui.add(egui::Label::new(TextSize::Body.text(first, tokens.ink)).truncate());
+            ui.add(egui::Label::new(TextSize::Caption.text(&change, tokens.muted)).truncate());
+        });
+        if with_bar {
+            let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
+            gauge::paint_bar(ui, tokens, rect, total.share(), tokens.accent);
+        }
+        ui.allocate_ui_with_layout(vec2(92.0, 24.0), Layout::right_to_left(Align::Center), |ui| {
+            ui.set_width(92.0);
+            ui.label(TextSize::Body.strong(&sum, tokens.ink));
+        });
+    });
+    // As wide as the card: what stands in it leaves a margin at the right.
+    let rect = egui::Rect::from_min_size(inner.response.rect.min, vec2(width, inner.response.rect.height()));
+    let response = ui.interact(rect, row_id(test.id), Sense::click());
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    let told = format!("Report of {day}, {about}: {sum}. {change}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// Which decks, in a few words.
+fn deck_titles(app: &App, test: &AttemptListItem) -> String {
+    let setup = &test.summary.setup;
+    let titles: Vec<&str> = setup
+        .decks
+        .iter()
+        .map(|id| app.library().deck(id).map_or(&**id, |loaded| loaded.deck.title.as_str()))
+        .collect();
+    if titles.is_empty() { "All decks".to_owned() } else { titles.join(", ") }
+}
+
+/// How it compares with the one before: the whole, and the topics that changed most.
+fn change_text(test: &AttemptListItem) -> String {
+    let Some(since) = &test.change else { return "The first of its setup".to_owned() };
+    let mut topics: Vec<(&str, f64)> = test
+        .summary
+        .topics
+        .iter()
+        .zip(&since.topics)
+        .filter_map(|(topic, change)| change.map(|change| (topic.name.as_str(), change)))
+        .filter(|(_, change)| change.abs() >= MIN_CHANGE)
+        .collect();
+    topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let mut told = match since.total.abs() < MIN_CHANGE {
+        true => "As the one before".to_owned(),
+        false => format!("{} since the one before", words::signed_percent(since.total)),
+    };
+    for (name, change) in topics.into_iter().take(MAX_NAMED_TOPICS) {
+        told.push_str(&format!(" · {name} {}", words::signed_percent(change)));
+    }
+    told
+}

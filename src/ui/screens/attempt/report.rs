@@ -1,0 +1,405 @@
+//! The report of a test.
+
+use eframe::egui::{self, Align, Layout, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::primary;
+use crate::app::attempt::{OpenReport, ReportFormat, TestCommand};
+use crate::app::{ActiveCard, App, Command, words};
+use crate::domain::attempt::{CompletedAttempt, ItemReport, ScoreChange, TestReport, TestTally};
+use crate::domain::grade::Correctness;
+use crate::formats::export::report::{
+    deck_titles, duration_text, outcome_counts_text, points_text, prediction_text, question_count_text,
+};
+use crate::formats::export::{response_parts, right_parts};
+use crate::ui::icons;
+use crate::ui::images;
+use crate::ui::screens::study::show_in_report;
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::{column, gauge, keycap, markdown};
+
+/// Height of a topic's line.
+const ROW_HEIGHT: f32 = 41.0;
+/// Width of the sums at the right.
+const SUM_WIDTH: f32 = 84.0;
+/// Between a name and its bar.
+const GAP: f32 = 16.0;
+/// Width of how much it changed.
+const CHANGE_WIDTH: f32 = 68.0;
+/// Width of what was expected.
+const EXPECTED_WIDTH: f32 = 132.0;
+
+/// Draws it.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option<Command> {
+    let top = column::top_space(ui, 40.0);
+    let id = format!("report {} {}", open.id.log, open.id.seq);
+    column::centred(ui, &id, COLUMN_WIDTH, top, |ui| {
+        let past = &open.completed;
+        let mut command = heading(ui, tokens, app, open);
+        ui.add_space(28.0);
+        topics(ui, tokens, past, change_since_previous(app, open));
+        high_confidence_errors(ui, tokens, past);
+        ui.add_space(28.0);
+        ui.label(TextSize::Lead.strong("Answers", tokens.ink));
+        ui.add_space(4.0);
+        column::card(ui, tokens, Margin::ZERO, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (at, item) in past.report.items.iter().enumerate() {
+                if at > 0 {
+                    column::hairline(ui, tokens);
+                }
+                let is_unfolded = open.expanded_item == Some(at);
+                if item_row(ui, tokens, at, item, is_unfolded) {
+                    let unfold = (!is_unfolded).then_some(at);
+                    command = Some(Command::Test(TestCommand::ExpandItem(unfold)));
+                }
+                if is_unfolded {
+                    command = item_details(ui, tokens, app, past, at, item).or(command.take());
+                }
+            }
+        });
+        command
+    })
+}
+
+fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option<Command> {
+    let (paper, report) = (&open.completed.test, &open.completed.report);
+    let mut command = None;
+    let time = match report.limit_ms {
+        Some(limit) => format!("{} of {}", duration_text(report.spent_ms), duration_text(limit)),
+        None => duration_text(report.spent_ms),
+    };
+    let ended = if report.timed_out { " · time was over" } else { "" };
+    let day = words::date(open.begun.day);
+    let about = format!("Test · {} · {time}{ended} · {day}", question_count_text(report.total.questions));
+    ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
+    let about = format!("{} · {} · code {}", deck_titles(paper), paper.setup.mix.label(), paper.code);
+    ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 12.0;
+        let sum = format!("{} of {}", points_text(report.total.points), report.total.questions);
+        let mut job = egui::text::LayoutJob::default();
+        let style = |size: f32, strong: bool, ink| egui::TextFormat {
+            font_id: egui::FontId::new(
+                size,
+                if strong { TextSize::Title.semibold().family } else { TextSize::Title.regular().family },
+            ),
+            color: ink,
+            valign: Align::BOTTOM,
+            ..egui::TextFormat::default()
+        };
+        job.append(&points_text(report.total.points), 0.0, style(48.0, true, tokens.ink));
+        job.append(&format!("of {}", report.total.questions), 14.0, style(24.0, false, tokens.muted));
+        let galley = ui.painter().layout_job(job);
+        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &sum));
+        ui.painter().galley(rect.min, galley, tokens.ink);
+        ui.with_layout(Layout::right_to_left(Align::BOTTOM), |ui| {
+            ui.add_space(0.0);
+            ui.add(
+                egui::Label::new(TextSize::Body.text(prediction_text(&report.total), tokens.muted))
+                    .truncate(),
+            );
+        });
+    });
+    let mut told = format!("{}. {}", outcome_counts_text(report), score_range(&report.total));
+    if let Some(since) = change_since_previous(app, open) {
+        told.push_str(&format!(" {} since the one before.", words::signed_percent(since.total)));
+    }
+    ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.muted)).wrap());
+    if let Some(told) = undecided_text(report) {
+        ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.ink)).wrap());
+    }
+    ui.add_space(12.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+        if let Some(study) = primary(app) {
+            let label = match (report.mistake_count(), report.unanswered_count()) {
+                (1, 0) => "Study your mistake".to_owned(),
+                (mistakes, 0) => format!("Study your {mistakes} mistakes"),
+                (0, 1) => "Study the open one".to_owned(),
+                (0, open) => format!("Study the {open} open ones"),
+                (mistakes, open) => format!("Study {} and {open} open", words::count(mistakes, "mistake")),
+            };
+            if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+                command = Some(study);
+            }
+        }
+        for does in [TestCommand::ExportReport(ReportFormat::Html), TestCommand::RepeatSetup] {
+            let does = Command::Test(does);
+            if Button::new(does.label(), Weight::Secondary).key(does.key()).show(ui, tokens).clicked() {
+                command = Some(does);
+            }
+        }
+    });
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
+        for does in [TestCommand::ExportReport(ReportFormat::Csv), TestCommand::CloseReport] {
+            let does = Command::Test(does);
+            if keycap::hint(ui, tokens, does.key(), does.label()).clicked() {
+                command = Some(does);
+            }
+        }
+    });
+    command
+}
+
+/// That something waits to be decided, and where.
+fn undecided_text(report: &TestReport) -> Option<String> {
+    let numbers: Vec<String> = report.unresolved_slips().map(|at| (at + 1).to_string()).collect();
+    match numbers.as_slice() {
+        [] => None,
+        [one] => Some(format!("Question {one} is almost right: open it below and say what it was.")),
+        more => Some(format!(
+            "Questions {} are almost right: open them below and say what they were.",
+            more.join(", ")
+        )),
+    }
+}
+
+/// How it compares with the one before of the same setup; `None` where there is none, or the list is not read yet.
+fn change_since_previous<'a>(app: &'a App, open: &OpenReport) -> Option<&'a ScoreChange> {
+    let list = app.tests().history()?;
+    list.iter().find(|test| test.id == open.id)?.change.as_ref()
+}
+
+/// What the score says beyond these questions.
+fn score_range(tally: &TestTally) -> String {
+    let (low, high) = tally.interval();
+    format!(
+        "{}. Of all such questions you would know between {} and {}, with 95\u{a0}% certainty.",
+        words::percent(tally.share()),
+        words::percent(low),
+        words::percent(high)
+    )
+}
+
+fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since: Option<&ScoreChange>) {
+    ui.label(TextSize::Lead.strong("By topic", tokens.ink));
+    ui.add_space(4.0);
+    column::card(ui, tokens, Margin::ZERO, |ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        for (at, topic) in past.report.topics.iter().enumerate() {
+            if at > 0 {
+                column::hairline(ui, tokens);
+            }
+            let width = ui.available_width();
+            let (with_bar, with_expected) = (width >= 480.0, width >= 600.0);
+            let bar = match (with_bar, since) {
+                (false, _) => 0.0,
+                (true, None) => 160.0,
+                (true, Some(_)) => 120.0,
+            };
+            let expected = if with_expected { EXPECTED_WIDTH } else { 0.0 };
+            let change =
+                since.and_then(|since| since.topics.get(at).copied().flatten()).map(words::signed_percent);
+            let changed = if since.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
+            let inner = ui.allocate_ui_with_layout(
+                vec2(width, ROW_HEIGHT),
+                Layout::left_to_right(Align::Center),
+                |ui| {
+                    ui.set_min_height(ROW_HEIGHT);
+                    ui.add_space(12.0);
+                    let name = (width - 24.0 - bar - expected - changed - SUM_WIDTH).max(80.0);
+                    cell(ui, name - GAP, false, TextSize::Body.text(&topic.name, tokens.ink));
+                    ui.add_space(GAP);
+                    if with_bar {
+                        let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
+                        gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
+                    }
+                    let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
+                    cell(ui, SUM_WIDTH, true, TextSize::Body.text(&sum, tokens.ink));
+                    if changed > 0.0 {
+                        let change = change.clone().unwrap_or_default();
+                        cell(ui, changed, true, TextSize::Caption.text(change, tokens.muted));
+                    }
+                    if with_expected {
+                        let (low, high) = topic.tally.predicted.interval_95();
+                        let told = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
+                        cell(
+                            ui,
+                            expected,
+                            true,
+                            TextSize::Caption.text(format!("predicted {told}"), tokens.muted),
+                        );
+                    }
+                },
+            );
+            let (low, high) = topic.tally.interval();
+            let since = change.map_or(String::new(), |change| format!(", {change} since the one before"));
+            let told = format!(
+                "{}: {} of {}, {}, between {} and {} of all such questions, {}{since}",
+                topic.name,
+                points_text(topic.tally.points),
+                topic.tally.questions,
+                prediction_text(&topic.tally),
+                words::percent(low),
+                words::percent(high),
+                duration_text(topic.tally.spent_ms)
+            );
+            let id = ui.scope_id().with(("topic of a test", at));
+            let response = ui.interact(inner.response.rect, id, Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Row, true, &told));
+            response.on_hover_text(told);
+        }
+    });
+}
+
+/// What the learner was sure of, and wrong about.
+fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt) {
+    let surprises =
+        past.report.items.iter().zip(&past.test.items).filter(|(item, _)| item.is_high_confidence_error());
+    for (at, (item, asked)) in surprises.enumerate() {
+        if at == 0 {
+            ui.add_space(28.0);
+            ui.label(TextSize::Lead.strong("Sure, but wrong", tokens.ink));
+        }
+        ui.add_space(4.0);
+        column::card(ui, tokens, Margin::symmetric(20, 16), |ui| {
+            let prompt = markdown::plain(&item.task.prompt);
+            ui.add(egui::Label::new(TextSize::Body.strong(prompt, tokens.ink)).wrap());
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+                let mine = response_parts(&item.task, &item.response).join("; ");
+                for (icon, ink, words) in [
+                    (icons::CROSS, tokens.wrong, mine),
+                    (icons::CHECK, tokens.right, right_parts(&item.task).join("; ")),
+                ] {
+                    ui.label(TextSize::Body.text(icon.to_string(), ink));
+                    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
+                    ui.add_space(16.0);
+                }
+                let (deck, question) = (past.test.deck(asked), past.test.question(asked));
+                let passages = deck
+                    .source
+                    .iter()
+                    .flat_map(|source| question.cite.iter().filter_map(|key| source.passage_number(key)));
+                for number in passages {
+                    ui.label(TextSize::Caption.text(format!("Passage {number}"), tokens.muted));
+                    ui.add_space(8.0);
+                }
+            });
+        });
+    }
+}
+
+fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
+    let layout = match at_right {
+        true => Layout::right_to_left(Align::Center),
+        false => Layout::left_to_right(Align::Center),
+    };
+    ui.allocate_ui_with_layout(vec2(width, 24.0), layout, |ui| {
+        ui.set_width(width);
+        ui.add(egui::Label::new(text).truncate());
+    });
+}
+
+/// An item in two lines; whether it was clicked.
+fn item_row(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport, is_unfolded: bool) -> bool {
+    let width = ui.available_width();
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
+    response.widget_info(|| {
+        let prompt = markdown::plain(&item.task.prompt);
+        let told = format!("Question {}, {}, {prompt}", at + 1, item.verdict.headline);
+        WidgetInfo::selected(Role::Button, true, is_unfolded, told)
+    });
+    if !ui.is_rect_visible(rect) {
+        return response.clicked();
+    }
+    let (icon, ink) = match item.verdict.correctness() {
+        Correctness::Right => (icons::CHECK, tokens.right),
+        Correctness::Almost | Correctness::Partly => (icons::PARTLY, tokens.partly),
+        Correctness::Wrong => (icons::CROSS, tokens.wrong),
+    };
+    let prompt = markdown::plain(&item.task.prompt);
+    let mut parts = response_parts(&item.task, &item.response).join("; ");
+    if parts.is_empty() {
+        parts = "Not answered".to_owned();
+    }
+    if item.is_mistake() {
+        parts = format!("{parts}  →  {}", right_parts(&item.task).join("; "));
+    }
+    let seconds = (item.spent_ms + 500) / 1_000;
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
+    let worth = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
+    let room = width - 48.0 - worth.size().x - 28.0;
+    let fit = |text: &str, font: egui::FontId, ink| {
+        let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
+        let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
+        job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
+        ui.painter().layout_job(job)
+    };
+    let icon = ui.painter().layout_no_wrap(icon.to_string(), TextSize::Body.semibold(), ink);
+    let first = fit(&prompt, TextSize::Body.regular(), tokens.ink);
+    let second = fit(&parts, TextSize::Caption.regular(), tokens.muted);
+    let left = rect.left() + 48.0;
+    ui.painter().galley(egui::pos2(rect.left() + 18.0, rect.top() + 9.0), icon, ink);
+    ui.painter().galley(egui::pos2(left, rect.top() + 8.0), first, tokens.ink);
+    ui.painter().galley(egui::pos2(left, rect.top() + 32.0), second, tokens.muted);
+    let worth_at = egui::pos2(rect.right() - 16.0 - worth.size().x, rect.top() + 11.0);
+    ui.painter().galley(worth_at, worth, tokens.muted);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// What a slip of the fingers was: its owner decides, and may decide otherwise.
+fn slip_buttons(ui: &mut Ui, tokens: &Tokens, at: usize, item: &ItemReport) -> Option<Command> {
+    let mut command = None;
+    if item.slip_accepted.is_none() {
+        ui.label(TextSize::Caption.text("A slip counts half until you say what it was.", tokens.muted));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        for (does, meant) in super::slip_decisions(at).into_iter().zip([true, false]) {
+            let does = Command::Test(does);
+            let button = Button::new(does.label(), Weight::Secondary).key(does.key()).small();
+            if button.selected(item.slip_accepted == Some(meant)).show(ui, tokens).clicked() {
+                command = Some(does);
+            }
+        }
+    });
+    command
+}
+
+/// All there is to tell of an item.
+fn item_details(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    past: &CompletedAttempt,
+    at: usize,
+    item: &ItemReport,
+) -> Option<Command> {
+    let asked = &past.test.items[at];
+    let deck = past.test.deck(asked).clone();
+    let asked = ActiveCard::from_attempt_item(item.card.clone(), deck, asked);
+    let folder = app.library().image_folder(&item.card.deck);
+    let id = format!("answer {at}");
+    let mut command = None;
+    egui::Frame::new().inner_margin(Margin { left: 48, right: 16, top: 4, bottom: 20 }).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        ui.set_width(ui.available_width());
+        images::with_image_context(ui, folder, &id, |ui| {
+            command = show_in_report(ui, tokens, &asked, &item.verdict, &item.response);
+            if item.is_slip {
+                command = slip_buttons(ui, tokens, at, item).or(command.take());
+            }
+            let told = format!(
+                "{} · expected {:.2} before the test · {}{}",
+                duration_text(item.spent_ms),
+                item.expected,
+                asked.deck.topic_name(&asked.question().topic),
+                if item.flagged { " · flagged" } else { "" }
+            );
+            let told = match item.confidence {
+                Some(confidence) => format!("{told} · you said: {}", words::confidence_name(confidence)),
+                None => told,
+            };
+            ui.add(egui::Label::new(TextSize::Caption.text(told, tokens.muted)).wrap());
+        });
+    });
+    command
+}

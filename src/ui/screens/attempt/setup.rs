@@ -1,0 +1,351 @@
+//! Setting a test up.
+
+use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::code_id;
+use crate::app::attempt::{PausedAttempt, TestCommand};
+use crate::app::words;
+use crate::app::{App, Command};
+use crate::domain::attempt::{AttemptPhase, ChosenTopic, Mix, TestSetup, limits};
+use crate::domain::question::Kind;
+use crate::formats::export::report::duration_text;
+use crate::ui::icons;
+use crate::ui::screens::settings::setting_row;
+use crate::ui::theme::{TextSize, Tokens};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::column;
+use crate::ui::widgets::field::TextField;
+use crate::ui::widgets::stepper::{option_buttons, stepper};
+
+/// Draws what the next test is to be like, or the test that waits to be finished.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    if let Some(left) = app.tests().paused() {
+        return paused_attempt(ui, tokens, left, app.tests().asks_discard());
+    }
+    let below =
+        "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
+    ui.label(TextSize::Body.text(below, tokens.muted));
+    let mut command = None;
+    let setup = app.tests().setup();
+    ui.add_space(12.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+        let there = app.tests().matching_questions();
+        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(there > 0);
+        if begin.show(ui, tokens).clicked() {
+            command = Some(Command::Test(TestCommand::Begin));
+        }
+        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, there), tokens.muted)).wrap());
+    });
+    command = decks(ui, tokens, app, setup).map(set_setup).or(command);
+    command = rules(ui, tokens, app, setup).or(command);
+    kinds(ui, tokens, setup).map(set_setup).or(command)
+}
+
+/// "20 questions of 161 that fit, 15 min".
+fn summary(setup: &TestSetup, there: usize) -> String {
+    let wanted = setup.number as usize;
+    let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
+    match there {
+        0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
+        there if there < wanted => format!("All {} that fit, {time}", words::count(there, "question")),
+        there => format!("{} of {there} that fit, {time}", words::count(wanted, "question")),
+    }
+}
+
+fn set_setup(setup: TestSetup) -> Command {
+    Command::Test(TestCommand::SetSetup(setup))
+}
+
+fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_discard: bool) -> Option<Command> {
+    let number = left.test.items.len();
+    let so_far = format!("{} of {} answered", left.answered(), words::count(number, "question"));
+    let (title, below) = match (left.attempt.phase(), left.remaining_ms()) {
+        (AttemptPhase::SelfGrading, _) => (
+            "Handed in, not graded yet",
+            "Answers in your own words wait for you to say what they were worth.".to_owned(),
+        ),
+        (_, Some(left)) => (
+            "A test waits for you",
+            format!("{so_far}, {} left. Its time stands still.", duration_text(left)),
+        ),
+        (_, None) => ("A test waits for you", format!("{so_far}, without a limit.")),
+    };
+    ui.add_space(8.0);
+    ui.label(TextSize::Lead.strong(title, tokens.ink));
+    ui.label(TextSize::Body.text(below, tokens.muted));
+    ui.add_space(12.0);
+    let mut command = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+        if Button::new("Continue the test", Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            command = Some(TestCommand::Continue);
+        }
+        let give_up = TestCommand::AskDiscard(true);
+        let does = Command::Test(give_up.clone());
+        let button = Button::new(does.label(), Weight::Secondary).key(does.key());
+        if !asks_discard && button.show(ui, tokens).clicked() {
+            command = Some(give_up);
+        }
+    });
+    if asks_discard {
+        ui.add_space(12.0);
+        let told = "Given up, it counts for nothing, and there is no way back to its answers.";
+        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.ink)).wrap());
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
+            for does in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
+                let face = Command::Test(does.clone());
+                let button = Button::new(face.label(), Weight::Secondary).key(face.key());
+                if button.show(ui, tokens).clicked() {
+                    command = Some(does);
+                }
+            }
+        });
+    }
+    command.map(Command::Test)
+}
+
+/// Decks with their topics.
+fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<TestSetup> {
+    let mut new = None;
+    section(ui, tokens, "Questions from", |ui| {
+        for (at, loaded) in app.library().decks().iter().enumerate() {
+            let deck = &loaded.deck;
+            if at > 0 {
+                column::hairline(ui, tokens);
+            }
+            let picked = setup.decks.is_empty() || setup.decks.contains(&deck.id);
+            let questions = words::count(deck.questions.len(), "question");
+            if deck_check_box(ui, tokens, &deck.id, &deck.title, &questions, picked) {
+                new = Some(with_deck(app, setup, &deck.id, !picked));
+            }
+            // The topics of a deck that was chosen by itself.
+            let chosen = setup.decks.contains(&deck.id) || app.library().decks().len() == 1;
+            if !chosen || deck.topics.len() < 2 {
+                continue;
+            }
+            chips(ui, |ui| {
+                for (key, name) in &deck.topics {
+                    let topic = ChosenTopic { deck: deck.id.clone(), topic: key.clone() };
+                    let of_deck = setup.topics.iter().any(|it| it.deck == deck.id);
+                    let taken = !of_deck || setup.topics.contains(&topic);
+                    if toggle_chip(ui, tokens, name, taken) {
+                        let mut topics = setup.topics.clone();
+                        if !of_deck {
+                            topics.extend(
+                                deck.topics
+                                    .keys()
+                                    .map(|key| ChosenTopic { deck: deck.id.clone(), topic: key.clone() }),
+                            );
+                        }
+                        toggle(&mut topics, topic);
+                        if topics.iter().filter(|it| it.deck == deck.id).count() == deck.topics.len() {
+                            topics.retain(|it| it.deck != deck.id);
+                        }
+                        new = Some(TestSetup { topics, ..setup.clone() });
+                    }
+                }
+            });
+        }
+        if setup.decks.is_empty() && app.library().decks().len() > 1 {
+            column::hairline(ui, tokens);
+            ui.add_space(8.0);
+            let words = "To choose topics, untick the decks that are not asked about.";
+            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+            ui.add_space(8.0);
+        }
+    });
+    new
+}
+
+/// Which kinds of question.
+fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
+    let mut new = None;
+    section(ui, tokens, "Kinds of question", |ui| {
+        chips(ui, |ui| {
+            for kind in Kind::ALL {
+                if toggle_chip(ui, tokens, words::kind(kind), setup.includes_kind(kind)) {
+                    let mut kinds =
+                        if setup.kinds.is_empty() { Kind::ALL.to_vec() } else { setup.kinds.clone() };
+                    toggle(&mut kinds, kind);
+                    if kinds.len() == Kind::ALL.len() {
+                        kinds.clear();
+                    }
+                    new = Some(TestSetup { kinds, ..setup.clone() });
+                }
+            }
+        });
+    });
+    new
+}
+
+/// Takes a thing out of a list or puts it in; the last one stays, for a list of none means all.
+fn toggle<T: PartialEq>(list: &mut Vec<T>, thing: T) {
+    match list.iter().position(|other| *other == thing) {
+        Some(_) if list.len() == 1 => {}
+        Some(at) => drop(list.remove(at)),
+        None => list.push(thing),
+    }
+}
+
+fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, picked: bool) -> TestSetup {
+    let all = || app.library().decks().iter().map(|loaded| loaded.deck.id.clone());
+    let mut decks: Vec<_> = if setup.decks.is_empty() { all().collect() } else { setup.decks.clone() };
+    // Ids of decks that are gone would keep the list from ever being all of them.
+    decks.retain(|id| all().any(|other| other == *id));
+    if picked {
+        decks.push(deck.clone());
+    } else if decks.len() > 1 {
+        decks.retain(|id| id != deck);
+    }
+    if decks.len() == app.library().decks().len() {
+        decks.clear();
+    }
+    TestSetup { decks, ..setup.clone() }
+}
+
+/// Number, time, mix, code, and what the schedule makes of it.
+fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<Command> {
+    let mut new = None;
+    let mut command = None;
+    section(ui, tokens, "Rules", |ui| {
+        setting_row(ui, tokens, "Number of questions", "", |ui| {
+            let range = i64::from(*limits::NUMBER.start())..=i64::from(*limits::NUMBER.end());
+            let (value, step) = (i64::from(setup.number), if setup.number < 10 { 1 } else { 5 });
+            let words = setup.number.to_string();
+            if let Some(value) = stepper(ui, tokens, "Number of questions", value, range, step, &words) {
+                new = u32::try_from(value).ok().map(|number| TestSetup { number, ..setup.clone() });
+            }
+        });
+        column::hairline(ui, tokens);
+        setting_row(
+            ui,
+            tokens,
+            "Time",
+            "It stands still while the test is left or the computer sleeps.",
+            |ui| {
+                ui.vertical(|ui| {
+                    let options = [(false, "No limit"), (true, "Limit")];
+                    if let Some(value) = option_buttons(ui, tokens, &options, setup.minutes.is_some()) {
+                        new = Some(TestSetup { minutes: value.then_some(15), ..setup.clone() });
+                    }
+                    if let Some(value) = setup.minutes {
+                        let range = i64::from(*limits::MINUTES.start())..=i64::from(*limits::MINUTES.end());
+                        let step = if value < 10 { 1 } else { 5 };
+                        let words = format!("{value} min");
+                        if let Some(value) =
+                            stepper(ui, tokens, "Time", i64::from(value), range, step, &words)
+                        {
+                            new = Some(TestSetup { minutes: u32::try_from(value).ok(), ..setup.clone() });
+                        }
+                    }
+                });
+            },
+        );
+        column::hairline(ui, tokens);
+        let help = match setup.mix {
+            Mix::Balanced => "As many of every topic, as far as they go.",
+            Mix::Weakest => {
+                "What you recall least comes first. It differs from person to person, with any code."
+            }
+            Mix::Random => "Any of them.",
+        };
+        setting_row(ui, tokens, "Mix", help, |ui| {
+            let options = Mix::ALL.map(|mix| (mix, mix.label()));
+            if let Some(mix) = option_buttons(ui, tokens, &options, setup.mix) {
+                new = Some(TestSetup { mix, ..setup.clone() });
+            }
+        });
+        column::hairline(ui, tokens);
+        let help = "The same code, decks and rules give the same test to anyone.";
+        setting_row(ui, tokens, "Code", help, |ui| {
+            ui.horizontal_wrapped(|ui| {
+                let mut code = app.tests().code().to_owned();
+                let field = TextField::new(code_id(), "Code").hide_label().width(132.0);
+                if field.show(ui, tokens, &mut code).changed() {
+                    command = Some(Command::Test(TestCommand::SetCode(code)));
+                }
+                if Button::new("New code", Weight::Secondary).key("N").small().show(ui, tokens).clicked() {
+                    command = Some(Command::Test(TestCommand::NewCode));
+                }
+            });
+        });
+        column::hairline(ui, tokens);
+        let help = if setup.counts {
+            "Every answer moves its card, and new cards begin to be learned."
+        } else {
+            "Scores count it; no card comes back sooner or later."
+        };
+        setting_row(ui, tokens, "Counts for the schedule", help, |ui| {
+            if let Some(counts) = option_buttons(ui, tokens, &[(false, "No"), (true, "Yes")], setup.counts) {
+                new = Some(TestSetup { counts, ..setup.clone() });
+            }
+        });
+    });
+    new.map(set_setup).or(command)
+}
+
+fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(16.0);
+    ui.label(TextSize::Lead.strong(title, tokens.ink));
+    ui.add_space(4.0);
+    column::card(ui, tokens, Margin::symmetric(20, 6), add);
+}
+
+fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
+        add(ui);
+    });
+    ui.add_space(8.0);
+}
+
+/// One of several that can be taken together; whether it was clicked.
+fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
+    let (ink, fill, line) = if taken {
+        (tokens.ink, tokens.accent_fill, tokens.accent)
+    } else {
+        (tokens.muted, tokens.card, tokens.line)
+    };
+    let mut job = egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Caption.regular(), ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width((ui.max_rect().width() - 32.0).max(60.0));
+    let galley = ui.painter().layout_job(job);
+    let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 24.0, 32.0), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, taken, name));
+    let line = egui::Stroke::new(1.0, line);
+    ui.painter().rect(rect, egui::CornerRadius::same(16), fill, line, egui::StrokeKind::Inside);
+    focus_ring(ui, &response, rect, 16, tokens);
+    ui.painter().galley(rect.center() - galley.size() / 2.0, galley, ink);
+    response.clicked()
+}
+
+/// A line with a box that is ticked or not; whether it was clicked.
+fn deck_check_box(ui: &mut Ui, tokens: &Tokens, deck: &str, name: &str, below: &str, picked: bool) -> bool {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
+    // By the deck and not by its place: the focus stays where topics come up above it.
+    let response = ui.interact(rect, egui::Id::unique(("deck of a test", deck)), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, picked, format!("{name}, {below}")));
+    focus_ring(ui, &response, rect.expand2(vec2(8.0, -2.0)), 6, tokens);
+    let middle = rect.center().y;
+    let square = egui::Rect::from_center_size(egui::pos2(rect.left() + 10.0, middle), vec2(20.0, 20.0));
+    let (fill, line) = if picked { (tokens.accent, tokens.accent) } else { (tokens.card, tokens.muted) };
+    let line = egui::Stroke::new(1.5, line);
+    ui.painter().rect(square, egui::CornerRadius::same(5), fill, line, egui::StrokeKind::Inside);
+    if picked {
+        let icon = icons::CHECK.to_string();
+        let icon = ui.painter().layout_no_wrap(icon, TextSize::Caption.semibold(), tokens.on_accent);
+        ui.painter().galley(square.center() - icon.size() / 2.0, icon, tokens.on_accent);
+    }
+    let below = ui.painter().layout_no_wrap(below.to_owned(), TextSize::Caption.regular(), tokens.muted);
+    let room = rect.width() - 36.0 - below.size().x - 16.0;
+    let mut job =
+        egui::text::LayoutJob::simple_singleline(name.to_owned(), TextSize::Body.regular(), tokens.ink);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(60.0));
+    let galley = ui.painter().layout_job(job);
+    let below_at = egui::pos2(rect.right() - below.size().x, middle - below.size().y / 2.0);
+    ui.painter().galley(egui::pos2(rect.left() + 36.0, middle - galley.size().y / 2.0), galley, tokens.ink);
+    ui.painter().galley(below_at, below, tokens.muted);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}

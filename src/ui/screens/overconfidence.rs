@@ -1,0 +1,264 @@
+//! A page of the Scores screen: the answers that the learner was sure of and that were wrong, by topic.
+
+use eframe::egui::{self, Align, Id, Margin, Ui, vec2};
+
+use crate::app::overconfidence::{Mistake, TopicMistakes, study_command};
+use crate::app::scores::ScoresCommand;
+use crate::app::words;
+use crate::app::{App, Command, Setting};
+use crate::domain::answer_text::{prompt_text, right_answer_text};
+use crate::domain::day::StudyDay;
+use crate::domain::deck::Deck;
+use crate::domain::question::Question;
+use crate::ui::icons;
+use crate::ui::theme::{COLUMN_WIDTH, TextSize, Tokens};
+use crate::ui::widgets::button::{Button, Weight};
+use crate::ui::widgets::{column, markdown};
+
+/// So many are shown at first, and so many more each time: each is read from the log.
+const PAGE_SIZE: usize = 20;
+/// Points between what was answered and what is right.
+const ANSWER_GAP: f32 = 24.0;
+/// Points between the words at the end of an entry.
+const META_GAP: f32 = 12.0;
+
+/// A mistake in plain words.
+#[derive(Clone, Debug)]
+struct MistakeText {
+    prompt: String,
+    given_answer: String,
+    right_answer: String,
+}
+
+/// What Space does here.
+pub fn primary(app: &App) -> Command {
+    match app.figures().high_confidence_errors.as_slice() {
+        [] if !app.settings().ask_confidence => Command::Set(Setting::AskConfidence(true)),
+        [] => Command::Scores(ScoresCommand::Back),
+        topics => study_command(topics),
+    }
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let top = column::top_space(ui, 28.0);
+    let topics = &app.figures().high_confidence_errors;
+    column::centred(ui, "sure but wrong", COLUMN_WIDTH, top, |ui| {
+        let mut command = None;
+        let back = Command::Scores(ScoresCommand::Back);
+        let words = format!("{} Scores", icons::BACK);
+        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+            command = Some(back);
+        }
+        ui.label(TextSize::Title.strong("Sure, but wrong", tokens.ink));
+        if topics.is_empty() {
+            return empty(ui, tokens, app).or(command);
+        }
+        let below = "Answers that you were sure of and that were not right: what surprises you here you learn \
+                     best. One that you answer rightly leaves the list.";
+        ui.add(egui::Label::new(TextSize::Body.text(below, tokens.muted)).wrap());
+        ui.add_space(4.0);
+        let count: usize = topics.iter().map(|topic| topic.mistakes.len()).sum();
+        let label = study_label(count);
+        if Button::new(&label, Weight::Primary).key("Space").show(ui, tokens).clicked() {
+            command = Some(primary(app));
+        }
+        command = list(ui, tokens, app, topics, count).or(command);
+        command
+    })
+}
+
+fn study_label(count: usize) -> String {
+    if count == 1 { "Study this one".to_owned() } else { format!("Study these {count}") }
+}
+
+fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
+    let is_asked = app.settings().ask_confidence;
+    let words = match is_asked {
+        true => {
+            "Nothing to put right. Before a verdict you can say how sure you are; an answer that you were sure \
+             of and that was not right waits here until you know better."
+        }
+        false => {
+            "Nothing here yet. Say before a verdict how sure you are, and an answer that you were sure of and \
+             that was not right waits here until you know better. Those are the answers to learn most from."
+        }
+    };
+    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+    ui.add_space(4.0);
+    let command = primary(app);
+    let (label, weight) =
+        if is_asked { ("Back to the scores", Weight::Secondary) } else { (command.label(), Weight::Primary) };
+    let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
+    if !is_asked {
+        let words = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
+                     The keys work without it too.";
+        ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+    }
+    clicked.then_some(command)
+}
+
+fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count: usize) -> Option<Command> {
+    let mut command = None;
+    let pages_id = Id::unique("pages of sure but wrong");
+    let pages: usize = ui.data(|data| data.get_temp(pages_id)).unwrap_or(1);
+    let mut left = pages * PAGE_SIZE;
+    let several_decks = topics.iter().any(|topic| topic.deck != topics[0].deck);
+    for topic in topics {
+        let Some(loaded) = app.library().deck(&topic.deck).filter(|_| left > 0) else { continue };
+        ui.add_space(20.0);
+        if several_decks {
+            ui.add(egui::Label::new(TextSize::Caption.text(&loaded.deck.title, tokens.muted)).truncate());
+        }
+        let name = loaded.deck.topic_name(&topic.topic);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(TextSize::Lead.strong(name, tokens.ink));
+            if topics.len() > 1 {
+                let label = study_label(topic.mistakes.len());
+                if Button::new(&label, Weight::Link).show(ui, tokens).clicked() {
+                    command = Some(study_command([topic]));
+                }
+            }
+        });
+        column::card(ui, tokens, Margin::ZERO, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (nth, mistake) in topic.mistakes.iter().take(left).enumerate() {
+                let Some((deck, question)) = app.question_of(&mistake.card) else { continue };
+                if nth > 0 {
+                    column::hairline(ui, tokens);
+                }
+                let told = mistake_text(app, mistake, deck, question);
+                command =
+                    entry(ui, tokens, &told, mistake, deck, question, app.figures().day).or(command.take());
+            }
+        });
+        left = left.saturating_sub(topic.mistakes.len());
+    }
+    if count > pages * PAGE_SIZE {
+        ui.add_space(8.0);
+        let more = (count - pages * PAGE_SIZE).min(PAGE_SIZE);
+        let label = format!("Show {more} more of {count}");
+        if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
+            ui.data_mut(|data| data.insert_temp(pages_id, pages + 1));
+        }
+    }
+    command
+}
+
+/// In plain words; while the answer is still being read, what is right is told alone.
+fn mistake_text(app: &App, mistake: &Mistake, deck: &Deck, question: &Question) -> MistakeText {
+    let facet = &mistake.card.facet;
+    match app.scores().mistake(mistake.error.event) {
+        Some(words) => MistakeText {
+            prompt: markdown::plain(&words.prompt),
+            given_answer: markdown::plain(&words.answer.response),
+            right_answer: markdown::plain(&words.answer.right),
+        },
+        None => MistakeText {
+            prompt: markdown::plain(&prompt_text(deck, question, facet)),
+            given_answer: String::new(),
+            right_answer: markdown::plain(&right_answer_text(question, facet)),
+        },
+    }
+}
+
+fn entry(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    told: &MistakeText,
+    mistake: &Mistake,
+    deck: &Deck,
+    question: &Question,
+    today: StudyDay,
+) -> Option<Command> {
+    egui::Frame::new()
+        .inner_margin(Margin::symmetric(20, 14))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 6.0;
+            ui.add(egui::Label::new(TextSize::Body.strong(&told.prompt, tokens.ink)).wrap());
+            let answers = [
+                (icons::CROSS, tokens.wrong, &told.given_answer),
+                (icons::CHECK, tokens.right, &told.right_answer),
+            ];
+            let answers: Vec<egui::text::LayoutJob> = answers
+                .into_iter()
+                .filter(|(.., words)| !words.is_empty())
+                .map(|(icon, ink, words)| {
+                    let mut job = egui::text::LayoutJob::default();
+                    for text in
+                        [TextSize::Body.text(format!("{icon} "), ink), TextSize::Body.text(words, tokens.ink)]
+                    {
+                        text.append_to(&mut job, ui.style(), egui::FontSelection::Default, Align::Center);
+                    }
+                    job
+                })
+                .collect();
+            let when = words::capitalised(&words::days_ago(mistake.error.stamp.day, today));
+            let width =
+                |job: &egui::text::LayoutJob| ui.painter().layout_job(job.clone()).size().x + ANSWER_GAP;
+            let answers_width: f32 = answers.iter().map(width).sum();
+            let room = ui.available_width() - answers_width - passages_width(ui, deck, question, &when);
+            if room >= 0.0 {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = ANSWER_GAP;
+                    for job in answers {
+                        ui.add(egui::Label::new(job));
+                    }
+                    ui.add_space(room);
+                    passages(ui, tokens, deck, question, &when)
+                })
+                .inner
+            } else {
+                for job in answers {
+                    ui.add(egui::Label::new(job).wrap());
+                }
+                ui.horizontal_wrapped(|ui| passages(ui, tokens, deck, question, &when)).inner
+            }
+        })
+        .inner
+}
+
+/// The passages that a question cites, with their numbers and gists.
+fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<Item = (String, &'a str)> {
+    let source = deck.source.iter();
+    source.flat_map(|source| {
+        question.cite.iter().filter_map(|key| {
+            let number = source.passage_number(key)?;
+            source.passages.get(key).map(|gist| (format!("Passage {number}"), gist.as_str()))
+        })
+    })
+}
+
+/// Points that [`passages`] takes in one line.
+fn passages_width(ui: &Ui, deck: &Deck, question: &Question, when: &str) -> f32 {
+    let width = |words: String| {
+        ui.painter().layout_no_wrap(words, TextSize::Caption.regular(), egui::Color32::PLACEHOLDER).size().x
+    };
+    let is_linked = deck.source.as_ref().is_some_and(|source| source.url.is_some());
+    let link = |label: String| if is_linked { format!("{label} {}", icons::EXTERNAL) } else { label };
+    let links = cited_passages(deck, question).map(|(label, _)| META_GAP + width(link(label)));
+    width(when.to_owned()) + links.sum::<f32>()
+}
+
+/// When it was, and where what is right is written.
+fn passages(ui: &mut Ui, tokens: &Tokens, deck: &Deck, question: &Question, when: &str) -> Option<Command> {
+    ui.spacing_mut().item_spacing = vec2(META_GAP, 4.0);
+    ui.label(TextSize::Caption.text(when, tokens.muted));
+    let url = deck.source.as_ref().and_then(|source| source.url.as_ref());
+    let mut command = None;
+    for (label, gist) in cited_passages(deck, question) {
+        match url {
+            Some(url) => {
+                let link = Button::new(&label, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                if link.on_hover_text(gist).clicked() {
+                    command = Some(Command::OpenLink(url.clone()));
+                }
+            }
+            None => {
+                ui.label(TextSize::Caption.text(label, tokens.muted)).on_hover_text(gist);
+            }
+        }
+    }
+    command
+}

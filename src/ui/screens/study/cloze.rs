@@ -1,0 +1,193 @@
+//! Gaps in a text, filled in where they stand.
+
+use eframe::egui::text::{LayoutJob, TextFormat};
+use eframe::egui::{
+    self, CornerRadius, Frame, Label, Margin, Role, Sense, Stroke, TextEdit, Ui, WidgetInfo, vec2,
+};
+
+use crate::app::Command;
+use crate::app::draft::Draft;
+use crate::app::study::ActiveCard;
+use crate::domain::grade::{GapMark, Marks, Verdict};
+use crate::domain::task::{Response, Task, TaskPiece};
+use crate::domain::typed_feedback::{TypedFeedback, for_gaps};
+use crate::formats::markdown::without_images;
+use crate::ui::icons;
+use crate::ui::theme::{TextSize, Tokens};
+use crate::ui::widgets::{letter_diff, markdown};
+
+/// Height of a line with fields in it.
+const LINE_HEIGHT: f32 = 40.0;
+/// Padding and border of a field.
+const FRAME_WIDTH: f32 = 18.0;
+/// Width of the space between words.
+const SPACE_WIDTH: f32 = 5.0;
+
+pub fn input(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    task: &Task,
+    pieces: &[TaskPiece],
+    draft: &Draft,
+    id_of: impl Fn(usize) -> egui::Id,
+) -> Option<Command> {
+    let Draft::Cloze(texts) = draft else { return None };
+    let mut new = texts.clone();
+    wrapped_line(ui, &without_images(&task.prompt), |ui| {
+        let mut gap = 0;
+        for piece in pieces {
+            match piece {
+                TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
+                TaskPiece::Gap { answer, hint } => {
+                    let Some(text) = new.get_mut(gap) else { continue };
+                    let id = id_of(gap);
+                    let longest = answer.accepted.iter().map(|each| each.chars().count()).max().unwrap_or(8);
+                    // Wide enough for any answer, in steps, so that its width gives little away.
+                    let width = ((longest.div_ceil(8) * 8) as f32 * 12.0)
+                        .max(110.0)
+                        .min(ui.max_rect().width() - 24.0)
+                        .max(40.0);
+                    let line =
+                        if ui.memory(|memory| memory.has_focus(id)) { tokens.accent } else { tokens.line };
+                    let hint = hint.as_deref().unwrap_or("");
+                    // A frame is squeezed into what is left of the line, and does not go to the next by itself.
+                    if ui.available_size_before_wrap().x < width + FRAME_WIDTH {
+                        ui.end_row();
+                    }
+                    Frame::new()
+                        .fill(tokens.card)
+                        .stroke(Stroke::new(1.0, line))
+                        .corner_radius(CornerRadius::same(6))
+                        .inner_margin(Margin::symmetric(8, 4))
+                        .show(ui, |ui| {
+                            let field = TextEdit::singleline(text)
+                                .id(id)
+                                .font(TextSize::Lead.regular())
+                                .frame(Frame::NONE)
+                                .hint_text(egui::RichText::new(hint).color(tokens.muted))
+                                .desired_width(width)
+                                .min_size(vec2(0.0, TextSize::Lead.line_height()))
+                                .align(egui::Align2::LEFT_CENTER)
+                                .char_limit(500);
+                            let response = ui.add(field);
+                            let name = if hint.is_empty() {
+                                format!("Gap {}", gap + 1)
+                            } else {
+                                format!("Gap {}: {hint}", gap + 1)
+                            };
+                            ui.ctx().accesskit_node_builder(response.id, |node| node.set_label(name));
+                        });
+                    gap += 1;
+                }
+            }
+        }
+    });
+    (new != *texts).then_some(Command::SetDraft(Draft::Cloze(new)))
+}
+
+pub fn feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    asked: &ActiveCard,
+    pieces: &[TaskPiece],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let Marks::Cloze(marks) = &verdict.marks else { return };
+    let gave_up = *response == Response::GaveUp;
+    let texts = for_gaps(&asked.task.form, marks);
+    wrapped_line(ui, &without_images(&asked.task.prompt), |ui| {
+        let mut gap = 0;
+        for piece in pieces {
+            match piece {
+                TaskPiece::Text(text) => word_by_word(ui, tokens, &without_images(text)),
+                TaskPiece::Gap { .. } => {
+                    if let Some((mark, texts)) = marks.get(gap).zip(texts.get(gap)) {
+                        gap_feedback(ui, tokens, mark, texts, gave_up);
+                    }
+                    gap += 1;
+                }
+            }
+        }
+    });
+    for (gap, texts) in texts.iter().enumerate() {
+        if let Some(others) = texts.others_text(&asked.question().answer) {
+            let where_ = if marks.len() > 1 {
+                format!("Gap {}, also accepted", gap + 1)
+            } else {
+                "Also accepted".to_owned()
+            };
+            let line = TextSize::Caption.text(format!("{where_}: {others}"), tokens.muted);
+            ui.add(Label::new(line).wrap());
+        }
+    }
+    ui.add_space(4.0);
+}
+
+/// A gap with what was typed into it, and the right answer behind it.
+fn gap_feedback(ui: &mut Ui, tokens: &Tokens, mark: &GapMark, texts: &TypedFeedback<'_>, gave_up: bool) {
+    let (fill, ink, icon) = if mark.score >= 1.0 {
+        (tokens.right_fill, tokens.right, icons::CHECK)
+    } else if mark.almost {
+        (tokens.partly_fill, tokens.partly, icons::PARTLY)
+    } else if gave_up {
+        (tokens.soft, tokens.muted, icons::INFO)
+    } else {
+        (tokens.wrong_fill, tokens.wrong, icons::CROSS)
+    };
+    // All of it in one piece: a frame that begins at the end of a line would be narrow and very high.
+    let quiet =
+        TextFormat { font_id: TextSize::Lead.regular(), color: tokens.muted, ..TextFormat::default() };
+    let mut job = LayoutJob::single_section(
+        format!("{icon} "),
+        TextFormat { font_id: TextSize::Lead.regular(), color: ink, ..TextFormat::default() },
+    );
+    if !gave_up && !texts.typed.is_empty() && !texts.is_main {
+        letter_diff::append(&mut job, &texts.typed, TextSize::Lead, false, ink, tokens);
+        job.append(" → ", 0.0, quiet.clone());
+    }
+    if let Some(nearest) = texts.nearest {
+        letter_diff::append(&mut job, nearest, TextSize::Lead, false, tokens.right, tokens);
+        job.append(" · ", 0.0, quiet);
+    }
+    letter_diff::append(&mut job, &texts.main, TextSize::Lead, true, tokens.right, tokens);
+    job.wrap.max_width = (ui.max_rect().width() - 24.0).max(40.0);
+    let galley = ui.painter().layout_job(job);
+    if galley.size().x + 18.0 > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    Frame::new()
+        .fill(fill)
+        .stroke(Stroke::new(1.0, ink))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(Margin::symmetric(8, 4))
+        .show(ui, |ui| ui.add(Label::new(galley)));
+}
+
+/// Words and fields in one wrapping line, told to screen readers as one text.
+fn wrapped_line(ui: &mut Ui, told: &str, add: impl FnOnce(&mut Ui)) {
+    let (_, response) = ui.allocate_exact_size(vec2(1.0, 0.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, told));
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
+        ui.spacing_mut().interact_size.y = LINE_HEIGHT;
+        ui.horizontal_wrapped(add);
+    });
+    ui.add_space(8.0);
+}
+
+/// Text between gaps, word by word: a line must be able to break anywhere, and words stand level with fields.
+fn word_by_word(ui: &mut Ui, tokens: &Tokens, text: &str) {
+    for word in text.split_inclusive(char::is_whitespace) {
+        // CommonMark knows no spaces at an end, so the space is a width.
+        let ends_in_space = word.ends_with(char::is_whitespace);
+        let word = word.trim();
+        let mut job = markdown::inline(word, TextSize::Lead, true, tokens.ink, tokens);
+        job.wrap.max_width = f32::INFINITY;
+        let galley = ui.painter().layout_job(job);
+        let width = galley.size().x + if ends_in_space { SPACE_WIDTH } else { 0.0 };
+        let (rect, _) = ui.allocate_exact_size(vec2(width, LINE_HEIGHT), Sense::hover());
+        let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, tokens.ink);
+    }
+}

@@ -1,0 +1,298 @@
+//! Putting things into places: partners of a match, bins of a sort. Both work by click, by digits and by dragging.
+
+use eframe::egui::{self, CornerRadius, Frame, Margin, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+
+use crate::app::Command;
+use crate::app::draft::{Assignment, Draft};
+use crate::domain::grade::{Marks, Verdict};
+use crate::domain::task::{Response, TaskSortItem};
+use crate::ui::icons;
+use crate::ui::theme::{CARD_RADIUS, TextSize, Tokens};
+use crate::ui::widgets::button::focus_ring;
+use crate::ui::widgets::keycap::Keycap;
+use crate::ui::widgets::markdown;
+use crate::ui::widgets::row::{SelectableRow, Tone};
+
+/// Something dragged: the index of the thing.
+#[derive(Clone, Copy)]
+struct DraggedItem(usize);
+
+pub fn sort_input(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bins: &[String],
+    items: &[TaskSortItem],
+    draft: &Draft,
+) -> Option<Command> {
+    let Draft::Assignment(places) = draft else { return None };
+    let mut command = None;
+    let columns = bin_columns(ui, bins.len());
+    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, bin) in uis.iter_mut().zip(row) {
+                command = bin_box(ui, tokens, *bin, &bins[*bin], items, places, draft).or(command.take());
+            }
+        });
+    }
+    ui.add_space(4.0);
+    let waiting = places.unassigned();
+    if waiting.is_empty() {
+        ui.label(
+            TextSize::Caption
+                .text("Everything is in a bin. Check, or click an item to take it out.", tokens.muted),
+        );
+        return command;
+    }
+    let columns = if ui.available_width() < 560.0 { 1 } else { 2 };
+    let numbered: Vec<(usize, usize)> = waiting.iter().copied().enumerate().collect();
+    for row in numbered.chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, (number, item)) in uis.iter_mut().zip(row) {
+                let new = unplaced_row(ui, tokens, *number, *item, &items[*item].text, places, draft);
+                command = new.or(command.take());
+            }
+        });
+    }
+    command
+}
+
+fn bin_box(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bin: usize,
+    name: &str,
+    items: &[TaskSortItem],
+    places: &Assignment,
+    draft: &Draft,
+) -> Option<Command> {
+    let mut command = None;
+    let hovered_by_drag = egui::DragAndDrop::has_payload_of_type::<DraggedItem>(ui.ctx());
+    let inner = Frame::new()
+        .fill(tokens.soft)
+        .stroke(Stroke::new(1.0, if hovered_by_drag { tokens.accent } else { tokens.soft }))
+        .corner_radius(CornerRadius::same(CARD_RADIUS))
+        .inner_margin(Margin::same(12))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.set_min_height(120.0);
+            if bin_label(ui, tokens, name, bin)
+                && let Some(held) = places.held
+            {
+                command = draft.with_assignment(|places| places.assign(held, bin)).map(Command::SetDraft);
+            }
+            for item in places.items_in(bin) {
+                let Some(text) = items.get(item).map(|item| item.text.as_str()) else { continue };
+                let id = ui.scope_id().with(("in bin", item));
+                let row = SelectableRow::new(text).compact().tone(Tone::Plain).draggable(id);
+                let response = row.show(ui, tokens).on_hover_text("Click to take it out");
+                response.dnd_set_drag_payload(DraggedItem(item));
+                drag_ghost(&response, tokens, text);
+                if response.clicked() {
+                    command = draft.with_assignment(|places| pick_up(places, item)).map(Command::SetDraft);
+                }
+            }
+        });
+    if let Some(dragged) = inner.response.dnd_release_payload::<DraggedItem>() {
+        command = draft.with_assignment(|places| places.assign(dragged.0, bin)).map(Command::SetDraft);
+    }
+    command
+}
+
+/// A bin's name and number; whether it was clicked.
+fn bin_label(ui: &mut Ui, tokens: &Tokens, name: &str, bin: usize) -> bool {
+    let cap = Keycap::new(ui, &(bin + 1).to_string());
+    let mut job = markdown::inline(name, TextSize::Body, true, tokens.ink, tokens);
+    job.wrap.max_width = ui.available_width() - cap.size().x - 12.0;
+    let galley = ui.painter().layout_job(job);
+    let size = vec2(ui.available_width(), galley.size().y.max(28.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let told = format!("Bin {}: {}", bin + 1, markdown::plain(name));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+    focus_ring(ui, &response, rect, 4, tokens);
+    let text_at = egui::pos2(rect.left() + 4.0, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(text_at, galley, tokens.ink);
+    cap.paint(
+        ui,
+        egui::pos2(rect.right() - cap.size().x, rect.top() + 5.0),
+        tokens.muted,
+        tokens.line,
+        tokens.card,
+    );
+    response.clicked()
+}
+
+fn unplaced_row(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    number: usize,
+    item: usize,
+    text: &str,
+    places: &Assignment,
+    draft: &Draft,
+) -> Option<Command> {
+    let id = ui.scope_id().with(("waiting", item));
+    let mut row = SelectableRow::new(text).key(number + 1).compact().draggable(id);
+    if places.held == Some(item) {
+        row = row.tone(Tone::Picked);
+    }
+    let response = row.show(ui, tokens);
+    response.dnd_set_drag_payload(DraggedItem(item));
+    drag_ghost(&response, tokens, text);
+    response
+        .clicked()
+        .then(|| draft.with_assignment(|places| places.held = Some(item)))
+        .flatten()
+        .map(Command::SetDraft)
+}
+
+fn pick_up(places: &mut Assignment, thing: usize) {
+    places.unassign(thing);
+    places.held = Some(thing);
+}
+
+/// The dragged thing, under the pointer.
+fn drag_ghost(response: &egui::Response, tokens: &Tokens, text: &str) {
+    if !response.dragged() {
+        return;
+    }
+    let Some(pointer) = response.ctx.pointer_interact_pos() else { return };
+    response.ctx.set_cursor_icon(egui::CursorIcon::Grabbing);
+    let layer = egui::LayerId::new(egui::Order::Tooltip, response.id.with("ghost"));
+    let painter = response.ctx.layer_painter(layer);
+    let job = markdown::inline(text, TextSize::Body, false, tokens.ink, tokens);
+    let galley = painter.layout_job(job);
+    let rect = egui::Rect::from_min_size(pointer + vec2(8.0, 8.0), galley.size() + vec2(24.0, 16.0));
+    let line = Stroke::new(1.0, tokens.accent);
+    painter.rect(rect, CornerRadius::same(CARD_RADIUS), tokens.accent_fill, line, egui::StrokeKind::Inside);
+    painter.galley(rect.min + vec2(12.0, 8.0), galley, tokens.ink);
+}
+
+pub fn match_input(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    lefts: &[String],
+    rights: &[String],
+    draft: &Draft,
+) -> Option<Command> {
+    let Draft::Assignment(places) = draft else { return None };
+    let mut command = None;
+    let waiting = places.unassigned();
+    ui.columns(2, |uis| {
+        let ui = &mut uis[0];
+        for (left, text) in lefts.iter().enumerate() {
+            let partner = places.target_of.get(left).copied().flatten();
+            let id = ui.scope_id().with(("left", left));
+            let mut row = SelectableRow::new(text).compact().draggable(id);
+            let below = partner.and_then(|right| rights.get(right)).map(|right| format!("→ {right}"));
+            row = match waiting.iter().position(|thing| *thing == left) {
+                Some(number) => row.key(number + 1),
+                // A tick would say that it is right.
+                None => row,
+            };
+            if places.held == Some(left) {
+                row = row.tone(Tone::Picked);
+            }
+            let response = row.below(below.as_deref()).show(ui, tokens);
+            response.dnd_set_drag_payload(DraggedItem(left));
+            drag_ghost(&response, tokens, text);
+            if response.clicked() {
+                command = draft.with_assignment(|places| pick_up(places, left)).map(Command::SetDraft);
+            }
+        }
+        let ui = &mut uis[1];
+        for (right, text) in rights.iter().enumerate() {
+            let taken = places.target_of.contains(&Some(right));
+            let mut row = SelectableRow::new(text).key(right + 1).compact();
+            if taken {
+                row = row.trailing("paired").tone(Tone::Plain);
+            }
+            let response = row.show(ui, tokens);
+            if response.clicked()
+                && let Some(held) = places.held
+            {
+                command = draft.with_assignment(|places| places.assign(held, right)).map(Command::SetDraft);
+            }
+            if let Some(dragged) = response.dnd_release_payload::<DraggedItem>() {
+                command =
+                    draft.with_assignment(|places| places.assign(dragged.0, right)).map(Command::SetDraft);
+            }
+        }
+    });
+    command
+}
+
+pub fn match_feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    lefts: &[String],
+    rights: &[String],
+    right_of: &[usize],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let Marks::Parts(parts) = &verdict.marks else { return };
+    for (left, text) in lefts.iter().enumerate() {
+        let answer = right_of.get(left).and_then(|right| rights.get(right.to_owned()));
+        let answer = answer.map(String::as_str).unwrap_or_default();
+        let given = match response {
+            Response::Match(of) => of.get(left).copied().flatten().and_then(|right| rights.get(right)),
+            _ => None,
+        };
+        let is_right = parts.get(left).copied().unwrap_or(false);
+        let below = match given {
+            Some(given) if !is_right => format!("{answer} (you chose: {given})"),
+            _ => answer.to_owned(),
+        };
+        feedback_row(ui, tokens, text, Some(&below), given.is_some(), is_right);
+    }
+}
+
+pub fn sort_feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    bins: &[String],
+    items: &[TaskSortItem],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let Marks::Parts(parts) = &verdict.marks else { return };
+    let columns = bin_columns(ui, bins.len());
+    for row in (0..bins.len()).collect::<Vec<_>>().chunks(columns) {
+        ui.columns(columns, |uis| {
+            for (ui, bin) in uis.iter_mut().zip(row) {
+                ui.label(TextSize::Body.strong(markdown::plain(&bins[*bin]), tokens.ink));
+                for (index, item) in items.iter().enumerate().filter(|(_, item)| item.bin == *bin) {
+                    let given = match response {
+                        Response::Sort(of) => of.get(index).copied().flatten().and_then(|bin| bins.get(bin)),
+                        _ => None,
+                    };
+                    let is_right = parts.get(index).copied().unwrap_or(false);
+                    let below = given.filter(|_| !is_right).map(|given| format!("you put it under {given}"));
+                    feedback_row(ui, tokens, &item.text, below.as_deref(), given.is_some(), is_right);
+                }
+            }
+        });
+    }
+}
+
+fn feedback_row(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    text: &str,
+    below: Option<&str>,
+    is_given: bool,
+    is_right: bool,
+) {
+    let row = SelectableRow::new(text).compact().below(below).outlined().display_only();
+    match (is_right, is_given) {
+        (true, _) => row.icon(icons::CHECK).tone(Tone::Right).spoken_status("right"),
+        (false, true) => row.icon(icons::CROSS).tone(Tone::Wrong).spoken_status("wrong"),
+        (false, false) => row.icon(icons::INFO).tone(Tone::Partly).spoken_status("not answered"),
+    }
+    .show(ui, tokens);
+}
+
+/// How many bins stand side by side.
+fn bin_columns(ui: &Ui, bins: usize) -> usize {
+    if ui.available_width() < 420.0 { 1 } else { bins.clamp(1, 4) }
+}

@@ -1,0 +1,92 @@
+//! Putting in order.
+
+use eframe::egui::{self, Ui};
+
+use crate::app::Command;
+use crate::app::draft::Draft;
+use crate::app::words;
+use crate::domain::grade::{Marks, Verdict};
+use crate::domain::task::{Response, TaskOrderItem};
+use crate::ui::icons;
+use crate::ui::theme::Tokens;
+use crate::ui::widgets::row::{SelectableRow, Tone};
+
+pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
+    let Draft::Order { order, at, held } = draft else { return None };
+    let mut command = None;
+    let mut rows = Vec::with_capacity(order.len());
+    for (place, item) in order.iter().enumerate() {
+        let Some(text) = items.get(*item).map(|item| item.text.as_str()) else { continue };
+        // The id belongs to the item: it keeps the pointer while the row moves under it.
+        let id = ui.scope_id().with(("arrange", *item));
+        let mut row = SelectableRow::new(text).key(place + 1).draggable(id);
+        if place == *at && *held {
+            row = row.tone(Tone::Picked).trailing("press its new place");
+        } else if place == *at {
+            row = row.tone(Tone::Picked);
+        }
+        let response = row.show(ui, tokens);
+        if response.clicked() {
+            command = draft.press_digit(place + 1).map(Command::SetDraft);
+        }
+        rows.push((place, response));
+    }
+    let dragged = rows.iter().find(|(_, response)| response.dragged());
+    if let Some((from, _)) = dragged
+        && let Some(pointer) = ui.ctx().pointer_interact_pos()
+    {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+        let to = rows.iter().filter(|(_, response)| response.rect.center().y < pointer.y).count();
+        // Counting the dragged row itself: below its own centre it counts once too often.
+        let to = if to > *from { to - 1 } else { to };
+        if to != *from {
+            command = draft.moved(*from, to).map(Command::SetDraft);
+        }
+    }
+    command
+}
+
+pub fn feedback(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    items: &[TaskOrderItem],
+    verdict: &Verdict,
+    response: &Response,
+) {
+    let mut in_order: Vec<&TaskOrderItem> = items.iter().collect();
+    in_order.sort_by_key(|item| item.right_position);
+    let (Response::Order(order), Marks::Order(places)) = (response, &verdict.marks) else {
+        for item in in_order {
+            SelectableRow::new(&item.text)
+                .icon(icons::CHECK)
+                .tone(Tone::Right)
+                .spoken_status(words::ordinal(item.right_position))
+                .outlined()
+                .trailing(item.note.clone().unwrap_or_default())
+                .display_only()
+                .show(ui, tokens);
+        }
+        return;
+    };
+    for (place, (item, right_place)) in order.iter().zip(places).enumerate() {
+        let Some(item) = items.get(*item) else { continue };
+        let note = item.note.as_deref().unwrap_or_default();
+        let row = SelectableRow::new(&item.text).display_only();
+        if *right_place == place {
+            row.icon(icons::CHECK)
+                .tone(Tone::Right)
+                .spoken_status("right place")
+                .outlined()
+                .trailing(note)
+                .show(ui, tokens);
+        } else {
+            let icon = if *right_place > place { icons::DOWN } else { icons::UP };
+            let mut beside = format!("should be {}", words::ordinal(*right_place));
+            if !note.is_empty() {
+                beside = format!("{note} · {beside}");
+            }
+            let said = format!("wrong place, should be {}", words::ordinal(*right_place));
+            row.icon(icon).tone(Tone::Partly).spoken_status(said).trailing(beside).show(ui, tokens);
+        }
+    }
+}
