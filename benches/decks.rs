@@ -1,5 +1,14 @@
 //! The Decks screen at 100,000 questions: `cargo bench --bench decks`. Timings are told here and nowhere asserted.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench ends where it cannot go on, and tells its times"
+)]
+
 use std::fmt::Write;
 use std::hint::black_box;
 use std::time::{Duration, Instant};

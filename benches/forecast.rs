@@ -1,5 +1,14 @@
 //! How long the forecast of an exam takes: `cargo bench --bench forecast`. Timings are told here and nowhere asserted.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench ends where it cannot go on, and tells its times"
+)]
+
 #[path = "../tests/fixtures/simulated_learner/mod.rs"]
 mod simulated_learner;
 

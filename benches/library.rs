@@ -1,6 +1,15 @@
 //! How long a deck of 100,000 questions takes: `cargo bench --bench library`. Timings are told here and nowhere
 //! asserted.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench ends where it cannot go on, and tells its times"
+)]
+
 mod sample;
 
 use std::fmt::Write;

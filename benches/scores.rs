@@ -1,6 +1,15 @@
 //! How long the scores take over a large history: `cargo bench --bench scores`. Timings are told here and nowhere
 //! asserted.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a bench ends where it cannot go on, and tells its times"
+)]
+
 mod sample;
 
 use std::hint::black_box;

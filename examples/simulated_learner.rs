@@ -2,6 +2,15 @@
 //!
 //! `cargo run --example simulated_learner -- DIR [--seed 1 --days 365 --cards 2000 --reviews 20000]`
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "for developers, at a terminal"
+)]
+
 #[path = "../tests/fixtures/simulated_learner/mod.rs"]
 mod simulated_learner;
 

@@ -1,6 +1,15 @@
 //! Writes a list of words as the set that the program reads: `cargo run --example word_list -- FILE.fst < WORDS`,
 //! one word a line, in any order.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "for developers, at a terminal"
+)]
+
 use std::collections::BTreeSet;
 use std::io::{self, Read};
 

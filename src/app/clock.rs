@@ -1,5 +1,7 @@
 //! The one place that reads the clock.
 
+#![expect(clippy::disallowed_methods, reason = "this is the place that clippy.toml names")]
+
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ZonedDateTime, civil};
 

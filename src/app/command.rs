@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::about::AboutCommand;
 use super::decks::DeckCommand;
 use super::draft::Draft;
 use super::exporting::HistoryTable;
@@ -133,6 +134,8 @@ pub enum Command {
     Scores(ScoresCommand),
     /// Does something with tests.
     Test(TestCommand),
+    /// Does something with the page About.
+    About(AboutCommand),
     /// Takes the message away.
     DismissNotice,
     /// Closes the window.
@@ -190,6 +193,7 @@ impl Command {
                 face("Test", "A set of questions with a report at the end.", "Ctrl 4")
             }
             Command::Test(command) => command.face(),
+            Command::About(command) => command.face(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => {
                 face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
@@ -282,6 +286,7 @@ impl Command {
         match self {
             Command::SetDraft(_) | Command::SayConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
             Command::Test(command) => command.is_typing(),
+            Command::About(command) => matches!(command, AboutCommand::Search(_)),
             Command::Deck(command) => matches!(
                 command,
                 DeckCommand::SetForm(_)

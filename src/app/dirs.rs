@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+/// The folder of logs in the data folder.
+pub(super) const LOGS: &str = "logs";
+
 /// The folders of one learner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dirs {
-    /// Progress, own decks, backups.
+    /// Progress, own decks, backups, logs.
     pub data: PathBuf,
     /// Settings and the window's place.
     pub config: PathBuf,
@@ -63,6 +66,11 @@ impl Dirs {
     /// Where the learner's own decks are.
     pub fn decks(&self) -> PathBuf {
         self.data.join("decks")
+    }
+
+    /// Where the program's logs are, see [`logging`](super::logging).
+    pub fn logs(&self) -> PathBuf {
+        self.data.join(LOGS)
     }
 
     /// Where the index of decks is.

@@ -182,6 +182,10 @@ impl App {
     }
 
     fn tell_export(&mut self, done: Result<PathBuf, ExportFailure>) {
+        match &done {
+            Ok(_) => tracing::info!("table written"),
+            Err(_) => tracing::error!("table not written"),
+        }
         match done {
             Ok(path) => self.tell(format!("Written to {}", path.display())),
             Err(failure) => self.tell_problem(words::capitalised(&failure.to_string())),

@@ -46,6 +46,20 @@ pub enum ImportFailure {
     Ended,
 }
 
+impl ImportFailure {
+    /// What it is, for the log: the words may name a file.
+    fn kind(&self) -> &'static str {
+        match self {
+            ImportFailure::Import(_) => "nothing to import, or stopped",
+            ImportFailure::Unreadable { .. } => "unreadable",
+            ImportFailure::NoQuestions => "no questions",
+            ImportFailure::TooLarge => "too large",
+            ImportFailure::Unwritable { .. } => "unwritable",
+            ImportFailure::Ended => "ended",
+        }
+    }
+}
+
 /// What the new deck is to be called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewDeck {
@@ -100,6 +114,17 @@ pub fn write(
     new: &NewDeck,
     taken: &[String],
 ) -> Result<Written, ImportFailure> {
+    write_deck(folder, imported, new, taken)
+        .inspect(|written| tracing::info!(questions = written.questions, "deck imported"))
+        .inspect_err(|failure| tracing::error!(failure = failure.kind(), "deck not imported"))
+}
+
+fn write_deck(
+    folder: &Path,
+    imported: Imported,
+    new: &NewDeck,
+    taken: &[String],
+) -> Result<Written, ImportFailure> {
     if imported.questions.is_empty() {
         return Err(ImportFailure::NoQuestions);
     }
@@ -131,6 +156,10 @@ pub fn write(
 /// # Errors
 /// When it cannot be read, or is none that can be imported.
 pub fn open(path: &Path) -> Result<Sniffed, ImportFailure> {
+    read(path).inspect_err(|failure| tracing::error!(failure = failure.kind(), "file not read for an import"))
+}
+
+fn read(path: &Path) -> Result<Sniffed, ImportFailure> {
     let unreadable = |error| ImportFailure::Unreadable { path: path.to_owned(), error };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > ron_deck::MOST_BYTES as u64 {

@@ -1,6 +1,7 @@
 //! What the learner can do: [`App`] holds the state, [`Command`] names every change, [`App::apply`] makes it.
 //! The window, the terminal and the tests all drive this one place.
 
+pub mod about;
 mod accept;
 pub mod asked;
 mod beside;
@@ -16,7 +17,9 @@ pub mod figures;
 pub mod goals;
 pub mod identity;
 pub mod import;
+pub mod licences;
 mod loading;
+pub mod logging;
 mod planning;
 pub mod scores;
 pub mod screen;
@@ -52,6 +55,7 @@ use crate::domain::progress::Progress;
 use crate::domain::schedule::Scheduler;
 use crate::library::{Folders, Library, Questions, Watch};
 use crate::store::{NewEvent, Store, StoreError};
+use about::AboutPage;
 use beside::Beside;
 use decks::Decks;
 use exporting::Exporting;
@@ -89,6 +93,7 @@ pub struct App {
     scores: Scores,
     goals: Goals,
     tests: Tests,
+    about: Option<AboutPage>,
     wake: Wake,
     /// The index being written.
     indexing: Option<JoinHandle<()>>,
@@ -138,6 +143,7 @@ impl App {
         let library = Library::open(&folders(&dirs, &settings));
         let scheduler = settings.scheduler();
         let events = store.events()?;
+        tracing::info!(events = events.len(), "progress read");
         let undo = UndoLog::default();
         let tests = Tests::load(&store, &dirs.config, now)?;
         let mut progress = Progress::from_events(events, &scheduler.model);
@@ -166,6 +172,7 @@ impl App {
             scores: Scores::default(),
             goals: Goals::default(),
             tests,
+            about: None,
             wake: Wake::default(),
             indexing: None,
         };
@@ -209,7 +216,19 @@ impl App {
                 _ => {}
             }
         }
+        if matches!(
+            command,
+            Command::Go(_)
+                | Command::Start(..)
+                | Command::Deck(_)
+                | Command::Goal(_)
+                | Command::Scores(_)
+                | Command::Test(_)
+        ) {
+            self.about = None;
+        }
         match command {
+            Command::About(command) => self.apply_about(command),
             Command::Go(screen) => {
                 if screen == Screen::Scores && self.screen == screen && self.study.is_none() {
                     self.apply_scores(ScoresCommand::Back, now);
@@ -352,6 +371,7 @@ impl App {
     }
 
     /// Something outside the program went wrong on the learner's wish.
+    #[track_caller]
     pub fn report(&mut self, problem: impl Into<String>) {
         self.tell_problem(problem);
     }
@@ -367,7 +387,11 @@ impl App {
         self.notice = Some(Notice { text: text.into(), is_problem: false, expires_ms: None });
     }
 
+    /// The log names the place in the source that said it: the text itself may quote a deck.
+    #[track_caller]
     pub(crate) fn tell_problem(&mut self, text: impl Into<String>) {
+        let place = std::panic::Location::caller();
+        tracing::warn!(%place, "a problem was shown");
         self.notice = Some(Notice { text: text.into(), is_problem: true, expires_ms: None });
     }
 

@@ -40,6 +40,7 @@ impl App {
                 self.figures = figures;
                 self.scores.touch_page();
             } else if is_done {
+                tracing::error!("figures not computed in the background");
                 // It came to grief: what it met is met here, where it is seen.
                 self.wake = Wake::default();
                 self.figures_are_stale = true;

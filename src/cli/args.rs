@@ -201,6 +201,9 @@ pub enum Job {
     Backup,
     /// Show where things are and whether they are sound
     Doctor,
+    /// Print the licences of everything that the program is built from
+    #[command(alias = "licenses")]
+    Licences,
 }
 
 /// How far back, in study days, today with them.

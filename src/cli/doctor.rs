@@ -23,9 +23,14 @@ pub fn run(dirs: &Dirs, out: &mut impl Write) -> Result<bool, Failure> {
     let backups = dirs.data.join("backups");
     let own_decks = dirs.decks();
     let settings = dirs.config.join("settings.ron");
-    for (name, path) in
-        [("Data", &dirs.data), ("Own decks", &own_decks), ("Backups", &backups), ("Settings", &settings)]
-    {
+    let logs = dirs.logs();
+    for (name, path) in [
+        ("Data", &dirs.data),
+        ("Own decks", &own_decks),
+        ("Backups", &backups),
+        ("Log", &logs),
+        ("Settings", &settings),
+    ] {
         writeln!(out, "{name:<13}{}{}", path.display(), there(path))?;
     }
     let newest = Store::newest_backup(&dirs.data);

@@ -32,7 +32,7 @@ use serde::Serialize;
 
 use crate::app::clock::Clock;
 use crate::app::command::{Scope, Take};
-use crate::app::{App, Dirs, Settings};
+use crate::app::{App, Dirs, Settings, licences, logging};
 use crate::domain::day::Moment;
 use crate::library::LoadedDeck;
 use crate::store::StoreError;
@@ -112,6 +112,14 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
                 .to_owned(),
         ));
     }
+    // Commands that only read leave nothing behind, and the window's log begins where there is a display.
+    match &job {
+        Some(Job::Study(_)) => logging::begin(&dirs.data, "study"),
+        Some(Job::Test(test)) if !test.only_reads() => logging::begin(&dirs.data, "test"),
+        Some(Job::Import(import)) if !import.preview => logging::begin(&dirs.data, "import"),
+        Some(Job::Backup) if dirs.data.exists() => logging::begin(&dirs.data, "backup"),
+        _ => {}
+    }
     let mut out = io::stdout();
     match job {
         None => open_window(dirs, clock),
@@ -140,11 +148,16 @@ fn carry_out(arguments: Arguments) -> Result<bool, Failure> {
             doctor::back_up(&dirs, &now, &mut out).map(|()| true)
         }
         Some(Job::Doctor) => doctor::run(&dirs, &mut out),
+        Some(Job::Licences) => {
+            out.write_all(licences::TEXT.as_bytes())?;
+            Ok(true)
+        }
     }
 }
 
 fn open_window(dirs: Dirs, clock: Clock) -> Result<bool, Failure> {
     let Err(why) = window::open(dirs.clone(), clock.clone()) else { return Ok(true) };
+    tracing::warn!(why, "no window can be opened");
     let terminal = {
         use std::io::IsTerminal;
         io::stdin().is_terminal() && io::stdout().is_terminal()

@@ -3,8 +3,8 @@
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::app::Dirs;
 use crate::app::clock::Clock;
+use crate::app::{Dirs, logging};
 
 /// System libraries that are loaded at run time, and the Debian package that brings each.
 /// The longer names first: one is the beginning of another.
@@ -36,6 +36,7 @@ pub fn open(dirs: Dirs, clock: Clock) -> Result<(), String> {
     if let Some(why) = no_display() {
         return Err(why.to_owned());
     }
+    logging::begin(&dirs.data, "window");
     // Some of those crates panic when a library is missing; everything else panics as ever.
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {

@@ -52,6 +52,7 @@ impl fmt::Debug for TextHash {
 
 impl Look {
     /// Looks at a file; to be done before it is read, so that a change in between shows the next time.
+    #[expect(clippy::disallowed_methods, reason = "compared with times that the file system gives")]
     pub(super) fn at(path: &Path) -> io::Result<Self> {
         let metadata = std::fs::metadata(path)?;
         let (changed_ns, inode) = of_unix(&metadata);

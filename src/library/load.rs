@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use super::fingerprint::{Fingerprint, Look, TextHash};
 use super::{Folders, Library, LoadedDeck, Origin, Problem, ProblemKind, SHIPPED, file, index};
@@ -23,11 +24,13 @@ impl Library {
     /// The shipped decks, then those of the folders; what the index holds unchanged is not parsed.
     pub fn open(folders: &Folders) -> Self {
         let mut library = Self::default();
-        for (name, deck) in shipped() {
-            library.add(Origin::Shipped(name), Some(deck.clone()), None, None, false);
-        }
-        library.add_files(folders, &[]);
-        library.note_the_gone(folders);
+        logged("decks loaded", &mut library, |library| {
+            for (name, deck) in shipped() {
+                library.add(Origin::Shipped(name), Some(deck.clone()), None, None, false);
+            }
+            library.add_files(folders, &[]);
+            library.note_the_gone(folders);
+        });
         library
     }
 
@@ -35,10 +38,12 @@ impl Library {
     /// faults now.
     pub fn load_again(folders: &Folders, now: &[LoadedDeck]) -> Self {
         let mut library = Self::default();
-        for loaded in now.iter().filter(|loaded| !loaded.is_own()) {
-            library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.read_from, false);
-        }
-        library.add_files(folders, now);
+        logged("decks loaded again", &mut library, |library| {
+            for loaded in now.iter().filter(|loaded| !loaded.is_own()) {
+                library.add(loaded.origin.clone(), Some(loaded.deck.clone()), None, loaded.read_from, false);
+            }
+            library.add_files(folders, now);
+        });
         library
     }
 
@@ -193,6 +198,20 @@ impl Library {
             self.forgotten.push(own);
         }
     }
+}
+
+/// Loads decks, and writes a line about it into the log: how many there are and how long it took.
+#[expect(clippy::disallowed_methods, reason = "how long it takes, not what time it is")]
+fn logged(what: &str, library: &mut Library, load: impl FnOnce(&mut Library)) {
+    let began = Instant::now();
+    load(library);
+    tracing::info!(
+        decks = library.decks.len(),
+        cards = library.questions.len(),
+        problems = library.problems.len(),
+        ms = began.elapsed().as_millis(),
+        "{what}"
+    );
 }
 
 /// The decks inside the program, which are parsed once: they are always the same.

@@ -192,6 +192,7 @@ impl Eyes {
 }
 
 /// Says so once per unrest; ends when nothing watches any more.
+#[expect(clippy::disallowed_methods, reason = "how long it waits, not what time it is")]
 fn tell_when_quiet(stirred: &Receiver<()>, signal: &Signal) {
     while stirred.recv().is_ok() {
         let begun = Instant::now();

@@ -36,6 +36,12 @@ impl Store {
     /// [`StoreError::Damaged`] when there is nothing sound to copy: then no backup is written and none
     /// removed.
     pub fn backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
+        self.write_backup(utc_ms)
+            .inspect(|_| tracing::info!("backup made"))
+            .inspect_err(|error| tracing::error!(error = error.kind(), "backup not made"))
+    }
+
+    fn write_backup(&self, utc_ms: i64) -> Result<PathBuf, StoreError> {
         let Some(dir) = self.path.parent().filter(|_| self.presence.is_some()) else {
             return Err(StoreError::reading(&self.path, io::ErrorKind::NotFound.into()));
         };
@@ -84,6 +90,7 @@ impl Store {
         drop(open::check_closed(&new, version_of(MIGRATIONS))?);
         let set_aside = set_aside(dir, &path, utc_ms)?;
         put_in_place(&new, &path)?;
+        tracing::warn!("progress restored from the newest sound backup");
         Ok(Restored { set_aside, from })
     }
 }

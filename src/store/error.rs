@@ -147,6 +147,24 @@ impl StoreError {
         matches!(self, StoreError::Damaged { .. })
     }
 
+    /// What it is, for the log: without the path and without what was found, which may be part of an answer.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            StoreError::InUse { .. } => "in use",
+            StoreError::Busy { .. } => "busy",
+            StoreError::Damaged { .. } => "damaged",
+            StoreError::UnknownEntry { .. } => "unknown entry",
+            StoreError::Newer { .. } => "newer",
+            StoreError::Older { .. } => "older",
+            StoreError::NotOurs { .. } => "not ours",
+            StoreError::ReadOnly { .. } => "read only",
+            StoreError::DiskFull { .. } => "disk full",
+            StoreError::NoBackup { .. } => "no backup",
+            StoreError::Io { .. } => "io",
+            StoreError::Sql { .. } => "sql",
+        }
+    }
+
     pub(super) fn damaged(path: &Path, what: impl Into<String>) -> Self {
         StoreError::Damaged { path: path.to_owned(), what: what.into() }
     }

@@ -74,6 +74,8 @@ impl Store {
     /// otherwise.
     pub fn open(dir: &Path) -> Result<Store, StoreError> {
         open::writer(dir, migrate::MIGRATIONS)
+            .inspect(|store| tracing::info!(log = store.log, "progress opened"))
+            .inspect_err(|error| tracing::error!(error = error.kind(), "progress not opened"))
     }
 
     /// Opens a data directory for reading, beside a window that writes to it. Never creates or changes the
@@ -85,6 +87,7 @@ impl Store {
     /// to date.
     pub fn open_read_only(dir: &Path) -> Result<Store, StoreError> {
         open::reader(dir, migrate::MIGRATIONS)
+            .inspect_err(|error| tracing::error!(error = error.kind(), "progress not opened for reading"))
     }
 
     /// Adds one event; it is on the disk when this returns.
@@ -199,6 +202,7 @@ impl Store {
 
     /// Closing would move the write-ahead log into the file; not into one that is damaged.
     fn leave_alone_if_damaged(&self, error: &StoreError) {
+        tracing::error!(error = error.kind(), "progress not read or written");
         if error.is_damage() {
             // When even this fails, there is nothing left to do; the error itself is what counts.
             let _ = self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);

@@ -43,6 +43,7 @@ pub(super) fn writer(dir: &Path, migrations: &[&str]) -> Result<Store, StoreErro
         // Named after the version, not after a time, and never thinned.
         backup::before_migration(&conn, dir, found)?;
         migrate(&mut conn, migrations, found).map_err(sql)?;
+        tracing::info!(from = found, to = known, "progress migrated");
     }
     read_last_events(&conn, &path)?;
     if found < known {

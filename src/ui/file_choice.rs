@@ -31,6 +31,7 @@ impl FileChoice {
         Self::begin(ctx, rfd::AsyncFileDialog::new().set_title(title).pick_folder())
     }
 
+    #[expect(clippy::disallowed_methods, reason = "how long the dialog was open, not what time it is")]
     fn begin(ctx: &Context, dialog: impl Future<Output = Option<rfd::FileHandle>> + Send + 'static) -> Self {
         let (sender, chosen) = channel();
         let wake = ctx.clone();

@@ -312,6 +312,7 @@ impl Window {
                 let chosen = navigation::show(ui, tokens, app.screen(), asks);
                 let ground = egui::Frame::new().fill(tokens.paper);
                 let inner = egui::CentralPanel::default().frame(ground).show(ui, |ui| match app.screen() {
+                    _ if let Some(page) = app.about() => screens::about::show(ui, tokens, app, page),
                     Screen::Today => today::show(ui, tokens, app, now),
                     Screen::Decks => screens::decks::show(ui, tokens, app, now),
                     Screen::Test => screens::test::show(ui, tokens, app, now),
@@ -418,6 +419,7 @@ impl eframe::App for Window {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        tracing::info!("window closed");
         if let State::Ready(app) = &self.state {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();

@@ -27,6 +27,7 @@ pub(super) struct Opening {
 
 impl Opening {
     /// Begins on a thread of its own.
+    #[expect(clippy::disallowed_methods, reason = "how long the window has waited, not what time it is")]
     pub(super) fn begin(dirs: Dirs, clock: Clock) -> Self {
         let (sender, opened) = channel();
         let window = Arc::new(OnceLock::<Context>::new());

@@ -6,6 +6,7 @@ use super::screens::{study, today};
 use super::theme::{Tokens, Type};
 use super::widgets::button::focus_ring;
 use super::widgets::keycap::Keycap;
+use crate::app::about::AboutCommand;
 use crate::app::exporting::HistoryTable;
 use crate::app::study::{Place, Stage};
 use crate::app::{App, Command, Screen, Setting};
@@ -64,6 +65,7 @@ impl Overlay {
         let is_at_scores = app.study().is_none()
             && app.screen() == Screen::Scores
             && app.goals().page().is_none()
+            && app.about().is_none()
             && !app.tests().is_running();
         let here = match is_at_scores {
             true => super::screens::scores::links(app, app.figures().day),
@@ -180,6 +182,7 @@ fn available(app: &App) -> Vec<Command> {
             commands.push(Command::EndSession);
             commands.extend(study::after_the_end(app));
         }
+        None if app.about().is_some() => commands.push(Command::About(AboutCommand::Back)),
         None if app.tests().is_running() || app.screen() == Screen::Test => {
             commands.extend(super::screens::test::primary(app).filter(|_| !app.tests().is_running()));
             commands.extend(super::screens::test::commands(app));
@@ -226,6 +229,9 @@ fn available(app: &App) -> Vec<Command> {
         if !commands.contains(&command) {
             commands.push(command);
         }
+    }
+    if app.study().is_none() && !app.tests().is_running() {
+        commands.push(Command::About(AboutCommand::Open));
     }
     commands.extend([Command::OpenDataFolder, Command::BackUp, Command::Quit]);
     commands

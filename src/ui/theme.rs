@@ -99,8 +99,9 @@ impl Tokens {
         Self::parse(DARK)
     }
 
+    #[expect(clippy::expect_used, reason = "the files are inside the program, and a test reads both")]
+    #[expect(clippy::disallowed_methods, reason = "colours come from these files")]
     fn parse(text: &str) -> Self {
-        // The files are inside the program, and a test reads both.
         let file: TokenFile = ron::from_str(text).expect("a theme inside the program is well formed");
         let colour = |hex: &str| Color32::from_hex(hex).expect("a colour inside the program is well formed");
         Self {

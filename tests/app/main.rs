@@ -1,5 +1,15 @@
 //! The program without its window: commands in, state, decks and log out.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 mod answer_times;
 mod attempt;
 mod concurrent_edits;

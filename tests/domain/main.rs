@@ -1,5 +1,15 @@
 //! The rules of learning: grading, memory, queue, sessions, scores, forecasts, identity. No files, no clock.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 mod answer_words;
 mod attempt_events;
 mod drawn_test;

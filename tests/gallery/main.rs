@@ -4,6 +4,17 @@
 //! `UPDATE_SCREENSHOTS=1` draws these anew; `UPDATE_SCREENSHOTS=all` draws every picture there is into `target/gallery/`.
 //! To keep one more, copy it from there; to keep one less, delete it.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
+mod about;
 mod album;
 mod confidence;
 mod decks;
@@ -14,12 +25,11 @@ mod tests;
 mod verdicts;
 mod vulkan;
 
+use crate::fixtures::{DataFolder, WindowOptions};
+use crate::vulkan::can_draw_pictures;
 use album::Gallery;
 use eframe::egui::{self, Key, Modifiers};
 use linchpin::domain::question::Kind;
-
-use crate::fixtures::{DataFolder, WindowOptions};
-use crate::vulkan::can_draw_pictures;
 
 /// A folder with a few days of study behind it.
 fn studied(folder: &DataFolder) {
@@ -38,6 +48,18 @@ fn studied(folder: &DataFolder) {
             }
         }
     }
+}
+
+#[test]
+fn the_page_about_looks_as_the_gallery_shows_it() {
+    if !can_draw_pictures() {
+        return;
+    }
+    let mut gallery = Gallery::new(&["about-"]);
+    for (dark, theme) in [(false, "light"), (true, "dark")] {
+        about::draw(&mut gallery, dark, theme);
+    }
+    gallery.finish();
 }
 
 #[test]

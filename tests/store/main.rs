@@ -3,6 +3,16 @@
 #[path = "../fixtures/events.rs"]
 mod events;
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "a test ends where it cannot go on, and says so"
+)]
+
 mod attempts;
 mod backups;
 mod damage;

@@ -135,4 +135,12 @@ fn answers_given_by_keys_in_a_real_window_are_in_the_log() {
     assert!(answers(folder.path()) >= 4, "four answers are kept");
     let kept = std::fs::read_to_string(folder.path().join("window.ron")).expect("the window's place is kept");
     assert!(kept.contains("width"), "{kept}");
+    let logs = std::fs::read_dir(folder.path().join("logs")).expect("a folder of logs");
+    let log: String =
+        logs.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("text")).collect();
+    for line in ["command=\"window\"", "decks loaded", "window closed"] {
+        assert!(log.contains(line), "{line} is not in:\n{log}");
+    }
+    // What was asked and answered is told nowhere in it.
+    assert!(!log.contains("동맹") && !log.to_lowercase().contains("treaty"), "{log}");
 }

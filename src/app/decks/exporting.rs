@@ -52,6 +52,7 @@ impl App {
                 None
             }
             Ok(true) => {
+                tracing::info!(questions = deck.questions.len(), "deck exported");
                 self.tell(format!("Written to {}", path.display()));
                 Some(Effect::ShowWritten { file: path, in_folder: format == ExportAs::Csv })
             }

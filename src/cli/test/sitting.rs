@@ -87,6 +87,10 @@ impl Sitting<'_> {
 
     /// Asks for a line, and tells the test of the time that went by meanwhile: as much as the computer was awake.
     /// `None` when there are no more lines.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how long the computer was awake, which the clock does not say"
+    )]
     fn line(&mut self, prompt: &str) -> io::Result<Option<Line>> {
         let (from, began) = (self.now(), Instant::now());
         let line = self.terminal.ask(prompt)?;

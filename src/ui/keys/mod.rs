@@ -4,6 +4,7 @@
 
 use eframe::egui::{Context, Event, FocusDirection, InputState, Key, Modifiers, TextEdit};
 
+mod about;
 mod decks;
 mod digits;
 mod goal;
@@ -90,6 +91,7 @@ pub fn read(ctx: &Context, app: &App, today: StudyDay, had_text_focus: bool) -> 
                 test::run(&mut keys, running, had_text_focus, &mut pressed);
             }
         }
+        None if let Some(page) = app.about() => about::read(&mut keys, page, had_text_focus, &mut pressed),
         None if app.screen() == Screen::Test => test::screen(&mut keys, app, had_text_focus, &mut pressed),
         None if app.goals().page().is_some() => {
             if let Some(page) = app.goals().page() {

@@ -1,5 +1,6 @@
 //! The screens: functions of the state that say what the learner wants.
 
+pub mod about;
 pub mod decks;
 pub mod failed;
 pub mod goal;

@@ -3,6 +3,7 @@
 use eframe::egui::{self, Margin, Ui, vec2};
 
 use crate::app::Setting;
+use crate::app::about::AboutCommand;
 use crate::app::settings::{Theme, range};
 use crate::app::{App, Command, words};
 use crate::ui::theme::{COLUMN, Tokens, Type};
@@ -18,7 +19,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.add_space(8.0);
         let changed = look(ui, tokens, app).or(answering(ui, tokens, app)).or(pace(ui, tokens, app));
         let changed = changed.map(Command::Set);
-        data(ui, tokens, app).or(changed)
+        data(ui, tokens, app).or(about(ui, tokens)).or(changed)
     })
 }
 
@@ -158,6 +159,20 @@ fn data(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         });
         column::hairline(ui, tokens);
         entry(ui, tokens, "Your own decks", &app.dirs().decks().display().to_string(), |_| {});
+    });
+    command
+}
+
+fn about(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
+    let mut command = None;
+    section(ui, tokens, "About", |ui| {
+        let version = format!("Linchpin {}", env!("CARGO_PKG_VERSION"));
+        entry(ui, tokens, &version, "The licences of what it is built from.", |ui| {
+            let open = Command::About(AboutCommand::Open);
+            if Button::new(open.label(), Weight::Secondary).small().show(ui, tokens).clicked() {
+                command = Some(open);
+            }
+        });
     });
     command
 }

@@ -1,0 +1,164 @@
+//! About: what the program is, and the licences of what it is built from.
+
+use eframe::egui::{self, Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::about::{AboutCommand, AboutPage};
+use crate::app::licences::{Licences, LinkedPart};
+use crate::app::{App, Command, words};
+use crate::ui::icons;
+use crate::ui::theme::{COLUMN, Tokens, Type};
+use crate::ui::widgets::button::{Button, Weight, focus_ring};
+use crate::ui::widgets::column;
+use crate::ui::widgets::field::Field;
+use crate::ui::widgets::list::List;
+
+/// What the program is, for whoever found it on a computer.
+const WHAT_IT_IS: &str = "A desktop program for quizzes and flashcards: read it once, keep it. It asks about what you \
+    read, and brings every question back on the day you are about to forget it. Everything stays on this computer: \
+    there is no account, and nothing is sent anywhere.";
+
+const OUR_LICENCE: &str = "You may use, change and pass it on under the MIT licence or the Apache licence 2.0, as you \
+    like.";
+
+/// Height of a part in the list, in points.
+const ROW: f32 = 52.0;
+
+/// Above the first part and below the last one, in points.
+const EDGE_OF_LIST: f32 = 4.0;
+
+/// The field that searches the parts.
+pub fn search_id() -> Id {
+    Id::unique("search parts")
+}
+
+/// The row of a part, an index of [`Licences::parts`].
+pub fn row_id(part: usize) -> Id {
+    Id::unique(("part", part))
+}
+
+/// Draws the page.
+pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, page: &AboutPage) -> Option<Command> {
+    let licences = Licences::embedded();
+    let part = page.part.and_then(|index| licences.parts().get(index));
+    let place = format!("about {:?}", page.part);
+    let top = column::top_space(ui, 28.0);
+    column::centred(ui, &place, COLUMN, top, |ui| match part {
+        Some(part) => licence(ui, tokens, licences, part),
+        None => overview(ui, tokens, app, licences, page),
+    })
+}
+
+fn overview(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    app: &App,
+    licences: &Licences,
+    page: &AboutPage,
+) -> Option<Command> {
+    let mut command = back(ui, tokens, app.screen().label());
+    ui.label(Type::Title.strong("About Linchpin", tokens.ink));
+    ui.label(Type::Body.text(format!("Version {}", env!("CARGO_PKG_VERSION")), tokens.muted));
+    ui.add_space(8.0);
+    for text in [WHAT_IT_IS, OUR_LICENCE] {
+        ui.add(egui::Label::new(Type::Body.text(text, tokens.ink)).wrap());
+    }
+    ui.add_space(16.0);
+    ui.add(egui::Label::new(Type::Lead.strong("Licences of what it is built from", tokens.ink)).wrap());
+    let found = licences.search(&page.search);
+    let mut search = page.search.clone();
+    Field::new(search_id(), "Search parts")
+        .unnamed()
+        .hint("Search by name or licence")
+        .icon(icons::SEARCH)
+        .show(ui, tokens, &mut search);
+    if search != page.search {
+        command = Some(Command::About(AboutCommand::Search(search)));
+    }
+    let told = match found.len() {
+        0 => "Nothing here is called that.".to_owned(),
+        all if all == licences.parts().len() => words::count(all, "part"),
+        some => format!("{some} of {}", words::count(licences.parts().len(), "part")),
+    };
+    ui.label(Type::Caption.text(told, tokens.muted));
+    if found.is_empty() {
+        return command;
+    }
+    let list = List { header: EDGE_OF_LIST, row: ROW, footer: EDGE_OF_LIST, rows: found.len() };
+    list.show(
+        ui,
+        tokens,
+        |place| row_id(found[place]),
+        |ui, place, rect| {
+            let index = found[place];
+            if row(ui, tokens, &licences.parts()[index], row_id(index), rect) {
+                command = Some(Command::About(AboutCommand::Show(index)));
+            }
+        },
+    );
+    command
+}
+
+/// A part in the list; whether it was chosen.
+fn row(ui: &Ui, tokens: &Tokens, part: &LinkedPart, id: Id, rect: Rect) -> bool {
+    let response = ui.interact(rect, id, Sense::click());
+    let name = in_words(part);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{name}, {}", part.licence)));
+    if response.hovered() {
+        ui.painter().rect_filled(rect.shrink(1.0), 0, tokens.accent.gamma_multiply(0.05));
+    }
+    focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
+    let inside = rect.shrink2(vec2(16.0, 0.0));
+    let write = |top: f32, text: &str, size: Type, colour| {
+        let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), size.regular(), colour);
+        // What is too long for a narrow window, a click shows whole.
+        job.wrap = egui::text::TextWrapping::truncate_at_width(inside.width());
+        ui.painter().galley(inside.left_top() + vec2(0.0, top), ui.painter().layout_job(job), colour);
+    };
+    write(5.0, &name, Type::Body, tokens.ink);
+    write(28.0, part.licence, Type::Caption, tokens.muted);
+    response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
+}
+
+/// The licence of one part: what it is, where its source is, and the texts.
+fn licence(ui: &mut Ui, tokens: &Tokens, licences: &Licences, part: &LinkedPart) -> Option<Command> {
+    let mut command = back(ui, tokens, "About Linchpin");
+    ui.add(egui::Label::new(Type::Title.strong(in_words(part), tokens.ink)).wrap());
+    ui.add(egui::Label::new(Type::Body.text(part.licence, tokens.muted)).wrap());
+    if !part.source.is_empty() && Button::new(part.source, Weight::Link).show(ui, tokens).clicked() {
+        command = Some(Command::OpenLink(part.source.to_owned()));
+    }
+    for text in licences.texts(part) {
+        ui.add_space(16.0);
+        for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
+            ui.add(egui::Label::new(Type::Body.text(rewrapped(paragraph), tokens.ink)).wrap());
+        }
+    }
+    command
+}
+
+/// A paragraph without the line breaks that only keep it within the width of a terminal. A short line ends where it
+/// was meant to: it is a heading, or one of a list of authors.
+fn rewrapped(paragraph: &str) -> String {
+    const SHORT: usize = 50;
+    let mut text = String::new();
+    let mut is_wrapped = false;
+    for line in paragraph.lines().map(str::trim) {
+        if !text.is_empty() {
+            text.push(if is_wrapped { ' ' } else { '\n' });
+        }
+        text.push_str(line);
+        is_wrapped = line.chars().count() >= SHORT;
+    }
+    text
+}
+
+fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
+    let words = format!("{} {to}", icons::BACK);
+    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    response.clicked().then_some(Command::About(AboutCommand::Back))
+}
+
+/// "egui 0.37.0", or the name alone.
+fn in_words(part: &LinkedPart) -> String {
+    format!("{} {}", part.name, part.version).trim_end().to_owned()
+}

@@ -1,0 +1,11 @@
+//! The rules about the source itself: which layer may know which, that no name stands for two types, that what is
+//! linked may be linked and is told, and that the versions named in several files agree.
+
+#![allow(clippy::expect_used, clippy::panic, reason = "a test ends where it cannot go on, and says so")]
+
+mod layers;
+mod licences;
+mod names;
+mod pages;
+mod source;
+mod versions;

@@ -1,0 +1,83 @@
+//! What the pages for developers name is there: a map of streets that were renamed leads astray.
+
+use std::collections::BTreeSet;
+
+use crate::source::{self, root};
+
+const PAGES: [&str; 3] = ["README.md", "CONTRIBUTING.md", "docs/ARCHITECTURE.md"];
+
+/// Folders that a path in backticks begins with.
+const TOPS: [&str; 9] =
+    ["src/", "tests/", "docs/", "assets/", "benches/", "examples/", "fuzz/", "decks/", ".github/"];
+
+/// What stands between backticks, outside of blocks of code.
+fn quoted(text: &str) -> Vec<String> {
+    let prose = text.split("```").step_by(2).collect::<Vec<_>>().join("\n");
+    prose.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn page(name: &str) -> String {
+    std::fs::read_to_string(root().join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn every_path_that_they_name_exists() {
+    let mut missing = Vec::new();
+    for name in PAGES {
+        for path in quoted(&page(name)) {
+            let is_path =
+                TOPS.iter().any(|top| path.starts_with(top)) && !path.contains([' ', '*', '<', '…']);
+            // Folders of a data folder are called like some of ours.
+            if is_path && path != "decks/" && !root().join(&path).exists() {
+                missing.push(format!("{name}: {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_type_that_they_name_is_defined() {
+    let files = source::files();
+    let words: BTreeSet<&str> = files
+        .iter()
+        .flat_map(|file| &file.lines)
+        .flat_map(|line| line.split(|c: char| !(c.is_alphanumeric() || c == '_')))
+        .collect();
+    let mut missing = Vec::new();
+    for name in PAGES {
+        for quoted in quoted(&page(name)) {
+            let path = quoted.split(['(', '<', ' ']).next().unwrap_or_default().trim_start_matches('&');
+            // `Change::Rekey`, `TestAttempt`: a capital, and then small letters.
+            let is_type = path.starts_with(char::is_uppercase)
+                && path.chars().nth(1).is_some_and(char::is_lowercase)
+                && path.chars().all(|c| c.is_alphanumeric() || c == ':' || c == '_');
+            let is_known = path.split("::").all(|word| words.contains(word));
+            if is_type && !path.starts_with("Ctrl") && !is_known {
+                missing.push(format!("{name}: {quoted}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The table of features says a path below the layer that heads its column.
+#[test]
+fn the_table_of_features_leads_to_files() {
+    let text = page("docs/ARCHITECTURE.md");
+    let (_, table) =
+        text.split_once("| feature | domain | app | ui | cli |\n").expect("the table of features");
+    let mut missing = Vec::new();
+    let mut rows = 0;
+    for row in table.lines().skip(1).take_while(|line| line.starts_with('|')) {
+        rows += 1;
+        for (layer, cell) in ["domain", "app", "ui", "cli"].iter().zip(row.split('|').skip(2)) {
+            for path in quoted(cell) {
+                if !root().join("src").join(layer).join(&path).exists() {
+                    missing.push(format!("src/{layer}/{path}"));
+                }
+            }
+        }
+    }
+    assert!(rows > 5 && missing.is_empty(), "{missing:#?}");
+}
