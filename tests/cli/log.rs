@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::program::Home;
+use crate::fixtures::{CliFixture, CliSession};
 
 /// Words that stand nowhere but in this deck, this table and these answers.
 const PRIVATE: [&str; 8] = [
@@ -28,40 +28,40 @@ const DECK: &str = r#"Deck(
 "#;
 
 /// Everything that was logged.
-fn log(home: &Path) -> String {
-    let files = fs::read_dir(home.join("logs")).expect("a folder of logs");
+fn log(cli: &Path) -> String {
+    let files = fs::read_dir(cli.join("logs")).expect("a folder of logs");
     files.map(|file| fs::read_to_string(file.expect("a file").path()).expect("text")).collect()
 }
 
 /// Studies both questions, one of them wrongly, and imports a table.
-fn use_it(home: &Home, rust_log: &str) {
-    home.add_deck("private.ron", DECK);
-    home.add_deck(
+fn use_it(cli: &CliFixture, rust_log: &str) {
+    cli.write_deck("private.ron", DECK);
+    cli.write_deck(
         "faulty.ron",
         &DECK.replace("\"private\"", "\"faulty\"").replace("Typed([", "Zirkonfault(["),
     );
-    let mut command = home.command(&["study", "private"]);
+    let mut command = cli.command(&["study", "private"]);
     command.env("RUST_LOG", rust_log);
-    let mut talk = super::program::Talk::start(command);
+    let mut session = CliSession::start(command);
     for _ in 0..2 {
-        let answer = if talk.screen.contains("one?") { "Zirkontyped".to_owned() } else { "1".to_owned() };
-        talk.say(&answer);
-        talk.say("");
+        let answer = if session.screen.contains("one?") { "Zirkontyped".to_owned() } else { "1".to_owned() };
+        session.send(&answer);
+        session.send("");
     }
-    talk.end();
-    let table = home.path().join("table.csv");
+    session.end();
+    let table = cli.path().join("table.csv");
     fs::write(&table, "prompt,answer\nZirkontable,Zirkonanswer\n").expect("a table");
     let table = table.to_str().expect("a path");
     for args in [&["import", table][..], &["import", "nowhere.csv"], &["backup"]] {
-        home.command(args).env("RUST_LOG", rust_log).output().expect("the program runs");
+        cli.command(args).env("RUST_LOG", rust_log).output().expect("the program runs");
     }
 }
 
 #[test]
 fn it_says_what_happened_and_nothing_that_is_learned() {
-    let home = Home::new();
-    use_it(&home, "");
-    let log = log(home.path());
+    let cli = CliFixture::new();
+    use_it(&cli, "");
+    let log = log(cli.path());
     for line in [
         "begun version=\"0.1.0\"",
         "command=\"study\"",
@@ -81,12 +81,12 @@ fn it_says_what_happened_and_nothing_that_is_learned() {
 
 #[test]
 fn rust_log_chooses_the_lines_and_even_all_of_them_are_silent_about_what_is_learned() {
-    let home = Home::new();
-    use_it(&home, "off");
-    assert_eq!(log(home.path()), "");
-    let home = Home::new();
-    use_it(&home, "linchpin=trace");
-    let log = log(home.path());
+    let cli = CliFixture::new();
+    use_it(&cli, "off");
+    assert_eq!(log(cli.path()), "");
+    let cli = CliFixture::new();
+    use_it(&cli, "linchpin=trace");
+    let log = log(cli.path());
     assert!(log.contains("progress opened"));
     for word in PRIVATE {
         assert!(!log.contains(word), "{word} is in:\n{log}");
@@ -95,22 +95,22 @@ fn rust_log_chooses_the_lines_and_even_all_of_them_are_silent_about_what_is_lear
 
 #[test]
 fn without_a_place_for_it_everything_goes_on() {
-    let home = Home::new();
-    home.add_deck("private.ron", DECK);
-    fs::write(home.path().join("logs"), "a file where the folder would be").expect("a file");
-    let talk = home.study(&["private"]);
-    assert!(talk.screen.contains("Zirkonprompt"));
-    let run = talk.end();
+    let cli = CliFixture::new();
+    cli.write_deck("private.ron", DECK);
+    fs::write(cli.path().join("logs"), "a file where the folder would be").expect("a file");
+    let session = cli.study(&["private"]);
+    assert!(session.screen.contains("Zirkonprompt"));
+    let run = session.end();
     assert_eq!((run.code, run.err.as_str()), (0, ""));
 }
 
 #[test]
 fn commands_that_only_read_leave_none_and_the_doctor_says_where_it_is() {
-    let home = Home::new();
-    home.run(&["decks"]);
-    home.run(&["stats"]);
-    let logs = home.path().join("logs");
-    let doctor = home.run(&["doctor"]);
+    let cli = CliFixture::new();
+    cli.run(&["decks"]);
+    cli.run(&["stats"]);
+    let logs = cli.path().join("logs");
+    let doctor = cli.run(&["doctor"]);
     assert!(!logs.exists());
     let line = doctor.out.lines().find(|line| line.starts_with("Log ")).expect("a line");
     assert!(line.contains(logs.to_str().expect("a path")), "{line}");

@@ -12,7 +12,7 @@ pub fn draw(gallery: &mut Gallery, dark: bool, theme: &str) {
     {
         let folder = DataFolder::new();
         let opening =
-            WindowOptions { dark, size, text_percent, pictures: true, ..WindowOptions::new(&folder) };
+            WindowOptions { dark, size, text_percent, renders: true, ..WindowOptions::new(&folder) };
         let mut window = opening.open();
         window.press_with(Modifiers::COMMAND, Key::Num5);
         for _ in 0..6 {

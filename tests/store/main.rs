@@ -1,8 +1,5 @@
 //! What is on disk: the event log, drawn tests, and what earlier versions wrote.
 
-#[path = "../fixtures/events.rs"]
-mod events;
-
 #![allow(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -12,6 +9,9 @@ mod events;
     clippy::unwrap_used,
     reason = "a test ends where it cannot go on, and says so"
 )]
+
+#[path = "../fixtures/events.rs"]
+mod events;
 
 mod attempts;
 mod backups;
