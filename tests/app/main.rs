@@ -14,7 +14,7 @@ mod answer_times;
 mod attempt;
 mod concurrent_edits;
 mod confidence;
-mod exam_day;
+mod exam_figures;
 mod fixtures;
 mod goals;
 mod history_export;

@@ -1,4 +1,4 @@
-//! In the terminal, line by line.
+//! How sure the learner says to be, in the terminal.
 
 use linchpin::domain::event::{Change, Confidence};
 use linchpin::domain::rating::Rating;

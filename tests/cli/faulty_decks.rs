@@ -1,5 +1,6 @@
 //! Decks with the mistakes that people make: what `check` says of each, and what `check --fix` makes of it, as kept
-//! in `faulty_decks/*.snap`. With UPDATE_SNAPSHOTS set they are written anew; then read the difference.
+//! in `tests/faulty_decks/*.snap`. `UPDATE_SNAPSHOTS=1 cargo test --test cli faulty_decks` writes them anew; then read the
+//! difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The same through the built program.
+//! What counts as known: nothing that is still being learned, in what `stats` and `decks` print.
 
 use crate::fixtures::{CliFixture, MONDAY, total};
 

@@ -1,4 +1,4 @@
-//! In the window, by keyboard alone.
+//! How sure the learner says to be, in the window and by keyboard alone.
 
 use eframe::egui::accesskit::Toggled;
 use eframe::egui::{Key, Modifiers};

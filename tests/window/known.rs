@@ -1,4 +1,4 @@
-//! What the window says, read as a screen reader reads it.
+//! What counts as known: nothing that is still being learned, on no screen.
 
 use eframe::egui::{Key, Modifiers};
 

@@ -7,7 +7,7 @@ use linchpin::domain::ids::CardKey;
 
 use crate::fixtures::{AppFixture, kinds};
 
-/// Three answered cards, and the fixture after the session.
+/// After a session with three answered cards; the cards.
 fn three_answered() -> (AppFixture, Vec<CardKey>) {
     let mut fixture = AppFixture::studying();
     let cards = (0..3).map(|_| fixture.study(true)).collect();

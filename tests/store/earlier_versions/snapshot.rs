@@ -8,7 +8,8 @@ pub fn data() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/earlier")
 }
 
-/// Fails where `text` is not what `tests/data/earlier/NAME` holds. `UPDATE_SNAPSHOTS=1` writes it: only for a name that is
+/// Fails where `text` is not what `tests/data/earlier/NAME` holds. `UPDATE_SNAPSHOTS=1 cargo test --test
+/// store earlier_versions` writes it: only for a name that is
 /// new, never for one that changed.
 pub fn assert_unchanged(name: &str, text: &str) {
     let path = data().join(name);
