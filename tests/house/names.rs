@@ -6,7 +6,6 @@ use std::fmt::Write;
 use crate::source;
 
 #[test]
-#[ignore = "until the types that share a name are renamed"]
 fn no_two_files_define_a_type_of_the_same_name() {
     let mut places: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for file in source::files() {
