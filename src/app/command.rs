@@ -193,7 +193,7 @@ impl Command {
                 face("Test", "A set of questions with a report at the end.", "Ctrl 4")
             }
             Command::Test(command) => command.info(),
-            Command::About(command) => command.face(),
+            Command::About(command) => command.info(),
             Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => {
                 face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
