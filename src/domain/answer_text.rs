@@ -1,5 +1,6 @@
-//! An answer from the log in words, beside what is right now. The question may have been edited since: what was
-//! shown then is taken from the log, and what no longer fits is told as well as it can be.
+//! Logged answers as text, next to the right answer. The question may have been edited since the answer was
+//! given: the options shown then come from the log, and what no longer matches the question is described as
+//! far as possible.
 
 use super::cloze::ClozePiece;
 use super::deck::Deck;
@@ -11,26 +12,26 @@ use super::question::{Answer, Question};
 use super::seed::seed_of;
 use super::task::{Response, Task};
 
-/// Between the parts of an answer that has several.
+/// Between the parts of a response that has several.
 const PART_SEPARATOR: &str = ", ";
-/// Between the items of an order.
+/// Between the items of an Order answer.
 const ORDER_SEPARATOR: &str = " → ";
 
 /// What was answered and what is right, both CommonMark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerText {
-    /// What was answered. Of pairs and groups only what was put wrong.
+    /// The learner's answer. Of Match and Sort only the pairs and items that were wrong.
     pub response: String,
-    /// What is right. Of pairs and groups only what was put wrong.
+    /// The right answer. Of Match and Sort only for the pairs and items that were wrong.
     pub right: String,
 }
 
-/// What a card asks, CommonMark; a cloze with blanks, so that it gives nothing away.
+/// The prompt of a card, CommonMark; a cloze has blanks in place of its gaps.
 pub fn prompt_text(deck: &Deck, question: &Question, facet: &Facet) -> String {
     Task::new(deck, question, facet, seed_of(""), false).prompt
 }
 
-/// An answer to the card (`question`, `facet`), in words.
+/// A logged answer to the card (`question`, `facet`) as text.
 pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> AnswerText {
     let shown = |index: &usize| given.shown_options.get(*index).cloned();
     let listed =
@@ -73,7 +74,7 @@ pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> 
     AnswerText { response: words, right: right_answer_text(question, facet) }
 }
 
-/// What is right, CommonMark: the first of what is accepted, all options, the whole order.
+/// The right answer as CommonMark: the first accepted answer, all correct options, or the whole order.
 pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
     let is_reverse = *facet == Facet::Reverse;
     match &question.answer {
@@ -111,7 +112,8 @@ pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
     }
 }
 
-/// Parts with where each was put and where it belongs.
+/// Formats the parts that were misplaced. Each part comes with where it was put (`None`: nowhere) and where
+/// it belongs.
 fn misplaced_only<'a>(parts: impl Iterator<Item = (&'a String, Option<String>, &'a String)>) -> AnswerText {
     let (mut given, mut right) = (Vec::new(), Vec::new());
     for (part, put, belongs) in parts.filter(|(_, put, belongs)| put.as_ref() != Some(*belongs)) {

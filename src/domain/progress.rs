@@ -1,4 +1,4 @@
-//! What the whole log folds to: every card with its history.
+//! The state that the whole event log folds to: every card with its history.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use super::ids::CardKey;
 use super::memory::Model;
 use super::rekey::RekeyLinks;
 
-/// Every card that ever had an event; cards without one are new.
+/// Every card that has events; all other cards are new.
 #[derive(Clone, Debug)]
 pub struct Progress {
     cards: CardMap,
@@ -31,10 +31,11 @@ impl Default for Progress {
     }
 }
 
-/// Seeded, so that no deck can choose its ids to be slow, and three times as fast as the standard hasher.
+/// The hasher is seeded, so that no deck can choose ids that collide, and about three times as fast as the
+/// standard one.
 type CardMap = HashMap<CardKey, Card, foldhash::fast::RandomState>;
 
-/// The state of a card that was never touched.
+/// The state of a card without events.
 static NEW_CARD: CardState = CardState {
     memory: None,
     phase: super::card::CardPhase::New,
@@ -51,7 +52,7 @@ static NEW_CARD: CardState = CardState {
 };
 
 impl Progress {
-    /// Folds events in fold order (time, log, sequence).
+    /// Folds events, which must be in fold order (time, log, sequence number).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
         let mut entries: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> = HashMap::default();
         let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
@@ -101,7 +102,7 @@ impl Progress {
         }
     }
 
-    /// Folds a key that was re-keyed, and all that are joined to it, anew.
+    /// Folds again a re-keyed card and all cards that re-keys connect it to.
     fn refold_component(&mut self, key: &CardKey, model: &Model) {
         let circle = self.rekeyed.component(key);
         let mut settled = self.rekeyed.events_by_owner(&circle);
@@ -113,7 +114,8 @@ impl Progress {
         }
     }
 
-    /// Whether the learner said that the progress of one card does not belong to the other.
+    /// Whether the learner rejected the suggestion that the progress of one of these cards belongs to the
+    /// other.
     pub fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
         let says =
             |one: &CardKey, other: &CardKey| {
@@ -124,59 +126,59 @@ impl Progress {
         says(one, other) || says(other, one)
     }
 
-    /// Whether the learner took back that the progress of one card moved to the other.
+    /// Whether the learner undid that the progress of one of these cards moved to the other.
     pub fn was_rekey_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
         self.rekeyed.was_retracted(one, other)
     }
 
-    /// The card that an answer to this one belongs to now: itself, if it `is_there`; else the one that its progress
-    /// moved to, over any number of moves that were not taken back.
+    /// The card that an answer to this one belongs to now: the card itself if it `is_there`, else the one
+    /// that its progress moved to, following any number of re-keys that were not retracted.
     pub fn current_key<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
         self.rekeyed.current_key(key, is_there)
     }
 
-    /// Counts the events that may have changed which cards can be asked at all: a session that has looked at its
-    /// cards need not look again while this and the study day stay the same.
+    /// Counts the events that may have changed which cards are available. A session that has filtered its
+    /// cards need not do so again while this count and the study day stay the same.
     pub fn availability_changes(&self) -> u64 {
         self.availability_changes
     }
 
-    /// The longest time that counts for one answer, in milliseconds: all sums of time go by it.
+    /// The longest time that counts for one answer, in milliseconds; all sums of answer times use it.
     pub fn longest_answer_ms(&self) -> u32 {
         self.longest_answer_ms
     }
 
-    /// Lets an answer count for at most so long, in milliseconds.
+    /// Sets the longest time that counts for one answer, in milliseconds.
     pub fn set_longest_answer_ms(&mut self, longest_ms: u32) {
         self.longest_answer_ms = longest_ms;
     }
 
-    /// How many events the log has.
+    /// The number of events in the log.
     pub fn event_count(&self) -> usize {
         self.event_count
     }
 
-    /// A card's history; `None` when it has none.
+    /// A card's history; `None` for a card without events.
     pub fn card(&self, key: &CardKey) -> Option<&Card> {
         self.cards.get(key)
     }
 
-    /// A card's state; that of a new card when it has no history.
+    /// A card's state; the state of a new card when it has no events.
     pub fn state(&self, key: &CardKey) -> &CardState {
         self.cards.get(key).map_or(&NEW_CARD, Card::state)
     }
 
-    /// Every card with a history, in no order.
+    /// Every card with events, in arbitrary order.
     pub fn cards(&self) -> impl Iterator<Item = (&CardKey, &Card)> {
         self.cards.iter()
     }
 
-    /// How many cards were first answered on that day, over all decks.
+    /// How many cards of all decks were first answered on that day.
     pub fn introduced_on(&self, day: StudyDay) -> usize {
         self.cards.values().filter(|card| card.state().first_day == Some(day)).count()
     }
 
-    /// Folds every card again, after a change of parameters.
+    /// Folds every card again, after a change of the model's parameters.
     pub fn refold(&mut self, model: &Model) {
         for card in self.cards.values_mut() {
             card.refold(model);
@@ -184,7 +186,7 @@ impl Progress {
     }
 }
 
-/// Whether it may change which cards can be asked at all, back or forth.
+/// Whether it may change which cards are available, in either direction.
 fn changes_availability(change: &Change) -> bool {
     !matches!(change, Change::Answer(_) | Change::Rate { .. })
 }

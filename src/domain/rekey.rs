@@ -1,8 +1,8 @@
-//! Keys that changed: what was logged under one card and belongs to another now.
+//! Keys that changed: events logged under one card that belong to another now.
 //!
-//! A re-key moves what was logged *before* it: what is logged under the old key later belongs to the old key,
-//! as when a branch is switched back. Before and after go by the order in which one log was written, whatever its
-//! clock showed; only logs of several machines are put in order by their times.
+//! A re-key moves what was logged *before* it. What is logged under the old key later belongs to the old key,
+//! as when a branch of the deck is checked out again. Before and after is the order in which a log was
+//! written, whatever its clock showed; only the logs of different machines are ordered by time.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,25 +10,25 @@ use super::card::{CardEvent, is_retracted};
 use super::event::{Change, EventId};
 use super::ids::CardKey;
 
-/// The keys that a re-key ever named, with what was logged under each.
+/// The keys that any re-key named, with the events logged under each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RekeyLinks {
-    /// In fold order.
+    /// Events logged under each key, in fold order.
     events: HashMap<CardKey, Vec<CardEvent>>,
-    /// Keys that a re-key joins, both ways, taken back or not.
+    /// Keys that re-keys connect, in both directions, including retracted re-keys.
     links: HashMap<CardKey, Vec<CardKey>>,
 }
 
-/// Where an event stands in the order of before and after.
+/// An event's position in the order of before and after: time, then event id.
 type LogOrder = (i64, EventId);
 
 impl RekeyLinks {
-    /// Whether a re-key ever named this key.
+    /// Whether any re-key named this key.
     pub(super) fn contains(&self, key: &CardKey) -> bool {
         self.events.contains_key(key)
     }
 
-    /// Joins two keys; `logged` gives what was logged so far under a key that was never named before.
+    /// Connects two keys. `logged` returns the events logged so far under a key that no re-key named before.
     pub(super) fn link(
         &mut self,
         from: &CardKey,
@@ -44,19 +44,19 @@ impl RekeyLinks {
         }
     }
 
-    /// Adds an event to a key that [`RekeyLinks::contains`].
+    /// Adds an event to a key that this [`RekeyLinks::contains`].
     pub(super) fn add(&mut self, key: &CardKey, entry: CardEvent) {
         let entries = self.events.entry(key.clone()).or_default();
         let at = entries.partition_point(|other| other.fold_order() <= entry.fold_order());
         entries.insert(at, entry);
     }
 
-    /// Every key that was ever named.
+    /// Every key that any re-key named, in arbitrary order.
     pub(super) fn keys(&self) -> impl Iterator<Item = &CardKey> {
         self.events.keys()
     }
 
-    /// The key and whatever re-keys join it to, over any number of steps.
+    /// The key and all keys that re-keys connect it to, directly or not: its connected component.
     pub(super) fn component(&self, key: &CardKey) -> Vec<CardKey> {
         let mut circle = vec![key.clone()];
         let mut seen: HashSet<&CardKey> = HashSet::from([key]);
@@ -72,7 +72,8 @@ impl RekeyLinks {
         circle
     }
 
-    /// What belongs to each key of a [`RekeyLinks::component`] now, in fold order; re-keys themselves belong to none.
+    /// The events that belong to each key of a [`RekeyLinks::component`] now, in fold order. Re-keys
+    /// themselves belong to no key.
     pub(super) fn events_by_owner(&self, circle: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
         let mut settled: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
         for (owner, entry) in self.owners(circle) {
@@ -86,7 +87,7 @@ impl RekeyLinks {
         settled
     }
 
-    /// Whether a re-key from one to the other, or back, was taken back and not made again.
+    /// Whether the newest re-key from one key to the other, in either direction, was retracted.
     pub(super) fn was_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
         let changes_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
         let joins = |from: &CardKey, to: &CardKey| {
@@ -100,8 +101,9 @@ impl RekeyLinks {
         joins(one, other) || joins(other, one)
     }
 
-    /// Where what was asked under a key that is gone belongs now: along the re-keys in force, each key's newest, up to
-    /// the first key that `is_there`. Where none is, the last one; the key itself where they lead in a circle.
+    /// Where progress logged under a key that no longer exists belongs now: follows the newest re-key in
+    /// force of each key to the first key that `is_there`. Returns the last key when none is, and `key`
+    /// itself when the re-keys form a cycle.
     pub(super) fn current_key<'a>(
         &'a self,
         key: &'a CardKey,
@@ -128,7 +130,7 @@ impl RekeyLinks {
         at
     }
 
-    /// Every event logged in a circle with the key that it belongs to; `None` for re-keys and their retractions.
+    /// Every event of a component with the key that it belongs to; `None` for re-keys and their retractions.
     fn owners<'a>(&'a self, circle: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
         let all: Vec<(&CardKey, &CardEvent)> = circle
             .iter()
@@ -154,7 +156,8 @@ impl RekeyLinks {
     }
 }
 
-/// The order of before and after: that of each log's own numbers, its clock never going back.
+/// The order of before and after: by the sequence numbers of each log, with times that never go back within a
+/// log.
 fn log_order<'a>(entries: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
     let mut by_number: Vec<(EventId, i64)> = entries.map(|entry| (entry.id, entry.stamp.utc_ms)).collect();
     by_number.sort_unstable();
@@ -171,14 +174,15 @@ fn log_order<'a>(entries: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventI
     turns
 }
 
-/// The event that a retraction or an overruled rating speaks of in the end, with its key: they go where it goes.
+/// The event that a retraction or an overruled rating ultimately amends, with its key: the amendment belongs
+/// to the same card.
 fn root_event<'a>(
     key: &'a CardKey,
     entry: &'a CardEvent,
     logged: &HashMap<EventId, (&'a CardKey, &'a CardEvent)>,
 ) -> (&'a CardKey, &'a CardEvent) {
     let mut found = (key, entry);
-    // As many steps as there are events end the search in a damaged log whose retractions form a circle.
+    // The number of events limits the search, because the retractions of a damaged log may form a cycle.
     for _ in 0..logged.len() {
         match found.1.change.target().and_then(|target| logged.get(&target)) {
             Some(next) => found = *next,
@@ -188,7 +192,7 @@ fn root_event<'a>(
     found
 }
 
-/// The re-keys in force: from each key, when, and where each leads in the end.
+/// The re-keys in force: for each key, when they happened and where each ultimately leads; newest first.
 struct RekeyPaths<'a> {
     from: HashMap<&'a CardKey, Vec<(LogOrder, &'a CardKey)>>,
 }
@@ -208,7 +212,7 @@ impl<'a> RekeyPaths<'a> {
                 _ => None,
             })
             .collect();
-        // The newest first: where it leads is known when an earlier one leads to it.
+        // Newest first: the destination of a re-key is then known when an earlier one leads to it.
         roads.sort_by_key(|(turn, ..)| std::cmp::Reverse(*turn));
         let mut found = Self { from: HashMap::new() };
         for (turn, from, to) in roads {
@@ -218,10 +222,10 @@ impl<'a> RekeyPaths<'a> {
         found
     }
 
-    /// Where something logged under a key at that turn is in the end.
+    /// The key that an event logged under `key` at `turn` belongs to in the end.
     fn destination(&self, key: &'a CardKey, turn: LogOrder) -> &'a CardKey {
         let roads = self.from.get(key).map_or(&[][..], Vec::as_slice);
-        // The last of those after it, which stand newest first: the first that takes it along.
+        // They are sorted newest first, so the last one after the event is the first re-key that moved it.
         let after = roads.partition_point(|(at, _)| *at > turn);
         after.checked_sub(1).map_or(key, |first| roads[first].1)
     }

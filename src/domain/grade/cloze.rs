@@ -1,12 +1,13 @@
-//! Gaps: each a typed answer of its own.
+//! Cloze: each gap is a typed answer.
 
 use super::assignment;
 use super::typed::{self, TypedVerdict};
 use super::{GapMark, Marks, Verdict, number_word};
 use crate::domain::task::{TaskPiece, TypedForm};
 
-/// The mean over the gaps; a gap that `typed` has no text for is empty. In any order, what was typed is held against the
-/// answers in the way that is best for the learner, each answer once; the marks stand where it was typed.
+/// The mean score of the gaps; a gap without a text in `typed` is empty. With `any_order`, the texts are
+/// assigned to the answers in the way that scores best, each answer once; the marks stay at the gaps that
+/// were typed into.
 pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
     let answers: Vec<&TypedForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
     let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
@@ -24,7 +25,7 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
     let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
     let slips: Vec<&TypedVerdict> = judged.iter().filter(|gap| gap.almost).collect();
     let almost = !slips.is_empty() && right + slips.len() == total;
-    // What all the gaps have in common is said of them all; so is what is said of a single one.
+    // A headline that all gaps share becomes that of the whole, and so does that of the only gap.
     let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
     let headline = match (common, slips.as_slice()) {
         (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => {
@@ -48,7 +49,8 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
     Verdict { almost, note, ..Verdict::new(score, headline, Marks::Cloze(marks)) }
 }
 
-/// For each gap the answer that it is held against. A gap keeps its own where nothing is won by an exchange.
+/// For each gap the index of the answer that it is compared with. A gap keeps its own answer where an
+/// exchange gains nothing.
 fn assigned<'t>(answers: &[&TypedForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
     let exchange = answers.len() as i64 + 1;
     let cost = |gap: usize, answer: usize| {

@@ -1,8 +1,8 @@
-//! Matching: the share of pairs put right.
+//! Match: the share of pairs matched correctly.
 
 use super::{Marks, Verdict, parts_right, share};
 
-/// `given` holds for each left the index of a right. A right given twice counts once.
+/// `given` is for each left the index of a right. A right that was given twice counts once.
 pub(super) fn grade(
     lefts: &[String],
     rights: &[String],

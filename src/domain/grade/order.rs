@@ -1,9 +1,9 @@
-//! Orderings: how many pairs of items are in order (Kendall's tau, from 0 to 1).
+//! Order: the share of pairs of items that are in order (Kendall's tau, scaled to 0 to 1).
 
 use super::{Marks, Verdict, share};
 use crate::domain::task::TaskOrderItem;
 
-/// 0 and no places for anything that does not hold every item once.
+/// Scores 0, without marks, unless `order` contains every item once.
 pub(super) fn grade(items: &[TaskOrderItem], order: &[usize]) -> Verdict {
     if order.is_empty() {
         return Verdict::no_answer(Marks::Order(Vec::new()));
@@ -30,8 +30,8 @@ pub(super) fn grade(items: &[TaskOrderItem], order: &[usize]) -> Verdict {
     Verdict::new(score, headline, Marks::Order(places))
 }
 
-/// The right place of the item at each place. Items that look alike may stand for each other:
-/// the first of them given takes their first place.
+/// The correct position of the item at each position. Items with equal texts are interchangeable: the first
+/// of them takes their first position.
 fn places(items: &[TaskOrderItem], order: &[usize]) -> Vec<usize> {
     let mut places = vec![0; order.len()];
     for (at, index) in order.iter().enumerate() {

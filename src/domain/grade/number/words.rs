@@ -26,9 +26,9 @@ const ONES: [&str; 20] = [
     "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-/// Ordinals that are not their cardinal with "th".
+/// Ordinals that are not a cardinal with "th".
 const ORDINALS: [&str; 7] = ["first", "second", "third", "fifth", "eighth", "ninth", "twelfth"];
-/// What a fraction is counted in.
+/// Denominators of fractions.
 const FRACTION_WORDS: [(&str, u64); 12] = [
     ("half", 2),
     ("halves", 2),
@@ -110,7 +110,7 @@ fn scale(word: &str, habits: LocaleFormat) -> Option<u64> {
     })
 }
 
-/// Any whole number: groups below a thousand, each with its scale, the scales falling.
+/// Any whole number: groups below a thousand, each followed by a scale word, in descending order.
 fn whole(words: &[&str], habits: LocaleFormat) -> Option<u64> {
     if let ["dozen"] | ["a", "dozen"] = words {
         return Some(12);
