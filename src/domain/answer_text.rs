@@ -32,11 +32,11 @@ pub fn prompt_text(deck: &Deck, question: &Question, facet: &Facet) -> String {
 }
 
 /// A logged answer to the card (`question`, `facet`) as text.
-pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> AnswerText {
-    let shown = |index: &usize| given.shown_options.get(*index).cloned();
+pub fn answer_text(question: &Question, facet: &Facet, record: &AnswerRecord) -> AnswerText {
+    let shown = |index: &usize| record.shown_options.get(*index).cloned();
     let listed =
         |indices: &[usize], between: &str| indices.iter().filter_map(shown).collect::<Vec<_>>().join(between);
-    let words = match &given.response {
+    let response = match &record.response {
         Response::Recall => "Not recalled".to_owned(),
         Response::GaveUp => "Not known".to_owned(),
         Response::Typed(text) => text.clone(),
@@ -48,30 +48,32 @@ pub fn answer_text(question: &Question, facet: &Facet, given: &AnswerRecord) -> 
             texts.iter().map(blank).collect::<Vec<_>>().join(PART_SEPARATOR)
         }
         Response::Order(order) => listed(order, ORDER_SEPARATOR),
-        Response::Match(places) => match &question.answer {
-            Answer::Match(pairs) if pairs.len() == places.len() => {
-                let put = |place: &Option<usize>| place.as_ref().and_then(shown);
-                let parts = pairs.iter().zip(places).map(|((left, right), place)| (left, put(place), right));
-                return misplaced_only(parts);
-            }
-            _ => listed(&places.iter().copied().flatten().collect::<Vec<_>>(), PART_SEPARATOR),
-        },
-        Response::Sort(places) => match &question.answer {
-            Answer::Sort(bins) if given.shown_options.len() == places.len() => {
-                let name =
-                    |place: &Option<usize>| place.and_then(|at| bins.get(at)).map(|bin| bin.name.clone());
-                let home = |item: &String| bins.iter().find(|bin| bin.items.contains(item));
-                let parts = given
-                    .shown_options
+        Response::Match(assigned) => match &question.answer {
+            Answer::Match(pairs) if pairs.len() == assigned.len() => {
+                let assigned_text = |assigned_index: &Option<usize>| assigned_index.as_ref().and_then(shown);
+                let parts = pairs
                     .iter()
-                    .zip(places)
-                    .filter_map(|(item, place)| home(item).map(|bin| (item, name(place), &bin.name)));
+                    .zip(assigned)
+                    .map(|((left, right), assigned_index)| (left, assigned_text(assigned_index), right));
                 return misplaced_only(parts);
             }
-            _ => given.shown_options.join(PART_SEPARATOR),
+            _ => listed(&assigned.iter().copied().flatten().collect::<Vec<_>>(), PART_SEPARATOR),
+        },
+        Response::Sort(assigned) => match &question.answer {
+            Answer::Sort(bins) if record.shown_options.len() == assigned.len() => {
+                let name = |assigned_index: &Option<usize>| {
+                    assigned_index.and_then(|at| bins.get(at)).map(|bin| bin.name.clone())
+                };
+                let home = |item: &String| bins.iter().find(|bin| bin.items.contains(item));
+                let parts = record.shown_options.iter().zip(assigned).filter_map(|(item, assigned_index)| {
+                    home(item).map(|bin| (item, name(assigned_index), &bin.name))
+                });
+                return misplaced_only(parts);
+            }
+            _ => record.shown_options.join(PART_SEPARATOR),
         },
     };
-    AnswerText { response: words, right: right_answer_text(question, facet) }
+    AnswerText { response, right: right_answer_text(question, facet) }
 }
 
 /// The right answer as CommonMark: the first accepted answer, all correct options, or the whole order.
@@ -91,11 +93,11 @@ pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
         Answer::Choice { right, .. } => right.clone(),
         Answer::Choices { right, .. } => right.join(PART_SEPARATOR),
         Answer::Cloze(cloze) => {
-            let asked = cloze.pieces.iter().filter_map(|piece| match piece {
+            let answers = cloze.pieces.iter().filter_map(|piece| match piece {
                 ClozePiece::Gap(gap) if gap.facet() == *facet => gap.accepted.first().cloned(),
                 _ => None,
             });
-            asked.collect::<Vec<_>>().join(PART_SEPARATOR)
+            answers.collect::<Vec<_>>().join(PART_SEPARATOR)
         }
         Answer::Order(items) => {
             items.iter().map(|item| item.text.as_str()).collect::<Vec<_>>().join(ORDER_SEPARATOR)
@@ -115,12 +117,14 @@ pub fn right_answer_text(question: &Question, facet: &Facet) -> String {
 /// Formats the parts that were misplaced. Each part comes with where it was put (`None`: nowhere) and where
 /// it belongs.
 fn misplaced_only<'a>(parts: impl Iterator<Item = (&'a String, Option<String>, &'a String)>) -> AnswerText {
-    let (mut given, mut right) = (Vec::new(), Vec::new());
-    for (part, put, belongs) in parts.filter(|(_, put, belongs)| put.as_ref() != Some(*belongs)) {
-        given.push(format!("{part} – {}", put.as_deref().unwrap_or("…")));
+    let (mut response, mut right) = (Vec::new(), Vec::new());
+    for (part, assigned, belongs) in
+        parts.filter(|(_, assigned, belongs)| assigned.as_ref() != Some(*belongs))
+    {
+        response.push(format!("{part} – {}", assigned.as_deref().unwrap_or("…")));
         right.push(format!("{part} – {belongs}"));
     }
-    AnswerText { response: given.join(PART_SEPARATOR), right: right.join(PART_SEPARATOR) }
+    AnswerText { response: response.join(PART_SEPARATOR), right: right.join(PART_SEPARATOR) }
 }
 
 fn true_or_false(value: bool) -> &'static str {

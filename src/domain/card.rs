@@ -157,8 +157,8 @@ impl CardState {
 
 impl Card {
     /// Builds a card from its events, which must be in fold order.
-    pub fn from_events(entries: Vec<CardEvent>, model: &Model) -> Self {
-        let mut card = Self { events: entries, ..Self::default() };
+    pub fn from_events(events: Vec<CardEvent>, model: &Model) -> Self {
+        let mut card = Self { events, ..Self::default() };
         card.refold(model);
         card
     }
@@ -174,15 +174,15 @@ impl Card {
     }
 
     /// Adds an event. It is the newest one unless the clock was set back; then it is inserted in fold order.
-    pub fn push(&mut self, entry: CardEvent, model: &Model) {
-        let at = self.events.partition_point(|other| other.fold_order() <= entry.fold_order());
+    pub fn push(&mut self, event: CardEvent, model: &Model) {
+        let at = self.events.partition_point(|other| other.fold_order() <= event.fold_order());
         let is_newest = at == self.events.len();
-        if is_newest && !entry.change.is_amendment() {
-            self.state = self.state.after(&entry.stamp, &entry.change, memory_update(model));
+        if is_newest && !event.change.is_amendment() {
+            self.state = self.state.after(&event.stamp, &event.change, memory_update(model));
             self.memories_after.push(self.state.memory);
-            self.events.push(entry);
+            self.events.push(event);
         } else {
-            self.events.insert(at, entry);
+            self.events.insert(at, event);
             self.refold(model);
         }
     }
@@ -200,35 +200,35 @@ impl Card {
 
     /// Whether no event was retracted and no rating overruled.
     fn is_unamended(&self) -> bool {
-        !self.events.iter().any(|entry| entry.change.is_amendment())
+        !self.events.iter().any(|event| event.change.is_amendment())
     }
 
     /// The events that count: without retracted ones, and with overruled ratings replaced.
     pub fn effective_events(&self) -> impl Iterator<Item = CardEvent> + '_ {
-        let changes: Vec<&CardEvent> =
-            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
-        let retracted = move |id: EventId| is_retracted(id, &changes, changes.len());
-        self.events.iter().filter(|entry| !entry.change.is_amendment()).filter_map(move |entry| {
-            if retracted(entry.id) {
+        let amendments: Vec<&CardEvent> =
+            self.events.iter().filter(|event| event.change.is_amendment()).collect();
+        let retracted = move |id: EventId| is_retracted(id, &amendments, amendments.len());
+        self.events.iter().filter(|event| !event.change.is_amendment()).filter_map(move |event| {
+            if retracted(event.id) {
                 return None;
             }
-            let mut entry = entry.clone();
-            if let Change::Answer(review) = &mut entry.change {
+            let mut event = event.clone();
+            if let Change::Answer(review) = &mut event.change {
                 let overrule = self.events.iter().rev().find_map(|later| match later.change {
-                    Change::Rate { target, rating, granted, confidence }
-                        if target == entry.id && !retracted(later.id) =>
+                    Change::Rate { target, rating, due, confidence }
+                        if target == event.id && !retracted(later.id) =>
                     {
-                        Some((rating, granted, confidence))
+                        Some((rating, due, confidence))
                     }
                     _ => None,
                 });
-                if let Some((rating, granted, confidence)) = overrule {
+                if let Some((rating, due, confidence)) = overrule {
                     review.rating = rating;
-                    review.due = granted;
+                    review.due = due;
                     review.confidence = confidence.or(review.confidence);
                 }
             }
-            Some(entry)
+            Some(event)
         })
     }
 
@@ -236,22 +236,22 @@ impl Card {
     pub fn replay(&self, mut each: impl FnMut(&CardState, &CardEvent)) {
         let mut state = CardState::default();
         let mut memories = self.memories_after.iter();
-        let mut step = |entry: &CardEvent| {
-            each(&state, entry);
+        let mut apply = |event: &CardEvent| {
+            each(&state, event);
             let memory = memories.next().copied().flatten();
-            state = state.after(&entry.stamp, &entry.change, |_, _, _| memory);
+            state = state.after(&event.stamp, &event.change, |_, _, _| memory);
         };
         if self.is_unamended() {
-            self.events.iter().for_each(step);
+            self.events.iter().for_each(apply);
         } else {
-            self.effective_events().for_each(|entry| step(&entry));
+            self.effective_events().for_each(|event| apply(&event));
         }
     }
 
     /// The answers that count, with the ids of their events.
     pub fn reviews_with_ids(&self) -> impl Iterator<Item = (EventId, Review)> + '_ {
-        self.effective_events().filter_map(|entry| match entry.change {
-            Change::Answer(review) => Some((entry.id, review)),
+        self.effective_events().filter_map(|event| match event.change {
+            Change::Answer(review) => Some((event.id, review)),
             _ => None,
         })
     }
@@ -259,11 +259,11 @@ impl Card {
     /// The answers that count, as they were when they were graded: without overruled ratings, and without
     /// confidences changed afterwards, when the learner already knew the verdict.
     pub fn original_answers(&self) -> impl Iterator<Item = (EventId, Stamp, &Review)> {
-        let changes: Vec<&CardEvent> =
-            self.events.iter().filter(|entry| entry.change.is_amendment()).collect();
-        self.events.iter().filter_map(move |entry| match &entry.change {
-            Change::Answer(review) if !is_retracted(entry.id, &changes, changes.len()) => {
-                Some((entry.id, entry.stamp, review))
+        let amendments: Vec<&CardEvent> =
+            self.events.iter().filter(|event| event.change.is_amendment()).collect();
+        self.events.iter().filter_map(move |event| match &event.change {
+            Change::Answer(review) if !is_retracted(event.id, &amendments, amendments.len()) => {
+                Some((event.id, event.stamp, review))
             }
             _ => None,
         })
@@ -272,17 +272,17 @@ impl Card {
     /// Whether any answer since the last reset counts for scores. Answers in tests that are not scheduled do,
     /// practice does not.
     pub fn has_scored_answer(&self) -> bool {
-        self.effective_events().fold(false, |was, entry| match entry.change {
-            Change::Answer(review) => was || review.source != ReviewSource::Practice,
+        self.effective_events().fold(false, |found, event| match event.change {
+            Change::Answer(review) => found || review.source != ReviewSource::Practice,
             Change::Reset => false,
-            _ => was,
+            _ => found,
         })
     }
 
     /// The answers that count, with when they were given.
     pub fn reviews(&self) -> impl Iterator<Item = (Stamp, Review)> + '_ {
-        self.effective_events().filter_map(|entry| match entry.change {
-            Change::Answer(review) => Some((entry.stamp, review)),
+        self.effective_events().filter_map(|event| match event.change {
+            Change::Answer(review) => Some((event.stamp, review)),
             _ => None,
         })
     }
@@ -313,22 +313,22 @@ impl Change {
 /// Whether an event is retracted. A retraction counts unless it is retracted itself, wherever it is in the
 /// fold order: the clock may have been set back since its target. `depth` limits the search, because the
 /// retractions of a damaged log may form a cycle.
-pub(super) fn is_retracted(id: EventId, changes: &[&CardEvent], depth: usize) -> bool {
+pub(super) fn is_retracted(id: EventId, amendments: &[&CardEvent], depth: usize) -> bool {
     depth > 0
-        && changes.iter().any(|entry| {
-            matches!(entry.change, Change::Retract(target) if target == id)
-                && !is_retracted(entry.id, changes, depth - 1)
+        && amendments.iter().any(|event| {
+            matches!(event.change, Change::Retract(target) if target == id)
+                && !is_retracted(event.id, amendments, depth - 1)
         })
 }
 
 /// The state that the events fold to, and the memory after each of them.
 fn fold(
-    entries: impl Iterator<Item = impl Borrow<CardEvent>>,
+    events: impl Iterator<Item = impl Borrow<CardEvent>>,
     model: &Model,
 ) -> (CardState, Vec<Option<Memory>>) {
-    let mut memories = Vec::with_capacity(entries.size_hint().0);
-    let state = entries.fold(CardState::default(), |state, entry| {
-        let CardEvent { stamp, change, .. } = entry.borrow();
+    let mut memories = Vec::with_capacity(events.size_hint().0);
+    let state = events.fold(CardState::default(), |state, event| {
+        let CardEvent { stamp, change, .. } = event.borrow();
         let state = state.after(stamp, change, memory_update(model));
         memories.push(state.memory);
         state

@@ -113,13 +113,13 @@ impl Deck {
     }
 
     /// The deck with the span of each question in its file.
-    pub fn with_spans(self, places: Vec<QuestionSpan>) -> Self {
-        Self { spans: places, ..self }
+    pub fn with_spans(self, spans: Vec<QuestionSpan>) -> Self {
+        Self { spans, ..self }
     }
 
     /// The deck with other questions, and the span of each in the file.
-    pub fn with_questions(self, questions: Vec<Arc<Question>>, places: Vec<QuestionSpan>) -> Self {
-        Self { questions: Arc::new(questions), spans: places, ..self }
+    pub fn with_questions(self, questions: Vec<Arc<Question>>, spans: Vec<QuestionSpan>) -> Self {
+        Self { questions: Arc::new(questions), spans, ..self }
     }
 
     /// A deck with only these questions (by index; unknown indices are skipped). It grades answers as the
@@ -127,13 +127,8 @@ impl Deck {
     pub fn excerpt(&self, questions: &[usize]) -> Deck {
         let chosen: Vec<Arc<Question>> =
             questions.iter().filter_map(|index| self.questions.get(*index).cloned()).collect();
-        let answers_elsewhere = self.reserved_answers().similar_to(chosen.iter().map(|question| &**question));
-        Deck {
-            questions: Arc::new(chosen),
-            spans: Vec::new(),
-            other_answers: answers_elsewhere,
-            ..self.clone()
-        }
+        let other_answers = self.reserved_answers().similar_to(chosen.iter().map(|question| &**question));
+        Deck { questions: Arc::new(chosen), spans: Vec::new(), other_answers, ..self.clone() }
     }
 
     /// Every answer of the deck. A typed answer that equals one of them is never graded as a slip of another.

@@ -45,7 +45,7 @@ pub enum Change {
         /// The rating that replaces the old one.
         rating: Rating,
         /// The due time that replaces the old one.
-        granted: Due,
+        due: Due,
         /// The confidence that replaces the old one; `None` keeps it.
         confidence: Option<Confidence>,
     },

@@ -21,13 +21,13 @@ pub struct HighConfidenceError {
 /// study and tests count; practice counts neither as an error nor as a correction.
 pub fn high_confidence_error(card: &Card) -> Option<HighConfidenceError> {
     // Most cards have no such answer: this check avoids resolving retractions.
-    let says_sure = |change: &Change| matches!(change, Change::Answer(review) if review.confidence == Some(Confidence::Sure));
-    if !card.events().iter().any(|entry| says_sure(&entry.change)) {
+    let is_sure = |change: &Change| matches!(change, Change::Answer(review) if review.confidence == Some(Confidence::Sure));
+    if !card.events().iter().any(|event| is_sure(&event.change)) {
         return None;
     }
     let mut newest = None;
     for (event, stamp, review) in
-        card.original_answers().filter(|(.., it)| it.source != ReviewSource::Practice)
+        card.original_answers().filter(|(.., review)| review.source != ReviewSource::Practice)
     {
         if review.score >= 1.0 {
             newest = None;
@@ -38,24 +38,25 @@ pub fn high_confidence_error(card: &Card) -> Option<HighConfidenceError> {
     newest
 }
 
-/// Adds the card's answers on the days that `is_wanted` accepts to `sums`, which are indexed by
+/// Adds the card's answers on the days that `includes_day` accepts to `sums`, which are indexed by
 /// [`Confidence`]: guess, think so, sure. Only the confidence stated before the verdict counts, because
 /// afterwards only right answers are reported as guesses.
 pub fn add_accuracy_by_confidence(
     sums: &mut [Accuracy; 3],
     card: &Card,
-    is_wanted: impl Fn(StudyDay) -> bool,
+    includes_day: impl Fn(StudyDay) -> bool,
 ) {
-    let is_told = |change: &Change| matches!(change, Change::Answer(review) if review.confidence.is_some());
-    if !card.events().iter().any(|entry| is_told(&entry.change)) {
+    let has_confidence =
+        |change: &Change| matches!(change, Change::Answer(review) if review.confidence.is_some());
+    if !card.events().iter().any(|event| has_confidence(&event.change)) {
         return;
     }
     for (_, stamp, review) in card.original_answers() {
-        if let Some(said) = review.confidence
+        if let Some(confidence) = review.confidence
             && review.source != ReviewSource::Practice
-            && is_wanted(stamp.day)
+            && includes_day(stamp.day)
         {
-            sums[said as usize].add(review.score);
+            sums[confidence as usize].add(review.score);
         }
     }
 }

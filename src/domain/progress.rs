@@ -13,7 +13,7 @@ use super::rekey::RekeyLinks;
 #[derive(Clone, Debug)]
 pub struct Progress {
     cards: CardMap,
-    rekeyed: RekeyLinks,
+    rekey_links: RekeyLinks,
     availability_changes: u64,
     event_count: usize,
     longest_answer_ms: u32,
@@ -23,7 +23,7 @@ impl Default for Progress {
     fn default() -> Self {
         Self {
             cards: CardMap::default(),
-            rekeyed: RekeyLinks::default(),
+            rekey_links: RekeyLinks::default(),
             availability_changes: 0,
             event_count: 0,
             longest_answer_ms: LONGEST_ANSWER_MS,
@@ -54,33 +54,34 @@ static NEW_CARD: CardState = CardState {
 impl Progress {
     /// Folds events, which must be in fold order (time, log, sequence number).
     pub fn from_events(events: impl IntoIterator<Item = Event>, model: &Model) -> Self {
-        let mut entries: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> = HashMap::default();
-        let mut joined: Vec<(CardKey, CardKey)> = Vec::new();
-        let mut set_aside = 0;
-        let mut count = 0;
+        let mut events_by_card: HashMap<CardKey, Vec<CardEvent>, foldhash::fast::RandomState> =
+            HashMap::default();
+        let mut rekeys: Vec<(CardKey, CardKey)> = Vec::new();
+        let mut availability_changes = 0;
+        let mut event_count = 0;
         for Event { id, stamp, card, change } in events {
-            set_aside += u64::from(changes_availability(&change));
-            count += 1;
+            availability_changes += u64::from(changes_availability(&change));
+            event_count += 1;
             if let Change::Rekey { to } = &change {
-                joined.push((card.clone(), CardKey::clone(to)));
+                rekeys.push((card.clone(), CardKey::clone(to)));
             }
-            entries.entry(card).or_default().push(CardEvent { id, stamp, change });
+            events_by_card.entry(card).or_default().push(CardEvent { id, stamp, change });
         }
-        let mut rekeyed = RekeyLinks::default();
-        for (from, to) in joined {
-            rekeyed.link(&from, &to, |key| entries.remove(key).unwrap_or_default());
+        let mut rekey_links = RekeyLinks::default();
+        for (from, to) in rekeys {
+            rekey_links.link(&from, &to, |key| events_by_card.remove(key).unwrap_or_default());
         }
-        let mut settled: HashSet<CardKey> = HashSet::new();
-        for key in rekeyed.keys() {
-            if !settled.contains(key) {
-                let circle = rekeyed.component(key);
-                entries.extend(rekeyed.events_by_owner(&circle));
-                settled.extend(circle);
+        let mut resolved: HashSet<CardKey> = HashSet::new();
+        for key in rekey_links.keys() {
+            if !resolved.contains(key) {
+                let component = rekey_links.component(key);
+                events_by_card.extend(rekey_links.events_by_owner(&component));
+                resolved.extend(component);
             }
         }
         let cards =
-            entries.into_iter().map(|(key, entries)| (key, Card::from_events(entries, model))).collect();
-        Self { cards, rekeyed, availability_changes: set_aside, event_count: count, ..Self::default() }
+            events_by_card.into_iter().map(|(key, events)| (key, Card::from_events(events, model))).collect();
+        Self { cards, rekey_links, availability_changes, event_count, ..Self::default() }
     }
 
     /// Adds the newest event.
@@ -90,25 +91,25 @@ impl Progress {
         self.event_count += 1;
         if let Change::Rekey { to } = &change {
             let cards = &self.cards;
-            self.rekeyed
+            self.rekey_links
                 .link(&card, to, |key| cards.get(key).map_or_else(Vec::new, |card| card.events().to_vec()));
         }
-        let entry = CardEvent { id, stamp, change };
-        if self.rekeyed.contains(&card) {
-            self.rekeyed.add(&card, entry);
+        let event = CardEvent { id, stamp, change };
+        if self.rekey_links.contains(&card) {
+            self.rekey_links.add(&card, event);
             self.refold_component(&card, model);
         } else {
-            self.cards.entry(card).or_default().push(entry, model);
+            self.cards.entry(card).or_default().push(event, model);
         }
     }
 
     /// Folds again a re-keyed card and all cards that re-keys connect it to.
     fn refold_component(&mut self, key: &CardKey, model: &Model) {
-        let circle = self.rekeyed.component(key);
-        let mut settled = self.rekeyed.events_by_owner(&circle);
-        for key in circle {
-            match settled.remove(&key) {
-                Some(entries) => self.cards.insert(key, Card::from_events(entries, model)),
+        let component = self.rekey_links.component(key);
+        let mut by_owner = self.rekey_links.events_by_owner(&component);
+        for key in component {
+            match by_owner.remove(&key) {
+                Some(events) => self.cards.insert(key, Card::from_events(events, model)),
                 None => self.cards.remove(&key),
             };
         }
@@ -117,24 +118,23 @@ impl Progress {
     /// Whether the learner rejected the suggestion that the progress of one of these cards belongs to the
     /// other.
     pub fn is_match_rejected(&self, one: &CardKey, other: &CardKey) -> bool {
-        let says =
-            |one: &CardKey, other: &CardKey| {
-                self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
-                    |entry| matches!(&entry.change, Change::RejectMatch { other: kept } if **kept == *other),
+        let rejects = |one: &CardKey, other: &CardKey| {
+            self.cards.get(one).into_iter().flat_map(Card::effective_events).any(
+                    |event| matches!(&event.change, Change::RejectMatch { other: rejected } if **rejected == *other),
                 )
-            };
-        says(one, other) || says(other, one)
+        };
+        rejects(one, other) || rejects(other, one)
     }
 
     /// Whether the learner undid that the progress of one of these cards moved to the other.
     pub fn was_rekey_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
-        self.rekeyed.was_retracted(one, other)
+        self.rekey_links.was_retracted(one, other)
     }
 
-    /// The card that an answer to this one belongs to now: the card itself if it `is_there`, else the one
+    /// The card that an answer to this one belongs to now: the card itself if it `exists`, else the one
     /// that its progress moved to, following any number of re-keys that were not retracted.
-    pub fn current_key<'a>(&'a self, key: &'a CardKey, is_there: impl Fn(&CardKey) -> bool) -> &'a CardKey {
-        self.rekeyed.current_key(key, is_there)
+    pub fn current_key<'a>(&'a self, key: &'a CardKey, exists: impl Fn(&CardKey) -> bool) -> &'a CardKey {
+        self.rekey_links.current_key(key, exists)
     }
 
     /// Counts the events that may have changed which cards are available. A session that has filtered its

@@ -78,15 +78,15 @@ pub fn plan_by(
     is_first: impl Fn(&StudyCandidate<'_>) -> bool,
 ) -> StudyPlan {
     let today = now.day();
-    let askable: Vec<&StudyCandidate<'_>> =
+    let available: Vec<&StudyCandidate<'_>> =
         candidates.iter().filter(|candidate| candidate.state.is_available(today)).collect();
-    let mut taken: HashSet<(Arc<str>, Arc<str>)> = candidates
+    let mut used_questions: HashSet<(Arc<str>, Arc<str>)> = candidates
         .iter()
         .filter(|candidate| !limits.allow_repeats && candidate.state.last_day == Some(today))
         .map(|candidate| question_key(&candidate.key))
         .collect();
 
-    let mut learning: Vec<(i64, CardKey)> = askable
+    let mut learning: Vec<(i64, CardKey)> = available
         .iter()
         .filter_map(|candidate| match candidate.state.due {
             Some(Due::At(ms)) => Some((ms, candidate.key.clone())),
@@ -94,9 +94,9 @@ pub fn plan_by(
         })
         .collect();
     learning.sort();
-    taken.extend(learning.iter().map(|(_, key)| question_key(key)));
+    used_questions.extend(learning.iter().map(|(_, key)| question_key(key)));
 
-    let mut due: Vec<CandidateWithGain<'_, '_>> = askable
+    let mut due: Vec<CandidateWithGain<'_, '_>> = available
         .iter()
         .filter(|candidate| is_due(candidate.state, today))
         .map(|candidate| (*candidate, gain(candidate)))
@@ -108,24 +108,24 @@ pub fn plan_by(
     // answered from memory of the first.
     let urgency = |(candidate, _): &CandidateWithGain<'_, '_>| relative_overdueness(candidate.state, today);
     due.sort_by(|a, b| urgency(b).total_cmp(&urgency(a)).then_with(|| by_gain(a, b)));
-    due.retain(|(candidate, _)| taken.insert(question_key(&candidate.key)));
+    due.retain(|(candidate, _)| used_questions.insert(question_key(&candidate.key)));
     due.sort_by(by_gain);
     let all_due = due.len();
     if let Some(limit) = limits.reviews {
         let mut others =
             limit.saturating_sub(due.iter().filter(|(candidate, _)| is_first(candidate)).count());
         due.retain(|(candidate, _)| {
-            let comes = is_first(candidate) || others > 0;
-            others -= usize::from(comes && !is_first(candidate));
-            comes
+            let is_included = is_first(candidate) || others > 0;
+            others -= usize::from(is_included && !is_first(candidate));
+            is_included
         });
     }
-    let left_for_later = all_due - due.len();
+    let postponed = all_due - due.len();
 
     let (first, others): (Vec<&StudyCandidate<'_>>, _) =
-        askable.iter().partition(|candidate| is_first(candidate));
-    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut taken);
-    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut taken));
+        available.iter().partition(|candidate| is_first(candidate));
+    let mut new_cards = round_robin_new(&first, limits.new_cards, &mut used_questions);
+    new_cards.extend(round_robin_new(&others, limits.new_cards - new_cards.len(), &mut used_questions));
 
     let mut reviews: Vec<(CardKey, &str)> =
         due.into_iter().map(|(candidate, _)| (candidate.key.clone(), candidate.topic)).collect();
@@ -138,7 +138,7 @@ pub fn plan_by(
         learning: learning.into_iter().map(|(_, key)| key).collect(),
         reviews: review_count,
         new_cards: new_count,
-        postponed: left_for_later,
+        postponed,
     }
 }
 
@@ -191,20 +191,20 @@ pub fn relative_overdueness(state: &CardState, today: StudyDay) -> f64 {
 
 /// New cards, at most one per question, taken from the decks in turn.
 fn round_robin_new(
-    askable: &[&StudyCandidate<'_>],
+    available: &[&StudyCandidate<'_>],
     limit: usize,
-    taken: &mut HashSet<(Arc<str>, Arc<str>)>,
+    used_questions: &mut HashSet<(Arc<str>, Arc<str>)>,
 ) -> Vec<CardKey> {
     let mut decks: Vec<VecDeque<&CardKey>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut deck_indices: HashMap<&str, usize> = HashMap::new();
     // Candidates are grouped by deck, so the map is consulted once per deck and not once per card.
     let mut last = None;
     for StudyCandidate { key, .. } in
-        askable.iter().filter(|candidate| candidate.state.phase == CardPhase::New)
+        available.iter().filter(|candidate| candidate.state.phase == CardPhase::New)
     {
         let at = match last {
             Some((deck, at)) if Arc::ptr_eq(deck, &key.deck) => at,
-            _ => *places.entry(&key.deck).or_insert_with(|| {
+            _ => *deck_indices.entry(&key.deck).or_insert_with(|| {
                 decks.push(VecDeque::new());
                 decks.len() - 1
             }),
@@ -215,12 +215,12 @@ fn round_robin_new(
     let mut chosen = Vec::new();
     while chosen.len() < limit {
         let before = chosen.len();
-        for waiting in &mut decks {
+        for deck in &mut decks {
             if chosen.len() == limit {
                 break;
             }
-            while let Some(key) = waiting.pop_front() {
-                if taken.insert(question_key(key)) {
+            while let Some(key) = deck.pop_front() {
+                if used_questions.insert(question_key(key)) {
                     chosen.push(key.clone());
                     break;
                 }
@@ -239,24 +239,24 @@ type RankedCards = VecDeque<(usize, CardKey)>;
 /// Reorders cards so that as few neighbours as possible have the same topic; otherwise keeps the order given.
 fn separate_topics(cards: Vec<(CardKey, &str)>) -> Vec<CardKey> {
     let mut topics: IndexMap<(Arc<str>, &str), RankedCards> = IndexMap::new();
-    let mut left = cards.len();
+    let mut remaining = cards.len();
     for (rank, (key, topic)) in cards.into_iter().enumerate() {
         topics.entry((key.deck.clone(), topic)).or_default().push_back((rank, key));
     }
-    let mut ordered = Vec::with_capacity(left);
+    let mut ordered = Vec::with_capacity(remaining);
     let mut last = None;
-    while left > 0 {
+    while remaining > 0 {
         let others = || (0..topics.len()).filter(|topic| last != Some(*topic) && !topics[*topic].is_empty());
         // A topic with more than half of the remaining cards must come now, or its cards end up next to each
         // other.
-        let largest = others().find(|topic| topics[*topic].len() * 2 > left);
+        let largest = others().find(|topic| topics[*topic].len() * 2 > remaining);
         let first = || others().min_by_key(|topic| topics[*topic].front().map(|(rank, _)| *rank));
         let Some(topic) = largest.or_else(first).or(last) else { break };
         if let Some((_, key)) = topics[topic].pop_front() {
             ordered.push(key);
         }
         last = Some(topic);
-        left -= 1;
+        remaining -= 1;
     }
     ordered
 }

@@ -28,15 +28,15 @@ impl RekeyLinks {
         self.events.contains_key(key)
     }
 
-    /// Connects two keys. `logged` returns the events logged so far under a key that no re-key named before.
+    /// Connects two keys. `events_of` returns the events logged so far under a key that no re-key named before.
     pub(super) fn link(
         &mut self,
         from: &CardKey,
         to: &CardKey,
-        mut logged: impl FnMut(&CardKey) -> Vec<CardEvent>,
+        mut events_of: impl FnMut(&CardKey) -> Vec<CardEvent>,
     ) {
         for (key, other) in [(from, to), (to, from)] {
-            self.events.entry(key.clone()).or_insert_with(|| logged(key));
+            self.events.entry(key.clone()).or_insert_with(|| events_of(key));
             let others = self.links.entry(key.clone()).or_default();
             if key != other && !others.contains(other) {
                 others.push(other.clone());
@@ -45,10 +45,10 @@ impl RekeyLinks {
     }
 
     /// Adds an event to a key that this [`RekeyLinks::contains`].
-    pub(super) fn add(&mut self, key: &CardKey, entry: CardEvent) {
-        let entries = self.events.entry(key.clone()).or_default();
-        let at = entries.partition_point(|other| other.fold_order() <= entry.fold_order());
-        entries.insert(at, entry);
+    pub(super) fn add(&mut self, key: &CardKey, event: CardEvent) {
+        let events = self.events.entry(key.clone()).or_default();
+        let at = events.partition_point(|other| other.fold_order() <= event.fold_order());
+        events.insert(at, event);
     }
 
     /// Every key that any re-key named, in arbitrary order.
@@ -58,68 +58,68 @@ impl RekeyLinks {
 
     /// The key and all keys that re-keys connect it to, directly or not: its connected component.
     pub(super) fn component(&self, key: &CardKey) -> Vec<CardKey> {
-        let mut circle = vec![key.clone()];
+        let mut component = vec![key.clone()];
         let mut seen: HashSet<&CardKey> = HashSet::from([key]);
         let mut next = 0;
-        while let Some(key) = circle.get(next).cloned() {
+        while let Some(key) = component.get(next).cloned() {
             next += 1;
             for other in self.links.get(&key).into_iter().flatten() {
                 if seen.insert(other) {
-                    circle.push(other.clone());
+                    component.push(other.clone());
                 }
             }
         }
-        circle
+        component
     }
 
     /// The events that belong to each key of a [`RekeyLinks::component`] now, in fold order. Re-keys
     /// themselves belong to no key.
-    pub(super) fn events_by_owner(&self, circle: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
-        let mut settled: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
-        for (owner, entry) in self.owners(circle) {
+    pub(super) fn events_by_owner(&self, component: &[CardKey]) -> HashMap<CardKey, Vec<CardEvent>> {
+        let mut by_owner: HashMap<CardKey, Vec<CardEvent>> = HashMap::new();
+        for (owner, event) in self.owners(component) {
             if let Some(owner) = owner {
-                settled.entry(owner.clone()).or_default().push(entry.clone());
+                by_owner.entry(owner.clone()).or_default().push(event.clone());
             }
         }
-        for entries in settled.values_mut() {
-            entries.sort_by_key(CardEvent::fold_order);
+        for events in by_owner.values_mut() {
+            events.sort_by_key(CardEvent::fold_order);
         }
-        settled
+        by_owner
     }
 
     /// Whether the newest re-key from one key to the other, in either direction, was retracted.
     pub(super) fn was_retracted(&self, one: &CardKey, other: &CardKey) -> bool {
-        let changes_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
-        let joins = |from: &CardKey, to: &CardKey| {
-            let changes: Vec<&CardEvent> =
-                changes_of(from).filter(|entry| entry.change.is_amendment()).collect();
-            let newest = changes_of(from)
+        let events_of = |key: &CardKey| self.events.get(key).into_iter().flatten();
+        let newest_is_retracted = |from: &CardKey, to: &CardKey| {
+            let amendments: Vec<&CardEvent> =
+                events_of(from).filter(|event| event.change.is_amendment()).collect();
+            let newest = events_of(from)
                 .rev()
-                .find(|entry| matches!(&entry.change, Change::Rekey { to: target } if **target == *to));
-            newest.is_some_and(|entry| is_retracted(entry.id, &changes, changes.len()))
+                .find(|event| matches!(&event.change, Change::Rekey { to: target } if **target == *to));
+            newest.is_some_and(|event| is_retracted(event.id, &amendments, amendments.len()))
         };
-        joins(one, other) || joins(other, one)
+        newest_is_retracted(one, other) || newest_is_retracted(other, one)
     }
 
     /// Where progress logged under a key that no longer exists belongs now: follows the newest re-key in
-    /// force of each key to the first key that `is_there`. Returns the last key when none is, and `key`
+    /// force of each key to the first key that `exists`. Returns the last key when none is, and `key`
     /// itself when the re-keys form a cycle.
     pub(super) fn current_key<'a>(
         &'a self,
         key: &'a CardKey,
-        is_there: impl Fn(&CardKey) -> bool,
+        exists: impl Fn(&CardKey) -> bool,
     ) -> &'a CardKey {
         let mut seen: HashSet<&CardKey> = HashSet::new();
         let mut at = key;
-        while !is_there(at) {
+        while !exists(at) {
             if !seen.insert(at) {
                 return key;
             }
-            let entries = self.events.get(at).map_or(&[][..], Vec::as_slice);
-            let changes: Vec<&CardEvent> =
-                entries.iter().filter(|entry| entry.change.is_amendment()).collect();
-            let to = entries.iter().rev().find_map(|entry| match &entry.change {
-                Change::Rekey { to } if !is_retracted(entry.id, &changes, changes.len()) => Some(&**to),
+            let events = self.events.get(at).map_or(&[][..], Vec::as_slice);
+            let amendments: Vec<&CardEvent> =
+                events.iter().filter(|event| event.change.is_amendment()).collect();
+            let to = events.iter().rev().find_map(|event| match &event.change {
+                Change::Rekey { to } if !is_retracted(event.id, &amendments, amendments.len()) => Some(&**to),
                 _ => None,
             });
             match to {
@@ -131,26 +131,26 @@ impl RekeyLinks {
     }
 
     /// Every event of a component with the key that it belongs to; `None` for re-keys and their retractions.
-    fn owners<'a>(&'a self, circle: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
-        let all: Vec<(&CardKey, &CardEvent)> = circle
+    fn owners<'a>(&'a self, component: &'a [CardKey]) -> Vec<(Option<&'a CardKey>, &'a CardEvent)> {
+        let all: Vec<(&CardKey, &CardEvent)> = component
             .iter()
-            .filter_map(|key| self.events.get(key).map(|entries| (key, entries)))
-            .flat_map(|(key, entries)| entries.iter().map(move |entry| (key, entry)))
+            .filter_map(|key| self.events.get(key).map(|events| (key, events)))
+            .flat_map(|(key, events)| events.iter().map(move |event| (key, event)))
             .collect();
-        let turns = log_order(all.iter().map(|(_, entry)| *entry));
-        let changes: Vec<&CardEvent> =
-            all.iter().map(|(_, entry)| *entry).filter(|entry| entry.change.is_amendment()).collect();
-        let roads = RekeyPaths::new(&all, &turns, &changes);
-        let logged: HashMap<EventId, (&CardKey, &CardEvent)> =
-            all.iter().map(|(key, entry)| (entry.id, (*key, *entry))).collect();
+        let positions = log_order(all.iter().map(|(_, event)| *event));
+        let amendments: Vec<&CardEvent> =
+            all.iter().map(|(_, event)| *event).filter(|event| event.change.is_amendment()).collect();
+        let paths = RekeyPaths::new(&all, &positions, &amendments);
+        let by_id: HashMap<EventId, (&CardKey, &CardEvent)> =
+            all.iter().map(|(key, event)| (event.id, (*key, *event))).collect();
         all.iter()
-            .map(|(key, entry)| {
-                let (key, root) = root_event(key, entry, &logged);
+            .map(|(key, event)| {
+                let (key, root) = root_event(key, event, &by_id);
                 let owner = match root.change {
                     Change::Rekey { .. } => None,
-                    _ => Some(roads.destination(key, turns[&root.id])),
+                    _ => Some(paths.destination(key, positions[&root.id])),
                 };
-                (owner, *entry)
+                (owner, *event)
             })
             .collect()
     }
@@ -158,33 +158,33 @@ impl RekeyLinks {
 
 /// The order of before and after: by the sequence numbers of each log, with times that never go back within a
 /// log.
-fn log_order<'a>(entries: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
-    let mut by_number: Vec<(EventId, i64)> = entries.map(|entry| (entry.id, entry.stamp.utc_ms)).collect();
+fn log_order<'a>(events: impl Iterator<Item = &'a CardEvent>) -> HashMap<EventId, LogOrder> {
+    let mut by_number: Vec<(EventId, i64)> = events.map(|event| (event.id, event.stamp.utc_ms)).collect();
     by_number.sort_unstable();
-    let mut turns = HashMap::with_capacity(by_number.len());
+    let mut positions = HashMap::with_capacity(by_number.len());
     let mut latest: Option<(u64, i64)> = None;
-    for (id, at) in by_number {
-        let at = match latest {
-            Some((log, before)) if log == id.log => at.max(before),
-            _ => at,
+    for (id, at_ms) in by_number {
+        let at_ms = match latest {
+            Some((log, latest_ms)) if log == id.log => at_ms.max(latest_ms),
+            _ => at_ms,
         };
-        latest = Some((id.log, at));
-        turns.insert(id, (at, id));
+        latest = Some((id.log, at_ms));
+        positions.insert(id, (at_ms, id));
     }
-    turns
+    positions
 }
 
 /// The event that a retraction or an overruled rating ultimately amends, with its key: the amendment belongs
 /// to the same card.
 fn root_event<'a>(
     key: &'a CardKey,
-    entry: &'a CardEvent,
-    logged: &HashMap<EventId, (&'a CardKey, &'a CardEvent)>,
+    event: &'a CardEvent,
+    by_id: &HashMap<EventId, (&'a CardKey, &'a CardEvent)>,
 ) -> (&'a CardKey, &'a CardEvent) {
-    let mut found = (key, entry);
+    let mut found = (key, event);
     // The number of events limits the search, because the retractions of a damaged log may form a cycle.
-    for _ in 0..logged.len() {
-        match found.1.change.target().and_then(|target| logged.get(&target)) {
+    for _ in 0..by_id.len() {
+        match found.1.change.target().and_then(|target| by_id.get(&target)) {
             Some(next) => found = *next,
             None => break,
         }
@@ -200,33 +200,33 @@ struct RekeyPaths<'a> {
 impl<'a> RekeyPaths<'a> {
     fn new(
         all: &[(&'a CardKey, &'a CardEvent)],
-        turns: &HashMap<EventId, LogOrder>,
-        changes: &[&'a CardEvent],
+        positions: &HashMap<EventId, LogOrder>,
+        amendments: &[&'a CardEvent],
     ) -> Self {
-        let mut roads: Vec<(LogOrder, &CardKey, &CardKey)> = all
+        let mut paths: Vec<(LogOrder, &CardKey, &CardKey)> = all
             .iter()
-            .filter_map(|(from, entry)| match &entry.change {
-                Change::Rekey { to } if !is_retracted(entry.id, changes, changes.len()) => {
-                    Some((turns[&entry.id], *from, &**to))
+            .filter_map(|(from, event)| match &event.change {
+                Change::Rekey { to } if !is_retracted(event.id, amendments, amendments.len()) => {
+                    Some((positions[&event.id], *from, &**to))
                 }
                 _ => None,
             })
             .collect();
         // Newest first: the destination of a re-key is then known when an earlier one leads to it.
-        roads.sort_by_key(|(turn, ..)| std::cmp::Reverse(*turn));
+        paths.sort_by_key(|(position, ..)| std::cmp::Reverse(*position));
         let mut found = Self { from: HashMap::new() };
-        for (turn, from, to) in roads {
-            let end = found.destination(to, turn);
-            found.from.entry(from).or_default().push((turn, end));
+        for (position, from, to) in paths {
+            let destination = found.destination(to, position);
+            found.from.entry(from).or_default().push((position, destination));
         }
         found
     }
 
-    /// The key that an event logged under `key` at `turn` belongs to in the end.
-    fn destination(&self, key: &'a CardKey, turn: LogOrder) -> &'a CardKey {
-        let roads = self.from.get(key).map_or(&[][..], Vec::as_slice);
+    /// The key that an event logged under `key` at `position` belongs to in the end.
+    fn destination(&self, key: &'a CardKey, position: LogOrder) -> &'a CardKey {
+        let paths = self.from.get(key).map_or(&[][..], Vec::as_slice);
         // They are sorted newest first, so the last one after the event is the first re-key that moved it.
-        let after = roads.partition_point(|(at, _)| *at > turn);
-        after.checked_sub(1).map_or(key, |first| roads[first].1)
+        let after = paths.partition_point(|(at, _)| *at > position);
+        after.checked_sub(1).map_or(key, |first| paths[first].1)
     }
 }

@@ -18,8 +18,8 @@ pub struct ReservedAnswers {
 }
 
 impl ReservedAnswers {
-    pub(super) fn new(questions: Arc<Vec<Arc<Question>>>, others: Arc<[String]>) -> Self {
-        Self { questions, other_answers: others }
+    pub(super) fn new(questions: Arc<Vec<Arc<Question>>>, other_answers: Arc<[String]>) -> Self {
+        Self { questions, other_answers }
     }
 
     /// Whether one of these texts, as normalised by [`typed::normalise`], is an answer of the deck, or a word
@@ -35,18 +35,18 @@ impl ReservedAnswers {
             .chain(self.other_answers.iter().map(String::as_str))
     }
 
-    /// The texts for which a slip in an answer to one of the `asked` questions could be mistaken. They
+    /// The texts for which a slip in an answer to one of these questions could be mistaken. They
     /// suffice for grading those questions, and are far fewer than all answers of a large deck.
-    pub(super) fn similar_to<'q>(&self, asked: impl IntoIterator<Item = &'q Question>) -> Arc<[String]> {
-        let shapes: Vec<LetterSignature> =
-            asked.into_iter().flat_map(answer_texts).flat_map(LetterSignature::of_words).collect();
+    pub(super) fn similar_to<'q>(&self, questions: impl IntoIterator<Item = &'q Question>) -> Arc<[String]> {
+        let signatures: Vec<LetterSignature> =
+            questions.into_iter().flat_map(answer_texts).flat_map(LetterSignature::of_words).collect();
         let is_near = |text: &str| {
             LetterSignature::of_words(text)
                 .into_iter()
-                .any(|shape| shapes.iter().any(|other| shape.is_near(*other)))
+                .any(|signature| signatures.iter().any(|other| signature.is_near(*other)))
         };
-        let mut known = HashSet::new();
-        self.answer_texts().filter(|text| known.insert(*text) && is_near(text)).map(str::to_owned).collect()
+        let mut seen = HashSet::new();
+        self.answer_texts().filter(|text| seen.insert(*text) && is_near(text)).map(str::to_owned).collect()
     }
 }
 
@@ -60,7 +60,7 @@ impl PartialEq for ReservedAnswers {
 
 /// The answers, options and items of a question.
 fn answer_texts(question: &Question) -> Vec<&str> {
-    let own: Vec<&String> = match &question.answer {
+    let texts: Vec<&String> = match &question.answer {
         Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),
         Answer::Cloze(cloze) => cloze.gaps().flat_map(|gap| &gap.accepted).collect(),
         Answer::Choice { right, wrong } => {
@@ -76,7 +76,7 @@ fn answer_texts(question: &Question) -> Vec<&str> {
         }
         Answer::Recall { .. } | Answer::Number { .. } | Answer::Date { .. } | Answer::Bool(_) => Vec::new(),
     };
-    own.into_iter().chain(&question.typed).map(String::as_str).collect()
+    texts.into_iter().chain(&question.typed).map(String::as_str).collect()
 }
 
 /// Whether a text, or one of its words, equals `wanted`.
@@ -109,9 +109,9 @@ impl LetterSignature {
 
     fn of_word(word: &str) -> Self {
         let letters = word.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);
-        letters.fold(Self { letters: 0, length: 0 }, |shape, c| Self {
-            letters: shape.letters | 1 << (u32::from(c) % 64),
-            length: shape.length + 1,
+        letters.fold(Self { letters: 0, length: 0 }, |signature, c| Self {
+            letters: signature.letters | 1 << (u32::from(c) % 64),
+            length: signature.length + 1,
         })
     }
 

@@ -102,9 +102,9 @@ impl Scheduler {
             let due = match minutes {
                 Some(minutes) => Due::At(now.ms() + minutes * MINUTE_MS),
                 None => {
-                    let least = self.min_interval_days(state, now.day(), rating, memory);
+                    let min_days = self.min_interval_days(state, now.day(), rating, memory);
                     let interval =
-                        self.fuzzed_interval_days(key, state.reviews, memory, least).max(floor_days);
+                        self.fuzzed_interval_days(key, state.reviews, memory, min_days).max(floor_days);
                     floor_days = interval;
                     Due::Day(self.due_before_exam(key, memory, now.day(), now.day().plus(interval)))
                 }
@@ -128,22 +128,22 @@ impl Scheduler {
     /// The figures that lead to the interval of an outcome; `state` is the card's state before it.
     pub fn reason(&self, state: &CardState, now: &Moment, outcome: &RatingOutcome) -> IntervalReason {
         let exact = self.model.interval_days(outcome.memory.stability, self.desired_retention);
-        let on_days = matches!(outcome.due, Due::Day(_));
-        let least_days = self.min_interval_days(state, now.day(), outcome.rating, outcome.memory);
-        let spread = (on_days && self.fuzz).then(|| fuzz_range(exact)).flatten();
-        let spread = spread.map(|(low, high)| (low.max(least_days).min(high), high));
-        let least = spread.map_or(whole_days(exact), |(low, _)| low);
-        let is_last_look = self.pre_exam_review.is_some()
-            && matches!(outcome.due, Due::Day(day) if day < now.day().plus(least));
+        let is_in_days = matches!(outcome.due, Due::Day(_));
+        let min_days = self.min_interval_days(state, now.day(), outcome.rating, outcome.memory);
+        let fuzz_days = (is_in_days && self.fuzz).then(|| fuzz_range(exact)).flatten();
+        let fuzz_days = fuzz_days.map(|(low, high)| (low.max(min_days).min(high), high));
+        let min_days = fuzz_days.map_or(whole_days(exact), |(low, _)| low);
+        let is_pre_exam_review = self.pre_exam_review.is_some()
+            && matches!(outcome.due, Due::Day(day) if day < now.day().plus(min_days));
         IntervalReason {
             recall_before: state.recall(&self.model, now.day()).filter(|_| !state.is_being_learned()),
             stability_before: state.memory.map(|memory| memory.stability),
             stability_after: outcome.memory.stability,
             difficulty_after: outcome.memory.difficulty,
             desired_retention: self.desired_retention,
-            exact_days: on_days.then_some(exact),
-            fuzz_days: spread.filter(|_| !is_last_look),
-            is_pre_exam_review: is_last_look,
+            exact_days: is_in_days.then_some(exact),
+            fuzz_days: fuzz_days.filter(|_| !is_pre_exam_review),
+            is_pre_exam_review,
         }
     }
 
@@ -151,8 +151,8 @@ impl Scheduler {
     /// better the rating, the less it is, so that better ratings still come later.
     fn due_before_exam(&self, key: &CardKey, memory: Memory, today: StudyDay, due: StudyDay) -> StudyDay {
         match self.pre_exam_review {
-            Some(look) if today < look.day(key) && look.is_worthwhile(&self.model, memory, today) => {
-                due.min(look.day(key))
+            Some(review) if today < review.day(key) && review.is_worthwhile(&self.model, memory, today) => {
+                due.min(review.day(key))
             }
             _ => due,
         }
@@ -160,22 +160,22 @@ impl Scheduler {
 
     /// Whether a card that is not due yet needs a review today because of an exam.
     pub fn needs_pre_exam_review(&self, key: &CardKey, state: &CardState, today: StudyDay) -> bool {
-        let (Some(look), Some(memory), Some(last)) = (self.pre_exam_review, state.memory, state.last_day)
+        let (Some(review), Some(memory), Some(last)) = (self.pre_exam_review, state.memory, state.last_day)
         else {
             return false;
         };
-        let day = look.day(key);
-        (day..look.exam).contains(&today) && last < day && look.is_worthwhile(&self.model, memory, last)
+        let day = review.day(key);
+        (day..review.exam).contains(&today) && last < day && review.is_worthwhile(&self.model, memory, last)
     }
 
     /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`]. It is fuzzed by a seed derived
     /// from the card and its number of reviews, but not below `least`.
-    fn fuzzed_interval_days(&self, key: &CardKey, reviews: u32, memory: Memory, least: u32) -> u32 {
+    fn fuzzed_interval_days(&self, key: &CardKey, reviews: u32, memory: Memory, min_days: u32) -> u32 {
         let exact = self.model.interval_days(memory.stability, self.desired_retention);
-        let spread = if self.fuzz { fuzz_range(exact) } else { None };
-        match spread {
+        let range = if self.fuzz { fuzz_range(exact) } else { None };
+        match range {
             Some((low, high)) => {
-                let low = low.max(least).min(high);
+                let low = low.max(min_days).min(high);
                 rng(seed_of(&format!("interval {key} {reviews}"))).random_range(low..=high)
             }
             None => whole_days(exact),
@@ -194,10 +194,10 @@ impl Scheduler {
             return 1;
         }
         let exact = |memory: Memory| self.model.interval_days(memory.stability, self.desired_retention);
-        let longest_then = fuzz_range(exact(before)).map_or(whole_days(exact(before)), |(_, high)| high);
+        let old_max_days = fuzz_range(exact(before)).map_or(whole_days(exact(before)), |(_, high)| high);
         match whole_days(exact(memory)) {
             new if new > old => old + 1,
-            _ if old <= longest_then => old,
+            _ if old <= old_max_days => old,
             _ => 1,
         }
     }
@@ -221,9 +221,9 @@ pub fn pre_exam_seed(key: &CardKey) -> Seed {
     seed_of(&format!("last look {key}"))
 }
 
-/// How many days before the exam a card has its review: 1 to `days`, spread evenly over the cards.
-pub fn days_before_exam(look_seed: Seed, days: u32) -> u64 {
-    1 + look_seed % u64::from(days.max(1))
+/// How many days before the exam a card has its review: 1 to `window_days`, spread evenly over the cards.
+pub fn days_before_exam(seed: Seed, window_days: u32) -> u64 {
+    1 + seed % u64::from(window_days.max(1))
 }
 
 /// Rounds an interval to whole days, within 1 and [`MAX_INTERVAL_DAYS`].

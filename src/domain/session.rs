@@ -119,11 +119,11 @@ impl Session {
     /// Records that a card, usually the current one, was answered, suspended or buried; `progress` must
     /// already contain the events.
     pub fn record(&mut self, step: SessionStep, progress: &Progress) {
-        let is_asked = self.current.as_ref() == Some(&step.card);
-        self.record_as(step, is_asked, progress);
+        let was_current = self.current.as_ref() == Some(&step.card);
+        self.record_as(step, was_current, progress);
     }
 
-    fn record_as(&mut self, step: SessionStep, was_asked: bool, progress: &Progress) {
+    fn record_as(&mut self, step: SessionStep, was_current: bool, progress: &Progress) {
         if self.current.as_ref() == Some(&step.card) {
             self.current = None;
         }
@@ -131,7 +131,7 @@ impl Session {
             self.queue_if_learning(&step.card, progress);
         }
         self.done.push(step);
-        self.was_current.push(was_asked);
+        self.was_current.push(was_current);
     }
 
     /// Records that the learner overruled the rating of the newest answer; `progress` must already contain
@@ -161,33 +161,35 @@ impl Session {
     /// there is no step. `progress` must already contain the retraction.
     pub fn undo(&mut self, progress: &Progress) -> Option<UndoneStep> {
         let step = self.done.pop()?;
-        let is_asked = self.was_current.pop().unwrap_or(true);
-        if !is_asked {
+        let was_current = self.was_current.pop().unwrap_or(true);
+        if !was_current {
             self.remove(&step.card);
             self.queue_if_learning(&step.card, progress);
-            return Some(UndoneStep { step, displaced: None, was_current: is_asked });
+            return Some(UndoneStep { step, displaced: None, was_current });
         }
-        let next = self.current.take();
-        if let Some(key) = next.clone() {
+        let displaced = self.current.take();
+        if let Some(key) = displaced.clone() {
             self.return_to_queue(key, progress);
         }
         self.remove(&step.card);
         self.current = Some(step.card.clone());
-        Some(UndoneStep { step, displaced: next, was_current: is_asked })
+        Some(UndoneStep { step, displaced, was_current })
     }
 
     /// Redoes a step from [`Session::undo`], with the events that now stand for it, and returns to the card
     /// that was current then. `progress` must already contain the events.
-    pub fn redo(&mut self, taken: UndoneStep, progress: &Progress) {
-        let UndoneStep { step, displaced: next, was_current: is_asked } = taken;
-        if is_asked && let Some(key) = self.current.take().filter(|key| *key != step.card) {
+    pub fn redo(&mut self, undone: UndoneStep, progress: &Progress) {
+        let UndoneStep { step, displaced, was_current } = undone;
+        if was_current && let Some(key) = self.current.take().filter(|key| *key != step.card) {
             self.return_to_queue(key, progress);
         }
         self.remove(&step.card);
-        self.record_as(step, is_asked, progress);
-        if let Some(next) = next.filter(|next| self.queue.contains(next) || self.learning.contains(next)) {
-            self.remove(&next);
-            self.current = Some(next);
+        self.record_as(step, was_current, progress);
+        if let Some(displaced) =
+            displaced.filter(|displaced| self.queue.contains(displaced) || self.learning.contains(displaced))
+        {
+            self.remove(&displaced);
+            self.current = Some(displaced);
         }
     }
 
@@ -195,7 +197,7 @@ impl Session {
     /// nothing when the card is not in this session. Returns whether it was the current card.
     pub fn requeue(&mut self, card: &CardKey, progress: &Progress, now: &Moment) -> bool {
         let was_current = self.current.as_ref() == Some(card);
-        let was_here = was_current || self.queue.contains(card) || self.learning.contains(card);
+        let was_included = was_current || self.queue.contains(card) || self.learning.contains(card);
         self.remove(card);
         if was_current {
             self.current = None;
@@ -205,7 +207,7 @@ impl Session {
             || state.phase == CardPhase::New
             || is_due(state, now.day())
             || matches!(state.due, Some(Due::At(_)));
-        if was_here && belongs {
+        if was_included && belongs {
             self.return_to_queue(card.clone(), progress);
         }
         was_current
@@ -218,8 +220,8 @@ impl Session {
 
     /// Puts a card back: cards on learning steps wait until they are due, all others come next.
     fn return_to_queue(&mut self, card: CardKey, progress: &Progress) {
-        let on_a_step = matches!(progress.state(&card).due, Some(Due::At(_)));
-        if on_a_step && self.source == ReviewSource::Study {
+        let is_on_step = matches!(progress.state(&card).due, Some(Due::At(_)));
+        if is_on_step && self.source == ReviewSource::Study {
             self.learning.push(card);
         } else {
             self.queue.push_front(card);
@@ -296,13 +298,13 @@ impl Session {
     }
 
     fn drop_unavailable(&mut self, progress: &Progress, now: &Moment) {
-        let looked_through = Some((progress.availability_changes(), now.day()));
-        if self.availability_checked == looked_through {
+        let checked = Some((progress.availability_changes(), now.day()));
+        if self.availability_checked == checked {
             return;
         }
-        self.availability_checked = looked_through;
-        let may = |key: &CardKey| progress.state(key).is_available(now.day());
-        self.queue.retain(|key| may(key));
-        self.learning.retain(|key| may(key));
+        self.availability_checked = checked;
+        let is_available = |key: &CardKey| progress.state(key).is_available(now.day());
+        self.queue.retain(|key| is_available(key));
+        self.learning.retain(|key| is_available(key));
     }
 }

@@ -20,12 +20,12 @@ impl Verdict {
         if !self.is_unresolved_slip() {
             return self;
         }
-        let worth = if meant { SCORE_IF_MEANT } else { SCORE_IF_NOT_KNOWN };
+        let slip_score = if meant { SCORE_IF_MEANT } else { SCORE_IF_NOT_KNOWN };
         let mut marks = self.marks;
-        let (mut score, mut right, mut total) = (worth, 0, 0);
+        let (mut score, mut right, mut total) = (slip_score, 0, 0);
         if let Marks::Cloze(gaps) = &mut marks {
             for gap in gaps.iter_mut().filter(|gap| gap.almost) {
-                (gap.score, gap.almost) = (worth, false);
+                (gap.score, gap.almost) = (slip_score, false);
             }
             // The other gaps keep their scores.
             (right, total) = (gaps.iter().filter(|gap| gap.score >= SCORE_IF_MEANT).count(), gaps.len());

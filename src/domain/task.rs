@@ -44,7 +44,7 @@ pub enum TaskForm {
         /// Shown after the field.
         unit: Option<String>,
         /// How numbers are written in the deck's language.
-        habits: LocaleFormat,
+        locale: LocaleFormat,
     },
     /// Type a date.
     Date {
@@ -53,7 +53,7 @@ pub enum TaskForm {
         /// Largest deviation in days that is still correct.
         within_days: u32,
         /// How dates are written in the deck's language.
-        habits: LocaleFormat,
+        locale: LocaleFormat,
     },
     /// Decide whether the prompt is true.
     Bool {
@@ -217,9 +217,9 @@ impl Task {
     /// `by_typing` a Choice question that lists accepted answers becomes a Typed task.
     pub fn new(deck: &Deck, question: &Question, facet: &Facet, seed: Seed, by_typing: bool) -> Self {
         let kind = question.answer.kind();
-        let habits = LocaleFormat::of_language(deck.language.as_deref());
+        let locale = LocaleFormat::of_language(deck.language.as_deref());
         // The wrong options of a Choice asked as Typed remain wrong, and are never graded as a slip.
-        let is_wrong = |option: &WrongOption| WrongOption {
+        let as_confusable = |option: &WrongOption| WrongOption {
             text: option.text.clone(),
             why: option.why.clone().or_else(|| Some("That is one of the wrong options.".to_owned())),
         };
@@ -227,19 +227,19 @@ impl Task {
             Answer::Choice { wrong, .. } => wrong.as_slice(),
             _ => &[],
         };
-        let text_form = |accepted: &[String], strict: bool| TypedForm {
+        let typed_form = |accepted: &[String], strict: bool| TypedForm {
             accepted: accepted.to_vec(),
             strict,
             confusable: question
                 .confusable
                 .iter()
                 .cloned()
-                .chain(wrong_options.iter().map(is_wrong))
+                .chain(wrong_options.iter().map(as_confusable))
                 .collect(),
             prompt: question.prompt.clone(),
             reserved: deck.reserved_answers(),
         };
-        let is_reverse_of = |form: TypedForm, prompt: &str| TypedForm {
+        let reversed = |form: TypedForm, prompt: &str| TypedForm {
             // The confusable answers are those of the front.
             confusable: Vec::new(),
             prompt: prompt.to_owned(),
@@ -255,18 +255,18 @@ impl Task {
             Answer::Recall { back, .. } => TaskForm::Recall { back: back.clone() },
             Answer::Typed { accepted, also_reverse, strict, .. } if reverse => {
                 prompt = accepted.first().cloned().unwrap_or_default();
-                TaskForm::Typed(is_reverse_of(text_form(also_reverse, *strict), &prompt))
+                TaskForm::Typed(reversed(typed_form(also_reverse, *strict), &prompt))
             }
-            Answer::Typed { accepted, strict, .. } => TaskForm::Typed(text_form(accepted, *strict)),
+            Answer::Typed { accepted, strict, .. } => TaskForm::Typed(typed_form(accepted, *strict)),
             Answer::Number { value, within, unit } => {
-                TaskForm::Number { value: *value, within: *within, unit: unit.clone(), habits }
+                TaskForm::Number { value: *value, within: *within, unit: unit.clone(), locale }
             }
             Answer::Date { value, within_days } => {
-                TaskForm::Date { value: *value, within_days: *within_days, habits }
+                TaskForm::Date { value: *value, within_days: *within_days, locale }
             }
             Answer::Bool(right) => TaskForm::Bool { right: *right },
             Answer::Choice { .. } if by_typing && !question.typed.is_empty() => {
-                TaskForm::Typed(text_form(&question.typed, false))
+                TaskForm::Typed(typed_form(&question.typed, false))
             }
             Answer::Choice { right, wrong } => TaskForm::Choice {
                 options: shuffled_options(std::slice::from_ref(right), wrong, seed),
@@ -281,9 +281,10 @@ impl Task {
                     .iter()
                     .map(|piece| match piece {
                         ClozePiece::Text(text) => TaskPiece::Text(text.clone()),
-                        ClozePiece::Gap(gap) if gap.facet() == *facet => {
-                            TaskPiece::Gap { answer: text_form(&gap.accepted, false), hint: gap.hint.clone() }
-                        }
+                        ClozePiece::Gap(gap) if gap.facet() == *facet => TaskPiece::Gap {
+                            answer: typed_form(&gap.accepted, false),
+                            hint: gap.hint.clone(),
+                        },
                         ClozePiece::Gap(gap) => {
                             TaskPiece::Text(gap.accepted.first().cloned().unwrap_or_default())
                         }
@@ -303,10 +304,10 @@ impl Task {
                 let items: Vec<TaskOrderItem> = order
                     .iter()
                     .enumerate()
-                    .map(|(place, item)| TaskOrderItem {
+                    .map(|(position, item)| TaskOrderItem {
                         text: item.text.clone(),
                         note: item.note.clone(),
-                        right_position: place,
+                        right_position: position,
                     })
                     .collect();
                 TaskForm::Order { items: shuffled_unsolved(items, seed, |item| item.text.as_str()) }
@@ -317,8 +318,8 @@ impl Task {
                         right.as_str()
                     });
                 let mut right_of = vec![0; pairs.len()];
-                for (shown, (place, _)) in rights.iter().enumerate() {
-                    right_of[*place] = shown;
+                for (shown, (position, _)) in rights.iter().enumerate() {
+                    right_of[*position] = shown;
                 }
                 TaskForm::Match {
                     lefts: pairs.iter().map(|(left, _)| left.clone()).collect(),

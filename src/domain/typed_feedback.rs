@@ -29,14 +29,14 @@ impl<'a> TypedFeedback<'a> {
     /// Feedback on one field. `marks` compare the typed text with the nearest accepted answer.
     pub fn new(form: &'a TypedForm, marks: &'a TypedMarks) -> Self {
         let main = form.accepted.first().map_or("", String::as_str).trim();
-        let (given, expected) = (join_letters(&marks.typed), join_letters(&marks.expected));
+        let (typed, expected) = (join_letters(&marks.typed), join_letters(&marks.expected));
         let differs = marks.typed.iter().chain(&marks.expected).any(|(_, agrees)| !agrees);
         let is_near = is_near(marks);
         let nearest = (differs && is_near && expected != main).then_some(marks.expected.as_slice());
         let shown = nearest.map(|_| expected.as_str());
         let mut others: Vec<&str> = Vec::new();
         for other in form.accepted.iter().skip(1).map(|each| each.trim()) {
-            if other != main && other != given && Some(other) != shown && !others.contains(&other) {
+            if other != main && other != typed && Some(other) != shown && !others.contains(&other) {
                 others.push(other);
             }
         }
@@ -44,7 +44,7 @@ impl<'a> TypedFeedback<'a> {
             true => marks.expected.clone(),
             false => vec![(main.to_owned(), true)],
         };
-        let given_letters = match is_near {
+        let typed_letters = match is_near {
             true => marks.typed.clone(),
             false => marks.typed.iter().map(|(letter, _)| (letter.clone(), true)).collect(),
         };
@@ -52,8 +52,8 @@ impl<'a> TypedFeedback<'a> {
             nearest,
             main: main_letters,
             others,
-            typed: given_letters,
-            is_main: given == main && !main.is_empty(),
+            typed: typed_letters,
+            is_main: typed == main && !main.is_empty(),
             is_near,
         }
     }

@@ -27,11 +27,11 @@ pub struct AnswerPace {
 }
 
 impl AnswerPace {
-    /// Measures the whole history; `None` when `is_wanted` returned false meanwhile (cancellation).
-    pub fn of_history(progress: &Progress, today: StudyDay, is_wanted: impl Fn() -> bool) -> Option<Self> {
+    /// Measures the whole history; `None` when `keep_going` returned false meanwhile (cancellation).
+    pub fn of_history(progress: &Progress, today: StudyDay, keep_going: impl Fn() -> bool) -> Option<Self> {
         let (mut seconds, mut answers, mut answers_today) = (0.0, 0usize, 0);
         for (nth, (_, card)) in progress.cards().enumerate() {
-            if nth % CARDS_PER_CANCEL_CHECK == 0 && !is_wanted() {
+            if nth % CARDS_PER_CANCEL_CHECK == 0 && !keep_going() {
                 return None;
             }
             for (stamp, review) in card.reviews() {
@@ -54,9 +54,9 @@ pub fn answer_seconds(review: &Review, longest_ms: u32) -> f64 {
 /// Expected number of answers that a card takes today.
 pub fn expected_answers(state: &CardState, answer: &Answer, model: &Model, today: StudyDay) -> f64 {
     let (kind, blind_chance) = (answer.kind(), answer.blind_chance());
-    let on_a_step = matches!(state.due, Some(super::event::Due::At(_)));
+    let is_on_step = matches!(state.due, Some(super::event::Due::At(_)));
     match (state.phase, state.recall(model, today)) {
-        (CardPhase::Learning { .. } | CardPhase::Relearning { .. }, _) if on_a_step => {
+        (CardPhase::Learning { .. } | CardPhase::Relearning { .. }, _) if is_on_step => {
             let (steps, left) = steps_left(state.phase, kind);
             answers_for_steps(steps, left)
         }

@@ -17,10 +17,10 @@ struct GraphemeText {
 }
 
 impl GraphemeText {
-    fn new(text: &str, writer: TextOrigin) -> Self {
-        let shown: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
+    fn new(text: &str, origin: TextOrigin) -> Self {
+        let graphemes: Vec<String> = text.trim().graphemes(true).map(str::to_owned).collect();
         // Strict, so that missing accents are shown as differences.
-        let (folded, _) = Folded::new(text, writer, true, AmbiguitySet::default());
+        let (folded, _) = Folded::new(text, origin, true, AmbiguitySet::default());
         let mut letters: Vec<(usize, String)> = Vec::new();
         for letter in folded.without_article().iter().flat_map(|word| &word.letters) {
             match letters.last_mut() {
@@ -28,7 +28,7 @@ impl GraphemeText {
                 _ => letters.push((letter.cluster, letter.c.to_string())),
             }
         }
-        Self { graphemes: shown, letters }
+        Self { graphemes, letters }
     }
 
     /// The clusters with a flag: `false` for the letters at the indices `wrong`, `true` for all others.
@@ -43,21 +43,21 @@ impl GraphemeText {
 }
 
 /// The marks of a right answer: everything agrees.
-pub(super) fn agreeing(given: &str, expected: &str) -> TypedMarks {
+pub(super) fn agreeing(typed: &str, expected: &str) -> TypedMarks {
     TypedMarks {
-        typed: GraphemeText::new(given, TextOrigin::Learner).marked(&[]),
+        typed: GraphemeText::new(typed, TextOrigin::Learner).marked(&[]),
         expected: GraphemeText::new(expected, TextOrigin::Author).marked(&[]),
     }
 }
 
 /// The marks of an answer that is not right, and the number of letters that differ.
-pub(super) fn differing(given: &str, expected: &str) -> (TypedMarks, usize) {
-    let (given, expected) =
-        (GraphemeText::new(given, TextOrigin::Learner), GraphemeText::new(expected, TextOrigin::Author));
-    let edits = edits(&given.letters, &expected.letters);
-    let (wrong_given, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
+pub(super) fn differing(typed: &str, expected: &str) -> (TypedMarks, usize) {
+    let (typed, expected) =
+        (GraphemeText::new(typed, TextOrigin::Learner), GraphemeText::new(expected, TextOrigin::Author));
+    let edits = edits(&typed.letters, &expected.letters);
+    let (wrong_typed, wrong_expected): (Vec<_>, Vec<_>) = edits.iter().copied().unzip();
     let marks = TypedMarks {
-        typed: given.marked(&wrong_given.into_iter().flatten().collect::<Vec<_>>()),
+        typed: typed.marked(&wrong_typed.into_iter().flatten().collect::<Vec<_>>()),
         expected: expected.marked(&wrong_expected.into_iter().flatten().collect::<Vec<_>>()),
     };
     (marks, edits.len())

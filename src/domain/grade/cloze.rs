@@ -10,23 +10,23 @@ use crate::domain::task::{TaskPiece, TypedForm};
 /// were typed into.
 pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> Verdict {
     let answers: Vec<&TypedForm> = pieces.iter().filter_map(TaskPiece::gap).collect();
-    let in_gap = |gap: usize| typed.get(gap).map_or("", String::as_str);
-    let held: Vec<usize> = match any_order && answers.len() > 1 {
-        true => assigned(&answers, in_gap),
+    let typed_into = |gap: usize| typed.get(gap).map_or("", String::as_str);
+    let answer_gaps: Vec<usize> = match any_order && answers.len() > 1 {
+        true => assigned(&answers, typed_into),
         false => (0..answers.len()).collect(),
     };
-    let judged: Vec<TypedVerdict> = held
+    let verdicts: Vec<TypedVerdict> = answer_gaps
         .iter()
         .enumerate()
-        .map(|(gap, answer)| typed::grade_letters(answers[*answer], in_gap(gap)))
+        .map(|(gap, answer)| typed::grade_letters(answers[*answer], typed_into(gap)))
         .collect();
-    let total = judged.len();
-    let right = judged.iter().filter(|gap| gap.score >= 1.0).count();
-    let score = judged.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
-    let slips: Vec<&TypedVerdict> = judged.iter().filter(|gap| gap.almost).collect();
+    let total = verdicts.len();
+    let right = verdicts.iter().filter(|gap| gap.score >= 1.0).count();
+    let score = verdicts.iter().map(|gap| gap.score).sum::<f64>() / total.max(1) as f64;
+    let slips: Vec<&TypedVerdict> = verdicts.iter().filter(|gap| gap.almost).collect();
     let almost = !slips.is_empty() && right + slips.len() == total;
     // A headline that all gaps share becomes that of the whole, and so does that of the only gap.
-    let common = judged.first().filter(|first| judged.iter().all(|gap| gap.headline == first.headline));
+    let common = verdicts.first().filter(|first| verdicts.iter().all(|gap| gap.headline == first.headline));
     let headline = match (common, slips.as_slice()) {
         (Some(gap), _) if total == 1 || gap.score >= 1.0 || gap.headline == "No answer" => {
             gap.headline.clone()
@@ -35,14 +35,14 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
         (_, slips) if almost => format!("Almost: {} slips", number_word(slips.len())),
         _ => format!("{right} of {total} gaps"),
     };
-    let note = judged.iter().find_map(|gap| gap.note.clone());
-    let marks: Vec<GapMark> = judged
+    let note = verdicts.iter().find_map(|gap| gap.note.clone());
+    let marks: Vec<GapMark> = verdicts
         .into_iter()
-        .zip(held)
-        .map(|(gap, held)| GapMark {
+        .zip(answer_gaps)
+        .map(|(gap, answer_gap)| GapMark {
             score: gap.score,
             almost: gap.almost,
-            answer_gap: held,
+            answer_gap,
             letters: gap.marks,
         })
         .collect();
@@ -51,10 +51,10 @@ pub(super) fn grade(pieces: &[TaskPiece], any_order: bool, typed: &[String]) -> 
 
 /// For each gap the index of the answer that it is compared with. A gap keeps its own answer where an
 /// exchange gains nothing.
-fn assigned<'t>(answers: &[&TypedForm], in_gap: impl Fn(usize) -> &'t str) -> Vec<usize> {
+fn assigned<'t>(answers: &[&TypedForm], typed_into: impl Fn(usize) -> &'t str) -> Vec<usize> {
     let exchange = answers.len() as i64 + 1;
     let cost = |gap: usize, answer: usize| {
-        let missed = 1.0 - typed::grade_letters(answers[answer], in_gap(gap)).score.clamp(0.0, 1.0);
+        let missed = 1.0 - typed::grade_letters(answers[answer], typed_into(gap)).score.clamp(0.0, 1.0);
         (missed * 1_000.0).round() as i64 * exchange + i64::from(gap != answer)
     };
     let each = 0..answers.len();

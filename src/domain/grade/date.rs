@@ -60,14 +60,14 @@ const ERAS: [(&str, &str); 8] = [
 /// Longer texts are not read, in characters.
 const MAX_CHARS: usize = 100;
 
-pub(super) fn grade(value: Date, within_days: u32, habits: LocaleFormat, typed: &str) -> Verdict {
+pub(super) fn grade(value: Date, within_days: u32, locale: LocaleFormat, typed: &str) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
-    let late = |day: Date| day.duration_since(value).as_hours() / 24;
-    let readings = read_dates(typed, habits);
-    let nearest = readings.iter().map(|day| (late(*day), *day)).min_by_key(|(days, _)| days.abs());
+    let days_late = |day: Date| day.duration_since(value).as_hours() / 24;
+    let readings = read_dates(typed, locale);
+    let nearest = readings.iter().map(|day| (days_late(*day), *day)).min_by_key(|(days, _)| days.abs());
     let Some((days, nearest)) = nearest else { return verdict(0.0, UNREADABLE.to_owned()) };
     let answer = format_date(value);
     // Where the text has several readings, the note says which one was taken.
@@ -98,10 +98,10 @@ pub fn parse_dates(text: &str) -> Vec<Date> {
 }
 
 /// Like [`parse_dates`], where the language may decide whether the day or the month comes first.
-pub fn read_dates(text: &str, habits: LocaleFormat) -> Vec<Date> {
+pub fn read_dates(text: &str, locale: LocaleFormat) -> Vec<Date> {
     let mut readings = Vec::new();
     if let Some(parts) = DateParts::read(text) {
-        for (year, month, day) in parts.readings(habits) {
+        for (year, month, day) in parts.readings(locale) {
             let date = i16::try_from(year).ok().and_then(|year| Date::new(year, month, day).ok());
             if let Some(date) = date.filter(|date| !readings.contains(date)) {
                 readings.push(date);
@@ -109,7 +109,7 @@ pub fn read_dates(text: &str, habits: LocaleFormat) -> Vec<Date> {
         }
     }
     // The other order is only meant where this one is not a date.
-    if habits.day_first.is_some() {
+    if locale.day_first.is_some() {
         readings.truncate(1);
     }
     readings
@@ -181,7 +181,7 @@ impl DateParts {
     }
 
     /// Readings as year, month and day; not all of these dates exist.
-    fn readings(&self, habits: LocaleFormat) -> Vec<(i32, i8, i8)> {
+    fn readings(&self, locale: LocaleFormat) -> Vec<(i32, i8, i8)> {
         let year = |text: &str| self.year(text);
         let small = |text: &str| text.parse::<i8>().ok().filter(|_| text.len() <= 2);
         let all = |y: &str, m: &str, d: &str| Some((year(y)?, small(m)?, small(d)?));
@@ -191,7 +191,7 @@ impl DateParts {
             // When there is no such month, day and month were swapped.
             ([a, b, c], None) if small(a).is_none() && small(b) > Some(12) => vec![all(a, c, b)],
             ([a, b, c], None) if small(a).is_none() => vec![all(a, b, c)],
-            ([a, b, c], None) if habits.day_first == Some(false) => vec![all(c, a, b), all(c, b, a)],
+            ([a, b, c], None) if locale.day_first == Some(false) => vec![all(c, a, b), all(c, b, a)],
             ([a, b, c], None) => vec![all(c, b, a), all(c, a, b)],
             // "26 April 79 AD" has the year last, "2023 April 26" first.
             ([a, b], Some(month)) => {

@@ -51,12 +51,12 @@ impl AmbiguitySet {
     /// The most readings of one text that are tried; no real answer has more.
     const MAX_READINGS: usize = 64;
 
-    pub(super) fn contains(self, choice: Ambiguity) -> bool {
-        self.0 & (1 << choice as u8) != 0
+    pub(super) fn contains(self, ambiguity: Ambiguity) -> bool {
+        self.0 & (1 << ambiguity as u8) != 0
     }
 
-    fn insert(&mut self, choice: Ambiguity) {
-        self.0 |= 1 << choice as u8;
+    fn insert(&mut self, ambiguity: Ambiguity) {
+        self.0 |= 1 << ambiguity as u8;
     }
 
     /// All subsets of this set.
@@ -154,17 +154,17 @@ impl Folded {
     /// has.
     pub(super) fn new(
         text: &str,
-        writer: TextOrigin,
+        origin: TextOrigin,
         strict: bool,
         reading: AmbiguitySet,
     ) -> (Self, AmbiguitySet) {
-        let mut choices = AmbiguitySet::default();
-        let letters = letters(text, strict, reading, &mut choices);
-        let words = words(&letters, writer, strict, reading, &mut choices);
+        let mut ambiguities = AmbiguitySet::default();
+        let letters = letters(text, strict, reading, &mut ambiguities);
+        let words = words(&letters, origin, strict, reading, &mut ambiguities);
         let mut folded = Self { words, article_words: 0 };
         folded.article_words = usize::from(folded.begins_with_article());
         if let Some(numbers) = folded.with_roman_numerals() {
-            choices.insert(Ambiguity::RomanNumeral);
+            ambiguities.insert(Ambiguity::RomanNumeral);
             if reading.contains(Ambiguity::RomanNumeral) {
                 folded = numbers;
             }
@@ -172,16 +172,16 @@ impl Folded {
         if folded.words.is_empty() {
             folded.words = punctuation_word(text);
         }
-        (folded, choices)
+        (folded, ambiguities)
     }
 
     /// The text folded in every reading, the plainest one first.
-    pub(super) fn readings(text: &str, writer: TextOrigin, strict: bool) -> Vec<Self> {
+    pub(super) fn readings(text: &str, origin: TextOrigin, strict: bool) -> Vec<Self> {
         let text = composed(text);
-        let (plain, choices) = Self::new(&text, writer, strict, AmbiguitySet::default());
-        let others = choices.subsets().filter(|reading| *reading != AmbiguitySet::default());
+        let (plain, ambiguities) = Self::new(&text, origin, strict, AmbiguitySet::default());
+        let others = ambiguities.subsets().filter(|reading| *reading != AmbiguitySet::default());
         let mut readings = vec![plain];
-        readings.extend(others.map(|reading| Self::new(&text, writer, strict, reading).0));
+        readings.extend(others.map(|reading| Self::new(&text, origin, strict, reading).0));
         readings
     }
 
@@ -192,7 +192,7 @@ impl Folded {
             .iter()
             .map(|word| if as_spelt { word.text() } else { dictionary::canonical_spelling(&word.text()) })
             .collect();
-        let put_together = |from: usize, skips: &dyn Fn(usize) -> bool| {
+        let join = |from: usize, skips: &dyn Fn(usize) -> bool| {
             let mut key = String::new();
             for (at, text) in texts.iter().enumerate().skip(from).filter(|(at, _)| !skips(*at)) {
                 if at > from && self.words[at].break_before == Some(WordBreak::Digits) {
@@ -206,9 +206,9 @@ impl Folded {
         let is_negation =
             |text: &&String| matches!(text.as_str(), "not" | "no" | "non" | "never" | "without");
         ComparisonKeys {
-            whole: put_together(0, &|_| false),
+            whole: join(0, &|_| false),
             first: texts.first().cloned().unwrap_or_default(),
-            without_articles: put_together(self.article_words, &|at| texts[at] == "the" && at < last),
+            without_articles: join(self.article_words, &|at| texts[at] == "the" && at < last),
             negations: texts.iter().filter(is_negation).cloned().collect(),
         }
     }
@@ -272,42 +272,42 @@ pub(super) fn roman(text: &str) -> Option<u32> {
     ];
     let mut rest = text;
     let mut value = 0;
-    for (worth, digits) in DIGITS {
+    for (numeral_value, digits) in DIGITS {
         // Ones, tens, hundreds and thousands may be repeated up to three times, all others not.
-        let most = if digits.len() == 1 && worth.to_string().starts_with('1') { 3 } else { 1 };
+        let most = if digits.len() == 1 && numeral_value.to_string().starts_with('1') { 3 } else { 1 };
         for _ in 0..most {
             let Some(tail) = rest.strip_prefix(digits) else { break };
-            (rest, value) = (tail, value + worth);
+            (rest, value) = (tail, value + numeral_value);
         }
     }
     (rest.is_empty() && value > 0).then_some(value)
 }
 
 /// Folds the text letter by letter; each letter knows its grapheme cluster.
-fn letters(text: &str, strict: bool, reading: AmbiguitySet, choices: &mut AmbiguitySet) -> Vec<Letter> {
+fn letters(text: &str, strict: bool, reading: AmbiguitySet, ambiguities: &mut AmbiguitySet) -> Vec<Letter> {
     let mut letters: Vec<Letter> = Vec::new();
-    let mut is_raised = false;
+    let mut was_superscript = false;
     for (cluster, written) in text.trim().graphemes(true).enumerate() {
-        let mut raised = false;
+        let mut is_superscript = false;
         for c in written.nfc() {
             let last_is_digit = letters.last().is_some_and(|last| last.c.is_numeric());
-            if let Some(figure) = characters::from_superscript(c) {
-                raised = true;
-                if !is_raised {
+            if let Some(digit) = characters::from_superscript(c) {
+                is_superscript = true;
+                if !was_superscript {
                     // After a plain digit a superscript must keep its `^`: 10² is not 102.
                     let is_free = !last_is_digit || ends_in_subscript(&letters, text);
                     if is_free {
-                        choices.insert(Ambiguity::InlineSuperscript);
+                        ambiguities.insert(Ambiguity::InlineSuperscript);
                     }
                     if !(is_free && reading.contains(Ambiguity::InlineSuperscript)) {
                         letters.push(Letter { c: '^', is_capital: false, cluster });
                     }
                 }
-                is_raised = true;
-                letters.push(Letter { c: figure, is_capital: false, cluster });
+                was_superscript = true;
+                letters.push(Letter { c: digit, is_capital: false, cluster });
                 continue;
             }
-            let folded = fold_char(c, strict, reading, choices);
+            let folded = fold_char(c, strict, reading, ambiguities);
             // 2½ is 2 1/2, not 21/2.
             if folded.contains('/') && folded.len() > 1 && last_is_digit {
                 letters.push(Letter { c: ' ', is_capital: false, cluster });
@@ -315,7 +315,7 @@ fn letters(text: &str, strict: bool, reading: AmbiguitySet, choices: &mut Ambigu
             let is_capital = c.is_uppercase();
             letters.extend(folded.chars().map(|c| Letter { c, is_capital, cluster }));
         }
-        is_raised = raised;
+        was_superscript = is_superscript;
         // Marks can be composed only when all of the cluster is there.
         compose(&mut letters, cluster);
     }
@@ -330,7 +330,7 @@ fn ends_in_subscript(letters: &[Letter], text: &str) -> bool {
 
 /// Folds one character: NFKC, lower case, one sign for many that look alike, and without accents unless
 /// `strict`.
-fn fold_char(c: char, strict: bool, reading: AmbiguitySet, choices: &mut AmbiguitySet) -> String {
+fn fold_char(c: char, strict: bool, reading: AmbiguitySet, ambiguities: &mut AmbiguitySet) -> String {
     let mut text: String = String::new();
     for c in characters::canonical(c).nfkc().flat_map(char::to_lowercase).nfkc() {
         match c {
@@ -354,7 +354,7 @@ fn fold_char(c: char, strict: bool, reading: AmbiguitySet, choices: &mut Ambigui
     }
     let is_digraph = |c: char| matches!(c, 'ä' | 'ö' | 'ü' | 'å' | 'ø');
     if text.chars().any(is_digraph) {
-        choices.insert(Ambiguity::Digraph);
+        ambiguities.insert(Ambiguity::Digraph);
         if reading.contains(Ambiguity::Digraph) {
             return text.chars().map(characters::digraph).collect();
         }
@@ -395,22 +395,22 @@ fn is_accent(c: char) -> bool {
 /// Splits the letters into words and drops signs that carry no meaning.
 fn words(
     letters: &[Letter],
-    writer: TextOrigin,
+    origin: TextOrigin,
     strict: bool,
     reading: AmbiguitySet,
-    choices: &mut AmbiguitySet,
+    ambiguities: &mut AmbiguitySet,
 ) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut word: Vec<Letter> = Vec::new();
-    let mut gap: Option<WordBreak> = None;
-    let context = signs::SignContext::new(letters, writer, strict);
-    let mut end = |word: &mut Vec<Letter>, gap: &mut Option<WordBreak>, next: WordBreak| {
+    let mut break_before: Option<WordBreak> = None;
+    let context = signs::SignContext::new(letters, origin, strict);
+    let mut end = |word: &mut Vec<Letter>, break_before: &mut Option<WordBreak>, next: WordBreak| {
         if !word.is_empty() {
-            words.push(Word { letters: std::mem::take(word), break_before: gap.take() });
+            words.push(Word { letters: std::mem::take(word), break_before: break_before.take() });
         }
         // White space takes precedence over a hyphen next to it.
-        if !words.is_empty() && *gap != Some(WordBreak::Space) {
-            *gap = Some(next);
+        if !words.is_empty() && *break_before != Some(WordBreak::Space) {
+            *break_before = Some(next);
         }
     };
     for (at, letter) in letters.iter().enumerate() {
@@ -426,23 +426,23 @@ fn words(
                 keep('.');
             }
             Sign::Dropped => {}
-            Sign::Ambiguous { taken, other } => {
-                taken.iter().for_each(|(choice, _)| choices.insert(*choice));
-                let chosen = taken.iter().find(|(choice, _)| reading.contains(*choice));
-                if let Some(c) = chosen.map_or(other, |(_, c)| *c) {
+            Sign::Ambiguous { readings, otherwise } => {
+                readings.iter().for_each(|(ambiguity, _)| ambiguities.insert(*ambiguity));
+                let chosen = readings.iter().find(|(ambiguity, _)| reading.contains(*ambiguity));
+                if let Some(c) = chosen.map_or(otherwise, |(_, c)| *c) {
                     keep(c);
                 }
             }
             Sign::And => {
-                end(&mut word, &mut gap, WordBreak::Space);
+                end(&mut word, &mut break_before, WordBreak::Space);
                 let and = "and".chars().map(|c| Letter { c, ..letter.clone() });
                 word.extend(and);
-                end(&mut word, &mut gap, WordBreak::Space);
+                end(&mut word, &mut break_before, WordBreak::Space);
             }
-            Sign::Separator(next) => end(&mut word, &mut gap, next),
+            Sign::Separator(next) => end(&mut word, &mut break_before, next),
         }
     }
-    end(&mut word, &mut gap, WordBreak::Space);
+    end(&mut word, &mut break_before, WordBreak::Space);
     for at in 1..words.len() {
         let digit = |letter: Option<&Letter>| letter.is_some_and(|letter| letter.c.is_numeric());
         if digit(words[at - 1].letters.last()) && digit(words[at].letters.first()) {

@@ -37,20 +37,20 @@ impl LocaleFormat {
         let Some(tag) = language.map(|tag| tag.trim().to_lowercase().replace('_', "-")) else {
             return Self::default();
         };
-        let first = tag.split('-').next().unwrap_or_default();
-        let decimal = if POINT_TAGS.contains(&&*tag) || POINT_LANGUAGES.contains(&first) {
+        let primary = tag.split('-').next().unwrap_or_default();
+        let decimal_mark = if POINT_TAGS.contains(&&*tag) || POINT_LANGUAGES.contains(&primary) {
             // The official mark in South Africa is a comma, but many write a point.
             (tag != "en-za").then_some('.')
         } else {
-            (COMMA_LANGUAGES.contains(&first) || MORE_COMMA_LANGUAGES.contains(&first)).then_some(',')
+            (COMMA_LANGUAGES.contains(&primary) || MORE_COMMA_LANGUAGES.contains(&primary)).then_some(',')
         };
         // English without a country is written both ways; the countries of other languages agree.
         let day_first = match tag.as_str() {
             "en-us" | "en-ph" => Some(false),
-            _ if first == "en" => tag.contains('-').then_some(true),
-            _ => (decimal == Some(',')).then_some(true),
+            _ if primary == "en" => tag.contains('-').then_some(true),
+            _ => (decimal_mark == Some(',')).then_some(true),
         };
-        Self { decimal_mark: decimal, day_first, long_scale: LONG_SCALE_LANGUAGES.contains(&first) }
+        Self { decimal_mark, day_first, long_scale: LONG_SCALE_LANGUAGES.contains(&primary) }
     }
 
     /// The notation of programs: a decimal point.

@@ -30,19 +30,21 @@ use super::task::{Response, Task, TaskForm, TaskPiece, TypedForm};
 pub fn unreadable_reason(task: &Task, response: &Response) -> Option<&'static str> {
     let Response::Typed(text) = response else { return None };
     match &task.form {
-        TaskForm::Number { value, unit, habits, .. } => {
-            match number::read_numbers(text, unit.as_deref(), *habits) {
+        TaskForm::Number { value, unit, locale, .. } => {
+            match number::read_numbers(text, unit.as_deref(), *locale) {
                 // "44 BC" for an answer of 44: the prompt already says which years are meant.
                 Ok(readings)
-                    if *value > 0.0 && readings.iter().all(|it| it.value < 0.0) && !has_sign(text) =>
+                    if *value > 0.0
+                        && readings.iter().all(|reading| reading.value < 0.0)
+                        && !has_sign(text) =>
                 {
                     Some(number::NumberError::ExtraText.message())
                 }
                 Ok(_) => None,
-                Err(unread) => Some(unread.message()),
+                Err(error) => Some(error.message()),
             }
         }
-        TaskForm::Date { habits, .. } if date::read_dates(text, *habits).is_empty() => Some(date::UNREADABLE),
+        TaskForm::Date { locale, .. } if date::read_dates(text, *locale).is_empty() => Some(date::UNREADABLE),
         _ => None,
     }
 }
@@ -168,11 +170,11 @@ pub fn grade(task: &Task, response: &Response) -> Verdict {
         (TaskForm::Recall { .. }, _) => Verdict::new(0.0, "", Marks::None),
         (form, Response::GaveUp) => Verdict::new(0.0, "Not known", unanswered(form)),
         (TaskForm::Typed(form), Response::Typed(typed)) => typed::grade(form, typed),
-        (TaskForm::Number { value, within, unit, habits }, Response::Typed(typed)) => {
-            number::grade(*value, *within, unit.as_deref(), *habits, typed)
+        (TaskForm::Number { value, within, unit, locale }, Response::Typed(typed)) => {
+            number::grade(*value, *within, unit.as_deref(), *locale, typed)
         }
-        (TaskForm::Date { value, within_days, habits }, Response::Typed(typed)) => {
-            date::grade(*value, *within_days, *habits, typed)
+        (TaskForm::Date { value, within_days, locale }, Response::Typed(typed)) => {
+            date::grade(*value, *within_days, *locale, typed)
         }
         (TaskForm::Bool { right }, Response::Bool(said)) => choice::grade_bool(*right, *said),
         (TaskForm::Choice { options, many: false }, Response::Choice(picks)) => {
@@ -260,15 +262,15 @@ fn number_word(number: usize) -> String {
 /// Which parts were assigned correctly, where parts with equal labels are interchangeable: `given[i]` is what
 /// part `i` was assigned to, `wanted[i]` what it belongs to, `labels[i]` how it looks.
 fn parts_right<K: PartialEq>(labels: &[&str], wanted: &[Option<K>], given: &[Option<K>]) -> Vec<bool> {
-    let is_wanted = |part: usize, by: usize| given[part].is_some() && given[part] == wanted[by];
-    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_wanted(part, part)).collect();
+    let is_correct = |part: usize, owner: usize| given[part].is_some() && given[part] == wanted[owner];
+    let mut right: Vec<bool> = (0..labels.len()).map(|part| is_correct(part, part)).collect();
     let mut taken = right.clone();
     for part in 0..labels.len() {
         if right[part] {
             continue;
         }
         let twin = (0..labels.len())
-            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_wanted(part, *twin));
+            .find(|twin| !taken[*twin] && labels[*twin] == labels[part] && is_correct(part, *twin));
         if let Some(twin) = twin {
             taken[twin] = true;
             right[part] = true;

@@ -17,9 +17,9 @@ pub(super) enum Sign {
     Ambiguous {
         /// The character to keep when the reading contains an ambiguity (`None`: it is dropped); the first
         /// that is contained applies.
-        taken: &'static [(Ambiguity, Option<char>)],
+        readings: &'static [(Ambiguity, Option<char>)],
         /// The character to keep otherwise; `None`: it is dropped.
-        other: Option<char>,
+        otherwise: Option<char>,
     },
     /// "&" between words, which is read as "and".
     And,
@@ -30,7 +30,7 @@ pub(super) enum Sign {
 /// A text with the context that its signs need.
 pub(super) struct SignContext<'a> {
     letters: &'a [Letter],
-    writer: TextOrigin,
+    origin: TextOrigin,
     /// For each letter, whether it is a bracket that carries meaning.
     is_formula_bracket: Vec<bool>,
     /// For each letter, whether it is inside such brackets.
@@ -45,10 +45,10 @@ const OTHERS_WITH_APOSTROPHE: [&str; 13] =
     ["cant", "hed", "hell", "id", "ill", "its", "lets", "shed", "shell", "wed", "well", "were", "wont"];
 
 impl<'a> SignContext<'a> {
-    pub(super) fn new(letters: &'a [Letter], writer: TextOrigin, strict: bool) -> Self {
+    pub(super) fn new(letters: &'a [Letter], origin: TextOrigin, strict: bool) -> Self {
         let mut context = Self {
             letters,
-            writer,
+            origin,
             is_formula_bracket: vec![false; letters.len()],
             is_in_formula: vec![false; letters.len()],
             strict,
@@ -127,7 +127,7 @@ impl<'a> SignContext<'a> {
         let mark = self.letters[at].c;
         let before = at.checked_sub(self.digits_before(at) + 1);
         let after = at + self.digits_after(at) + 1;
-        let same = |other: usize| self.char_at(Some(other)) == Some(mark) && self.is_group_separator(other);
+        let same = |at: usize| self.char_at(Some(at)) == Some(mark) && self.is_group_separator(at);
         before.is_some_and(same) || (after < self.letters.len() && same(after))
     }
 
@@ -174,14 +174,14 @@ impl<'a> SignContext<'a> {
             ',' if self.is_group_separator(at) && self.is_one_of_several(at) => Sign::Dropped,
             ',' if self.is_in_formula[at] => Sign::Kept(c),
             ',' if self.is_group_separator(at) => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DecimalPoint, Some('.'))], other: None }
+                Sign::Ambiguous { readings: &[(Ambiguity::DecimalPoint, Some('.'))], otherwise: None }
             }
             ',' if between_digits => Sign::Kept('.'),
             ',' if between_single => Sign::Kept(c),
             ':' if between_digits && self.digits_after(at) == 2 && self.digits_before(at) <= 2 => {
-                match self.writer {
+                match self.origin {
                     TextOrigin::Author => {
-                        Sign::Ambiguous { taken: &[(Ambiguity::TimePoint, Some('.'))], other: Some(c) }
+                        Sign::Ambiguous { readings: &[(Ambiguity::TimePoint, Some('.'))], otherwise: Some(c) }
                     }
                     TextOrigin::Learner => Sign::Kept(c),
                 }
@@ -199,8 +199,8 @@ impl<'a> SignContext<'a> {
             '_' if is_open(before) && is_alnum(after) && self.count('_') == 1 => Sign::Kept(c),
             '_' if self.is_identifier_char(before) && self.is_identifier_char(after) => Sign::Kept(c),
             '·' if between_digits => Sign::Ambiguous {
-                taken: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
-                other: None,
+                readings: &[(Ambiguity::DroppedHyphen, Some('-')), (Ambiguity::DecimalPoint, Some('.'))],
+                otherwise: None,
             },
             '&' if before != Some('&') && after != Some('&') && self.has_both_sides(at) => Sign::And,
             '(' | ')' | '[' | ']' | '{' | '}' if self.is_formula_bracket[at] => Sign::Kept(c),
@@ -251,13 +251,13 @@ impl<'a> SignContext<'a> {
 
     /// A sign that is kept when an author wrote it; a learner may or may not have meant it.
     fn optional_sign(&self, c: char) -> Sign {
-        match (self.writer, c) {
+        match (self.origin, c) {
             (TextOrigin::Author, c) => Sign::Kept(c),
             (TextOrigin::Learner, '-') => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('-') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('-') }
             }
             (TextOrigin::Learner, _) => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('.') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('.') }
             }
         }
     }
@@ -327,11 +327,11 @@ impl<'a> SignContext<'a> {
             .collect();
         let is_other = OTHERS_WITH_APOSTROPHE.contains(&word.as_str());
         let is_possessive = after == 1 && self.after(at) == Some('s');
-        match (self.strict, self.writer) {
+        match (self.strict, self.origin) {
             (true, _) if is_other || is_possessive => KEPT,
             // Without the apostrophe the learner is understood; with it the other word is meant.
             (false, TextOrigin::Author) if is_other => {
-                Sign::Ambiguous { taken: &[(Ambiguity::DroppedHyphen, None)], other: Some('\'') }
+                Sign::Ambiguous { readings: &[(Ambiguity::DroppedHyphen, None)], otherwise: Some('\'') }
             }
             (false, TextOrigin::Learner) if is_other => KEPT,
             _ => Sign::Dropped,
@@ -350,7 +350,7 @@ impl<'a> SignContext<'a> {
     fn dash(&self, at: usize) -> Sign {
         const KEPT: Sign = Sign::Kept('-');
         const PARTS: Sign = Sign::Separator(WordBreak::Hyphen);
-        let soft = |kept_by_author: bool| match self.writer {
+        let optional = |kept_by_author: bool| match self.origin {
             TextOrigin::Author if !kept_by_author => PARTS,
             _ => self.optional_sign('-'),
         };
@@ -368,13 +368,13 @@ impl<'a> SignContext<'a> {
                 match (before, after) {
                     (true, true) if run_before == 1 && run_after == 1 => KEPT,
                     // x-1, but not F-16.
-                    (true, false) if run_before == 1 && !self.letters[at - 1].is_capital => soft(true),
+                    (true, false) if run_before == 1 && !self.letters[at - 1].is_capital => optional(true),
                     _ => PARTS,
                 }
             }
             // A charge or a grade: Cl-, A-. But pre- is a prefix.
             (true, false) => match self.is_small_word(&self.letters[at - run_before..at]) {
-                true => soft(false),
+                true => optional(false),
                 false => KEPT,
             },
             // A sign or an option: -x, -l. But -itis is a suffix.
@@ -382,8 +382,8 @@ impl<'a> SignContext<'a> {
                 let word = &self.letters[at + 1..=at + run_after];
                 let is_all = at == 0 && at + run_after + 1 == self.letters.len();
                 match is_all && self.is_small_word(word) {
-                    true => soft(false),
-                    false if word.len() > 1 && left.is_some() => soft(true),
+                    true => optional(false),
+                    false if word.len() > 1 && left.is_some() => optional(true),
                     false => KEPT,
                 }
             }

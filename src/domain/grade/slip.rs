@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fingers_do() {
+    fn single_typing_errors_are_slips() {
         for (given, expected) in [
             ("aliance", "alliance"),
             ("allaince", "alliance"),
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_another_word() {
+    fn edits_that_make_another_word_are_not_slips() {
         for (given, expected) in [
             ("efferent", "afferent"),
             ("angle", "angel"),

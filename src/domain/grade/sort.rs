@@ -9,9 +9,10 @@ pub(super) fn grade(bins: &[String], items: &[TaskSortItem], given: &[Option<usi
     let bin = |index: Option<usize>| index.filter(|index| *index < bins.len());
     let labels: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
     let wanted: Vec<Option<usize>> = items.iter().map(|item| bin(Some(item.bin))).collect();
-    let got: Vec<Option<usize>> = (0..total).map(|item| bin(given.get(item).copied().flatten())).collect();
-    let right = parts_right(&labels, &wanted, &got);
-    if got.iter().all(Option::is_none) {
+    let assigned: Vec<Option<usize>> =
+        (0..total).map(|item| bin(given.get(item).copied().flatten())).collect();
+    let right = parts_right(&labels, &wanted, &assigned);
+    if assigned.iter().all(Option::is_none) {
         return Verdict::no_answer(Marks::Parts(right));
     }
     let hits = right.iter().filter(|right| **right).count();

@@ -148,9 +148,10 @@ impl ExpectedText {
         let of = |text: String| {
             let readings = Folded::readings(&text, TextOrigin::Author, strict);
             let keys = readings.iter().map(|reading| reading.keys(strict)).collect();
-            let turned = if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
+            let rotated =
+                if strict { Vec::new() } else { readings.iter().flat_map(name_rotations).collect() };
             let plain = readings.into_iter().next().unwrap_or_default();
-            Self { text, plain, keys, name_rotations: turned }
+            Self { text, plain, keys, name_rotations: rotated }
         };
         alternatives::of_author(accepted).into_iter().map(of).collect()
     }
@@ -167,7 +168,7 @@ impl ExpectedText {
 
 /// The accepted text that `typed` matches; `None` if it is not right.
 fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option<String> {
-    let met = |text: &str| {
+    let find_match = |text: &str| {
         if let Some(same) = expected.iter().find(|one| one.text.trim() == text.trim()) {
             return Some(same);
         }
@@ -178,12 +179,13 @@ fn matching_text(typed: &str, expected: &[ExpectedText], strict: bool) -> Option
         };
         expected.iter().find(|one| one.matches(&given) && !is_other(one))
     };
-    if let Some(one) = met(typed) {
+    if let Some(one) = find_match(typed) {
         return Some(one.text.clone());
     }
     // A list of several answers is right when each of them is.
-    let all_met = |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| met(part).is_some());
-    let several = all_met(alternatives::of_learner(typed)) || all_met(alternatives::of_list(typed));
+    let all_match =
+        |parts: Vec<String>| parts.len() > 1 && parts.iter().all(|part| find_match(part).is_some());
+    let several = all_match(alternatives::of_learner(typed)) || all_match(alternatives::of_list(typed));
     several.then(|| expected.first().map(|one| one.text.clone())).flatten()
 }
 
@@ -212,12 +214,12 @@ fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
     if !NAME_WORDS.contains(&units.len()) || name.article_words > 0 || !units.iter().all(is_name_word) {
         return Vec::new();
     }
-    let turned = |by: usize| {
+    let rotated = |by: usize| {
         let mut units = units.clone();
         units.rotate_left(by);
         Folded { words: units.concat(), article_words: 0 }.keys(false)
     };
-    vec![turned(1), turned(units.len() - 1)]
+    vec![rotated(1), rotated(units.len() - 1)]
 }
 
 /// The word of `given` that is a slip, and the word of `expected` that was meant, both folded; `None` unless
@@ -225,9 +227,9 @@ fn name_rotations(name: &Folded) -> Vec<ComparisonKeys> {
 fn slip_words(given: &Folded, expected: &Folded) -> Option<(String, String)> {
     let texts = |words: &[Word]| -> Vec<String> {
         let spelt = |word: &Word| word.text();
-        let the = |text: &String| text != "the";
+        let is_not_the = |text: &String| text != "the";
         let all: Vec<String> = words.iter().map(spelt).collect();
-        if all.len() > 1 { all.into_iter().filter(the).collect() } else { all }
+        if all.len() > 1 { all.into_iter().filter(is_not_the).collect() } else { all }
     };
     let (given, expected) = (texts(given.without_article()), texts(expected.without_article()));
     let same = |a: &String, b: &String| canonical_spelling(a) == canonical_spelling(b);

@@ -44,13 +44,13 @@ const ZERO_WORDS: [(&str, i32); 31] = [
 ];
 
 /// Every number that `text` may mean in digits.
-pub(super) fn read(text: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
+pub(super) fn read(text: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
     let text = text.replace("**", "^");
-    let Some((body, zeros)) = without_zeros(&text, habits, unit) else { return Vec::new() };
+    let Some((body, zeros)) = without_zeros(&text, locale, unit) else { return Vec::new() };
     let scaled = |mantissa: &str, exponent: i32| -> Vec<NumberReading> {
         let values = decimal_readings(mantissa).into_iter();
         values
-            .filter_map(|(digits, how)| NumberReading::new(scaled(&digits, exponent + zeros)?, how))
+            .filter_map(|(digits, notation)| NumberReading::new(scaled(&digits, exponent + zeros)?, notation))
             .collect()
     };
     if body.contains('/') {
@@ -80,7 +80,7 @@ pub(super) fn read(text: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>
 /// The text before the words for zeros, and the number of zeros; `None` when it ends in another word.
 fn without_zeros<'a>(
     text: &'a str,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
     unit: Option<&ExpectedUnit>,
 ) -> Option<(&'a str, i32)> {
     let (mut body, mut zeros) = (text.trim_end(), 0);
@@ -88,14 +88,14 @@ fn without_zeros<'a>(
         let start = body.trim_end_matches(char::is_alphabetic).len();
         let word = &body[start..];
         zeros +=
-            trailing_zeros(word, habits, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
+            trailing_zeros(word, locale, unit).or_else(|| is_ordinal_ending(body, start).then_some(0))?;
         body = body[..start].trim_end_matches([' ', '-', '.']);
     }
     (!body.is_empty()).then_some((body, zeros))
 }
 
 /// How many zeros a word stands for; `None` for other words. Which letters count depends on the unit.
-fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Option<i32> {
+fn trailing_zeros(word: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Option<i32> {
     let lower = word.to_lowercase();
     let is_counted = unit.is_none_or(ExpectedUnit::is_counted);
     let is_money = unit.is_some_and(ExpectedUnit::is_money);
@@ -107,7 +107,7 @@ fn trailing_zeros(word: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>)
         "b" => return is_money.then_some(9),
         _ => {}
     }
-    match (lower.as_str(), habits.long_scale) {
+    match (lower.as_str(), locale.long_scale) {
         ("bn" | "tn", true) => None,
         ("bn", _) => Some(9),
         ("tn", _) => Some(12),

@@ -72,14 +72,14 @@ impl NumberError {
 }
 
 impl NumberReading {
-    fn new(value: f64, how: NumberNotation) -> Option<Self> {
+    fn new(value: f64, notation: NumberNotation) -> Option<Self> {
         // Adding zero turns negative zero into zero.
-        value.is_finite().then_some(Self { value: value + 0.0, notation: how })
+        value.is_finite().then_some(Self { value: value + 0.0, notation })
     }
 
     /// "Read as 3.142, with a decimal comma."
     fn note(&self) -> String {
-        let how = match self.notation {
+        let notation = match self.notation {
             NumberNotation::Plain => "",
             NumberNotation::DecimalMark(',') => ", with a decimal comma",
             NumberNotation::DecimalMark(_) => ", with a decimal point",
@@ -89,7 +89,7 @@ impl NumberReading {
             NumberNotation::ExclamationMark => ", with an exclamation mark",
             NumberNotation::Factorial => ", the factorial",
         };
-        format!("Read as {}{how}.", format_number(self.value))
+        format!("Read as {}{notation}.", format_number(self.value))
     }
 }
 
@@ -97,16 +97,16 @@ pub(super) fn grade(
     value: f64,
     within: f64,
     unit: Option<&str>,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
     typed: &str,
 ) -> Verdict {
     if typed.trim().is_empty() {
         return Verdict::no_answer(Marks::None);
     }
     let verdict = |score, headline: String| Verdict::new(score, headline, Marks::None);
-    let readings = match read_numbers(typed, unit, habits) {
+    let readings = match read_numbers(typed, unit, locale) {
         Ok(readings) => readings,
-        Err(unread) => return verdict(0.0, unread.message().to_owned()),
+        Err(error) => return verdict(0.0, error.message().to_owned()),
     };
     let is_right = |given: f64| {
         // Allows for the rounding of binary fractions: 2.6 is within 0.1 of 2.5.
@@ -150,14 +150,14 @@ pub fn format_number(value: f64) -> String {
 pub fn read_numbers(
     text: &str,
     unit: Option<&str>,
-    habits: LocaleFormat,
+    locale: LocaleFormat,
 ) -> Result<Vec<NumberReading>, NumberError> {
     let text = plain(text);
     if text.chars().count() > MAX_CHARS {
         return Err(NumberError::NotANumber);
     }
     let unit = unit.map(plain).filter(|unit| !unit.is_empty()).map(ExpectedUnit::new);
-    let (text, exclaimed) = without_enclosure(&text);
+    let (text, is_exclaimed) = without_enclosure(&text);
     if let Some(digits) = text.strip_prefix('\'')
         && digits.len() == 2
         && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -172,34 +172,34 @@ pub fn read_numbers(
     };
     // The sign may be before or after the currency.
     let (negative, body) = if minus { (true, body) } else { sign(body) };
-    let mut readings = values(body, habits, unit.as_ref());
-    if exclaimed && let [NumberReading { value, notation: NumberNotation::Plain }] = readings[..] {
+    let mut readings = values(body, locale, unit.as_ref());
+    if is_exclaimed && let [NumberReading { value, notation: NumberNotation::Plain }] = readings[..] {
         readings[0].notation = NumberNotation::ExclamationMark;
         readings.extend(factorial(value));
     }
     if readings.is_empty() {
-        return Err(read_error(body, habits));
+        return Err(read_error(body, locale));
     }
     if negative || era {
         readings.iter_mut().for_each(|reading| reading.value = 0.0 - reading.value);
     }
-    Ok(fitting_locale(readings, habits))
+    Ok(fitting_locale(readings, locale))
 }
 
-fn values(body: &str, habits: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
-    let mut readings = digits::read(body, habits, unit);
+fn values(body: &str, locale: LocaleFormat, unit: Option<&ExpectedUnit>) -> Vec<NumberReading> {
+    let mut readings = digits::read(body, locale, unit);
     if readings.is_empty() {
         readings = cjk::read(body);
     }
     if readings.is_empty() {
-        readings = words::read(body, habits);
+        readings = words::read(body, locale);
     }
     readings
 }
 
 /// Drops readings that the locale excludes, and repeats.
-fn fitting_locale(readings: Vec<NumberReading>, habits: LocaleFormat) -> Vec<NumberReading> {
-    let fits = |reading: &NumberReading| match (reading.notation, habits.decimal_mark) {
+fn fitting_locale(readings: Vec<NumberReading>, locale: LocaleFormat) -> Vec<NumberReading> {
+    let fits = |reading: &NumberReading| match (reading.notation, locale.decimal_mark) {
         (NumberNotation::DecimalMark(mark), Some(decimal)) => mark == decimal,
         (NumberNotation::GroupSeparator(mark), Some(decimal)) => mark != decimal,
         _ => true,
@@ -216,10 +216,10 @@ fn fitting_locale(readings: Vec<NumberReading>, habits: LocaleFormat) -> Vec<Num
 }
 
 /// Why nothing could be read.
-fn read_error(body: &str, habits: LocaleFormat) -> NumberError {
+fn read_error(body: &str, locale: LocaleFormat) -> NumberError {
     let end = body.rfind(|c: char| c.is_ascii_digit()).map_or(0, |at| at + 1);
     let (number, rest) = body.split_at(end);
-    let is_number = !number.is_empty() && !digits::read(number, habits, None).is_empty();
+    let is_number = !number.is_empty() && !digits::read(number, locale, None).is_empty();
     if is_number && (rest.starts_with(' ') || units::is_known(rest)) {
         NumberError::ExtraText
     } else {
@@ -231,11 +231,11 @@ fn read_error(body: &str, habits: LocaleFormat) -> NumberError {
 /// an exclamation mark.
 fn without_enclosure(text: &str) -> (&str, bool) {
     const PAIRS: [(char, char); 5] = [('(', ')'), ('[', ']'), ('{', '}'), ('"', '"'), ('\'', '\'')];
-    let (mut text, mut exclaimed) = (text, false);
+    let (mut text, mut is_exclaimed) = (text, false);
     loop {
         let before = text;
         if let Some(rest) = text.strip_suffix(['!', '.', ',', ';', ':', '。', '、']) {
-            exclaimed |= text.ends_with('!');
+            is_exclaimed |= text.ends_with('!');
             text = rest.trim_end();
         }
         for (open, close) in PAIRS {
@@ -243,7 +243,7 @@ fn without_enclosure(text: &str) -> (&str, bool) {
             text = inside.map_or(text, str::trim);
         }
         if text == before {
-            return (text, exclaimed);
+            return (text, is_exclaimed);
         }
     }
 }
@@ -276,9 +276,9 @@ fn sign(text: &str) -> (bool, &str) {
 fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
     // A word must not be split.
     let parts_words = |at: usize| {
-        let (before, behind) = text.split_at(at);
+        let (before, after) = text.split_at(at);
         let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_alphabetic() && c.is_ascii());
-        !(is_letter(before.chars().next_back()) && is_letter(behind.chars().next()))
+        !(is_letter(before.chars().next_back()) && is_letter(after.chars().next()))
     };
     let cuts = || text.char_indices().map(|(at, _)| at).filter(|at| *at > 0 && parts_words(*at));
     if let Some(at) = cuts().find(|at| unit.matches(&text[*at..])) {
@@ -294,18 +294,18 @@ fn without_unit<'a>(text: &'a str, unit: &ExpectedUnit) -> &'a str {
 fn without_era(text: &str) -> (&str, bool) {
     let text = YEAR.iter().find_map(|year| text.strip_suffix(year)).map_or(text, str::trim_end);
     let is_number = |c: char| c.is_ascii_digit();
-    let squeezed =
+    let compact =
         |part: &str| -> String { part.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '.')).collect() };
     let era = |part: &str| {
-        let part = squeezed(part);
+        let part = compact(part);
         let is_before = BEFORE_CHRIST.contains(&part.as_str());
         (is_before || ANNO_DOMINI.contains(&part.as_str())).then_some(is_before)
     };
     let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
         return (text, false);
     };
-    let (before, behind) = (&text[..first], &text[last + 1..]);
-    if let Some(backwards) = era(behind) {
+    let (before, after) = (&text[..first], &text[last + 1..]);
+    if let Some(backwards) = era(after) {
         (text[..=last].trim_end(), backwards)
     } else if let Some(backwards) = era(before) {
         (&text[first..], backwards)
