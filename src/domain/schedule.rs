@@ -1,5 +1,5 @@
 //! Scheduling: what each rating would do to a card. All four outcomes are computed at once by pure functions,
-//! so that the interval shown on a button is the interval granted.
+//! so that the interval shown on a button is the interval that the card gets.
 
 use rand::RngExt;
 
@@ -148,7 +148,7 @@ impl Scheduler {
     }
 
     /// The day on which a card is due, moved to its review before the exam where that is worthwhile. The
-    /// better the rating, the less it is, so that better ratings still come later.
+    /// better the rating, the less worthwhile it is, so that better ratings still come later.
     fn due_before_exam(&self, key: &CardKey, memory: Memory, today: StudyDay, due: StudyDay) -> StudyDay {
         match self.pre_exam_review {
             Some(review) if today < review.day(key) && review.is_worthwhile(&self.model, memory, today) => {
@@ -169,7 +169,7 @@ impl Scheduler {
     }
 
     /// The interval for a memory in whole days, 1 to [`MAX_INTERVAL_DAYS`]. It is fuzzed by a seed derived
-    /// from the card and its number of reviews, but not below `least`.
+    /// from the card and its number of reviews, but not below `min_days`.
     fn fuzzed_interval_days(&self, key: &CardKey, reviews: u32, memory: Memory, min_days: u32) -> u32 {
         let exact = self.model.interval_days(memory.stability, self.desired_retention);
         let range = if self.fuzz { fuzz_range(exact) } else { None };
