@@ -1,14 +1,13 @@
-//! The pictures of a question: in its texts, and in its field `image`.
+//! The images of a question: in its texts, and in its field `image`.
 //!
-//! The field holds a path, `"map.png"`, or a picture in CommonMark, `"![The 38th parallel](map.png)"`, which also
-//! says what it shows. Both are a text, so that the field is what it always was in format 1, and a lint asks for
-//! the second form.
+//! The field holds a path, `"map.png"`, or a CommonMark image with alt text, `"![The 38th parallel](map.png)"`. Both
+//! are plain strings, so format 1 of the deck file did not have to change. A lint recommends the second form.
 
 use super::markdown;
 use crate::domain::image::ImageRef;
 use crate::domain::question::{Answer, Question};
 
-/// The picture that a field `image` means.
+/// Parses the content of a field `image`.
 pub fn parse_field(text: &str) -> ImageRef {
     let text = text.trim();
     if text.starts_with("![")
@@ -16,7 +15,7 @@ pub fn parse_field(text: &str) -> ImageRef {
     {
         return picture.clone();
     }
-    // A name with a space wants < > around it in CommonMark; here nothing else can be meant.
+    // CommonMark requires < > around a path with spaces. Here there is nothing else that it could mean.
     if let Some((alt, file)) =
         text.strip_prefix("![").and_then(|rest| rest.strip_suffix(')')?.split_once("]("))
     {
@@ -25,7 +24,7 @@ pub fn parse_field(text: &str) -> ImageRef {
     ImageRef { file: text.to_owned(), alt: String::new() }
 }
 
-/// The field `image` for a picture: what [`parse_field`] reads back.
+/// The content of a field `image` for an image; [`parse_field`] reads it back.
 pub fn format_field(picture: &ImageRef) -> String {
     if picture.alt.is_empty() {
         return picture.file.clone();
@@ -49,19 +48,19 @@ pub fn format_field(picture: &ImageRef) -> String {
     }
 }
 
-/// The picture of a question's field `image`.
+/// The image in a question's field `image`.
 pub fn field_image(question: &Question) -> Option<ImageRef> {
     question.image.as_deref().map(parse_field)
 }
 
-/// Every picture in a question's texts, its field `image` left out.
+/// All images in a question's texts, without its field `image`.
 pub fn text_images(question: &Question) -> Vec<ImageRef> {
     let mut pictures = Vec::new();
     for_each_text(question, |text| pictures.append(&mut markdown::images(text)));
     pictures
 }
 
-/// Every text of a question that is CommonMark.
+/// Calls `visit` with every text of a question that is CommonMark.
 pub(super) fn for_each_text(question: &Question, mut look: impl FnMut(&str)) {
     look(&question.prompt);
     match &question.answer {

@@ -1,4 +1,4 @@
-//! CommonMark without its marks, and the pictures in it.
+//! CommonMark as plain text, and the images in it.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,8 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::domain::image::{ImageRef, has_known_extension};
 
-/// The words alone, blocks parted by spaces: for screen readers and search. A picture is what it shows.
+/// The plain text, with blocks separated by spaces, for screen readers and search. An image is replaced by its alt
+/// text.
 pub fn plain(text: &str) -> String {
     plain_with(
         text,
@@ -14,12 +15,12 @@ pub fn plain(text: &str) -> String {
     )
 }
 
-/// The words alone, and of each picture what it shows and its file: for the terminal.
+/// Like [`plain`], but each image shows its alt text and its file, for places that cannot draw it.
 pub fn plain_with_files(text: &str) -> String {
     plain_with(text, image_placeholder)
 }
 
-/// A picture where none can be drawn: `[picture: what it shows (file)]`.
+/// The text for an image that cannot be drawn: `[picture: alt text (file)]`.
 pub fn image_placeholder(picture: &ImageRef) -> String {
     match picture.alt.as_str() {
         "" => format!("[picture: {}]", picture.file),
@@ -61,7 +62,7 @@ fn plain_with(text: &str, tell: impl Fn(&ImageRef) -> String) -> String {
     words
 }
 
-/// How an event changes the depth inside a picture's description, which may hold a picture itself.
+/// How an event changes the nesting depth of images: an alt text may contain images itself.
 fn depth_change(event: &Event<'_>) -> i32 {
     match event {
         Event::Start(Tag::Image { .. }) => 1,
@@ -70,7 +71,7 @@ fn depth_change(event: &Event<'_>) -> i32 {
     }
 }
 
-/// Adds to a picture's description what stands between its brackets.
+/// Appends an event inside an image to the image's alt text.
 pub fn push_alt_text(picture: &mut ImageRef, event: &Event<'_>) {
     match event {
         Event::Text(part) | Event::Code(part) => picture.alt.push_str(part),
@@ -79,10 +80,10 @@ pub fn push_alt_text(picture: &mut ImageRef, event: &Event<'_>) {
     }
 }
 
-/// Every picture of a text, with the bytes it is written in.
+/// All images of a text, each with its byte range in the text.
 fn images_with_ranges(text: &str) -> Vec<(ImageRef, std::ops::Range<usize>)> {
     let mut pictures = Vec::new();
-    // Most texts have none: they need not be parsed.
+    // Most texts have no image and need no parsing.
     if !text.contains("![") {
         return pictures;
     }
@@ -102,12 +103,13 @@ fn images_with_ranges(text: &str) -> Vec<(ImageRef, std::ops::Range<usize>)> {
     pictures
 }
 
-/// Every picture of a text, in its order.
+/// All images of a text, in order.
 pub fn images(text: &str) -> Vec<ImageRef> {
     images_with_ranges(text).into_iter().map(|(picture, _)| picture).collect()
 }
 
-/// The file of a picture that is none in CommonMark, because its name has a space and no `< >` around it.
+/// The path in `![alt](path with a space.png)`, which CommonMark does not read as an image: the path would need `< >`
+/// around it. `None` if the text has no such mistake.
 pub fn image_with_spaced_path(text: &str) -> Option<&str> {
     let after = |text: &'_ str, mark: &str| text.find(mark).map(|at| at + mark.len());
     let mut from = 0;
@@ -123,7 +125,7 @@ pub fn image_with_spaced_path(text: &str) -> Option<&str> {
     None
 }
 
-/// The text with its pictures taken out: for where they are drawn apart from it.
+/// The text without its images, for layouts that draw them separately.
 pub fn without_images(text: &str) -> Cow<'_, str> {
     let placed = images_with_ranges(text);
     if placed.is_empty() {
@@ -134,7 +136,7 @@ pub fn without_images(text: &str) -> Cow<'_, str> {
     for (_, range) in placed {
         rest.push_str(&text[from..range.start]);
         from = range.end;
-        // The space on one side is enough.
+        // Keep only one of the spaces before and after the image.
         if rest.is_empty() || rest.ends_with(char::is_whitespace) {
             from = text.len() - text[from..].trim_start().len();
         }

@@ -1,4 +1,4 @@
-//! A deck as one page of HTML that prints well: a quiz, and its key on a page of its own.
+//! A deck as one printable HTML page: a quiz, followed by the answer key on a page of its own.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::formats::markdown;
 
 use super::quiz::{self, PrintedQuestion};
 
-/// How every page looks, on the screen and on paper.
+/// The style sheet of every exported page, for screen and print.
 pub(super) const STYLE: &str = "\
 :root{--ink:#1c1b19;--faint:#6b675f;--line:#b9b4a9}\
 body{font:16px/1.5 \"Pretendard\",\"Noto Sans KR\",\"Apple SD Gothic Neo\",\"Malgun Gothic\",system-ui,sans-serif;\
@@ -31,8 +31,10 @@ pre,code{font-family:ui-monospace,Consolas,monospace;font-size:.92em}pre{white-s
 .key{break-before:page}.key li{margin-bottom:.9em!important}.right{font-weight:600}\
 @media print{body{margin:0;max-width:none;font-size:11pt}@page{margin:18mm}}";
 
-/// A quiz of the deck's questions, options shuffled by `seed`, and a key with explanations and passages of the source.
-/// The page needs nothing but itself; pictures are named by their descriptions.
+/// A printable quiz of all questions of a deck, with an answer key that includes explanations and cited passages.
+///
+/// Options are shuffled by `seed`, so that the same seed gives the same page. The page is self-contained: it loads
+/// nothing, and shows images by their alt texts only.
 pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
     let mut out = String::with_capacity(4096 + deck.questions.len() * 1200);
     let title = quiz::escape_html(&deck.title);
@@ -98,7 +100,7 @@ fn write_answer_key(out: &mut String, deck: &Deck, asked: &[PrintedQuestion]) {
     out.push_str("</section>\n");
 }
 
-/// Where the questions come from.
+/// Writes the deck's source as one paragraph.
 pub(super) fn write_source(out: &mut String, source: &Source) {
     let parts = [
         source.author.as_deref(),
@@ -111,7 +113,7 @@ pub(super) fn write_source(out: &mut String, source: &Source) {
     let _ = writeln!(out, "<p class=\"faint\">Source: {}</p>", parts.join(", "));
 }
 
-/// The passages that a question cites.
+/// Writes one paragraph for each source passage that the question cites.
 pub(super) fn write_citations(out: &mut String, source: &Source, question: &Question) {
     for key in &question.cite {
         let (Some(number), Some(gist)) = (source.passage_number(key), source.passages.get(key)) else {

@@ -1,4 +1,4 @@
-//! The report of a test, as a page that prints and as a table.
+//! The report of a completed test, as a printable HTML page and as CSV, and the texts shared with the screens.
 
 use std::fmt::Write;
 
@@ -14,7 +14,7 @@ use crate::domain::question::Question;
 use crate::domain::task::TaskForm;
 use crate::formats::markdown::plain_with_files;
 
-/// The columns of [`csv`], in their order.
+/// The columns of [`csv`], in order.
 pub const COLUMNS: [&str; 14] = [
     "number",
     "deck",
@@ -40,7 +40,7 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 .worth{font-weight:600;margin-right:.6em}.answered{margin:.3em 0}\
 @media print{.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
-/// The report as a page that needs nothing but itself; `day`: when the test was begun, in words.
+/// The report as a self-contained HTML page. `day` is the date on which the test was begun, as text.
 pub fn html(past: &CompletedAttempt, day: &str) -> String {
     let (paper, report) = (&past.test, &past.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
@@ -113,7 +113,7 @@ fn write_topics(out: &mut String, past: &CompletedAttempt) {
 
 fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     let prompt = match &item.task.form {
-        // Blanks are no Markdown.
+        // The prompt shows each gap as a row of underscores, which Markdown would read as emphasis or a rule.
         TaskForm::Cloze { .. } => format!("<p>{}</p>", escape_html(&plain_with_files(&item.task.prompt))),
         _ => block_html(&item.task.prompt),
     };
@@ -146,8 +146,8 @@ fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     }
 }
 
-/// What an answer is that is wrong by a slip of the fingers alone: "Almost: one letter. Half a point until its owner
-/// decides."
+/// What a report says about an answer that is wrong only by a typing slip. Until the learner decides whether it
+/// counts, the text also says that it is worth half.
 pub fn slip_text(item: &ItemReport) -> String {
     match item.slip_accepted {
         None => format!("{}. A slip counts half until you decide.", item.verdict.headline),
@@ -159,9 +159,11 @@ fn parts_html(parts: &[String]) -> String {
     if parts.is_empty() { "<em>not answered</em>".to_owned() } else { escape_html(&parts.join("; ")) }
 }
 
-/// The report as CSV, a row for every question: commas, CRLF, the first row naming the columns. `score` and `expected`
-/// are shares from 0 to 1; `state` is `answered`, `open` or `unseen`, with `flagged` behind it;
-/// `confidence` is `sure`, `think-so`, `guess` or empty; `note` says why, where the score alone would be hard to believe.
+/// The report as CSV, one row per question: comma separators, CRLF line ends, column names in the first row.
+///
+/// `score` and `expected` are fractions from 0 to 1. `state` is `answered`, `open` or `unseen`, followed by `
+/// flagged` if the learner flagged the question. `confidence` is `sure`, `think-so`, `guess` or empty. `note`
+/// explains a score that would be surprising by itself.
 pub fn csv(past: &CompletedAttempt) -> String {
     let (paper, report) = (&past.test, &past.report);
     let mut out = String::with_capacity(report.items.len() * 200);
@@ -202,13 +204,13 @@ fn rounded_seconds(item: &ItemReport) -> i64 {
     (item.spent_ms + 500) / 1_000
 }
 
-/// "16.5", "16", "0.3".
+/// Points rounded to one decimal: "16.5", "16", "0.3".
 pub fn points_text(points: f64) -> String {
     let rounded = (points * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
-/// "12 min 40 s".
+/// A duration in milliseconds, rounded to seconds: "12 min 40 s", "12 min", "40 s".
 pub fn duration_text(ms: i64) -> String {
     let seconds = (ms + 500) / 1_000;
     match (seconds / 60, seconds % 60) {
@@ -218,13 +220,14 @@ pub fn duration_text(ms: i64) -> String {
     }
 }
 
-/// "Predicted 15.8 (13–18)".
+/// The points predicted before the test with their 95 % interval: "Predicted 15.8 (13–18)".
 pub fn prediction_text(tally: &TestTally) -> String {
     let (low, high) = tally.predicted.interval_95();
     format!("Predicted {:.1} ({:.0}–{:.0})", tally.predicted.mean, low, high)
 }
 
-/// "12 right, 1 partly, 2 wrong, 5 open": every question once, so that what was left open is not taken for wrong.
+/// "12 right, 1 partly, 2 wrong, 5 open". Every question counts once, so that an open one is not also counted as
+/// wrong. Counts of zero are left out.
 pub fn outcome_counts_text(report: &TestReport) -> String {
     let answered = |outcome| {
         report.items.iter().filter(|item| item.answered && item.verdict.correctness() == outcome).count()
@@ -244,7 +247,8 @@ pub fn outcome_counts_text(report: &TestReport) -> String {
     told.join(", ")
 }
 
-/// "82 % of what these questions stand for, 95 % interval 60–94 %", for a reader who wants to know beyond the test.
+/// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to
+/// generalize beyond this test.
 pub fn interval_text(tally: &TestTally) -> String {
     let (low, high) = tally.interval();
     format!(
@@ -255,12 +259,12 @@ pub fn interval_text(tally: &TestTally) -> String {
     )
 }
 
-/// "1 question", "20 questions".
+/// A number of questions in words: "1 question", "20 questions".
 pub fn question_count_text(number: usize) -> String {
     if number == 1 { "1 question".to_owned() } else { format!("{number} questions") }
 }
 
-/// What a test was about, for a heading: its decks' titles.
+/// The titles of the test's decks, separated by commas, for a heading.
 pub fn deck_titles(paper: &DrawnTest) -> String {
     paper.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
 }

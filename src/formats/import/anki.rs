@@ -1,36 +1,36 @@
-//! The lines at the head of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the one line
-//! `sep=;` that spreadsheets write.
+//! The header lines of Anki's text export, such as `#separator:tab` and `#guid column:1`, and the single line `sep=;`
+//! that some spreadsheets write.
 
 use super::columns::ColumnRole;
 
-/// What the head says.
+/// What the header lines say.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ImportHeader {
-    /// Between cells.
+    /// The separator between cells.
     pub separator: Option<String>,
-    /// Whether cells are HTML.
+    /// Whether cells are HTML; `None` if the header does not say.
     pub is_html: Option<bool>,
-    /// The deck of all rows.
+    /// The deck that all rows belong to.
     pub deck: Option<String>,
-    /// Tags of all rows.
+    /// Tags that all rows have.
     pub tags: Vec<String>,
-    /// Names of the columns.
+    /// Names of the columns; empty if the header gives none.
     pub column_names: Vec<String>,
-    /// Columns, from 0, that hold no field of a note.
+    /// Columns (from 0) that the header assigns a role: tags, deck, guid or note type.
     pub roles: Vec<(usize, ColumnRole)>,
-    /// Bytes that the head takes.
+    /// Length of the header in bytes; 0 if there is none.
     pub byte_len: usize,
-    /// Lines that it takes.
+    /// Length of the header in lines.
     pub line_count: u32,
 }
 
 impl ImportHeader {
-    /// Whether there is one.
+    /// Whether the text has a header.
     pub(super) fn is_present(&self) -> bool {
         self.byte_len > 0
     }
 
-    /// Reads the head of a text; nothing where there is none.
+    /// Reads the header of a text; the default value if there is none.
     pub(super) fn read(text: &str) -> Self {
         if let Some(head) = Self::from_sep_line(text) {
             return head;
@@ -43,8 +43,8 @@ impl ImportHeader {
             let rest = &text[at..];
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             let line = &rest[1..end];
-            // Comments are written the same way: they belong to the head when something else of it is known. A row may
-            // begin so as well.
+            // Comments begin with `#` too. They belong to the header if it has at least one known line. But a row may
+            // also begin with `#`: then it has a tab.
             let is_of_head = head.read_line(line, &mut names);
             if !is_of_head && line.contains('\t') {
                 break;
@@ -62,7 +62,7 @@ impl ImportHeader {
             return Self::default();
         }
         head.byte_len = at;
-        // Their separator may be named in a later line.
+        // The line with the column names may come before the line that names their separator.
         let separator = head.separator.as_deref().unwrap_or("\t");
         if let Some(names) = names {
             head.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
@@ -109,7 +109,7 @@ impl ImportHeader {
     }
 }
 
-/// A separator by its name, or as it stands.
+/// A separator by its name in Anki, or the character itself.
 fn separator(value: &str) -> String {
     match value.trim().to_lowercase().as_str() {
         "tab" | "\\t" => "\t",
@@ -118,7 +118,7 @@ fn separator(value: &str) -> String {
         "pipe" => "|",
         "colon" => ":",
         "space" => " ",
-        // Written as itself, it may be a space or a tab.
+        // The separator is written as itself and is white space: a space or a tab.
         "" if !value.is_empty() => value,
         "" => "\t",
         _ => value.trim(),

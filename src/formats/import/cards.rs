@@ -1,5 +1,5 @@
-//! Question files in Markdown, as the program hashcards reads them: `Q:` and `A:`, or `C:` with `[gaps]`,
-//! each over as many lines as it takes; `---` ends a card; a head between two `---` may give a `name`.
+//! Question files in Markdown in the notation of the program hashcards: `Q:` and `A:`, or `C:` with `[gaps]`, each
+//! over as many lines as needed. `---` ends a card. Front matter between two `---` may give a `name`.
 
 use crate::domain::cloze::Cloze;
 use crate::domain::question::Answer;
@@ -8,22 +8,22 @@ use super::collect::{Collector, RawQuestion};
 use super::skipped::SkipReason;
 use super::{ImportError, ImportOptions, Imported, Sniffed, gaps};
 
-/// Lines that are looked at to tell such a file from a table.
+/// How many lines are examined to tell such a file from a table.
 const SAMPLE_LINES: usize = 400;
-/// Lines between two reports of progress.
+/// Progress is reported every so many lines.
 const LINES_PER_REPORT: u32 = 1024;
 
-/// A card as it stands in the file.
+/// A card as written in the file, before anything in it is interpreted.
 #[derive(Debug)]
 enum RawCard {
     QuestionOnly(String),
     QuestionAndAnswer(String, String),
     Cloze(String),
-    /// An answer without a question.
+    /// An answer that follows no question.
     AnswerOnly(String),
 }
 
-/// Whether a text is such a file.
+/// Whether a text is probably such a file. `extension` is the file's extension in lower case.
 pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     let (head, _) = front_matter(text);
     let has = |mark: &str| lines(&text[head..]).take(SAMPLE_LINES).any(|(line, _)| line.starts_with(mark));
@@ -35,7 +35,7 @@ pub(super) fn is_likely(text: &str, extension: &str) -> bool {
     (has("Q:") && has("A:")) || (is_markdown && has("C:")) || has_gaps()
 }
 
-/// The name that the head gives.
+/// The `name` in the front matter.
 pub(super) fn title(text: &str) -> Option<String> {
     let (length, _) = front_matter(text);
     let head = &text[..length];
@@ -51,7 +51,7 @@ pub(super) fn title(text: &str) -> Option<String> {
     })
 }
 
-/// Bytes and lines of the head between two `---`; none where the first of them only ends nothing.
+/// Length of the front matter in bytes and lines, both `---` included; zero if there is none.
 fn front_matter(text: &str) -> (usize, u32) {
     let mut length = 0;
     for (number, (line, whole)) in (1..).zip(lines(text)) {
@@ -71,7 +71,7 @@ fn front_matter(text: &str) -> (usize, u32) {
     (0, 0)
 }
 
-/// Lines without their ends, and how many bytes they take with them.
+/// The lines without their line ends, each with its length in bytes including the line end.
 fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -90,7 +90,7 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// Reads such a file.
+/// Reads such a file. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
     sniffed: &Sniffed,
     options: &ImportOptions,
@@ -145,7 +145,7 @@ pub(super) fn read(
     Ok(collector.finish(sniffed.title.clone(), Vec::new()))
 }
 
-/// Makes a question of a card that is complete.
+/// Adds a completed card to the collector, as a question or as a skipped row.
 fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options: &ImportOptions) {
     let Some((line, block)) = block else { return };
     let made = match &block {
@@ -182,7 +182,7 @@ fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(
     if back.is_empty() {
         return Err(SkipReason::NoAnswer);
     }
-    // Such files are made for recalling: what is to be typed there is only known when someone chose it.
+    // These files are written for self-graded recall, so answers are typed only if the user chose so.
     let target = match options.import_as {
         super::ImportAs::ByLength => super::ImportAs::Recall,
         target => target,
@@ -190,7 +190,7 @@ fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(
     Ok((prompt, super::rows::answer_as(target, &back, &back)))
 }
 
-/// `[answer]`s as gaps; several are a card each, as there.
+/// Turns each `[answer]` into a gap. As in hashcards, several gaps become a card each, so each gets its own group.
 fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     let text = super::rows::clean(text);
     if text.is_empty() {
@@ -211,11 +211,11 @@ fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     Ok((prompt, Answer::Cloze(cloze)))
 }
 
-/// Where the brackets of gaps stand: not escaped, and neither a picture's nor a link's.
+/// Byte offsets of the opening and closing bracket of each gap: not escaped, and not those of an image or a link.
 fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
-    // Each with whether it is a picture's.
+    // The offset of the open bracket, and whether it belongs to an image.
     let mut open: Option<(usize, bool)> = None;
     let mut depth = 0_usize;
     let mut at = 0;
@@ -223,7 +223,7 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
         match (bytes[at], open) {
             (b'\\', _) => at += 1,
             (b'[', None) => open = Some((at, at > 0 && bytes[at - 1] == b'!')),
-            // A pair inside belongs to the answer.
+            // A nested pair is part of the answer.
             (b'[', Some(_)) => depth += 1,
             (b']', Some(_)) if depth > 0 => depth -= 1,
             (b']', Some((start, is_picture))) => {

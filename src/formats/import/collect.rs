@@ -1,4 +1,4 @@
-//! Questions as they come in: each with a key of its own, and a topic that the deck has.
+//! Collects imported questions and gives each a unique id and a topic key.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,31 +12,31 @@ use super::names::{self, UniqueNames};
 use super::skipped::{SkipReason, SkippedRows};
 use super::{ImportOptions, Imported};
 
-/// The topic of questions that name none.
+/// The topic of questions without one, if the user chose no other.
 const DEFAULT_TOPIC: &str = "All questions";
 
-/// A question before it has its key.
+/// A question before it has an id and a topic key.
 #[derive(Debug)]
 pub(super) struct RawQuestion<'a> {
     pub line: u32,
     pub prompt: String,
     pub answer: Answer,
-    /// A name from the file.
+    /// The id given in the file.
     pub id: Option<String>,
-    /// The name of its topic; empty when it has none.
+    /// The name of its topic; empty if it has none.
     pub topic: &'a str,
     pub tags: Vec<String>,
     pub explain: Option<String>,
     pub hint: Option<String>,
 }
 
-/// The questions so far.
+/// The questions collected so far.
 #[derive(Debug)]
 pub(super) struct Collector {
     questions: Vec<Question>,
     lines: Vec<u32>,
     ids: UniqueNames,
-    /// By the id that the prompt alone makes, the question that first had it.
+    /// For each id derived from a prompt, the index of the first question with it.
     first_by_prompt: HashMap<Arc<str>, usize>,
     topics: IndexMap<String, String>,
     topic_keys: UniqueNames,
@@ -63,13 +63,13 @@ impl Collector {
         }
     }
 
-    /// Adds a question, unless it is there already.
+    /// Adds a question, or counts it as skipped if an equal one was added before.
     pub(super) fn add(&mut self, draft: RawQuestion<'_>) {
         let made: Arc<str> = question_id_from_prompt(&draft.prompt).into();
         let first = self.first_by_prompt.get(&made).copied();
         if let Some(first) = first {
             let question = &self.questions[first];
-            // Gaps are no part of the key, though they may be all that two prompts differ in.
+            // The derived id ignores the contents of gaps, though two prompts may differ in nothing else.
             let differs = match (&question.answer, &draft.answer) {
                 (Answer::Cloze(one), Answer::Cloze(other)) => one != other,
                 (one, other) => draft.id.is_some() && one != other,
@@ -110,7 +110,7 @@ impl Collector {
         });
     }
 
-    /// The key of a topic by its name.
+    /// The key of the topic with this name; the topic is added if it is new.
     fn topic_key(&mut self, name: &str) -> String {
         let name = if name.is_empty() { &self.default_topic } else { name };
         if let Some(key) = self.key_by_topic.get(name) {

@@ -1,4 +1,4 @@
-//! The kind of answer that a row asks for, and the answer of that kind.
+//! The answer kind that a row asks for, and reading an answer of that kind.
 
 use jiff::civil;
 
@@ -7,14 +7,14 @@ use crate::domain::question::Answer;
 use super::ImportAs;
 use super::rows::answer_as;
 
-/// What a row wants to be.
+/// The answer kind that a row asks for in its `kind` column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowKind {
-    /// It does not say; gaps make it a cloze.
+    /// None given. Gaps in the prompt make it a Cloze; otherwise the import option decides.
     Unspecified(ImportAs),
-    /// As the column says.
+    /// Recall or both ways, whatever the prompt contains.
     Fixed(ImportAs),
-    /// Accepted answers with bars between them, as in tables that Linchpin writes.
+    /// Accepted answers separated by ` | `, as in exported tables.
     Typed,
     Number,
     Date,
@@ -22,7 +22,7 @@ pub(super) enum RowKind {
     Cloze,
 }
 
-/// Reads the column of kinds: our names for them, or the names of Anki's note types.
+/// Reads a cell of the `kind` column: an answer kind by name, or the name of an Anki note type.
 pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
     match kind {
         "" => RowKind::Unspecified(target),
@@ -48,7 +48,7 @@ pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
     }
 }
 
-/// An answer of the kind that is wanted, or else one that a person can use.
+/// Reads the answer as the kind that the row asks for. If that fails, it falls back to Typed or Recall by length.
 pub(super) fn answer_of_kind(wanted: RowKind, back: &str, plain: &str) -> Answer {
     let read = match wanted {
         RowKind::Unspecified(target) | RowKind::Fixed(target) => Some(answer_as(target, back, plain)),

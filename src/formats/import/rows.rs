@@ -1,4 +1,4 @@
-//! Rows of a table as questions.
+//! Converts rows of a table to questions.
 
 use std::borrow::Cow;
 
@@ -12,14 +12,14 @@ use super::kinds::{self, RowKind};
 use super::skipped::SkipReason;
 use super::{ColumnRole, ImportAs, ImportError, ImportOptions, Imported, Sniffed, gaps, names};
 
-/// Rows between two reports of progress.
+/// Progress is reported every so many rows.
 const ROWS_PER_REPORT: usize = 256;
-/// The most characters of a cell.
+/// The maximum length of a cell in characters.
 const MAX_CELL_CHARS: usize = 100_000;
-/// The most characters of an answer that is typed.
+/// Longer answers, in characters, become Recall if the kind depends on the length.
 const MAX_TYPED_CHARS: usize = 40;
 
-/// Reads a table.
+/// Reads a table. See [`super::read`] for `progress` and errors.
 pub(super) fn read(
     sniffed: &Sniffed,
     options: &ImportOptions,
@@ -63,14 +63,14 @@ pub(super) fn read(
     Ok(collector.finish(sniffed.title.clone(), remarks))
 }
 
-/// The decks of Anki lie inside each other: `Languages::Korean`.
+/// The title of an Anki deck. Nested decks, `Languages::Korean`, are written `Languages: Korean`.
 pub(super) fn deck_title(name: &str) -> String {
     name.split("::").map(str::trim).collect::<Vec<_>>().join(": ")
 }
 
 struct RowConverter<'o> {
     options: &'o ImportOptions,
-    /// Of every row.
+    /// Tags that every row gets.
     tags: &'o [String],
     media: MediaCounts,
 }
@@ -92,7 +92,7 @@ impl RowConverter<'_> {
         let hint = self.role_markdown(cells, ColumnRole::Hint);
         let (prompt, answer) = match cloze_question(&prompt, wanted)? {
             Some(gaps) => {
-                // What Anki calls "Back Extra". In tables of ours it repeats the gaps.
+                // Anki calls this field "Back Extra". In tables exported from here the cell only repeats the gaps.
                 let extra = self.role_markdown(cells, ColumnRole::Answer);
                 if !extra.is_empty() && *extra != csv::answer_text(&gaps.1) {
                     explain = Some(match explain {
@@ -151,7 +151,7 @@ impl RowConverter<'_> {
         self.options.roles.iter().enumerate().filter(move |(_, each)| **each == role).map(|(place, _)| place)
     }
 
-    /// The cells of a role as Markdown; several of them one below the other.
+    /// The cells of a role as Markdown; several cells become paragraphs.
     fn role_markdown<'c>(&mut self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
         let is_html = self.options.is_html;
         let mut media = self.media;
@@ -164,7 +164,7 @@ impl RowConverter<'_> {
         text
     }
 
-    /// The cells of a role without any form.
+    /// The cells of a role as plain text; several cells become paragraphs.
     fn role_plain_text<'c>(&self, cells: &'c [Cow<'_, str>], role: ColumnRole) -> Cow<'c, str> {
         self.join_cells(cells, role, |cell| match clean(cell) {
             cell if !self.options.is_html => cell,
@@ -193,7 +193,7 @@ impl RowConverter<'_> {
     }
 }
 
-/// The prompt and its gaps, where it has some.
+/// The prompt in our notation and its Cloze. `None` if it has no gaps, or the row asks for another kind.
 fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
     if !prompt.contains("{{") || !matches!(wanted, RowKind::Unspecified(_) | RowKind::Cloze) {
         return Ok(None);
@@ -202,7 +202,8 @@ fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answe
     Ok(Cloze::parse(&prompt).ok().map(|cloze| (prompt, Answer::Cloze(cloze))))
 }
 
-/// An answer of the kind that is aimed at; `plain` is `back` without its form.
+/// The answer as Typed or Recall, as chosen. `plain` is `back` as plain text. An answer without a letter or digit
+/// cannot be typed and becomes Recall.
 pub(super) fn answer_as(target: ImportAs, back: &str, plain: &str) -> Answer {
     let can_be_typed = plain.contains(char::is_alphanumeric);
     let is_short = plain.chars().count() <= MAX_TYPED_CHARS
@@ -240,7 +241,7 @@ fn split_tags(text: &str) -> Vec<String> {
     parts.into_iter().map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect()
 }
 
-/// A cell without what nobody sees or hears: control characters, references to sounds, space around it.
+/// A cell without control characters, references to sounds, and surrounding white space.
 pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     clean_and_count(cell, &mut MediaCounts::default())
 }

@@ -1,4 +1,4 @@
-//! From bytes to text, and what is told about files that were given by mistake.
+//! Decodes a file to text, and recognizes files that cannot be imported.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,10 @@ use crate::formats::ron_deck;
 
 use super::ImportError;
 
-/// The text of a file that might hold questions.
+/// The text of a file.
+///
+/// # Errors
+/// If the bytes are not text, or a format that cannot be imported.
 pub(super) fn decode_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, ImportError> {
     if let Some(mistake) = binary_file_error(name, bytes) {
         return Err(mistake);
@@ -25,7 +28,7 @@ pub(super) fn decode_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str
     }
 }
 
-/// Files that begin with bytes of their own.
+/// Recognizes binary formats by their first bytes.
 fn binary_file_error(name: &str, bytes: &[u8]) -> Option<ImportError> {
     if bytes.starts_with(b"SQLite format 3\0") {
         return Some(ImportError::AnkiPackage);
@@ -33,7 +36,7 @@ fn binary_file_error(name: &str, bytes: &[u8]) -> Option<ImportError> {
     if bytes.starts_with(b"%PDF-") {
         return Some(ImportError::Document);
     }
-    // Workbooks and documents of before 2007.
+    // The container of Microsoft Office before 2007.
     let is_old_office = bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]);
     if !is_old_office && !bytes.starts_with(b"PK\x03\x04") {
         return None;
@@ -46,7 +49,7 @@ fn binary_file_error(name: &str, bytes: &[u8]) -> Option<ImportError> {
     })
 }
 
-/// Texts in a notation of their own.
+/// Recognizes text formats that hold no table: RTF, HTML, deck files, JSON.
 fn text_file_error(name: &str, start: &str) -> Option<ImportError> {
     let extension = extension(name);
     let head: String = start.chars().take(16).collect::<String>().to_lowercase();
@@ -60,13 +63,13 @@ fn text_file_error(name: &str, start: &str) -> Option<ImportError> {
     if is_deck || (extension == "ron" && start.starts_with(['(', '#', '/'])) {
         return Some(ImportError::Deck);
     }
-    // A list whose first line begins with a bracket is none.
+    // A table may also begin with a bracket, so the whole text must parse as JSON.
     let is_json = start.starts_with(['{', '['])
         && (extension == "json" || serde_json::from_str::<serde::de::IgnoredAny>(start).is_ok());
     is_json.then_some(ImportError::Json)
 }
 
-/// The end of a file's name, in small letters.
+/// The extension of a file's name in lower case; empty if it has none.
 pub(super) fn extension(name: &str) -> String {
     name.rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
 }

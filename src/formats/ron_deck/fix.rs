@@ -1,4 +1,4 @@
-//! A faulty deck mended as far as that is certain: spelling only, never what a question says.
+//! Applies all fixes that are certain to be right. They concern syntax and spelling, never the content of a question.
 
 use crate::domain::deck::Deck;
 use crate::domain::diagnostic::{Diagnostic, Fix, Severity};
@@ -7,36 +7,36 @@ use crate::domain::edit::{Edit, Splice};
 use super::edit::pin_ids;
 use super::{Parsed, parse_counting_errors};
 
-/// As often the text is read anew: what is mended may uncover more.
+/// How often the text is parsed again, because a fix may reveal further errors.
 const MAX_ROUNDS: usize = 40;
-/// When the fixes do not go together, so many bytes may be read to try them one by one.
+/// If the fixes do not work together, at most this many bytes are parsed to try them one by one.
 const MAX_BYTES_READ: usize = 256 << 20;
 
-/// A text after its faults were mended.
+/// A text after fixes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FixReport {
-    /// The whole text.
+    /// The whole fixed text.
     pub text: String,
-    /// What was done, in the order in which it was.
+    /// The fixes in the order in which they were applied.
     pub applied: Vec<AppliedFix>,
-    /// How many questions got the id written that they had.
+    /// The number of questions into which an id was written.
     pub pinned_ids: usize,
 }
 
-/// One thing that was mended.
+/// A fix that was applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppliedFix {
-    /// Where, in the text as it was then: mending adds no lines.
+    /// The line of the error, from 1. Fixes add and remove no lines, so it is valid before and after.
     pub line: u32,
-    /// The code of the fault.
+    /// The code of the diagnostic.
     pub code: &'static str,
-    /// What was wrong.
+    /// The message of the diagnostic.
     pub message: String,
-    /// What was done.
+    /// The title of the fix.
     pub title: String,
 }
 
-/// Mends what can be mended for certain, and writes ids into the questions that have none.
+/// Applies all certain fixes like [`fix`], and writes ids into the questions that have none.
 pub fn fix_and_pin_ids(text: &str) -> FixReport {
     let (mut repaired, deck) = fix_and_parse(text);
     let pinned = deck.as_ref().and_then(|deck| pin_ids(&repaired.text, deck).ok());
@@ -47,13 +47,13 @@ pub fn fix_and_pin_ids(text: &str) -> FixReport {
     repaired
 }
 
-/// Mends what can be mended for certain. A fix counts only when there are fewer errors after it and every question
-/// that was sound still is, and says the same.
+/// Applies all certain fixes. A fix is kept only if it reduces the number of errors and leaves every valid question
+/// unchanged.
 pub fn fix(text: &str) -> FixReport {
     fix_and_parse(text).0
 }
 
-/// The text mended, and the deck that it holds then.
+/// Applies all certain fixes, and also returns the deck of the fixed text.
 fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
     let mut repaired = FixReport { text: text.to_owned(), ..FixReport::default() };
     let mut state = parse_counting_errors(text);
@@ -78,7 +78,7 @@ fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
 
 type CountedParse = (Parsed, usize);
 
-/// The fixes of errors that do not touch each other.
+/// The fixes of errors that do not overlap or touch each other.
 fn disjoint_fixes(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, &Fix)> {
     let mut chosen: Vec<(&Diagnostic, &Fix)> = Vec::new();
     let mut taken: Vec<&Splice> = Vec::new();
@@ -93,7 +93,7 @@ fn disjoint_fixes(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, &Fix)> {
     chosen
 }
 
-/// The first fix that helps by itself.
+/// The first fix that is an improvement by itself.
 fn first_helpful_fix(
     text: &str,
     state: &CountedParse,
@@ -118,7 +118,7 @@ fn applied_fix(fault: &Diagnostic, fix: &Fix) -> AppliedFix {
     }
 }
 
-/// The text after an edit, if that is better: fewer errors, and nothing sound is lost.
+/// The text after an edit, if it has fewer errors and keeps everything that was valid.
 fn apply_if_better(
     text: &str,
     (parsed, errors): &CountedParse,
@@ -134,7 +134,7 @@ fn apply_if_better(
     (state.1 < *errors && keeps).then_some((after, state))
 }
 
-/// Whether a deck still has everything that it had.
+/// Whether a deck still has the id, title, topics and questions that it had before, in the same order.
 fn keeps_everything(before: &Deck, after: &Deck) -> bool {
     let mut rest = after.questions.iter();
     before.id == after.id

@@ -1,4 +1,4 @@
-//! Where a deck's pictures are named, and what can be said of them without looking at files.
+//! The positions of a deck's images in its text, and lints of images that need no file access.
 
 use std::ops::Range;
 
@@ -12,20 +12,20 @@ use super::diagnostics::DiagnosticBuilder;
 use super::line_index::LineIndex;
 use super::tree::{Span, excerpt};
 
-/// A picture and the place in the deck's file that names it.
+/// An image and its position in the deck's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlacedImage {
-    /// Which.
+    /// The image.
     pub image: ImageRef,
-    /// Bytes of the file's name in the text.
+    /// The byte range of the image's path in the text.
     pub span: Range<usize>,
-    /// Line of the span's beginning, from 1.
+    /// The line in which the span begins, from 1.
     pub line: u32,
-    /// Column of the span's beginning in characters, from 1.
+    /// The column at which the span begins, in characters, from 1.
     pub column: u32,
 }
 
-/// Every picture of a deck with its place in the text that the deck was read from.
+/// All images of a deck with their positions. `text` must be the text that the deck was read from.
 pub fn placed_images(text: &str, deck: &Deck) -> Vec<PlacedImage> {
     let lines = LineIndex::new(text);
     let mut all = Vec::new();
@@ -40,7 +40,7 @@ pub fn placed_images(text: &str, deck: &Deck) -> Vec<PlacedImage> {
     all
 }
 
-/// Lints the pictures of one question.
+/// Lints the images of one question.
 pub(super) fn lint(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion) {
     let question = &placed.question;
     let in_field = field_image(question).map(|picture| (picture, true));
@@ -72,12 +72,13 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion
     }
 }
 
-/// A picture as it is to be written.
+/// How an image with alt text is written, for help texts.
 fn example(file: &str) -> String {
     format_field(&ImageRef { file: file.to_owned(), alt: "what it shows".to_owned() })
 }
 
-/// Where a question names a file: exact, unless the name is written with escapes.
+/// The span of a path in a question's text. If the path is not found, because it is written with escapes, the span of
+/// the question's first character.
 fn file_span(text: &str, place: QuestionSpan, file: &str) -> Span {
     let written = text.get(place.range()).unwrap_or_default();
     let is_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "\"()<>".contains(c));

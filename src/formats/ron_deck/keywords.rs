@@ -1,14 +1,14 @@
-//! The words of the format, and the guess at what a misspelt one was meant to be.
+//! The field names of the format, and suggestions for misspelt ones.
 
 use super::diagnostics::DiagnosticSink;
 
-/// Fields of the deck.
+/// Fields of a deck.
 pub(super) const DECK_FIELDS: [&str; 8] =
     ["format", "id", "title", "description", "language", "source", "topics", "questions"];
-/// Fields of the source.
+/// Fields of a source.
 pub(super) const SOURCE_FIELDS: [&str; 6] = ["title", "author", "publisher", "published", "url", "passages"];
-/// Fields of a question. No answer kind has one of these: the parser relies on it to find the next
-/// question after a fault.
+/// Fields of a question. No answer kind may have a field of the same name, because the parser uses these names to
+/// find the next question after an error.
 pub(super) const QUESTION_FIELDS: [&str; 12] = [
     "id",
     "topic",
@@ -24,7 +24,7 @@ pub(super) const QUESTION_FIELDS: [&str; 12] = [
     "confusable",
 ];
 
-/// Words from other programs and from habit, with ours.
+/// Words that other programs use, or that authors write out of habit, with the word of this format.
 const SYNONYMS: [(&str, &str); 52] = [
     ("question", "prompt"),
     ("text", "prompt"),
@@ -80,13 +80,13 @@ const SYNONYMS: [(&str, &str); 52] = [
     ("integer", "Number"),
 ];
 
-/// What was probably meant.
+/// The candidate that was probably meant by a misspelt or foreign word; `None` if there is no similar one.
 pub(super) fn closest_match<'c>(
     given: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
     let given: String = given.to_lowercase().replace(['_', '-', ' '], "");
-    // A word that long is no misspelling, and the distance would be slow to work out.
+    // A word of this length is not a misspelling, and computing the distance would be slow.
     if given.len() > 64 {
         return None;
     }
@@ -111,7 +111,8 @@ pub(super) fn closest_match<'c>(
     }
 }
 
-/// What was meant for certain: the same word in other letters, one letter wrong, or a word of habit.
+/// The candidate that was certainly meant: the word differs only in case and separators, has one wrong letter, or is
+/// a known synonym.
 pub(super) fn certain_match<'c>(
     given: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
@@ -126,7 +127,7 @@ pub(super) fn certain_match<'c>(
     (distance(word) == 0 || by_habit || (alone && is_near(word))).then_some(word)
 }
 
-/// "did you mean …?", else what there is to choose from.
+/// A help text: "did you mean …?", or a list of the candidates.
 pub(super) fn suggestion<'c>(
     faults: &DiagnosticSink<'_>,
     given: &str,

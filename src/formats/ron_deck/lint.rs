@@ -1,4 +1,4 @@
-//! What works and would be better otherwise.
+//! Lints: things that work but could be better.
 
 use std::collections::HashSet;
 
@@ -11,10 +11,11 @@ use super::diagnostics::DiagnosticBuilder;
 use super::images;
 use super::tree::{Span, excerpt};
 
-/// Fewer choices than this prove no habit.
+/// With fewer Choice questions, a pattern may be chance.
 const MIN_CHOICES: usize = 5;
 
-/// Lints the deck. `complete`: every question could be read, so what is unused is unused.
+/// Lints the deck. `list` is the span of the list of questions. `is_complete` says that every question could be read,
+/// so that a key without use is certainly unused.
 pub(super) fn deck(
     context: &mut ConvertContext<'_, '_>,
     questions: &[ParsedQuestion],
@@ -100,7 +101,8 @@ pub(super) fn question(context: &mut ConvertContext<'_, '_>, placed: &ParsedQues
     }
 }
 
-/// Whether the gaps of one card stand in a list, "{{a}}, {{b}} and {{c}}", with nothing that says which is which.
+/// Whether the gaps of a card form a list such as "{{a}}, {{b}} and {{c}}", with nothing in the text that tells which
+/// answer belongs into which gap.
 fn is_list_of_gaps(cloze: &Cloze) -> bool {
     const BETWEEN: [&str; 22] = [
         ",",
@@ -150,7 +152,7 @@ fn is_list_of_gaps(cloze: &Cloze) -> bool {
         ClozePiece::Gap(_) => false,
     });
     let inside = &cloze.pieces[first..=last];
-    // Two gaps that touch are parts of one thing.
+    // Two adjacent gaps are parts of one word.
     let is_joined = inside.windows(2).all(|pair| !(is_gap(&&pair[0]) && is_gap(&&pair[1])))
         && inside.iter().all(|piece| match piece {
             ClozePiece::Text(text) => joins(text),
@@ -159,7 +161,7 @@ fn is_list_of_gaps(cloze: &Cloze) -> bool {
     is_joined && !says_which
 }
 
-/// "All of the above": the options are shuffled, so that there is no above.
+/// Lints options such as "All of the above", which make no sense because options are shuffled.
 fn lint_catch_all(
     context: &mut ConvertContext<'_, '_>,
     placed: &ParsedQuestion,
@@ -178,7 +180,7 @@ fn lint_catch_all(
     ];
     let options = right.iter().chain(wrong.iter().map(|option| &option.text));
     for option in options {
-        // Most options are long sentences: the cheap question first.
+        // Most options are long sentences, so check the length first.
         if option.len() <= 40 && PHRASES.contains(&loosely_normalized(option).as_str()) {
             let message =
                 format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
@@ -210,7 +212,7 @@ fn lint_tolerance(
     has_unit: bool,
 ) {
     let is_year = !has_unit && value.fract() == 0.0 && (1000.0..=2100.0).contains(&value);
-    // A tenth of a year's number would be two centuries; a tenth of zero would be nothing.
+    // A tenth of a year number would be two centuries, and a tenth of 0 would forbid any tolerance.
     let most = if is_year { 10.0 } else { value.abs() / 10.0 };
     if within > most && value != 0.0 {
         let message = format!("within: {within} forgives too much");
@@ -219,7 +221,7 @@ fn lint_tolerance(
     }
 }
 
-/// Who picks the longest option must not pass.
+/// Lints a deck in which picking the longest option is usually right.
 fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion], list: Span) {
     let choices: Vec<bool> =
         questions.iter().filter_map(|placed| right_is_longest(&placed.question)).collect();
@@ -238,7 +240,7 @@ fn right_is_longest(question: &Question) -> Option<bool> {
     Some(wrong.iter().all(|option| option.text.chars().count() < length))
 }
 
-/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+/// Whether a text has the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
 pub(super) fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let digits = |part: &str, len: usize| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());

@@ -1,45 +1,45 @@
-//! Tokens to a tree. After a fault it goes on wherever it can: within the question if the meaning is
-//! plain, else at the next question ([`super::recover`]), so that one pass tells every fault.
+//! Parses tokens to a tree. After an error it continues within the question if the meaning is clear, otherwise at the
+//! next question ([`super::recover`]), so that one pass finds all errors.
 
 use super::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use super::keywords;
 use super::lexer::{Bracket, Lexer, Token, is_word_char};
 use super::tree::{Node, Span, StructBody, StructField, Value, excerpt};
 
-/// Deeper nesting is refused: the parser calls itself for every level.
+/// Deeper nesting is refused, because the parser is recursive.
 const MAX_DEPTH: usize = 64;
 
-/// The place is lost: go on at the next question.
+/// Raised when the parser cannot continue within a question: it has to resynchronize at the next one.
 pub(super) struct Resync;
 
-/// An opened bracket.
+/// A bracket that is not closed yet.
 #[derive(Clone, Copy)]
 pub(super) struct OpenBracket {
     pub bracket: Bracket,
     pub span: Span,
 }
 
-/// The parser: one token read ahead.
+/// The parser, with one token of lookahead.
 pub(super) struct Parser<'a, 'f> {
     pub lexer: Lexer<'a>,
     pub sink: &'f mut DiagnosticSink<'a>,
     pub token: Token<'a>,
     pub span: Span,
-    /// Where the token before ended: a missing comma belongs there.
+    /// Byte offset of the end of the previous token, where a missing comma belongs.
     pub previous_end: usize,
     pub open_brackets: Vec<OpenBracket>,
-    /// How many brackets are open around the question.
+    /// The number of brackets that are open around a question.
     pub question_level: usize,
     pub in_question: bool,
-    /// Whether the end of the file was reported as too early.
+    /// Whether a bracket was reported that is still open at the end of the file.
     pub reported_end: bool,
-    /// Whether a missing bracket was reported just before: no comma is missing as well.
+    /// Whether an unclosed bracket was reported just before. Then a missing comma is not reported as well.
     pub reported_unclosed: bool,
-    /// Whether a part of this question was skipped.
+    /// Whether a part of the current question was skipped.
     pub has_skipped: bool,
 }
 
-/// The whole text as one value; `None` when there is none.
+/// Parses the whole text as one value; `None` if the text is empty.
 pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     let mut parser = Parser::new(text, faults);
     parser.bump();
@@ -49,7 +49,7 @@ pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Optio
     }
     let errors = parser.sink.error_count();
     let node = parser.value().unwrap_or(Node { span: parser.span, value: Value::Unreadable });
-    // After a fault the rest is most likely its consequence.
+    // After an error, the rest is most likely a consequence of it.
     let is_struct = matches!(node.value, Value::Struct(..));
     if parser.token != Token::End && is_struct && parser.sink.error_count() == errors {
         let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
@@ -58,7 +58,7 @@ pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Optio
     Some(node)
 }
 
-/// The whole text as one question; `None` when there is none.
+/// Parses the whole text as one question; `None` if the text is empty.
 pub(super) fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     let mut parser = Parser::new(text, faults);
     parser.bump();
@@ -92,7 +92,7 @@ impl<'a, 'f> Parser<'a, 'f> {
 }
 
 impl<'a> Parser<'a, '_> {
-    /// Goes to the next token.
+    /// Advances to the next token.
     pub fn bump(&mut self) {
         self.previous_end = self.span.end as usize;
         (self.token, self.span) = self.lexer.next(self.sink);
@@ -104,7 +104,7 @@ impl<'a> Parser<'a, '_> {
         token
     }
 
-    /// `#![enable(…)]`: everything that it could enable is enabled.
+    /// Skips attributes such as `#![enable(…)]`: all extensions of ron that they could enable are always enabled.
     fn skip_attributes(&mut self) {
         while self.token == Token::Unexpected('#') {
             while !matches!(self.token, Token::Close(Bracket::Square) | Token::End) {
@@ -114,7 +114,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reads a value.
+    /// Parses a value.
     pub fn value(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
         let value = match &self.token {
@@ -160,7 +160,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value })
     }
 
-    /// A bare word has been read: what is it?
+    /// Parses a value that begins with a bare word, which has just been read.
     fn bare_word(&mut self, name: &'a str, start: Span) -> Result<Node<'a>, Resync> {
         let value = match name {
             "true" => Value::Bool(true),
@@ -169,7 +169,7 @@ impl<'a> Parser<'a, '_> {
             "NaN" | "NaNf32" | "NaNf64" => Value::Number(f64::NAN),
             _ if self.token == Token::Open(Bracket::Round) => {
                 let node = self.parenthesized(Some(name), start)?;
-                // With `implicit_some` this is the same as the value alone.
+                // ron's extension `implicit_some`: `Some(x)` means the same as `x`.
                 return Ok(match node.value {
                     Value::Struct(Some("Some"), StructBody::Items(mut items)) if items.len() == 1 => {
                         items.pop().unwrap_or(Node { span: node.span, value: Value::Unreadable })
@@ -186,7 +186,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value })
     }
 
-    /// `(…)` after its name, if it has one.
+    /// Parses `(…)`. `name` is the word before it, if there is one, and `start` the span where the value begins.
     pub(super) fn parenthesized(&mut self, name: Option<&'a str>, start: Span) -> Result<Node<'a>, Resync> {
         let named = match self.lexer.peek_key(self.span.end as usize) {
             Some(_) => true,
@@ -208,7 +208,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span: self.span_since(start), value: Value::Struct(name, body) })
     }
 
-    /// `{ id: …, prompt: … }`, as other notations have it.
+    /// Parses a question in curly brackets, `{ id: …, prompt: … }`, as in other notations, and reports it.
     fn curly_question(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
         let fault = DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
@@ -230,7 +230,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<StructField<'a>>, Resync> {
-        // The questions stand in the deck's own brackets and nowhere else.
+        // The field `questions` has its special meaning only directly in the deck.
         let is_deck = self.open_brackets.is_empty();
         let mut fields: Vec<StructField<'a>> = Vec::new();
         self.entries(bracket, true, |parser| {
@@ -259,7 +259,7 @@ impl<'a> Parser<'a, '_> {
         Ok(fields)
     }
 
-    /// `name:`, or what is meant for it.
+    /// Parses `name:`, tolerating quotes and a wrong separator. `None` if there is no name.
     fn field_name(&mut self) -> Option<std::borrow::Cow<'a, str>> {
         let span = self.span;
         let name = match &self.token {
@@ -292,14 +292,14 @@ impl<'a> Parser<'a, '_> {
                 let fault = DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
                 let sign = Span::new(self.previous_end, self.span.end as usize);
                 let fault = fault.help(format!("write {}: …", excerpt(name)));
-                // Comments may stand between.
+                // There may be comments between the name and the sign.
                 self.report(match self.text_at(sign).trim_start() {
                     "=" => fault.fix("Write a colon", sign, ":"),
                     _ => fault.fix("Write a colon", self.span, ":"),
                 });
                 self.bump();
             }
-            // The bracket that the end of the file leaves open is reported.
+            // At the end of the file the unclosed bracket is reported instead.
             Token::End => {}
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
@@ -350,8 +350,8 @@ impl<'a> Parser<'a, '_> {
         Ok(entries)
     }
 
-    /// The entries between a pair of brackets. `entry` reads one, or returns `false` when what
-    /// comes cannot belong here: then the bracket was never closed.
+    /// Parses the entries between a pair of brackets. `entry` parses one entry, or returns `false` if the next token
+    /// cannot belong here, because the bracket was never closed. `named` says that entries are fields.
     fn entries(
         &mut self,
         bracket: Bracket,
@@ -382,7 +382,7 @@ impl<'a> Parser<'a, '_> {
                 Token::End => {
                     self.report_unclosed(opening);
                     self.open_brackets.pop();
-                    // A question cut short is none; a deck cut short still has its questions.
+                    // An incomplete question is unusable; an incomplete deck still has its complete questions.
                     return if self.in_question { Err(Resync) } else { Ok(()) };
                 }
                 _ => {
@@ -397,7 +397,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// After an entry: a comma, or the end.
+    /// Parses the separator after an entry: a comma, or nothing before a closing bracket.
     fn separator(&mut self, named: bool) {
         self.report_missing_separator(named);
         if self.token == Token::Comma {
@@ -405,7 +405,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Reports what stands between an entry and its comma, and skips it.
+    /// Reports and skips anything between an entry and its comma.
     fn report_missing_separator(&mut self, named: bool) {
         let recovered = std::mem::take(&mut self.reported_unclosed);
         match &self.token {
@@ -423,7 +423,8 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// `right: …` among entries without names: either it belongs outside, or both ways were mixed.
+    /// Handles `right: …` among entries without names: either it belongs outside of the bracket, or named and unnamed
+    /// entries are mixed. Returns `false` in the first case.
     fn key_among_items(&mut self) -> Result<bool, Resync> {
         if self.lexer.is_one_of(self.span, &keywords::QUESTION_FIELDS) {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! The list of questions: a fault inside one must not cost the others.
+//! Parses the list of questions. An error in one question must not affect the others.
 
 use super::diagnostics::DiagnosticBuilder;
 use super::keywords;
@@ -7,7 +7,7 @@ use super::parser::{OpenBracket, Parser, Resync};
 use super::tree::{Node, Value, excerpt};
 
 impl<'a> Parser<'a, '_> {
-    /// The list of questions. Whatever happens inside a question, the next one is found.
+    /// Parses the list of questions. Whatever happens inside a question, the next one is found.
     pub(super) fn questions(&mut self) -> Node<'a> {
         let opening = self.span;
         let level = self.open_brackets.len() + 1;
@@ -71,14 +71,14 @@ impl<'a> Parser<'a, '_> {
         Node { span: self.span_since(opening), value: Value::List(questions) }
     }
 
-    /// One question; `level` brackets are open around it.
+    /// Parses one question; `level` brackets are open around it.
     pub(super) fn question(&mut self, level: usize) -> Node<'a> {
         let start = self.span;
         let errors = self.sink.error_count();
         self.in_question = true;
         self.has_skipped = false;
         let read = match self.token {
-            // Not through `value`, to which the bracket of a question means that another one begins.
+            // `value` cannot be used here: it would take the bracket as the beginning of another question.
             Token::Open(Bracket::Round) => self.parenthesized(None, start),
             _ => self.value(),
         };
@@ -95,7 +95,8 @@ impl<'a> Parser<'a, '_> {
         Node { span: node.span, value: wrap(Box::new(node)) }
     }
 
-    /// Reports, unless the question before is faulty already: then this is most likely its echo.
+    /// Reports a diagnostic and marks the last question as partial. If that question has an error already, nothing is
+    /// reported, because this one is most likely a consequence.
     fn report_after_last(&mut self, fault: DiagnosticBuilder, questions: &mut [Node<'a>]) {
         match questions.last_mut() {
             Some(node) if node.is_reported() => {}
@@ -108,7 +109,7 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Skips to the end of this question or the beginning of the next.
+    /// Skips to the end of the current question or the beginning of the next one.
     fn resync(&mut self, level: usize) {
         self.sink.mute();
         loop {

@@ -1,4 +1,4 @@
-//! Texts in quotes, straight and otherwise.
+//! Texts in quotation marks of all kinds.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use super::tree::Span;
 use super::write;
 
 impl<'a> Lexer<'a> {
-    /// `"…"`, from its first quote.
+    /// Reads a text `"…"` that begins at `start`.
     pub(super) fn quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line_end = self.line_end(inside);
@@ -17,8 +17,8 @@ impl<'a> Lexer<'a> {
         if close.is_none() && self.scan_budget > 0 {
             close = closing_quote(self.text, inside, self.text.len());
             let looked_at = close.unwrap_or(self.text.len()) - line_end;
-            // A text may run over several lines. But where it does and something impossible follows
-            // it, its closing quote is in truth the opening one of a later text.
+            // A text may span several lines. But if something follows it that cannot follow a text, its closing quote
+            // is in fact the opening quote of a later text, and this one was never closed.
             close = close.filter(|close| self.can_follow_text(close + 1));
             if close.is_none() {
                 self.scan_budget = self.scan_budget.saturating_sub(looked_at);
@@ -29,18 +29,18 @@ impl<'a> Lexer<'a> {
         Token::Text(unescape(self.text, inside, close, faults))
     }
 
-    /// Whether what comes at `at` may come after a text that runs over several lines.
+    /// Whether the token at `at` can follow a text that spans several lines.
     fn can_follow_text(&self, at: usize) -> bool {
         let (next, _) = self.skip_space(at);
         match self.rest(next).chars().next() {
             None | Some(',' | ')' | ']' | '}' | ':' | '=' | ';' | '，' | '）' | '：') => true,
-            // A missing comma: the text was closed at the end of a line.
+            // If the text ends with a line, just a comma is missing.
             Some(_) => self.text[at..next].contains('\n'),
         }
     }
 
-    /// A text that never closes is taken to end with its line. Brackets and the comma at the end of
-    /// the line are taken to stand outside it, unless they were opened inside.
+    /// Reports an unclosed text. It is treated as if it ended with its line, before closing brackets and a comma at
+    /// the end of the line, unless the brackets were opened inside the text.
     fn unclosed_text(&mut self, start: usize, inside: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
@@ -62,7 +62,7 @@ impl<'a> Lexer<'a> {
         Token::Text(Cow::Borrowed(text))
     }
 
-    /// The end of the line without the punctuation that belongs to the structure.
+    /// The end of the line, before the comma and closing brackets that probably do not belong to the text.
     fn trim_line(&self, inside: usize) -> usize {
         let line = &self.text[inside..self.line_end(inside)];
         let mut kept = line.trim_end();
@@ -84,13 +84,13 @@ impl<'a> Lexer<'a> {
         inside + kept.len()
     }
 
-    /// Whether `r` begins a raw text rather than a word.
+    /// Whether the `r` at `start` begins a raw text rather than a word.
     pub(super) fn begins_raw(&self, start: usize) -> bool {
         self.rest(start + 1).trim_start_matches('#').starts_with('"')
             && (self.byte(start + 1) == b'"' || self.byte(start + 1) == b'#')
     }
 
-    /// `r"…"`, `r#"…"#`.
+    /// Reads a raw text: `r"…"` or `r#"…"#`.
     pub(super) fn raw(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let rest = self.rest(start + 1);
         let hashes = rest.len() - rest.trim_start_matches('#').len();
@@ -125,7 +125,7 @@ impl<'a> Lexer<'a> {
         Token::Text(Cow::Borrowed(&self.text[inside..self.at]))
     }
 
-    /// `'x'` is a letter; `'more'` is a text in the wrong quotes.
+    /// Reads a character `'x'`, or reports a text in single quotes.
     pub(super) fn single_quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line = &self.text[inside..self.line_end(inside)];
@@ -154,7 +154,7 @@ impl<'a> Lexer<'a> {
         )
     }
 
-    /// `“…”`: what a word processor makes of quotes.
+    /// Reports a text in curly quotation marks `“…”`, as word processors write them.
     pub(super) fn smart_quoted(
         &mut self,
         start: usize,
@@ -191,7 +191,7 @@ impl<'a> Lexer<'a> {
             }
             self.scan_budget -= 1;
             let after = line[at + mark.len()..].trim_start();
-            // An apostrophe or a quotation inside goes on; the end has punctuation behind it.
+            // Punctuation follows the end of a text. After an apostrophe or a quotation inside, the text goes on.
             let may_end = after.is_empty() || after.starts_with([',', ')', ']', '}', ':', '，', '；', ';']);
             if mark.starts_with(opening) && opening != '\'' && !may_end {
                 nested += 1;
@@ -213,7 +213,8 @@ impl<'a> Lexer<'a> {
         let span = Span::new(start, after);
         let fault = DiagnosticBuilder::error(code, span, message)
             .help("write the straight quotation mark \" before and after the text");
-        // `\'` is an apostrophe; any other backslash may be meant either way.
+        // `\'` is an apostrophe. Any other backslash may be meant literally or as an escape, so there is no certain
+        // fix.
         let plain = text.replace("\\'", "'");
         faults.push(if is_closed && !plain.contains('\\') {
             fault.fix("Write straight quotation marks", span, write::quoted(&plain))
@@ -224,7 +225,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// The quote that closes a text, before `end`: the first one that no backslash escapes.
+/// The offset of the first quotation mark before `end` that is not escaped.
 fn closing_quote(text: &str, from: usize, end: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = from;

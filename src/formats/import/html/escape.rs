@@ -1,6 +1,7 @@
-//! Text that must not be read as Markdown.
+//! Escaping plain text for Markdown.
 
-/// Whether a text is the same as HTML, as Markdown and as itself: most cells are.
+/// Whether a text means the same read as HTML, as Markdown and as plain text. True of most cells, which then need no
+/// conversion.
 pub(super) fn is_plain(text: &str) -> bool {
     let mut previous = b' ';
     let bare = text.bytes().all(|byte| {
@@ -10,12 +11,14 @@ pub(super) fn is_plain(text: &str) -> bool {
         previous = byte;
         !is_odd && !is_doubled
     });
-    // Inside a line the other marks mean nothing. A space of another kind is rare, and read with care.
+    // Other special characters matter only at the start of a line, and the first character is a letter. A no-break
+    // space has to be replaced, so it goes through the full conversion.
     bare && !text.contains('\u{a0}')
         && text.bytes().next().is_some_and(|first| first.is_ascii_alphabetic() || first >= 0x80)
 }
 
-/// Appends a word without white space; `starts_line`: marks of blocks mean something there.
+/// Appends a word (without white space), escaped for Markdown. If `starts_line` is set, characters that begin a
+/// block, such as a list item or a heading, are escaped as well.
 pub(super) fn push_word(out: &mut String, word: &str, starts_line: bool) {
     let mut start = word;
     if starts_line {

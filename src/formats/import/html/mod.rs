@@ -1,4 +1,4 @@
-//! The HTML that Anki keeps its fields in, as Markdown: what a person typed there, not pages of the web.
+//! Converts the HTML of Anki's fields to Markdown. It covers what people type into a field, not whole web pages.
 
 mod escape;
 mod tags;
@@ -10,16 +10,16 @@ use super::entities;
 use tags::{HtmlToken, HtmlTokens};
 use writer::MarkdownWriter;
 
-/// What a field holds beside text.
+/// Counts of the media in a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct MediaCounts {
-    /// Pictures, which are kept as links.
+    /// Images, which stay as Markdown images.
     pub images: usize,
-    /// Sounds, which are dropped.
+    /// Sounds, which are removed.
     pub sounds: usize,
 }
 
-/// Whether a text looks like HTML.
+/// Whether a text is probably HTML.
 pub(super) fn is_likely(text: &str) -> bool {
     const SIGNS: [&str; 14] = [
         "<br", "<b>", "<i>", "<u>", "<div", "<p>", "<p ", "<span", "<li>", "<img", "</", "&nbsp;", "&lt;",
@@ -28,7 +28,7 @@ pub(super) fn is_likely(text: &str) -> bool {
     text.contains(['<', '&']) && SIGNS.iter().any(|sign| text.contains(sign))
 }
 
-/// A field as Markdown.
+/// Converts a field to Markdown, and adds the images in it to `media`.
 pub(super) fn to_markdown<'a>(html: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
     if escape::is_plain(html) {
         return Cow::Borrowed(html.trim());
@@ -36,7 +36,7 @@ pub(super) fn to_markdown<'a>(html: &'a str, media: &mut MediaCounts) -> Cow<'a,
     Cow::Owned(convert(html, MarkdownWriter::markdown(), media))
 }
 
-/// The words of a field, a line for each of its lines.
+/// Converts a field to plain text, keeping its line breaks.
 pub(super) fn to_plain_text(html: &str) -> Cow<'_, str> {
     if escape::is_plain(html) {
         return Cow::Borrowed(html.trim());
@@ -46,7 +46,7 @@ pub(super) fn to_plain_text(html: &str) -> Cow<'_, str> {
 
 fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> String {
     let mut pieces = HtmlTokens::new(html);
-    // Inside these nothing is meant to be read.
+    // The name of the open element whose content is not text: a script or a style sheet.
     let mut silent: Option<&str> = None;
     while let Some(piece) = pieces.next() {
         match piece {

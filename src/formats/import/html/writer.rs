@@ -1,11 +1,11 @@
-//! Markdown, written piece by piece.
+//! Writes Markdown or plain text from a sequence of tags and texts.
 
 use super::escape;
 
-/// The most emphases, and the most lists, inside each other.
+/// The maximum nesting depth of emphasis, and of lists.
 const MAX_DEPTH: usize = 8;
 
-/// What parts the next word from the last one; the stronger of two wins.
+/// The space to write before the next word. If several are requested, the largest one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum PendingSpace {
     None,
@@ -14,15 +14,15 @@ enum PendingSpace {
     Paragraph,
 }
 
-/// An emphasis that is open.
+/// An emphasis that is not closed yet.
 #[derive(Clone, Copy, Debug)]
 struct OpenEmphasis {
     marker: &'static str,
-    /// Where it stands; `None` until the first word in it.
+    /// Byte offset of its opening marker; `None` until its first word is written.
     start: Option<usize>,
 }
 
-/// Writes Markdown, or words alone.
+/// Writes Markdown, or plain text if `is_plain` is set.
 #[derive(Debug)]
 pub(super) struct MarkdownWriter {
     out: String,
@@ -30,11 +30,11 @@ pub(super) struct MarkdownWriter {
     pending_space: PendingSpace,
     at_line_start: bool,
     open_emphasis: Vec<OpenEmphasis>,
-    /// The last emphasis that was closed: its mark, where it began, where it ended.
+    /// The last closed emphasis: its marker, and the byte offsets of its start and end.
     last_closed: Option<(&'static str, usize, usize)>,
-    /// For each open list the number of its last item, 0 before the first; `None` for one without numbers.
+    /// For each open list the number of its last item, 0 before the first; `None` for a bullet list.
     open_lists: Vec<Option<u32>>,
-    /// Text in which every space counts: inside `pre`, or inside `code`.
+    /// The tag and the text so far of an open element whose white space is kept, such as `pre` or `code`.
     verbatim: Option<(&'static str, String)>,
 }
 
@@ -65,7 +65,7 @@ impl MarkdownWriter {
         self.out
     }
 
-    /// Text, its entities decoded.
+    /// Writes text whose entities are already decoded.
     pub(super) fn text(&mut self, text: &str) {
         if let Some((_, verbatim)) = &mut self.verbatim {
             verbatim.push_str(text);
@@ -91,7 +91,7 @@ impl MarkdownWriter {
         }
     }
 
-    /// A tag; `next` is the character of text that comes behind it.
+    /// Handles a tag. `next` is the character of text that follows it, if any.
     pub(super) fn tag(&mut self, name: &'static str, closes: bool, next: Option<char>) {
         if let Some((open, verbatim)) = &mut self.verbatim {
             match name {
@@ -110,7 +110,8 @@ impl MarkdownWriter {
                 self.request_space(PendingSpace::Paragraph)
             }
             ("td" | "th", _) => self.request_space(PendingSpace::Word),
-            // Nobody nests as deep, and a text that does would be written out again for each level.
+            // No one nests this deep, and closing and reopening each level in every paragraph would make the output
+            // much larger than the input.
             ("b" | "strong" | "i" | "em" | "u", false) if self.open_emphasis.len() >= MAX_DEPTH => {}
             ("ul" | "ol", false) if self.open_lists.len() >= MAX_DEPTH => {}
             ("b" | "strong", false) => self.open_emphasis.push(OpenEmphasis { marker: "**", start: None }),
@@ -174,7 +175,7 @@ impl MarkdownWriter {
         }
     }
 
-    /// Writes what parts the next word from the last one, and opens what is to be open around it.
+    /// Writes the pending space, and the opening markers of emphasis that begins with the next word.
     fn begin_word(&mut self) {
         match std::mem::replace(&mut self.pending_space, PendingSpace::None) {
             PendingSpace::None => {}
@@ -199,7 +200,7 @@ impl MarkdownWriter {
         for at in 0..self.open_emphasis.len() {
             let OpenEmphasis { marker: mark, start: None } = self.open_emphasis[at] else { continue };
             self.open_emphasis[at].start = Some(match self.last_closed {
-                // Two emphases that touch are one.
+                // Merge two adjacent emphases: `**a****b**` would not be read as bold.
                 Some((before, begun, ended)) if before == mark && ended == self.out.len() => {
                     self.out.truncate(ended - mark.len());
                     begun
@@ -238,12 +239,12 @@ impl MarkdownWriter {
         self.at_line_start = true;
     }
 
-    /// Lines of an item belong to it when they are indented.
+    /// Indents a line so that it belongs to the open list item.
     fn indent(&mut self) {
         self.out.extend(std::iter::repeat_n("  ", self.open_lists.len()));
     }
 
-    /// An emphasis ends with its paragraph, and goes on with the next word.
+    /// Closes all open emphasis at the end of a paragraph; it reopens with the next word.
     fn suspend_emphasis(&mut self) {
         for at in (0..self.open_emphasis.len()).rev() {
             let mark = self.open_emphasis[at];
@@ -254,7 +255,7 @@ impl MarkdownWriter {
 
     fn close_emphasis(&mut self, mark: &'static str, next: Option<char>) {
         let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == mark) else { return };
-        // What was opened later is still open: end it too, as far as it was begun.
+        // Emphasis opened after it is still open: close it too.
         while self.open_emphasis.len() > at {
             if let Some(mark) = self.open_emphasis.pop() {
                 self.end_emphasis(mark, next);
@@ -262,8 +263,8 @@ impl MarkdownWriter {
         }
     }
 
-    /// Ends an emphasis, or takes it back where Markdown would not see one: beside a letter, a mark must not
-    /// touch punctuation inside.
+    /// Writes the closing marker, or removes the opening one where CommonMark would not recognize the emphasis: a
+    /// marker with a letter on its outer side must not have punctuation on its inner side.
     fn end_emphasis(&mut self, mark: OpenEmphasis, next: Option<char>) {
         let OpenEmphasis { marker: mark, start: Some(at) } = mark else { return };
         let is_mark = |c: &char| *c == '*';

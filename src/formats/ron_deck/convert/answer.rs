@@ -1,4 +1,4 @@
-//! The kinds of answer: each in a short form and, where there is more to say, in a named one.
+//! Reads answers. Most kinds have a short form, such as `Number(1953)`, and one with named fields.
 
 use jiff::civil;
 
@@ -11,7 +11,7 @@ use crate::formats::ron_deck::{date, keywords};
 use super::ConvertContext;
 use super::read::present;
 
-/// How each kind is written, for advice.
+/// How each kind is written, for help texts.
 fn example(kind: Kind) -> &'static str {
     match kind {
         Kind::Recall => "Recall(\"…\") or Recall(back: \"…\", reverse: true)",
@@ -29,7 +29,8 @@ fn example(kind: Kind) -> &'static str {
 }
 
 impl ConvertContext<'_, '_> {
-    /// Reads an answer.
+    /// Reads an answer. `prompt_node` and `prompt` are those of the question, for a Cloze; `None` if they could not
+    /// be read.
     pub(super) fn answer(
         &mut self,
         node: &Node<'_>,
@@ -125,7 +126,7 @@ impl ConvertContext<'_, '_> {
         None
     }
 
-    /// The one value of a short form.
+    /// The only value of a short form; reports if there are more or none.
     pub(super) fn single_value<'n, 'a>(
         &mut self,
         kind: Kind,

@@ -1,4 +1,4 @@
-//! Words that are easily taken for what is asked.
+//! The field `confusable`: words that are easily mistaken for the answer.
 
 use std::collections::HashSet;
 
@@ -12,7 +12,8 @@ use super::options::spanned_texts;
 use super::read::present;
 
 impl ConvertContext<'_, '_> {
-    /// `confusable: ["efferent", ("marital law", "That is about marriage.")]`
+    /// Reads `confusable: ["efferent", ("marital law", "That is about marriage.")]`. `answer` is the question's
+    /// answer, if it could be read, and `typed` its field of that name.
     pub(super) fn confusable_words(
         &mut self,
         node: Option<&Node<'_>>,
@@ -45,7 +46,7 @@ impl ConvertContext<'_, '_> {
     }
 }
 
-/// Every text that is right where it is typed.
+/// All texts that count as right when typed.
 fn accepted_texts<'q>(answer: &'q Answer, typed: &'q [String]) -> Vec<&'q str> {
     let words: Vec<&String> = match answer {
         Answer::Typed { accepted, also_reverse, .. } => accepted.iter().chain(also_reverse).collect(),

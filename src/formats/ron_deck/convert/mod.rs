@@ -1,4 +1,4 @@
-//! From the tree to the domain: what the values mean, and every way in which they do not.
+//! Converts the syntax tree to a deck, and reports everything in it that has no valid meaning.
 
 mod answer;
 mod confusable;
@@ -20,32 +20,32 @@ use super::tree::{Node, Span, StructBody, Value};
 use super::{check, keywords, lint};
 use read::present;
 
-/// The newest format this version reads.
+/// The newest format that this version reads.
 const NEWEST_FORMAT: f64 = 1.0;
 
-/// A question with its places, for the checks over the whole deck.
+/// A question with its spans in the text, for the checks over the whole deck.
 pub(super) struct ParsedQuestion {
     pub question: Question,
-    /// Its id, or else its prompt.
+    /// Its id, or its prompt if it has none.
     pub id_span: Span,
-    /// The whole of it.
+    /// The whole question.
     pub place: QuestionSpan,
     pub prompt_span: Span,
     pub answer_span: Span,
 }
 
-/// Keys with their places and whether any question used them.
+/// The keys of a table such as the deck's topics, and whether a question uses them.
 #[derive(Default)]
 pub(super) struct KeyTable {
     pub names: IndexMap<String, String>,
     pub spans: Vec<Span>,
     pub used: Vec<bool>,
-    /// Whether every key could be read: if not, an unknown key proves nothing.
+    /// Whether every key could be read. If not, a key that is not in the table may still exist.
     pub is_complete: bool,
 }
 
 impl KeyTable {
-    /// Of a deck that was read before: all there, their places unknown.
+    /// The keys of a deck that was read before; their spans are unknown.
     pub fn from_names(names: &IndexMap<String, String>) -> Self {
         let len = names.len();
         Self {
@@ -56,7 +56,7 @@ impl KeyTable {
         }
     }
 
-    /// Notes that a key is used; `false` when there is no such key.
+    /// Marks a key as used. Returns `false` if there is certainly no such key.
     fn mark_used(&mut self, key: &str) -> bool {
         match self.names.get_index_of(key) {
             Some(at) => {
@@ -68,17 +68,20 @@ impl KeyTable {
     }
 }
 
-/// What is known about the deck while its questions are read.
+/// The state while the questions of a deck are read.
 pub(super) struct ConvertContext<'f, 'a> {
     pub text: &'a str,
     pub sink: &'f mut DiagnosticSink<'a>,
     pub topics: KeyTable,
     pub passages: KeyTable,
-    /// Where each id was first used.
+    /// The span where each id was first used.
     pub ids: HashMap<Arc<str>, Span>,
 }
 
-/// Reads a deck; `Err` when it was made for a newer Linchpin.
+/// Reads a deck. `Ok(None)` if it has no usable header or no valid question.
+///
+/// # Errors
+/// If the deck has a newer format than this version reads.
 pub(super) fn deck<'a>(
     root: &Node<'a>,
     text: &'a str,
@@ -111,7 +114,7 @@ pub(super) fn deck<'a>(
             return Ok(None);
         }
     };
-    // Before anything else: what is a fault in this format may be right in a newer one.
+    // This comes first, because what is an error in this format may be valid in a newer one.
     let format = fields.iter().find(|field| field.name == "format").map(|field| &field.value);
     if let Some(Node { value: Value::Number(number), span }) = format
         && *number > NEWEST_FORMAT
@@ -160,7 +163,8 @@ pub(super) fn deck<'a>(
 
     let (questions, places): (Vec<Question>, Vec<QuestionSpan>) =
         sound.into_iter().map(|placed| (placed.question, placed.place)).unzip();
-    // A deck that its author has just begun is one; a deck of nothing but faulty questions is none.
+    // A deck without questions is usable if it is otherwise valid: its author has just begun it. A deck whose
+    // questions are all invalid is not usable.
     let is_usable = !questions.is_empty() || is_begun;
     let (Some(_), Some(id), Some(title), true) = (format, id, title, is_usable) else {
         return Ok(None);
@@ -182,7 +186,7 @@ fn is_format(node: &Node<'_>, faults: &mut DiagnosticSink<'_>) -> bool {
     }
 }
 
-/// A name that keys are made of.
+/// Reads an id, which becomes a part of card keys and must not contain spaces or slashes.
 fn stable_id(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str) -> Option<String> {
     let id = faults.text(node, what)?;
     if id.contains(|c: char| c == '/' || c.is_whitespace() || c.is_control()) {
@@ -239,7 +243,7 @@ fn source(faults: &mut DiagnosticSink<'_>, node: &Node<'_>) -> (Option<Source>, 
     (Some(source).filter(|source| !source.title.is_empty()), passages)
 }
 
-/// `{ "key": "name", … }`
+/// Reads a table `{ "key": "name", … }`.
 fn key_table(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, example: &str) -> KeyTable {
     let mut keys = KeyTable::default();
     let Value::Map(entries) = &node.value else {
@@ -250,7 +254,7 @@ fn key_table(faults: &mut DiagnosticSink<'_>, node: &Node<'_>, what: &str, examp
     let key_is = format!("each key of {what}");
     let name_is = format!("each entry of {what}");
     for (key, name) in entries {
-        // An unquoted key was reported by the parser: it is clear what is meant.
+        // The parser has reported an unquoted key, and its meaning is clear.
         let key_text = match key.value {
             Value::Name(name) => Some(name.to_owned()),
             _ => faults.text(key, &key_is),

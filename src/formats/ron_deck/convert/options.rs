@@ -1,5 +1,5 @@
-//! The kinds made of parts: choices, orders, pairs, bins. Parts that look the same are faults, since
-//! the learner could not tell them apart.
+//! Reads the kinds that consist of several texts: Choice, Choices, Order, Match, Sort. Equal texts are reported,
+//! because the learner could not tell them apart.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,11 +11,11 @@ use crate::formats::ron_deck::tree::{Node, Span, StructBody, Value, excerpt};
 
 use super::ConvertContext;
 
-/// A part and its place.
+/// A text and the span of its node.
 pub(super) type SpannedText<'n> = (&'n str, Span);
 
 impl ConvertContext<'_, '_> {
-    /// `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
+    /// Reads `Choice(right: …, wrong: […])` and `Choices(right: […], wrong: […])`.
     pub(super) fn choice(&mut self, kind: Kind, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else { return self.wrong_form(kind, node) };
         let [right_node, wrong_node] = self.sink.sort_fields(kind.name(), fields, &["right", "wrong"]);
@@ -85,7 +85,7 @@ impl ConvertContext<'_, '_> {
         }
     }
 
-    /// `Order([…])`.
+    /// Reads the list of `Order([…])`.
     pub(super) fn order(&mut self, node: &Node<'_>) -> Option<Answer> {
         let items = self.texts_with_notes(node, "Order", "a note")?;
         self.check_distinct(
@@ -97,7 +97,7 @@ impl ConvertContext<'_, '_> {
         Some(Answer::Order(items.into_iter().map(|(text, note)| OrderItem { text, note }).collect()))
     }
 
-    /// `Match([(left, right), …])`.
+    /// Reads the list of `Match([(left, right), …])`.
     pub(super) fn matching(&mut self, node: &Node<'_>) -> Option<Answer> {
         let items = self.sink.list(node, "Match", "Match([(\"left\", \"right\"), …])")?;
         let mut pairs = Vec::with_capacity(items.len());
@@ -136,7 +136,7 @@ impl ConvertContext<'_, '_> {
         sound.then_some(Answer::Match(pairs))
     }
 
-    /// `ScoresSort({"bin": ["item", …], …})`.
+    /// Reads the table of `Sort({"bin": ["item", …], …})`.
     pub(super) fn sort(&mut self, node: &Node<'_>) -> Option<Answer> {
         let Value::Map(entries) = &node.value else {
             self.sink.wrong_type(
@@ -177,7 +177,8 @@ impl ConvertContext<'_, '_> {
         sound.then_some(Answer::Sort(bins))
     }
 
-    /// `["text", ("text", "note")]`
+    /// Reads a list of texts with optional notes: `["text", ("text", "note")]`. `note_is` describes the note in help
+    /// texts.
     pub(super) fn texts_with_notes(
         &mut self,
         node: &Node<'_>,
@@ -236,7 +237,7 @@ impl ConvertContext<'_, '_> {
     }
 }
 
-/// Texts with the places of the nodes that they were read from: all were read, so they are as many.
+/// Pairs texts with the spans of the nodes that they were read from. Every entry of the list must have been read.
 pub(super) fn spanned_texts<'n>(
     node: &Node<'_>,
     texts: impl Iterator<Item = &'n str>,

@@ -1,4 +1,4 @@
-//! One question.
+//! Reads one question.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::read::present;
 use super::{ConvertContext, ParsedQuestion, stable_id};
 
 impl ConvertContext<'_, '_> {
-    /// Reads a question; `None` when anything is wrong with it, here or in its spelling.
+    /// Reads a question. `None` if it has any error, of meaning or of syntax; its errors are reported in either case.
     pub fn question(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         match &node.value {
             Value::Unreadable => return None,
@@ -118,7 +118,7 @@ impl ConvertContext<'_, '_> {
         Some(ParsedQuestion { question, id_span: span, place, prompt_span: prompt_span, answer_span: answer })
     }
 
-    /// Two questions with one id would share their progress.
+    /// Reports an id that is used twice: the two questions would share their progress.
     fn register_id(&mut self, id: &Arc<str>, span: Span, written: bool) {
         let Some(first) = self.ids.get(id).copied() else {
             self.ids.insert(id.clone(), span);
@@ -142,7 +142,7 @@ impl ConvertContext<'_, '_> {
         let key = self.sink.text(node, "topic")?;
         if !self.topics.mark_used(&key) {
             let names = &self.topics.names;
-            // Some write the topic's name where its key belongs.
+            // A common mistake: the topic's name in place of its key.
             let named = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
             let advice = match named {
                 Some(key) => format!("write its key: \"{key}\""),
@@ -150,7 +150,7 @@ impl ConvertContext<'_, '_> {
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
             let fault = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
-            // Short keys are near to each other by chance.
+            // Short keys are similar to each other by chance.
             let is_worth_it = key.len() > 4 && !self.sink.is_full();
             let near = || {
                 is_worth_it.then(|| keywords::certain_match(&key, names.keys().map(String::as_str))).flatten()
@@ -206,8 +206,8 @@ impl ConvertContext<'_, '_> {
         keys
     }
 
-    /// Bytes of a decoded text as bytes of the file: exact where the text has no escapes, the whole
-    /// text otherwise.
+    /// Maps a byte range of a decoded text to a span of the file: exact if the text has no escapes, otherwise the
+    /// span of the whole text.
     pub(super) fn span_inside(&self, node: &Node<'_>, part: std::ops::Range<usize>) -> Span {
         let Value::Text(Cow::Borrowed(text)) = &node.value else { return node.span };
         let written = self.text.get(node.span.range()).unwrap_or("");

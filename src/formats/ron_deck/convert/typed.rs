@@ -1,4 +1,4 @@
-//! Typed answers: what is accepted, each with how it is read aloud where that is written.
+//! Reads Typed answers: the accepted texts, each with an optional reading.
 
 use indexmap::IndexMap;
 
@@ -10,11 +10,11 @@ use super::ConvertContext;
 use super::options::spanned_texts;
 use super::read::present;
 
-/// Accepted answers with their readings.
+/// Accepted answers, each with its reading if the file gives one.
 type Accepted = Vec<(String, Option<String>)>;
 
 impl ConvertContext<'_, '_> {
-    /// `AttemptInput("…")`, `AttemptInput([…])` and `AttemptInput(accepted: […], …)`.
+    /// Reads `Typed("…")`, `Typed([…])` and `Typed(accepted: […], …)`.
     pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else {
             let one = self.single_value(Kind::Typed, body, node)?;
@@ -49,7 +49,7 @@ impl ConvertContext<'_, '_> {
         self.texts_with_notes(node, what, "how it is read aloud")
     }
 
-    /// The answer, where no word has two readings. `node`: the accepted answers.
+    /// Builds the answer, and reports words with two different readings. `node` is the node of the accepted answers.
     fn with_readings(
         &mut self,
         node: &Node<'_>,

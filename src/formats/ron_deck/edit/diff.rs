@@ -1,4 +1,4 @@
-//! What must change in a value so that it says what another says: as little as possible.
+//! Finds the smallest changes that give one value the meaning of another.
 
 use std::ops::Range;
 
@@ -10,11 +10,11 @@ use crate::formats::ron_deck::diagnostics::DiagnosticSink;
 use crate::formats::ron_deck::parser;
 use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 
-/// More steps than this, and the value is written anew as a whole.
+/// If more steps are needed, the whole value is rewritten.
 const MAX_STEPS: usize = 2_000;
 
-/// The text of a value, changed step by step until it says what `wanted` says. Fields of the value
-/// itself that are in `unchanged` are left alone, however they are written.
+/// Changes the text of a value step by step until it means the same as `wanted`. Top-level fields named in
+/// `unchanged` are not touched, however they are written.
 pub(super) fn edit_to_match(
     text: &str,
     wanted: &Node<'_>,
@@ -37,7 +37,7 @@ pub(super) fn edit_to_match(
     format!("{margin}{}", manner.value(wanted, margin, margin.chars().count()))
 }
 
-/// Whether two values say the same.
+/// Whether two values mean the same. The order of fields and optional empty fields make no difference.
 fn same_value(a: &Node<'_>, b: &Node<'_>) -> bool {
     let all =
         |a: &[Node<'_>], b: &[Node<'_>]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_value(a, b));
@@ -68,7 +68,7 @@ fn same_pair(a: &(Node<'_>, Node<'_>), b: &(Node<'_>, Node<'_>)) -> bool {
     same_value(&a.0, &b.0) && same_value(&a.1, &b.1)
 }
 
-/// Whether a field with this value might as well be left out.
+/// Whether a field with this value means the same as no field.
 fn is_default_value(node: &Node<'_>) -> bool {
     match &node.value {
         Value::Text(text) => text.trim().is_empty(),
@@ -80,14 +80,15 @@ fn is_default_value(node: &Node<'_>) -> bool {
     }
 }
 
-/// The value that stands in the text, held beside the one that is wanted.
+/// Compares a value in the text with the wanted one. Each method returns the splices of the first necessary change,
+/// or `None` if nothing has to change.
 struct NodeDiff<'c> {
     text: &'c str,
     printer: &'c NodePrinter<'c>,
 }
 
 impl NodeDiff<'_> {
-    /// The first step; `None` when there is nothing left to do.
+    /// The first change of the whole value.
     fn first_change(&self, is: &Node<'_>, wanted: &Node<'_>, unchanged: &[&str]) -> Option<Vec<Splice>> {
         match (&is.value, &wanted.value) {
             (Value::Struct(_, StructBody::Fields(is)), Value::Struct(_, StructBody::Fields(wanted))) => {
@@ -103,7 +104,7 @@ impl NodeDiff<'_> {
         }
         let step = match (&is.value, &wanted.value) {
             (Value::List(items), Value::List(wanted)) if items.is_empty() => {
-                // Behind the bracket: a comment in the empty list stays.
+                // Insert directly after the bracket, so that a comment in the empty list stays.
                 let first = wanted.first().map(|first| self.printer.flat(first));
                 first.map(|words| vec![Splice::insert(is.span.start as usize + 1, words)])
             }
@@ -124,7 +125,7 @@ impl NodeDiff<'_> {
         step.or_else(|| Some(self.rewrite(is, wanted)))
     }
 
-    /// The value written anew in its place.
+    /// Replaces the value as a whole.
     fn rewrite(&self, is: &Node<'_>, wanted: &Node<'_>) -> Vec<Splice> {
         let range = is.span.range();
         let before = super::layout::column(self.text, range.start);
@@ -233,17 +234,17 @@ impl NodeDiff<'_> {
     }
 }
 
-/// The splices that put a field before the first one, which begins at `at`.
+/// The splices that insert a field before the first one, which begins at `at`.
 pub(super) fn insert_field_before(text: &str, at: usize, words: &str, layout: &IndentStyle) -> Vec<Splice> {
     let mut slot = InsertPoint::before(text, at);
-    // An id and a topic are short, and stand on one line.
+    // An id and a topic are short and share a line.
     if slot.on_own_line && slot.fits(text, words.chars().count(), MAX_WIDTH) {
         slot.on_own_line = false;
     }
     slot.insert(words, layout)
 }
 
-/// What to do next to a list so that it becomes another.
+/// The next change that brings a list closer to another one. The numbers are indexes.
 enum ListChange {
     Change(usize),
     Remove(usize),

@@ -1,4 +1,4 @@
-//! What stands around the questions: title, description, topics.
+//! Edits the fields of the deck other than its questions: title, id, description, topics.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,25 +14,25 @@ use crate::formats::ron_deck::parser;
 use crate::formats::ron_deck::tree::{StructBody, StructField, Value};
 use crate::formats::ron_deck::write;
 
-/// The text without all questions but the last: few enough to be read at once, and the places of everything
-/// around them are known.
+/// The deck's text with all questions but the last left out. It is short enough to parse for every edit, and its
+/// offsets can be mapped back to the whole text.
 pub(super) struct DeckHeader<'t> {
     text: Cow<'t, str>,
-    /// Where questions were left out, and how many bytes.
+    /// Byte offset where the questions are left out, and the length of the omitted text in bytes.
     omitted_at: usize,
     omitted_len: usize,
 }
 
-/// A field of the deck.
+/// The position of a field of the deck, as byte ranges of the header's text.
 pub(super) struct HeaderField {
-    /// With its name, in the header's text.
+    /// The field with its name.
     pub range: Range<usize>,
-    /// Its value alone.
+    /// Its value.
     pub value_range: Range<usize>,
 }
 
 impl<'t> DeckHeader<'t> {
-    /// Of a deck.
+    /// The header of a deck with this text.
     pub fn read(text: &'t str, deck: &Deck) -> Result<Self, EditError> {
         let (Some(first), Some(last)) = (deck.spans.first(), deck.spans.last()) else {
             return Ok(Self { text: text.into(), omitted_at: text.len(), omitted_len: 0 });
@@ -43,12 +43,12 @@ impl<'t> DeckHeader<'t> {
         Ok(Self { text: [before, after].concat().into(), omitted_at: cut, omitted_len: next - cut })
     }
 
-    /// A place in the deck's text.
+    /// Maps an offset in the header's text to one in the deck's text.
     fn deck_offset(&self, at: usize) -> usize {
         if at < self.omitted_at { at } else { at + self.omitted_len }
     }
 
-    /// A field of the deck, if it has it.
+    /// Finds a field of the deck; `Ok(None)` if the deck does not have it.
     pub fn field(&self, deck: &Deck, name: &str) -> Result<Option<HeaderField>, EditError> {
         let mut faults = DiagnosticSink::new(&self.text);
         let root = parser::parse(&self.text, &mut faults).ok_or(EditError::Stale)?;
@@ -67,19 +67,19 @@ impl<'t> DeckHeader<'t> {
         Ok(fields.iter().find(|field| field.name == name).map(part))
     }
 
-    /// The list of questions, brackets included.
+    /// The byte range of the list of questions in the deck's text, brackets included.
     pub fn question_list(&self, deck: &Deck) -> Result<Range<usize>, EditError> {
         let HeaderField { value_range: value, .. } =
             self.field(deck, "questions")?.ok_or(EditError::Stale)?;
         Ok(self.deck_offset(value.start)..self.deck_offset(value.end))
     }
 
-    /// Behind the bracket that opens the list of questions.
+    /// The offset after the bracket that opens the list of questions.
     pub fn question_list_start(&self, deck: &Deck) -> Result<usize, EditError> {
         Ok(self.question_list(deck)?.start + 1)
     }
 
-    /// The value made to say what `source` says.
+    /// Changes a value to mean the same as the RON text `source`.
     pub fn set_value(&self, value: &Range<usize>, source: &str) -> Edit {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
@@ -91,16 +91,16 @@ impl<'t> DeckHeader<'t> {
         Edit::between(&local, &changed, self.deck_offset(value.start) - margin.len())
     }
 
-    /// As the fields of the deck are laid out.
+    /// The layout of the deck's own fields.
     fn layout(&self) -> IndentStyle {
         IndentStyle::detect(&self.text, self.text.find("Deck").unwrap_or(0))
     }
 }
 
-/// Gives the deck another title.
+/// Changes the deck's title.
 ///
 /// # Errors
-/// When the text is not the deck's, or the title says nothing.
+/// If the text is not the one that the deck was read from, or the title is blank.
 pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError> {
     if title.trim().is_empty() {
         return Err(EditError::Empty("the title"));
@@ -110,20 +110,20 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
     Ok(header.set_value(&part.value_range, &write::quoted(title)))
 }
 
-/// Gives the deck another id: it is another deck then, without progress of its own.
+/// Changes the deck's id. Because progress is stored under the id, it becomes a different deck without progress.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
     let header = DeckHeader::read(text, deck)?;
     let part = header.field(deck, "id")?.ok_or(EditError::Stale)?;
     Ok(header.set_value(&part.value_range, &write::quoted(id)))
 }
 
-/// Gives the deck another description, or none.
+/// Changes the deck's description. `None` or a blank text removes it.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Result<Edit, EditError> {
     let description = description.filter(|words| !words.trim().is_empty());
     if description == deck.description.as_deref() {

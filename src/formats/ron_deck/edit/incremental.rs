@@ -1,4 +1,4 @@
-//! The deck after an edit, read from the changed places alone.
+//! Incremental parsing: the deck after an edit, reading only the changed parts of the text.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,23 +8,23 @@ use crate::domain::deck::{Deck, QuestionSpan};
 use crate::domain::question::Question;
 use crate::formats::ron_deck::parse;
 
-/// More changes than this are not followed one by one.
+/// With more splices than this, the whole text is parsed.
 const MAX_SPLICES: usize = 64;
 
-/// The deck that the text holds after an edit, or after the edit's inverse: the same as if `after` were read
-/// whole, but only what lies around the changes is read. `None` when there is no sound deck any more.
+/// The deck after an edit (or the inverse of one). The result is the same as parsing the whole text `after`, but only
+/// the surroundings of the changes are read. `None` if the text contains no usable deck any more.
 ///
-/// Questions that were faulty before, far from the change, are not looked at again: one whose missing topic
-/// the edit added is found with the next reading.
+/// There is one exception: invalid questions far from the changes are not read again. If the edit adds the topic that
+/// such a question lacked, the question appears only when the deck is read the next time.
 pub fn deck_after_edit(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
     reparse_around(deck, before, edit, after).or_else(|| parse(after).deck)
 }
 
-/// Questions that an edit leaves alone, one behind the other.
+/// Consecutive questions that an edit does not touch.
 struct UnchangedRun {
-    /// Their numbers in the old deck.
+    /// Their indexes in the old deck.
     questions: Range<usize>,
-    /// How many bytes and lines further on they stand now.
+    /// How many bytes and lines they move by; negative towards the beginning.
     byte_shift: i64,
     line_shift: i64,
 }
@@ -40,7 +40,7 @@ impl UnchangedRun {
     }
 }
 
-/// The runs between the splices.
+/// The unchanged runs between the splices.
 fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
     let mut runs = Vec::with_capacity(edit.splices.len() + 1);
     let (mut from, mut bytes, mut lines) = (0, 0, 0);
@@ -62,12 +62,12 @@ fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
 }
 
 fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
-    // With very many changes the whole is read sooner.
+    // With very many changes, reading the whole text is faster.
     if edit.splices.len() > MAX_SPLICES {
         return None;
     }
     let runs = unchanged_runs(deck, before, edit);
-    // Of every run only the last question is read again: it shows where the run belongs.
+    // Leave out all questions of a run but the last one. That one is read again and shows where the run belongs.
     let mut text = String::new();
     let mut from = 0;
     let mut cuts = Vec::with_capacity(runs.len());
@@ -110,10 +110,10 @@ fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option
     Some(part.with_questions(questions, places))
 }
 
-/// Where a run was left out of the text that is read again.
+/// A run that was left out of the text that is read again, except for its last question.
 struct OmittedRun<'r> {
     at: usize,
     run: &'r UnchangedRun,
-    /// Where its last question stands now.
+    /// The span of its last question in the new text.
     last: QuestionSpan,
 }

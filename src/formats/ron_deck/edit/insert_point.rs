@@ -1,4 +1,4 @@
-//! The place for one more entry between brackets: a field, an item, a question.
+//! Inserts an entry between brackets: a field, an item or a question.
 
 use std::ops::Range;
 
@@ -6,37 +6,37 @@ use super::Splice;
 use super::layout::{IndentStyle, column, indent, is_first_in_line, line_start, rest_of_line};
 use crate::formats::ron_deck::lexer::Lexer;
 
-/// Where an entry goes and what must stand around it.
+/// Where to insert an entry, and what has to be written around it.
 pub(super) struct InsertPoint {
-    /// Where it goes.
+    /// Byte offset of the insertion.
     pub at: usize,
-    /// A comma that the entry before lacks.
+    /// Byte offset where the previous entry lacks its comma.
     missing_comma_at: Option<usize>,
-    /// Whether it gets lines of its own.
+    /// Whether the new entry begins a line.
     pub on_own_line: bool,
-    /// What its lines begin with.
+    /// The indentation of its lines.
     pub indent: String,
-    /// Whether a comma follows it.
+    /// Whether a comma has to follow it.
     needs_comma_after: bool,
-    /// Whether it stands before the entry that the slot was made from.
+    /// Whether it goes before the neighbouring entry, not after it.
     is_before: bool,
-    /// Characters before it on its line.
+    /// The number of characters before it on its line.
     pub column: usize,
 }
 
-/// The comma that follows an entry, comments skipped.
+/// The offset of the comma after an entry that ends at `end`; comments are skipped. `None` if it has no comma.
 pub(super) fn comma_after(text: &str, end: usize) -> Option<usize> {
     let at = next_token(text, end);
     text[at..].starts_with(',').then_some(at)
 }
 
-/// Where the next token begins.
+/// The offset of the next token.
 pub(super) fn next_token(text: &str, at: usize) -> usize {
     Lexer::new(text).skip_space(at).0
 }
 
 impl InsertPoint {
-    /// Directly behind an entry.
+    /// Directly after an entry.
     pub fn after(text: &str, entry: &Range<usize>, layout: &IndentStyle) -> Self {
         let comma = comma_after(text, entry.end);
         let after = comma.map_or(entry.end, |comma| comma + 1);
@@ -63,7 +63,7 @@ impl InsertPoint {
         }
     }
 
-    /// Directly before an entry; `at` is where that begins, or the comment that belongs to it.
+    /// Directly before an entry. `at` is its beginning, or the beginning of the comment above it.
     pub fn before(text: &str, at: usize) -> Self {
         let own_line = is_first_in_line(text, at);
         Self {
@@ -77,14 +77,14 @@ impl InsertPoint {
         }
     }
 
-    /// Whether words of that length still fit on the line.
+    /// Whether text of `words` characters still fits on the line.
     pub fn fits(&self, text: &str, words: usize, width: usize) -> bool {
         let line = &text[line_start(text, self.at)..];
         let line = line.split('\n').next().map_or(0, |line| line.chars().count());
         line + words + 2 <= width
     }
 
-    /// The splices that put the words there.
+    /// The splices that insert the text.
     pub fn insert(&self, words: &str, layout: &IndentStyle) -> Vec<Splice> {
         let broken = format!("{}{}", layout.newline, self.indent);
         let gap = if self.on_own_line { broken.as_str() } else { " " };

@@ -1,19 +1,19 @@
-//! Values written out whole, on one line or broken over several.
+//! Prints values, on one line or broken over several.
 
 use super::layout::{IndentStyle, MAX_WIDTH};
 use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 
-/// How a value is to stand.
+/// Prints nodes in a given layout.
 pub(super) struct NodePrinter<'l> {
     pub layout: &'l IndentStyle,
-    /// The text that the values' places speak of.
+    /// The text that the nodes were parsed from.
     pub source: &'l str,
-    /// Never broken over several lines.
+    /// Whether values are never broken over several lines.
     pub one_line: bool,
 }
 
 impl NodePrinter<'_> {
-    /// The value on one line.
+    /// Prints a value on one line.
     pub fn flat(&self, node: &Node<'_>) -> String {
         match &node.value {
             Value::List(items) => format!("[{}]", self.flat_items(items)),
@@ -40,13 +40,13 @@ impl NodePrinter<'_> {
         format!("{}: {}", self.flat(key), self.flat(value))
     }
 
-    /// `name: value` on one line.
+    /// Prints `name: value` on one line.
     pub fn flat_field(&self, field: &StructField<'_>) -> String {
         format!("{}: {}", field.name, self.flat(&field.value))
     }
 
-    /// The value, broken if it does not fit; the line that it begins on has `indent` and so many characters
-    /// before it.
+    /// Prints a value, broken over several lines if it does not fit. Its first line is indented by `indent` and has
+    /// `before` characters before the value.
     pub fn value(&self, node: &Node<'_>, indent: &str, before: usize) -> String {
         let flat = self.flat(node);
         if self.one_line || before + flat.chars().count() < MAX_WIDTH {
@@ -78,20 +78,20 @@ impl NodePrinter<'_> {
         self.lines(&open, &lines, close, indent)
     }
 
-    /// `name: value` at the beginning of a line.
+    /// Prints `name: value` at the beginning of a line.
     pub fn field(&self, field: &StructField<'_>, indent: &str) -> String {
         let before = indent.chars().count() + field.name.chars().count() + 2;
         format!("{}: {}", field.name, self.value(&field.value, indent, before))
     }
 
-    /// `key: value` at the beginning of a line.
+    /// Prints `key: value` at the beginning of a line.
     pub fn pair(&self, (key, value): &(Node<'_>, Node<'_>), indent: &str) -> String {
         let key = self.flat(key);
         let before = indent.chars().count() + key.chars().count() + 2;
         format!("{key}: {}", self.value(value, indent, before))
     }
 
-    /// Brackets with a line for each entry.
+    /// Prints brackets with one line for each entry.
     pub fn lines(&self, open: &str, lines: &[String], close: &str, indent: &str) -> String {
         let (newline, unit) = (self.layout.newline, &self.layout.unit);
         let mut out = String::from(open);
@@ -102,7 +102,7 @@ impl NodePrinter<'_> {
         out
     }
 
-    /// A question with its brackets, as [`crate::formats::ron_deck::write::question`] lays it out.
+    /// Prints a question with its brackets, in the layout of [`crate::formats::ron_deck::write::question`].
     pub fn question(&self, node: &Node<'_>, indent: &str) -> String {
         let Value::Struct(_, StructBody::Fields(fields)) = &node.value else { return self.flat(node) };
         let inner = format!("{indent}{}", self.layout.unit);

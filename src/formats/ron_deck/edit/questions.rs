@@ -1,4 +1,4 @@
-//! Questions replaced, added, taken out, moved, and given ids.
+//! Replaces, inserts, removes and moves questions, and writes their ids.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -19,14 +19,14 @@ use crate::formats::ron_deck::parse_question;
 use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 use crate::formats::ron_deck::write;
 
-/// So many questions are few.
+/// For at most this many new questions, ids are compared with a linear search instead of a hash set.
 const LINEAR_SEARCH_MAX: usize = 8;
 
-/// Makes question `at` say what `new` says. Only the values that differ are written anew; what the author
-/// wrote in another way than Linchpin would stays as it is. Where `new` has no written id, its id does not count.
+/// Changes question `at` to equal `new`. Only values that differ are rewritten; the author's own way of writing the
+/// others stays. The id of `new` is ignored if it is not a written one.
 ///
 /// # Errors
-/// When the text is not the deck's, or `new` would not be sound.
+/// If the text is not the one that the deck was read from, or `new` would be invalid.
 pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> Result<Edit, EditError> {
     let place = question_range(text, deck, at)?;
     let written = &text[place.clone()];
@@ -47,21 +47,21 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
     let manner = NodePrinter { layout: &layout, source: &source, one_line: !written.contains('\n') };
     let mut ignored = DiagnosticSink::new(&source);
     let Some(node) = parse_question(&source, &mut ignored) else { return Err(EditError::Stale) };
-    // With its indentation in front, so that columns are those of the file.
+    // With its indentation, so that columns are those of the file.
     let margin = indent(text, place.start);
     let local = format!("{margin}{written}");
     let mut changed = edit_to_match(&local, &node, &unchanged_fields(old, &wanted), &manner);
     if single::read_existing(&changed, deck).as_ref() != Some(&wanted) {
-        // It stands in a way that no single change could mend: it is written anew.
+        // The way it was written did not allow small changes: rewrite it as a whole.
         changed = format!("{margin}{}", manner.question(&node, margin));
     }
     Ok(Edit::between(&local, &changed, place.start - margin.len()))
 }
 
-/// The fields that say the same in both.
+/// The names of the fields that are equal in both questions.
 fn unchanged_fields(old: &Question, new: &Question) -> Vec<&'static str> {
     let id = old.id_is_written == new.id_is_written && (old.id == new.id || !new.id_is_written);
-    // The gaps of a cloze stand in its prompt.
+    // The gaps of a Cloze are in its prompt, and compared there.
     let same_gaps = |old: &Answer, new: &Answer| match (old, new) {
         (Answer::Cloze(old), Answer::Cloze(new)) => old.any_order == new.any_order,
         _ => false,
@@ -86,7 +86,7 @@ fn unchanged_fields(old: &Question, new: &Question) -> Vec<&'static str> {
     .collect()
 }
 
-/// How the answer stands in the text.
+/// The way the author wrote the answer.
 fn detect_write_options(written: &str) -> write::WriteOptions {
     let mut faults = DiagnosticSink::new(written);
     let node = parse_question(written, &mut faults);
@@ -116,7 +116,7 @@ fn detect_write_options(written: &str) -> write::WriteOptions {
     }
 }
 
-/// The fields of a question.
+/// The fields of a question's node.
 pub(super) fn question_fields<'n, 'a>(node: &'n Node<'a>) -> &'n [StructField<'a>] {
     match &node.value {
         Value::Struct(_, StructBody::Fields(fields)) => fields,
@@ -124,11 +124,11 @@ pub(super) fn question_fields<'n, 'a>(node: &'n Node<'a>) -> &'n [StructField<'a
     }
 }
 
-/// Puts questions before question `at`; behind the last one where `at` is their number. They are laid out as
-/// the question beside them is.
+/// Inserts questions before question `at`, or after the last one if `at` is the number of questions. The layout
+/// follows the neighbouring question.
 ///
 /// # Errors
-/// When the text is not the deck's, or one of them would not be sound.
+/// If the text is not the one that the deck was read from, or one of the questions would be invalid.
 pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) -> Result<Edit, EditError> {
     if new.is_empty() {
         return Ok(Edit::default());
@@ -162,9 +162,9 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     Ok(Edit::new(slot.insert(&words.join(&between), &layout)))
 }
 
-/// Whether all of them would be sound in the deck, and beside each other.
+/// Checks that all new questions would be valid in the deck, and that their ids differ from each other.
 fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
-    // For a few, asking every question is faster than noting all of their ids.
+    // For a few questions, searching the deck is faster than building a set of all its ids.
     let few = sources.len() <= LINEAR_SEARCH_MAX;
     let known: HashSet<&str> = match few {
         true => HashSet::new(),
@@ -182,7 +182,7 @@ fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError>
     Ok(())
 }
 
-/// Every question in the layout of the file.
+/// Prints every question in the layout of the file.
 fn print_all(
     sources: &[String],
     layout: &IndentStyle,
@@ -196,7 +196,7 @@ fn print_all(
     sources.iter().map(one).collect()
 }
 
-/// The first questions of a deck that has none.
+/// Inserts the first questions of a deck that has none.
 fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditError> {
     let list = DeckHeader::read(text, deck)?.question_list(deck)?;
     let inside = list.start + 1..list.end - 1;
@@ -214,20 +214,20 @@ fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit
     Ok(Edit::new(vec![Splice { range: start..inside.end, replacement: with }]))
 }
 
-/// Takes question `at` out, with its lines and its comma, and with the comment above it where that
-/// speaks of no other question.
+/// Removes question `at` with its lines and its comma, and with the comment above it if that belongs to this question
+/// alone.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditError> {
     let place = verified_range(text, deck, at)?;
     Ok(Edit::new(removal_splices(text, deck, at, &place)?))
 }
 
-/// Puts question `from` where `to` is, counted without it. Its text goes along unchanged.
+/// Moves question `from` so that its index becomes `to`. Its text stays as it is.
 ///
 /// # Errors
-/// When the text is not the deck's, or has no such places.
+/// If the text is not the one that the deck was read from, or an index does not exist.
 pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<Edit, EditError> {
     let place = verified_range(text, deck, from)?;
     if from == to {
@@ -251,7 +251,7 @@ pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<
     Ok(Edit::new(splices))
 }
 
-/// The splices that take a question out.
+/// The splices that remove a question.
 fn removal_splices(
     text: &str,
     deck: &Deck,
@@ -268,7 +268,7 @@ fn removal_splices(
     Ok(splices)
 }
 
-/// Where a question stands, if the text there still says what the deck says.
+/// The byte range of question `at`, if the text there still equals the question of the deck.
 fn verified_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
     let place = question_range(text, deck, at)?;
     let same =
@@ -276,11 +276,11 @@ fn verified_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, Ed
     if same { Ok(place) } else { Err(EditError::Stale) }
 }
 
-/// Writes its id into every question that has none: exactly the one that it has now, so that from then on the
-/// prompt may change as well. Also returns how many there were.
+/// Writes an id into every question that has none: the one derived from its prompt, so that its progress stays when
+/// the prompt changes later. Also returns the number of questions changed.
 ///
 /// # Errors
-/// When the text is not the deck's.
+/// If the text is not the one that the deck was read from.
 pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
     let mut splices = Vec::new();
     for (at, question) in deck.questions.iter().enumerate() {
@@ -296,7 +296,7 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         let is_there = matches!(prompt, Some(Value::Text(prompt)) if **prompt == *question.prompt);
         let (Some(first), true) = (fields.first(), is_there) else { return Err(EditError::Stale) };
         let words = format!("id: {}", write::quoted(&question.id));
-        // `id: None` stands in the way.
+        // The question has the field already, as `id: None`.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
             let value = id.value.span.range();
             let range = place.start + value.start..place.start + value.end;

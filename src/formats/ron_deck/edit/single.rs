@@ -1,4 +1,4 @@
-//! One question read by itself, with what its deck says about topics, passages and other ids.
+//! Reads the text of a single question, using the topics, passages and ids of its deck.
 
 use std::collections::HashMap;
 
@@ -12,10 +12,10 @@ use crate::formats::ron_deck::diagnostics::{DiagnosticBuilder, DiagnosticSink};
 use crate::formats::ron_deck::tree::{Span, excerpt};
 use crate::formats::ron_deck::{lint, parse_question};
 
-/// Reads one question alone, as if it stood in the deck: in place of question `at`, or as another one.
+/// Reads the text of a single question as if it were in the deck: in place of question `at`, or as an additional one.
 ///
 /// # Errors
-/// The faults, with places in the text given.
+/// The diagnostics, with spans in `text`.
 pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Question, Vec<Diagnostic>> {
     match check_question(text, deck, at) {
         (Some(question), _) => Ok(question),
@@ -23,16 +23,16 @@ pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Quest
     }
 }
 
-/// The same with every fault and lint; the question is there when none of them is an error.
+/// Like [`read_question`], and also returns all errors and lints. The question is `None` if any of them is an error.
 pub fn check_question(text: &str, deck: &Deck, at: Option<usize>) -> (Option<Question>, Vec<Diagnostic>) {
     let own = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
-    // Most changes leave the id alone: then nobody else has it.
+    // Most changes keep the id. Then no other question can have it, and the search is skipped.
     let taken =
         |id: &str| own.is_none_or(|own| **own != *id) && deck.questions.iter().any(|it| *it.id == *id);
     check_new_question(text, deck, taken)
 }
 
-/// The same for a question that is not in the deck. `taken`: whether an id is another question's.
+/// Like [`check_question`] for a new question. `taken` returns whether another question has an id.
 pub(super) fn check_new_question(
     text: &str,
     deck: &Deck,
@@ -61,7 +61,7 @@ pub(super) fn check_new_question(
     (placed.map(|placed| placed.question).filter(|_| is_sound), faults)
 }
 
-/// Reads a question whose deck is known to have it, without looking at the other questions.
+/// Reads a question of the deck, without comparing its id with those of the other questions.
 pub(super) fn read_existing(text: &str, deck: &Deck) -> Option<Question> {
     let mut faults = DiagnosticSink::new(text);
     parse_in_deck(text, deck, &mut faults).map(|placed| placed.question)
