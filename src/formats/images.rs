@@ -11,9 +11,9 @@ use crate::domain::question::{Answer, Question};
 pub fn parse_field(text: &str) -> ImageRef {
     let text = text.trim();
     if text.starts_with("![")
-        && let [picture] = markdown::images(text).as_slice()
+        && let [image] = markdown::images(text).as_slice()
     {
-        return picture.clone();
+        return image.clone();
     }
     // CommonMark requires < > around a path with spaces. Here there is nothing else that it could mean.
     if let Some((alt, file)) =
@@ -25,9 +25,9 @@ pub fn parse_field(text: &str) -> ImageRef {
 }
 
 /// The content of a field `image` for an image; [`parse_field`] reads it back.
-pub fn format_field(picture: &ImageRef) -> String {
-    if picture.alt.is_empty() {
-        return picture.file.clone();
+pub fn format_field(image: &ImageRef) -> String {
+    if image.alt.is_empty() {
+        return image.file.clone();
     }
     let escaped = |text: &str, marks: &[char]| {
         let mut escaped = String::with_capacity(text.len());
@@ -39,8 +39,8 @@ pub fn format_field(picture: &ImageRef) -> String {
         }
         escaped
     };
-    let alt = escaped(&picture.alt, &['\\', '[', ']', '*', '_', '`', '<', '&', '!', '~']);
-    let file = &picture.file;
+    let alt = escaped(&image.alt, &['\\', '[', ']', '*', '_', '`', '<', '&', '!', '~']);
+    let file = &image.file;
     if file.contains(|c: char| c.is_whitespace() || "()<>\\&".contains(c)) {
         format!("![{alt}](<{}>)", escaped(file, &['\\', '<', '>', '&']))
     } else {
@@ -55,46 +55,46 @@ pub fn field_image(question: &Question) -> Option<ImageRef> {
 
 /// All images in a question's texts, without its field `image`.
 pub fn text_images(question: &Question) -> Vec<ImageRef> {
-    let mut pictures = Vec::new();
-    for_each_text(question, |text| pictures.append(&mut markdown::images(text)));
-    pictures
+    let mut images = Vec::new();
+    for_each_text(question, |text| images.append(&mut markdown::images(text)));
+    images
 }
 
 /// Calls `visit` with every text of a question that is CommonMark.
-pub(super) fn for_each_text(question: &Question, mut look: impl FnMut(&str)) {
-    look(&question.prompt);
+pub(super) fn for_each_text(question: &Question, mut visit: impl FnMut(&str)) {
+    visit(&question.prompt);
     match &question.answer {
         Answer::Recall { back, reverse_prompt, .. } => {
-            look(back);
-            reverse_prompt.iter().for_each(|text| look(text));
+            visit(back);
+            reverse_prompt.iter().for_each(|text| visit(text));
         }
         Answer::Choice { right, wrong } => {
-            look(right);
+            visit(right);
             for option in wrong {
-                look(&option.text);
-                option.why.iter().for_each(|text| look(text));
+                visit(&option.text);
+                option.why.iter().for_each(|text| visit(text));
             }
         }
         Answer::Choices { right, wrong } => {
-            right.iter().for_each(|text| look(text));
+            right.iter().for_each(|text| visit(text));
             for option in wrong {
-                look(&option.text);
-                option.why.iter().for_each(|text| look(text));
+                visit(&option.text);
+                option.why.iter().for_each(|text| visit(text));
             }
         }
         Answer::Order(items) => {
             for item in items {
-                look(&item.text);
-                item.note.iter().for_each(|text| look(text));
+                visit(&item.text);
+                item.note.iter().for_each(|text| visit(text));
             }
         }
         Answer::Match(pairs) => pairs.iter().for_each(|(left, right)| {
-            look(left);
-            look(right);
+            visit(left);
+            visit(right);
         }),
         Answer::Sort(bins) => bins.iter().for_each(|bin| {
-            look(&bin.name);
-            bin.items.iter().for_each(|text| look(text));
+            visit(&bin.name);
+            bin.items.iter().for_each(|text| visit(text));
         }),
         Answer::Typed { .. }
         | Answer::Number { .. }
@@ -102,6 +102,6 @@ pub(super) fn for_each_text(question: &Question, mut look: impl FnMut(&str)) {
         | Answer::Bool(_)
         | Answer::Cloze(_) => {}
     }
-    question.hint.iter().for_each(|text| look(text));
-    question.explain.iter().for_each(|text| look(text));
+    question.hint.iter().for_each(|text| visit(text));
+    question.explain.iter().for_each(|text| visit(text));
 }

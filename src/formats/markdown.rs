@@ -9,10 +9,7 @@ use crate::domain::image::{ImageRef, has_known_extension};
 /// The plain text, with blocks separated by spaces, for screen readers and search. An image is replaced by its alt
 /// text.
 pub fn plain(text: &str) -> String {
-    plain_with(
-        text,
-        |picture| if picture.alt.is_empty() { "picture".to_owned() } else { picture.alt.clone() },
-    )
+    plain_with(text, |image| if image.alt.is_empty() { "picture".to_owned() } else { image.alt.clone() })
 }
 
 /// Like [`plain`], but each image shows its alt text and its file, for places that cannot draw it.
@@ -21,31 +18,31 @@ pub fn plain_with_files(text: &str) -> String {
 }
 
 /// The text for an image that cannot be drawn: `[picture: alt text (file)]`.
-pub fn image_placeholder(picture: &ImageRef) -> String {
-    match picture.alt.as_str() {
-        "" => format!("[picture: {}]", picture.file),
-        alt => format!("[picture: {alt} ({})]", picture.file),
+pub fn image_placeholder(image: &ImageRef) -> String {
+    match image.alt.as_str() {
+        "" => format!("[picture: {}]", image.file),
+        alt => format!("[picture: {alt} ({})]", image.file),
     }
 }
 
-fn plain_with(text: &str, tell: impl Fn(&ImageRef) -> String) -> String {
+fn plain_with(text: &str, image_text: impl Fn(&ImageRef) -> String) -> String {
     let mut words = String::with_capacity(text.len());
-    let mut within: Option<ImageRef> = None;
+    let mut open_image: Option<ImageRef> = None;
     let mut depth = 0;
     for event in Parser::new(text) {
-        if let Some(picture) = &mut within {
+        if let Some(image) = &mut open_image {
             depth += depth_change(&event);
             if depth == 0 {
-                words.push_str(&tell(picture));
-                within = None;
+                words.push_str(&image_text(image));
+                open_image = None;
             } else {
-                push_alt_text(picture, &event);
+                push_alt_text(image, &event);
             }
             continue;
         }
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => {
-                within = Some(ImageRef { file: dest_url.into_string(), alt: String::new() });
+                open_image = Some(ImageRef { file: dest_url.into_string(), alt: String::new() });
                 depth = 1;
             }
             Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) | Event::Html(part) => {
@@ -72,40 +69,40 @@ fn depth_change(event: &Event<'_>) -> i32 {
 }
 
 /// Appends an event inside an image to the image's alt text.
-pub fn push_alt_text(picture: &mut ImageRef, event: &Event<'_>) {
+pub fn push_alt_text(image: &mut ImageRef, event: &Event<'_>) {
     match event {
-        Event::Text(part) | Event::Code(part) => picture.alt.push_str(part),
-        Event::SoftBreak | Event::HardBreak => picture.alt.push(' '),
+        Event::Text(part) | Event::Code(part) => image.alt.push_str(part),
+        Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
         _ => {}
     }
 }
 
 /// All images of a text, each with its byte range in the text.
 fn images_with_ranges(text: &str) -> Vec<(ImageRef, std::ops::Range<usize>)> {
-    let mut pictures = Vec::new();
+    let mut images = Vec::new();
     // Most texts have no image and need no parsing.
     if !text.contains("![") {
-        return pictures;
+        return images;
     }
     let mut depth = 0;
     for (event, range) in Parser::new(text).into_offset_iter() {
         if depth == 0
             && let Event::Start(Tag::Image { dest_url, .. }) = &event
         {
-            pictures.push((ImageRef { file: dest_url.to_string(), alt: String::new() }, range));
+            images.push((ImageRef { file: dest_url.to_string(), alt: String::new() }, range));
         } else if depth > 0
-            && let Some((picture, _)) = pictures.last_mut()
+            && let Some((image, _)) = images.last_mut()
         {
-            push_alt_text(picture, &event);
+            push_alt_text(image, &event);
         }
         depth += depth_change(&event);
     }
-    pictures
+    images
 }
 
 /// All images of a text, in order.
 pub fn images(text: &str) -> Vec<ImageRef> {
-    images_with_ranges(text).into_iter().map(|(picture, _)| picture).collect()
+    images_with_ranges(text).into_iter().map(|(image, _)| image).collect()
 }
 
 /// The path in `![alt](path with a space.png)`, which CommonMark does not read as an image: the path would need `< >`

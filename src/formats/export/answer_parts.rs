@@ -22,24 +22,24 @@ pub fn response_parts(task: &Task, response: &Response) -> Vec<String> {
             .map(|option| plain_with_files(&option.text))
             .collect(),
         (_, Response::Cloze(texts)) => {
-            let blank = |text: &String| text.trim().is_empty();
-            texts.iter().map(|text| if blank(text) { "–".to_owned() } else { text.clone() }).collect()
+            let is_blank = |text: &String| text.trim().is_empty();
+            texts.iter().map(|text| if is_blank(text) { "–".to_owned() } else { text.clone() }).collect()
         }
         (TaskForm::Order { items }, Response::Order(order)) => (1..)
             .zip(order.iter().filter_map(|item| items.get(*item)))
-            .map(|(place, item)| format!("{place}. {}", plain_with_files(&item.text)))
+            .map(|(number, item)| format!("{number}. {}", plain_with_files(&item.text)))
             .collect(),
-        (TaskForm::Match { lefts, rights, .. }, Response::Match(of)) => lefts
+        (TaskForm::Match { lefts, rights, .. }, Response::Match(assigned)) => lefts
             .iter()
-            .zip(of)
+            .zip(assigned)
             .map(|(left, right)| {
                 let right = right.map_or("–".to_owned(), |right| at(rights, right));
                 format!("{} – {right}", plain_with_files(left))
             })
             .collect(),
-        (TaskForm::Sort { bins, items }, Response::Sort(of)) => items
+        (TaskForm::Sort { bins, items }, Response::Sort(assigned)) => items
             .iter()
-            .zip(of)
+            .zip(assigned)
             .map(|(item, bin)| {
                 let bin = bin.map_or("–".to_owned(), |bin| at(bins, bin));
                 format!("{} – {bin}", plain_with_files(&item.text))

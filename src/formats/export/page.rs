@@ -49,11 +49,11 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
         let _ = writeln!(out, "<div class=\"faint\">{}</div>", quiz::block_html(description));
     }
     out.push_str("<div class=\"who\"><span>Name</span><span>Date</span></div>\n");
-    let asked: Vec<PrintedQuestion> =
+    let printed: Vec<PrintedQuestion> =
         deck.questions.iter().map(|question| PrintedQuestion::new(&deck.id, question, seed)).collect();
     let mut topic = None;
     let mut is_open = false;
-    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(&asked)) {
+    for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(&printed)) {
         if topic != Some(&question.topic) {
             topic = Some(&question.topic);
             if is_open {
@@ -66,24 +66,24 @@ pub fn quiz_html(deck: &Deck, seed: Seed) -> String {
         let _ = writeln!(
             out,
             "<li><span class=\"number\">{number}.</span>{}\n{}</li>",
-            asked.prompt, asked.answer_area
+            printed.prompt, printed.answer_area
         );
     }
     if is_open {
         out.push_str("</ol>\n");
     }
-    write_answer_key(&mut out, deck, &asked);
+    write_answer_key(&mut out, deck, &printed);
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn write_answer_key(out: &mut String, deck: &Deck, asked: &[PrintedQuestion]) {
+fn write_answer_key(out: &mut String, deck: &Deck, printed: &[PrintedQuestion]) {
     out.push_str("<section class=\"key\">\n<h1>Answers</h1>\n<ol class=\"questions\">\n");
-    for (number, (question, asked)) in (1..).zip(deck.questions.iter().zip(asked)) {
+    for (number, (question, printed)) in (1..).zip(deck.questions.iter().zip(printed)) {
         let _ = write!(
             out,
             "<li><span class=\"number\">{number}.</span><div class=\"right\">{}</div>",
-            asked.right
+            printed.right
         );
         if let Some(explain) = &question.explain {
             let _ = write!(out, "\n<div>{}</div>", quiz::block_html(explain));

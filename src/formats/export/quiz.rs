@@ -41,7 +41,7 @@ impl PrintedQuestion {
         if let Some(image) = &question.image {
             let _ = write!(prompt, "<p><span class=\"picture\">{}</span></p>", escape_html(image));
         }
-        let (places, right) = match &question.answer {
+        let (answer_area, right) = match &question.answer {
             Answer::Recall { back, .. } => (LINE_HTML.repeat(3), block_html(back)),
             Answer::Typed { accepted, .. } => (LINE_HTML.to_owned(), escape_html(&accepted.join(" / "))),
             Answer::Number { value, within, unit } => {
@@ -81,13 +81,13 @@ impl PrintedQuestion {
             Answer::Match(pairs) => matching(pairs, &mut rng),
             Answer::Sort(bins) => sorting(bins, &mut rng),
         };
-        Self { prompt, answer_area: places, right }
+        Self { prompt, answer_area, right }
     }
 }
 
 type Rng = rand_chacha::ChaCha8Rng;
 
-fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) -> (String, String) {
+fn choice(right: &[String], wrong: &[WrongOption], is_single: bool, rng: &mut Rng) -> (String, String) {
     let mut options: Vec<(&str, bool)> = right.iter().map(|text| (text.as_str(), true)).collect();
     options.extend(wrong.iter().map(|option| (option.text.as_str(), false)));
     options.shuffle(rng);
@@ -95,7 +95,7 @@ fn choice(right: &[String], wrong: &[WrongOption], is_one: bool, rng: &mut Rng) 
     let shown = options.iter().enumerate().map(lettered);
     let is_right = |(_, (_, is_right)): &(usize, &(&str, bool))| *is_right;
     let key: Vec<String> = options.iter().enumerate().filter(is_right).map(lettered).collect();
-    (checkboxes(shown, is_one), key.join("<br>"))
+    (checkboxes(shown, is_single), key.join("<br>"))
 }
 
 fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
@@ -138,8 +138,8 @@ fn letter(at: usize) -> String {
     }
 }
 
-fn checkboxes(options: impl Iterator<Item = String>, is_one: bool) -> String {
-    let class = if is_one { "options one" } else { "options" };
+fn checkboxes(options: impl Iterator<Item = String>, is_single: bool) -> String {
+    let class = if is_single { "options one" } else { "options" };
     let items: String =
         options.map(|option| format!("<li><span class=\"box\"></span>{option}</li>")).collect();
     format!("<ul class=\"{class}\">{items}</ul>")

@@ -194,8 +194,8 @@ pub fn csv(past: &CompletedAttempt) -> String {
             item.confidence.map_or("", Confidence::name).to_owned(),
             notes.join(" "),
         ];
-        let harmless: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
-        push_row(&mut out, harmless.iter().map(|cell| &**cell));
+        let escaped: Vec<_> = cells.iter().map(|cell| escape_formula(cell)).collect();
+        push_row(&mut out, escaped.iter().map(|cell| &**cell));
     }
     out
 }
@@ -239,12 +239,12 @@ pub fn outcome_counts_text(report: &TestReport) -> String {
         (answered(Correctness::Wrong), "wrong"),
         (report.unanswered_count(), "open"),
     ];
-    let told: Vec<String> = counts
+    let texts: Vec<String> = counts
         .iter()
         .filter(|(count, _)| *count > 0)
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
-    told.join(", ")
+    texts.join(", ")
 }
 
 /// The score in percent, and the 95 % interval of the score on all questions of this sort, for a reader who wants to

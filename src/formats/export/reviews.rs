@@ -58,25 +58,25 @@ pub fn write_heading(out: &mut dyn Write) -> io::Result<()> {
 pub fn write_card(
     out: &mut dyn Write,
     key: &CardKey,
-    asked: Option<(&Deck, &Question)>,
+    source: Option<(&Deck, &Question)>,
     card: &Card,
     model: &Model,
 ) -> io::Result<()> {
     let deck = escape_formula(&key.deck);
     let question = escape_formula(&key.question);
     let facet = key.facet.as_text();
-    let topic = escape_formula(asked.map_or("", |(_, question)| question.topic.as_str()));
+    let topic = escape_formula(source.map_or("", |(_, question)| question.topic.as_str()));
     let prompt =
-        asked.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
+        source.map_or_else(String::new, |(deck, question)| excerpt(&prompt_text(deck, question, &key.facet)));
     let prompt = escape_formula(&prompt);
     let mut line = String::new();
-    let mut written = Ok(());
-    card.replay(|before, CardEvent { stamp, change, .. }| {
+    let mut result = Ok(());
+    card.replay(|state, CardEvent { stamp, change, .. }| {
         let Change::Answer(review) = change else { return };
-        if written.is_err() {
+        if result.is_err() {
             return;
         }
-        let recall = before.recall(model, stamp.day);
+        let recall = state.recall(model, stamp.day);
         line.clear();
         push_row(
             &mut line,
@@ -104,9 +104,9 @@ pub fn write_card(
                 &recall.map_or_else(String::new, |recall| format!("{recall:.6}")),
             ],
         );
-        written = out.write_all(line.as_bytes());
+        result = out.write_all(line.as_bytes());
     });
-    written
+    result
 }
 
 /// When a card became due: a study day, or the time of a learning step.

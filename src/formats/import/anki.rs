@@ -32,52 +32,52 @@ impl ImportHeader {
 
     /// Reads the header of a text; the default value if there is none.
     pub(super) fn read(text: &str) -> Self {
-        if let Some(head) = Self::from_sep_line(text) {
-            return head;
+        if let Some(header) = Self::from_sep_line(text) {
+            return header;
         }
-        let mut head = Self::default();
+        let mut header = Self::default();
         let mut names = None;
         let mut at = 0;
-        let mut is_known = false;
+        let mut has_known_line = false;
         while text[at..].starts_with('#') {
             let rest = &text[at..];
             let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
             let line = &rest[1..end];
             // Comments begin with `#` too. They belong to the header if it has at least one known line. But a row may
             // also begin with `#`: then it has a tab.
-            let is_of_head = head.read_line(line, &mut names);
-            if !is_of_head && line.contains('\t') {
+            let is_header_line = header.read_line(line, &mut names);
+            if !is_header_line && line.contains('\t') {
                 break;
             }
-            is_known |= is_of_head;
+            has_known_line |= is_header_line;
             let end = match &rest.as_bytes()[end..] {
                 [b'\r', b'\n', ..] => end + 2,
                 [] => end,
                 _ => end + 1,
             };
             at += end;
-            head.line_count += 1;
+            header.line_count += 1;
         }
-        if !is_known {
+        if !has_known_line {
             return Self::default();
         }
-        head.byte_len = at;
+        header.byte_len = at;
         // The line with the column names may come before the line that names their separator.
-        let separator = head.separator.as_deref().unwrap_or("\t");
+        let separator = header.separator.as_deref().unwrap_or("\t");
         if let Some(names) = names {
-            head.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
+            header.column_names = names.split(separator).map(|name| name.trim().to_owned()).collect();
         }
-        head
+        header
     }
 
     fn from_sep_line(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("sep=")?;
         let end = rest.find(['\n', '\r'])?;
         let separator = rest[..end].to_owned();
-        let ends = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
-        let is_one = separator.chars().count() == 1;
-        let length = text.len() - rest.len() + end + ends;
-        is_one.then(|| Self {
+        let line_end_len = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
+        let is_single_char = separator.chars().count() == 1;
+        let length = text.len() - rest.len() + end + line_end_len;
+        is_single_char.then(|| Self {
             separator: Some(separator),
             byte_len: length,
             line_count: 1,
@@ -133,17 +133,17 @@ mod tests {
     #[test]
     fn the_head_is_read_in_any_order_with_comments() {
         let text = "#columns:Front;Back\r\n# a remark\r\n#separator:Semicolon\r\n#html:true\r\n#tags column:3\r\na;b;c";
-        let head = ImportHeader::read(text);
-        assert_eq!((head.separator.as_deref(), head.is_html), (Some(";"), Some(true)));
-        assert_eq!(head.column_names, ["Front", "Back"]);
-        assert_eq!(head.roles, [(2, ColumnRole::Tags)]);
-        assert_eq!((&text[head.byte_len..], head.line_count), ("a;b;c", 5));
+        let header = ImportHeader::read(text);
+        assert_eq!((header.separator.as_deref(), header.is_html), (Some(";"), Some(true)));
+        assert_eq!(header.column_names, ["Front", "Back"]);
+        assert_eq!(header.roles, [(2, ColumnRole::Tags)]);
+        assert_eq!((&text[header.byte_len..], header.line_count), ("a;b;c", 5));
     }
 
     #[test]
     fn a_spreadsheet_names_its_separator() {
-        let head = ImportHeader::read("sep=;\r\na;b\r\n");
-        assert_eq!((head.separator.as_deref(), head.byte_len, head.line_count), (Some(";"), 7, 1));
+        let header = ImportHeader::read("sep=;\r\na;b\r\n");
+        assert_eq!((header.separator.as_deref(), header.byte_len, header.line_count), (Some(";"), 7, 1));
         assert!(!ImportHeader::read("sep=a thing\tx\n").is_present());
     }
 

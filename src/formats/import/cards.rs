@@ -54,8 +54,8 @@ pub(super) fn title(text: &str) -> Option<String> {
 /// Length of the front matter in bytes and lines, both `---` included; zero if there is none.
 fn front_matter(text: &str) -> (usize, u32) {
     let mut length = 0;
-    for (number, (line, whole)) in (1..).zip(lines(text)) {
-        length += whole;
+    for (number, (line, byte_len)) in (1..).zip(lines(text)) {
+        length += byte_len;
         match (number, line.trim_end()) {
             (1, "---") => {}
             (1, _) => return (0, 0),
@@ -79,14 +79,14 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
             return None;
         }
         let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let whole = match &rest.as_bytes()[end..] {
+        let byte_len = match &rest.as_bytes()[end..] {
             [b'\r', b'\n', ..] => end + 2,
             [] => end,
             _ => end + 1,
         };
         let line = &rest[..end];
-        rest = &rest[whole..];
-        Some((line, whole))
+        rest = &rest[byte_len..];
+        Some((line, byte_len))
     })
 }
 
@@ -99,33 +99,33 @@ pub(super) fn read(
     let text = &*sniffed.text;
     let (head, head_lines) = front_matter(text);
     let mut collector = Collector::new(options);
-    let mut block: Option<(u32, RawCard)> = None;
+    let mut card: Option<(u32, RawCard)> = None;
     let mut at = head;
-    for (number, (line, whole)) in (head_lines + 1..).zip(lines(&text[head..])) {
-        at += whole;
+    for (number, (line, byte_len)) in (head_lines + 1..).zip(lines(&text[head..])) {
+        at += byte_len;
         if number.is_multiple_of(LINES_PER_REPORT) && !progress(at as f32 / text.len() as f32) {
             return Err(ImportError::Cancelled);
         }
-        let begun = if let Some(rest) = line.strip_prefix("Q:") {
+        let started = if let Some(rest) = line.strip_prefix("Q:") {
             Some(RawCard::QuestionOnly(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("C:") {
             Some(RawCard::Cloze(rest.to_owned()))
         } else if let Some(rest) = line.strip_prefix("A:") {
-            match block.take() {
+            match card.take() {
                 Some((begin, RawCard::QuestionOnly(question))) => {
-                    block = Some((begin, RawCard::QuestionAndAnswer(question, rest.to_owned())));
+                    card = Some((begin, RawCard::QuestionAndAnswer(question, rest.to_owned())));
                     None
                 }
                 other => {
-                    block = other;
+                    card = other;
                     Some(RawCard::AnswerOnly(rest.to_owned()))
                 }
             }
         } else {
             if line.trim_end() == "---" {
-                finish_card(&mut collector, block.take(), options);
-            } else if let Some((_, open)) = &mut block {
-                let text = match open {
+                finish_card(&mut collector, card.take(), options);
+            } else if let Some((_, open_card)) = &mut card {
+                let text = match open_card {
                     RawCard::QuestionOnly(text)
                     | RawCard::QuestionAndAnswer(_, text)
                     | RawCard::Cloze(text)
@@ -136,19 +136,19 @@ pub(super) fn read(
             }
             None
         };
-        if let Some(begun) = begun {
-            finish_card(&mut collector, block.take(), options);
-            block = Some((number, begun));
+        if let Some(started) = started {
+            finish_card(&mut collector, card.take(), options);
+            card = Some((number, started));
         }
     }
-    finish_card(&mut collector, block, options);
+    finish_card(&mut collector, card, options);
     Ok(collector.finish(sniffed.title.clone(), Vec::new()))
 }
 
 /// Adds a completed card to the collector, as a question or as a skipped row.
-fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options: &ImportOptions) {
-    let Some((line, block)) = block else { return };
-    let made = match &block {
+fn finish_card(collector: &mut Collector, card: Option<(u32, RawCard)>, options: &ImportOptions) {
+    let Some((line, card)) = card else { return };
+    let converted = match &card {
         RawCard::QuestionOnly(_) => Err(SkipReason::NoAnswer),
         RawCard::AnswerOnly(_) => Err(SkipReason::NoQuestion),
         RawCard::QuestionAndAnswer(question, answer) => basic_card(question, answer, options),
@@ -157,8 +157,8 @@ fn finish_card(collector: &mut Collector, block: Option<(u32, RawCard)>, options
     let (RawCard::QuestionOnly(text)
     | RawCard::QuestionAndAnswer(text, _)
     | RawCard::Cloze(text)
-    | RawCard::AnswerOnly(text)) = &block;
-    match made {
+    | RawCard::AnswerOnly(text)) = &card;
+    match converted {
         Ok((prompt, answer)) => collector.add(RawQuestion {
             line,
             prompt,
@@ -183,11 +183,11 @@ fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(
         return Err(SkipReason::NoAnswer);
     }
     // These files are written for self-graded recall, so answers are typed only if the user chose so.
-    let target = match options.import_as {
+    let import_as = match options.import_as {
         super::ImportAs::ByLength => super::ImportAs::Recall,
-        target => target,
+        import_as => import_as,
     };
-    Ok((prompt, super::rows::answer_as(target, &back, &back)))
+    Ok((prompt, super::rows::answer_as(import_as, &back, &back)))
 }
 
 /// Turns each `[answer]` into a gap. As in hashcards, several gaps become a card each, so each gets its own group.
@@ -196,11 +196,11 @@ fn cloze_card(text: &str) -> Result<(String, Answer), SkipReason> {
     if text.is_empty() {
         return Err(SkipReason::NoPrompt);
     }
-    let places = gap_brackets(&text);
-    let is_single = places.len() == 1;
-    let mut prompt = String::with_capacity(text.len() + 8 * places.len());
+    let brackets = gap_brackets(&text);
+    let is_single = brackets.len() == 1;
+    let mut prompt = String::with_capacity(text.len() + 8 * brackets.len());
     let mut at = 0;
-    for (number, (start, end)) in (1..).zip(places) {
+    for (number, (start, end)) in (1..).zip(brackets) {
         gaps::push_text(&mut prompt, &text[at..start]);
         let group = (!is_single).then(|| format!("g{number}"));
         gaps::push_gap(&mut prompt, group.as_deref(), &text[start + 1..end], None)?;
@@ -216,13 +216,13 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     // The offset of the open bracket, and whether it belongs to an image.
-    let mut open: Option<(usize, bool)> = None;
+    let mut open_card: Option<(usize, bool)> = None;
     let mut depth = 0_usize;
     let mut at = 0;
     while at < bytes.len() {
-        match (bytes[at], open) {
+        match (bytes[at], open_card) {
             (b'\\', _) => at += 1,
-            (b'[', None) => open = Some((at, at > 0 && bytes[at - 1] == b'!')),
+            (b'[', None) => open_card = Some((at, at > 0 && bytes[at - 1] == b'!')),
             // A nested pair is part of the answer.
             (b'[', Some(_)) => depth += 1,
             (b']', Some(_)) if depth > 0 => depth -= 1,
@@ -231,7 +231,7 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
                 if !is_link && !is_picture {
                     found.push((start, at));
                 }
-                open = None;
+                open_card = None;
             }
             _ => {}
         }

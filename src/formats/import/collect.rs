@@ -64,45 +64,45 @@ impl Collector {
     }
 
     /// Adds a question, or counts it as skipped if an equal one was added before.
-    pub(super) fn add(&mut self, draft: RawQuestion<'_>) {
-        let made: Arc<str> = question_id_from_prompt(&draft.prompt).into();
-        let first = self.first_by_prompt.get(&made).copied();
+    pub(super) fn add(&mut self, raw: RawQuestion<'_>) {
+        let derived_id: Arc<str> = question_id_from_prompt(&raw.prompt).into();
+        let first = self.first_by_prompt.get(&derived_id).copied();
         if let Some(first) = first {
             let question = &self.questions[first];
             // The derived id ignores the contents of gaps, though two prompts may differ in nothing else.
-            let differs = match (&question.answer, &draft.answer) {
+            let differs = match (&question.answer, &raw.answer) {
                 (Answer::Cloze(one), Answer::Cloze(other)) => one != other,
-                (one, other) => draft.id.is_some() && one != other,
+                (one, other) => raw.id.is_some() && one != other,
             };
             if !differs {
                 let line = self.lines[first];
-                self.skipped.add(draft.line, SkipReason::DuplicatePrompt { line }, &draft.prompt);
+                self.skipped.add(raw.line, SkipReason::DuplicatePrompt { line }, &raw.prompt);
                 return;
             }
         }
-        let (id, id_is_written) = match draft.id {
+        let (id, id_is_written) = match raw.id {
             Some(id) => {
                 self.renumbered_ids += usize::from(self.ids.contains(&id));
                 (self.ids.claim(&id), true)
             }
             None => {
-                let is_taken = self.ids.contains(&made);
-                (self.ids.claim(&made), is_taken)
+                let is_taken = self.ids.contains(&derived_id);
+                (self.ids.claim(&derived_id), is_taken)
             }
         };
-        self.first_by_prompt.entry(made).or_insert(self.questions.len());
-        self.lines.push(draft.line);
-        let topic = self.topic_key(draft.topic);
+        self.first_by_prompt.entry(derived_id).or_insert(self.questions.len());
+        self.lines.push(raw.line);
+        let topic = self.topic_key(raw.topic);
         self.questions.push(Question {
             id,
             id_is_written,
             topic,
-            prompt: draft.prompt,
-            answer: draft.answer,
-            hint: draft.hint,
-            explain: draft.explain,
+            prompt: raw.prompt,
+            answer: raw.answer,
+            hint: raw.hint,
+            explain: raw.explain,
             cite: Vec::new(),
-            tags: draft.tags,
+            tags: raw.tags,
             image: None,
             typed: Vec::new(),
             formerly: Vec::new(),

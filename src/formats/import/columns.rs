@@ -116,23 +116,23 @@ pub(super) fn is_heading_row(cells: &[impl AsRef<str>]) -> bool {
     if languages > 0 && cells.len() > 1 && languages + roles.len() == cells.len() {
         return true;
     }
-    let differ = roles.iter().any(|role| *role != roles[0]);
-    let asks = roles.contains(&ColumnRole::Prompt) || roles.contains(&ColumnRole::Answer);
-    asks && differ
+    let roles_differ = roles.iter().any(|role| *role != roles[0]);
+    let has_question = roles.contains(&ColumnRole::Prompt) || roles.contains(&ColumnRole::Answer);
+    has_question && roles_differ
 }
 
 /// Guesses the role of each of `count` columns from the header, the headings and some of the first rows.
 pub(super) fn guess_roles(
-    head: &ImportHeader,
+    header: &ImportHeader,
     headings: &[String],
     rows: &[Vec<String>],
     count: usize,
 ) -> Vec<ColumnRole> {
     let mut roles: Vec<Option<ColumnRole>> = vec![None; count];
     let is_free = |roles: &[Option<ColumnRole>], role| !roles.contains(&Some(role));
-    for (at, role) in &head.roles {
-        if let Some(place) = roles.get_mut(*at) {
-            *place = Some(*role);
+    for (at, role) in &header.roles {
+        if let Some(slot) = roles.get_mut(*at) {
+            *slot = Some(*role);
         }
     }
     for (at, heading) in headings.iter().enumerate().take(count) {

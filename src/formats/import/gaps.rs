@@ -54,7 +54,7 @@ pub(super) fn from_anki(text: &str) -> Result<String, SkipReason> {
 /// The byte offset of the `}}` that closes the gap whose opening comes directly before `text`.
 fn gap_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    let mut single = 0_usize;
+    let mut open_braces = 0_usize;
     let mut at = 0;
     while let Some(found) = text[at..].find(['{', '}']) {
         at += found;
@@ -67,12 +67,13 @@ fn gap_end(text: &str) -> Option<usize> {
                 // In `}}}` the first brace closes one that was opened in the answer, as in a formula.
                 None => {
                     let run = text[at..].bytes().take_while(|byte| *byte == b'}').count();
-                    return Some(at + single.min(run - 2));
+                    return Some(at + open_braces.min(run - 2));
                 }
             }
             at += 2;
         } else {
-            single = if text[at..].starts_with('{') { single + 1 } else { single.saturating_sub(1) };
+            open_braces =
+                if text[at..].starts_with('{') { open_braces + 1 } else { open_braces.saturating_sub(1) };
             at += 1;
         }
     }

@@ -23,9 +23,9 @@ pub(super) enum RowKind {
 }
 
 /// Reads a cell of the `kind` column: an answer kind by name, or the name of an Anki note type.
-pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
+pub(super) fn row_kind(kind: &str, import_as: ImportAs) -> RowKind {
     match kind {
-        "" => RowKind::Unspecified(target),
+        "" => RowKind::Unspecified(import_as),
         "Typed" => RowKind::Typed,
         "Number" => RowKind::Number,
         "Date" => RowKind::Date,
@@ -35,23 +35,25 @@ pub(super) fn row_kind(kind: &str, target: ImportAs) -> RowKind {
         "Recall" | "Choice" | "Choices" | "Order" | "Match" | "Sort" => RowKind::Fixed(ImportAs::Recall),
         other => {
             let other = other.to_lowercase();
-            if target != ImportAs::ByLength {
-                RowKind::Unspecified(target)
+            if import_as != ImportAs::ByLength {
+                RowKind::Unspecified(import_as)
             } else if other.contains("reversed card)") && !other.contains("optional") {
                 RowKind::Unspecified(ImportAs::Both)
             } else if other.contains("type in") {
                 RowKind::Unspecified(ImportAs::Typed)
             } else {
-                RowKind::Unspecified(target)
+                RowKind::Unspecified(import_as)
             }
         }
     }
 }
 
 /// Reads the answer as the kind that the row asks for. If that fails, it falls back to Typed or Recall by length.
-pub(super) fn answer_of_kind(wanted: RowKind, back: &str, plain: &str) -> Answer {
-    let read = match wanted {
-        RowKind::Unspecified(target) | RowKind::Fixed(target) => Some(answer_as(target, back, plain)),
+pub(super) fn answer_of_kind(kind: RowKind, back: &str, plain: &str) -> Answer {
+    let read = match kind {
+        RowKind::Unspecified(import_as) | RowKind::Fixed(import_as) => {
+            Some(answer_as(import_as, back, plain))
+        }
         RowKind::Typed => typed(plain),
         RowKind::Number => number(plain),
         RowKind::Date => date(plain),

@@ -18,17 +18,17 @@ const MAX_SLUG_CHARS: usize = 60;
 /// ```
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
-    let mut is_parted = false;
+    let mut after_separator = false;
     for c in text.chars().flat_map(char::to_lowercase).take(4 * MAX_SLUG_CHARS) {
         // A combining mark belongs to its letter, though it is not alphanumeric itself.
-        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !is_parted) {
-            if is_parted && !slug.is_empty() {
+        if c.is_alphanumeric() || (is_combining_mark(c) && !slug.is_empty() && !after_separator) {
+            if after_separator && !slug.is_empty() {
                 slug.push('-');
             }
-            is_parted = false;
+            after_separator = false;
             slug.push(c);
         } else {
-            is_parted = true;
+            after_separator = true;
         }
     }
     match slug.char_indices().nth(MAX_SLUG_CHARS) {

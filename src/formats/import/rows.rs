@@ -46,12 +46,12 @@ pub(super) fn read(
                 |cell: &Cow<'_, str>| cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS;
             let is_too_long = cells.iter().any(is_long);
             let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
-            let draft = match is_too_long {
+            let question = match is_too_long {
                 true => Err(SkipReason::TooLong),
                 false => reader.raw_question(row.line, &cells, &topic),
             };
-            match draft {
-                Ok(draft) => collector.add(draft),
+            match question {
+                Ok(question) => collector.add(question),
                 Err(reason) => {
                     let text = cells.iter().map(|cell| cell.trim()).find(|cell| !cell.is_empty());
                     collector.skipped.add(row.line, reason, text.unwrap_or(""));
@@ -86,11 +86,11 @@ impl RowConverter<'_> {
         if prompt.is_empty() {
             return Err(SkipReason::NoPrompt);
         }
-        let wanted = kinds::row_kind(&self.role_plain_text(cells, ColumnRole::Kind), self.options.import_as);
+        let kind = kinds::row_kind(&self.role_plain_text(cells, ColumnRole::Kind), self.options.import_as);
         let explanation = self.role_markdown(cells, ColumnRole::Explanation);
         let mut explain = (!explanation.is_empty()).then(|| explanation.into_owned());
         let hint = self.role_markdown(cells, ColumnRole::Hint);
-        let (prompt, answer) = match cloze_question(&prompt, wanted)? {
+        let (prompt, answer) = match cloze_question(&prompt, kind)? {
             Some(gaps) => {
                 // Anki calls this field "Back Extra". In tables exported from here the cell only repeats the gaps.
                 let extra = self.role_markdown(cells, ColumnRole::Answer);
@@ -103,7 +103,7 @@ impl RowConverter<'_> {
                 gaps
             }
             None => {
-                let answer = self.answer(cells, wanted)?;
+                let answer = self.answer(cells, kind)?;
                 (prompt.into_owned(), answer)
             }
         };
@@ -125,10 +125,10 @@ impl RowConverter<'_> {
         })
     }
 
-    fn answer(&mut self, cells: &[Cow<'_, str>], wanted: RowKind) -> Result<Answer, SkipReason> {
+    fn answer(&mut self, cells: &[Cow<'_, str>], kind: RowKind) -> Result<Answer, SkipReason> {
         let back = self.role_markdown(cells, ColumnRole::Answer);
         if back.is_empty() {
-            let needed = self.columns_of(ColumnRole::Answer).next().map_or(2, |place| place + 1);
+            let needed = self.columns_of(ColumnRole::Answer).next().map_or(2, |column| column + 1);
             let found = cells.len();
             return Err(if found < needed {
                 SkipReason::TooFewColumns { found, needed }
@@ -136,7 +136,7 @@ impl RowConverter<'_> {
                 SkipReason::NoAnswer
             });
         }
-        Ok(kinds::answer_of_kind(wanted, &back, &self.role_plain_text(cells, ColumnRole::Answer)))
+        Ok(kinds::answer_of_kind(kind, &back, &self.role_plain_text(cells, ColumnRole::Answer)))
     }
 
     fn topic(&self, cells: &[Cow<'_, str>]) -> String {
@@ -148,7 +148,12 @@ impl RowConverter<'_> {
     }
 
     fn columns_of(&self, role: ColumnRole) -> impl Iterator<Item = usize> {
-        self.options.roles.iter().enumerate().filter(move |(_, each)| **each == role).map(|(place, _)| place)
+        self.options
+            .roles
+            .iter()
+            .enumerate()
+            .filter(move |(_, other)| **other == role)
+            .map(|(column, _)| column)
     }
 
     /// The cells of a role as Markdown; several cells become paragraphs.
@@ -180,8 +185,8 @@ impl RowConverter<'_> {
         mut read: impl FnMut(&'c str) -> Cow<'c, str>,
     ) -> Cow<'c, str> {
         let mut joined = Cow::Borrowed("");
-        for place in self.columns_of(role) {
-            let Some(cell) = cells.get(place).map(|cell| read(cell)).filter(|cell| !cell.is_empty()) else {
+        for column in self.columns_of(role) {
+            let Some(cell) = cells.get(column).map(|cell| read(cell)).filter(|cell| !cell.is_empty()) else {
                 continue;
             };
             joined = match joined.is_empty() {
@@ -194,8 +199,8 @@ impl RowConverter<'_> {
 }
 
 /// The prompt in our notation and its Cloze. `None` if it has no gaps, or the row asks for another kind.
-fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
-    if !prompt.contains("{{") || !matches!(wanted, RowKind::Unspecified(_) | RowKind::Cloze) {
+fn cloze_question(prompt: &str, kind: RowKind) -> Result<Option<(String, Answer)>, SkipReason> {
+    if !prompt.contains("{{") || !matches!(kind, RowKind::Unspecified(_) | RowKind::Cloze) {
         return Ok(None);
     }
     let prompt = if gaps::has_anki_gap(prompt) { gaps::from_anki(prompt)? } else { prompt.to_owned() };
@@ -204,18 +209,20 @@ fn cloze_question(prompt: &str, wanted: RowKind) -> Result<Option<(String, Answe
 
 /// The answer as Typed or Recall, as chosen. `plain` is `back` as plain text. An answer without a letter or digit
 /// cannot be typed and becomes Recall.
-pub(super) fn answer_as(target: ImportAs, back: &str, plain: &str) -> Answer {
+pub(super) fn answer_as(import_as: ImportAs, back: &str, plain: &str) -> Answer {
     let can_be_typed = plain.contains(char::is_alphanumeric);
     let is_short = plain.chars().count() <= MAX_TYPED_CHARS
         && !plain.contains(['\n', '\\', '$'])
         && !back.contains(['\n'])
         && !back.contains("![");
-    match target {
+    match import_as {
         ImportAs::Typed if can_be_typed => typed_answer(plain),
         ImportAs::ByLength if can_be_typed && is_short => typed_answer(plain),
-        target => {
-            Answer::Recall { back: back.to_owned(), reverse: target == ImportAs::Both, reverse_prompt: None }
-        }
+        import_as => Answer::Recall {
+            back: back.to_owned(),
+            reverse: import_as == ImportAs::Both,
+            reverse_prompt: None,
+        },
     }
 }
 
@@ -247,9 +254,9 @@ pub(super) fn clean(cell: &str) -> Cow<'_, str> {
 }
 
 fn clean_and_count<'a>(cell: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
-    let is_odd = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     let trimmed = cell.trim();
-    if !trimmed.bytes().any(is_odd) && !trimmed.contains("[sound:") {
+    if !trimmed.bytes().any(is_control) && !trimmed.contains("[sound:") {
         return Cow::Borrowed(trimmed);
     }
     let mut text = trimmed.replace("\r\n", "\n").replace('\r', "\n");

@@ -35,35 +35,37 @@ pub(super) fn split_stats(text: &str, separator: &str, row_end: Option<&str>) ->
     while total < SAMPLE_ROWS && rows.next(&mut cells).is_some() {
         total += 1;
         // A cell that begins with a quotation mark but is not quoted: this separator splits a quoted cell.
-        let is_torn = cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
-        *counts.entry(if is_torn { 1 } else { cells.len() }).or_default() += 1;
+        let splits_quoted_cell =
+            cells.iter().any(|cell| matches!(cell, Cow::Borrowed(cell) if cell.starts_with('"')));
+        *counts.entry(if splits_quoted_cell { 1 } else { cells.len() }).or_default() += 1;
     }
-    let usual = counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
-    let share = counts.get(&usual).map_or(0, |count| count * 100 / total.max(1));
-    let most = counts.keys().copied().max().unwrap_or(1);
-    if separator == "\t" || share >= STEADY_PERCENT {
-        return SplitStats { usual_cells: usual, max_cells: most, usual_percent: share };
+    let usual_cells =
+        counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
+    let percent = counts.get(&usual_cells).map_or(0, |count| count * 100 / total.max(1));
+    let max_cells = counts.keys().copied().max().unwrap_or(1);
+    if separator == "\t" || percent >= STEADY_PERCENT {
+        return SplitStats { usual_cells, max_cells, usual_percent: percent };
     }
     // With a separator like ` - `, the first one in a line separates prompt and answer, and others belong to the
     // answer, so every line with one counts. A comma in a sentence is weaker evidence.
-    let parted: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
-    let share = if separator.len() > 1 { parted * 100 / total.max(1) } else { share };
-    SplitStats { usual_cells: most.min(2), max_cells: most, usual_percent: share }
+    let split_rows: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
+    let percent = if separator.len() > 1 { split_rows * 100 / total.max(1) } else { percent };
+    SplitStats { usual_cells: max_cells.min(2), max_cells, usual_percent: percent }
 }
 
 /// The most likely separator; a tab if none splits the lines.
 pub(super) fn guess(text: &str, extension: &str) -> &'static str {
     let mut best = ("\t", 0);
     for separator in CANDIDATES {
-        let cut = split_stats(text, separator, None);
-        let mut share = if cut.usual_cells < 2 { 0 } else { cut.usual_percent };
+        let stats = split_stats(text, separator, None);
+        let mut percent = if stats.usual_cells < 2 { 0 } else { stats.usual_percent };
         // A tab in a text is there on purpose, and a file's extension is a hint.
         let is_named = matches!((extension, separator), ("csv", "," | ";") | ("tsv" | "tab", "\t"));
-        if share >= MIN_PERCENT && (separator == "\t" || is_named) {
-            share += 20;
+        if percent >= MIN_PERCENT && (separator == "\t" || is_named) {
+            percent += 20;
         }
-        if share >= MIN_PERCENT && share > best.1 {
-            best = (separator, share);
+        if percent >= MIN_PERCENT && percent > best.1 {
+            best = (separator, percent);
         }
     }
     best.0

@@ -91,15 +91,15 @@ pub struct PreviewRow {
 /// If the bytes are not text, or a format that cannot be imported.
 pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
     let text = source::decode_text(name, bytes)?;
-    let head = ImportHeader::read(&text);
+    let header = ImportHeader::read(&text);
     let extension = source::extension(name);
     let file_name = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem).trim();
-    let is_cards = !head.is_present() && cards::is_likely(&text, &extension);
-    let named =
-        if is_cards { cards::title(&text) } else { head.deck.as_deref().map(super::rows::deck_title) };
+    let is_cards = !header.is_present() && cards::is_likely(&text, &extension);
+    let title =
+        if is_cards { cards::title(&text) } else { header.deck.as_deref().map(super::rows::deck_title) };
     let mut sniffed = Sniffed {
-        title: named.unwrap_or_else(|| stem.to_owned()),
+        title: title.unwrap_or_else(|| stem.to_owned()),
         options: ImportOptions {
             layout: if is_cards { ImportLayout::Cards } else { ImportLayout::Table },
             separator: String::new(),
@@ -111,7 +111,7 @@ pub fn sniff(name: &str, bytes: &[u8]) -> Result<Sniffed, ImportError> {
             topic: None,
         },
         text: text.into(),
-        header: head,
+        header,
     };
     let separator = match &sniffed.header.separator {
         Some(separator) => separator.clone(),
@@ -131,9 +131,9 @@ impl Sniffed {
         row_end: Option<&str>,
     ) -> ImportOptions {
         let body = &self.text[self.header.byte_len..];
-        let cut = separator::split_stats(body, separator, row_end);
+        let stats = separator::split_stats(body, separator, row_end);
         // Texts contain no tabs, so every tab separates cells. Other separators may also occur inside a cell.
-        let count = if separator == "\t" { cut.max_cells } else { cut.usual_cells };
+        let count = if separator == "\t" { stats.max_cells } else { stats.usual_cells };
         let mut guessed = ImportOptions {
             separator: separator.to_owned(),
             row_end: row_end.map(str::to_owned),
@@ -159,11 +159,11 @@ impl Sniffed {
     }
 
     /// The first rows, at most `most`, split with these options. Includes the row of headings, if there is one.
-    pub fn preview_rows(&self, options: &ImportOptions, most: usize) -> Vec<PreviewRow> {
+    pub fn preview_rows(&self, options: &ImportOptions, max: usize) -> Vec<PreviewRow> {
         let mut rows = self.row_reader(options);
         let mut cells = Vec::new();
         let mut samples = Vec::new();
-        while samples.len() < most
+        while samples.len() < max
             && let Some(row) = rows.next(&mut cells)
         {
             let cells = cells.iter().map(|cell| cell.to_string()).collect();

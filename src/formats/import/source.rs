@@ -11,19 +11,19 @@ use super::ImportError;
 /// # Errors
 /// If the bytes are not text, or a format that cannot be imported.
 pub(super) fn decode_text<'a>(name: &str, bytes: &'a [u8]) -> Result<Cow<'a, str>, ImportError> {
-    if let Some(mistake) = binary_file_error(name, bytes) {
-        return Err(mistake);
+    if let Some(error) = binary_file_error(name, bytes) {
+        return Err(error);
     }
-    let text = ron_deck::decode(bytes).map_err(|fault| match fault.code {
+    let text = ron_deck::decode(bytes).map_err(|diagnostic| match diagnostic.code {
         "too-large" => ImportError::TooLarge,
-        _ => ImportError::NotText { line: fault.line, column: fault.column },
+        _ => ImportError::NotText { line: diagnostic.line, column: diagnostic.column },
     })?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err(ImportError::Empty);
     }
     match text_file_error(name, start) {
-        Some(mistake) => Err(mistake),
+        Some(error) => Err(error),
         None => Ok(text),
     }
 }
@@ -52,11 +52,11 @@ fn binary_file_error(name: &str, bytes: &[u8]) -> Option<ImportError> {
 /// Recognizes text formats that hold no table: RTF, HTML, deck files, JSON.
 fn text_file_error(name: &str, start: &str) -> Option<ImportError> {
     let extension = extension(name);
-    let head: String = start.chars().take(16).collect::<String>().to_lowercase();
-    if head.starts_with("{\\rtf") {
+    let beginning: String = start.chars().take(16).collect::<String>().to_lowercase();
+    if beginning.starts_with("{\\rtf") {
         return Some(ImportError::Document);
     }
-    if head.starts_with("<!doctype html") || head.starts_with("<html") {
+    if beginning.starts_with("<!doctype html") || beginning.starts_with("<html") {
         return Some(ImportError::WebPage);
     }
     let is_deck = start.strip_prefix("Deck").is_some_and(|rest| rest.trim_start().starts_with('('));

@@ -161,13 +161,13 @@ impl<'a> RowReader<'a> {
         if bytes.get(open) != Some(&b'"') || (spaces > 0 && self.is_separator(from)) {
             return Quoted::Literal;
         }
-        let mut has_doubled = false;
+        let mut has_doubled_quote = false;
         let mut at = open + 1;
         loop {
             let Some(found) = self.text[at..].find('"') else { return Quoted::Unclosed };
             at += found;
             if bytes.get(at + 1) == Some(&b'"') {
-                has_doubled = true;
+                has_doubled_quote = true;
                 at += 2;
                 continue;
             }
@@ -177,7 +177,9 @@ impl<'a> RowReader<'a> {
                 .find(|next| self.row_end_len(*next).is_some() || self.is_separator(*next));
             let inside = &self.text[open + 1..at];
             return match next {
-                Some(next) if has_doubled => Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next),
+                Some(next) if has_doubled_quote => {
+                    Quoted::Closed(Cow::Owned(inside.replace("\"\"", "\"")), next)
+                }
                 Some(next) => Quoted::Closed(Cow::Borrowed(inside), next),
                 None if inside.contains(['\n', '\r']) => Quoted::Unclosed,
                 None => Quoted::Literal,
@@ -206,7 +208,7 @@ pub(super) fn count_line_ends(bytes: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    fn cut(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
+    fn split(text: &str, separator: &str, columns: usize) -> Vec<(u32, Vec<String>)> {
         let mut rows = RowReader::new(text, (0, 1), separator, None, columns);
         let (mut cells, mut all) = (Vec::new(), Vec::new());
         while let Some(row) = rows.next(&mut cells) {
@@ -221,7 +223,7 @@ mod tests {
 
     #[test]
     fn lines_end_in_every_way_and_are_counted() {
-        let rows = cut("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
+        let rows = split("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
         assert_eq!(
             rows,
             [row(1, &["a", "b"]), row(2, &["c", "d\r\ne"]), row(4, &["f", "g"]), row(7, &["h", "i"])]
@@ -230,25 +232,25 @@ mod tests {
 
     #[test]
     fn quotation_marks_quote_where_they_enclose_a_cell() {
-        assert_eq!(cut("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
-        assert_eq!(cut("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
-        assert_eq!(cut("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
-        assert_eq!(cut("a,\"\"\n", ",", 0), [row(1, &["a", ""])]);
+        assert_eq!(split("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
+        assert_eq!(split("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
+        assert_eq!(split("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
+        assert_eq!(split("a,\"\"\n", ",", 0), [row(1, &["a", ""])]);
     }
 
     #[test]
     fn a_mark_that_is_never_closed_costs_its_row() {
         assert_eq!(
-            cut("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
+            split("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
             [row(1, &["a", "b"]), row(2, &[]), row(3, &["e", "f"]), row(4, &["g", "h"])]
         );
     }
 
     #[test]
     fn the_last_column_takes_the_rest() {
-        assert_eq!(cut("a - b - c", " - ", 2), [row(1, &["a", "b - c"])]);
-        assert_eq!(cut("a,b,,,\n", ",", 2), [row(1, &["a", "b"])]);
-        assert_eq!(cut("a,", ",", 2), [row(1, &["a", ""])]);
+        assert_eq!(split("a - b - c", " - ", 2), [row(1, &["a", "b - c"])]);
+        assert_eq!(split("a,b,,,\n", ",", 2), [row(1, &["a", "b"])]);
+        assert_eq!(split("a,", ",", 2), [row(1, &["a", ""])]);
     }
 
     #[test]

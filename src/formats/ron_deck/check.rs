@@ -15,16 +15,16 @@ use super::tree::{Span, excerpt};
 pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion]) {
     let mut prompts: HashMap<(String, Option<&str>), Span> = HashMap::with_capacity(questions.len());
     let mut reverse: HashMap<String, Span> = HashMap::new();
-    for placed in questions {
-        let question = &placed.question;
+    for parsed in questions {
+        let question = &parsed.question;
         match prompts.entry((loosely_normalized(&question.prompt), question.image.as_deref())) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.prompt_span);
+                entry.insert(parsed.prompt_span);
             }
             Entry::Occupied(entry) => context.sink.push(
                 DiagnosticBuilder::lint(
                     "alike-prompts",
-                    placed.prompt_span,
+                    parsed.prompt_span,
                     "another question asks the same",
                 )
                 .help("say in one of the two what sets it apart")
@@ -34,12 +34,12 @@ pub(super) fn check_alike_prompts(context: &mut ConvertContext<'_, '_>, question
         let Some(text) = reverse_prompt(&question.answer) else { continue };
         match reverse.entry(loosely_normalized(text)) {
             Entry::Vacant(entry) => {
-                entry.insert(placed.answer_span);
+                entry.insert(parsed.answer_span);
             }
             Entry::Occupied(entry) => context.sink.push(
                 DiagnosticBuilder::lint(
                     "alike-reverse-prompts",
-                    placed.answer_span,
+                    parsed.answer_span,
                     format!("asked the other way round, “{}” has two answers", excerpt(text)),
                 )
                 .help("say in one of the two what sets it apart (in a Recall: reverse_prompt)")

@@ -102,17 +102,17 @@ impl<'a> DiagnosticSink<'a> {
     }
 
     /// Adds a diagnostic, unless the sink is muted.
-    pub fn push(&mut self, fault: DiagnosticBuilder) {
+    pub fn push(&mut self, diagnostic: DiagnosticBuilder) {
         if self.mute_depth > 0 {
             return;
         }
-        let (list, count) = match fault.severity {
+        let (list, count) = match diagnostic.severity {
             Severity::Error => (&mut self.errors, &mut self.error_count),
             Severity::Lint => (&mut self.lints, &mut self.lint_count),
         };
         *count += 1;
         if list.len() < MAX_KEPT {
-            list.push(fault);
+            list.push(diagnostic);
         }
     }
 
@@ -139,19 +139,19 @@ impl<'a> DiagnosticSink<'a> {
     /// The diagnostics in the order of the file. If there are too many, errors take precedence over lints, and the
     /// last diagnostic says how many were left out.
     pub fn finish(mut self) -> Vec<Diagnostic> {
-        self.errors.sort_by_key(|fault| fault.span.start);
-        self.lints.sort_by_key(|fault| fault.span.start);
+        self.errors.sort_by_key(|diagnostic| diagnostic.span.start);
+        self.lints.sort_by_key(|diagnostic| diagnostic.span.start);
         let all = self.error_count + self.lint_count;
         let more_errors = self.error_count > MAX_REPORTED;
         let mut chosen = self.errors;
         chosen.append(&mut self.lints);
         chosen.truncate(MAX_REPORTED);
-        chosen.sort_by_key(|fault| fault.span.start);
+        chosen.sort_by_key(|diagnostic| diagnostic.span.start);
 
         let hidden = all - chosen.len();
-        let mut place = PositionCursor { offset: 0, line: 1, column: 1 };
+        let mut cursor = PositionCursor { offset: 0, line: 1, column: 1 };
         let mut diagnostics: Vec<Diagnostic> =
-            chosen.into_iter().map(|fault| place.resolve(&self.line_index, fault)).collect();
+            chosen.into_iter().map(|diagnostic| cursor.resolve(&self.line_index, diagnostic)).collect();
         if hidden > 0 {
             let last = diagnostics.last().map_or((0..0, 1, 1), |d| (d.span.clone(), d.line, d.column));
             diagnostics.push(Diagnostic {
@@ -179,8 +179,8 @@ struct PositionCursor {
 }
 
 impl PositionCursor {
-    fn resolve(&mut self, lines: &LineIndex<'_>, fault: DiagnosticBuilder) -> Diagnostic {
-        let start = fault.span.start;
+    fn resolve(&mut self, lines: &LineIndex<'_>, diagnostic: DiagnosticBuilder) -> Diagnostic {
+        let start = diagnostic.span.start;
         let line = lines.line(start);
         let column = if line == self.line {
             self.column + lines.char_count(self.offset, start)
@@ -189,15 +189,15 @@ impl PositionCursor {
         };
         *self = Self { offset: start, line, column };
         Diagnostic {
-            severity: fault.severity,
-            code: fault.code,
-            message: fault.message.into_owned(),
-            help: fault.help.map(Cow::into_owned),
-            span: fault.span.range(),
+            severity: diagnostic.severity,
+            code: diagnostic.code,
+            message: diagnostic.message.into_owned(),
+            help: diagnostic.help.map(Cow::into_owned),
+            span: diagnostic.span.range(),
             line,
             column,
-            related: fault.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
-            fix: fault.fix.map(|fix| *fix),
+            related: diagnostic.related.map(|(span, what)| (lines.line(span.start), what.into_owned())),
+            fix: diagnostic.fix.map(|fix| *fix),
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn unescape<'a>(
     text: &'a str,
     from: usize,
     to: usize,
-    faults: &mut DiagnosticSink<'_>,
+    sink: &mut DiagnosticSink<'_>,
 ) -> Cow<'a, str> {
     let raw = &text[from..to];
     let Some(first) = raw.find('\\') else { return Cow::Borrowed(raw) };
@@ -27,7 +27,7 @@ pub(super) fn unescape<'a>(
             None => {
                 let at = to - rest.len();
                 let end = at + 1 + escape.chars().next().map_or(0, char::len_utf8);
-                faults.push(
+                sink.push(
                     DiagnosticBuilder::error(
                         "bad-escape",
                         Span::new(at, end),

@@ -38,13 +38,13 @@ pub struct AppliedFix {
 
 /// Applies all certain fixes like [`fix`], and writes ids into the questions that have none.
 pub fn fix_and_pin_ids(text: &str) -> FixReport {
-    let (mut repaired, deck) = fix_and_parse(text);
-    let pinned = deck.as_ref().and_then(|deck| pin_ids(&repaired.text, deck).ok());
+    let (mut report, deck) = fix_and_parse(text);
+    let pinned = deck.as_ref().and_then(|deck| pin_ids(&report.text, deck).ok());
     if let Some((edit, count)) = pinned {
-        repaired.text = edit.apply(&repaired.text);
-        repaired.pinned_ids = count;
+        report.text = edit.apply(&report.text);
+        report.pinned_ids = count;
     }
-    repaired
+    report
 }
 
 /// Applies all certain fixes. A fix is kept only if it reduces the number of errors and leaves every valid question
@@ -55,7 +55,7 @@ pub fn fix(text: &str) -> FixReport {
 
 /// Applies all certain fixes, and also returns the deck of the fixed text.
 fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
-    let mut repaired = FixReport { text: text.to_owned(), ..FixReport::default() };
+    let mut report = FixReport { text: text.to_owned(), ..FixReport::default() };
     let mut state = parse_counting_errors(text);
     let mut budget = MAX_BYTES_READ;
     for _ in 0..MAX_ROUNDS {
@@ -63,17 +63,17 @@ fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
         let all = Edit::new(fixes.iter().flat_map(|(_, fix)| fix.edit.splices.clone()).collect());
         let step = if fixes.is_empty() {
             None
-        } else if let Some(after) = apply_if_better(&repaired.text, &state, &all) {
-            Some((fixes.iter().map(|(fault, fix)| applied_fix(fault, fix)).collect(), after))
+        } else if let Some(after) = apply_if_better(&report.text, &state, &all) {
+            Some((fixes.iter().map(|(diagnostic, fix)| applied_fix(diagnostic, fix)).collect(), after))
         } else {
-            first_helpful_fix(&repaired.text, &state, &fixes, &mut budget)
+            first_helpful_fix(&report.text, &state, &fixes, &mut budget)
         };
-        let Some((done, (text, after))) = step else { break };
-        repaired.applied.extend::<Vec<AppliedFix>>(done);
-        repaired.text = text;
+        let Some((applied, (text, after))) = step else { break };
+        report.applied.extend::<Vec<AppliedFix>>(applied);
+        report.text = text;
         state = after;
     }
-    (repaired, state.0.deck)
+    (report, state.0.deck)
 }
 
 type CountedParse = (Parsed, usize);
@@ -82,12 +82,12 @@ type CountedParse = (Parsed, usize);
 fn disjoint_fixes(diagnostics: &[Diagnostic]) -> Vec<(&Diagnostic, &Fix)> {
     let mut chosen: Vec<(&Diagnostic, &Fix)> = Vec::new();
     let mut taken: Vec<&Splice> = Vec::new();
-    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error);
-    for (fault, fix) in errors.filter_map(|fault| Some((fault, fault.fix.as_ref()?))) {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    for (diagnostic, fix) in errors.filter_map(|diagnostic| Some((diagnostic, diagnostic.fix.as_ref()?))) {
         let touches = |a: &Splice, b: &Splice| a.range.start <= b.range.end && b.range.start <= a.range.end;
         if !fix.edit.splices.iter().any(|splice| taken.iter().any(|other| touches(splice, other))) {
             taken.extend(&fix.edit.splices);
-            chosen.push((fault, fix));
+            chosen.push((diagnostic, fix));
         }
     }
     chosen
@@ -100,20 +100,20 @@ fn first_helpful_fix(
     fixes: &[(&Diagnostic, &Fix)],
     budget: &mut usize,
 ) -> Option<(Vec<AppliedFix>, (String, CountedParse))> {
-    for (fault, fix) in fixes {
+    for (diagnostic, fix) in fixes {
         *budget = budget.checked_sub(text.len())?;
         if let Some(after) = apply_if_better(text, state, &fix.edit) {
-            return Some((vec![applied_fix(fault, fix)], after));
+            return Some((vec![applied_fix(diagnostic, fix)], after));
         }
     }
     None
 }
 
-fn applied_fix(fault: &Diagnostic, fix: &Fix) -> AppliedFix {
+fn applied_fix(diagnostic: &Diagnostic, fix: &Fix) -> AppliedFix {
     AppliedFix {
-        line: fault.line,
-        code: fault.code,
-        message: fault.message.clone(),
+        line: diagnostic.line,
+        code: diagnostic.code,
+        message: diagnostic.message.clone(),
         title: fix.title.clone(),
     }
 }
@@ -126,12 +126,12 @@ fn apply_if_better(
 ) -> Option<(String, CountedParse)> {
     let after = edit.apply(text);
     let state = parse_counting_errors(&after);
-    let keeps = match (&parsed.deck, &state.0.deck) {
+    let is_kept = match (&parsed.deck, &state.0.deck) {
         (None, _) => true,
         (Some(before), Some(after)) => keeps_everything(before, after),
         (Some(_), None) => false,
     };
-    (state.1 < *errors && keeps).then_some((after, state))
+    (state.1 < *errors && is_kept).then_some((after, state))
 }
 
 /// Whether a deck still has the id, title, topics and questions that it had before, in the same order.

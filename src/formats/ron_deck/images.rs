@@ -31,29 +31,29 @@ pub fn placed_images(text: &str, deck: &Deck) -> Vec<PlacedImage> {
     let mut all = Vec::new();
     for (question, place) in deck.questions.iter().zip(&deck.spans) {
         let field = field_image(question);
-        for picture in text_images(question).into_iter().chain(field) {
-            let span = file_span(text, *place, &picture.file);
+        for image in text_images(question).into_iter().chain(field) {
+            let span = file_span(text, *place, &image.file);
             let (line, column) = lines.position(span.start);
-            all.push(PlacedImage { image: picture, span: span.range(), line, column });
+            all.push(PlacedImage { image, span: span.range(), line, column });
         }
     }
     all
 }
 
 /// Lints the images of one question.
-pub(super) fn lint(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion) {
-    let question = &placed.question;
-    let in_field = field_image(question).map(|picture| (picture, true));
-    let in_texts = text_images(question).into_iter().map(|picture| (picture, false));
-    for (picture, is_field) in in_texts.chain(in_field) {
-        let file = excerpt(&picture.file);
-        let span = file_span(context.text, placed.place, &picture.file);
-        if let Some(fault) = picture.path_error() {
+pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion) {
+    let question = &parsed.question;
+    let in_field = field_image(question).map(|image| (image, true));
+    let in_texts = text_images(question).into_iter().map(|image| (image, false));
+    for (image, is_field) in in_texts.chain(in_field) {
+        let file = excerpt(&image.file);
+        let span = file_span(context.text, parsed.place, &image.file);
+        if let Some(error) = image.path_error() {
             context
                 .sink
-                .push(DiagnosticBuilder::lint(fault.code(), span, fault.message(&file)).help(fault.help()));
+                .push(DiagnosticBuilder::lint(error.code(), span, error.message(&file)).help(error.help()));
         }
-        if picture.alt.trim().is_empty() {
+        if image.alt.trim().is_empty() {
             let message = format!("nothing says what the picture “{file}” shows");
             let help = match is_field {
                 true => format!("write image: \"{}\"", example(&file)),
@@ -65,7 +65,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion
     let mut spaced = Vec::new();
     for_each_text(question, |text| spaced.extend(image_with_spaced_path(text).map(str::to_owned)));
     for file in spaced {
-        let span = file_span(context.text, placed.place, &file);
+        let span = file_span(context.text, parsed.place, &file);
         let message = format!("“{}” is not read as a picture: its name has a space", excerpt(&file));
         let help = format!("write < > around it: {}", example(&excerpt(&file)));
         context.sink.push(DiagnosticBuilder::lint("picture-spaced", span, message).help(help));

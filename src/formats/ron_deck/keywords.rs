@@ -82,27 +82,27 @@ const SYNONYMS: [(&str, &str); 52] = [
 
 /// The candidate that was probably meant by a misspelt or foreign word; `None` if there is no similar one.
 pub(super) fn closest_match<'c>(
-    given: &str,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
-    let given: String = given.to_lowercase().replace(['_', '-', ' '], "");
+    let input: String = input.to_lowercase().replace(['_', '-', ' '], "");
     // A word of this length is not a misspelling, and computing the distance would be slow.
-    if given.len() > 64 {
+    if input.len() > 64 {
         return None;
     }
     let by_habit = SYNONYMS
         .iter()
-        .filter(|(word, _)| *word == given)
+        .filter(|(word, _)| *word == input)
         .find_map(|(_, ours)| candidates.clone().find(|candidate| candidate == ours));
     let nearest = candidates
         .filter(|candidate| candidate.len() <= 64)
         .map(|candidate| {
             let plain = candidate.to_lowercase().replace(['_', '-', ' '], "");
-            (strsim::damerau_levenshtein(&given, &plain), candidate)
+            (strsim::damerau_levenshtein(&input, &plain), candidate)
         })
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, candidate)| {
-            *distance <= (given.chars().count().min(candidate.chars().count()) / 3).max(1)
+            *distance <= (input.chars().count().min(candidate.chars().count()) / 3).max(1)
         });
     match nearest {
         Some((0, candidate)) => Some(candidate),
@@ -114,29 +114,29 @@ pub(super) fn closest_match<'c>(
 /// The candidate that was certainly meant: the word differs only in case and separators, has one wrong letter, or is
 /// a known synonym.
 pub(super) fn certain_match<'c>(
-    given: &str,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
-    let word = closest_match(given, candidates.clone())?;
+    let word = closest_match(input, candidates.clone())?;
     let plain = |word: &str| word.to_lowercase().replace(['_', '-', ' '], "");
-    let given = plain(given);
-    let distance = |word: &str| strsim::damerau_levenshtein(&given, &plain(word));
-    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == given && *ours == word);
-    let is_near = |word: &str| distance(word) == 1 && given.chars().count() >= 4;
+    let input = plain(input);
+    let distance = |word: &str| strsim::damerau_levenshtein(&input, &plain(word));
+    let by_habit = SYNONYMS.iter().any(|(theirs, ours)| *theirs == input && *ours == word);
+    let is_near = |word: &str| distance(word) == 1 && input.chars().count() >= 4;
     let alone = candidates.filter(|other| is_near(other)).count() == 1;
     (distance(word) == 0 || by_habit || (alone && is_near(word))).then_some(word)
 }
 
 /// A help text: "did you mean …?", or a list of the candidates.
 pub(super) fn suggestion<'c>(
-    faults: &DiagnosticSink<'_>,
-    given: &str,
+    sink: &DiagnosticSink<'_>,
+    input: &str,
     candidates: impl Iterator<Item = &'c str> + Clone,
 ) -> String {
-    if faults.is_full() {
+    if sink.is_full() {
         return String::new();
     }
-    if let Some(word) = closest_match(given, candidates.clone()) {
+    if let Some(word) = closest_match(input, candidates.clone()) {
         return format!("did you mean {word}?");
     }
     const MOST: usize = 12;

@@ -66,8 +66,8 @@ pub(super) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
-        let patience = text.len().saturating_mul(4);
-        Self { text, at: 0, scan_budget: patience, comment_scan_budget: Cell::new(patience) }
+        let budget = text.len().saturating_mul(4);
+        Self { text, at: 0, scan_budget: budget, comment_scan_budget: Cell::new(budget) }
     }
 
     /// The byte at `at`; 0 at the end of the text. No token begins with a 0 byte, so this is not ambiguous.
@@ -81,21 +81,25 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads one token. At the end of the text, it returns [`Token::End`] every time.
-    pub fn next(&mut self, faults: &mut DiagnosticSink<'_>) -> (Token<'a>, Span) {
+    pub fn next(&mut self, sink: &mut DiagnosticSink<'_>) -> (Token<'a>, Span) {
         let (mut start, mut unclosed) = self.skip_space(self.at);
         while self.is_hash_comment(start) {
             let end = self.line_end(start);
-            let fault = DiagnosticBuilder::error(
+            let diagnostic = DiagnosticBuilder::error(
                 "odd-comment",
                 Span::new(start, end),
                 "a comment does not begin with #",
             );
             let sign = Span::new(start, start + 1);
-            faults.push(fault.help("write // before a comment").fix("Begin the comment with //", sign, "//"));
+            sink.push(diagnostic.help("write // before a comment").fix(
+                "Begin the comment with //",
+                sign,
+                "//",
+            ));
             (start, unclosed) = self.skip_space(end);
         }
         if let Some(comment) = unclosed {
-            faults.push(
+            sink.push(
                 DiagnosticBuilder::error(
                     "unclosed-comment",
                     Span::new(comment, comment + 2),
@@ -105,7 +109,7 @@ impl<'a> Lexer<'a> {
             );
         }
         self.at = start;
-        let token = self.token(start, faults);
+        let token = self.token(start, sink);
         debug_assert!(self.at > start || token == Token::End, "every token takes at least a byte");
         (token, Span::new(start, self.at))
     }
@@ -116,7 +120,7 @@ impl<'a> Lexer<'a> {
         self.byte(start) == b'#' && begins_line && !self.rest(start + 1).trim_start().starts_with('!')
     }
 
-    fn token(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    fn token(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let single = match self.byte(start) {
             b'(' => Token::Open(Bracket::Round),
             b')' => Token::Close(Bracket::Round),
@@ -127,12 +131,12 @@ impl<'a> Lexer<'a> {
             b',' => Token::Comma,
             b':' => Token::Colon,
             b'=' => Token::Equals,
-            b'"' => return self.quoted(start, faults),
-            b'\'' => return self.single_quoted(start, faults),
-            b'r' if self.begins_raw(start) => return self.raw(start, faults),
-            b'0'..=b'9' | b'+' | b'-' | b'.' => return self.number(start, faults),
+            b'"' => return self.quoted(start, sink),
+            b'\'' => return self.single_quoted(start, sink),
+            b'r' if self.begins_raw(start) => return self.raw(start, sink),
+            b'0'..=b'9' | b'+' | b'-' | b'.' => return self.number(start, sink),
             b if b.is_ascii_alphabetic() || b == b'_' => return self.name(start),
-            _ => return self.non_ascii(start, faults),
+            _ => return self.non_ascii(start, sink),
         };
         self.at = start + 1;
         single
@@ -149,14 +153,12 @@ impl<'a> Lexer<'a> {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
                 Some(b'/') if bytes.get(at + 1) == Some(&b'/') => at = self.line_end(at),
                 Some(b'/') if bytes.get(at + 1) == Some(&b'*') => {
-                    let patience = self.comment_scan_budget.get();
-                    at = if patience == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(
-                        || {
-                            self.comment_scan_budget.set(patience.saturating_sub(self.text.len() - at));
-                            unclosed = unclosed.or(Some(at));
-                            self.line_end(at)
-                        },
-                    );
+                    let budget = self.comment_scan_budget.get();
+                    at = if budget == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(|| {
+                        self.comment_scan_budget.set(budget.saturating_sub(self.text.len() - at));
+                        unclosed = unclosed.or(Some(at));
+                        self.line_end(at)
+                    });
                 }
                 Some(b'!'..=b'~') => return (at, unclosed),
                 Some(_) => match self.rest(at).chars().next() {
@@ -182,10 +184,10 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a token that begins with a non-ASCII character, or with an ASCII character that begins no other token.
-    fn non_ascii(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    fn non_ascii(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let Some(c) = self.rest(start).chars().next() else { return Token::End };
         if matches!(c, '“' | '”' | '„' | '‟' | '«' | '»' | '＂' | '「' | '『') {
-            return self.smart_quoted(start, c, faults);
+            return self.smart_quoted(start, c, sink);
         }
         if is_word_char(c) {
             return self.name(start);
@@ -211,7 +213,7 @@ impl<'a> Lexer<'a> {
             _ => c,
         };
         let span = Span::new(start, self.at);
-        faults.push(
+        sink.push(
             DiagnosticBuilder::error("odd-punctuation", span, format!("{c} cannot stand here"))
                 .help(format!("write the plain {right}"))
                 .fix(format!("Write {right} for {c}"), span, right.to_string()),

@@ -20,14 +20,14 @@ pub(super) fn deck(
     context: &mut ConvertContext<'_, '_>,
     questions: &[ParsedQuestion],
     list: Span,
-    complete: bool,
+    is_complete: bool,
 ) {
     let has_passages = !context.passages.names.is_empty();
-    for placed in questions {
-        question(context, placed, has_passages);
+    for parsed in questions {
+        question(context, parsed, has_passages);
     }
     lint_longest_right(context, questions, list);
-    if complete {
+    if is_complete {
         let unused = [
             (
                 &context.topics,
@@ -44,8 +44,9 @@ pub(super) fn deck(
         ];
         for (keys, code, message, help) in unused {
             for (key, span) in unused_keys(keys) {
-                let fault = DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
-                context.sink.push(fault.help(help));
+                let diagnostic =
+                    DiagnosticBuilder::lint(code, span, format!("{message} \"{}\"", excerpt(key)));
+                context.sink.push(diagnostic.help(help));
             }
         }
     }
@@ -61,41 +62,42 @@ fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
 }
 
 /// Lints one question.
-pub(super) fn question(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, has_passages: bool) {
-    let question = &placed.question;
+pub(super) fn question(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, has_passages: bool) {
+    let question = &parsed.question;
     if question.explain.is_none() {
-        let fault =
-            DiagnosticBuilder::lint("no-explanation", placed.id_span, "this question has no explanation");
-        context.sink.push(fault.help("add explain: \"…\", shown with the verdict"));
+        let diagnostic =
+            DiagnosticBuilder::lint("no-explanation", parsed.id_span, "this question has no explanation");
+        context.sink.push(diagnostic.help("add explain: \"…\", shown with the verdict"));
     }
     if has_passages && question.cite.is_empty() {
-        let fault = DiagnosticBuilder::lint(
+        let diagnostic = DiagnosticBuilder::lint(
             "no-citation",
-            placed.id_span,
+            parsed.id_span,
             "this question cites no passage of the source",
         );
-        context.sink.push(fault.help("add cite: [\"…\"]"));
+        context.sink.push(diagnostic.help("add cite: [\"…\"]"));
     }
-    images::lint(context, placed);
+    images::lint(context, parsed);
     match &question.answer {
         Answer::Choice { right, wrong } => {
-            lint_catch_all(context, placed, std::slice::from_ref(right), wrong)
+            lint_catch_all(context, parsed, std::slice::from_ref(right), wrong)
         }
-        Answer::Choices { right, wrong } => lint_catch_all(context, placed, right, wrong),
+        Answer::Choices { right, wrong } => lint_catch_all(context, parsed, right, wrong),
         Answer::Typed { accepted, also_reverse, .. } => {
             for list in [accepted, also_reverse] {
-                lint_repeated(context, placed, list);
+                lint_repeated(context, parsed, list);
             }
         }
         Answer::Cloze(cloze) if !cloze.any_order && is_list_of_gaps(cloze) => {
             let message = "these gaps are a list, and each is right only in its own place";
-            let fault = DiagnosticBuilder::lint("list-of-gaps", placed.answer_span, message);
+            let diagnostic = DiagnosticBuilder::lint("list-of-gaps", parsed.answer_span, message);
             let with = "Cloze(any_order: true)";
-            let fault = fault.help(format!("write answer: {with} where their order does not matter"));
-            context.sink.push(fault.fix("Take them in any order", placed.answer_span, with));
+            let diagnostic =
+                diagnostic.help(format!("write answer: {with} where their order does not matter"));
+            context.sink.push(diagnostic.fix("Take them in any order", parsed.answer_span, with));
         }
         Answer::Number { value, within, unit } => {
-            lint_tolerance(context, placed, *value, *within, unit.is_some())
+            lint_tolerance(context, parsed, *value, *within, unit.is_some())
         }
         _ => {}
     }
@@ -164,7 +166,7 @@ fn is_list_of_gaps(cloze: &Cloze) -> bool {
 /// Lints options such as "All of the above", which make no sense because options are shuffled.
 fn lint_catch_all(
     context: &mut ConvertContext<'_, '_>,
-    placed: &ParsedQuestion,
+    parsed: &ParsedQuestion,
     right: &[String],
     wrong: &[WrongOption],
 ) {
@@ -184,13 +186,13 @@ fn lint_catch_all(
         if option.len() <= 40 && PHRASES.contains(&loosely_normalized(option).as_str()) {
             let message =
                 format!("the option “{}” means nothing once the options are shuffled", excerpt(option));
-            let fault = DiagnosticBuilder::lint("catch-all-option", placed.answer_span, message);
-            context.sink.push(fault.help("write out what is meant, or ask for several with Choices"));
+            let diagnostic = DiagnosticBuilder::lint("catch-all-option", parsed.answer_span, message);
+            context.sink.push(diagnostic.help("write out what is meant, or ask for several with Choices"));
         }
     }
 }
 
-fn lint_repeated(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, accepted: &[String]) {
+fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, accepted: &[String]) {
     if accepted.len() < 2 {
         return;
     }
@@ -198,15 +200,15 @@ fn lint_repeated(context: &mut ConvertContext<'_, '_>, placed: &ParsedQuestion, 
     for text in accepted {
         if !seen.insert(loosely_normalized(text)) {
             let message = format!("“{}” is accepted twice", excerpt(text));
-            let fault = DiagnosticBuilder::lint("repeated-answer", placed.answer_span, message);
-            context.sink.push(fault.help("remove one: case and white space make no difference"));
+            let diagnostic = DiagnosticBuilder::lint("repeated-answer", parsed.answer_span, message);
+            context.sink.push(diagnostic.help("remove one: case and white space make no difference"));
         }
     }
 }
 
 fn lint_tolerance(
     context: &mut ConvertContext<'_, '_>,
-    placed: &ParsedQuestion,
+    parsed: &ParsedQuestion,
     value: f64,
     within: f64,
     has_unit: bool,
@@ -217,20 +219,20 @@ fn lint_tolerance(
     if within > most && value != 0.0 {
         let message = format!("within: {within} forgives too much");
         let help = format!("at most {most} is usual here");
-        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", placed.answer_span, message).help(help));
+        context.sink.push(DiagnosticBuilder::lint("wide-tolerance", parsed.answer_span, message).help(help));
     }
 }
 
 /// Lints a deck in which picking the longest option is usually right.
 fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQuestion], list: Span) {
     let choices: Vec<bool> =
-        questions.iter().filter_map(|placed| right_is_longest(&placed.question)).collect();
+        questions.iter().filter_map(|parsed| right_is_longest(&parsed.question)).collect();
     let longest = choices.iter().filter(|longest| **longest).count();
     if choices.len() >= MIN_CHOICES && longest * 10 > choices.len() * 6 {
         let opening = context.sink.line_index.first_char(list);
         let message = format!("in {longest} of {} choices the right option is the longest", choices.len());
-        let fault = DiagnosticBuilder::lint("longest-is-right", opening, message);
-        context.sink.push(fault.help("make some wrong options as long, or shorten the right ones"));
+        let diagnostic = DiagnosticBuilder::lint("longest-is-right", opening, message);
+        context.sink.push(diagnostic.help("make some wrong options as long, or shorten the right ones"));
     }
 }
 

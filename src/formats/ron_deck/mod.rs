@@ -72,46 +72,46 @@ pub fn parse(text: &str) -> Parsed {
 
 /// Like [`parse`], and also returns the number of errors, including those that are not listed.
 fn parse_counting_errors(text: &str) -> (Parsed, usize) {
-    let mut faults = DiagnosticSink::new(text);
+    let mut sink = DiagnosticSink::new(text);
     let mut deck = None;
     if text.len() > MAX_BYTES {
-        faults.push(too_large());
-    } else if let Some(root) = parser::parse(text, &mut faults) {
-        match convert::deck(&root, text, &mut faults) {
+        sink.push(too_large());
+    } else if let Some(root) = parser::parse(text, &mut sink) {
+        match convert::deck(&root, text, &mut sink) {
             Ok(found) => deck = found,
             // Discard all other diagnostics: a newer format may have other rules.
             Err(newer) => {
-                faults = DiagnosticSink::new(text);
-                faults.push(newer);
+                sink = DiagnosticSink::new(text);
+                sink.push(newer);
             }
         }
     } else {
-        let fault = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
-        faults.push(fault.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
+        let diagnostic = DiagnosticBuilder::error("empty-file", Span::default(), "this file holds no deck");
+        sink.push(diagnostic.help("a deck begins with Deck(format: 1, id: \"…\", title: \"…\", …"));
     }
-    let errors = faults.error_count();
-    (Parsed { deck, diagnostics: faults.finish() }, errors)
+    let errors = sink.error_count();
+    (Parsed { deck, diagnostics: sink.finish() }, errors)
 }
 
 /// Reads a single question.
-fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+fn parse_question<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
     if text.len() > MAX_BYTES {
-        faults.push(too_large());
+        sink.push(too_large());
         return None;
     }
-    parser::parse_question(text, faults)
+    parser::parse_question(text, sink)
 }
 
 /// Reads a text as values with their spans, without interpreting them.
 pub fn parse_tree(text: &str) -> SyntaxTree<'_> {
-    let mut faults = DiagnosticSink::new(text);
+    let mut sink = DiagnosticSink::new(text);
     let root = if text.len() > MAX_BYTES {
-        faults.push(too_large());
+        sink.push(too_large());
         None
     } else {
-        parser::parse(text, &mut faults)
+        parser::parse(text, &mut sink)
     };
-    SyntaxTree { root, diagnostics: faults.finish() }
+    SyntaxTree { root, diagnostics: sink.finish() }
 }
 
 fn too_large() -> DiagnosticBuilder {

@@ -10,7 +10,7 @@ const SUFFIXES: [&str; 12] =
 
 impl<'a> Lexer<'a> {
     /// Reads a token that begins with a digit, a sign or a point.
-    pub(super) fn number(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    pub(super) fn number(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.number_end(start);
         let written = &self.text[start..end];
         self.at = end;
@@ -23,16 +23,16 @@ impl<'a> Lexer<'a> {
             return Token::Unexpected(char::from(self.byte(start)));
         }
         let span = Span::new(start, end);
-        let fault =
+        let diagnostic =
             DiagnosticBuilder::error("bad-number", span, format!("{} is not a number", excerpt(written)));
-        faults.push(if looks_like_date(written) {
-            fault.help("write a date in quotes: \"2023-04-26\"").fix(
+        sink.push(if looks_like_date(written) {
+            diagnostic.help("write a date in quotes: \"2023-04-26\"").fix(
                 "Put the date in quotation marks",
                 span,
                 format!("\"{written}\""),
             )
         } else {
-            fault.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
+            diagnostic.help("a number is written like 1953, -2.5 or 10_000; anything else needs quotes")
         });
         Token::Invalid
     }
@@ -86,8 +86,11 @@ fn parse(written: &str) -> Option<f64> {
     if let Some((prefix, radix)) = radix.into_iter().find(|(prefix, _)| plain.starts_with(prefix)) {
         let digits = &plain[prefix.len()..];
         // `from_str_radix` would accept a second sign.
-        let sound = digits.bytes().all(|b| b.is_ascii_alphanumeric());
-        return u128::from_str_radix(digits, radix).ok().filter(|_| sound).map(|value| sign * value as f64);
+        let is_valid = digits.bytes().all(|b| b.is_ascii_alphanumeric());
+        return u128::from_str_radix(digits, radix)
+            .ok()
+            .filter(|_| is_valid)
+            .map(|value| sign * value as f64);
     }
     // `parse` also accepts "infinity", but that does not begin with a digit or a point.
     plain.parse::<f64>().ok().map(|value| sign * value)

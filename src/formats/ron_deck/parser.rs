@@ -40,8 +40,8 @@ pub(super) struct Parser<'a, 'f> {
 }
 
 /// Parses the whole text as one value; `None` if the text is empty.
-pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
-    let mut parser = Parser::new(text, faults);
+pub(super) fn parse<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser::new(text, sink);
     parser.bump();
     parser.skip_attributes();
     if parser.token == Token::End {
@@ -52,32 +52,35 @@ pub(super) fn parse<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Optio
     // After an error, the rest is most likely a consequence of it.
     let is_struct = matches!(node.value, Value::Struct(..));
     if parser.token != Token::End && is_struct && parser.sink.error_count() == errors {
-        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
-        parser.sink.push(fault.help("remove what follows the deck's last bracket, or remove that bracket"));
+        let diagnostic = DiagnosticBuilder::error("trailing-text", parser.span, "the deck ended before this");
+        parser
+            .sink
+            .push(diagnostic.help("remove what follows the deck's last bracket, or remove that bracket"));
     }
     Some(node)
 }
 
 /// Parses the whole text as one question; `None` if the text is empty.
-pub(super) fn parse_question<'a>(text: &'a str, faults: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
-    let mut parser = Parser::new(text, faults);
+pub(super) fn parse_question<'a>(text: &'a str, sink: &mut DiagnosticSink<'a>) -> Option<Node<'a>> {
+    let mut parser = Parser::new(text, sink);
     parser.bump();
     if parser.token == Token::End {
         return None;
     }
     let node = parser.question(0);
     if parser.token != Token::End && !node.is_reported() {
-        let fault = DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
-        parser.sink.push(fault.help("remove what follows the question’s last bracket"));
+        let diagnostic =
+            DiagnosticBuilder::error("trailing-text", parser.span, "the question ended before this");
+        parser.sink.push(diagnostic.help("remove what follows the question’s last bracket"));
     }
     Some(node)
 }
 
 impl<'a, 'f> Parser<'a, 'f> {
-    fn new(text: &'a str, faults: &'f mut DiagnosticSink<'a>) -> Self {
+    fn new(text: &'a str, sink: &'f mut DiagnosticSink<'a>) -> Self {
         Parser {
             lexer: Lexer::new(text),
-            sink: faults,
+            sink,
             token: Token::End,
             span: Span::default(),
             previous_end: 0,
@@ -211,20 +214,21 @@ impl<'a> Parser<'a, '_> {
     /// Parses a question in curly brackets, `{ id: …, prompt: … }`, as in other notations, and reports it.
     fn curly_question(&mut self) -> Result<Node<'a>, Resync> {
         let start = self.span;
-        let fault = DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
-            .help("write ( instead of {, and ) instead of the } that belongs to it");
-        let is_told = !(self.in_question && self.has_skipped);
+        let diagnostic =
+            DiagnosticBuilder::error("curly-brackets", start, "a question stands in round brackets")
+                .help("write ( instead of {, and ) instead of the } that belongs to it");
+        let should_report = !(self.in_question && self.has_skipped);
         let fields = self.fields(None, Bracket::Curly);
         let span = self.span_since(start);
         let closing = Span { start: span.end.saturating_sub(1), end: span.end };
-        let fault = if fields.is_ok() && self.text_at(closing) == "}" {
+        let diagnostic = if fields.is_ok() && self.text_at(closing) == "}" {
             let changes = [(start, "(".to_owned()), (closing, ")".to_owned())];
-            fault.fix_all("Write round brackets", changes)
+            diagnostic.fix_all("Write round brackets", changes)
         } else {
-            fault
+            diagnostic
         };
-        if is_told {
-            self.sink.push(fault);
+        if should_report {
+            self.sink.push(diagnostic);
         }
         Ok(Node { span, value: Value::Struct(None, StructBody::Fields(fields?)) })
     }
@@ -266,15 +270,15 @@ impl<'a> Parser<'a, '_> {
             Token::Name(name) => (*name).into(),
             Token::Text(name) if self.lexer.peek_colon(span.end as usize) => {
                 let name = name.clone();
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "quoted-field",
                     span,
                     "the name of a field stands without quotes",
                 );
-                let fault = fault.help(format!("write {}: …", excerpt(&name)));
+                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(&name)));
                 self.report(match name.chars().all(is_word_char) {
-                    true => fault.fix("Remove the quotation marks", span, name.clone()),
-                    false => fault,
+                    true => diagnostic.fix("Remove the quotation marks", span, name.clone()),
+                    false => diagnostic,
                 });
                 name
             }
@@ -289,13 +293,14 @@ impl<'a> Parser<'a, '_> {
         match self.token {
             Token::Colon => self.bump(),
             Token::Equals => {
-                let fault = DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
+                let diagnostic =
+                    DiagnosticBuilder::error("equals-sign", self.span, "a colon belongs here, not =");
                 let sign = Span::new(self.previous_end, self.span.end as usize);
-                let fault = fault.help(format!("write {}: …", excerpt(name)));
+                let diagnostic = diagnostic.help(format!("write {}: …", excerpt(name)));
                 // There may be comments between the name and the sign.
                 self.report(match self.text_at(sign).trim_start() {
-                    "=" => fault.fix("Write a colon", sign, ":"),
-                    _ => fault.fix("Write a colon", self.span, ":"),
+                    "=" => diagnostic.fix("Write a colon", sign, ":"),
+                    _ => diagnostic.fix("Write a colon", self.span, ":"),
                 });
                 self.bump();
             }
@@ -303,13 +308,13 @@ impl<'a> Parser<'a, '_> {
             Token::End => {}
             _ => {
                 let message = format!("a colon is missing after {}", excerpt(name));
-                let place = self.point_after_previous();
-                let fault = DiagnosticBuilder::error("missing-colon", place, message).fix(
+                let point = self.point_after_previous();
+                let diagnostic = DiagnosticBuilder::error("missing-colon", point, message).fix(
                     "Write the missing colon",
-                    place,
+                    point,
                     ":",
                 );
-                self.report(fault.help(format!("write {}: …", excerpt(name))));
+                self.report(diagnostic.help(format!("write {}: …", excerpt(name))));
             }
         }
     }
@@ -336,9 +341,9 @@ impl<'a> Parser<'a, '_> {
                 if name == "questions" || (parser.in_question && keywords::QUESTION_FIELDS.contains(&name)) {
                     return Ok(false);
                 }
-                let fault = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
-                let fault = fault.help(format!("write \"{}\": …", excerpt(name)));
-                parser.report(fault.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
+                let diagnostic = DiagnosticBuilder::error("unquoted-key", span, "a key stands in quotes");
+                let diagnostic = diagnostic.help(format!("write \"{}\": …", excerpt(name)));
+                parser.report(diagnostic.fix("Put the key in quotation marks", span, format!("\"{name}\"")));
             }
             let key = parser.value()?;
             let key_text = parser.text_at(key.span);
@@ -360,8 +365,9 @@ impl<'a> Parser<'a, '_> {
     ) -> Result<(), Resync> {
         let opening = self.span;
         if self.open_brackets.len() >= MAX_DEPTH {
-            let fault = DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
-            self.report(fault.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
+            let diagnostic =
+                DiagnosticBuilder::error("too-deep", opening, "brackets are nested too deep here");
+            self.report(diagnostic.help(format!("a deck needs no more than {MAX_DEPTH} levels")));
             return Err(Resync);
         }
         self.open_brackets.push(OpenBracket { bracket, span: opening });
@@ -430,8 +436,8 @@ impl<'a> Parser<'a, '_> {
             return Ok(false);
         }
         let message = format!("{} has a name, and what comes before it has none", self.token_excerpt());
-        let fault = DiagnosticBuilder::error("mixed-form", self.span, message);
-        self.report(fault.help("name every entry between these brackets, or none"));
+        let diagnostic = DiagnosticBuilder::error("mixed-form", self.span, message);
+        self.report(diagnostic.help("name every entry between these brackets, or none"));
         if self.field_name().is_some() {
             self.value()?;
         }
@@ -439,13 +445,13 @@ impl<'a> Parser<'a, '_> {
     }
 
     pub(super) fn report_missing_comma(&mut self) {
-        let place = self.point_after_previous();
-        let fault = DiagnosticBuilder::error("missing-comma", place, "a comma is missing here").fix(
+        let point = self.point_after_previous();
+        let diagnostic = DiagnosticBuilder::error("missing-comma", point, "a comma is missing here").fix(
             "Write the missing comma",
-            place,
+            point,
             ",",
         );
         let next = excerpt(self.text_at(self.span));
-        self.report(fault.help(format!("write a comma before {next}")));
+        self.report(diagnostic.help(format!("write a comma before {next}")));
     }
 }

@@ -32,10 +32,10 @@ impl<'a> Parser<'a, '_> {
                     break;
                 }
                 Token::Close(_) => {
-                    let fault =
+                    let diagnostic =
                         DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
                     self.report_after_last(
-                        fault.help("remove it, or look for one too many before it"),
+                        diagnostic.help("remove it, or look for one too many before it"),
                         &mut questions,
                     );
                     self.bump();
@@ -50,9 +50,9 @@ impl<'a> Parser<'a, '_> {
                         break;
                     }
                     let message = format!("{} stands outside of any question", excerpt(name));
-                    let fault = DiagnosticBuilder::error("stray-field", self.span, message)
+                    let diagnostic = DiagnosticBuilder::error("stray-field", self.span, message)
                         .help("the question before it was closed too early: look for a ) too many");
-                    self.report_after_last(fault, &mut questions);
+                    self.report_after_last(diagnostic, &mut questions);
                     self.resync(level);
                 }
                 _ => {
@@ -97,15 +97,15 @@ impl<'a> Parser<'a, '_> {
 
     /// Reports a diagnostic and marks the last question as partial. If that question has an error already, nothing is
     /// reported, because this one is most likely a consequence.
-    fn report_after_last(&mut self, fault: DiagnosticBuilder, questions: &mut [Node<'a>]) {
+    fn report_after_last(&mut self, diagnostic: DiagnosticBuilder, questions: &mut [Node<'a>]) {
         match questions.last_mut() {
             Some(node) if node.is_reported() => {}
             Some(node) => {
-                self.report(fault);
+                self.report(diagnostic);
                 let whole = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
                 node.value = Value::Partial(Box::new(whole));
             }
-            None => self.report(fault),
+            None => self.report(diagnostic),
         }
     }
 

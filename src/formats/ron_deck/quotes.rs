@@ -10,7 +10,7 @@ use super::write;
 
 impl<'a> Lexer<'a> {
     /// Reads a text `"…"` that begins at `start`.
-    pub(super) fn quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    pub(super) fn quoted(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line_end = self.line_end(inside);
         let mut close = closing_quote(self.text, inside, line_end);
@@ -24,9 +24,9 @@ impl<'a> Lexer<'a> {
                 self.scan_budget = self.scan_budget.saturating_sub(looked_at);
             }
         }
-        let Some(close) = close else { return self.unclosed_text(start, inside, faults) };
+        let Some(close) = close else { return self.unclosed_text(start, inside, sink) };
         self.at = close + 1;
-        Token::Text(unescape(self.text, inside, close, faults))
+        Token::Text(unescape(self.text, inside, close, sink))
     }
 
     /// Whether the token at `at` can follow a text that spans several lines.
@@ -41,23 +41,23 @@ impl<'a> Lexer<'a> {
 
     /// Reports an unclosed text. It is treated as if it ended with its line, before closing brackets and a comma at
     /// the end of the line, unless the brackets were opened inside the text.
-    fn unclosed_text(&mut self, start: usize, inside: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    fn unclosed_text(&mut self, start: usize, inside: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let end = self.trim_line(inside);
         self.at = end.max(inside);
         let text = &self.text[inside..self.at];
-        let fault = DiagnosticBuilder::error(
+        let diagnostic = DiagnosticBuilder::error(
             "unclosed-text",
             Span::new(start, self.at),
             "the text that begins here with \" is never closed",
         );
         let curly = text.chars().next_back().filter(|c| matches!(c, '”' | '“' | '’' | '＂'));
-        faults.push(match curly {
+        sink.push(match curly {
             Some(c) => {
                 let last = Span::new(self.at - c.len_utf8(), self.at);
                 let help = "end it with the straight quotation mark \", not with a curly one";
-                fault.help(help).fix("End the text with a straight quotation mark", last, "\"")
+                diagnostic.help(help).fix("End the text with a straight quotation mark", last, "\"")
             }
-            None => fault.help("write \" where the text ends"),
+            None => diagnostic.help("write \" where the text ends"),
         });
         Token::Text(Cow::Borrowed(text))
     }
@@ -65,23 +65,23 @@ impl<'a> Lexer<'a> {
     /// The end of the line, before the comma and closing brackets that probably do not belong to the text.
     fn trim_line(&self, inside: usize) -> usize {
         let line = &self.text[inside..self.line_end(inside)];
-        let mut kept = line.trim_end();
-        if let Some(before) = kept.strip_suffix(',') {
-            kept = before.trim_end();
+        let mut trimmed = line.trim_end();
+        if let Some(before) = trimmed.strip_suffix(',') {
+            trimmed = before.trim_end();
         }
-        while let Some(last) = kept.chars().next_back() {
+        while let Some(last) = trimmed.chars().next_back() {
             let opening = match last {
                 ')' => '(',
                 ']' => '[',
                 '}' => '{',
                 _ => break,
             };
-            if kept.matches(last).count() <= kept.matches(opening).count() {
+            if trimmed.matches(last).count() <= trimmed.matches(opening).count() {
                 break;
             }
-            kept = kept[..kept.len() - 1].trim_end();
+            trimmed = trimmed[..trimmed.len() - 1].trim_end();
         }
-        inside + kept.len()
+        inside + trimmed.len()
     }
 
     /// Whether the `r` at `start` begins a raw text rather than a word.
@@ -91,7 +91,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a raw text: `r"…"` or `r#"…"#`.
-    pub(super) fn raw(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    pub(super) fn raw(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let rest = self.rest(start + 1);
         let hashes = rest.len() - rest.trim_start_matches('#').len();
         let inside = start + 1 + hashes + 1;
@@ -99,7 +99,7 @@ impl<'a> Lexer<'a> {
         let found = if self.scan_budget > 0 { self.rest(inside).find(&ending) } else { None };
         let Some(len) = found else {
             self.scan_budget = self.scan_budget.saturating_sub(self.text.len() - start);
-            let token = self.unclosed_raw(start, inside, &ending, faults);
+            let token = self.unclosed_raw(start, inside, &ending, sink);
             return token;
         };
         self.at = inside + len + ending.len();
@@ -111,10 +111,10 @@ impl<'a> Lexer<'a> {
         start: usize,
         inside: usize,
         ending: &str,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         self.at = self.trim_line(inside).max(inside);
-        faults.push(
+        sink.push(
             DiagnosticBuilder::error(
                 "unclosed-text",
                 Span::new(start, self.at),
@@ -126,14 +126,14 @@ impl<'a> Lexer<'a> {
     }
 
     /// Reads a character `'x'`, or reports a text in single quotes.
-    pub(super) fn single_quoted(&mut self, start: usize, faults: &mut DiagnosticSink<'_>) -> Token<'a> {
+    pub(super) fn single_quoted(&mut self, start: usize, sink: &mut DiagnosticSink<'_>) -> Token<'a> {
         let inside = start + 1;
         let line = &self.text[inside..self.line_end(inside)];
         if let Some(escape) = line.strip_prefix('\\') {
             let body = escape.find('\'').map(|len| if len == 0 { 2 } else { 1 + len });
             if let Some(len) = body.filter(|len| line[*len..].starts_with('\'')) {
                 self.at = inside + len + 1;
-                let text = unescape(self.text, inside, inside + len, faults);
+                let text = unescape(self.text, inside, inside + len, sink);
                 return text.chars().next().map_or(Token::Invalid, Token::Char);
             }
         }
@@ -150,7 +150,7 @@ impl<'a> Lexer<'a> {
             &['\''],
             "single-quotes",
             "a text cannot stand in single quotes",
-            faults,
+            sink,
         )
     }
 
@@ -159,7 +159,7 @@ impl<'a> Lexer<'a> {
         &mut self,
         start: usize,
         opening: char,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         let closing: &[char] = match opening {
             '「' => &['」'],
@@ -169,7 +169,7 @@ impl<'a> Lexer<'a> {
             _ => &['”', '“', '"', '‟', '＂'],
         };
         let message = "curly quotation marks cannot enclose a text";
-        self.wrongly_quoted(start, opening, closing, "smart-quotes", message, faults)
+        self.wrongly_quoted(start, opening, closing, "smart-quotes", message, sink)
     }
 
     fn wrongly_quoted(
@@ -179,7 +179,7 @@ impl<'a> Lexer<'a> {
         closing: &[char],
         code: &'static str,
         message: &'static str,
-        faults: &mut DiagnosticSink<'_>,
+        sink: &mut DiagnosticSink<'_>,
     ) -> Token<'a> {
         let inside = start + opening.len_utf8();
         let line = &self.text[inside..self.line_end(inside)];
@@ -211,15 +211,15 @@ impl<'a> Lexer<'a> {
         self.at = after;
         let text = &self.text[inside..end];
         let span = Span::new(start, after);
-        let fault = DiagnosticBuilder::error(code, span, message)
+        let diagnostic = DiagnosticBuilder::error(code, span, message)
             .help("write the straight quotation mark \" before and after the text");
         // `\'` is an apostrophe. Any other backslash may be meant literally or as an escape, so there is no certain
         // fix.
         let plain = text.replace("\\'", "'");
-        faults.push(if is_closed && !plain.contains('\\') {
-            fault.fix("Write straight quotation marks", span, write::quoted(&plain))
+        sink.push(if is_closed && !plain.contains('\\') {
+            diagnostic.fix("Write straight quotation marks", span, write::quoted(&plain))
         } else {
-            fault
+            diagnostic
         });
         Token::Text(Cow::Borrowed(text))
     }

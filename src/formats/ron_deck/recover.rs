@@ -53,10 +53,10 @@ impl<'a> Parser<'a, '_> {
         if self.in_question && self.question_follows() {
             let (bracket, right) = self.bracket_chars(opening);
             let message = format!("{} cannot close what {bracket} opened", closing.closing());
-            let fault = DiagnosticBuilder::error("wrong-bracket", self.span, message)
+            let diagnostic = DiagnosticBuilder::error("wrong-bracket", self.span, message)
                 .help(format!("write {right} instead"))
                 .fix(format!("Write {right} for {}", closing.closing()), self.span, right.to_string());
-            self.report(fault.related(opening, "opened here"));
+            self.report(diagnostic.related(opening, "opened here"));
             self.bump();
             self.open_brackets.pop();
             return true;
@@ -66,8 +66,8 @@ impl<'a> Parser<'a, '_> {
             self.open_brackets.pop();
             return true;
         }
-        let fault = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
-        self.report(fault.help("remove it"));
+        let diagnostic = DiagnosticBuilder::error("stray-bracket", self.span, "this bracket closes nothing");
+        self.report(diagnostic.help("remove it"));
         self.bump();
         false
     }
@@ -101,9 +101,9 @@ impl<'a> Parser<'a, '_> {
         let where_ =
             if self.token == Token::End { "the end of the file".to_owned() } else { format!("line {line}") };
         let message = format!("the {bracket} that opens here is not closed by {where_}");
-        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
             .help(format!("write {closing} where it ends"));
-        self.report(fault.related(self.span, "noticed here"));
+        self.report(diagnostic.related(self.span, "noticed here"));
     }
 
     /// Reports an unclosed bracket before a field that belongs outside of it, such as a question's field inside its
@@ -115,10 +115,10 @@ impl<'a> Parser<'a, '_> {
             "the {bracket} that opens here is not closed before {}",
             excerpt(self.text_at(self.span))
         );
-        let fault = DiagnosticBuilder::error("unclosed-bracket", opening, message)
+        let diagnostic = DiagnosticBuilder::error("unclosed-bracket", opening, message)
             .help(format!("write {closing} before {}", excerpt(self.text_at(self.span))))
             .related(self.span, "noticed here");
-        self.report(fault);
+        self.report(diagnostic);
     }
 
     fn bracket_chars(&self, opening: Span) -> (char, char) {
@@ -128,8 +128,9 @@ impl<'a> Parser<'a, '_> {
 
     /// Reports and skips a comma without an entry before it.
     pub(super) fn skip_stray_comma(&mut self) {
-        let fault = DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
-        self.report(fault.help("remove it").fix("Remove the comma", self.span, ""));
+        let diagnostic =
+            DiagnosticBuilder::error("stray-comma", self.span, "there is nothing before this comma");
+        self.report(diagnostic.help("remove it").fix("Remove the comma", self.span, ""));
         self.bump();
     }
 
@@ -149,9 +150,9 @@ impl<'a> Parser<'a, '_> {
     /// Reports an unescaped quotation mark inside a text, and skips the rest of the entry.
     pub(super) fn report_inner_quote(&mut self) {
         let message = "the text ends at the quotation mark before this, and then goes on";
-        let fault = DiagnosticBuilder::error("inner-quote", self.span, message)
+        let diagnostic = DiagnosticBuilder::error("inner-quote", self.span, message)
             .help("inside a text write \\\" for a quotation mark (or “ ”), and see that every text begins and ends with \"");
-        self.report(fault);
+        self.report(diagnostic);
         self.skip_entry();
     }
 
@@ -169,24 +170,24 @@ impl<'a> Parser<'a, '_> {
                 "a text stands in straight double quotes, and a comma between two entries",
             ),
         };
-        let fault = DiagnosticBuilder::error(code, self.span, message).help(help);
-        let (opening, is_told) = (self.token.clone(), !(self.in_question && self.has_skipped));
+        let diagnostic = DiagnosticBuilder::error(code, self.span, message).help(help);
+        let (opening, should_report) = (self.token.clone(), !(self.in_question && self.has_skipped));
         let start = self.span;
         self.skip_entry();
         let whole = self.span_since(start);
-        let fault = match opening {
+        let diagnostic = match opening {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly))
                 if self.text_at(whole).ends_with(bracket.closing()) =>
             {
                 let (begin, end) = (whole.start as usize, whole.end as usize);
                 let changes =
                     [(Span::new(begin, begin), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
-                fault.fix_all("Write round brackets around it", changes)
+                diagnostic.fix_all("Write round brackets around it", changes)
             }
-            _ => fault,
+            _ => diagnostic,
         };
-        if is_told {
-            self.sink.push(fault);
+        if should_report {
+            self.sink.push(diagnostic);
         }
     }
 
@@ -201,9 +202,9 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Reports a diagnostic, unless a part of the question was skipped before: then it is most likely a consequence.
-    pub(super) fn report(&mut self, fault: DiagnosticBuilder) {
+    pub(super) fn report(&mut self, diagnostic: DiagnosticBuilder) {
         if !(self.in_question && self.has_skipped) {
-            self.sink.push(fault);
+            self.sink.push(diagnostic);
         }
     }
 

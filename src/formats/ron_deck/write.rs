@@ -73,8 +73,8 @@ pub fn question(question: &Question, depth: usize) -> String {
 }
 
 /// The fields of a question after its id and topic, each with the text of its value. Empty fields are left out.
-fn fields(question: &Question, depth: usize, manner: WriteOptions) -> Vec<(&'static str, String)> {
-    let answer = answer(&question.answer, depth, manner);
+fn fields(question: &Question, depth: usize, options: WriteOptions) -> Vec<(&'static str, String)> {
+    let answer = answer(&question.answer, depth, options);
     let mut fields = vec![("prompt", quoted(&question.prompt)), ("answer", answer)];
     for (name, value) in
         [("hint", &question.hint), ("explain", &question.explain), ("image", &question.image)]
@@ -98,19 +98,19 @@ fn fields(question: &Question, depth: usize, manner: WriteOptions) -> Vec<(&'sta
 }
 
 /// Writes an answer. Lists that are too long for a line are broken over several, indented by `depth` units.
-fn answer(answer: &Answer, depth: usize, manner: WriteOptions) -> String {
+fn answer(answer: &Answer, depth: usize, options: WriteOptions) -> String {
     let is_short = match answer {
         Answer::Recall { reverse, reverse_prompt, .. } => !reverse && reverse_prompt.is_none(),
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
-            let is_beside = reading.is_none() || manner.inlines_reading(accepted, readings);
-            !strict && also_reverse.is_empty() && is_beside
+            let is_inline = reading.is_none() || options.inlines_reading(accepted, readings);
+            !strict && also_reverse.is_empty() && is_inline
         }
         Answer::Number { within, unit, .. } => *within == 0.0 && unit.is_none(),
         Answer::Date { within_days, .. } => *within_days == 0,
         _ => true,
     };
-    if (!is_short || manner.named_fields)
-        && let Some((name, parts)) = named_form(answer, depth, manner)
+    if (!is_short || options.named_fields)
+        && let Some((name, parts)) = named_form(answer, depth, options)
     {
         return named_struct(name, &parts, depth);
     }
@@ -155,7 +155,7 @@ fn answer(answer: &Answer, depth: usize, manner: WriteOptions) -> String {
 }
 
 /// The name and the fields of an answer in its named form; `None` for kinds with only one form.
-fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'static str, Vec<String>)> {
+fn named_form(answer: &Answer, depth: usize, options: WriteOptions) -> Option<(&'static str, Vec<String>)> {
     Some(match answer {
         Answer::Recall { back, reverse, reverse_prompt } => {
             let mut parts = vec![format!("back: {}", quoted(back))];
@@ -165,9 +165,9 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
         }
         Answer::Typed { accepted, strict, reading, readings, also_reverse } => {
             // Readings are written next to their words, except that of the first word if it is the only one.
-            let beside = manner.inlines_reading(accepted, readings);
+            let inline = options.inlines_reading(accepted, readings);
             let reading_of = |word: &String| match reading {
-                Some(reading) if accepted.first() == Some(word) => beside.then_some(reading.as_str()),
+                Some(reading) if accepted.first() == Some(word) => inline.then_some(reading.as_str()),
                 _ => readings.get(word).map(String::as_str),
             };
             let with_readings = |words: &[String]| {
@@ -175,8 +175,8 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
             };
             let mut parts = vec![format!("accepted: {}", with_readings(accepted))];
             parts.extend(strict.then(|| "strict: true".to_owned()));
-            let alone = reading.as_ref().filter(|_| !beside);
-            parts.extend(alone.map(|reading| format!("reading: {}", quoted(reading))));
+            let separate = reading.as_ref().filter(|_| !inline);
+            parts.extend(separate.map(|reading| format!("reading: {}", quoted(reading))));
             if !also_reverse.is_empty() {
                 parts.push(format!("also_reverse: {}", with_readings(also_reverse)));
             }
@@ -202,13 +202,13 @@ fn named_form(answer: &Answer, depth: usize, manner: WriteOptions) -> Option<(&'
 }
 
 /// Writes a question on one line, for a comparison with its text in a file.
-pub(super) fn one_line_question(question: &Question, manner: WriteOptions) -> String {
+pub(super) fn one_line_question(question: &Question, options: WriteOptions) -> String {
     let mut out = String::from("(");
     if question.id_is_written {
         let _ = write!(out, "id: {}, ", quoted(&question.id));
     }
     let _ = write!(out, "topic: {}, ", quoted(&question.topic));
-    for (name, value) in fields(question, 0, manner) {
+    for (name, value) in fields(question, 0, options) {
         let _ = write!(out, "{name}: {value}, ");
     }
     out.push(')');

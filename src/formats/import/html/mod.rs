@@ -45,24 +45,26 @@ pub(super) fn to_plain_text(html: &str) -> Cow<'_, str> {
 }
 
 fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> String {
-    let mut pieces = HtmlTokens::new(html);
+    let mut tokens = HtmlTokens::new(html);
     // The name of the open element whose content is not text: a script or a style sheet.
-    let mut silent: Option<&str> = None;
-    while let Some(piece) = pieces.next() {
-        match piece {
-            HtmlToken::Tag { name, closes, .. } if silent.is_some() => {
-                if closes && silent == Some(name) {
-                    silent = None;
+    let mut skipped_element: Option<&str> = None;
+    while let Some(token) = tokens.next() {
+        match token {
+            HtmlToken::Tag { name, closes, .. } if skipped_element.is_some() => {
+                if closes && skipped_element == Some(name) {
+                    skipped_element = None;
                 }
             }
-            HtmlToken::Tag { name: name @ ("script" | "style"), closes: false, .. } => silent = Some(name),
+            HtmlToken::Tag { name: name @ ("script" | "style"), closes: false, .. } => {
+                skipped_element = Some(name)
+            }
             HtmlToken::Tag { name: "img", attributes, .. } => {
                 media.images += 1;
-                let of = |name| tags::attribute(attributes, name).map(entities::decode);
-                writer.image(&of("alt").unwrap_or_default(), &of("src").unwrap_or_default());
+                let attribute = |name| tags::attribute(attributes, name).map(entities::decode);
+                writer.image(&attribute("alt").unwrap_or_default(), &attribute("src").unwrap_or_default());
             }
-            HtmlToken::Tag { name, closes, .. } => writer.tag(name, closes, pieces.peek_char()),
-            HtmlToken::Text(text) if silent.is_none() => writer.text(&entities::decode(text)),
+            HtmlToken::Tag { name, closes, .. } => writer.tag(name, closes, tokens.peek_char()),
+            HtmlToken::Text(text) if skipped_element.is_none() => writer.text(&entities::decode(text)),
             HtmlToken::Text(_) => {}
         }
     }
@@ -73,23 +75,29 @@ fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> S
 mod tests {
     use super::*;
 
-    fn is(html: &str, expected: &str) {
+    fn assert_markdown(html: &str, expected: &str) {
         assert_eq!(to_markdown(html, &mut MediaCounts::default()), expected, "{html}");
     }
 
     #[test]
     fn text_keeps_its_form() {
-        is("a<br>b<br/><br>c", "a  \nb\n\nc");
-        is("<div>one</div><div>two</div>", "one  \ntwo");
-        is("<p>one</p><p>two</p>", "one\n\ntwo");
-        is("<b>bold </b>and<i> thin</i>, H<sub>2</sub>O", "**bold** and *thin*, H2O");
-        is("<strong>a</strong><b>b</b> <em>c</em> <u>d</u>", "**ab** *c* *d*");
-        is("a<b>(b)</b>c", "a(b)c");
-        is("<ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul>end", "- one\n- two\n  1. deep\n\nend");
-        is("use <code>a*b</code>", "use `a*b`");
-        is("<pre><code>if a &lt; b:\n    c</code></pre>after", "```\nif a < b:\n    c\n```\n\nafter");
-        is("see <a href=\"x\">this</a> <span style=\"a>b\">that</span>", "see this that");
-        is("<style>.a{}</style>x<!-- y --><script>z()</script>", "x");
+        assert_markdown("a<br>b<br/><br>c", "a  \nb\n\nc");
+        assert_markdown("<div>one</div><div>two</div>", "one  \ntwo");
+        assert_markdown("<p>one</p><p>two</p>", "one\n\ntwo");
+        assert_markdown("<b>bold </b>and<i> thin</i>, H<sub>2</sub>O", "**bold** and *thin*, H2O");
+        assert_markdown("<strong>a</strong><b>b</b> <em>c</em> <u>d</u>", "**ab** *c* *d*");
+        assert_markdown("a<b>(b)</b>c", "a(b)c");
+        assert_markdown(
+            "<ul><li>one</li><li>two<ol><li>deep</li></ol></li></ul>end",
+            "- one\n- two\n  1. deep\n\nend",
+        );
+        assert_markdown("use <code>a*b</code>", "use `a*b`");
+        assert_markdown(
+            "<pre><code>if a &lt; b:\n    c</code></pre>after",
+            "```\nif a < b:\n    c\n```\n\nafter",
+        );
+        assert_markdown("see <a href=\"x\">this</a> <span style=\"a>b\">that</span>", "see this that");
+        assert_markdown("<style>.a{}</style>x<!-- y --><script>z()</script>", "x");
     }
 
     #[test]
@@ -102,12 +110,15 @@ mod tests {
 
     #[test]
     fn what_would_be_markdown_is_escaped() {
-        is(
+        assert_markdown(
             "2*3*4 &lt;b&gt; snake_case _x_ [a] \\(x\\)",
             "2\\*3\\*4 \\<b> snake_case \\_x\\_ \\[a\\] \\\\(x\\\\)",
         );
-        is("1. no list<br># no heading<br>- no item", "1\\. no list  \n\\# no heading  \n\\- no item");
-        is("a < b & c", "a \\< b & c");
+        assert_markdown(
+            "1. no list<br># no heading<br>- no item",
+            "1\\. no list  \n\\# no heading  \n\\- no item",
+        );
+        assert_markdown("a < b & c", "a \\< b & c");
     }
 
     #[test]

@@ -65,9 +65,9 @@ impl<'a> HtmlTokens<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            if let Some((piece, length)) = tag(self.rest) {
+            if let Some((token, length)) = tag(self.rest) {
                 self.rest = &self.rest[length..];
-                return Some(piece);
+                return Some(token);
             }
             let first = self.rest.chars().next().map_or(0, char::len_utf8);
             let length = self.rest[first..].find('<').map_or(self.rest.len(), |at| first + at);

@@ -58,8 +58,8 @@ impl MarkdownWriter {
 
     pub(super) fn finish(mut self) -> String {
         self.end_verbatim();
-        while let Some(mark) = self.open_emphasis.pop() {
-            self.end_emphasis(mark, None);
+        while let Some(marker) = self.open_emphasis.pop() {
+            self.end_emphasis(marker, None);
         }
         self.out.truncate(self.out.trim_end().len());
         self.out
@@ -198,16 +198,16 @@ impl MarkdownWriter {
             return;
         }
         for at in 0..self.open_emphasis.len() {
-            let OpenEmphasis { marker: mark, start: None } = self.open_emphasis[at] else { continue };
+            let OpenEmphasis { marker, start: None } = self.open_emphasis[at] else { continue };
             self.open_emphasis[at].start = Some(match self.last_closed {
                 // Merge two adjacent emphases: `**a****b**` would not be read as bold.
-                Some((before, begun, ended)) if before == mark && ended == self.out.len() => {
-                    self.out.truncate(ended - mark.len());
-                    begun
+                Some((before, start, ended)) if before == marker && ended == self.out.len() => {
+                    self.out.truncate(ended - marker.len());
+                    start
                 }
                 _ => {
-                    self.out.push_str(mark);
-                    self.out.len() - mark.len()
+                    self.out.push_str(marker);
+                    self.out.len() - marker.len()
                 }
             });
             self.last_closed = None;
@@ -224,8 +224,8 @@ impl MarkdownWriter {
         self.suspend_emphasis();
         if !self.out.is_empty() {
             let is_first = matches!(self.open_lists.as_slice(), [] | [None] | [Some(0)]);
-            let parted = is_first && self.pending_space == PendingSpace::Paragraph;
-            self.out.push_str(if parted { "\n\n" } else { "\n" });
+            let needs_blank_line = is_first && self.pending_space == PendingSpace::Paragraph;
+            self.out.push_str(if needs_blank_line { "\n\n" } else { "\n" });
         }
         self.out.extend(std::iter::repeat_n("  ", depth - 1));
         match self.open_lists.last_mut() {
@@ -247,39 +247,39 @@ impl MarkdownWriter {
     /// Closes all open emphasis at the end of a paragraph; it reopens with the next word.
     fn suspend_emphasis(&mut self) {
         for at in (0..self.open_emphasis.len()).rev() {
-            let mark = self.open_emphasis[at];
-            self.end_emphasis(mark, None);
+            let marker = self.open_emphasis[at];
+            self.end_emphasis(marker, None);
             self.open_emphasis[at].start = None;
         }
     }
 
-    fn close_emphasis(&mut self, mark: &'static str, next: Option<char>) {
-        let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == mark) else { return };
+    fn close_emphasis(&mut self, marker: &'static str, next: Option<char>) {
+        let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == marker) else { return };
         // Emphasis opened after it is still open: close it too.
         while self.open_emphasis.len() > at {
-            if let Some(mark) = self.open_emphasis.pop() {
-                self.end_emphasis(mark, next);
+            if let Some(marker) = self.open_emphasis.pop() {
+                self.end_emphasis(marker, next);
             }
         }
     }
 
     /// Writes the closing marker, or removes the opening one where CommonMark would not recognize the emphasis: a
     /// marker with a letter on its outer side must not have punctuation on its inner side.
-    fn end_emphasis(&mut self, mark: OpenEmphasis, next: Option<char>) {
-        let OpenEmphasis { marker: mark, start: Some(at) } = mark else { return };
-        let is_mark = |c: &char| *c == '*';
-        let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        let before = self.out[..at].chars().rev().find(|c| !is_mark(c));
-        let first = self.out[at..].chars().find(|c| !is_mark(c));
-        let last = self.out[at..].chars().rev().find(|c| !is_mark(c));
+    fn end_emphasis(&mut self, marker: OpenEmphasis, next: Option<char>) {
+        let OpenEmphasis { marker, start: Some(at) } = marker else { return };
+        let is_marker = |c: &char| *c == '*';
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let before = self.out[..at].chars().rev().find(|c| !is_marker(c));
+        let first = self.out[at..].chars().find(|c| !is_marker(c));
+        let last = self.out[at..].chars().rev().find(|c| !is_marker(c));
         let next = next.filter(|_| self.pending_space == PendingSpace::None);
-        let opens = letter(first) || !letter(before);
-        let closes = letter(last) || !letter(next);
+        let opens = is_letter(first) || !is_letter(before);
+        let closes = is_letter(last) || !is_letter(next);
         if opens && closes {
-            self.out.push_str(mark);
-            self.last_closed = Some((mark, at, self.out.len()));
+            self.out.push_str(marker);
+            self.last_closed = Some((marker, at, self.out.len()));
         } else {
-            self.out.replace_range(at..at + mark.len(), "");
+            self.out.replace_range(at..at + marker.len(), "");
         }
     }
 
@@ -305,9 +305,9 @@ impl MarkdownWriter {
         self.request_space(PendingSpace::Paragraph);
         self.pending_space = if self.out.is_empty() { PendingSpace::None } else { PendingSpace::Paragraph };
         self.suspend_emphasis();
-        let marks = std::mem::take(&mut self.open_emphasis);
+        let suspended = std::mem::take(&mut self.open_emphasis);
         self.begin_word();
-        self.open_emphasis = marks;
+        self.open_emphasis = suspended;
         let fence = "`".repeat(longest.max(2) + 1);
         let margin = "  ".repeat(self.open_lists.len());
         self.out.push_str(&fence);

@@ -31,8 +31,8 @@ impl ConvertContext<'_, '_> {
             _ => {}
         }
         let errors = self.sink.error_count();
-        let placed = self.question_from_fields(node)?;
-        (self.sink.error_count() == errors).then_some(placed)
+        let parsed = self.question_from_fields(node)?;
+        (self.sink.error_count() == errors).then_some(parsed)
     }
 
     fn question_from_fields(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
@@ -90,12 +90,12 @@ impl ConvertContext<'_, '_> {
             && let Some(at) = prompt.find("{{")
         {
             let span = prompt_node.map_or(span, |node| self.span_inside(node, at..at + 2));
-            let fault = DiagnosticBuilder::lint(
+            let diagnostic = DiagnosticBuilder::lint(
                 "gap-without-cloze",
                 span,
                 "the prompt has a gap, and the answer is no Cloze",
             );
-            self.sink.push(fault.help("write answer: Cloze, or take the {{ }} out of the prompt"));
+            self.sink.push(diagnostic.help("write answer: Cloze, or take the {{ }} out of the prompt"));
         }
         let question = Question {
             id,
@@ -124,7 +124,7 @@ impl ConvertContext<'_, '_> {
             self.ids.insert(id.clone(), span);
             return;
         };
-        let fault = if written {
+        let diagnostic = if written {
             let message = format!("the id \"{}\" is used twice", excerpt(id));
             DiagnosticBuilder::error("duplicate-id", span, message).help("give each question its own id")
         } else {
@@ -135,7 +135,7 @@ impl ConvertContext<'_, '_> {
             )
             .help("give both an id: \"…\", so that their progress stays apart, or remove one")
         };
-        self.sink.push(fault.related(first, "first used here"));
+        self.sink.push(diagnostic.related(first, "first used here"));
     }
 
     fn topic(&mut self, node: &Node<'_>) -> Option<String> {
@@ -143,21 +143,23 @@ impl ConvertContext<'_, '_> {
         if !self.topics.mark_used(&key) {
             let names = &self.topics.names;
             // A common mistake: the topic's name in place of its key.
-            let named = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
-            let advice = match named {
+            let key_by_name = names.iter().find(|(_, name)| **name == key).map(|(key, _)| key.as_str());
+            let advice = match key_by_name {
                 Some(key) => format!("write its key: \"{key}\""),
                 None => keywords::suggestion(self.sink, &key, names.keys().map(String::as_str)),
             };
             let message = format!("the deck has no topic \"{}\"", excerpt(&key));
-            let fault = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
+            let diagnostic = DiagnosticBuilder::error("unknown-topic", node.span, message).help(advice);
             // Short keys are similar to each other by chance.
-            let is_worth_it = key.len() > 4 && !self.sink.is_full();
+            let is_long_enough = key.len() > 4 && !self.sink.is_full();
             let near = || {
-                is_worth_it.then(|| keywords::certain_match(&key, names.keys().map(String::as_str))).flatten()
+                is_long_enough
+                    .then(|| keywords::certain_match(&key, names.keys().map(String::as_str)))
+                    .flatten()
             };
-            self.sink.push(match named.or_else(near) {
-                Some(key) => fault.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
-                None => fault,
+            self.sink.push(match key_by_name.or_else(near) {
+                Some(key) => diagnostic.fix(format!("Write \"{key}\""), node.span, write::quoted(key)),
+                None => diagnostic,
             });
         }
         Some(key)
@@ -188,19 +190,19 @@ impl ConvertContext<'_, '_> {
         let Some(keys) = self.sink.texts(node, "formerly") else { return Vec::new() };
         let Value::List(items) = &node.value else { return keys };
         for (key, item) in keys.iter().zip(items) {
-            let sound = key.split_once('/').is_some_and(|(deck, question)| {
+            let is_valid = key.split_once('/').is_some_and(|(deck, question)| {
                 !deck.is_empty()
                     && !question.is_empty()
                     && !question.contains('/')
                     && !key.contains(char::is_whitespace)
             });
-            if !sound {
-                let fault = DiagnosticBuilder::error(
+            if !is_valid {
+                let diagnostic = DiagnosticBuilder::error(
                     "bad-formerly",
                     item.span,
                     "an earlier key has a deck’s id, a / and a question’s id",
                 );
-                self.sink.push(fault.help("write \"deck-id/question-id\""));
+                self.sink.push(diagnostic.help("write \"deck-id/question-id\""));
             }
         }
         keys

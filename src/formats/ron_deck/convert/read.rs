@@ -44,21 +44,21 @@ impl DiagnosticSink<'_> {
         for field in unknown {
             let advice = keywords::suggestion(self, &field.name, known.iter().copied());
             let message = format!("{owner} has no field {}", excerpt(&field.name));
-            let fault = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
+            let diagnostic = DiagnosticBuilder::error("unknown-field", field.span, message).help(advice);
             let word = if self.is_full() {
                 None
             } else {
                 keywords::certain_match(&field.name, known.iter().copied())
             };
             self.push(match word {
-                Some(word) => fault.fix(format!("Write {word}"), field.span, word),
-                None => fault,
+                Some(word) => diagnostic.fix(format!("Write {word}"), field.span, word),
+                None => diagnostic,
             });
             // Use it as the field that was probably meant, so that a misspelt field is not also reported as missing.
             let meant = keywords::closest_match(&field.name, known.iter().copied());
             let at = meant.and_then(|meant| known.iter().position(|name| *name == meant));
-            if let Some(place) = at.map(|at| &mut sorted[at]) {
-                place.get_or_insert(&field.value);
+            if let Some(slot) = at.map(|at| &mut sorted[at]) {
+                slot.get_or_insert(&field.value);
             }
         }
         sorted
@@ -108,10 +108,10 @@ impl DiagnosticSink<'_> {
         // The parser has already reported a value that it could not read.
         if !node.is_reported() {
             let message = format!("{what} must be {expected}, not {}", node.describe());
-            let fault = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
+            let diagnostic = DiagnosticBuilder::error("wrong-type", node.span, message).help(help);
             self.push(match fix {
-                Some((title, with)) => fault.fix(title, node.span, with),
-                None => fault,
+                Some((title, with)) => diagnostic.fix(title, node.span, with),
+                None => diagnostic,
             });
         }
     }
@@ -136,7 +136,9 @@ impl DiagnosticSink<'_> {
             }
             Value::Char(c) => Some(("Write double quotation marks", write::quoted(&c.to_string()))),
             Value::List(items) => match items.as_slice() {
-                [one] => Some(("Remove the brackets", self.line_index.text_at(one.span).to_owned())),
+                [entry_is] => {
+                    Some(("Remove the brackets", self.line_index.text_at(entry_is.span).to_owned()))
+                }
                 _ => None,
             },
             _ => None,
@@ -149,8 +151,8 @@ impl DiagnosticSink<'_> {
     pub(super) fn text(&mut self, node: &Node<'_>, what: &str) -> Option<String> {
         let text = self.any_text(node, what)?;
         if text.trim().is_empty() {
-            let fault = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
-            self.push(fault.help("write something between the quotation marks"));
+            let diagnostic = DiagnosticBuilder::error("empty-text", node.span, format!("{what} is empty"));
+            self.push(diagnostic.help("write something between the quotation marks"));
             return None;
         }
         Some(text.to_owned())
@@ -192,9 +194,9 @@ impl DiagnosticSink<'_> {
     /// Reads a list of texts that must not be blank. `None` if any entry is invalid.
     pub(super) fn texts(&mut self, node: &Node<'_>, what: &str) -> Option<Vec<String>> {
         let items = self.list(node, what, "[\"…\", \"…\"]")?;
-        let one = format!("each entry of {what}");
+        let entry_is = format!("each entry of {what}");
         // Collect first, so that every entry is checked even after an error.
-        let texts: Vec<Option<String>> = items.iter().map(|item| self.text(item, &one)).collect();
+        let texts: Vec<Option<String>> = items.iter().map(|item| self.text(item, &entry_is)).collect();
         texts.into_iter().collect()
     }
 
@@ -234,12 +236,12 @@ impl DiagnosticSink<'_> {
         match &node.value {
             Value::Number(value) if value.is_finite() => return Some(*value),
             Value::Number(_) => {
-                let fault = DiagnosticBuilder::error(
+                let diagnostic = DiagnosticBuilder::error(
                     "number-out-of-range",
                     node.span,
                     format!("{what} is not a finite number"),
                 );
-                self.push(fault.help("write a number such as 1953"));
+                self.push(diagnostic.help("write a number such as 1953"));
                 return None;
             }
             Value::Text(text) => {

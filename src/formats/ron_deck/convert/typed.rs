@@ -17,12 +17,12 @@ impl ConvertContext<'_, '_> {
     /// Reads `Typed("…")`, `Typed([…])` and `Typed(accepted: […], …)`.
     pub(super) fn typed(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {
         let StructBody::Fields(fields) = body else {
-            let one = self.single_value(Kind::Typed, body, node)?;
-            let accepted = match &one.value {
-                Value::Text(_) => vec![(self.sink.text(one, "the answer")?, None)],
-                _ => self.accepted_answers(one)?,
+            let value = self.single_value(Kind::Typed, body, node)?;
+            let accepted = match &value.value {
+                Value::Text(_) => vec![(self.sink.text(value, "the answer")?, None)],
+                _ => self.accepted_answers(value)?,
             };
-            return self.with_readings(one, accepted, None, Vec::new(), false);
+            return self.with_readings(value, accepted, None, Vec::new(), false);
         };
         let known = ["accepted", "strict", "reading", "also_reverse"];
         let [accepted, strict, reading, also_reverse] = self.sink.sort_fields("Typed", fields, &known);
@@ -38,8 +38,8 @@ impl ConvertContext<'_, '_> {
     fn accepted_answers(&mut self, node: &Node<'_>) -> Option<Accepted> {
         let accepted = self.words_with_readings(node, "the accepted answers")?;
         if accepted.is_empty() {
-            let fault = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
-            self.sink.push(fault.help("write at least one between the brackets"));
+            let diagnostic = DiagnosticBuilder::error("no-answer", node.span, "no answer is accepted");
+            self.sink.push(diagnostic.help("write at least one between the brackets"));
             return None;
         }
         Some(accepted)

@@ -25,7 +25,7 @@ pub fn add_accepted(
     text: &str,
     deck: &Deck,
     at: usize,
-    blank: AnswerField,
+    field: AnswerField,
     answer: &str,
 ) -> Result<Edit, EditError> {
     let answer = answer.trim();
@@ -33,7 +33,7 @@ pub fn add_accepted(
         return Err(EditError::Empty("the answer"));
     }
     let mut question = deck.questions.get(at).map(|it| (**it).clone()).ok_or(EditError::Stale)?;
-    let accepted = match (&mut question.answer, blank) {
+    let accepted = match (&mut question.answer, field) {
         (Answer::Typed { accepted, .. }, AnswerField::Front) => accepted,
         (Answer::Typed { also_reverse, .. }, AnswerField::Reverse) if !also_reverse.is_empty() => {
             also_reverse

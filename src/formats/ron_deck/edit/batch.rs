@@ -14,11 +14,11 @@ pub fn edit_each(
     text: &str,
     deck: &Deck,
     at: &[usize],
-    one: impl Fn(&str, &Deck, usize) -> Result<Edit, EditError>,
+    edit_one: impl Fn(&str, &Deck, usize) -> Result<Edit, EditError>,
 ) -> Result<Edit, EditError> {
     let mut splices = Vec::new();
     for at in at {
-        splices.extend(one(text, deck, *at)?.splices);
+        splices.extend(edit_one(text, deck, *at)?.splices);
     }
     let all = Edit::new(splices);
     if all.splices.is_sorted_by(|before, after| before.range.end <= after.range.start) {
@@ -26,7 +26,8 @@ pub fn edit_each(
     }
     // Edits of adjacent questions overlap. Apply them one after the other instead, the last one first, so that the
     // indexes of the others stay valid.
-    let steps: Vec<_> = at.iter().rev().map(|at| |text: &str, deck: &Deck| one(text, deck, *at)).collect();
+    let steps: Vec<_> =
+        at.iter().rev().map(|at| |text: &str, deck: &Deck| edit_one(text, deck, *at)).collect();
     let steps: Vec<EditStep<'_>> = steps.iter().map(|step| step as EditStep<'_>).collect();
     chain_edits(text, deck, &steps)
 }
@@ -36,17 +37,18 @@ pub fn edit_each(
 /// # Errors
 /// Those of the steps. There is no partial result.
 pub fn chain_edits(text: &str, deck: &Deck, steps: &[EditStep<'_>]) -> Result<Edit, EditError> {
-    let (mut now, mut there) = (text.to_owned(), deck.clone());
+    let (mut current_text, mut current_deck) = (text.to_owned(), deck.clone());
     for step in steps {
-        let edit = step(&now, &there)?;
+        let edit = step(&current_text, &current_deck)?;
         if edit.is_empty() {
             continue;
         }
-        let after = edit.apply(&now);
-        there = deck_after_edit(&there, &now, &edit, &after).ok_or(EditError::Stale)?;
-        now = after;
+        let after = edit.apply(&current_text);
+        current_deck =
+            deck_after_edit(&current_deck, &current_text, &edit, &after).ok_or(EditError::Stale)?;
+        current_text = after;
     }
-    Ok(Edit::between(text, &now, 0))
+    Ok(Edit::between(text, &current_text, 0))
 }
 
 /// Changes the id and title of a deck, which makes it a different deck with the same questions.

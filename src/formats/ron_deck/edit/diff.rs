@@ -19,14 +19,14 @@ pub(super) fn edit_to_match(
     text: &str,
     wanted: &Node<'_>,
     unchanged: &[&str],
-    manner: &NodePrinter<'_>,
+    printer: &NodePrinter<'_>,
 ) -> String {
     let mut text = text.to_owned();
     for _ in 0..MAX_STEPS {
         let splices = {
-            let mut faults = DiagnosticSink::new(&text);
-            let Some(node) = parser::parse(&text, &mut faults) else { break };
-            NodeDiff { text: &text, printer: manner }.first_change(&node, wanted, unchanged)
+            let mut sink = DiagnosticSink::new(&text);
+            let Some(node) = parser::parse(&text, &mut sink) else { break };
+            NodeDiff { text: &text, printer }.first_change(&node, wanted, unchanged)
         };
         match splices {
             Some(splices) => text = Edit::new(splices).apply(&text),
@@ -34,7 +34,7 @@ pub(super) fn edit_to_match(
         }
     }
     let margin = indent(&text, 0);
-    format!("{margin}{}", manner.value(wanted, margin, margin.chars().count()))
+    format!("{margin}{}", printer.value(wanted, margin, margin.chars().count()))
 }
 
 /// Whether two values mean the same. The order of fields and optional empty fields make no difference.
@@ -89,45 +89,45 @@ struct NodeDiff<'c> {
 
 impl NodeDiff<'_> {
     /// The first change of the whole value.
-    fn first_change(&self, is: &Node<'_>, wanted: &Node<'_>, unchanged: &[&str]) -> Option<Vec<Splice>> {
-        match (&is.value, &wanted.value) {
-            (Value::Struct(_, StructBody::Fields(is)), Value::Struct(_, StructBody::Fields(wanted))) => {
-                self.fields_change(is, wanted, unchanged)
+    fn first_change(&self, current: &Node<'_>, wanted: &Node<'_>, unchanged: &[&str]) -> Option<Vec<Splice>> {
+        match (&current.value, &wanted.value) {
+            (Value::Struct(_, StructBody::Fields(current)), Value::Struct(_, StructBody::Fields(wanted))) => {
+                self.fields_change(current, wanted, unchanged)
             }
-            _ => self.value_change(is, wanted),
+            _ => self.value_change(current, wanted),
         }
     }
 
-    fn value_change(&self, is: &Node<'_>, wanted: &Node<'_>) -> Option<Vec<Splice>> {
-        if same_value(is, wanted) {
+    fn value_change(&self, current: &Node<'_>, wanted: &Node<'_>) -> Option<Vec<Splice>> {
+        if same_value(current, wanted) {
             return None;
         }
-        let step = match (&is.value, &wanted.value) {
+        let change = match (&current.value, &wanted.value) {
             (Value::List(items), Value::List(wanted)) if items.is_empty() => {
                 // Insert directly after the bracket, so that a comment in the empty list stays.
                 let first = wanted.first().map(|first| self.printer.flat(first));
-                first.map(|words| vec![Splice::insert(is.span.start as usize + 1, words)])
+                first.map(|words| vec![Splice::insert(current.span.start as usize + 1, words)])
             }
-            (Value::List(is), Value::List(wanted)) => self.items_change(is, wanted),
-            (Value::Map(is), Value::Map(wanted)) => self.pairs_change(is, wanted),
-            (Value::Struct(one, StructBody::Items(is)), Value::Struct(two, StructBody::Items(wanted)))
-                if one == two && is.len() == wanted.len() =>
-            {
-                is.iter().zip(wanted).find_map(|(is, wanted)| self.value_change(is, wanted))
+            (Value::List(current), Value::List(wanted)) => self.items_change(current, wanted),
+            (Value::Map(current), Value::Map(wanted)) => self.pairs_change(current, wanted),
+            (
+                Value::Struct(one, StructBody::Items(current)),
+                Value::Struct(two, StructBody::Items(wanted)),
+            ) if one == two && current.len() == wanted.len() => {
+                current.iter().zip(wanted).find_map(|(current, wanted)| self.value_change(current, wanted))
             }
-            (Value::Struct(one, StructBody::Fields(is)), Value::Struct(two, StructBody::Fields(wanted)))
-                if one == two =>
-            {
-                self.fields_change(is, wanted, &[])
-            }
+            (
+                Value::Struct(one, StructBody::Fields(current)),
+                Value::Struct(two, StructBody::Fields(wanted)),
+            ) if one == two => self.fields_change(current, wanted, &[]),
             _ => None,
         };
-        step.or_else(|| Some(self.rewrite(is, wanted)))
+        change.or_else(|| Some(self.rewrite(current, wanted)))
     }
 
     /// Replaces the value as a whole.
-    fn rewrite(&self, is: &Node<'_>, wanted: &Node<'_>) -> Vec<Splice> {
-        let range = is.span.range();
+    fn rewrite(&self, current: &Node<'_>, wanted: &Node<'_>) -> Vec<Splice> {
+        let range = current.span.range();
         let before = super::layout::column(self.text, range.start);
         let with = self.printer.value(wanted, indent(self.text, range.start), before);
         vec![Splice { range, replacement: with }]
@@ -135,17 +135,17 @@ impl NodeDiff<'_> {
 
     fn fields_change(
         &self,
-        is: &[StructField<'_>],
+        current: &[StructField<'_>],
         wanted: &[StructField<'_>],
         unchanged: &[&str],
     ) -> Option<Vec<Splice>> {
         let ranges: Vec<Range<usize>> =
-            is.iter().map(|field| field.span.start as usize..field.value.span.end as usize).collect();
-        for (at, field) in is.iter().enumerate() {
+            current.iter().map(|field| field.span.start as usize..field.value.span.end as usize).collect();
+        for (at, field) in current.iter().enumerate() {
             if unchanged.contains(&&*field.name) {
                 continue;
             }
-            let step = match wanted.iter().find(|other| other.name == field.name) {
+            let change = match wanted.iter().find(|other| other.name == field.name) {
                 Some(other) => self.value_change(&field.value, &other.value),
                 None if is_default_value(&field.value) => None,
                 None => {
@@ -153,17 +153,18 @@ impl NodeDiff<'_> {
                     Some(entries::remove(self.text, &ranges[at], previous))
                 }
             };
-            if step.is_some() {
-                return step;
+            if change.is_some() {
+                return change;
             }
         }
         let missing = |field: &StructField<'_>| {
-            !unchanged.contains(&&*field.name) && !is.iter().any(|other| other.name == field.name)
+            !unchanged.contains(&&*field.name) && !current.iter().any(|other| other.name == field.name)
         };
         let at = wanted.iter().position(missing)?;
         let field = &wanted[at];
         let before = wanted[..at].iter().rev();
-        let previous = before.filter_map(|other| is.iter().position(|field| field.name == other.name)).next();
+        let previous =
+            before.filter_map(|other| current.iter().position(|field| field.name == other.name)).next();
         Some(match previous {
             Some(previous) => self.insert_field_after(&ranges[previous], field),
             None => {
@@ -174,25 +175,26 @@ impl NodeDiff<'_> {
     }
 
     fn insert_field_after(&self, previous: &Range<usize>, field: &StructField<'_>) -> Vec<Splice> {
-        let mut slot = InsertPoint::after(self.text, previous, self.printer.layout);
+        let mut point = InsertPoint::after(self.text, previous, self.printer.layout);
         let flat = self.printer.flat_field(field);
-        if !slot.on_own_line && !slot.fits(self.text, flat.chars().count(), MAX_WIDTH) {
-            slot.on_own_line = true;
+        if !point.on_own_line && !point.fits(self.text, flat.chars().count(), MAX_WIDTH) {
+            point.on_own_line = true;
         }
-        let words = if slot.on_own_line { self.printer.field(field, &slot.indent) } else { flat };
-        slot.insert(&words, self.printer.layout)
+        let words = if point.on_own_line { self.printer.field(field, &point.indent) } else { flat };
+        point.insert(&words, self.printer.layout)
     }
 
-    fn items_change(&self, is: &[Node<'_>], wanted: &[Node<'_>]) -> Option<Vec<Splice>> {
-        let ranges: Vec<Range<usize>> = is.iter().map(|item| item.span.range()).collect();
-        let step = ListChange::first(is.len(), wanted.len(), |a, b| same_value(&is[a], &wanted[b]));
-        match step {
-            ListChange::Change(at) => self.value_change(&is[at], &wanted[at]),
+    fn items_change(&self, current: &[Node<'_>], wanted: &[Node<'_>]) -> Option<Vec<Splice>> {
+        let ranges: Vec<Range<usize>> = current.iter().map(|item| item.span.range()).collect();
+        let change =
+            ListChange::first(current.len(), wanted.len(), |a, b| same_value(&current[a], &wanted[b]));
+        match change {
+            ListChange::Change(at) => self.value_change(&current[at], &wanted[at]),
             ListChange::Remove(at) => Some(self.remove(&ranges, at)),
             ListChange::Insert(at) => {
-                let slot = self.insert_point(&ranges, at)?;
-                let words = self.printer.value(&wanted[at], &slot.indent, slot.column);
-                Some(slot.insert(&words, self.printer.layout))
+                let point = self.insert_point(&ranges, at)?;
+                let words = self.printer.value(&wanted[at], &point.indent, point.column);
+                Some(point.insert(&words, self.printer.layout))
             }
             ListChange::RewriteAll => None,
         }
@@ -200,22 +202,23 @@ impl NodeDiff<'_> {
 
     fn pairs_change(
         &self,
-        is: &[(Node<'_>, Node<'_>)],
+        current: &[(Node<'_>, Node<'_>)],
         wanted: &[(Node<'_>, Node<'_>)],
     ) -> Option<Vec<Splice>> {
         let ranges: Vec<Range<usize>> =
-            is.iter().map(|(key, value)| key.span.start as usize..value.span.end as usize).collect();
-        let step = ListChange::first(is.len(), wanted.len(), |a, b| same_pair(&is[a], &wanted[b]));
-        match step {
+            current.iter().map(|(key, value)| key.span.start as usize..value.span.end as usize).collect();
+        let change =
+            ListChange::first(current.len(), wanted.len(), |a, b| same_pair(&current[a], &wanted[b]));
+        match change {
             ListChange::Change(at) => {
-                let ((key, value), (wanted_key, wanted_value)) = (&is[at], &wanted[at]);
+                let ((key, value), (wanted_key, wanted_value)) = (&current[at], &wanted[at]);
                 self.value_change(key, wanted_key).or_else(|| self.value_change(value, wanted_value))
             }
             ListChange::Remove(at) => Some(self.remove(&ranges, at)),
             ListChange::Insert(at) => {
-                let slot = self.insert_point(&ranges, at)?;
-                let words = self.printer.pair(&wanted[at], &slot.indent);
-                Some(slot.insert(&words, self.printer.layout))
+                let point = self.insert_point(&ranges, at)?;
+                let words = self.printer.pair(&wanted[at], &point.indent);
+                Some(point.insert(&words, self.printer.layout))
             }
             ListChange::RewriteAll => None,
         }
@@ -236,12 +239,12 @@ impl NodeDiff<'_> {
 
 /// The splices that insert a field before the first one, which begins at `at`.
 pub(super) fn insert_field_before(text: &str, at: usize, words: &str, layout: &IndentStyle) -> Vec<Splice> {
-    let mut slot = InsertPoint::before(text, at);
+    let mut point = InsertPoint::before(text, at);
     // An id and a topic are short and share a line.
-    if slot.on_own_line && slot.fits(text, words.chars().count(), MAX_WIDTH) {
-        slot.on_own_line = false;
+    if point.on_own_line && point.fits(text, words.chars().count(), MAX_WIDTH) {
+        point.on_own_line = false;
     }
-    slot.insert(words, layout)
+    point.insert(words, layout)
 }
 
 /// The next change that brings a list closer to another one. The numbers are indexes.
@@ -253,16 +256,16 @@ enum ListChange {
 }
 
 impl ListChange {
-    fn first(is: usize, wanted: usize, same: impl Fn(usize, usize) -> bool) -> Self {
-        let shorter = is.min(wanted);
+    fn first(current: usize, wanted: usize, same: impl Fn(usize, usize) -> bool) -> Self {
+        let shorter = current.min(wanted);
         if shorter == 0 {
             return ListChange::RewriteAll;
         }
         let begin = (0..shorter).take_while(|at| same(*at, *at)).count();
-        let end = (1..=shorter - begin).take_while(|back| same(is - back, wanted - back)).count();
-        if begin + end == wanted && is > wanted {
+        let end = (1..=shorter - begin).take_while(|back| same(current - back, wanted - back)).count();
+        if begin + end == wanted && current > wanted {
             ListChange::Remove(begin)
-        } else if begin + end == is && wanted > is {
+        } else if begin + end == current && wanted > current {
             ListChange::Insert(begin)
         } else {
             ListChange::Change(begin)

@@ -37,10 +37,10 @@ impl<'t> DeckHeader<'t> {
         let (Some(first), Some(last)) = (deck.spans.first(), deck.spans.last()) else {
             return Ok(Self { text: text.into(), omitted_at: text.len(), omitted_len: 0 });
         };
-        let (cut, next) = (first.start as usize, last.start as usize);
-        let (before, after) = (text.get(..cut), text.get(next..));
+        let (omitted_at, next) = (first.start as usize, last.start as usize);
+        let (before, after) = (text.get(..omitted_at), text.get(next..));
         let (before, after) = before.zip(after).ok_or(EditError::Stale)?;
-        Ok(Self { text: [before, after].concat().into(), omitted_at: cut, omitted_len: next - cut })
+        Ok(Self { text: [before, after].concat().into(), omitted_at, omitted_len: next - omitted_at })
     }
 
     /// Maps an offset in the header's text to one in the deck's text.
@@ -50,8 +50,8 @@ impl<'t> DeckHeader<'t> {
 
     /// Finds a field of the deck; `Ok(None)` if the deck does not have it.
     pub fn field(&self, deck: &Deck, name: &str) -> Result<Option<HeaderField>, EditError> {
-        let mut faults = DiagnosticSink::new(&self.text);
-        let root = parser::parse(&self.text, &mut faults).ok_or(EditError::Stale)?;
+        let mut sink = DiagnosticSink::new(&self.text);
+        let root = parser::parse(&self.text, &mut sink).ok_or(EditError::Stale)?;
         let Value::Struct(_, StructBody::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
         let is_text = |name: &str, is: &str| {
             let field = fields.iter().find(|field| field.name == name);
@@ -84,10 +84,10 @@ impl<'t> DeckHeader<'t> {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
         let layout = self.layout();
-        let manner = NodePrinter { layout: &layout, source, one_line: false };
-        let mut faults = DiagnosticSink::new(source);
-        let Some(node) = parser::parse(source, &mut faults) else { return Edit::default() };
-        let changed = edit_to_match(&local, &node, &[], &manner);
+        let printer = NodePrinter { layout: &layout, source, one_line: false };
+        let mut sink = DiagnosticSink::new(source);
+        let Some(node) = parser::parse(source, &mut sink) else { return Edit::default() };
+        let changed = edit_to_match(&local, &node, &[], &printer);
         Edit::between(&local, &changed, self.deck_offset(value.start) - margin.len())
     }
 
@@ -136,8 +136,8 @@ pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Re
         (Some(part), Some(words)) => return Ok(header.set_value(&part.value_range, &write::quoted(words))),
         (Some(part), None) => entries::remove(&header.text, &part.range, Some(&title.range)),
         (None, Some(words)) => {
-            let slot = InsertPoint::after(&header.text, &title.range, &layout);
-            slot.insert(&format!("description: {}", write::quoted(words)), &layout)
+            let point = InsertPoint::after(&header.text, &title.range, &layout);
+            point.insert(&format!("description: {}", write::quoted(words)), &layout)
         }
         (None, None) => Vec::new(),
     };

@@ -30,12 +30,12 @@ struct UnchangedRun {
 }
 
 impl UnchangedRun {
-    fn shifted(&self, place: QuestionSpan) -> QuestionSpan {
+    fn shifted(&self, span: QuestionSpan) -> QuestionSpan {
         let shift = |at: u32, by: i64| u32::try_from(i64::from(at) + by).unwrap_or(u32::MAX);
         QuestionSpan {
-            start: shift(place.start, self.byte_shift),
-            end: shift(place.end, self.byte_shift),
-            line: shift(place.line, self.line_shift),
+            start: shift(span.start, self.byte_shift),
+            end: shift(span.end, self.byte_shift),
+            line: shift(span.line, self.line_shift),
         }
     }
 }
@@ -46,8 +46,8 @@ fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
     let (mut from, mut bytes, mut lines) = (0, 0, 0);
     let newlines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as i64;
     for splice in &edit.splices {
-        let whole = deck.spans.partition_point(|place| place.end as usize <= splice.range.start);
-        let next = deck.spans.partition_point(|place| (place.start as usize) < splice.range.end);
+        let whole = deck.spans.partition_point(|span| span.end as usize <= splice.range.start);
+        let next = deck.spans.partition_point(|span| (span.start as usize) < splice.range.end);
         if from < whole {
             runs.push(UnchangedRun { questions: from..whole, byte_shift: bytes, line_shift: lines });
         }
@@ -70,44 +70,45 @@ fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option
     // Leave out all questions of a run but the last one. That one is read again and shows where the run belongs.
     let mut text = String::new();
     let mut from = 0;
-    let mut cuts = Vec::with_capacity(runs.len());
+    let mut omitted_runs = Vec::with_capacity(runs.len());
     for run in &runs {
         let first = run.shifted(*deck.spans.get(run.questions.start)?);
         let last = run.shifted(*deck.spans.get(run.questions.end - 1)?);
         text.push_str(after.get(from..first.start as usize)?);
-        cuts.push(OmittedRun { at: text.len(), run, last });
+        omitted_runs.push(OmittedRun { at: text.len(), run, last });
         from = last.start as usize;
     }
     text.push_str(after.get(from..)?);
 
-    let part = parse(&text).deck?;
-    let mut cuts = cuts.into_iter().peekable();
-    let mut questions: Vec<Arc<Question>> = Vec::with_capacity(deck.questions.len() + part.questions.len());
-    let mut places = Vec::with_capacity(questions.capacity());
+    let reparsed = parse(&text).deck?;
+    let mut omitted_runs = omitted_runs.into_iter().peekable();
+    let mut questions: Vec<Arc<Question>> =
+        Vec::with_capacity(deck.questions.len() + reparsed.questions.len());
+    let mut spans = Vec::with_capacity(questions.capacity());
     let (mut bytes, mut lines) = (0, 0);
-    for (question, place) in part.questions.iter().zip(&part.spans) {
-        match cuts.peek() {
-            Some(cut) if cut.at == place.start as usize => {
-                questions.extend_from_slice(deck.questions.get(cut.run.questions.clone())?);
-                places.extend(
-                    deck.spans[cut.run.questions.clone()].iter().map(|place| cut.run.shifted(*place)),
+    for (question, span) in reparsed.questions.iter().zip(&reparsed.spans) {
+        match omitted_runs.peek() {
+            Some(omitted) if omitted.at == span.start as usize => {
+                questions.extend_from_slice(deck.questions.get(omitted.run.questions.clone())?);
+                spans.extend(
+                    deck.spans[omitted.run.questions.clone()].iter().map(|span| omitted.run.shifted(*span)),
                 );
-                bytes = cut.last.start.checked_sub(place.start)?;
-                lines = cut.last.line.checked_sub(place.line)?;
-                cuts.next();
+                bytes = omitted.last.start.checked_sub(span.start)?;
+                lines = omitted.last.line.checked_sub(span.line)?;
+                omitted_runs.next();
             }
-            Some(cut) if cut.at < place.start as usize => return None,
+            Some(omitted) if omitted.at < span.start as usize => return None,
             _ => {
                 questions.push(question.clone());
-                let line = place.line + lines;
-                places.push(QuestionSpan { start: place.start + bytes, end: place.end + bytes, line });
+                let line = span.line + lines;
+                spans.push(QuestionSpan { start: span.start + bytes, end: span.end + bytes, line });
             }
         }
     }
-    if cuts.next().is_some() {
+    if omitted_runs.next().is_some() {
         return None;
     }
-    Some(part.with_questions(questions, places))
+    Some(reparsed.with_questions(questions, spans))
 }
 
 /// A run that was left out of the text that is read again, except for its last question.

@@ -139,40 +139,40 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     if deck.questions.is_empty() {
         return insert_into_empty(text, deck, &sources);
     }
-    let beside = verified_range(text, deck, at.saturating_sub(1))?;
-    let layout = IndentStyle::detect(text, beside.start);
-    let mut slot = if at > 0 {
-        InsertPoint::after(text, &beside, &layout)
+    let neighbour = verified_range(text, deck, at.saturating_sub(1))?;
+    let layout = IndentStyle::detect(text, neighbour.start);
+    let mut point = if at > 0 {
+        InsertPoint::after(text, &neighbour, &layout)
     } else {
         let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
-        InsertPoint::before(text, comments_above(text, list, beside.start))
+        InsertPoint::before(text, comments_above(text, list, neighbour.start))
     };
-    let is_short = !text[beside].contains('\n');
+    let is_short = !text[neighbour].contains('\n');
     let lines = print_all(&sources, &layout, |manner, node| manner.flat(node));
-    let fits = lines.iter().all(|line| slot.column + line.chars().count() < MAX_WIDTH);
-    if is_short && fits && !slot.on_own_line && lines.len() == 1 {
-        return Ok(Edit::new(slot.insert(&lines[0], &layout)));
+    let fits = lines.iter().all(|line| point.column + line.chars().count() < MAX_WIDTH);
+    if is_short && fits && !point.on_own_line && lines.len() == 1 {
+        return Ok(Edit::new(point.insert(&lines[0], &layout)));
     }
-    slot.on_own_line = true;
+    point.on_own_line = true;
     let words = match is_short && fits {
         true => lines,
-        false => print_all(&sources, &layout, |manner, node| manner.question(node, &slot.indent)),
+        false => print_all(&sources, &layout, |manner, node| manner.question(node, &point.indent)),
     };
-    let between = format!(",{}{}", layout.newline, slot.indent);
-    Ok(Edit::new(slot.insert(&words.join(&between), &layout)))
+    let between = format!(",{}{}", layout.newline, point.indent);
+    Ok(Edit::new(point.insert(&words.join(&between), &layout)))
 }
 
 /// Checks that all new questions would be valid in the deck, and that their ids differ from each other.
 fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError> {
     // For a few questions, searching the deck is faster than building a set of all its ids.
-    let few = sources.len() <= LINEAR_SEARCH_MAX;
-    let known: HashSet<&str> = match few {
+    let is_linear = sources.len() <= LINEAR_SEARCH_MAX;
+    let known: HashSet<&str> = match is_linear {
         true => HashSet::new(),
         false => deck.questions.iter().map(|question| &*question.id).collect(),
     };
     let mut added: HashSet<Arc<str>> = HashSet::with_capacity(sources.len());
     for source in sources {
-        let is_known = |id: &str| match few {
+        let is_known = |id: &str| match is_linear {
             true => deck.questions.iter().any(|question| *question.id == *id),
             false => known.contains(id),
         };
@@ -234,7 +234,7 @@ pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<
         return Ok(Edit::default());
     }
     let layout = IndentStyle::detect(text, place.start);
-    let mut slot = if to == 0 {
+    let mut point = if to == 0 {
         let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
         InsertPoint::before(text, comments_above(text, list, question_range(text, deck, 0)?.start))
     } else {
@@ -244,10 +244,10 @@ pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<
     let start = start_with_comments(text, deck, from)?;
     let words = &text[start..place.end];
     if words.contains('\n') {
-        slot.on_own_line = true;
+        point.on_own_line = true;
     }
     let mut splices = removal_splices(text, deck, from, &place)?;
-    splices.extend(slot.insert(words, &layout));
+    splices.extend(point.insert(words, &layout));
     Ok(Edit::new(splices))
 }
 

@@ -25,25 +25,26 @@ pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Quest
 
 /// Like [`read_question`], and also returns all errors and lints. The question is `None` if any of them is an error.
 pub fn check_question(text: &str, deck: &Deck, at: Option<usize>) -> (Option<Question>, Vec<Diagnostic>) {
-    let own = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
+    let own_id = at.and_then(|at| deck.questions.get(at)).map(|question| &question.id);
     // Most changes keep the id. Then no other question can have it, and the search is skipped.
-    let taken =
-        |id: &str| own.is_none_or(|own| **own != *id) && deck.questions.iter().any(|it| *it.id == *id);
-    check_new_question(text, deck, taken)
+    let is_taken = |id: &str| {
+        own_id.is_none_or(|own_id| **own_id != *id) && deck.questions.iter().any(|it| *it.id == *id)
+    };
+    check_new_question(text, deck, is_taken)
 }
 
 /// Like [`check_question`] for a new question. `taken` returns whether another question has an id.
 pub(super) fn check_new_question(
     text: &str,
     deck: &Deck,
-    taken: impl Fn(&str) -> bool,
+    is_taken: impl Fn(&str) -> bool,
 ) -> (Option<Question>, Vec<Diagnostic>) {
     let mut faults = DiagnosticSink::new(text);
-    let placed = parse_in_deck(text, deck, &mut faults);
-    if let Some(ParsedQuestion { question, id_span: span, .. }) = &placed
-        && taken(&question.id)
+    let parsed = parse_in_deck(text, deck, &mut faults);
+    if let Some(ParsedQuestion { question, id_span: span, .. }) = &parsed
+        && is_taken(&question.id)
     {
-        let fault = if question.id_is_written {
+        let diagnostic = if question.id_is_written {
             let message = format!("another question has the id \"{}\"", excerpt(&question.id));
             DiagnosticBuilder::error("duplicate-id", *span, message).help("give each question its own id")
         } else {
@@ -54,31 +55,32 @@ pub(super) fn check_new_question(
             )
             .help("give both an id: \"…\", so that their progress stays apart")
         };
-        faults.push(fault);
+        faults.push(diagnostic);
     }
     let faults = faults.finish();
-    let is_sound = faults.iter().all(|fault| fault.severity != Severity::Error);
-    (placed.map(|placed| placed.question).filter(|_| is_sound), faults)
+    let is_valid = faults.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    (parsed.map(|parsed| parsed.question).filter(|_| is_valid), faults)
 }
 
 /// Reads a question of the deck, without comparing its id with those of the other questions.
 pub(super) fn read_existing(text: &str, deck: &Deck) -> Option<Question> {
     let mut faults = DiagnosticSink::new(text);
-    parse_in_deck(text, deck, &mut faults).map(|placed| placed.question)
+    parse_in_deck(text, deck, &mut faults).map(|parsed| parsed.question)
 }
 
 fn parse_in_deck<'a>(text: &'a str, deck: &Deck, faults: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
     let none = IndexMap::new();
     let passages = deck.source.as_ref().map_or(&none, |source| &source.passages);
     let Some(node) = parse_question(text, faults) else {
-        let fault = DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
-        faults.push(fault.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
+        let diagnostic =
+            DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
+        faults.push(diagnostic.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
         return None;
     };
     let (topics, passages) = (KeyTable::from_names(&deck.topics), KeyTable::from_names(passages));
     let mut context = ConvertContext { text, sink: faults, topics, passages, ids: HashMap::new() };
-    let placed = context.question(&node)?;
+    let parsed = context.question(&node)?;
     let has_passages = !context.passages.names.is_empty();
-    lint::question(&mut context, &placed, has_passages);
-    Some(placed)
+    lint::question(&mut context, &parsed, has_passages);
+    Some(parsed)
 }

@@ -29,8 +29,8 @@ pub fn set_topics(text: &str, deck: &Deck, topics: &IndexMap<String, String>) ->
         return Err(EditError::TopicInUse(deck.topic_name(&question.topic).to_owned()));
     }
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::table(topics, 0)))
+    let field = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::table(topics, 0)))
 }
 
 /// Changes the key of a topic, in the table and in every question of the topic.
@@ -52,19 +52,19 @@ pub fn rename_topic_key(text: &str, deck: &Deck, key: &str, new: &str) -> Result
     };
     let topics: IndexMap<String, String> = deck.topics.iter().map(renamed).collect();
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
-    let mut splices = header.set_value(&part.value_range, &write::table(&topics, 0)).splices;
+    let field = header.field(deck, "topics")?.ok_or(EditError::Stale)?;
+    let mut splices = header.set_value(&field.value_range, &write::table(&topics, 0)).splices;
     for (at, question) in deck.questions.iter().enumerate().filter(|(_, question)| question.topic == key) {
-        let place = question_range(text, deck, at)?;
-        let mut faults = DiagnosticSink::new(&text[place.clone()]);
-        let node = parse_question(&text[place.clone()], &mut faults).ok_or(EditError::Stale)?;
+        let range = question_range(text, deck, at)?;
+        let mut sink = DiagnosticSink::new(&text[range.clone()]);
+        let node = parse_question(&text[range.clone()], &mut sink).ok_or(EditError::Stale)?;
         let topic =
             question_fields(&node).iter().find(|field| field.name == "topic").ok_or(EditError::Stale)?;
         if !matches!(&topic.value.value, Value::Text(written) if **written == question.topic) {
             return Err(EditError::Stale);
         }
         let value = topic.value.span.range();
-        let range = place.start + value.start..place.start + value.end;
+        let range = range.start + value.start..range.start + value.end;
         splices.push(Splice { range, replacement: write::quoted(new) });
     }
     Ok(Edit::new(splices))
