@@ -124,13 +124,13 @@ pub fn image_with_spaced_path(text: &str) -> Option<&str> {
 
 /// The text without its images, for layouts that draw them separately.
 pub fn without_images(text: &str) -> Cow<'_, str> {
-    let placed = images_with_ranges(text);
-    if placed.is_empty() {
+    let found = images_with_ranges(text);
+    if found.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut rest = String::with_capacity(text.len());
     let mut from = 0;
-    for (_, range) in placed {
+    for (_, range) in found {
         rest.push_str(&text[from..range.start]);
         from = range.end;
         // Keep only one of the spaces before and after the image.

@@ -111,8 +111,8 @@ fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
         )
     });
     let right = pairs.iter().enumerate().map(|(at, (left, right))| {
-        let place = order.iter().position(|partner| *partner == at).unwrap_or(at);
-        format!("{} – {}) {}", inline_html(left), letter(place), inline_html(right))
+        let position = order.iter().position(|partner| *partner == at).unwrap_or(at);
+        format!("{} – {}) {}", inline_html(left), letter(position), inline_html(right))
     });
     (table(shown), right.collect::<Vec<_>>().join("<br>"))
 }

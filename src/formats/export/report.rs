@@ -41,11 +41,11 @@ table.topics td{border-bottom:1px solid var(--line);padding:.35em .6em .35em 0}t
 @media print{.bar,.bar i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
 /// The report as a self-contained HTML page. `day` is the date on which the test was begun, as text.
-pub fn html(past: &CompletedAttempt, day: &str) -> String {
-    let (paper, report) = (&past.test, &past.report);
+pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
+    let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(4096 + report.items.len() * 1200);
-    let title = escape_html(&format!("Test · {}", deck_titles(paper)));
-    let language = paper.decks.first().and_then(|deck| deck.language.as_deref());
+    let title = escape_html(&format!("Test · {}", deck_titles(test)));
+    let language = test.decks.first().and_then(|deck| deck.language.as_deref());
     let _ = write!(
         out,
         "<!DOCTYPE html>\n<html{}>\n<head>\n<meta charset=\"utf-8\">\n\
@@ -64,7 +64,7 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
          <div class=\"who\"><span>Name</span><span>Date {}</span></div>\n\
          <p class=\"score\">{} <small>of {}</small></p>\n<p class=\"faint\">{}. {}. {}.</p>\n",
         question_count_text(report.total.questions),
-        paper.code,
+        test.code,
         escape_html(day),
         points_text(report.total.points),
         report.total.questions,
@@ -72,10 +72,10 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
         prediction_text(&report.total),
         interval_text(&report.total)
     );
-    write_topics(&mut out, past);
+    write_topics(&mut out, attempt);
     out.push_str("<h2>Answers</h2>\n<ol class=\"questions\">\n");
-    for (number, (item, asked)) in (1..).zip(report.items.iter().zip(&paper.items)) {
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
+    for (number, (item, drawn)) in (1..).zip(report.items.iter().zip(&test.items)) {
+        let (deck, question) = (test.deck(drawn), test.question(drawn));
         let _ = write!(out, "<li><span class=\"number\">{number}.</span>");
         write_item(&mut out, question, item);
         if let Some(explain) = &question.explain {
@@ -87,16 +87,16 @@ pub fn html(past: &CompletedAttempt, day: &str) -> String {
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
-    for source in paper.decks.iter().filter_map(|deck| deck.source.as_ref()) {
+    for source in test.decks.iter().filter_map(|deck| deck.source.as_ref()) {
         page::write_source(&mut out, source);
     }
     out.push_str("</body>\n</html>\n");
     out
 }
 
-fn write_topics(out: &mut String, past: &CompletedAttempt) {
+fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
     out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
-    for topic in &past.report.topics {
+    for topic in &attempt.report.topics {
         let _ = writeln!(
             out,
             "<tr><td>{}</td><td><span class=\"bar\"><i style=\"width:{:.0}%\"></i></span></td>\
@@ -164,12 +164,12 @@ fn parts_html(parts: &[String]) -> String {
 /// `score` and `expected` are fractions from 0 to 1. `state` is `answered`, `open` or `unseen`, followed by `
 /// flagged` if the learner flagged the question. `confidence` is `sure`, `think-so`, `guess` or empty. `note`
 /// explains a score that would be surprising by itself.
-pub fn csv(past: &CompletedAttempt) -> String {
-    let (paper, report) = (&past.test, &past.report);
+pub fn csv(attempt: &CompletedAttempt) -> String {
+    let (test, report) = (&attempt.test, &attempt.report);
     let mut out = String::with_capacity(report.items.len() * 200);
     push_row(&mut out, COLUMNS);
-    for (number, (item, asked)) in (1u32..).zip(report.items.iter().zip(&paper.items)) {
-        let (deck, question) = (paper.deck(asked), paper.question(asked));
+    for (number, (item, drawn)) in (1u32..).zip(report.items.iter().zip(&test.items)) {
+        let (deck, question) = (test.deck(drawn), test.question(drawn));
         let state = match (item.answered, item.seen) {
             (true, _) => "answered",
             (false, true) => "open",
@@ -265,6 +265,6 @@ pub fn question_count_text(number: usize) -> String {
 }
 
 /// The titles of the test's decks, separated by commas, for a heading.
-pub fn deck_titles(paper: &DrawnTest) -> String {
-    paper.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
+pub fn deck_titles(test: &DrawnTest) -> String {
+    test.decks.iter().map(|deck| deck.title.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -76,10 +76,10 @@ impl ImportHeader {
         let separator = rest[..end].to_owned();
         let line_end_len = if rest[end..].starts_with("\r\n") { 2 } else { 1 };
         let is_single_char = separator.chars().count() == 1;
-        let length = text.len() - rest.len() + end + line_end_len;
+        let byte_len = text.len() - rest.len() + end + line_end_len;
         is_single_char.then(|| Self {
             separator: Some(separator),
-            byte_len: length,
+            byte_len,
             line_count: 1,
             ..Self::default()
         })

@@ -216,13 +216,13 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut found = Vec::new();
     // The offset of the open bracket, and whether it belongs to an image.
-    let mut open_card: Option<(usize, bool)> = None;
+    let mut open_bracket: Option<(usize, bool)> = None;
     let mut depth = 0_usize;
     let mut at = 0;
     while at < bytes.len() {
-        match (bytes[at], open_card) {
+        match (bytes[at], open_bracket) {
             (b'\\', _) => at += 1,
-            (b'[', None) => open_card = Some((at, at > 0 && bytes[at - 1] == b'!')),
+            (b'[', None) => open_bracket = Some((at, at > 0 && bytes[at - 1] == b'!')),
             // A nested pair is part of the answer.
             (b'[', Some(_)) => depth += 1,
             (b']', Some(_)) if depth > 0 => depth -= 1,
@@ -231,7 +231,7 @@ fn gap_brackets(text: &str) -> Vec<(usize, usize)> {
                 if !is_link && !is_picture {
                     found.push((start, at));
                 }
-                open_card = None;
+                open_bracket = None;
             }
             _ => {}
         }

@@ -131,8 +131,8 @@ pub(super) fn guess_roles(
     let mut roles: Vec<Option<ColumnRole>> = vec![None; count];
     let is_free = |roles: &[Option<ColumnRole>], role| !roles.contains(&Some(role));
     for (at, role) in &header.roles {
-        if let Some(slot) = roles.get_mut(*at) {
-            *slot = Some(*role);
+        if let Some(assigned) = roles.get_mut(*at) {
+            *assigned = Some(*role);
         }
     }
     for (at, heading) in headings.iter().enumerate().take(count) {

@@ -65,12 +65,12 @@ impl UniqueNames {
     }
 
     /// Takes the name, or the name with a number appended if it is already taken.
-    pub(super) fn claim(&mut self, wanted: &str) -> Arc<str> {
-        let mut name: Arc<str> = wanted.into();
+    pub(super) fn claim(&mut self, preferred: &str) -> Arc<str> {
+        let mut name: Arc<str> = preferred.into();
         if self.taken.contains(&name) {
-            let next = self.next_number.entry(wanted.to_owned()).or_insert(2);
+            let next = self.next_number.entry(preferred.to_owned()).or_insert(2);
             while self.taken.contains(&name) {
-                name = format!("{wanted}-{next}").into();
+                name = format!("{preferred}-{next}").into();
                 *next += 1;
             }
         }

@@ -41,16 +41,16 @@ pub(super) fn split_stats(text: &str, separator: &str, row_end: Option<&str>) ->
     }
     let usual_cells =
         counts.iter().max_by_key(|(cells, count)| (**count, **cells)).map_or(1, |(cells, _)| *cells);
-    let percent = counts.get(&usual_cells).map_or(0, |count| count * 100 / total.max(1));
+    let usual_percent = counts.get(&usual_cells).map_or(0, |count| count * 100 / total.max(1));
     let max_cells = counts.keys().copied().max().unwrap_or(1);
-    if separator == "\t" || percent >= STEADY_PERCENT {
-        return SplitStats { usual_cells, max_cells, usual_percent: percent };
+    if separator == "\t" || usual_percent >= STEADY_PERCENT {
+        return SplitStats { usual_cells, max_cells, usual_percent };
     }
     // With a separator like ` - `, the first one in a line separates prompt and answer, and others belong to the
     // answer, so every line with one counts. A comma in a sentence is weaker evidence.
     let split_rows: usize = counts.iter().filter(|(cells, _)| **cells > 1).map(|(_, count)| *count).sum();
-    let percent = if separator.len() > 1 { split_rows * 100 / total.max(1) } else { percent };
-    SplitStats { usual_cells: max_cells.min(2), max_cells, usual_percent: percent }
+    let usual_percent = if separator.len() > 1 { split_rows * 100 / total.max(1) } else { usual_percent };
+    SplitStats { usual_cells: max_cells.min(2), max_cells, usual_percent }
 }
 
 /// The most likely separator; a tab if none splits the lines.
@@ -58,14 +58,14 @@ pub(super) fn guess(text: &str, extension: &str) -> &'static str {
     let mut best = ("\t", 0);
     for separator in CANDIDATES {
         let stats = split_stats(text, separator, None);
-        let mut percent = if stats.usual_cells < 2 { 0 } else { stats.usual_percent };
+        let mut usual_percent = if stats.usual_cells < 2 { 0 } else { stats.usual_percent };
         // A tab in a text is there on purpose, and a file's extension is a hint.
         let is_named = matches!((extension, separator), ("csv", "," | ";") | ("tsv" | "tab", "\t"));
-        if percent >= MIN_PERCENT && (separator == "\t" || is_named) {
-            percent += 20;
+        if usual_percent >= MIN_PERCENT && (separator == "\t" || is_named) {
+            usual_percent += 20;
         }
-        if percent >= MIN_PERCENT && percent > best.1 {
-            best = (separator, percent);
+        if usual_percent >= MIN_PERCENT && usual_percent > best.1 {
+            best = (separator, usual_percent);
         }
     }
     best.0

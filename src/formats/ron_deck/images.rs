@@ -29,10 +29,10 @@ pub struct PlacedImage {
 pub fn placed_images(text: &str, deck: &Deck) -> Vec<PlacedImage> {
     let lines = LineIndex::new(text);
     let mut all = Vec::new();
-    for (question, place) in deck.questions.iter().zip(&deck.spans) {
+    for (question, question_span) in deck.questions.iter().zip(&deck.spans) {
         let field = field_image(question);
         for image in text_images(question).into_iter().chain(field) {
-            let span = file_span(text, *place, &image.file);
+            let span = file_span(text, *question_span, &image.file);
             let (line, column) = lines.position(span.start);
             all.push(PlacedImage { image, span: span.range(), line, column });
         }
@@ -47,7 +47,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
     let in_texts = text_images(question).into_iter().map(|image| (image, false));
     for (image, is_field) in in_texts.chain(in_field) {
         let file = excerpt(&image.file);
-        let span = file_span(context.text, parsed.place, &image.file);
+        let span = file_span(context.text, parsed.span, &image.file);
         if let Some(error) = image.path_error() {
             context
                 .sink
@@ -65,7 +65,7 @@ pub(super) fn lint(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion
     let mut spaced = Vec::new();
     for_each_text(question, |text| spaced.extend(image_with_spaced_path(text).map(str::to_owned)));
     for file in spaced {
-        let span = file_span(context.text, parsed.place, &file);
+        let span = file_span(context.text, parsed.span, &file);
         let message = format!("“{}” is not read as a picture: its name has a space", excerpt(&file));
         let help = format!("write < > around it: {}", example(&excerpt(&file)));
         context.sink.push(DiagnosticBuilder::lint("picture-spaced", span, message).help(help));
@@ -79,15 +79,15 @@ fn example(file: &str) -> String {
 
 /// The span of a path in a question's text. If the path is not found, because it is written with escapes, the span of
 /// the question's first character.
-fn file_span(text: &str, place: QuestionSpan, file: &str) -> Span {
-    let written = text.get(place.range()).unwrap_or_default();
+fn file_span(text: &str, question_span: QuestionSpan, file: &str) -> Span {
+    let written = text.get(question_span.range()).unwrap_or_default();
     let is_edge = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || "\"()<>".contains(c));
     let found = written.match_indices(file).find(|(at, _)| {
         !file.is_empty()
             && is_edge(written[..*at].chars().next_back())
             && is_edge(written[at + file.len()..].chars().next())
     });
-    let start = place.start as usize;
+    let start = question_span.start as usize;
     match found {
         Some((at, _)) => Span::new(start + at, start + at + file.len()),
         None => Span::new(start, (start + 1).min(text.len())),

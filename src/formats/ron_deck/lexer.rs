@@ -66,8 +66,8 @@ pub(super) struct Lexer<'a> {
 
 impl<'a> Lexer<'a> {
     pub fn new(text: &'a str) -> Self {
-        let budget = text.len().saturating_mul(4);
-        Self { text, at: 0, scan_budget: budget, comment_scan_budget: Cell::new(budget) }
+        let scan_budget = text.len().saturating_mul(4);
+        Self { text, at: 0, scan_budget, comment_scan_budget: Cell::new(scan_budget) }
     }
 
     /// The byte at `at`; 0 at the end of the text. No token begins with a 0 byte, so this is not ambiguous.
@@ -153,12 +153,14 @@ impl<'a> Lexer<'a> {
                 Some(b' ' | b'\n' | b'\r' | b'\t') => at += 1,
                 Some(b'/') if bytes.get(at + 1) == Some(&b'/') => at = self.line_end(at),
                 Some(b'/') if bytes.get(at + 1) == Some(&b'*') => {
-                    let budget = self.comment_scan_budget.get();
-                    at = if budget == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(|| {
-                        self.comment_scan_budget.set(budget.saturating_sub(self.text.len() - at));
-                        unclosed = unclosed.or(Some(at));
-                        self.line_end(at)
-                    });
+                    let scan_budget = self.comment_scan_budget.get();
+                    at = if scan_budget == 0 { None } else { block_comment_end(bytes, at) }.unwrap_or_else(
+                        || {
+                            self.comment_scan_budget.set(scan_budget.saturating_sub(self.text.len() - at));
+                            unclosed = unclosed.or(Some(at));
+                            self.line_end(at)
+                        },
+                    );
                 }
                 Some(b'!'..=b'~') => return (at, unclosed),
                 Some(_) => match self.rest(at).chars().next() {

@@ -102,8 +102,8 @@ impl<'a> Parser<'a, '_> {
             Some(node) if node.is_reported() => {}
             Some(node) => {
                 self.report(diagnostic);
-                let whole = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
-                node.value = Value::Partial(Box::new(whole));
+                let content = std::mem::replace(node, Node { span: node.span, value: Value::Unreadable });
+                node.value = Value::Partial(Box::new(content));
             }
             None => self.report(diagnostic),
         }

@@ -174,12 +174,12 @@ impl<'a> Parser<'a, '_> {
         let (opening, should_report) = (self.token.clone(), !(self.in_question && self.has_skipped));
         let start = self.span;
         self.skip_entry();
-        let whole = self.span_since(start);
+        let skipped = self.span_since(start);
         let diagnostic = match opening {
             Token::Open(bracket @ (Bracket::Square | Bracket::Curly))
-                if self.text_at(whole).ends_with(bracket.closing()) =>
+                if self.text_at(skipped).ends_with(bracket.closing()) =>
             {
-                let (begin, end) = (whole.start as usize, whole.end as usize);
+                let (begin, end) = (skipped.start as usize, skipped.end as usize);
                 let changes =
                     [(Span::new(begin, begin), "(".to_owned()), (Span::new(end, end), ")".to_owned())];
                 diagnostic.fix_all("Write round brackets around it", changes)

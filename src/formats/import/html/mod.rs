@@ -50,12 +50,12 @@ fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> S
     let mut skipped_element: Option<&str> = None;
     while let Some(token) = tokens.next() {
         match token {
-            HtmlToken::Tag { name, closes, .. } if skipped_element.is_some() => {
-                if closes && skipped_element == Some(name) {
+            HtmlToken::Tag { name, is_closing, .. } if skipped_element.is_some() => {
+                if is_closing && skipped_element == Some(name) {
                     skipped_element = None;
                 }
             }
-            HtmlToken::Tag { name: name @ ("script" | "style"), closes: false, .. } => {
+            HtmlToken::Tag { name: name @ ("script" | "style"), is_closing: false, .. } => {
                 skipped_element = Some(name)
             }
             HtmlToken::Tag { name: "img", attributes, .. } => {
@@ -63,7 +63,7 @@ fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> S
                 let attribute = |name| tags::attribute(attributes, name).map(entities::decode);
                 writer.image(&attribute("alt").unwrap_or_default(), &attribute("src").unwrap_or_default());
             }
-            HtmlToken::Tag { name, closes, .. } => writer.tag(name, closes, tokens.peek_char()),
+            HtmlToken::Tag { name, is_closing, .. } => writer.tag(name, is_closing, tokens.peek_char()),
             HtmlToken::Text(text) if skipped_element.is_none() => writer.text(&entities::decode(text)),
             HtmlToken::Text(_) => {}
         }

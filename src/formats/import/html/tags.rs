@@ -7,7 +7,7 @@ pub(super) enum HtmlToken<'a> {
     Tag {
         /// One of [`KNOWN_TAGS`]; empty for any other tag.
         name: &'static str,
-        closes: bool,
+        is_closing: bool,
         attributes: &'a str,
     },
 }
@@ -96,7 +96,7 @@ impl<'a> HtmlTokens<'a> {
 /// than".
 fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     let inside = text.strip_prefix('<')?;
-    let (closes, named) = match inside.strip_prefix('/') {
+    let (is_closing, named) = match inside.strip_prefix('/') {
         Some(named) => (true, named),
         None => (false, inside),
     };
@@ -122,11 +122,11 @@ fn tag(text: &str) -> Option<(HtmlToken<'_>, usize)> {
     let length = body.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(body.len());
     let (name, attributes) = body.split_at(length);
     let name = KNOWN_TAGS.iter().find(|known| known.eq_ignore_ascii_case(name)).copied().unwrap_or("");
-    Some((HtmlToken::Tag { name, closes, attributes }, text.len() - named.len() + body.len() + 1))
+    Some((HtmlToken::Tag { name, is_closing, attributes }, text.len() - named.len() + body.len() + 1))
 }
 
 /// The value of the attribute `wanted`, without its quotes.
-pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
+pub(super) fn attribute<'a>(attributes: &'a str, attribute_name: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -145,7 +145,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
             Some(quote @ ('"' | '\'')) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
             _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
         };
-        if name.eq_ignore_ascii_case(wanted) {
+        if name.eq_ignore_ascii_case(attribute_name) {
             return Some(value);
         }
         rest = after;

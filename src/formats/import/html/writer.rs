@@ -58,8 +58,8 @@ impl MarkdownWriter {
 
     pub(super) fn finish(mut self) -> String {
         self.end_verbatim();
-        while let Some(marker) = self.open_emphasis.pop() {
-            self.end_emphasis(marker, None);
+        while let Some(emphasis) = self.open_emphasis.pop() {
+            self.end_emphasis(emphasis, None);
         }
         self.out.truncate(self.out.trim_end().len());
         self.out
@@ -92,16 +92,16 @@ impl MarkdownWriter {
     }
 
     /// Handles a tag. `next` is the character of text that follows it, if any.
-    pub(super) fn tag(&mut self, name: &'static str, closes: bool, next: Option<char>) {
+    pub(super) fn tag(&mut self, name: &'static str, is_closing: bool, next: Option<char>) {
         if let Some((open, verbatim)) = &mut self.verbatim {
             match name {
                 "br" | "div" | "p" if !verbatim.ends_with('\n') => verbatim.push('\n'),
-                _ if closes && name == *open => self.end_verbatim(),
+                _ if is_closing && name == *open => self.end_verbatim(),
                 _ => {}
             }
             return;
         }
-        match (name, closes) {
+        match (name, is_closing) {
             ("br", _) if self.pending_space == PendingSpace::Line => {
                 self.pending_space = PendingSpace::Paragraph
             }
@@ -247,8 +247,8 @@ impl MarkdownWriter {
     /// Closes all open emphasis at the end of a paragraph; it reopens with the next word.
     fn suspend_emphasis(&mut self) {
         for at in (0..self.open_emphasis.len()).rev() {
-            let marker = self.open_emphasis[at];
-            self.end_emphasis(marker, None);
+            let emphasis = self.open_emphasis[at];
+            self.end_emphasis(emphasis, None);
             self.open_emphasis[at].start = None;
         }
     }
@@ -257,16 +257,16 @@ impl MarkdownWriter {
         let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == marker) else { return };
         // Emphasis opened after it is still open: close it too.
         while self.open_emphasis.len() > at {
-            if let Some(marker) = self.open_emphasis.pop() {
-                self.end_emphasis(marker, next);
+            if let Some(emphasis) = self.open_emphasis.pop() {
+                self.end_emphasis(emphasis, next);
             }
         }
     }
 
     /// Writes the closing marker, or removes the opening one where CommonMark would not recognize the emphasis: a
     /// marker with a letter on its outer side must not have punctuation on its inner side.
-    fn end_emphasis(&mut self, marker: OpenEmphasis, next: Option<char>) {
-        let OpenEmphasis { marker, start: Some(at) } = marker else { return };
+    fn end_emphasis(&mut self, emphasis: OpenEmphasis, next: Option<char>) {
+        let OpenEmphasis { marker, start: Some(at) } = emphasis else { return };
         let is_marker = |c: &char| *c == '*';
         let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         let before = self.out[..at].chars().rev().find(|c| !is_marker(c));
@@ -274,8 +274,8 @@ impl MarkdownWriter {
         let last = self.out[at..].chars().rev().find(|c| !is_marker(c));
         let next = next.filter(|_| self.pending_space == PendingSpace::None);
         let opens = is_letter(first) || !is_letter(before);
-        let closes = is_letter(last) || !is_letter(next);
-        if opens && closes {
+        let is_closing = is_letter(last) || !is_letter(next);
+        if opens && is_closing {
             self.out.push_str(marker);
             self.last_closed = Some((marker, at, self.out.len()));
         } else {

@@ -207,13 +207,13 @@ impl ConvertContext<'_, '_> {
         let back = self.sink.required(back, "Recall", node.span, "back", "\"…\"");
         let back = back.and_then(|node| self.sink.text(node, "back"));
         let reverse = self.sink.flag(reverse, "reverse");
-        let prompt = self.sink.optional_text(reverse_prompt, "reverse_prompt");
-        if let (Some(_), Some(node), false) = (&prompt, reverse_prompt, reverse) {
+        let reverse_text = self.sink.optional_text(reverse_prompt, "reverse_prompt");
+        if let (Some(_), Some(node), false) = (&reverse_text, reverse_prompt, reverse) {
             let diagnostic =
                 DiagnosticBuilder::lint("unused-reverse-prompt", node.span, "reverse_prompt is never asked");
             self.sink.push(diagnostic.help("add reverse: true"));
         }
-        Some(Answer::Recall { back: back?, reverse, reverse_prompt: prompt })
+        Some(Answer::Recall { back: back?, reverse, reverse_prompt: reverse_text })
     }
 
     fn number(&mut self, body: &StructBody<'_>, node: &Node<'_>) -> Option<Answer> {

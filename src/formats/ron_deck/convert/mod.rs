@@ -29,7 +29,7 @@ pub(super) struct ParsedQuestion {
     /// Its id, or its prompt if it has none.
     pub id_span: Span,
     /// The whole question.
-    pub place: QuestionSpan,
+    pub span: QuestionSpan,
     pub prompt_span: Span,
     pub answer_span: Span,
 }
@@ -161,8 +161,8 @@ pub(super) fn deck<'a>(
     check::check_alike_prompts(&mut context, &parsed);
     lint::deck(&mut context, &parsed, span, all_readable && !nodes.is_empty());
 
-    let (questions, places): (Vec<Question>, Vec<QuestionSpan>) =
-        parsed.into_iter().map(|parsed| (parsed.question, parsed.place)).unzip();
+    let (questions, spans): (Vec<Question>, Vec<QuestionSpan>) =
+        parsed.into_iter().map(|parsed| (parsed.question, parsed.span)).unzip();
     // A deck without questions is usable if it is otherwise valid: its author has just begun it. A deck whose
     // questions are all invalid is not usable.
     let is_usable = !questions.is_empty() || is_new;
@@ -171,7 +171,7 @@ pub(super) fn deck<'a>(
     };
     let topics = context.topics.names;
     let source = source.map(|source| Source { passages: context.passages.names, ..source });
-    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_spans(places)))
+    Ok(Some(Deck::new(id, title, description, language, source, topics, questions).with_spans(spans)))
 }
 
 fn is_format(node: &Node<'_>, sink: &mut DiagnosticSink<'_>) -> bool {

@@ -18,13 +18,13 @@ impl ConvertContext<'_, '_> {
     pub fn question(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         match &node.value {
             Value::Unreadable => return None,
-            Value::Recovered(whole) => {
-                self.question(whole);
+            Value::Recovered(node) => {
+                self.question(node);
                 return None;
             }
-            Value::Partial(whole) => {
+            Value::Partial(node) => {
                 self.sink.is_partial = true;
-                self.question(whole);
+                self.question(node);
                 self.sink.is_partial = false;
                 return None;
             }
@@ -83,13 +83,13 @@ impl ConvertContext<'_, '_> {
             Some(id) => id?.into(),
             None => question_id_from_prompt(prompt.as_deref()?).into(),
         };
-        let span = id_node.map_or(prompt_span, |node| node.span);
-        self.register_id(&id, span, id_is_written);
+        let id_span = id_node.map_or(prompt_span, |node| node.span);
+        self.register_id(&id, id_span, id_is_written);
         let (prompt, answer) = (prompt?, answer?);
         if !matches!(answer, Answer::Cloze(_))
             && let Some(at) = prompt.find("{{")
         {
-            let span = prompt_node.map_or(span, |node| self.span_inside(node, at..at + 2));
+            let span = prompt_node.map_or(id_span, |node| self.span_inside(node, at..at + 2));
             let diagnostic = DiagnosticBuilder::lint(
                 "gap-without-cloze",
                 span,
@@ -113,9 +113,9 @@ impl ConvertContext<'_, '_> {
             confusable,
         };
         let Span { start, end } = node.span;
-        let place = QuestionSpan { start, end, line: self.sink.line_index.line(start) };
-        let answer = answer_node.map_or(node.span, |node| node.span);
-        Some(ParsedQuestion { question, id_span: span, place, prompt_span: prompt_span, answer_span: answer })
+        let span = QuestionSpan { start, end, line: self.sink.line_index.line(start) };
+        let answer_span = answer_node.map_or(node.span, |node| node.span);
+        Some(ParsedQuestion { question, span, id_span, prompt_span, answer_span })
     }
 
     /// Reports an id that is used twice: the two questions would share their progress.

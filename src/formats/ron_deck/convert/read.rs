@@ -136,9 +136,7 @@ impl DiagnosticSink<'_> {
             }
             Value::Char(c) => Some(("Write double quotation marks", write::quoted(&c.to_string()))),
             Value::List(items) => match items.as_slice() {
-                [entry_is] => {
-                    Some(("Remove the brackets", self.line_index.text_at(entry_is.span).to_owned()))
-                }
+                [item] => Some(("Remove the brackets", self.line_index.text_at(item.span).to_owned())),
                 _ => None,
             },
             _ => None,

@@ -64,10 +64,10 @@ impl ConvertContext<'_, '_> {
             .map(|(_, span)| span);
         let spans: Vec<_> = spans.chain(std::iter::repeat_n(node.span, also_reverse.len())).collect();
         let first = accepted.first().map(|(word, _)| word.clone()).unwrap_or_default();
-        let all = reading.map(|reading| (first.clone(), Some(reading)));
-        let places = all.iter().map(|_| node.span).chain(spans);
+        let first_reading = reading.map(|reading| (first.clone(), Some(reading)));
+        let word_spans = first_reading.iter().map(|_| node.span).chain(spans);
         for ((word, reading), span) in
-            all.iter().chain(&accepted).chain(&also_reverse).zip(places.collect::<Vec<_>>())
+            first_reading.iter().chain(&accepted).chain(&also_reverse).zip(word_spans.collect::<Vec<_>>())
         {
             let Some(reading) = reading else { continue };
             match readings.get(word) {

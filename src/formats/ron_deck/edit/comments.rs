@@ -56,15 +56,15 @@ fn line_comments(text: &str, from: usize, to: usize) -> Option<Vec<usize>> {
 /// does if the next question has a comment of its own or there is no next question; otherwise it may be a heading for
 /// several questions.
 pub(super) fn start_with_comments(text: &str, deck: &Deck, at: usize) -> Result<usize, EditError> {
-    let place = question_range(text, deck, at)?;
+    let range = question_range(text, deck, at)?;
     let from = match at.checked_sub(1) {
         Some(previous) => question_range(text, deck, previous)?.end,
         None => DeckHeader::read(text, deck)?.question_list_start(deck)?,
     };
-    let start = comments_above(text, from, place.start);
-    if start == place.start || at + 1 >= deck.spans.len() {
+    let start = comments_above(text, from, range.start);
+    if start == range.start || at + 1 >= deck.spans.len() {
         return Ok(start);
     }
     let next = question_range(text, deck, at + 1)?.start;
-    Ok(if comments_above(text, place.end, next) < next { start } else { place.start })
+    Ok(if comments_above(text, range.end, next) < next { start } else { range.start })
 }

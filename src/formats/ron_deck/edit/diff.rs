@@ -129,8 +129,8 @@ impl NodeDiff<'_> {
     fn rewrite(&self, current: &Node<'_>, wanted: &Node<'_>) -> Vec<Splice> {
         let range = current.span.range();
         let before = super::layout::column(self.text, range.start);
-        let with = self.printer.value(wanted, indent(self.text, range.start), before);
-        vec![Splice { range, replacement: with }]
+        let replacement = self.printer.value(wanted, indent(self.text, range.start), before);
+        vec![Splice { range, replacement }]
     }
 
     fn fields_change(

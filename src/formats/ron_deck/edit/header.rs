@@ -53,25 +53,24 @@ impl<'t> DeckHeader<'t> {
         let mut sink = DiagnosticSink::new(&self.text);
         let root = parser::parse(&self.text, &mut sink).ok_or(EditError::Stale)?;
         let Value::Struct(_, StructBody::Fields(fields)) = &root.value else { return Err(EditError::Stale) };
-        let is_text = |name: &str, is: &str| {
+        let has_text = |name: &str, expected: &str| {
             let field = fields.iter().find(|field| field.name == name);
-            field.is_some_and(|field| matches!(&field.value.value, Value::Text(text) if **text == *is))
+            field.is_some_and(|field| matches!(&field.value.value, Value::Text(text) if **text == *expected))
         };
-        if !is_text("id", &deck.id) || !is_text("title", &deck.title) {
+        if !has_text("id", &deck.id) || !has_text("title", &deck.title) {
             return Err(EditError::Stale);
         }
-        let part = |field: &StructField<'_>| HeaderField {
+        let position = |field: &StructField<'_>| HeaderField {
             range: field.span.start as usize..field.value.span.end as usize,
             value_range: field.value.span.range(),
         };
-        Ok(fields.iter().find(|field| field.name == name).map(part))
+        Ok(fields.iter().find(|field| field.name == name).map(position))
     }
 
     /// The byte range of the list of questions in the deck's text, brackets included.
     pub fn question_list(&self, deck: &Deck) -> Result<Range<usize>, EditError> {
-        let HeaderField { value_range: value, .. } =
-            self.field(deck, "questions")?.ok_or(EditError::Stale)?;
-        Ok(self.deck_offset(value.start)..self.deck_offset(value.end))
+        let list = self.field(deck, "questions")?.ok_or(EditError::Stale)?.value_range;
+        Ok(self.deck_offset(list.start)..self.deck_offset(list.end))
     }
 
     /// The offset after the bracket that opens the list of questions.
@@ -106,8 +105,8 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
         return Err(EditError::Empty("the title"));
     }
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "title")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::quoted(title)))
+    let field = header.field(deck, "title")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::quoted(title)))
 }
 
 /// Changes the deck's id. Because progress is stored under the id, it becomes a different deck without progress.
@@ -116,8 +115,8 @@ pub fn set_title(text: &str, deck: &Deck, title: &str) -> Result<Edit, EditError
 /// If the text is not the one that the deck was read from.
 pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
     let header = DeckHeader::read(text, deck)?;
-    let part = header.field(deck, "id")?.ok_or(EditError::Stale)?;
-    Ok(header.set_value(&part.value_range, &write::quoted(id)))
+    let field = header.field(deck, "id")?.ok_or(EditError::Stale)?;
+    Ok(header.set_value(&field.value_range, &write::quoted(id)))
 }
 
 /// Changes the deck's description. `None` or a blank text removes it.
@@ -125,7 +124,7 @@ pub fn set_id(text: &str, deck: &Deck, id: &str) -> Result<Edit, EditError> {
 /// # Errors
 /// If the text is not the one that the deck was read from.
 pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Result<Edit, EditError> {
-    let description = description.filter(|words| !words.trim().is_empty());
+    let description = description.filter(|description| !description.trim().is_empty());
     if description == deck.description.as_deref() {
         return Ok(Edit::default());
     }
@@ -133,8 +132,8 @@ pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Re
     let title = header.field(deck, "title")?.ok_or(EditError::Stale)?;
     let layout = header.layout();
     let splices = match (header.field(deck, "description")?, description) {
-        (Some(part), Some(words)) => return Ok(header.set_value(&part.value_range, &write::quoted(words))),
-        (Some(part), None) => entries::remove(&header.text, &part.range, Some(&title.range)),
+        (Some(field), Some(words)) => return Ok(header.set_value(&field.value_range, &write::quoted(words))),
+        (Some(field), None) => entries::remove(&header.text, &field.range, Some(&title.range)),
         (None, Some(words)) => {
             let point = InsertPoint::after(&header.text, &title.range, &layout);
             point.insert(&format!("description: {}", write::quoted(words)), &layout)

@@ -43,20 +43,21 @@ impl UnchangedRun {
 /// The unchanged runs between the splices.
 fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
     let mut runs = Vec::with_capacity(edit.splices.len() + 1);
-    let (mut from, mut bytes, mut lines) = (0, 0, 0);
+    let (mut from, mut byte_shift, mut line_shift) = (0, 0, 0);
     let newlines = |text: &str| text.bytes().filter(|byte| *byte == b'\n').count() as i64;
     for splice in &edit.splices {
-        let whole = deck.spans.partition_point(|span| span.end as usize <= splice.range.start);
+        let run_end = deck.spans.partition_point(|span| span.end as usize <= splice.range.start);
         let next = deck.spans.partition_point(|span| (span.start as usize) < splice.range.end);
-        if from < whole {
-            runs.push(UnchangedRun { questions: from..whole, byte_shift: bytes, line_shift: lines });
+        if from < run_end {
+            runs.push(UnchangedRun { questions: from..run_end, byte_shift, line_shift });
         }
-        from = next.max(whole).max(from);
-        bytes += splice.replacement.len() as i64 - splice.range.len() as i64;
-        lines += newlines(&splice.replacement) - newlines(before.get(splice.range.clone()).unwrap_or(""));
+        from = next.max(run_end).max(from);
+        byte_shift += splice.replacement.len() as i64 - splice.range.len() as i64;
+        line_shift +=
+            newlines(&splice.replacement) - newlines(before.get(splice.range.clone()).unwrap_or(""));
     }
     if from < deck.spans.len() {
-        runs.push(UnchangedRun { questions: from..deck.spans.len(), byte_shift: bytes, line_shift: lines });
+        runs.push(UnchangedRun { questions: from..deck.spans.len(), byte_shift, line_shift });
     }
     runs
 }
@@ -85,7 +86,7 @@ fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option
     let mut questions: Vec<Arc<Question>> =
         Vec::with_capacity(deck.questions.len() + reparsed.questions.len());
     let mut spans = Vec::with_capacity(questions.capacity());
-    let (mut bytes, mut lines) = (0, 0);
+    let (mut byte_shift, mut line_shift) = (0, 0);
     for (question, span) in reparsed.questions.iter().zip(&reparsed.spans) {
         match omitted_runs.peek() {
             Some(omitted) if omitted.at == span.start as usize => {
@@ -93,15 +94,15 @@ fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option
                 spans.extend(
                     deck.spans[omitted.run.questions.clone()].iter().map(|span| omitted.run.shifted(*span)),
                 );
-                bytes = omitted.last.start.checked_sub(span.start)?;
-                lines = omitted.last.line.checked_sub(span.line)?;
+                byte_shift = omitted.last.start.checked_sub(span.start)?;
+                line_shift = omitted.last.line.checked_sub(span.line)?;
                 omitted_runs.next();
             }
             Some(omitted) if omitted.at < span.start as usize => return None,
             _ => {
                 questions.push(question.clone());
-                let line = span.line + lines;
-                spans.push(QuestionSpan { start: span.start + bytes, end: span.end + bytes, line });
+                let line = span.line + line_shift;
+                spans.push(QuestionSpan { start: span.start + byte_shift, end: span.end + byte_shift, line });
             }
         }
     }

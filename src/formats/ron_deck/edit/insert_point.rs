@@ -42,20 +42,20 @@ impl InsertPoint {
         let after = comma.map_or(entry.end, |comma| comma + 1);
         let next = next_token(text, after);
         let is_last = text[next..].starts_with([')', ']', '}']) || next >= text.len();
-        let own_line = text[after..next].contains('\n');
+        let on_own_line = text[after..next].contains('\n');
         let indent = if is_first_in_line(text, entry.start) {
             indent(text, entry.start).to_owned()
-        } else if own_line && !is_last {
+        } else if on_own_line && !is_last {
             indent(text, next).to_owned()
         } else {
             format!("{}{}", indent(text, entry.start), layout.unit)
         };
-        let at = if own_line { rest_of_line(text, after).unwrap_or(after) } else { after };
-        let column = if own_line { indent.chars().count() } else { column(text, after) + 2 };
+        let at = if on_own_line { rest_of_line(text, after).unwrap_or(after) } else { after };
+        let column = if on_own_line { indent.chars().count() } else { column(text, after) + 2 };
         Self {
             at,
             missing_comma_at: comma.is_none().then_some(entry.end),
-            on_own_line: own_line,
+            on_own_line,
             indent,
             needs_comma_after: comma.is_some() || !is_last,
             is_before: false,
@@ -65,11 +65,11 @@ impl InsertPoint {
 
     /// Directly before an entry. `at` is its beginning, or the beginning of the comment above it.
     pub fn before(text: &str, at: usize) -> Self {
-        let own_line = is_first_in_line(text, at);
+        let on_own_line = is_first_in_line(text, at);
         Self {
             at,
             missing_comma_at: None,
-            on_own_line: own_line,
+            on_own_line,
             indent: indent(text, at).to_owned(),
             needs_comma_after: true,
             is_before: true,

@@ -39,7 +39,7 @@ pub enum EditError {
     #[error("the file has changed since it was read: load it again, then repeat the change")]
     Stale,
     /// The new question would be invalid. Its diagnostics have spans in the question's own text.
-    #[error("this is not a sound question: {}", .0.first().map_or("", |fault| fault.message.as_str()))]
+    #[error("this is not a sound question: {}", .0.first().map_or("", |diagnostic| diagnostic.message.as_str()))]
     InvalidQuestion(Vec<Diagnostic>),
     /// A topic with questions cannot be removed.
     #[error("the topic “{0}” still has questions: give them another topic first")]
@@ -57,9 +57,9 @@ pub enum EditError {
 
 /// The byte range of question `at`. Only checks that the text could have a question there.
 fn question_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
-    let place = deck.spans.get(at).ok_or(EditError::Stale)?.range();
-    match text.get(place.clone()) {
-        Some(question) if question.ends_with(')') => Ok(place),
+    let range = deck.spans.get(at).ok_or(EditError::Stale)?.range();
+    match text.get(range.clone()) {
+        Some(question) if question.ends_with(')') => Ok(range),
         _ => Err(EditError::Stale),
     }
 }

@@ -28,34 +28,34 @@ const LINEAR_SEARCH_MAX: usize = 8;
 /// # Errors
 /// If the text is not the one that the deck was read from, or `new` would be invalid.
 pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> Result<Edit, EditError> {
-    let place = question_range(text, deck, at)?;
-    let written = &text[place.clone()];
+    let range = question_range(text, deck, at)?;
+    let written = &text[range.clone()];
     let old = deck.questions.get(at).ok_or(EditError::Stale)?;
     if single::read_existing(written, deck).as_ref() != Some(&**old) {
         return Err(EditError::Stale);
     }
-    let manner = if old.answer.kind() == new.answer.kind() {
+    let options = if old.answer.kind() == new.answer.kind() {
         detect_write_options(written)
     } else {
         Default::default()
     };
-    let source = write::one_line_question(new, manner);
-    let (wanted, faults) = check_question(&source, deck, Some(at));
-    let Some(wanted) = wanted else { return Err(EditError::InvalidQuestion(faults)) };
+    let source = write::one_line_question(new, options);
+    let (wanted, diagnostics) = check_question(&source, deck, Some(at));
+    let Some(wanted) = wanted else { return Err(EditError::InvalidQuestion(diagnostics)) };
 
-    let layout = IndentStyle::detect(text, place.start);
-    let manner = NodePrinter { layout: &layout, source: &source, one_line: !written.contains('\n') };
+    let layout = IndentStyle::detect(text, range.start);
+    let printer = NodePrinter { layout: &layout, source: &source, one_line: !written.contains('\n') };
     let mut ignored = DiagnosticSink::new(&source);
     let Some(node) = parse_question(&source, &mut ignored) else { return Err(EditError::Stale) };
     // With its indentation, so that columns are those of the file.
-    let margin = indent(text, place.start);
+    let margin = indent(text, range.start);
     let local = format!("{margin}{written}");
-    let mut changed = edit_to_match(&local, &node, &unchanged_fields(old, &wanted), &manner);
+    let mut changed = edit_to_match(&local, &node, &unchanged_fields(old, &wanted), &printer);
     if single::read_existing(&changed, deck).as_ref() != Some(&wanted) {
         // The way it was written did not allow small changes: rewrite it as a whole.
-        changed = format!("{margin}{}", manner.question(&node, margin));
+        changed = format!("{margin}{}", printer.question(&node, margin));
     }
-    Ok(Edit::between(&local, &changed, place.start - margin.len()))
+    Ok(Edit::between(&local, &changed, range.start - margin.len()))
 }
 
 /// The names of the fields that are equal in both questions.
@@ -88,8 +88,8 @@ fn unchanged_fields(old: &Question, new: &Question) -> Vec<&'static str> {
 
 /// The way the author wrote the answer.
 fn detect_write_options(written: &str) -> write::WriteOptions {
-    let mut faults = DiagnosticSink::new(written);
-    let node = parse_question(written, &mut faults);
+    let mut sink = DiagnosticSink::new(written);
+    let node = parse_question(written, &mut sink);
     let answer =
         node.as_ref().map_or([].as_slice(), question_fields).iter().find(|field| field.name == "answer");
     let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else {
@@ -102,16 +102,16 @@ fn detect_write_options(written: &str) -> write::WriteOptions {
     match body {
         StructBody::Fields(fields) => {
             let field = |name: &str| fields.iter().find(|field| field.name == name).map(|field| &field.value);
-            let is_apart = field("reading").is_some_and(|node| matches!(node.value, Value::Text(_)));
-            let is_beside = field("accepted").is_some_and(begins_with_pair);
+            let has_reading_field = field("reading").is_some_and(|node| matches!(node.value, Value::Text(_)));
+            let is_inline = field("accepted").is_some_and(begins_with_pair);
             write::WriteOptions {
                 named_fields: true,
-                inline_reading: (is_apart != is_beside).then_some(is_beside),
+                inline_reading: (has_reading_field != is_inline).then_some(is_inline),
             }
         }
         StructBody::Items(items) => {
-            let is_beside = items.first().is_some_and(begins_with_pair);
-            write::WriteOptions { named_fields: false, inline_reading: is_beside.then_some(true) }
+            let is_inline = items.first().is_some_and(begins_with_pair);
+            write::WriteOptions { named_fields: false, inline_reading: is_inline.then_some(true) }
         }
     }
 }
@@ -148,7 +148,7 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
         InsertPoint::before(text, comments_above(text, list, neighbour.start))
     };
     let is_short = !text[neighbour].contains('\n');
-    let lines = print_all(&sources, &layout, |manner, node| manner.flat(node));
+    let lines = print_all(&sources, &layout, |printer, node| printer.flat(node));
     let fits = lines.iter().all(|line| point.column + line.chars().count() < MAX_WIDTH);
     if is_short && fits && !point.on_own_line && lines.len() == 1 {
         return Ok(Edit::new(point.insert(&lines[0], &layout)));
@@ -156,7 +156,7 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
     point.on_own_line = true;
     let words = match is_short && fits {
         true => lines,
-        false => print_all(&sources, &layout, |manner, node| manner.question(node, &point.indent)),
+        false => print_all(&sources, &layout, |printer, node| printer.question(node, &point.indent)),
     };
     let between = format!(",{}{}", layout.newline, point.indent);
     Ok(Edit::new(point.insert(&words.join(&between), &layout)))
@@ -176,8 +176,9 @@ fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError>
             true => deck.questions.iter().any(|question| *question.id == *id),
             false => known.contains(id),
         };
-        let (question, faults) = check_new_question(source, deck, |id| added.contains(id) || is_known(id));
-        added.insert(question.ok_or(EditError::InvalidQuestion(faults))?.id);
+        let (question, diagnostics) =
+            check_new_question(source, deck, |id| added.contains(id) || is_known(id));
+        added.insert(question.ok_or(EditError::InvalidQuestion(diagnostics))?.id);
     }
     Ok(())
 }
@@ -189,9 +190,9 @@ fn print_all(
     write: impl Fn(&NodePrinter<'_>, &Node<'_>) -> String,
 ) -> Vec<String> {
     let one = |source: &String| {
-        let manner = NodePrinter { layout, source, one_line: false };
-        let mut faults = DiagnosticSink::new(source);
-        parse_question(source, &mut faults).map_or(String::new(), |node| write(&manner, &node))
+        let printer = NodePrinter { layout, source, one_line: false };
+        let mut sink = DiagnosticSink::new(source);
+        parse_question(source, &mut sink).map_or(String::new(), |node| write(&printer, &node))
     };
     sources.iter().map(one).collect()
 }
@@ -208,10 +209,10 @@ fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit
     let deep = format!("{margin}{}", layout.unit);
     let start = inside.start + text[inside.clone()].trim_end().len();
     let newline = layout.newline;
-    let words = print_all(sources, &layout, |manner, node| manner.question(node, &deep));
+    let words = print_all(sources, &layout, |printer, node| printer.question(node, &deep));
     let words = words.join(&format!(",{newline}{deep}"));
-    let with = format!("{newline}{deep}{words},{newline}{margin}");
-    Ok(Edit::new(vec![Splice { range: start..inside.end, replacement: with }]))
+    let replacement = format!("{newline}{deep}{words},{newline}{margin}");
+    Ok(Edit::new(vec![Splice { range: start..inside.end, replacement }]))
 }
 
 /// Removes question `at` with its lines and its comma, and with the comment above it if that belongs to this question
@@ -220,8 +221,8 @@ fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit
 /// # Errors
 /// If the text is not the one that the deck was read from.
 pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditError> {
-    let place = verified_range(text, deck, at)?;
-    Ok(Edit::new(removal_splices(text, deck, at, &place)?))
+    let range = verified_range(text, deck, at)?;
+    Ok(Edit::new(removal_splices(text, deck, at, &range)?))
 }
 
 /// Moves question `from` so that its index becomes `to`. Its text stays as it is.
@@ -229,11 +230,11 @@ pub fn remove_question(text: &str, deck: &Deck, at: usize) -> Result<Edit, EditE
 /// # Errors
 /// If the text is not the one that the deck was read from, or an index does not exist.
 pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<Edit, EditError> {
-    let place = verified_range(text, deck, from)?;
+    let range = verified_range(text, deck, from)?;
     if from == to {
         return Ok(Edit::default());
     }
-    let layout = IndentStyle::detect(text, place.start);
+    let layout = IndentStyle::detect(text, range.start);
     let mut point = if to == 0 {
         let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
         InsertPoint::before(text, comments_above(text, list, question_range(text, deck, 0)?.start))
@@ -242,11 +243,11 @@ pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<
         InsertPoint::after(text, &question_range(text, deck, previous)?, &layout)
     };
     let start = start_with_comments(text, deck, from)?;
-    let words = &text[start..place.end];
+    let words = &text[start..range.end];
     if words.contains('\n') {
         point.on_own_line = true;
     }
-    let mut splices = removal_splices(text, deck, from, &place)?;
+    let mut splices = removal_splices(text, deck, from, &range)?;
     splices.extend(point.insert(words, &layout));
     Ok(Edit::new(splices))
 }
@@ -256,13 +257,13 @@ fn removal_splices(
     text: &str,
     deck: &Deck,
     at: usize,
-    place: &Range<usize>,
+    range: &Range<usize>,
 ) -> Result<Vec<Splice>, EditError> {
     let previous = at.checked_sub(1).map(|at| question_range(text, deck, at)).transpose()?;
-    let mut splices = entries::remove(text, place, previous.as_ref());
+    let mut splices = entries::remove(text, range, previous.as_ref());
     let start = start_with_comments(text, deck, at)?;
-    if start < place.start {
-        let lines = line_start(text, start)..line_start(text, place.start);
+    if start < range.start {
+        let lines = line_start(text, start)..line_start(text, range.start);
         splices.insert(0, Splice::remove(lines));
     }
     Ok(splices)
@@ -270,10 +271,10 @@ fn removal_splices(
 
 /// The byte range of question `at`, if the text there still equals the question of the deck.
 fn verified_range(text: &str, deck: &Deck, at: usize) -> Result<Range<usize>, EditError> {
-    let place = question_range(text, deck, at)?;
+    let range = question_range(text, deck, at)?;
     let same =
-        single::read_existing(&text[place.clone()], deck).as_ref() == deck.questions.get(at).map(|it| &**it);
-    if same { Ok(place) } else { Err(EditError::Stale) }
+        single::read_existing(&text[range.clone()], deck).as_ref() == deck.questions.get(at).map(|it| &**it);
+    if same { Ok(range) } else { Err(EditError::Stale) }
 }
 
 /// Writes an id into every question that has none: the one derived from its prompt, so that its progress stays when
@@ -287,10 +288,10 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         if question.id_is_written {
             continue;
         }
-        let place = question_range(text, deck, at)?;
-        let written = &text[place.clone()];
-        let mut faults = DiagnosticSink::new(written);
-        let node = parse_question(written, &mut faults).ok_or(EditError::Stale)?;
+        let range = question_range(text, deck, at)?;
+        let written = &text[range.clone()];
+        let mut sink = DiagnosticSink::new(written);
+        let node = parse_question(written, &mut sink).ok_or(EditError::Stale)?;
         let fields = question_fields(&node);
         let prompt = fields.iter().find(|field| field.name == "prompt").map(|field| &field.value.value);
         let is_there = matches!(prompt, Some(Value::Text(prompt)) if **prompt == *question.prompt);
@@ -299,13 +300,13 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         // The question has the field already, as `id: None`.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
             let value = id.value.span.range();
-            let range = place.start + value.start..place.start + value.end;
+            let range = range.start + value.start..range.start + value.end;
             splices.push(Splice { range, replacement: write::quoted(&question.id) });
         } else {
-            let layout = IndentStyle::detect(text, place.start);
+            let layout = IndentStyle::detect(text, range.start);
             splices.extend(insert_field_before(
                 text,
-                place.start + first.span.start as usize,
+                range.start + first.span.start as usize,
                 &words,
                 &layout,
             ));

@@ -19,7 +19,7 @@ use crate::formats::ron_deck::{lint, parse_question};
 pub fn read_question(text: &str, deck: &Deck, at: Option<usize>) -> Result<Question, Vec<Diagnostic>> {
     match check_question(text, deck, at) {
         (Some(question), _) => Ok(question),
-        (None, faults) => Err(faults),
+        (None, diagnostics) => Err(diagnostics),
     }
 }
 
@@ -33,52 +33,52 @@ pub fn check_question(text: &str, deck: &Deck, at: Option<usize>) -> (Option<Que
     check_new_question(text, deck, is_taken)
 }
 
-/// Like [`check_question`] for a new question. `taken` returns whether another question has an id.
+/// Like [`check_question`] for a new question. `is_taken` returns whether another question has an id.
 pub(super) fn check_new_question(
     text: &str,
     deck: &Deck,
     is_taken: impl Fn(&str) -> bool,
 ) -> (Option<Question>, Vec<Diagnostic>) {
-    let mut faults = DiagnosticSink::new(text);
-    let parsed = parse_in_deck(text, deck, &mut faults);
-    if let Some(ParsedQuestion { question, id_span: span, .. }) = &parsed
+    let mut sink = DiagnosticSink::new(text);
+    let parsed = parse_in_deck(text, deck, &mut sink);
+    if let Some(ParsedQuestion { question, id_span, .. }) = &parsed
         && is_taken(&question.id)
     {
         let diagnostic = if question.id_is_written {
             let message = format!("another question has the id \"{}\"", excerpt(&question.id));
-            DiagnosticBuilder::error("duplicate-id", *span, message).help("give each question its own id")
+            DiagnosticBuilder::error("duplicate-id", *id_span, message).help("give each question its own id")
         } else {
             DiagnosticBuilder::error(
                 "duplicate-prompt",
-                *span,
+                *id_span,
                 "another question without an id has the same prompt",
             )
             .help("give both an id: \"…\", so that their progress stays apart")
         };
-        faults.push(diagnostic);
+        sink.push(diagnostic);
     }
-    let faults = faults.finish();
-    let is_valid = faults.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
-    (parsed.map(|parsed| parsed.question).filter(|_| is_valid), faults)
+    let diagnostics = sink.finish();
+    let is_valid = diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error);
+    (parsed.map(|parsed| parsed.question).filter(|_| is_valid), diagnostics)
 }
 
 /// Reads a question of the deck, without comparing its id with those of the other questions.
 pub(super) fn read_existing(text: &str, deck: &Deck) -> Option<Question> {
-    let mut faults = DiagnosticSink::new(text);
-    parse_in_deck(text, deck, &mut faults).map(|parsed| parsed.question)
+    let mut sink = DiagnosticSink::new(text);
+    parse_in_deck(text, deck, &mut sink).map(|parsed| parsed.question)
 }
 
-fn parse_in_deck<'a>(text: &'a str, deck: &Deck, faults: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
+fn parse_in_deck<'a>(text: &'a str, deck: &Deck, sink: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
     let none = IndexMap::new();
     let passages = deck.source.as_ref().map_or(&none, |source| &source.passages);
-    let Some(node) = parse_question(text, faults) else {
+    let Some(node) = parse_question(text, sink) else {
         let diagnostic =
             DiagnosticBuilder::error("missing-value", Span::default(), "there is no question here");
-        faults.push(diagnostic.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
+        sink.push(diagnostic.help("write (topic: \"…\", prompt: \"…\", answer: …)"));
         return None;
     };
     let (topics, passages) = (KeyTable::from_names(&deck.topics), KeyTable::from_names(passages));
-    let mut context = ConvertContext { text, sink: faults, topics, passages, ids: HashMap::new() };
+    let mut context = ConvertContext { text, sink, topics, passages, ids: HashMap::new() };
     let parsed = context.question(&node)?;
     let has_passages = !context.passages.names.is_empty();
     lint::question(&mut context, &parsed, has_passages);
