@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_head_is_read_in_any_order_with_comments() {
+    fn header_lines_are_read_in_any_order_with_comments() {
         let text = "#columns:Front;Back\r\n# a remark\r\n#separator:Semicolon\r\n#html:true\r\n#tags column:3\r\na;b;c";
         let header = ImportHeader::read(text);
         assert_eq!((header.separator.as_deref(), header.is_html), (Some(";"), Some(true)));
@@ -141,14 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn a_spreadsheet_names_its_separator() {
+    fn sep_line_gives_the_separator() {
         let header = ImportHeader::read("sep=;\r\na;b\r\n");
         assert_eq!((header.separator.as_deref(), header.byte_len, header.line_count), (Some(";"), 7, 1));
         assert!(!ImportHeader::read("sep=a thing\tx\n").is_present());
     }
 
     #[test]
-    fn headings_are_no_head() {
+    fn a_markdown_heading_is_not_a_header() {
         assert_eq!(ImportHeader::read("# Chapter: one\na\tb"), ImportHeader::default());
     }
 }

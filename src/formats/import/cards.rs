@@ -10,7 +10,7 @@ use super::{ImportError, ImportOptions, Imported, Sniffed, gaps};
 
 /// How many lines are examined to tell such a file from a table.
 const SAMPLE_LINES: usize = 400;
-/// Progress is reported every so many lines.
+/// The number of lines between two calls of the progress callback.
 const LINES_PER_REPORT: u32 = 1024;
 
 /// A card as written in the file, before anything in it is interpreted.

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entities_are_read_and_ampersands_stay() {
+    fn entities_are_decoded_and_lone_ampersands_stay() {
         assert_eq!(decode("a &amp; b&nbsp;&#8211; &#x1F600; R&D &bogus; &"), "a & b – 😀 R&D &bogus; &");
     }
 }

@@ -4,7 +4,7 @@ use crate::formats::markdown;
 
 use super::skipped::SkipReason;
 
-/// At most so many gaps nested in one gap are flattened.
+/// The maximum number of nested gaps that are flattened in one gap.
 const MAX_NESTED: usize = 16;
 
 /// Whether a text contains a gap in Anki's notation.
@@ -174,8 +174,8 @@ mod tests {
     use crate::domain::cloze::Cloze;
 
     #[test]
-    fn ankis_gaps_become_ours() {
-        for (anki, ours) in [
+    fn anki_gaps_are_converted() {
+        for (anki, expected) in [
             ("{{c1::Seoul}} is in {{c2::Korea::a country}}", "{{c1:Seoul}} is in {{c2:Korea::a country}}"),
             ("at {{c1::10:30}}", "at {{c1:10\\:30}}"),
             ("{{c1::**bold** \\_x\\_}}", "{{c1:bold _x_}}"),
@@ -184,7 +184,7 @@ mod tests {
             ("{{x}} {{{c1::y}}", "{ {x}} { {{c1:y}}"),
         ] {
             let written = from_anki(anki).expect(anki);
-            assert_eq!(written, ours, "{anki}");
+            assert_eq!(written, expected, "{anki}");
             assert!(Cloze::parse(&written).is_ok(), "{written}");
         }
         assert_eq!(from_anki("{{c1::}}"), Err(SkipReason::EmptyGap));

@@ -12,7 +12,7 @@ use super::kinds::{self, RowKind};
 use super::skipped::SkipReason;
 use super::{ColumnRole, ImportAs, ImportError, ImportOptions, Imported, Sniffed, gaps, names};
 
-/// Progress is reported every so many rows.
+/// The number of rows between two calls of the progress callback.
 const ROWS_PER_REPORT: usize = 256;
 /// The maximum length of a cell in characters.
 const MAX_CELL_CHARS: usize = 100_000;

@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_usual_separators_are_guessed() {
+    fn common_separators_are_guessed() {
         for (text, separator) in [
             ("a\tb, c\nd\te, f\n", "\t"),
             ("a,b\nc,d\n", ","),

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_in_every_way_and_are_counted() {
+    fn all_line_ends_are_read_and_counted() {
         let rows = split("a,b\r\nc,\"d\r\ne\"\rf,g\n\n\nh,i", ",", 0);
         assert_eq!(
             rows,
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_quote_where_they_enclose_a_cell() {
+    fn quotation_marks_count_only_around_a_whole_cell() {
         assert_eq!(split("\"a,\"\"b\"\"\",c\n", ",", 0), [row(1, &["a,\"b\"", "c"])]);
         assert_eq!(split("\"Hello\" he said\tx\n", "\t", 0), [row(1, &["\"Hello\" he said", "x"])]);
         assert_eq!(split("a, \"b, c\" ,d", ",", 0), [row(1, &["a", "b, c", "d"])]);
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_that_is_never_closed_costs_its_row() {
+    fn an_unclosed_quotation_mark_costs_only_its_row() {
         assert_eq!(
             split("a,b\n\"c,d\ne,f\n\"g\",h\n", ",", 0),
             [row(1, &["a", "b"]), row(2, &[]), row(3, &["e", "f"]), row(4, &["g", "h"])]
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_may_end_otherwise() {
+    fn rows_can_have_another_separator() {
         let mut rows = RowReader::new("a,b\nc;d,e", (0, 1), ",", Some(";"), 0);
         let mut cells = Vec::new();
         assert!(rows.next(&mut cells).is_some());

@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn text_keeps_its_form() {
+    fn formatting_becomes_markdown() {
         assert_markdown("a<br>b<br/><br>c", "a  \nb\n\nc");
         assert_markdown("<div>one</div><div>two</div>", "one  \ntwo");
         assert_markdown("<p>one</p><p>two</p>", "one\n\ntwo");
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_kept_and_counted() {
+    fn images_stay_and_are_counted() {
         let mut media = MediaCounts::default();
         let text = to_markdown("<img src=\"a b.png\" alt='map [1]'> <IMG SRC=c.jpg>", &mut media);
         assert_eq!(text, "![map \\[1\\]](<a b.png>) ![](c.jpg)");
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_be_markdown_is_escaped() {
+    fn markdown_characters_are_escaped() {
         assert_markdown(
             "2*3*4 &lt;b&gt; snake_case _x_ [a] \\(x\\)",
             "2\\*3\\*4 \\<b> snake_case \\_x\\_ \\[a\\] \\\\(x\\\\)",
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_words_alone() {
+    fn plain_text_has_no_markup() {
         assert_eq!(to_plain_text("<b>snake_case</b>&nbsp;*<div>x</div>"), "snake_case *\nx");
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn comments_above(text: &str, from: usize, at: usize) -> usize {
     first
 }
 
-/// The offsets of the `//` comments between two offsets. `None` if there is anything else than white space, comments
+/// The offsets of the `//` comments between two offsets. `None` if there is anything other than white space, comments
 /// and one comma.
 fn line_comments(text: &str, from: usize, to: usize) -> Option<Vec<usize>> {
     let mut found = Vec::new();

@@ -106,7 +106,7 @@ impl NodeDiff<'_> {
             (Value::List(items), Value::List(wanted)) if items.is_empty() => {
                 // Insert directly after the bracket, so that a comment in the empty list stays.
                 let first = wanted.first().map(|first| self.printer.flat(first));
-                first.map(|words| vec![Splice::insert(current.span.start as usize + 1, words)])
+                first.map(|printed| vec![Splice::insert(current.span.start as usize + 1, printed)])
             }
             (Value::List(current), Value::List(wanted)) => self.items_change(current, wanted),
             (Value::Map(current), Value::Map(wanted)) => self.pairs_change(current, wanted),
@@ -168,20 +168,20 @@ impl NodeDiff<'_> {
         Some(match previous {
             Some(previous) => self.insert_field_after(&ranges[previous], field),
             None => {
-                let words = self.printer.flat_field(field);
-                insert_field_before(self.text, ranges.first()?.start, &words, self.printer.layout)
+                let printed = self.printer.flat_field(field);
+                insert_field_before(self.text, ranges.first()?.start, &printed, self.printer.style)
             }
         })
     }
 
     fn insert_field_after(&self, previous: &Range<usize>, field: &StructField<'_>) -> Vec<Splice> {
-        let mut point = InsertPoint::after(self.text, previous, self.printer.layout);
+        let mut point = InsertPoint::after(self.text, previous, self.printer.style);
         let flat = self.printer.flat_field(field);
         if !point.on_own_line && !point.fits(self.text, flat.chars().count(), MAX_WIDTH) {
             point.on_own_line = true;
         }
-        let words = if point.on_own_line { self.printer.field(field, &point.indent) } else { flat };
-        point.insert(&words, self.printer.layout)
+        let printed = if point.on_own_line { self.printer.field(field, &point.indent) } else { flat };
+        point.insert(&printed, self.printer.style)
     }
 
     fn items_change(&self, current: &[Node<'_>], wanted: &[Node<'_>]) -> Option<Vec<Splice>> {
@@ -193,8 +193,8 @@ impl NodeDiff<'_> {
             ListChange::Remove(at) => Some(self.remove(&ranges, at)),
             ListChange::Insert(at) => {
                 let point = self.insert_point(&ranges, at)?;
-                let words = self.printer.value(&wanted[at], &point.indent, point.column);
-                Some(point.insert(&words, self.printer.layout))
+                let printed = self.printer.value(&wanted[at], &point.indent, point.column);
+                Some(point.insert(&printed, self.printer.style))
             }
             ListChange::RewriteAll => None,
         }
@@ -217,8 +217,8 @@ impl NodeDiff<'_> {
             ListChange::Remove(at) => Some(self.remove(&ranges, at)),
             ListChange::Insert(at) => {
                 let point = self.insert_point(&ranges, at)?;
-                let words = self.printer.pair(&wanted[at], &point.indent);
-                Some(point.insert(&words, self.printer.layout))
+                let printed = self.printer.pair(&wanted[at], &point.indent);
+                Some(point.insert(&printed, self.printer.style))
             }
             ListChange::RewriteAll => None,
         }
@@ -231,20 +231,20 @@ impl NodeDiff<'_> {
 
     fn insert_point(&self, ranges: &[Range<usize>], at: usize) -> Option<InsertPoint> {
         match at.checked_sub(1) {
-            Some(previous) => Some(InsertPoint::after(self.text, ranges.get(previous)?, self.printer.layout)),
+            Some(previous) => Some(InsertPoint::after(self.text, ranges.get(previous)?, self.printer.style)),
             None => Some(InsertPoint::before(self.text, ranges.first()?.start)),
         }
     }
 }
 
 /// The splices that insert a field before the first one, which begins at `at`.
-pub(super) fn insert_field_before(text: &str, at: usize, words: &str, layout: &IndentStyle) -> Vec<Splice> {
+pub(super) fn insert_field_before(text: &str, at: usize, printed: &str, style: &IndentStyle) -> Vec<Splice> {
     let mut point = InsertPoint::before(text, at);
     // An id and a topic are short and share a line.
-    if point.on_own_line && point.fits(text, words.chars().count(), MAX_WIDTH) {
+    if point.on_own_line && point.fits(text, printed.chars().count(), MAX_WIDTH) {
         point.on_own_line = false;
     }
-    point.insert(words, layout)
+    point.insert(printed, style)
 }
 
 /// The next change that brings a list closer to another one. The numbers are indexes.

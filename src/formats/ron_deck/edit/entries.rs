@@ -22,7 +22,7 @@ pub(super) fn remove(text: &str, entry: &Range<usize>, previous: Option<&Range<u
     }
     if comma.is_none()
         && let Some(before) = previous.and_then(|previous| comma_after(text, previous.end))
-        && text.get(before + 1..entry.start).is_some_and(|gap| gap.chars().all(char::is_whitespace))
+        && text.get(before + 1..entry.start).is_some_and(|between| between.chars().all(char::is_whitespace))
     {
         return vec![Splice::remove(before..end)];
     }

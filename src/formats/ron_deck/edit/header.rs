@@ -82,16 +82,16 @@ impl<'t> DeckHeader<'t> {
     pub fn set_value(&self, value: &Range<usize>, source: &str) -> Edit {
         let margin = indent(&self.text, value.start);
         let local = format!("{margin}{}", &self.text[value.clone()]);
-        let layout = self.layout();
-        let printer = NodePrinter { layout: &layout, source, one_line: false };
+        let style = self.style();
+        let printer = NodePrinter { style: &style, source, one_line: false };
         let mut sink = DiagnosticSink::new(source);
         let Some(node) = parser::parse(source, &mut sink) else { return Edit::default() };
         let changed = edit_to_match(&local, &node, &[], &printer);
         Edit::between(&local, &changed, self.deck_offset(value.start) - margin.len())
     }
 
-    /// The layout of the deck's own fields.
-    fn layout(&self) -> IndentStyle {
+    /// The style of the deck's own fields.
+    fn style(&self) -> IndentStyle {
         IndentStyle::detect(&self.text, self.text.find("Deck").unwrap_or(0))
     }
 }
@@ -130,13 +130,15 @@ pub fn set_description(text: &str, deck: &Deck, description: Option<&str>) -> Re
     }
     let header = DeckHeader::read(text, deck)?;
     let title = header.field(deck, "title")?.ok_or(EditError::Stale)?;
-    let layout = header.layout();
+    let style = header.style();
     let splices = match (header.field(deck, "description")?, description) {
-        (Some(field), Some(words)) => return Ok(header.set_value(&field.value_range, &write::quoted(words))),
+        (Some(field), Some(description)) => {
+            return Ok(header.set_value(&field.value_range, &write::quoted(description)));
+        }
         (Some(field), None) => entries::remove(&header.text, &field.range, Some(&title.range)),
-        (None, Some(words)) => {
-            let point = InsertPoint::after(&header.text, &title.range, &layout);
-            point.insert(&format!("description: {}", write::quoted(words)), &layout)
+        (None, Some(description)) => {
+            let point = InsertPoint::after(&header.text, &title.range, &style);
+            point.insert(&format!("description: {}", write::quoted(description)), &style)
         }
         (None, None) => Vec::new(),
     };

@@ -37,7 +37,7 @@ pub(super) fn next_token(text: &str, at: usize) -> usize {
 
 impl InsertPoint {
     /// Directly after an entry.
-    pub fn after(text: &str, entry: &Range<usize>, layout: &IndentStyle) -> Self {
+    pub fn after(text: &str, entry: &Range<usize>, style: &IndentStyle) -> Self {
         let comma = comma_after(text, entry.end);
         let after = comma.map_or(entry.end, |comma| comma + 1);
         let next = next_token(text, after);
@@ -48,7 +48,7 @@ impl InsertPoint {
         } else if on_own_line && !is_last {
             indent(text, next).to_owned()
         } else {
-            format!("{}{}", indent(text, entry.start), layout.unit)
+            format!("{}{}", indent(text, entry.start), style.unit)
         };
         let at = if on_own_line { rest_of_line(text, after).unwrap_or(after) } else { after };
         let column = if on_own_line { indent.chars().count() } else { column(text, after) + 2 };
@@ -77,22 +77,22 @@ impl InsertPoint {
         }
     }
 
-    /// Whether text of `words` characters still fits on the line.
-    pub fn fits(&self, text: &str, words: usize, width: usize) -> bool {
+    /// Whether an entry of `chars` characters still fits on the line, which may have at most `width`.
+    pub fn fits(&self, text: &str, chars: usize, width: usize) -> bool {
         let line = &text[line_start(text, self.at)..];
         let line = line.split('\n').next().map_or(0, |line| line.chars().count());
-        line + words + 2 <= width
+        line + chars + 2 <= width
     }
 
     /// The splices that insert the text.
-    pub fn insert(&self, words: &str, layout: &IndentStyle) -> Vec<Splice> {
-        let broken = format!("{}{}", layout.newline, self.indent);
-        let gap = if self.on_own_line { broken.as_str() } else { " " };
+    pub fn insert(&self, content: &str, style: &IndentStyle) -> Vec<Splice> {
+        let broken = format!("{}{}", style.newline, self.indent);
+        let space = if self.on_own_line { broken.as_str() } else { " " };
         if self.is_before {
-            return vec![Splice::insert(self.at, format!("{words},{gap}"))];
+            return vec![Splice::insert(self.at, format!("{content},{space}"))];
         }
         let comma = if self.needs_comma_after { "," } else { "" };
-        let entry = format!("{gap}{words}{comma}");
+        let entry = format!("{space}{content}{comma}");
         match self.missing_comma_at {
             Some(at) if at == self.at => vec![Splice::insert(at, format!(",{entry}"))],
             Some(at) => vec![Splice::insert(at, ","), Splice::insert(self.at, entry)],

@@ -5,7 +5,7 @@ use crate::formats::ron_deck::tree::{Node, StructBody, StructField, Value};
 
 /// Prints nodes in a given layout.
 pub(super) struct NodePrinter<'l> {
-    pub layout: &'l IndentStyle,
+    pub style: &'l IndentStyle,
     /// The text that the nodes were parsed from.
     pub source: &'l str,
     /// Whether values are never broken over several lines.
@@ -52,7 +52,7 @@ impl NodePrinter<'_> {
         if self.one_line || before + flat.chars().count() < MAX_WIDTH {
             return flat;
         }
-        let inner = format!("{indent}{}", self.layout.unit);
+        let inner = format!("{indent}{}", self.style.unit);
         let deep = inner.chars().count();
         let (open, lines, close) = match &node.value {
             Value::List(items) if !items.is_empty() => {
@@ -93,7 +93,7 @@ impl NodePrinter<'_> {
 
     /// Prints brackets with one line for each entry.
     pub fn lines(&self, open: &str, lines: &[String], close: &str, indent: &str) -> String {
-        let (newline, unit) = (self.layout.newline, &self.layout.unit);
+        let (newline, unit) = (self.style.newline, &self.style.unit);
         let mut out = String::from(open);
         for line in lines {
             out.push_str(&format!("{newline}{indent}{unit}{line},"));
@@ -105,7 +105,7 @@ impl NodePrinter<'_> {
     /// Prints a question with its brackets, in the layout of [`crate::formats::ron_deck::write::question`].
     pub fn question(&self, node: &Node<'_>, indent: &str) -> String {
         let Value::Struct(_, StructBody::Fields(fields)) = &node.value else { return self.flat(node) };
-        let inner = format!("{indent}{}", self.layout.unit);
+        let inner = format!("{indent}{}", self.style.unit);
         let (first, others) =
             fields.split_at(fields.iter().take_while(|field| matches!(&*field.name, "id" | "topic")).count());
         let first: Vec<String> = first.iter().map(|field| self.flat_field(field)).collect();

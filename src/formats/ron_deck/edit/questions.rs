@@ -43,8 +43,8 @@ pub fn replace_question(text: &str, deck: &Deck, at: usize, new: &Question) -> R
     let (wanted, diagnostics) = check_question(&source, deck, Some(at));
     let Some(wanted) = wanted else { return Err(EditError::InvalidQuestion(diagnostics)) };
 
-    let layout = IndentStyle::detect(text, range.start);
-    let printer = NodePrinter { layout: &layout, source: &source, one_line: !written.contains('\n') };
+    let style = IndentStyle::detect(text, range.start);
+    let printer = NodePrinter { style: &style, source: &source, one_line: !written.contains('\n') };
     let mut ignored = DiagnosticSink::new(&source);
     let Some(node) = parse_question(&source, &mut ignored) else { return Err(EditError::Stale) };
     // With its indentation, so that columns are those of the file.
@@ -95,8 +95,8 @@ fn detect_write_options(written: &str) -> write::WriteOptions {
     let Some(Value::Struct(_, body)) = answer.map(|field| &field.value.value) else {
         return Default::default();
     };
-    let begins_with_pair = |words: &Node<'_>| match &words.value {
-        Value::List(words) => matches!(words.first(), Some(Node { value: Value::Struct(..), .. })),
+    let begins_with_pair = |content: &Node<'_>| match &content.value {
+        Value::List(content) => matches!(content.first(), Some(Node { value: Value::Struct(..), .. })),
         _ => false,
     };
     match body {
@@ -140,26 +140,26 @@ pub fn insert_questions(text: &str, deck: &Deck, at: usize, new: &[Question]) ->
         return insert_into_empty(text, deck, &sources);
     }
     let neighbour = verified_range(text, deck, at.saturating_sub(1))?;
-    let layout = IndentStyle::detect(text, neighbour.start);
+    let style = IndentStyle::detect(text, neighbour.start);
     let mut point = if at > 0 {
-        InsertPoint::after(text, &neighbour, &layout)
+        InsertPoint::after(text, &neighbour, &style)
     } else {
         let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
         InsertPoint::before(text, comments_above(text, list, neighbour.start))
     };
     let is_short = !text[neighbour].contains('\n');
-    let lines = print_all(&sources, &layout, |printer, node| printer.flat(node));
+    let lines = print_all(&sources, &style, |printer, node| printer.flat(node));
     let fits = lines.iter().all(|line| point.column + line.chars().count() < MAX_WIDTH);
     if is_short && fits && !point.on_own_line && lines.len() == 1 {
-        return Ok(Edit::new(point.insert(&lines[0], &layout)));
+        return Ok(Edit::new(point.insert(&lines[0], &style)));
     }
     point.on_own_line = true;
-    let words = match is_short && fits {
+    let content = match is_short && fits {
         true => lines,
-        false => print_all(&sources, &layout, |printer, node| printer.question(node, &point.indent)),
+        false => print_all(&sources, &style, |printer, node| printer.question(node, &point.indent)),
     };
-    let between = format!(",{}{}", layout.newline, point.indent);
-    Ok(Edit::new(point.insert(&words.join(&between), &layout)))
+    let between = format!(",{}{}", style.newline, point.indent);
+    Ok(Edit::new(point.insert(&content.join(&between), &style)))
 }
 
 /// Checks that all new questions would be valid in the deck, and that their ids differ from each other.
@@ -186,11 +186,11 @@ fn check_new_questions(deck: &Deck, sources: &[String]) -> Result<(), EditError>
 /// Prints every question in the layout of the file.
 fn print_all(
     sources: &[String],
-    layout: &IndentStyle,
+    style: &IndentStyle,
     write: impl Fn(&NodePrinter<'_>, &Node<'_>) -> String,
 ) -> Vec<String> {
     let one = |source: &String| {
-        let printer = NodePrinter { layout, source, one_line: false };
+        let printer = NodePrinter { style, source, one_line: false };
         let mut sink = DiagnosticSink::new(source);
         parse_question(source, &mut sink).map_or(String::new(), |node| write(&printer, &node))
     };
@@ -201,17 +201,17 @@ fn print_all(
 fn insert_into_empty(text: &str, deck: &Deck, sources: &[String]) -> Result<Edit, EditError> {
     let list = DeckHeader::read(text, deck)?.question_list(deck)?;
     let inside = list.start + 1..list.end - 1;
-    let mut layout = IndentStyle::detect(text, list.start);
+    let mut style = IndentStyle::detect(text, list.start);
     let margin = indent(text, list.start);
     if !margin.is_empty() && !is_first_in_line(text, list.start) {
-        layout.unit = margin.to_owned();
+        style.unit = margin.to_owned();
     }
-    let deep = format!("{margin}{}", layout.unit);
+    let deep = format!("{margin}{}", style.unit);
     let start = inside.start + text[inside.clone()].trim_end().len();
-    let newline = layout.newline;
-    let words = print_all(sources, &layout, |printer, node| printer.question(node, &deep));
-    let words = words.join(&format!(",{newline}{deep}"));
-    let replacement = format!("{newline}{deep}{words},{newline}{margin}");
+    let newline = style.newline;
+    let content = print_all(sources, &style, |printer, node| printer.question(node, &deep));
+    let content = content.join(&format!(",{newline}{deep}"));
+    let replacement = format!("{newline}{deep}{content},{newline}{margin}");
     Ok(Edit::new(vec![Splice { range: start..inside.end, replacement }]))
 }
 
@@ -234,21 +234,21 @@ pub fn move_question(text: &str, deck: &Deck, from: usize, to: usize) -> Result<
     if from == to {
         return Ok(Edit::default());
     }
-    let layout = IndentStyle::detect(text, range.start);
+    let style = IndentStyle::detect(text, range.start);
     let mut point = if to == 0 {
         let list = DeckHeader::read(text, deck)?.question_list_start(deck)?;
         InsertPoint::before(text, comments_above(text, list, question_range(text, deck, 0)?.start))
     } else {
         let previous = if to > from { to } else { to - 1 };
-        InsertPoint::after(text, &question_range(text, deck, previous)?, &layout)
+        InsertPoint::after(text, &question_range(text, deck, previous)?, &style)
     };
     let start = start_with_comments(text, deck, from)?;
-    let words = &text[start..range.end];
-    if words.contains('\n') {
+    let content = &text[start..range.end];
+    if content.contains('\n') {
         point.on_own_line = true;
     }
     let mut splices = removal_splices(text, deck, from, &range)?;
-    splices.extend(point.insert(words, &layout));
+    splices.extend(point.insert(content, &style));
     Ok(Edit::new(splices))
 }
 
@@ -296,19 +296,19 @@ pub fn pin_ids(text: &str, deck: &Deck) -> Result<(Edit, usize), EditError> {
         let prompt = fields.iter().find(|field| field.name == "prompt").map(|field| &field.value.value);
         let is_there = matches!(prompt, Some(Value::Text(prompt)) if **prompt == *question.prompt);
         let (Some(first), true) = (fields.first(), is_there) else { return Err(EditError::Stale) };
-        let words = format!("id: {}", write::quoted(&question.id));
+        let content = format!("id: {}", write::quoted(&question.id));
         // The question has the field already, as `id: None`.
         if let Some(id) = fields.iter().find(|field| field.name == "id") {
             let value = id.value.span.range();
             let range = range.start + value.start..range.start + value.end;
             splices.push(Splice { range, replacement: write::quoted(&question.id) });
         } else {
-            let layout = IndentStyle::detect(text, range.start);
+            let style = IndentStyle::detect(text, range.start);
             splices.extend(insert_field_before(
                 text,
                 range.start + first.span.start as usize,
-                &words,
-                &layout,
+                &content,
+                &style,
             ));
         }
     }
