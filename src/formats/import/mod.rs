@@ -1,8 +1,8 @@
 //! Imports from other programs: tables with any separator, as spreadsheets, Anki and Quizlet write them, and question
 //! files in Markdown.
 //!
-//! There are two steps, so that the user can check before anything is created: [`sniff`] guesses the format and
-//! content of a file, and [`read`] creates questions with these guesses, or with the options that the user chose
+//! There are two steps, so that the user can check before anything is created: [`sniff()`] guesses the format and
+//! content of a file, and [`read()`] creates questions with these guesses, or with the options that the user chose
 //! instead.
 //!
 //! The stages for a table are `source` (bytes to text), `anki` (header lines), `table` (rows and cells), `columns`
