@@ -25,6 +25,7 @@ pub fn image_placeholder(image: &ImageRef) -> String {
     }
 }
 
+/// The plain text, with each image replaced by the result of `image_text`.
 fn plain_with(text: &str, image_text: impl Fn(&ImageRef) -> String) -> String {
     let mut words = String::with_capacity(text.len());
     let mut open_image: Option<ImageRef> = None;

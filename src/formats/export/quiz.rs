@@ -87,6 +87,7 @@ impl PrintedQuestion {
 
 type Rng = rand_chacha::ChaCha8Rng;
 
+/// The boxes of a Choice or Choices question with shuffled options, and the right ones for the key.
 fn choice(right: &[String], wrong: &[WrongOption], is_single: bool, rng: &mut Rng) -> (String, String) {
     let mut options: Vec<(&str, bool)> = right.iter().map(|text| (text.as_str(), true)).collect();
     options.extend(wrong.iter().map(|option| (option.text.as_str(), false)));
@@ -98,6 +99,7 @@ fn choice(right: &[String], wrong: &[WrongOption], is_single: bool, rng: &mut Rn
     (checkboxes(shown, is_single), key.join("<br>"))
 }
 
+/// The table of a Match question with shuffled right sides, and the pairs for the key.
 fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.shuffle(rng);
@@ -117,6 +119,7 @@ fn matching(pairs: &[(String, String)], rng: &mut Rng) -> (String, String) {
     (table(shown), right.collect::<Vec<_>>().join("<br>"))
 }
 
+/// The table of a Sort question with shuffled items, and the bins with their items for the key.
 fn sorting(bins: &[Bin], rng: &mut Rng) -> (String, String) {
     let mut items: Vec<&str> = bins.iter().flat_map(|bin| &bin.items).map(String::as_str).collect();
     items.shuffle(rng);
@@ -153,6 +156,7 @@ fn list_items(items: impl Iterator<Item = String>) -> String {
     items.map(|item| format!("<li>{item}</li>")).collect()
 }
 
+/// The prompt of a Cloze with empty gaps, each followed by its hint.
 fn cloze_prompt(cloze: &Cloze) -> String {
     let mut hints = Vec::new();
     let mut text = String::new();

@@ -94,6 +94,7 @@ pub fn html(attempt: &CompletedAttempt, day: &str) -> String {
     out
 }
 
+/// Writes the table of scores by topic.
 fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
     out.push_str("<h2>By topic</h2>\n<table class=\"topics\">\n");
     for topic in &attempt.report.topics {
@@ -111,6 +112,7 @@ fn write_topics(out: &mut String, attempt: &CompletedAttempt) {
     out.push_str("</table>\n");
 }
 
+/// Writes one question with the response, its score, and the right answer where needed.
 fn write_item(out: &mut String, question: &Question, item: &ItemReport) {
     let prompt = match &item.task.form {
         // The prompt shows each gap as a row of underscores, which Markdown would read as emphasis or a rule.

@@ -18,6 +18,7 @@ pub struct TopicExportRow<'a> {
     pub topic: &'a table::TopicRow,
 }
 
+/// The name of a column, and a function for its content in a row.
 type ExportColumn = (&'static str, fn(&TopicExportRow<'_>) -> String);
 
 /// The columns in order, each with its content. Shares are fractions from 0 to 1, and empty where there is nothing to

@@ -70,6 +70,7 @@ impl ImportHeader {
         header
     }
 
+    /// Reads a line such as `sep=;`. The separator must be a single character.
     fn from_sep_line(text: &str) -> Option<Self> {
         let rest = text.strip_prefix("sep=")?;
         let end = rest.find(['\n', '\r'])?;
@@ -85,6 +86,8 @@ impl ImportHeader {
         })
     }
 
+    /// Reads a line without its `#`. Returns whether it is a known header line. `names` receives the unsplit column
+    /// names.
     fn read_line<'a>(&mut self, line: &'a str, names: &mut Option<&'a str>) -> bool {
         let Some((key, value)) = line.split_once(':') else { return false };
         let text = value.trim();

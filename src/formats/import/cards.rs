@@ -173,6 +173,7 @@ fn finish_card(collector: &mut Collector, card: Option<(u32, RawCard)>, options:
     }
 }
 
+/// The prompt and answer of a card with `Q:` and `A:`.
 fn basic_card(question: &str, answer: &str, options: &ImportOptions) -> Result<(String, Answer), SkipReason> {
     let prompt = super::rows::clean(question).into_owned();
     let back = super::rows::clean(answer);

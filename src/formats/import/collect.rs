@@ -123,6 +123,7 @@ impl Collector {
         key
     }
 
+    /// Ends the import. `remarks` are notes for the user about the import so far.
     pub(super) fn finish(self, title: String, mut remarks: Vec<String>) -> Imported {
         match self.renumbered_ids {
             0 => {}

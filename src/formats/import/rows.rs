@@ -25,7 +25,7 @@ pub(super) fn read(
     options: &ImportOptions,
     progress: &mut dyn FnMut(f32) -> bool,
 ) -> Result<Imported, ImportError> {
-    let mut reader = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
+    let mut converter = RowConverter { options, tags: &sniffed.header.tags, media: MediaCounts::default() };
     let mut collector = Collector::new(options);
     let mut rows = sniffed.row_reader(options);
     let mut cells = Vec::with_capacity(options.roles.len());
@@ -45,10 +45,10 @@ pub(super) fn read(
             let is_long =
                 |cell: &Cow<'_, str>| cell.len() > MAX_CELL_CHARS && cell.chars().count() > MAX_CELL_CHARS;
             let is_too_long = cells.iter().any(is_long);
-            let topic = if is_too_long { String::new() } else { reader.topic(&cells) };
+            let topic = if is_too_long { String::new() } else { converter.topic(&cells) };
             let question = match is_too_long {
                 true => Err(SkipReason::TooLong),
-                false => reader.raw_question(row.line, &cells, &topic),
+                false => converter.raw_question(row.line, &cells, &topic),
             };
             match question {
                 Ok(question) => collector.add(question),
@@ -59,7 +59,7 @@ pub(super) fn read(
             }
         }
     }
-    let remarks = remarks(reader.media);
+    let remarks = remarks(converter.media);
     Ok(collector.finish(sniffed.title.clone(), remarks))
 }
 
@@ -68,6 +68,7 @@ pub(super) fn deck_title(name: &str) -> String {
     name.split("::").map(str::trim).collect::<Vec<_>>().join(": ")
 }
 
+/// Converts the cells of rows to questions, with the same options for all rows.
 struct RowConverter<'o> {
     options: &'o ImportOptions,
     /// Tags that every row gets.
@@ -147,6 +148,7 @@ impl RowConverter<'_> {
         }
     }
 
+    /// The indexes of the columns with a role.
     fn columns_of(&self, role: ColumnRole) -> impl Iterator<Item = usize> {
         self.options
             .roles
@@ -253,6 +255,7 @@ pub(super) fn clean(cell: &str) -> Cow<'_, str> {
     clean_and_count(cell, &mut MediaCounts::default())
 }
 
+/// Like [`clean`], and adds the removed sounds to `media`.
 fn clean_and_count<'a>(cell: &'a str, media: &mut MediaCounts) -> Cow<'a, str> {
     let is_control = |byte: u8| (byte < b' ' && byte != b'\n') || byte == 0x7f;
     let trimmed = cell.trim();

@@ -85,6 +85,7 @@ fn not_text(file: &[u8], span: Range<usize>) -> Diagnostic {
     )
 }
 
+/// An error at a byte range of the file, with its line and column.
 fn diagnostic_at(
     code: &'static str,
     file: &[u8],

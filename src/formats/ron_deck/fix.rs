@@ -76,6 +76,7 @@ fn fix_and_parse(text: &str) -> (FixReport, Option<Deck>) {
     (report, state.0.deck)
 }
 
+/// A parsed deck, and its number of errors.
 type CountedParse = (Parsed, usize);
 
 /// The fixes of errors that do not overlap or touch each other.

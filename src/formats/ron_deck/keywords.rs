@@ -139,9 +139,9 @@ pub(super) fn suggestion<'c>(
     if let Some(word) = closest_match(input, candidates.clone()) {
         return format!("did you mean {word}?");
     }
-    const MOST: usize = 12;
-    let mut words: Vec<&str> = candidates.clone().take(MOST).collect();
-    if candidates.count() > MOST {
+    const MAX_LISTED: usize = 12;
+    let mut words: Vec<&str> = candidates.clone().take(MAX_LISTED).collect();
+    if candidates.count() > MAX_LISTED {
         words.push("…");
     }
     format!("there are: {}", words.join(", "))

@@ -52,6 +52,7 @@ pub(super) fn deck(
     }
 }
 
+/// The keys that no question uses, with their spans.
 fn unused_keys(keys: &KeyTable) -> impl Iterator<Item = (&str, Span)> {
     keys.names
         .keys()
@@ -192,6 +193,7 @@ fn lint_catch_all(
     }
 }
 
+/// Lints accepted answers that differ only in what grading ignores.
 fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, accepted: &[String]) {
     if accepted.len() < 2 {
         return;
@@ -206,6 +208,7 @@ fn lint_repeated(context: &mut ConvertContext<'_, '_>, parsed: &ParsedQuestion, 
     }
 }
 
+/// Lints a tolerance that is too wide to test anything.
 fn lint_tolerance(
     context: &mut ConvertContext<'_, '_>,
     parsed: &ParsedQuestion,
@@ -236,6 +239,7 @@ fn lint_longest_right(context: &mut ConvertContext<'_, '_>, questions: &[ParsedQ
     }
 }
 
+/// Whether the right option of a Choice is the longest; `None` for other kinds.
 fn right_is_longest(question: &Question) -> Option<bool> {
     let Answer::Choice { right, wrong } = &question.answer else { return None };
     let length = right.chars().count();

@@ -233,6 +233,7 @@ impl<'a> Parser<'a, '_> {
         Ok(Node { span, value: Value::Struct(None, StructBody::Fields(fields?)) })
     }
 
+    /// Parses the fields between brackets. `owner` is the name before the bracket, if there is one.
     fn fields(&mut self, owner: Option<&'a str>, bracket: Bracket) -> Result<Vec<StructField<'a>>, Resync> {
         // The field `questions` has its special meaning only directly in the deck.
         let is_deck = self.open_brackets.is_empty();
@@ -289,6 +290,7 @@ impl<'a> Parser<'a, '_> {
         Some(name)
     }
 
+    /// Parses the colon after a name, and reports if it is missing or another sign.
     fn colon(&mut self, name: &str) {
         match self.token {
             Token::Colon => self.bump(),

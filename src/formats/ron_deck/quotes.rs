@@ -172,6 +172,7 @@ impl<'a> Lexer<'a> {
         self.wrongly_quoted(start, opening, closing, "smart-quotes", message, sink)
     }
 
+    /// Reads a text in wrong quotation marks up to the most likely closing one, and reports it.
     fn wrongly_quoted(
         &mut self,
         start: usize,

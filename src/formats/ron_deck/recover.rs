@@ -121,6 +121,7 @@ impl<'a> Parser<'a, '_> {
         self.report(diagnostic);
     }
 
+    /// The opening and closing character of the open bracket at `opening`.
     fn bracket_chars(&self, opening: Span) -> (char, char) {
         let bracket = self.open_brackets.iter().rev().find(|opened| opened.span == opening);
         bracket.map_or(('(', ')'), |opened| (opened.bracket.opening(), opened.bracket.closing()))

@@ -116,9 +116,10 @@ impl Node<'_> {
 
 /// The first 40 characters of a text, for messages. Control characters become spaces.
 pub(super) fn excerpt(text: &str) -> String {
-    const MOST: usize = 40;
-    let mut short: String = text.chars().take(MOST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(MOST).is_some() {
+    const MAX_CHARS: usize = 40;
+    let mut short: String =
+        text.chars().take(MAX_CHARS).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(MAX_CHARS).is_some() {
         short.push('…');
     }
     short

@@ -44,6 +44,7 @@ pub(super) fn to_plain_text(html: &str) -> Cow<'_, str> {
     Cow::Owned(convert(html, MarkdownWriter::plain(), &mut MediaCounts::default()))
 }
 
+/// Feeds the tokens of a field to a writer.
 fn convert(html: &str, mut writer: MarkdownWriter, media: &mut MediaCounts) -> String {
     let mut tokens = HtmlTokens::new(html);
     // The name of the open element whose content is not text: a script or a style sheet.

@@ -140,6 +140,7 @@ impl MarkdownWriter {
         }
     }
 
+    /// Writes an image. Plain text leaves it out.
     pub(super) fn image(&mut self, alternative: &str, source: &str) {
         if self.is_plain || source.trim().is_empty() {
             return;
@@ -169,6 +170,7 @@ impl MarkdownWriter {
         self.out.push(')');
     }
 
+    /// Requests space before the next word, unless nothing is written yet.
     fn request_space(&mut self, space: PendingSpace) {
         if !self.out.is_empty() {
             self.pending_space = self.pending_space.max(space);
@@ -253,6 +255,7 @@ impl MarkdownWriter {
         }
     }
 
+    /// Handles the closing tag of an emphasis. `next` is the character of text that follows the tag.
     fn close_emphasis(&mut self, marker: &'static str, next: Option<char>) {
         let Some(at) = self.open_emphasis.iter().rposition(|open| open.marker == marker) else { return };
         // Emphasis opened after it is still open: close it too.
@@ -283,6 +286,7 @@ impl MarkdownWriter {
         }
     }
 
+    /// Writes the collected text of a `code` or `pre` element, fenced with enough backticks.
     fn end_verbatim(&mut self) {
         let Some((name, text)) = self.verbatim.take() else { return };
         if self.is_plain {

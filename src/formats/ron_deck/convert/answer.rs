@@ -121,6 +121,7 @@ impl ConvertContext<'_, '_> {
         }
     }
 
+    /// Reports that an answer is not written in any form of its kind. Always returns `None`.
     pub(super) fn wrong_form<T>(&mut self, kind: Kind, node: &Node<'_>) -> Option<T> {
         let message = format!("{kind} is not written like this");
         self.sink.push(
@@ -230,6 +231,7 @@ impl ConvertContext<'_, '_> {
         Some(Answer::Number { value: value?, within, unit })
     }
 
+    /// Reads a tolerance, which must not be negative.
     fn tolerance(&mut self, node: &Node<'_>, what: &str) -> Option<f64> {
         let within = self.sink.number(node, what)?;
         if within < 0.0 {

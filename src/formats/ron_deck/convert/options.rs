@@ -61,6 +61,7 @@ impl ConvertContext<'_, '_> {
         Some(right)
     }
 
+    /// Reports options that occur twice, among the right ones, the wrong ones, or in both.
     fn check_options(&mut self, right: &[SpannedText<'_>], wrong: &[SpannedText<'_>]) {
         let mut seen: HashMap<Cow<'_, str>, (Span, bool)> = HashMap::new();
         let all = right.iter().map(|part| (part, true)).chain(wrong.iter().map(|part| (part, false)));
@@ -216,6 +217,7 @@ impl ConvertContext<'_, '_> {
         is_valid.then_some(read)
     }
 
+    /// Reports texts that occur twice, with the given diagnostic code.
     pub(super) fn check_distinct(&mut self, parts: &[SpannedText<'_>], code: &'static str, what: &str) {
         let mut seen: HashMap<Cow<'_, str>, Span> = HashMap::with_capacity(parts.len());
         for (text, span) in parts {

@@ -35,6 +35,7 @@ impl ConvertContext<'_, '_> {
         (self.sink.error_count() == errors).then_some(parsed)
     }
 
+    /// Reads the fields of a question. The result may be `Some` although errors were reported.
     fn question_from_fields(&mut self, node: &Node<'_>) -> Option<ParsedQuestion> {
         let fields = match &node.value {
             Value::Struct(None | Some("Question"), StructBody::Fields(fields)) => fields,

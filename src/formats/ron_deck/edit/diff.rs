@@ -98,6 +98,7 @@ impl NodeDiff<'_> {
         }
     }
 
+    /// The first change of a nested value.
     fn value_change(&self, current: &Node<'_>, wanted: &Node<'_>) -> Option<Vec<Splice>> {
         if same_value(current, wanted) {
             return None;
@@ -256,6 +257,7 @@ enum ListChange {
 }
 
 impl ListChange {
+    /// The first change, given the lengths of both lists and a comparison of their entries by index.
     fn first(current: usize, wanted: usize, same: impl Fn(usize, usize) -> bool) -> Self {
         let shorter = current.min(wanted);
         if shorter == 0 {

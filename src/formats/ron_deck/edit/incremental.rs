@@ -30,6 +30,7 @@ struct UnchangedRun {
 }
 
 impl UnchangedRun {
+    /// The new span of a question of this run.
     fn shifted(&self, span: QuestionSpan) -> QuestionSpan {
         let shift = |at: u32, by: i64| u32::try_from(i64::from(at) + by).unwrap_or(u32::MAX);
         QuestionSpan {
@@ -62,6 +63,7 @@ fn unchanged_runs(deck: &Deck, before: &str, edit: &Edit) -> Vec<UnchangedRun> {
     runs
 }
 
+/// Parses the text without the unchanged runs, and puts the runs back. `None` if the result would not be reliable.
 fn reparse_around(deck: &Deck, before: &str, edit: &Edit, after: &str) -> Option<Deck> {
     // With very many changes, reading the whole text is faster.
     if edit.splices.len() > MAX_SPLICES {

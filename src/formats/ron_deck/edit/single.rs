@@ -68,6 +68,7 @@ pub(super) fn read_existing(text: &str, deck: &Deck) -> Option<Question> {
     parse_in_deck(text, deck, &mut sink).map(|parsed| parsed.question)
 }
 
+/// Parses and lints a question with the topics and passages of its deck.
 fn parse_in_deck<'a>(text: &'a str, deck: &Deck, sink: &mut DiagnosticSink<'a>) -> Option<ParsedQuestion> {
     let none = IndexMap::new();
     let passages = deck.source.as_ref().map_or(&none, |source| &source.passages);
