@@ -1,4 +1,4 @@
-//! Settings: look, answering, pace, and where the data is.
+//! The Settings screen: appearance, answering, pace, and where the data is.
 
 use eframe::egui::{self, Margin, Ui, vec2};
 
@@ -141,7 +141,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
     new
 }
 
-/// The longest times to choose from, in seconds: steps that are about as large as each other to whoever waits.
+/// The limits to choose from, in seconds. Each is longer than the one before by about the same factor, so that each
+/// step feels alike.
 const ANSWER_LIMITS_SECONDS: [u32; 13] = [10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600, 900, 1_800];
 
 fn next_answer_limit(seconds: u32, longer: bool) -> u32 {
@@ -197,7 +198,8 @@ fn section(ui: &mut Ui, tokens: &Tokens, title: &str, add: impl FnOnce(&mut Ui))
     column::card(ui, tokens, Margin::symmetric(20, 6), add);
 }
 
-/// A setting: its name and help at the left, its control at the right or, in a narrow window, below.
+/// Draws one setting: its name and help at the left, its control at the right. In a narrow window the control goes
+/// below.
 pub fn setting_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;

@@ -1,4 +1,4 @@
-//! Setting a test up.
+//! The setup of a test.
 
 use eframe::egui::{self, Margin, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -17,10 +17,10 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
-/// Draws what the next test is to be like, or the test that waits to be finished.
+/// Draws the setup of the next test, or the paused test if there is one.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    if let Some(left) = app.tests().paused() {
-        return paused_attempt(ui, tokens, left, app.tests().asks_discard());
+    if let Some(paused) = app.tests().paused() {
+        return paused_attempt(ui, tokens, paused, app.tests().asks_discard());
     }
     let below =
         "A fixed set of questions. You can go back and change answers; what was right shows at the end.";
@@ -30,26 +30,28 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-        let there = app.tests().matching_questions();
-        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(there > 0);
+        let available = app.tests().matching_questions();
+        let begin = Button::new("Begin the test", Weight::Primary).key("Space").enabled(available > 0);
         if begin.show(ui, tokens).clicked() {
             command = Some(Command::Test(TestCommand::Begin));
         }
-        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, there), tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(summary(setup, available), tokens.muted)).wrap());
     });
     command = decks(ui, tokens, app, setup).map(set_setup).or(command);
     command = rules(ui, tokens, app, setup).or(command);
     kinds(ui, tokens, setup).map(set_setup).or(command)
 }
 
-/// "20 questions of 161 that fit, 15 min".
-fn summary(setup: &TestSetup, there: usize) -> String {
-    let wanted = setup.number as usize;
+/// "20 questions of 161 that fit, 15 min". `available` is how many questions fit the setup.
+fn summary(setup: &TestSetup, available: usize) -> String {
+    let number = setup.number as usize;
     let time = setup.minutes.map_or("no time limit".to_owned(), |minutes| format!("{minutes} min"));
-    match there {
+    match available {
         0 => "No question fits. Choose more decks, topics or kinds.".to_owned(),
-        there if there < wanted => format!("All {} that fit, {time}", words::count(there, "question")),
-        there => format!("{} of {there} that fit, {time}", words::count(wanted, "question")),
+        available if available < number => {
+            format!("All {} that fit, {time}", words::count(available, "question"))
+        }
+        available => format!("{} of {available} that fit, {time}", words::count(number, "question")),
     }
 }
 
@@ -57,17 +59,22 @@ fn set_setup(setup: TestSetup) -> Command {
     Command::Test(TestCommand::SetSetup(setup))
 }
 
-fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_discard: bool) -> Option<Command> {
-    let number = left.test.items.len();
-    let so_far = format!("{} of {} answered", left.answered(), words::count(number, "question"));
-    let (title, below) = match (left.attempt.phase(), left.remaining_ms()) {
+fn paused_attempt(
+    ui: &mut Ui,
+    tokens: &Tokens,
+    paused: &PausedAttempt,
+    asks_discard: bool,
+) -> Option<Command> {
+    let number = paused.test.items.len();
+    let so_far = format!("{} of {} answered", paused.answered(), words::count(number, "question"));
+    let (title, below) = match (paused.attempt.phase(), paused.remaining_ms()) {
         (AttemptPhase::SelfGrading, _) => (
             "Handed in, not graded yet",
             "Answers in your own words wait for you to say what they were worth.".to_owned(),
         ),
-        (_, Some(left)) => (
+        (_, Some(paused)) => (
             "A test waits for you",
-            format!("{so_far}, {} left. Its time stands still.", duration_text(left)),
+            format!("{so_far}, {} left. Its time stands still.", duration_text(paused)),
         ),
         (_, None) => ("A test waits for you", format!("{so_far}, without a limit.")),
     };
@@ -82,23 +89,23 @@ fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_disca
             command = Some(TestCommand::Continue);
         }
         let give_up = TestCommand::AskDiscard(true);
-        let does = Command::Test(give_up.clone());
-        let button = Button::new(does.label(), Weight::Secondary).key(does.key());
+        let action = Command::Test(give_up.clone());
+        let button = Button::new(action.label(), Weight::Secondary).key(action.key());
         if !asks_discard && button.show(ui, tokens).clicked() {
             command = Some(give_up);
         }
     });
     if asks_discard {
         ui.add_space(12.0);
-        let told = "Given up, it counts for nothing, and there is no way back to its answers.";
-        ui.add(egui::Label::new(TextSize::Body.text(told, tokens.ink)).wrap());
+        let warning = "Given up, it counts for nothing, and there is no way back to its answers.";
+        ui.add(egui::Label::new(TextSize::Body.text(warning, tokens.ink)).wrap());
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            for does in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
-                let face = Command::Test(does.clone());
+            for action in [TestCommand::Discard, TestCommand::AskDiscard(false)] {
+                let face = Command::Test(action.clone());
                 let button = Button::new(face.label(), Weight::Secondary).key(face.key());
                 if button.show(ui, tokens).clicked() {
-                    command = Some(does);
+                    command = Some(action);
                 }
             }
         });
@@ -106,7 +113,7 @@ fn paused_attempt(ui: &mut Ui, tokens: &Tokens, left: &PausedAttempt, asks_disca
     command.map(Command::Test)
 }
 
-/// Decks with their topics.
+/// The decks to ask about, each with its topics.
 fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
     section(ui, tokens, "Questions from", |ui| {
@@ -120,7 +127,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
             if deck_check_box(ui, tokens, &deck.id, &deck.title, &questions, picked) {
                 new = Some(with_deck(app, setup, &deck.id, !picked));
             }
-            // The topics of a deck that was chosen by itself.
+            // Topics show for a deck that is chosen by itself, not for one that is chosen with all others.
             let chosen = setup.decks.contains(&deck.id) || app.library().decks().len() == 1;
             if !chosen || deck.topics.len() < 2 {
                 continue;
@@ -159,7 +166,7 @@ fn decks(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<T
     new
 }
 
-/// Which kinds of question.
+/// The kinds of question to ask.
 fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     let mut new = None;
     section(ui, tokens, "Kinds of question", |ui| {
@@ -180,7 +187,7 @@ fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     new
 }
 
-/// Takes a thing out of a list or puts it in; the last one stays, for a list of none means all.
+/// Removes a value from a list, or adds it. The last value stays, because an empty list means all.
 fn toggle<T: PartialEq>(list: &mut Vec<T>, thing: T) {
     match list.iter().position(|other| *other == thing) {
         Some(_) if list.len() == 1 => {}
@@ -192,7 +199,7 @@ fn toggle<T: PartialEq>(list: &mut Vec<T>, thing: T) {
 fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, picked: bool) -> TestSetup {
     let all = || app.library().decks().iter().map(|loaded| loaded.deck.id.clone());
     let mut decks: Vec<_> = if setup.decks.is_empty() { all().collect() } else { setup.decks.clone() };
-    // Ids of decks that are gone would keep the list from ever being all of them.
+    // Ids of decks that are gone would keep the list from ever being complete, and so from becoming empty.
     decks.retain(|id| all().any(|other| other == *id));
     if picked {
         decks.push(deck.clone());
@@ -205,7 +212,7 @@ fn with_deck(app: &App, setup: &TestSetup, deck: &std::sync::Arc<str>, picked: b
     TestSetup { decks, ..setup.clone() }
 }
 
-/// Number, time, mix, code, and what the schedule makes of it.
+/// Number of questions, time limit, mix, code, and whether the answers count for the schedule.
 fn rules(ui: &mut Ui, tokens: &Tokens, app: &App, setup: &TestSetup) -> Option<Command> {
     let mut new = None;
     let mut command = None;
@@ -302,7 +309,7 @@ fn chips(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
 }
 
-/// One of several that can be taken together; whether it was clicked.
+/// A small button that is on or off, one of several. Returns whether it was clicked.
 fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
     let (ink, fill, line) = if taken {
         (tokens.ink, tokens.accent_fill, tokens.accent)
@@ -321,10 +328,10 @@ fn toggle_chip(ui: &mut Ui, tokens: &Tokens, name: &str, taken: bool) -> bool {
     response.clicked()
 }
 
-/// A line with a box that is ticked or not; whether it was clicked.
+/// A row with a check box for a deck. Returns whether it was clicked.
 fn deck_check_box(ui: &mut Ui, tokens: &Tokens, deck: &str, name: &str, below: &str, picked: bool) -> bool {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
-    // By the deck and not by its place: the focus stays where topics come up above it.
+    // The id comes from the deck, not from the row: the focus stays where it is when topics appear above.
     let response = ui.interact(rect, egui::Id::unique(("deck of a test", deck)), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, picked, format!("{name}, {below}")));
     focus_ring(ui, &response, rect.expand2(vec2(8.0, -2.0)), 6, tokens);

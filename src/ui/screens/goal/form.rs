@@ -1,4 +1,4 @@
-//! What is entered about an exam.
+//! The form of an exam: name, deck, topics, day, target and time.
 
 use eframe::egui::{self, Id, Margin, Ui, vec2};
 
@@ -15,20 +15,20 @@ use crate::ui::widgets::column;
 use crate::ui::widgets::field::TextField;
 use crate::ui::widgets::stepper::{option_buttons, stepper};
 
-/// Minutes a day that a limit begins with.
+/// The limit of minutes a day when a limit is turned on.
 const DEFAULT_MINUTES: u32 = 20;
 
-/// The field of the name.
+/// The id of the field with the name.
 pub fn name_id() -> Id {
     Id::unique("name of the exam")
 }
 
-/// The field of the day.
+/// The id of the field with the day.
 pub fn day_id() -> Id {
     Id::unique("day of the exam")
 }
 
-/// Draws it.
+/// Draws the form.
 pub fn show(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -170,8 +170,8 @@ fn minutes(ui: &mut Ui, tokens: &Tokens, form: &mut GoalForm) {
     });
 }
 
-/// Name and help at the left, the control at the right or, in a narrow window, below; the control is told how much
-/// room it has.
+/// Draws one row of the form: name and help at the left, the control at the right. In a narrow window the control goes
+/// below. `control` gets the width it may take, in points.
 fn form_row(ui: &mut Ui, tokens: &Tokens, name: &str, help: &str, control: impl FnOnce(&mut Ui, f32)) {
     let names = |ui: &mut Ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
