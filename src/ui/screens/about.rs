@@ -153,8 +153,8 @@ fn rewrapped(paragraph: &str) -> String {
 }
 
 fn back(ui: &mut Ui, tokens: &Tokens, to: &str) -> Option<Command> {
-    let words = format!("{} {to}", icons::BACK);
-    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    let text = format!("{} {to}", icons::BACK);
+    let response = Button::new(&text, Weight::Link).show(ui, tokens);
     response.clicked().then_some(Command::About(AboutCommand::Back))
 }
 

@@ -36,14 +36,13 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, error: &StoreError, has_backup: bool) 
         ui.add_space(8.0);
         ui.label(TextSize::Body.text(error.to_string(), tokens.ink));
         if matches!(error, StoreError::Damaged { .. }) && !has_backup {
-            let words = "There is no sound backup. Keep the file: its answers may still be read by other means. \
+            let text = "There is no sound backup. Keep the file: its answers may still be read by other means. \
                          To begin anew, move it to another folder.";
-            ui.label(TextSize::Body.text(words, tokens.ink));
+            ui.label(TextSize::Body.text(text, tokens.ink));
         }
         if matches!(error, StoreError::Damaged { .. }) && has_backup {
-            let words =
-                "The newest sound backup can be put in its place; the damaged file is kept beside it.";
-            ui.label(TextSize::Body.text(words, tokens.ink));
+            let text = "The newest sound backup can be put in its place; the damaged file is kept beside it.";
+            ui.label(TextSize::Body.text(text, tokens.ink));
         }
         ui.add_space(16.0);
         let mut remedy = None;

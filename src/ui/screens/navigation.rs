@@ -79,8 +79,8 @@ fn item(
     let (rect, _) = ui.allocate_exact_size(vec2(width, 40.0), Sense::hover());
     let response = ui.interact(rect, item_id(screen), Sense::click());
     let is_marked = has_open_moves && screen == Screen::Decks;
-    let told = if is_marked { "Decks, something to answer" } else { screen.label() };
-    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, told));
+    let accessible_label = if is_marked { "Decks, something to answer" } else { screen.label() };
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, is_current, accessible_label));
     let fill = match (is_current, response.hovered()) {
         (true, _) => tokens.accent_fill,
         (false, true) => tokens.soft,

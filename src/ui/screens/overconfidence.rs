@@ -48,8 +48,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     column::centred(ui, "sure but wrong", COLUMN_WIDTH, top, |ui| {
         let mut command = None;
         let back = Command::Scores(ScoresCommand::Back);
-        let words = format!("{} Scores", icons::BACK);
-        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+        let text = format!("{} Scores", icons::BACK);
+        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
             command = Some(back);
         }
         ui.label(TextSize::Title.strong("Sure, but wrong", tokens.ink));
@@ -75,8 +75,8 @@ fn study_label(count: usize) -> String {
 }
 
 fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
-    let is_asked = app.settings().ask_confidence;
-    let words = match is_asked {
+    let asks_confidence = app.settings().ask_confidence;
+    let text = match asks_confidence {
         true => {
             "Nothing to put right. Before a verdict you can say how sure you are; an answer that you were sure \
              of and that was not right waits here until you know better."
@@ -86,16 +86,19 @@ fn empty(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
              that was not right waits here until you know better. Those are the answers to learn most from."
         }
     };
-    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+    ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
     ui.add_space(4.0);
     let command = primary(app);
-    let (label, weight) =
-        if is_asked { ("Back to the scores", Weight::Secondary) } else { (command.label(), Weight::Primary) };
+    let (label, weight) = if asks_confidence {
+        ("Back to the scores", Weight::Secondary)
+    } else {
+        (command.label(), Weight::Primary)
+    };
     let clicked = Button::new(label, weight).key("Space").show(ui, tokens).clicked();
-    if !is_asked {
-        let words = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
+    if !asks_confidence {
+        let text = "Three words below every question, with the keys Y, M and G; you may leave them alone. \
                      The keys work without it too.";
-        ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
     }
     clicked.then_some(command)
 }
@@ -151,10 +154,10 @@ fn list(ui: &mut Ui, tokens: &Tokens, app: &App, topics: &[TopicMistakes], count
 fn mistake_text(app: &App, mistake: &Mistake, deck: &Deck, question: &Question) -> MistakeText {
     let facet = &mistake.card.facet;
     match app.scores().mistake(mistake.error.event) {
-        Some(words) => MistakeText {
-            prompt: markdown::plain(&words.prompt),
-            given_answer: markdown::plain(&words.answer.response),
-            right_answer: markdown::plain(&words.answer.right),
+        Some(text) => MistakeText {
+            prompt: markdown::plain(&text.prompt),
+            given_answer: markdown::plain(&text.answer.response),
+            right_answer: markdown::plain(&text.answer.right),
         },
         None => MistakeText {
             prompt: markdown::plain(&prompt_text(deck, question, facet)),
@@ -234,8 +237,8 @@ fn cited_passages<'a>(deck: &'a Deck, question: &'a Question) -> impl Iterator<I
 
 /// Width that [`passages`] takes on one line, in points.
 fn passages_width(ui: &Ui, deck: &Deck, question: &Question, when: &str) -> f32 {
-    let width = |words: String| {
-        ui.painter().layout_no_wrap(words, TextSize::Caption.regular(), egui::Color32::PLACEHOLDER).size().x
+    let width = |text: String| {
+        ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), egui::Color32::PLACEHOLDER).size().x
     };
     let is_linked = deck.source.as_ref().is_some_and(|source| source.url.is_some());
     let link = |label: String| if is_linked { format!("{label} {}", icons::EXTERNAL) } else { label };

@@ -35,8 +35,8 @@ fn appearance(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         setting_row(ui, tokens, "Text size", "Also Ctrl + and Ctrl −.", |ui| {
             let percent = i64::from(settings.text_percent);
             let limits = i64::from(*range::TEXT_PERCENT.start())..=i64::from(*range::TEXT_PERCENT.end());
-            let words = format!("{percent}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &words) {
+            let text = format!("{percent}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Text size", percent, limits, 10, &text) {
                 new = u16::try_from(value).ok().map(Setting::TextPercent);
             }
         });
@@ -85,8 +85,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
             let value = i64::from(settings.retention_percent);
             let limits =
                 i64::from(*range::RETENTION_PERCENT.start())..=i64::from(*range::RETENTION_PERCENT.end());
-            let words = format!("{value}\u{a0}%");
-            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &words) {
+            let text = format!("{value}\u{a0}%");
+            if let Some(value) = stepper(ui, tokens, "Recall to aim at", value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RetentionPercent);
             }
         });
@@ -101,8 +101,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 }
                 if let Some(minutes) = settings.minutes_a_day {
                     let limits = i64::from(*range::MINUTES.start())..=i64::from(*range::MINUTES.end());
-                    let words = format!("{minutes} min");
-                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &words);
+                    let text = format!("{minutes} min");
+                    let value = stepper(ui, tokens, "Time a day", i64::from(minutes), limits, 5, &text);
                     if let Some(value) = value.and_then(|value| u32::try_from(value).ok()) {
                         new = Some(Setting::MinutesADay(Some(value)));
                     }
@@ -114,8 +114,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
         setting_row(ui, tokens, "A day begins at", help, |ui| {
             let value = i64::from(settings.rollover_hour);
             let limits = i64::from(*range::ROLLOVER_HOUR.start())..=i64::from(*range::ROLLOVER_HOUR.end());
-            let words = format!("{value:02}:00");
-            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &words) {
+            let text = format!("{value:02}:00");
+            if let Some(value) = stepper(ui, tokens, "A day begins at", value, limits, 1, &text) {
                 new = u8::try_from(value).ok().map(Setting::RolloverHour);
             }
         });
@@ -130,8 +130,8 @@ fn pace(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Setting> {
                 let seconds = settings.longest_answer_seconds;
                 let limits =
                     i64::from(*range::LONGEST_ANSWER.start())..=i64::from(*range::LONGEST_ANSWER.end());
-                let words = words::seconds_or_minutes(seconds);
-                if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &words) {
+                let text = words::seconds_or_minutes(seconds);
+                if let Some(value) = stepper(ui, tokens, name, i64::from(seconds), limits, 1, &text) {
                     let next = next_answer_limit(seconds, value > i64::from(seconds));
                     new = Some(Setting::LongestAnswer(next));
                 }

@@ -116,22 +116,22 @@ fn deck_titles(app: &App, test: &AttemptListItem) -> String {
 
 /// The change since the previous test of the same setup: of the whole, and of the topics that changed most.
 fn change_text(test: &AttemptListItem) -> String {
-    let Some(share) = &test.change else { return "The first of its setup".to_owned() };
+    let Some(change) = &test.change else { return "The first of its setup".to_owned() };
     let mut topics: Vec<(&str, f64)> = test
         .summary
         .topics
         .iter()
-        .zip(&share.topics)
-        .filter_map(|(topic, share)| share.map(|share| (topic.name.as_str(), share)))
-        .filter(|(_, share)| share.abs() >= MIN_CHANGE)
+        .zip(&change.topics)
+        .filter_map(|(topic, change)| change.map(|change| (topic.name.as_str(), change)))
+        .filter(|(_, change)| change.abs() >= MIN_CHANGE)
         .collect();
     topics.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let mut text = match share.total.abs() < MIN_CHANGE {
+    let mut text = match change.total.abs() < MIN_CHANGE {
         true => "As the one before".to_owned(),
-        false => format!("{} since the one before", words::signed_percent(share.total)),
+        false => format!("{} since the one before", words::signed_percent(change.total)),
     };
-    for (name, share) in topics.into_iter().take(MAX_NAMED_TOPICS) {
-        text.push_str(&format!(" · {name} {}", words::signed_percent(share)));
+    for (name, change) in topics.into_iter().take(MAX_NAMED_TOPICS) {
+        text.push_str(&format!(" · {name} {}", words::signed_percent(change)));
     }
     text
 }

@@ -90,10 +90,10 @@ pub fn primary(app: &App) -> Option<Command> {
 pub fn commands(app: &App) -> Vec<Command> {
     let tests = app.tests();
     let commands = match (tests.active(), tests.report()) {
-        (Some(attempt), _) if attempt.attempt.phase() == AttemptPhase::SelfGrading => {
+        (Some(active), _) if active.attempt.phase() == AttemptPhase::SelfGrading => {
             vec![TestCommand::Pause]
         }
-        (Some(attempt), _) if attempt.overview => {
+        (Some(active), _) if active.overview => {
             vec![TestCommand::ShowOverview(false), TestCommand::HandIn, TestCommand::Pause]
         }
         (Some(_), _) => vec![
@@ -110,8 +110,8 @@ pub fn commands(app: &App) -> Vec<Command> {
                 TestCommand::RepeatSetup,
                 TestCommand::CloseReport,
             ];
-            let unfolded = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
-            commands.extend(unfolded.into_iter().flat_map(slip_decisions));
+            let slip = open.expanded_item.filter(|at| open.completed.report.items[*at].is_slip);
+            commands.extend(slip.into_iter().flat_map(slip_decisions));
             commands
         }
         (None, None) if tests.asks_discard() => vec![TestCommand::Discard, TestCommand::AskDiscard(false)],

@@ -19,11 +19,11 @@ const CELL_SIZE: Vec2 = vec2(52.0, 44.0);
 const GAP: f32 = 8.0;
 
 /// Draws the overview. It tells which questions are unanswered, because nothing can be changed after handing in.
-pub fn show(ui: &mut Ui, tokens: &Tokens, attempt: &ActiveAttempt) -> Option<Command> {
+pub fn show(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Command> {
     let top = column::top_space(ui, 56.0);
     column::centred(ui, "overview", COLUMN_WIDTH, top, |ui| {
         let (unfinished, flagged, total) =
-            (attempt.unfinished_items(), attempt.flagged_items(), attempt.test.items.len());
+            (active.unfinished_items(), active.flagged_items(), active.test.items.len());
         let answered = total - unfinished.len();
         ui.label(TextSize::Title.strong(format!("{answered} of {total} answered"), tokens.ink));
         let message = match (unfinished.is_empty(), flagged.is_empty()) {
@@ -36,11 +36,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, attempt: &ActiveAttempt) -> Option<Com
         };
         ui.add(egui::Label::new(TextSize::Body.text(message, tokens.muted)).wrap());
         ui.add_space(12.0);
-        let mut command = grid(ui, tokens, attempt);
+        let mut command = grid(ui, tokens, active);
         ui.add_space(20.0);
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(16.0, 8.0);
-            let back = format!("Back to question {}", attempt.current_item() + 1);
+            let back = format!("Back to question {}", active.current_item() + 1);
             let (back_weight, in_weight) = match unfinished.is_empty() {
                 true => (Weight::Secondary, Weight::Primary),
                 false => (Weight::Primary, Weight::Secondary),
@@ -79,20 +79,20 @@ fn column_count_id() -> Id {
     Id::unique("columns of a test's overview")
 }
 
-fn grid(ui: &mut Ui, tokens: &Tokens, attempt: &ActiveAttempt) -> Option<TestCommand> {
+fn grid(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<TestCommand> {
     let mut command = None;
     let columns = ((ui.available_width() + GAP) / (CELL_SIZE.x + GAP)).floor().max(1.0) as usize;
     ui.data_mut(|data| data.insert_temp(column_count_id(), columns));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(GAP, GAP);
-        for (item, sheet) in attempt.attempt.items().iter().enumerate() {
+        for (item, item_state) in active.attempt.items().iter().enumerate() {
             if cell(
                 ui,
                 tokens,
                 item,
-                attempt.answer_status(item),
-                sheet.flagged,
-                item == attempt.current_item(),
+                active.answer_status(item),
+                item_state.flagged,
+                item == active.current_item(),
             ) {
                 command = Some(TestCommand::ShowItem(item));
             }
@@ -109,7 +109,7 @@ fn cell(
     tokens: &Tokens,
     item: usize,
     status: AnswerStatus,
-    flagged: bool,
+    is_flagged: bool,
     is_current: bool,
 ) -> bool {
     let (rect, _) = ui.allocate_exact_size(CELL_SIZE, Sense::hover());
@@ -122,7 +122,7 @@ fn cell(
         AnswerStatus::Unfinished => "unfinished",
         AnswerStatus::Answered => "answered",
     };
-    let label = format!("Question {}, {state}{}", item + 1, if flagged { ", flagged" } else { "" });
+    let label = format!("Question {}, {state}{}", item + 1, if is_flagged { ", flagged" } else { "" });
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, is_current, &label));
     let fill = match status {
         AnswerStatus::Answered => tokens.accent_fill,
@@ -140,7 +140,7 @@ fn cell(
     let ink = if status == AnswerStatus::Unanswered { tokens.muted } else { tokens.ink };
     let number = ui.painter().layout_no_wrap((item + 1).to_string(), TextSize::Body.semibold(), ink);
     ui.painter().galley(rect.center() - number.size() / 2.0, number, ink);
-    if flagged {
+    if is_flagged {
         let at = rect.right_top() + vec2(-9.0, 9.0);
         ui.painter().circle_filled(at, 4.0, tokens.partly);
     }

@@ -44,17 +44,17 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Optio
         ui.add_space(4.0);
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for (at, item) in past.report.items.iter().enumerate() {
-                if at > 0 {
+            for (index, item) in past.report.items.iter().enumerate() {
+                if index > 0 {
                     column::hairline(ui, tokens);
                 }
-                let is_unfolded = open.expanded_item == Some(at);
-                if item_row(ui, tokens, at, item, is_unfolded) {
-                    let unfold = (!is_unfolded).then_some(at);
-                    command = Some(Command::Test(TestCommand::ExpandItem(unfold)));
+                let is_expanded = open.expanded_item == Some(index);
+                if item_row(ui, tokens, index, item, is_expanded) {
+                    let expand = (!is_expanded).then_some(index);
+                    command = Some(Command::Test(TestCommand::ExpandItem(expand)));
                 }
-                if is_unfolded {
-                    command = item_details(ui, tokens, app, past, at, item).or(command.take());
+                if is_expanded {
+                    command = item_details(ui, tokens, app, past, index, item).or(command.take());
                 }
             }
         });
@@ -107,8 +107,8 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         summary.push_str(&format!(" {} since the one before.", words::signed_percent(since.total)));
     }
     ui.add(egui::Label::new(TextSize::Caption.text(summary, tokens.muted)).wrap());
-    if let Some(summary) = undecided_text(report) {
-        ui.add(egui::Label::new(TextSize::Caption.text(summary, tokens.ink)).wrap());
+    if let Some(undecided) = undecided_text(report) {
+        ui.add(egui::Label::new(TextSize::Caption.text(undecided, tokens.ink)).wrap());
     }
     ui.add_space(12.0);
     ui.horizontal_wrapped(|ui| {
@@ -174,7 +174,7 @@ fn score_range(tally: &TestTally) -> String {
     )
 }
 
-fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, change_since: Option<&ScoreChange>) {
+fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, since_previous: Option<&ScoreChange>) {
     ui.label(TextSize::Lead.strong("By topic", tokens.ink));
     ui.add_space(4.0);
     column::card(ui, tokens, Margin::ZERO, |ui| {
@@ -185,52 +185,53 @@ fn topics(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt, change_since: O
             }
             let width = ui.available_width();
             let (with_bar, with_expected) = (width >= 480.0, width >= 600.0);
-            let bar = match (with_bar, change_since) {
+            let bar_width = match (with_bar, since_previous) {
                 (false, _) => 0.0,
                 (true, None) => 160.0,
                 (true, Some(_)) => 120.0,
             };
-            let expected = if with_expected { EXPECTED_WIDTH } else { 0.0 };
-            let change = change_since
-                .and_then(|change_since| change_since.topics.get(at).copied().flatten())
+            let expected_width = if with_expected { EXPECTED_WIDTH } else { 0.0 };
+            let change = since_previous
+                .and_then(|since_previous| since_previous.topics.get(at).copied().flatten())
                 .map(words::signed_percent);
-            let changed = if change_since.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
+            let change_width = if since_previous.is_some() && with_bar { CHANGE_WIDTH } else { 0.0 };
             let inner = ui.allocate_ui_with_layout(
                 vec2(width, ROW_HEIGHT),
                 Layout::left_to_right(Align::Center),
                 |ui| {
                     ui.set_min_height(ROW_HEIGHT);
                     ui.add_space(12.0);
-                    let name = (width - 24.0 - bar - expected - changed - SUM_WIDTH).max(80.0);
-                    cell(ui, name - GAP, false, TextSize::Body.text(&topic.name, tokens.ink));
+                    let name_width =
+                        (width - 24.0 - bar_width - expected_width - change_width - SUM_WIDTH).max(80.0);
+                    cell(ui, name_width - GAP, false, TextSize::Body.text(&topic.name, tokens.ink));
                     ui.add_space(GAP);
                     if with_bar {
-                        let (rect, _) = ui.allocate_exact_size(vec2(bar, 6.0), Sense::hover());
+                        let (rect, _) = ui.allocate_exact_size(vec2(bar_width, 6.0), Sense::hover());
                         gauge::paint_bar(ui, tokens, rect, topic.tally.share(), tokens.accent);
                     }
                     let sum = format!("{} of {}", points_text(topic.tally.points), topic.tally.questions);
                     cell(ui, SUM_WIDTH, true, TextSize::Body.text(&sum, tokens.ink));
-                    if changed > 0.0 {
+                    if change_width > 0.0 {
                         let change = change.clone().unwrap_or_default();
-                        cell(ui, changed, true, TextSize::Caption.text(change, tokens.muted));
+                        cell(ui, change_width, true, TextSize::Caption.text(change, tokens.muted));
                     }
                     if with_expected {
                         let (low, high) = topic.tally.predicted.interval_95();
-                        let label = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
+                        let prediction = format!("{:.1} ({low:.0}–{high:.0})", topic.tally.predicted.mean);
                         cell(
                             ui,
-                            expected,
+                            expected_width,
                             true,
-                            TextSize::Caption.text(format!("predicted {label}"), tokens.muted),
+                            TextSize::Caption.text(format!("predicted {prediction}"), tokens.muted),
                         );
                     }
                 },
             );
             let (low, high) = topic.tally.interval();
-            let change_since =
+            let change_text =
                 change.map_or(String::new(), |change| format!(", {change} since the one before"));
             let label = format!(
-                "{}: {} of {}, {}, between {} and {} of all such questions, {}{change_since}",
+                "{}: {} of {}, {}, between {} and {} of all such questions, {}{change_text}",
                 topic.name,
                 points_text(topic.tally.points),
                 topic.tally.questions,
@@ -263,12 +264,12 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
                 let mine = response_parts(&item.task, &item.response).join("; ");
-                for (icon, ink, words) in [
+                for (icon, ink, text) in [
                     (icons::CROSS, tokens.wrong, mine),
                     (icons::CHECK, tokens.right, right_parts(&item.task).join("; ")),
                 ] {
                     ui.label(TextSize::Body.text(icon.to_string(), ink));
-                    ui.add(egui::Label::new(TextSize::Body.text(words, tokens.ink)).wrap());
+                    ui.add(egui::Label::new(TextSize::Body.text(text, tokens.ink)).wrap());
                     ui.add_space(16.0);
                 }
                 let (deck, question) = (past.test.deck(test_item), past.test.question(test_item));
@@ -285,8 +286,8 @@ fn high_confidence_errors(ui: &mut Ui, tokens: &Tokens, past: &CompletedAttempt)
     }
 }
 
-fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
-    let layout = match at_right {
+fn cell(ui: &mut Ui, width: f32, is_right_aligned: bool, text: egui::RichText) {
+    let layout = match is_right_aligned {
         true => Layout::right_to_left(Align::Center),
         false => Layout::left_to_right(Align::Center),
     };
@@ -297,13 +298,13 @@ fn cell(ui: &mut Ui, width: f32, at_right: bool, text: egui::RichText) {
 }
 
 /// Draws one item in two lines. Returns whether it was clicked.
-fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_unfolded: bool) -> bool {
+fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_expanded: bool) -> bool {
     let width = ui.available_width();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::click());
     response.widget_info(|| {
         let prompt = markdown::plain(&item.task.prompt);
         let label = format!("Question {}, {}, {prompt}", index + 1, item.verdict.headline);
-        WidgetInfo::selected(Role::Button, true, is_unfolded, label)
+        WidgetInfo::selected(Role::Button, true, is_expanded, label)
     });
     if !ui.is_rect_visible(rect) {
         return response.clicked();
@@ -327,8 +328,8 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_un
     }
     focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
     let caption = |text: String| ui.painter().layout_no_wrap(text, TextSize::Caption.regular(), tokens.muted);
-    let points_text = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
-    let room = width - 48.0 - points_text.size().x - 28.0;
+    let points = caption(format!("{} · {seconds} s", points_text(item.verdict.score)));
+    let room = width - 48.0 - points.size().x - 28.0;
     let fit = |text: &str, font: egui::FontId, ink| {
         let text: String = text.chars().map(|c| if c == '\n' { ' ' } else { c }).collect();
         let mut job = egui::text::LayoutJob::simple_singleline(text, font, ink);
@@ -342,8 +343,8 @@ fn item_row(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport, is_un
     ui.painter().galley(egui::pos2(rect.left() + 18.0, rect.top() + 9.0), icon, ink);
     ui.painter().galley(egui::pos2(left, rect.top() + 8.0), first, tokens.ink);
     ui.painter().galley(egui::pos2(left, rect.top() + 32.0), second, tokens.muted);
-    let points_at = egui::pos2(rect.right() - 16.0 - points_text.size().x, rect.top() + 11.0);
-    ui.painter().galley(points_at, points_text, tokens.muted);
+    let points_at = egui::pos2(rect.right() - 16.0 - points.size().x, rect.top() + 11.0);
+    ui.painter().galley(points_at, points, tokens.muted);
     response.on_hover_cursor(egui::CursorIcon::PointingHand).clicked()
 }
 
@@ -355,10 +356,10 @@ fn slip_buttons(ui: &mut Ui, tokens: &Tokens, index: usize, item: &ItemReport) -
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        for (action, meant) in super::slip_decisions(index).into_iter().zip([true, false]) {
+        for (action, accepted) in super::slip_decisions(index).into_iter().zip([true, false]) {
             let action = Command::Test(action);
             let button = Button::new(action.label(), Weight::Secondary).key(action.key()).small();
-            if button.selected(item.slip_accepted == Some(meant)).show(ui, tokens).clicked() {
+            if button.selected(item.slip_accepted == Some(accepted)).show(ui, tokens).clicked() {
                 command = Some(action);
             }
         }
@@ -375,9 +376,9 @@ fn item_details(
     index: usize,
     item: &ItemReport,
 ) -> Option<Command> {
-    let card = &past.test.items[index];
-    let deck = past.test.deck(card).clone();
-    let card = ActiveCard::from_attempt_item(item.card.clone(), deck, card);
+    let test_item = &past.test.items[index];
+    let deck = past.test.deck(test_item).clone();
+    let card = ActiveCard::from_attempt_item(item.card.clone(), deck, test_item);
     let folder = app.library().image_folder(&item.card.deck);
     let id = format!("answer {index}");
     let mut command = None;

@@ -20,57 +20,57 @@ use crate::ui::widgets::column;
 const FIXED_BAR_MIN_HEIGHT: f32 = 320.0;
 
 /// Draws the test that is being taken.
-pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, attempt: &ActiveAttempt) -> Option<Command> {
+pub fn run(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
     let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(16, 8));
-    let left_command = egui::Panel::top("session")
+    let bar_command = egui::Panel::top("session")
         .resizable(false)
         .show_separator_line(false)
         .frame(frame)
-        .show(ui, |ui| top_bar(attempt).show(ui, tokens))
+        .show(ui, |ui| top_bar(active).show(ui, tokens))
         .inner;
-    let is_judging = attempt.attempt.phase() == AttemptPhase::SelfGrading;
+    let is_self_grading = active.attempt.phase() == AttemptPhase::SelfGrading;
     let mut command = None;
-    let is_asking = !is_judging && !attempt.overview;
+    let shows_question = !is_self_grading && !active.overview;
     // A low window needs its height for the question, so the buttons scroll with it.
     let with_bar = ui.available_height() >= FIXED_BAR_MIN_HEIGHT;
-    if is_asking && with_bar {
+    if shows_question && with_bar {
         let frame = egui::Frame::new().fill(tokens.paper).inner_margin(egui::Margin::symmetric(0, 8));
         egui::Panel::bottom("moves").resizable(false).frame(frame).show(ui, |ui| {
-            column::centred_plainly(ui, COLUMN_WIDTH, |ui| command = navigation_buttons(ui, tokens, attempt));
+            column::centred_plainly(ui, COLUMN_WIDTH, |ui| command = navigation_buttons(ui, tokens, active));
         });
     }
     let inner = egui::CentralPanel::default()
         .frame(egui::Frame::new().fill(tokens.paper))
-        .show(ui, |ui| match (is_judging, attempt.overview) {
-            (true, _) => self_grade_page(ui, tokens, app, attempt),
-            (false, true) => overview::show(ui, tokens, attempt),
-            (false, false) => question(ui, tokens, app, attempt, !with_bar),
+        .show(ui, |ui| match (is_self_grading, active.overview) {
+            (true, _) => self_grade_page(ui, tokens, app, active),
+            (false, true) => overview::show(ui, tokens, active),
+            (false, false) => question(ui, tokens, app, active, !with_bar),
         })
         .inner;
-    inner.or(command).or(left_command)
+    inner.or(command).or(bar_command)
 }
 
-fn top_bar(attempt: &ActiveAttempt) -> TopBar {
-    let (total, leave) = (attempt.test.items.len(), Command::Test(TestCommand::Pause));
-    if attempt.attempt.phase() == AttemptPhase::SelfGrading {
-        let waiting = attempt.items_to_self_grade().count();
-        let counted = format!("{waiting} to judge");
+fn top_bar(active: &ActiveAttempt) -> TopBar {
+    let (total, leave) = (active.test.items.len(), Command::Test(TestCommand::Pause));
+    if active.attempt.phase() == AttemptPhase::SelfGrading {
+        let ungraded = active.items_to_self_grade().count();
+        let count_text = format!("{ungraded} to judge");
         return TopBar {
             leave,
             unit: "Answers",
-            count_text: counted,
+            count_text: count_text,
             share: 1.0,
             chip: None,
             chip_always: false,
         };
     }
-    let answered = total - attempt.unfinished_items().len();
+    let answered = total - active.unfinished_items().len();
     TopBar {
         leave,
         unit: "Question",
-        count_text: format!("{} of {total}", attempt.current_item() + 1),
+        count_text: format!("{} of {total}", active.current_item() + 1),
         share: answered as f64 / total as f64,
-        chip: attempt.remaining_ms().map(time_left),
+        chip: active.remaining_ms().map(time_left),
         chip_always: true,
     }
 }
@@ -86,10 +86,10 @@ fn question(
     ui: &mut Ui,
     tokens: &Tokens,
     app: &App,
-    attempt: &ActiveAttempt,
-    with_moves: bool,
+    active: &ActiveAttempt,
+    with_buttons: bool,
 ) -> Option<Command> {
-    let card = attempt.active_card();
+    let card = active.active_card();
     let width = match card.task.form {
         TaskForm::Match { .. } | TaskForm::Sort { .. } => WIDE_COLUMN_WIDTH,
         _ => COLUMN_WIDTH,
@@ -100,23 +100,23 @@ fn question(
     let folder = app.library().image_folder(&card.deck.id);
     let drawn = column::centred(ui, &id, width, top, |ui| {
         images::with_image_context(ui, folder, &id, |ui| {
-            let mut command = show_in_attempt(ui, tokens, app, card, attempt.response());
+            let mut command = show_in_attempt(ui, tokens, app, card, active.response());
             ui.add_space(8.0);
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
                 if let Some(help) = key_help(&card.task.form) {
                     ui.label(TextSize::Caption.text(help, tokens.muted));
                 }
-                if let Some(why) = current_unreadable_reason(attempt) {
+                if let Some(why) = current_unreadable_reason(active) {
                     let text = format!("{} {why}", icons::PARTLY);
                     ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.partly)).wrap());
-                } else if attempt.is_saved() && attempt.response().is_some() {
+                } else if active.is_saved() && active.response().is_some() {
                     ui.label(TextSize::Caption.text(format!("{} Saved", icons::CHECK), tokens.muted));
                 }
             });
-            if with_moves {
+            if with_buttons {
                 ui.add_space(8.0);
-                command = navigation_buttons(ui, tokens, attempt).or(command.take());
+                command = navigation_buttons(ui, tokens, active).or(command.take());
             }
             command
         })
@@ -126,11 +126,11 @@ fn question(
 
 /// Why the answer cannot be graded, such as a number that is none. `None` while it is still being typed: only an answer
 /// that is saved is judged.
-fn current_unreadable_reason(attempt: &ActiveAttempt) -> Option<&'static str> {
-    if !attempt.is_saved() {
+fn current_unreadable_reason(active: &ActiveAttempt) -> Option<&'static str> {
+    if !active.is_saved() {
         return None;
     }
-    unreadable_reason(&attempt.active_card().task, attempt.response()?)
+    unreadable_reason(&active.active_card().task, active.response()?)
 }
 
 /// Turns a command of a study session into the one that does the same in a test. The widgets are those of a session.
@@ -145,28 +145,28 @@ pub fn into_test_command(command: Command) -> Command {
     }
 }
 
-fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, attempt: &ActiveAttempt) -> Option<Command> {
-    let (at, last) = (attempt.current_item(), attempt.test.items.len() - 1);
-    let flagged = attempt.attempt.items().get(at).is_some_and(|sheet| sheet.flagged);
-    let alt = if attempt.active_card().is_typing_answer() { "Alt " } else { "" };
+fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, active: &ActiveAttempt) -> Option<Command> {
+    let (current, last) = (active.current_item(), active.test.items.len() - 1);
+    let is_flagged = active.attempt.items().get(current).is_some_and(|item_state| item_state.flagged);
+    let alt = if active.active_card().is_typing_answer() { "Alt " } else { "" };
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
-        let next = if at == last { "Overview" } else { "Next" };
+        let next = if current == last { "Overview" } else { "Next" };
         if Button::new(next, Weight::Primary).key("Enter").small().show(ui, tokens).clicked() {
             command = Some(TestCommand::Next);
         }
-        let previous = Button::new("Previous", Weight::Secondary).key("Page ↑").small().enabled(at > 0);
+        let previous = Button::new("Previous", Weight::Secondary).key("Page ↑").small().enabled(current > 0);
         if previous.show(ui, tokens).clicked() {
             command = Some(TestCommand::Previous);
         }
-        let (flag, key) = (if flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
-        let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(flagged);
+        let (flag, key) = (if is_flagged { "Flagged" } else { "Flag" }, format!("{alt}L"));
+        let flag = Button::new(flag, Weight::Secondary).key(&key).small().selected(is_flagged);
         if flag.show(ui, tokens).clicked() {
             command = Some(TestCommand::Flag);
         }
         let key = format!("{alt}O");
-        if at != last
+        if current != last
             && Button::new("Overview", Weight::Secondary).key(&key).small().show(ui, tokens).clicked()
         {
             command = Some(TestCommand::ShowOverview(true));
@@ -176,8 +176,8 @@ fn navigation_buttons(ui: &mut Ui, tokens: &Tokens, attempt: &ActiveAttempt) -> 
 }
 
 /// The learner's answer above the right one, with buttons to grade it.
-fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, attempt: &ActiveAttempt) -> Option<Command> {
-    let card = attempt.active_card();
+fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, active: &ActiveAttempt) -> Option<Command> {
+    let card = active.active_card();
     let id = format!("judge {}", card.key);
     let top = column::top_space(ui, 56.0);
     let folder = app.library().image_folder(&card.deck.id);
@@ -186,7 +186,7 @@ fn self_grade_page(ui: &mut Ui, tokens: &Tokens, app: &App, attempt: &ActiveAtte
             let caption = "Handed in · what was your answer worth?";
             ui.label(TextSize::Caption.text(caption, tokens.muted));
             ui.add_space(4.0);
-            let response = attempt.response().unwrap_or(&Response::GaveUp);
+            let response = active.response().unwrap_or(&Response::GaveUp);
             let mut command = show_for_self_grade(ui, tokens, card, response);
             ui.add_space(16.0);
             ui.horizontal_wrapped(|ui| {

@@ -190,8 +190,8 @@ fn details_form(ui: &mut Ui, tokens: &Tokens, details: &mut DeckDetails) -> bool
     if details.topics.last().is_some_and(|(key, name)| key.is_empty() && name.is_empty()) {
         details.topics.pop();
     }
-    let words = "A topic that has questions stays; one without is taken out when its name is emptied.";
-    ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+    let text = "A topic that has questions stays; one without is taken out when its name is emptied.";
+    ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
     !details.title.trim().is_empty()
 }
 

@@ -45,8 +45,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, editor: &Editor, _now: &Mom
     let id = format!("editor {} {:?} {}", deck.id, editor.question, editor.questions_written);
     let drawn = column::centred(ui, &id, MAX_WIDTH, top, |ui| {
         let mut command = None;
-        let words = format!("{} {}", icons::BACK, deck.title);
-        if Button::new(&words, Weight::Link).show(ui, tokens).clicked() {
+        let text = format!("{} {}", icons::BACK, deck.title);
+        if Button::new(&text, Weight::Link).show(ui, tokens).clicked() {
             command = Some(Command::Deck(DeckCommand::CloseEditor));
         }
         let title = match (read_only, &editor.question) {
@@ -120,8 +120,8 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     };
     let problem = |ui: &mut Ui, field: FormField| {
         if let Some(problem) = problem_of(field) {
-            let words = format!("{} {}", icons::PROBLEM, problem.message);
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.wrong)).wrap());
+            let text = format!("{} {}", icons::PROBLEM, problem.message);
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.wrong)).wrap());
         }
     };
     let mut chooses = false;
@@ -220,8 +220,8 @@ fn footer(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only:
                 }
                 button(ui, DeckCommand::CloseEditor, Weight::Secondary);
                 if read_only && has_room {
-                    let words = "Shipped decks stay as they are; a copy is yours to change.";
-                    ui.label(TextSize::Caption.text(words, tokens.muted));
+                    let text = "Shipped decks stay as they are; a copy is yours to change.";
+                    ui.label(TextSize::Caption.text(text, tokens.muted));
                 }
             });
         });

@@ -331,8 +331,8 @@ fn image_fields(ui: &mut Ui, tokens: &Tokens, form: &mut QuestionForm) -> bool {
 }
 
 /// Draws a check box with its label, and changes `value` when it is clicked.
-pub fn check_box(ui: &mut Ui, tokens: &Tokens, words: &str, value: &mut bool) {
-    let row = crate::ui::widgets::row::SelectableRow::new(words).compact().check_box();
+pub fn check_box(ui: &mut Ui, tokens: &Tokens, text: &str, value: &mut bool) {
+    let row = crate::ui::widgets::row::SelectableRow::new(text).compact().check_box();
     let (tone, icon) = match *value {
         true => (crate::ui::widgets::row::Tone::Picked, icons::CHECK),
         false => (crate::ui::widgets::row::Tone::Plain, icons::LESS),
@@ -352,6 +352,6 @@ fn focus_next_on_enter(ui: &Ui, response: &eframe::egui::Response, next: Id) {
 
 /// The link that shows or hides the optional fields. Returns whether it was clicked.
 pub fn optional_fields_link(ui: &mut Ui, tokens: &Tokens, shown: bool) -> bool {
-    let words = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
-    Button::new(words, Weight::Link).show(ui, tokens).clicked()
+    let text = if shown { "Fewer fields" } else { "More fields: hint, tags, picture, id, passages" };
+    Button::new(text, Weight::Link).show(ui, tokens).clicked()
 }

@@ -189,8 +189,8 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
     let count = words::count(imported.questions.len(), "question");
     ui.label(TextSize::Lead.strong(count, tokens.ink));
     if imported.questions.is_empty() {
-        let words = "See above which column holds the questions and which the answers.";
-        ui.label(TextSize::Body.text(words, tokens.muted));
+        let text = "See above which column holds the questions and which the answers.";
+        ui.label(TextSize::Body.text(text, tokens.muted));
     } else {
         column::card(ui, tokens, Margin::ZERO, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -215,16 +215,16 @@ fn result_preview(ui: &mut Ui, tokens: &Tokens, imported: &Imported) {
     let skipped = &imported.skipped;
     if skipped.total > 0 {
         ui.add_space(12.0);
-        let words = format!("{} left out", words::count(skipped.total, "row"));
-        ui.label(TextSize::Body.strong(words, tokens.ink));
+        let text = format!("{} left out", words::count(skipped.total, "row"));
+        ui.label(TextSize::Body.strong(text, tokens.ink));
         for row in skipped.rows.iter().take(MAX_SKIPPED_ROWS) {
             let excerpt = if row.excerpt.is_empty() {
                 String::new()
             } else {
                 format!(" — {}", one_line(&row.excerpt))
             };
-            let words = format!("Line {}: {}{excerpt}", row.line, row.reason);
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).truncate());
+            let text = format!("Line {}: {}{excerpt}", row.line, row.reason);
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).truncate());
         }
         if skipped.total > MAX_SKIPPED_ROWS {
             let more = format!("and {} more", skipped.total - MAX_SKIPPED_ROWS);
@@ -252,8 +252,8 @@ fn one_line(text: &str) -> String {
 fn footer(ui: &mut Ui, tokens: &Tokens, import: &DeckImport) -> Option<Command> {
     let mut command = None;
     let ready = is_ready(import);
-    let ground = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
-    egui::Panel::bottom("import").resizable(false).frame(ground).show(ui, |ui| {
+    let frame = Frame::new().fill(tokens.paper).inner_margin(Margin::symmetric(0, 8));
+    egui::Panel::bottom("import").resizable(false).frame(frame).show(ui, |ui| {
         column::centred_plainly(ui, TABLE_COLUMN_WIDTH, |ui| {
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(12.0, 6.0);

@@ -30,8 +30,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
         ui.label(TextSize::Lead.strong("Your decks", tokens.ink));
         ui.add_space(4.0);
         if own.is_empty() && broken.is_empty() {
-            let words = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
-            ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+            let text = "None yet. Begin one here, import a list from another program, or make a copy of a shipped deck.";
+            ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
         } else {
             command = list(ui, tokens, app, &own, &broken).or(command);
         }
@@ -73,8 +73,8 @@ fn folders(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     let mut command = None;
     for folder in folders {
         ui.horizontal_wrapped(|ui| {
-            let words = format!("Also from {}", folder.display());
-            ui.add(egui::Label::new(TextSize::Caption.text(words, tokens.muted)).wrap());
+            let text = format!("Also from {}", folder.display());
+            ui.add(egui::Label::new(TextSize::Caption.text(text, tokens.muted)).wrap());
             if Button::new("Leave it out", Weight::Link).show(ui, tokens).clicked() {
                 command = Some(Command::Set(Setting::RemoveFolder(folder.clone())));
             }

@@ -19,16 +19,16 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
     for question in app.open_moves().take(MAX_SHOWN) {
         ui.add_space(8.0);
         column::outlined(ui, tokens, tokens.accent, |ui| {
-            let words = format!("{}  {}", icons::INFO, question.text);
-            ui.add(egui::Label::new(TextSize::Body.strong(words, tokens.ink)).wrap());
+            let text = format!("{}  {}", icons::INFO, question.text);
+            ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
             let below = "Its progress can go along. Nothing is lost either way.";
             ui.label(TextSize::Caption.text(below, tokens.muted));
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
-                for (choice, each) in question.choices.iter().enumerate() {
-                    let label = format!("Yes: {}", each.label);
+                for (index, choice) in question.choices.iter().enumerate() {
+                    let label = format!("Yes: {}", choice.label);
                     if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(Command::MoveProgress { asked: question.number, choice });
+                        command = Some(Command::MoveProgress { asked: question.number, choice: index });
                     }
                 }
                 let reject = Command::RejectMatch(question.number);

@@ -66,8 +66,8 @@ fn broken_file_page(
 }
 
 fn back_link(ui: &mut Ui, tokens: &Tokens) -> Option<Command> {
-    let words = format!("{} Decks", icons::BACK);
-    let response = Button::new(&words, Weight::Link).show(ui, tokens);
+    let text = format!("{} Decks", icons::BACK);
+    let response = Button::new(&text, Weight::Link).show(ui, tokens);
     response.clicked().then_some(Command::Deck(DeckCommand::ShowLibrary))
 }
 

@@ -21,8 +21,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, editor: &Editor, folder: Option<&Path>
     let mut command = None;
     column::card(ui, tokens, Margin::same(20), |ui| {
         let Some(card) = editor.preview() else {
-            let words = "Here the question appears as soon as it has a prompt and an answer.";
-            ui.add(eframe::egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+            let text = "Here the question appears as soon as it has a prompt and an answer.";
+            ui.add(eframe::egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
             return;
         };
         let reload_token = ("preview", card.shown_ms);

@@ -29,9 +29,9 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             count => format!("{count} problems keep questions from being used"),
         };
         let title = if is_whole_file(errors) { "This file can’t be used yet".to_owned() } else { title };
-        for (at, snippet) in errors.iter().take(MAX_SHOWN).enumerate() {
-            let title = if at == 0 { title.as_str() } else { "" };
-            command = error_card(ui, tokens, snippet, at, title, path).or(command);
+        for (index, snippet) in errors.iter().take(MAX_SHOWN).enumerate() {
+            let title = if index == 0 { title.as_str() } else { "" };
+            command = error_card(ui, tokens, snippet, index, title, path).or(command);
             ui.add_space(8.0);
         }
         let fixable = errors.iter().filter(|snippet| snippet.diagnostic.fix.is_some()).count();
@@ -47,11 +47,11 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, path: &Path) -> Optio
             }
         }
         if errors.len() > MAX_SHOWN {
-            let count = format!(
+            let more = format!(
                 "And {} more. Mend these first; the file is read again when you save it.",
                 errors.len() - MAX_SHOWN
             );
-            ui.label(TextSize::Caption.text(count, tokens.muted));
+            ui.label(TextSize::Caption.text(more, tokens.muted));
         }
     }
     if !lints.is_empty() {
@@ -101,8 +101,8 @@ fn error_card(
                 });
             });
         } else {
-            let words = format!("{} {headline}", icons::CROSS);
-            ui.add(egui::Label::new(TextSize::Body.strong(words, tokens.ink)).wrap());
+            let text = format!("{} {headline}", icons::CROSS);
+            ui.add(egui::Label::new(TextSize::Body.strong(text, tokens.ink)).wrap());
             ui.horizontal_wrapped(|ui| {
                 position(ui, tokens, snippet);
                 command = actions(ui, tokens, snippet, index, path);
@@ -119,8 +119,8 @@ fn error_card(
 }
 
 fn position(ui: &mut Ui, tokens: &Tokens, snippet: &DiagnosticSnippet) {
-    let words = format!("line {}, column {}", snippet.diagnostic.line, snippet.diagnostic.column);
-    ui.label(TextSize::Caption.text(words, tokens.muted));
+    let text = format!("line {}, column {}", snippet.diagnostic.line, snippet.diagnostic.column);
+    ui.label(TextSize::Caption.text(text, tokens.muted));
 }
 
 /// The buttons of an error: open the file at its line, and apply its fix if it has one. `index` is that of the error.

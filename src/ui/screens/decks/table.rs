@@ -127,8 +127,8 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
         let mut statuses = vec![MenuChoice::new(None, "Any state")];
         statuses.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
         let label = view.status.map_or("Any state", StatusFilter::label);
-        if let Some(standing) = chooser(ui, tokens, "State", label, view.status.is_some(), &statuses) {
-            new = Some(QuestionTableView { status: standing, ..view.clone() });
+        if let Some(status) = chooser(ui, tokens, "State", label, view.status.is_some(), &statuses) {
+            new = Some(QuestionTableView { status: status, ..view.clone() });
         }
         if !view.is_unfiltered() {
             let found = format!("{} found", page.table.visible().len());
@@ -220,8 +220,8 @@ impl QuestionRowView<'_> {
         let response = ui.interact(rect, ui.scope_id().with(("row", id)), Sense::click());
         let prompt = prompt_of(self.question);
         let due = due_text(self.row, now);
-        let told = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
-        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &told));
+        let label = format!("{prompt}, {}, {due}", self.deck.topic_name(&self.question.topic));
+        response.widget_info(|| WidgetInfo::selected(Role::Row, true, self.picked, &label));
         let inside = rect.shrink2(vec2(1.0, 0.0));
         if self.picked {
             ui.painter().rect_filled(inside, 0, tokens.accent_fill);
@@ -306,8 +306,8 @@ fn due_text(row: &QuestionRow, now: &Moment) -> String {
         (QuestionStatus::Due, _) => "today".to_owned(),
         (_, Some(Due::At(ms))) if ms <= now.ms() => "now".to_owned(),
         (_, Some(due)) => match interval_text(due, now) {
-            words if words == "today" => words,
-            words => format!("in {words}"),
+            text if text == "today" => text,
+            text => format!("in {text}"),
         },
         (_, None) => "–".to_owned(),
     }

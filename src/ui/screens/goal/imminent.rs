@@ -122,12 +122,7 @@ impl ExamDayColumns {
             true => (inside * 0.4, inside * 0.3),
             false => ((inside * 0.22).clamp(130.0, 160.0), (inside * 0.17).clamp(100.0, 150.0)),
         };
-        Self {
-            name: if is_narrow { inside } else { inside - study - 2.0 * value },
-            study,
-            value: value,
-            is_narrow,
-        }
+        Self { name: if is_narrow { inside } else { inside - study - 2.0 * value }, study, value, is_narrow }
     }
 }
 

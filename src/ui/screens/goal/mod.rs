@@ -131,16 +131,16 @@ fn goal_page(
         return command;
     }
     if goal.is_over(today) {
-        let words = "That day is over, and your schedule is back to normal. \
+        let text = "That day is over, and your schedule is back to normal. \
                      Set another day, or remove this one; what you learned stays.";
-        ui.label(TextSize::Body.text(words, tokens.ink));
+        ui.label(TextSize::Body.text(text, tokens.ink));
         return command;
     }
     if goal.is_too_far(today) {
-        let words = format!(
+        let text = format!(
             "That day is too far off to foresee. What to expect shows from {MAX_DAYS_AHEAD} days before."
         );
-        ui.add(egui::Label::new(TextSize::Body.text(words, tokens.muted)).wrap());
+        ui.add(egui::Label::new(TextSize::Body.text(text, tokens.muted)).wrap());
         return command;
     }
     let Some(forecast) = app.goals().forecast(at) else {
@@ -273,16 +273,16 @@ fn plan_in_words(
     session: &SessionWorkload,
     expected: &str,
 ) -> String {
-    let longest = longest_day_minutes(plan_forecast, session);
-    let most_text = words::count(longest as usize, "minute");
+    let longest_minutes = longest_day_minutes(plan_forecast, session);
+    let longest_text = words::count(longest_minutes as usize, "minute");
     let target = goal.target_percent;
     let expected = match session.minutes() {
-        0 => format!("You are done for today. With at most {most_text} a day you can expect {expected}"),
-        today if today == longest => {
-            format!("With about {most_text} a day you can expect {expected}")
+        0 => format!("You are done for today. With at most {longest_text} a day you can expect {expected}"),
+        today if today == longest_minutes => {
+            format!("With about {longest_text} a day you can expect {expected}")
         }
         today => format!(
-            "With about {} today, and at most {most_text} a day, you can expect {expected}",
+            "With about {} today, and at most {longest_text} a day, you can expect {expected}",
             words::count(today as usize, "minute")
         ),
     };

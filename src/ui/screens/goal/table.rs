@@ -46,7 +46,7 @@ impl ForecastColumns {
         let inside = ui.available_width() - 24.0;
         let (is_wide, is_narrow) = (inside >= WIDE_MIN_WIDTH, inside < NARROW_BELOW);
         let value = if is_narrow { inside / 3.0 } else { (inside * 0.22).clamp(72.0, 170.0) };
-        Self { name: if is_narrow { inside } else { inside - 3.0 * value }, value: value, is_wide, is_narrow }
+        Self { name: if is_narrow { inside } else { inside - 3.0 * value }, value, is_wide, is_narrow }
     }
 }
 

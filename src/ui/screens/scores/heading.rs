@@ -17,6 +17,7 @@ use crate::ui::widgets::keycap;
 const TITLE_HEIGHT: f32 = 44.0;
 /// Space between two chips, in points.
 const GAP: f32 = 4.0;
+/// Space after the chip with the deck, in points.
 const DECK_GAP: f32 = 8.0;
 /// Narrowest content with the chips beside the title, in points.
 const ONE_LINE_MIN_WIDTH: f32 = 720.0;
@@ -189,8 +190,8 @@ pub fn breadcrumb(ui: &mut Ui, tokens: &Tokens, deck: &str) -> Option<Command> {
         if response.on_hover_text(back.label()).clicked() {
             command = Some(back);
         }
-        let words = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
-        ui.add(egui::Label::new(words).truncate());
+        let text = TextSize::Caption.text(format!("· {deck}"), tokens.muted);
+        ui.add(egui::Label::new(text).truncate());
     });
     command
 }

@@ -61,15 +61,15 @@ fn source_line(ui: &mut Ui, tokens: &Tokens, deck: &Deck) -> Option<Command> {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(6.0, 2.0);
         ui.label(TextSize::Body.text("The source, tinted by what you would recall today.", tokens.muted));
-        let words = source_text(source);
+        let text = source_text(source);
         match &source.url {
             Some(url) => {
-                let link = Button::new(&words, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
+                let link = Button::new(&text, Weight::Link).icon(icons::EXTERNAL).show(ui, tokens);
                 if link.on_hover_text(format!("{} (R)", source.title)).clicked() {
                     command = Some(Command::OpenLink(url.clone()));
                 }
             }
-            None => drop(ui.label(TextSize::Caption.text(words, tokens.muted))),
+            None => drop(ui.label(TextSize::Caption.text(text, tokens.muted))),
         }
     });
     command
@@ -164,13 +164,13 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         let recall = passage.score.recall_now().map(|recall| format!("recall {}, ", words::percent(recall)));
         let recall = recall.unwrap_or_default();
         let study = if can_study { "Study passage" } else { "Passage" };
-        let told = format!(
+        let label = format!(
             "{study} {}: {}, {recall}{}, {questions}",
             passage.number,
             passage.gist,
             level_text(level)
         );
-        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, told)
+        WidgetInfo::labeled(if can_study { Role::Button } else { Role::Label }, true, label)
     });
     if !ui.is_rect_visible(rect) && !response.has_focus() {
         return false;
@@ -200,9 +200,9 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
     let at = pos2(rect.left() + number_width, middle - gist.size().y / 2.0);
     ui.painter().galley(at, gist, tokens.ink);
     let right = rect.right() - 16.0;
-    let below = |words: String, y: f32| {
+    let below = |text: String, y: f32| {
         let font = TextSize::Caption.regular();
-        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, words, font, tokens.muted);
+        ui.painter().text(pos2(right, y), Align2::RIGHT_CENTER, text, font, tokens.muted);
     };
     match (passage.score.recall_now(), icon) {
         (Some(recall), Some(icon)) => {
@@ -226,8 +226,8 @@ fn row(ui: &mut Ui, tokens: &Tokens, passage: &PassageScore, id: Id) -> bool {
         }
         _ => below(level_text(level).to_owned(), middle),
     }
-    let told = if can_study { "Study this passage" } else { "No question cites this passage" };
+    let label = if can_study { "Study this passage" } else { "No question cites this passage" };
     let response =
         if can_study { response.on_hover_cursor(egui::CursorIcon::PointingHand) } else { response };
-    response.on_hover_text(told).clicked()
+    response.on_hover_text(label).clicked()
 }

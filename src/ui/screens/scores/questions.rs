@@ -67,8 +67,8 @@ pub fn show(
             ui.painter().hline(inside.x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         }
         let response = ui.interact(rect, id(index), Sense::click());
-        let told = format!("{prompt}: {}", card_text(card));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
+        let label = format!("{prompt}: {}", card_text(card));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
         if response.hovered() {
             ui.painter().rect_filled(inside, 0, tokens.accent.gamma_multiply(0.05));
         }
@@ -115,11 +115,11 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
         right -= points;
         Rect::from_min_size(pos2(right, rect.top()), vec2(points, rect.height()))
     };
-    let write = |cell: Rect, words: String| {
+    let write = |cell: Rect, text: String| {
         ui.painter().text(
             cell.right_center(),
             Align2::RIGHT_CENTER,
-            words,
+            text,
             TextSize::Caption.regular(),
             tokens.muted,
         );
@@ -134,12 +134,12 @@ fn cells(ui: &Ui, tokens: &Tokens, columns: &CardColumns, rect: Rect, prompt: &s
     }
     if columns.accuracy > 0.0 {
         let cell = take(columns.accuracy);
-        let answers = &card.accuracy;
-        let words = match answers.answers {
+        let accuracy = &card.accuracy;
+        let text = match accuracy.answers {
             0 => "–".to_owned(),
-            all => format!("{} of {all} right", answers.right),
+            all => format!("{} of {all} right", accuracy.right),
         };
-        write(cell, words);
+        write(cell, text);
     }
     let recall = take(RECALL_WIDTH + columns.bar);
     let ink = if card.suspended { tokens.muted } else { tokens.ink };

@@ -26,7 +26,7 @@ const TWO_LINE_ROW_HEIGHT: f32 = 56.0;
 /// Draws the headings, the rows, and the total if there are several topics.
 pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: StudyDay) -> Option<Command> {
     let scores = app.scores();
-    let trends = scores.charts().map(|pictures| pictures.trends.as_slice());
+    let trends = scores.charts().map(|charts| charts.trends.as_slice());
     let several_decks = scores.deck().is_none() && app.library().decks().len() > 1;
     let drawing = TablePainter {
         tokens,
@@ -53,8 +53,8 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTable, today: 
         ui.painter().hline(rect.shrink2(vec2(1.0, 0.0)).x_range(), rect.top(), Stroke::new(1.0, tokens.line));
         let response = ui.interact(rect, id(position), Sense::click());
         if response.hovered() {
-            let ground = rect.shrink2(vec2(1.0, 0.0));
-            ui.painter().rect_filled(ground, 0, tokens.accent.gamma_multiply(0.05));
+            let background = rect.shrink2(vec2(1.0, 0.0));
+            ui.painter().rect_filled(background, 0, tokens.accent.gamma_multiply(0.05));
         }
         drawing.row(ui, rect, row, deck, trend);
         focus_ring(ui, &response, rect.shrink(4.0), 4, tokens);
@@ -94,8 +94,8 @@ pub fn suspended_cards(ui: &mut Ui, tokens: &Tokens, app: &App, table: &TopicTab
             continue;
         }
         ui.horizontal_wrapped(|ui| {
-            let words = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
-            ui.label(TextSize::Caption.text(words, tokens.muted));
+            let text = format!("{} suspended in {}.", words::count(cards, "card"), deck.title);
+            ui.label(TextSize::Caption.text(text, tokens.muted));
             let resume = Command::ResumeAll(deck.id.clone());
             if Button::new(resume.label(), Weight::Link).show(ui, tokens).clicked() {
                 command = Some(resume);
@@ -127,12 +127,12 @@ impl TablePainter<'_> {
             let rect = Rect::from_min_size(pos2(all.left() + left, all.top()), vec2(*width, HEADER_HEIGHT));
             let response = ui.interact(rect, ui.scope_id().with(("sort", spec.name)), Sense::click());
             let sorted = sort.filter(|sort| sort.column == spec.column).map(|sort| sort.descending);
-            let told = match sorted {
+            let label = match sorted {
                 Some(false) => format!("{}, sorted upwards", spec.name),
                 Some(true) => format!("{}, sorted downwards", spec.name),
                 None => format!("Sort by {}", spec.name.to_lowercase()),
             };
-            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &told));
+            response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, &label));
             let arrow = match sorted {
                 Some(false) => format!("{}\u{a0}", icons::UP),
                 Some(true) => format!("{}\u{a0}", icons::DOWN),
@@ -145,8 +145,8 @@ impl TablePainter<'_> {
                 let at = pos2(rect.left() + indent(spec.column), rect.center().y);
                 ui.painter().text(at, Align2::LEFT_CENTER, format!("{}{arrow}", spec.name), font, ink);
             } else {
-                let words = format!("{arrow}{}", spec.name);
-                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, words, font, ink);
+                let text = format!("{arrow}{}", spec.name);
+                ui.painter().text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ink);
             }
             focus_ring(ui, &response, rect.shrink2(vec2(0.0, 5.0)), 4, tokens);
             let response = response.on_hover_cursor(egui::CursorIcon::PointingHand).on_hover_text(spec.help);
@@ -289,17 +289,17 @@ impl TablePainter<'_> {
     fn tooltip(&self, ui: &mut Ui, row: &TopicRow, trend: Option<&Trend>) {
         ui.label(TextSize::Body.strong(&row.key.name, self.tokens.ink));
         if let Some(known) = words::known(&row.score) {
-            let words = format!("{known}. {}", words::known_besides(&row.score));
-            ui.label(TextSize::Caption.text(words.trim_end(), self.tokens.muted));
+            let text = format!("{known}. {}", words::known_besides(&row.score));
+            ui.label(TextSize::Caption.text(text.trim_end(), self.tokens.muted));
         }
         let hidden = self.columns.hidden.iter();
         let columns =
             hidden.chain([&ScoresColumn::Trend].into_iter().filter(|_| self.columns.hidden.is_empty()));
         let mut shown = std::collections::HashSet::new();
         for column in columns.chain([&ScoresColumn::Trend]) {
-            let words = cell_text::figure(*column, row, trend, self.today);
-            if let Some(words) = words.filter(|words| shown.insert(words.clone())) {
-                ui.label(TextSize::Caption.text(words::capitalised(&words), self.tokens.muted));
+            let text = cell_text::figure(*column, row, trend, self.today);
+            if let Some(text) = text.filter(|text| shown.insert(text.clone())) {
+                ui.label(TextSize::Caption.text(words::capitalised(&text), self.tokens.muted));
             }
         }
     }
@@ -316,14 +316,14 @@ pub fn recall_cell(
     font: FontId,
 ) {
     let is_declining = level == KnowledgeLevel::Declining;
-    let (words, ink) = match recall {
+    let (text, ink) = match recall {
         None => ("–".to_owned(), tokens.muted),
         Some(recall) if is_declining => {
             (format!("{}\u{a0}{}", icons::PROBLEM, words::percent(recall)), tokens.wrong)
         }
         Some(recall) => (words::percent(recall), tokens.ink),
     };
-    ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, words, font, ink);
+    ui.painter().text(cell.right_center(), Align2::RIGHT_CENTER, text, font, ink);
     if bar_width > 0.0 {
         let at = pos2(cell.left() + 24.0, cell.center().y - 3.0);
         let color = if is_declining { tokens.wrong } else { tokens.accent };

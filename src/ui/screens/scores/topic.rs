@@ -34,9 +34,9 @@ pub fn show(
     };
     ui.add_space(8.0);
     figures(ui, tokens, &detail.row);
-    let trend = scores.table().zip(scores.charts()).and_then(|(table, pictures)| {
+    let trend = scores.table().zip(scores.charts()).and_then(|(table, charts)| {
         let at = table.rows.iter().position(|row| row.key == detail.row.key)?;
-        cell_text::trend(pictures.trends.get(at)?)
+        cell_text::trend(charts.trends.get(at)?)
     });
     if let Some(known) = words::known(&detail.row.score) {
         let besides = words::known_besides(&detail.row.score);

@@ -135,8 +135,8 @@ fn answer_line(ui: &mut Ui, tokens: &Tokens, mut job: LayoutJob, behind: &[Optio
         color: tokens.muted,
         ..TextFormat::default()
     };
-    for words in behind.iter().flatten() {
-        job.append(&format!(" {words}"), 4.0, small.clone());
+    for text in behind.iter().flatten() {
+        job.append(&format!(" {text}"), 4.0, small.clone());
     }
     ui.add(Label::new(job).wrap());
 }

@@ -240,8 +240,8 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Op
     let mut command = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(16.0, 4.0);
-        let mut hint = |ui: &mut Ui, key: &str, words: &str, action: Command| {
-            if keycap::hint(ui, tokens, key, words).clicked() {
+        let mut hint = |ui: &mut Ui, key: &str, text: &str, action: Command| {
+            if keycap::hint(ui, tokens, key, text).clicked() {
                 command = Some(action);
             }
         };
@@ -259,8 +259,8 @@ pub fn actions(ui: &mut Ui, tokens: &Tokens, app: &App, card: &ActiveCard) -> Op
         }
         hint(ui, "S", "suspend", Command::Suspend);
         if !is_practice(app) {
-            let words = if card.reason_shown { "hide the reason" } else { "why this interval?" };
-            hint(ui, "W", words, Command::ToggleReason);
+            let text = if card.reason_shown { "hide the reason" } else { "why this interval?" };
+            hint(ui, "W", text, Command::ToggleReason);
         }
     });
     command

@@ -28,10 +28,10 @@ const WEEKDAY_NAMES_WIDTH: f32 = 34.0;
 pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
     let (first, days) = time::span(context);
     let width = ui.available_width();
-    let reading = summary(context, days);
+    let summary = summary(context, days);
     let inner = width - 2.0 * PAD;
     let layout = CalendarLayout::new(inner, first, days, context.data.today);
-    let chart = super::ChartCard { title: TITLE, summary: reading, height: layout.height(), graph: None };
+    let chart = super::ChartCard { title: TITLE, summary, height: layout.height(), graph: None };
     let heading = heading_height(ui, &chart, width);
     let height = PAD + heading + SUMMARY_GAP + layout.height() + PAD - 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(width, height), egui::Sense::hover());
@@ -71,6 +71,7 @@ struct CalendarLayout {
     days: u32,
     /// Side of a day's square, in points.
     cell: f32,
+    /// Distance from one square to the next, in points.
     step: f32,
     /// Weeks side by side; 0 for a strip.
     weeks: usize,

@@ -69,7 +69,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, context: ChartContext<'_>) {
     row(ui, tokens, vec![(retention::chart(context), 1.0), (time::chart(context), 1.0)]);
     row(ui, tokens, vec![(recall::chart(context), 1.0), (stability::chart(context), 1.0)]);
     let kinds = (kinds::chart(context), 1.0);
-    let last = [Some(kinds), confidence::chart(context).map(|picture| (picture, 1.0))];
+    let last = [Some(kinds), confidence::chart(context).map(|card| (card, 1.0))];
     row(ui, tokens, last.into_iter().flatten().collect());
 }
 
