@@ -200,7 +200,7 @@ fn expected_after(exam: &ImminentExam<'_>, forecast: &Forecast, topic: &TopicFor
     range.unwrap_or(topic.without_study).expected
 }
 
-/// "14 cards, 12 min"
+/// "14 cards, 12 min". A dash without cards.
 fn study_in_words(workload: &TopicWorkload) -> String {
     match (workload.cards, workload.minutes) {
         (0, _) => "–".to_owned(),

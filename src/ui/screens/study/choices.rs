@@ -39,6 +39,7 @@ pub fn choice_input(
     command
 }
 
+/// Draws the options of a Choices question with a check box each. Draws nothing if `draft` is of another kind.
 pub fn choices_input(ui: &mut Ui, tokens: &Tokens, options: &[TaskOption], draft: &Draft) -> Option<Command> {
     let Draft::Choices(picked) = draft else { return None };
     let mut command = None;
@@ -57,6 +58,7 @@ fn picked_row(row: SelectableRow<'_>, is_picked: bool) -> SelectableRow<'_> {
     if is_picked { row.tone(Tone::Picked).trailing(format!("{} picked", icons::CHECK)) } else { row }
 }
 
+/// Draws "True" and "False" with their marks.
 pub fn bool_feedback(ui: &mut Ui, tokens: &Tokens, verdict: &Verdict) {
     let Marks::Options(marks) = &verdict.marks else { return };
     for (text, mark) in ["True", "False"].into_iter().zip(marks) {

@@ -23,6 +23,7 @@ const FRAME_WIDTH: f32 = 18.0;
 /// Width of the space between words, in points.
 const SPACE_WIDTH: f32 = 5.0;
 
+/// Draws the text with a field in the place of each gap. `id_of` gives the id of a field by the index of its gap.
 pub fn input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -85,6 +86,7 @@ pub fn input(
     (new != *texts).then_some(Command::SetDraft(Draft::Cloze(new)))
 }
 
+/// Draws the text with what was typed into each gap, and the right answers.
 pub fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,

@@ -18,6 +18,7 @@ use crate::ui::widgets::row::{SelectableRow, Tone};
 #[derive(Clone, Copy)]
 struct DraggedItem(usize);
 
+/// Draws the bins of a Sort with the items in them, and below them the items that are in no bin yet.
 pub fn sort_input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -171,6 +172,7 @@ fn drag_ghost(response: &egui::Response, tokens: &Tokens, text: &str) {
     painter.galley(rect.min + vec2(12.0, 8.0), galley, tokens.ink);
 }
 
+/// Draws the two columns of a Match: the items at the left, their possible partners at the right.
 pub fn match_input(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -228,6 +230,8 @@ pub fn match_input(
     command
 }
 
+/// Draws each item of a Match with its right partner, and the partner that was chosen if it was another.
+/// `right_of` gives the index of the right partner for each item.
 pub fn match_feedback(
     ui: &mut Ui,
     tokens: &Tokens,
@@ -254,6 +258,7 @@ pub fn match_feedback(
     }
 }
 
+/// Draws each bin of a Sort with the items that belong into it, and for a wrong one the bin that was chosen.
 pub fn sort_feedback(
     ui: &mut Ui,
     tokens: &Tokens,

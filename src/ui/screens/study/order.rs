@@ -11,6 +11,7 @@ use crate::ui::icons;
 use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
+/// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.
 pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
     let Draft::Order { order, at, held } = draft else { return None };
     let mut command = None;
@@ -46,6 +47,7 @@ pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draf
     command
 }
 
+/// Draws the items in the order that was given, each with its right place. Without an answer, in the right order.
 pub fn feedback(
     ui: &mut Ui,
     tokens: &Tokens,

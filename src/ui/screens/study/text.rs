@@ -19,6 +19,7 @@ pub fn answer_id(card: &ActiveCard, gap: usize) -> Id {
     Id::unique(("answer", &card.key, card.shown_ms, gap))
 }
 
+/// Draws the text field. `caption` is the id of the label that names it for screen readers.
 pub fn input(ui: &mut Ui, tokens: &Tokens, card: &ActiveCard, caption: Id) -> Option<Command> {
     let Draft::Typed(draft) = &card.draft else { return None };
     let mut text = draft.clone();

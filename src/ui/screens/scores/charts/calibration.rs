@@ -7,6 +7,7 @@ use crate::ui::widgets::chart::{ChartMark, ChartStyle, Graph, Reference};
 
 const TITLE: &str = "Predicted against actual";
 
+/// The chart, with a point for each bin of predicted recall. Its summary says whether the predictions were too high.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.calibration;
     let answers: usize = bins.iter().map(|bin| bin.actual.answers).sum();

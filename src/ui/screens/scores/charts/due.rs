@@ -8,6 +8,7 @@ use crate::ui::widgets::chart::{ChartMark, Graph};
 const MIN_BARS: usize = 12;
 const TITLE: &str = "Due in the next days";
 
+/// The chart. A bar is one day, or several days if the cards come due over a long time.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let due = &context.data.due;
     let ahead: usize = due.days.iter().sum();

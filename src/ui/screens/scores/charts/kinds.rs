@@ -12,6 +12,7 @@ const ROW_HEIGHT: f32 = 24.0;
 /// Kinds with fewer answers are not compared in the summary.
 const MIN_ANSWERS: usize = 5;
 
+/// The chart, with a row for each kind that was answered in the period.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let mut kinds = context.data.kinds.clone();
     if kinds.is_empty() {

@@ -7,6 +7,7 @@ use crate::ui::widgets::chart::{ChartMark, Graph};
 
 const TITLE: &str = "Recall today";
 
+/// The chart, with a bar for each tenth of recall. Only cards that were seen count.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.recall;
     let seen: usize = bins.iter().sum();

@@ -11,6 +11,7 @@ const MONTH_WIDTH: f32 = 44.0;
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// The chart, with a point for each month of the period. Only answers to cards that had waited for a day or more count.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let months = &context.data.retention;
     let reviewed: usize = months.iter().map(|month| month.reviewed).sum();

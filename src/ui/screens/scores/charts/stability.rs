@@ -23,6 +23,7 @@ const SPANS: [&str; STABILITY_DAYS.len() + 1] = [
     "more than 2 years",
 ];
 
+/// The chart, with a bar for each range of stability. Only cards that were seen count.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let bins = &context.data.stability;
     let seen: usize = bins.iter().sum();

@@ -5,6 +5,7 @@ use crate::app::words;
 use crate::domain::day::StudyDay;
 use crate::ui::widgets::chart::{ChartMark, Graph};
 
+/// The chart. A bar is one day, a week or several weeks, depending on the period.
 pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let (first, days) = span(context);
     let group = axes::days_per_bar(days);
