@@ -55,14 +55,7 @@ fn top_bar(active: &ActiveAttempt) -> TopBar {
     if active.attempt.phase() == AttemptPhase::SelfGrading {
         let ungraded = active.items_to_self_grade().count();
         let count_text = format!("{ungraded} to judge");
-        return TopBar {
-            leave,
-            unit: "Answers",
-            count_text: count_text,
-            share: 1.0,
-            chip: None,
-            chip_always: false,
-        };
+        return TopBar { leave, unit: "Answers", count_text, share: 1.0, chip: None, chip_always: false };
     }
     let answered = total - active.unfinished_items().len();
     TopBar {

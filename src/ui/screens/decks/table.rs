@@ -128,7 +128,7 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
         statuses.extend(StatusFilter::ALL.map(|each| MenuChoice::new(Some(each), each.label())));
         let label = view.status.map_or("Any state", StatusFilter::label);
         if let Some(status) = chooser(ui, tokens, "State", label, view.status.is_some(), &statuses) {
-            new = Some(QuestionTableView { status: status, ..view.clone() });
+            new = Some(QuestionTableView { status, ..view.clone() });
         }
         if !view.is_unfiltered() {
             let found = format!("{} found", page.table.visible().len());
