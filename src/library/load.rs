@@ -111,8 +111,8 @@ impl Library {
         if let Some(known) = &known
             && known.fingerprint.has_text(text_hash)
         {
-            // Write the index again once the times of the file can be trusted, so that the next start need not
-            // read the file.
+            // Write the index again once the times of the file can be trusted, so that the next start
+            // need not read the file.
             let is_indexed = known.is_indexed && !fingerprint.is_settled();
             self.add(origin, Some(known.deck.clone()), Some(fingerprint), Some(text_hash), is_indexed);
             return Ok(());

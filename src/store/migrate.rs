@@ -61,9 +61,9 @@ mod tests {
         let now = schema_version(MIGRATIONS);
         let before = Store::open(dir.path()).and_then(|store| store.events()).expect("two events");
 
-        let read_only = open::reader(dir.path(), &steps);
+        let reader = open::reader(dir.path(), &steps);
         assert!(
-            matches!(read_only, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
+            matches!(reader, Err(StoreError::Older { found, known, .. }) if (found, known) == (now, now + 2)),
             "a reader changes nothing"
         );
         let store = open::writer(dir.path(), &steps).expect("a migrated store");

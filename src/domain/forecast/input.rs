@@ -48,7 +48,7 @@ pub struct ForecastInput {
     pub done_today: DayProgress,
     /// Questions that were asked today and whose cards are suspended now.
     pub questions_asked_today: Vec<usize>,
-    /// The pace of the last [`PACE_DAYS`] days. `None` if nothing was studied in them.
+    /// The pace of the last two weeks. `None` if nothing was studied in them.
     pub pace: Option<StudyPace>,
     /// Seed text of the random numbers. Different for every goal and day.
     pub seed: String,

@@ -143,8 +143,8 @@ impl Forecast {
         self.total.with_plan.or(self.total.after_weakest_review).unwrap_or(self.total.without_study)
     }
 
-    /// Computes the forecast. An `existing_plan` from today is used again, except on the last evening, when the
-    /// plan depends on how much of the evening is left. Otherwise the best plan is searched for. Returns
+    /// Computes the forecast. An `existing_plan` from today is used again, except on the last evening, when
+    /// the plan depends on how much of the evening is left. Otherwise the best plan is searched for. Returns
     /// `None` as soon as `keep_going` returns `false`.
     pub fn of(
         input: &ForecastInput,
