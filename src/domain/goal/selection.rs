@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-/// Share of the day's time that new cards may take if the due reviews alone would fill the day.
+/// Share of the day's time that new cards may take while the due reviews do not all fit next to them.
 const NEW_CARD_TIME_SHARE: f64 = 0.5;
 /// Tolerance for rounding errors when seconds are added up, in seconds.
 const ROUNDING_SECONDS: f64 = 1e-3;
