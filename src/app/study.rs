@@ -446,7 +446,9 @@ impl App {
         let Some((target, _)) = self.effective_answer() else { return false };
         let granted = outcome_of(outcomes, rating).due;
         let (card, score) = (asked.key.clone(), verdict.score);
-        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
+        match self
+            .commit(now.stamp, &[(card, Change::Rate { target, rating, due: granted, confidence }, None)])
+        {
             Ok(events) => {
                 self.amend_step(events, rating, score);
                 if let Some(ActiveCard { stage: Stage::Graded { rating: in_force, guessed, .. }, .. }) =

@@ -36,7 +36,7 @@ impl App {
             return;
         }
         let item = running.current_item();
-        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth }], now);
+        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, grade: worth }], now);
     }
 
     /// Writes the acts; with the last of them, everything is closed in the same transaction.

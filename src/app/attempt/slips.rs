@@ -30,7 +30,7 @@ impl App {
         let CompletedAttempt { test: paper, attempt: sitting, report } = &*open.completed;
         let Some(before) = report.items.get(item).filter(|item| item.is_slip) else { return };
         let meant = Some(meant).filter(|_| before.slip_accepted != Some(meant));
-        let act = AttemptEvent::ResolveSlip { item, meant };
+        let act = AttemptEvent::ResolveSlip { item, accepted: meant };
         let step = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: sitting.clock_ms(), event: act };
         let mut sitting = sitting.clone();
         sitting.apply(&step);
