@@ -1,4 +1,5 @@
-//! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from now on.
+//! "My answer is right too": an answer that was marked wrong counts as right, and the deck accepts it from
+//! then on.
 
 use super::App;
 use super::decks::EditLabel;
@@ -14,10 +15,11 @@ use crate::domain::task::{Response, Task, TaskForm, TaskPiece};
 use crate::formats::ron_deck::edit::{self, AnswerField, Edit, EditError};
 
 impl ActiveCard {
-    /// The answers typed that were not wholly right, and where: what could be accepted. Empty where nothing was typed.
+    /// The typed answers that were not fully right, each with the field of the question that could accept it.
+    /// Empty if nothing was typed.
     pub fn acceptable_answers(&self) -> Vec<(AnswerField, String)> {
         let Stage::Graded { verdict, response, .. } = &self.stage else { return Vec::new() };
-        // A slip is not another right answer: see `slip`.
+        // A slip is a typing error, not another right answer: see `slip`.
         if matches!(verdict.correctness(), Correctness::Right | Correctness::Almost) {
             return Vec::new();
         }
@@ -31,7 +33,8 @@ impl ActiveCard {
             (TaskForm::Cloze { .. }, Response::Cloze(texts)) => {
                 let Marks::Cloze(marks) = &verdict.marks else { return Vec::new() };
                 let gaps = gap_indices(self.question(), &self.key.facet);
-                // In any order, it is right in the gap that it was held against.
+                // With `any_order` an answer belongs to the gap that it was compared with, not to the one at
+                // its position.
                 texts
                     .iter()
                     .zip(marks)
@@ -44,7 +47,7 @@ impl ActiveCard {
         }
     }
 
-    /// The task as it would be if `accepted` had been accepted before.
+    /// The task as it would be if the question had accepted these answers.
     fn task_accepting(&self, accepted: &[(AnswerField, String)]) -> Task {
         let mut task = self.task.clone();
         let gaps = gap_indices(self.question(), &self.key.facet);
@@ -65,14 +68,15 @@ impl ActiveCard {
         task
     }
 
-    /// Grades the answer anew, as if `accepted` had been accepted before.
+    /// Grades the answer again as if the question had accepted `accepted`.
     fn accept(&mut self, accepted: &[(AnswerField, String)]) {
         let accepting = self.task_accepting(accepted);
         self.task_before_accepting = Some(std::mem::replace(&mut self.task, accepting));
         self.regrade();
     }
 
-    /// What puts the answer that was stored out of force, and in its place the same with another score and rating.
+    /// The events that retract the stored answer and log it again with another score and rating. `None`
+    /// before the answer was graded.
     pub(super) fn replacement_events(
         &self,
         target: EventId,
@@ -85,7 +89,8 @@ impl ActiveCard {
             score,
             proposed_rating: rating,
             rating,
-            // What was said before the verdict stays, and a guess that was owned up to after it does not.
+            // Confidence that was stated before the verdict stays; a guess admitted after the verdict does
+            // not.
             confidence: self.confidence,
             due: outcome_of(outcomes, rating).due,
             ..review
@@ -113,17 +118,18 @@ impl ActiveCard {
 }
 
 impl App {
-    /// Accepts what was typed: the answer counts as right, and one's own deck says so from now on.
+    /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
     pub(super) fn accept_answer(&mut self, now: &Moment) {
         let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
         let accepted = asked.acceptable_answers();
         let Stage::Graded { response, .. } = &asked.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
-        // Beside an accepted gap another may hold a slip.
+        // Next to an accepted gap another gap may hold a slip, so the verdict is computed rather than
+        // assumed.
         let verdict = grade::grade(&asked.task_accepting(&accepted), response);
         let rating = Rating::from_verdict(&verdict, asked.is_marked_guess());
         let Some(events) = asked.replacement_events(target, review, verdict.score, rating) else { return };
-        // By the key as it is now: the question may have been reworded since it was asked.
+        // The current key is used: the question may have been reworded since the card was shown.
         let (deck_id, question_id) = (asked.key.deck.clone(), asked.key.question.clone());
         let words = format!(
             "accepting “{}”",
@@ -152,7 +158,7 @@ impl App {
         });
     }
 
-    /// After an answer was replaced or taken back: the verdict shows what counts now.
+    /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
     pub(super) fn sync_verdict(&mut self) {
         let Some(study) = self.study.as_mut() else { return };
         let Some(asked) = study.active_card() else { return };
@@ -175,7 +181,7 @@ impl App {
     }
 }
 
-/// The gaps that a card asks, counted over all gaps of the prompt.
+/// The gaps that a card asks for, as indices over all gaps of the prompt.
 fn gap_indices(question: &Question, facet: &Facet) -> Vec<usize> {
     match &question.answer {
         Answer::Cloze(cloze) => {

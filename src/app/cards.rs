@@ -1,4 +1,4 @@
-//! What is done to cards from outside a session: several at once, undone together.
+//! Changes to several cards at once from outside a session; one undo reverts all of them.
 
 use super::App;
 use super::words;
@@ -25,12 +25,12 @@ impl App {
     pub(super) fn resume_all(&mut self, deck: &str, now: &Moment) {
         let mut cards: Vec<CardKey> =
             self.questions().keys().filter(|key| *key.deck == *deck).cloned().collect();
-        // The map has no order, and the log should be the same every time.
+        // The map has no order, and the log should not depend on it.
         cards.sort_unstable();
         self.resume_cards(&cards, now);
     }
 
-    /// Makes a change to those of the cards that it would change.
+    /// Applies `change` to the cards for which `matters` says that it makes a difference.
     fn change_cards(
         &mut self,
         doing: &str,

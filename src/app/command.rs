@@ -1,4 +1,4 @@
-//! Everything that can be done, once: its label, its help and its key.
+//! Every command with its label, help text and key, in one place.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::domain::ids::CardKey;
 use crate::domain::rating::Rating;
 use crate::domain::task::Response;
 
-/// Which cards a session is about.
+/// The cards that a session may choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// Every deck.
@@ -31,156 +31,156 @@ pub enum Scope {
         /// The topic's key.
         topic: String,
     },
-    /// Exactly these cards: a topic's weakest, a test's mistakes.
+    /// Exactly these cards, such as a topic's weakest or a test's mistakes.
     Cards(Arc<[CardKey]>),
 }
 
-/// Which of the scope's cards a session takes.
+/// How a session chooses from the cards in its scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SessionKind {
-    /// Due cards, and new ones up to the day's number.
+    /// Due cards, and new cards up to the daily limit.
     Today,
-    /// The due cards that gain most, this many, and no new ones.
+    /// The due cards with the largest memory gain, at most this many, and no new ones.
     MostValuable(usize),
-    /// The scope's weakest cards, due or not, this many, weakest first.
+    /// The weakest cards, due or not, at most this many, weakest first.
     Weakest(usize),
-    /// Cards not due yet too: for what is slipping, or before an exam.
+    /// Also reviews that are not due yet.
     Ahead,
-    /// Every card of the scope, new, due or answered today already.
+    /// Every card in scope: new, due, or already answered today.
     AllInScope,
-    /// This many new cards beyond the day's number.
+    /// This many new cards beyond the daily limit.
     ExtraNew(usize),
-    /// Anything seen so far, leaving the schedule alone.
+    /// Every card that was seen before, without changing the schedule.
     Practice,
 }
 
-/// Something that the learner can do.
+/// A command of the learner.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Command {
-    /// Shows a screen; ends a session, of which nothing is lost.
+    /// Shows a screen and ends the running session; given answers stay.
     Go(Screen),
-    /// Begins a session.
+    /// Starts a session.
     Start(Scope, SessionKind),
-    /// Ends the session.
+    /// Ends the running session.
     EndSession,
-    /// Changes the answer being given, before it counts.
+    /// Changes the draft of the answer.
     SetDraft(Draft),
-    /// Says how sure one is, before the verdict; the same again takes it back.
+    /// Sets how sure the learner is, before the verdict; the same value again removes it.
     SetConfidence(Confidence),
-    /// Gives the answer as drafted.
+    /// Submits the draft.
     Check,
-    /// Gives this answer.
+    /// Submits this answer.
     Answer(Response),
-    /// Shows the answer: for Recall to grade oneself, else "I don't know".
+    /// Shows the answer. A Recall card then waits for a self-grade; for other kinds it means "I don't know".
     ShowAnswer,
     /// Says that the answer is not known, and shows it.
     GiveUp,
-    /// Rates the answer and goes on.
+    /// Rates the answer and continues.
     Rate(Rating),
-    /// Goes on with the proposed rating.
+    /// Continues with the proposed rating.
     Continue,
-    /// The right answer was a guess.
+    /// Marks a right answer as a guess.
     MarkGuessed,
-    /// What was typed is right too: counts it as right, and has one's own deck accept it.
+    /// Counts what was typed as right, and makes the learner's own deck accept it.
     AcceptAnswer,
-    /// A slip of the fingers: the right answer was meant, so it counts as right; goes on.
+    /// Says that a slip was meant to be the right answer: it counts as right. Continues.
     AcceptSlip,
-    /// A slip of the fingers that was none: the answer was not known; goes on.
+    /// Says that a slip was not meant to be the right answer: it counts as wrong. Continues.
     RejectSlip,
     /// Shows the hint.
     ShowHint,
-    /// Shows or hides why the card comes back when it does.
+    /// Shows or hides the explanation of the interval.
     ToggleReason,
-    /// Never asks this card until resumed.
+    /// Suspends the active card.
     Suspend,
-    /// Asks this card tomorrow.
+    /// Buries the active card until tomorrow.
     Bury,
-    /// Asks every suspended card of a deck, by id, again.
+    /// Resumes every suspended card of a deck, by id.
     ResumeAll(Arc<str>),
-    /// Never asks these cards until resumed.
+    /// Suspends these cards.
     SuspendCards(Vec<CardKey>),
-    /// Asks these cards again.
+    /// Resumes these cards.
     ResumeCards(Vec<CardKey>),
-    /// Makes these cards new again; their answers stay in the log.
+    /// Resets these cards to new; their answers stay in the log.
     ResetCards(Vec<CardKey>),
-    /// Answers what is asked about progress whose question is gone: it moves.
+    /// Answers an open move: progress whose question is gone moves to the chosen question.
     MoveProgress {
-        /// Which question to the learner, by its number.
+        /// The number of the open move.
         asked: u64,
-        /// Which of its choices, from 0.
+        /// Index of the choice.
         choice: usize,
     },
-    /// Answers it the other way: the progress belongs to none of the choices, and is not asked about again.
+    /// Answers an open move, by number: the progress belongs to none of the choices. It is not asked again.
     RejectMatch(u64),
-    /// Takes back what was done last: an answer, a suspension, a move of progress.
+    /// Undoes the last change, such as an answer, a suspension or a move of progress.
     Undo,
-    /// Does it again.
+    /// Redoes the last undone change.
     Redo,
     /// Opens a web page in the browser.
     OpenLink(String),
-    /// Opens the folder with progress and decks.
+    /// Opens the folder with progress and decks in the file manager.
     OpenDataFolder,
-    /// Writes a backup of the progress.
+    /// Writes a backup of the progress now.
     BackUp,
-    /// Writes the history as a table for other programs.
+    /// Writes the history as a table.
     ExportHistory(HistoryTable),
     /// Changes a setting.
     Set(Setting),
-    /// Does something with decks and their questions.
+    /// A command for decks and their questions.
     Deck(DeckCommand),
-    /// Does something with exam dates.
+    /// A command for exam dates.
     Goal(GoalCommand),
-    /// Does something on the Scores screen.
+    /// A command for the Scores screen.
     Scores(ScoresCommand),
-    /// Does something with tests.
+    /// A command for tests.
     Test(TestCommand),
-    /// Does something with the page About.
+    /// A command for the About page.
     About(AboutCommand),
-    /// Takes the message away.
+    /// Removes the notice.
     DismissNotice,
     /// Closes the window.
     Quit,
 }
 
-/// What only the world outside can do.
+/// A request that only the window or the operating system can fulfil.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Open a web page.
     OpenLink(String),
-    /// Open a folder.
+    /// Open a folder in the file manager.
     OpenFolder(PathBuf),
     /// Show a file that was just written.
     ShowWritten {
         /// The file.
         file: PathBuf,
-        /// In its folder, rather than by the program for files of its kind.
+        /// Whether to show it in its folder instead of opening it.
         in_folder: bool,
     },
-    /// Ask for a file to import.
+    /// Let the learner choose a file to import.
     ChooseImport,
-    /// Ask for a folder with decks.
+    /// Let the learner choose a folder with decks.
     ChooseFolder,
-    /// Open a file in the user's editor, at a line from 1.
+    /// Open a file in the learner's text editor, at a line from 1.
     OpenFile(PathBuf, u32),
-    /// Let the learner choose a picture, beginning in this folder.
+    /// Let the learner choose an image, starting in this folder.
     ChooseImage(PathBuf),
     /// Close the window.
     Quit,
 }
 
-/// How a command is shown and called.
+/// How a command is presented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CommandInfo {
-    /// A verb and what it acts on.
+    /// A verb and its object.
     pub label: &'static str,
-    /// One sentence on what it does.
+    /// One sentence on what the command does.
     pub help: &'static str,
-    /// The key, as its cap says.
+    /// The key as its key cap shows it; empty if there is none.
     pub key: &'static str,
 }
 
 impl Command {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
         let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
@@ -285,7 +285,7 @@ impl Command {
         }
     }
 
-    /// Whether it only goes on with what is being entered: no reason to take a message away.
+    /// Whether the notice on screen stays, because the command only continues an input.
     pub fn keeps_notice(&self) -> bool {
         match self {
             Command::SetDraft(_) | Command::SetConfidence(_) | Command::Goal(GoalCommand::SetForm(_)) => true,
@@ -305,12 +305,12 @@ impl Command {
         }
     }
 
-    /// The label; empty for commands that only a widget makes.
+    /// The label; empty for commands that only a widget issues.
     pub fn label(&self) -> &'static str {
         self.info().map_or("", |face| face.label)
     }
 
-    /// The key; empty where there is none.
+    /// The key; empty if there is none.
     pub fn key(&self) -> &'static str {
         self.info().map_or("", |face| face.key)
     }

@@ -1,48 +1,49 @@
-//! An answer being given: what keys, mouse and terminal change before it counts. Pure.
+//! A draft of an answer, as keys, mouse and terminal change it before it is submitted. No I/O.
 
 use crate::domain::task::{Response, TaskForm};
 
 /// The answer so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Draft {
-    /// Nothing to prepare: one key or click is the answer.
+    /// Recall, Bool, Choice: there is nothing to draft, because one key or click is the answer.
     Direct,
-    /// Words, a number, a date.
+    /// Typed, Number, Date: the text in the field.
     Typed(String),
-    /// For each option, whether it is picked.
+    /// Choices: for each option, whether it is selected.
     Choices(Vec<bool>),
-    /// One text a gap.
+    /// Cloze: the text of each gap.
     Cloze(Vec<String>),
-    /// Item indices in the order so far.
+    /// Order: the arrangement so far.
     Order {
-        /// First to last.
+        /// Item indices, first to last.
         order: Vec<usize>,
-        /// The place that keys act on.
+        /// The position of the cursor in `order`.
         at: usize,
-        /// Whether the next digit moves the item at `at`.
+        /// Whether the next digit key moves the item at `at`.
         held: bool,
     },
-    /// Lefts to rights, or items to bins.
+    /// Match or Sort: what is assigned where.
     Assignment(Assignment),
 }
 
-/// Things put into places: rights to lefts in a match, bins to items in a sort.
+/// An assignment of items to targets. In a Match the items are left sides and the targets right sides; in a
+/// Sort the items go into bins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// For each thing, where it is.
+    /// The target of each item; `None` while it is unassigned.
     pub target_of: Vec<Option<usize>>,
-    /// How many places there are.
+    /// Number of targets.
     pub target_count: usize,
-    /// Each place takes one thing only (a match).
+    /// Whether a target takes only one item, as in a Match.
     pub exclusive: bool,
-    /// The thing that the next digit puts somewhere.
+    /// The item that the next digit key assigns.
     pub held: Option<usize>,
-    /// In the order in which they were put, for taking the last one back.
+    /// Assigned items in the order of assignment, so that the last one can be undone.
     pub history: Vec<usize>,
 }
 
 impl Draft {
-    /// The empty answer to a task.
+    /// The empty draft for a task.
     pub fn new(form: &TaskForm) -> Self {
         match form {
             TaskForm::Recall { .. } | TaskForm::Bool { .. } | TaskForm::Choice { many: false, .. } => {
@@ -65,7 +66,8 @@ impl Draft {
         }
     }
 
-    /// The answer to a task of a test so far. What has to be recalled is written in own words there.
+    /// The draft for a task of a test, filled with the saved answer. In a test a Recall is answered in
+    /// writing.
     pub fn in_attempt(form: &TaskForm, response: Option<&Response>) -> Self {
         let draft = match form {
             TaskForm::Recall { .. } => Draft::Typed(String::new()),
@@ -77,7 +79,7 @@ impl Draft {
         }
     }
 
-    /// The draft that an answer to a task was given from, as far as it still fits.
+    /// A draft filled with an earlier answer. What no longer fits the task stays empty.
     pub fn from_response(form: &TaskForm, response: &Response) -> Self {
         Self::new(form).with_response(response)
     }
@@ -107,7 +109,7 @@ impl Draft {
         self
     }
 
-    /// The response that the draft stands for; `None` for [`Draft::Direct`].
+    /// The response that submitting the draft gives; `None` for [`Draft::Direct`].
     pub fn response(&self) -> Option<Response> {
         Some(match self {
             Draft::Direct => return None,
@@ -122,7 +124,7 @@ impl Draft {
         })
     }
 
-    /// Whether anything was entered: checking an untouched draft is taken for a slip of the finger.
+    /// Whether the draft can be submitted. Submitting an untouched draft is assumed to be an accident.
     pub fn is_complete(&self) -> bool {
         match self {
             Draft::Direct => false,
@@ -134,7 +136,7 @@ impl Draft {
         }
     }
 
-    /// What a digit key (from 1) does; `None` when it does nothing.
+    /// The draft after a digit key (from 1); `None` if the key does nothing.
     pub fn press_digit(&self, digit: usize) -> Option<Draft> {
         let index = digit.checked_sub(1)?;
         let mut draft = self.clone();
@@ -164,7 +166,8 @@ impl Draft {
         Some(draft)
     }
 
-    /// Moves the place that keys act on by `step`; with `carry` the item goes along.
+    /// The draft after moving the cursor by `step`; `carry` moves the item along. `None` if that is
+    /// impossible.
     pub fn move_cursor(&self, step: isize, carry: bool) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
@@ -189,7 +192,8 @@ impl Draft {
         Some(draft)
     }
 
-    /// Takes the last placed thing back, or lets go of what is held.
+    /// The draft after undoing the last assignment, or releasing the held item. `None` if there is nothing to
+    /// undo.
     pub fn undo_placement(&self) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
@@ -204,7 +208,8 @@ impl Draft {
         Some(draft)
     }
 
-    /// Moves the item at one place of an arrangement to another.
+    /// The draft of an Order with one item moved to another position; `None` for other drafts and positions
+    /// that do not exist.
     pub fn moved(&self, from: usize, to: usize) -> Option<Draft> {
         let Draft::Order { order, .. } = self else { return None };
         if from >= order.len() || to >= order.len() {
@@ -216,7 +221,7 @@ impl Draft {
         Some(Draft::Order { order, at: to, held: false })
     }
 
-    /// Changes the things and places of a match or a sort.
+    /// The draft of a Match or a Sort after `change`; `None` for other drafts.
     pub fn with_assignment(&self, change: impl FnOnce(&mut Assignment)) -> Option<Draft> {
         let Draft::Assignment(places) = self else { return None };
         let mut places = places.clone();
@@ -236,17 +241,17 @@ impl Assignment {
         }
     }
 
-    /// Things not put anywhere yet, in the order shown.
+    /// Items without a target, in the order shown.
     pub fn unassigned(&self) -> Vec<usize> {
         (0..self.target_of.len()).filter(|thing| self.target_of[*thing].is_none()).collect()
     }
 
-    /// Things in a place, in the order shown.
+    /// Items of a target, in the order shown.
     pub fn items_in(&self, place: usize) -> Vec<usize> {
         (0..self.target_of.len()).filter(|thing| self.target_of[*thing] == Some(place)).collect()
     }
 
-    /// Puts a thing into a place.
+    /// Assigns an item to a target, and releases the held item. An exclusive target loses its previous item.
     pub fn assign(&mut self, thing: usize, place: usize) {
         if thing >= self.target_of.len() || place >= self.target_count {
             return;
@@ -262,7 +267,7 @@ impl Assignment {
         self.held = None;
     }
 
-    /// Takes a thing out of its place.
+    /// Removes an item from its target.
     pub fn unassign(&mut self, thing: usize) {
         if let Some(place) = self.target_of.get_mut(thing) {
             *place = None;

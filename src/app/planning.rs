@@ -1,4 +1,4 @@
-//! Which cards a session begins with.
+//! Plans which cards a session starts with.
 
 use std::collections::HashSet;
 
@@ -15,10 +15,10 @@ use crate::domain::queue::{StudyCandidate, StudyLimits, StudyPlan};
 use crate::domain::workload;
 
 impl App {
-    /// The cards in scope that are to be asked, in their order.
+    /// The cards of a session, in their order.
     pub(super) fn plan_session(&self, scope: &Scope, take: SessionKind, now: &Moment) -> StudyPlan {
         let cards = self.cards_in(scope);
-        // As the plan is to see them, where that is otherwise than they stand.
+        // For some kinds of session the plan sees other states than the real ones.
         let states: Vec<CardState> = match take {
             SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
                 cards.iter().map(|(key, _)| self.planned_state(key, take, now)).collect()
@@ -36,7 +36,7 @@ impl App {
                 StudyCandidate { key: key.clone(), topic: question.topic.as_str(), state }
             })
             .collect();
-        // Seconds are of no interest to those that go by number.
+        // Sessions with a fixed number of cards need no times.
         let seconds = || {
             let pace = self.figures.seconds_per_answer;
             let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
@@ -61,7 +61,7 @@ impl App {
         plan_for_exams(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
     }
 
-    /// What was done on a day for each of the exams, also outside of the session's scope.
+    /// What was studied on a day for each exam, including cards outside of the session's scope.
     fn day_progress(&self, exams: &[ActiveGoal], day: StudyDay) -> Vec<DayProgress> {
         let studied = self.progress.cards().filter(|(_, card)| card.state().last_day == Some(day));
         let cards = studied.filter_map(|(key, _)| {
@@ -124,14 +124,14 @@ impl App {
         cards
     }
 
-    /// For studying ahead and for practice whatever was seen before today counts as due.
+    /// The state that the plan sees: for studying ahead and practice, cards seen before today count as due.
     fn planned_state(&self, key: &CardKey, take: SessionKind, now: &Moment) -> CardState {
         let mut state = *self.progress.state(key);
         match take {
             SessionKind::Ahead if state.phase == CardPhase::Review && state.last_day != Some(now.day()) => {
                 state.due = Some(Due::Day(now.day()));
             }
-            // Cards on their minutes stay there.
+            // Cards in learning steps keep their due time.
             SessionKind::AllInScope if matches!(state.due, Some(Due::Day(_))) => {
                 state.due = Some(Due::Day(now.day()));
             }

@@ -1,4 +1,4 @@
-//! Studying: asks, judges, commits, goes on.
+//! Study sessions: show a card, grade the answer, write it, continue.
 
 pub use super::active_card::{ActiveCard, Stage};
 
@@ -18,7 +18,7 @@ use crate::domain::seed::seed_of;
 use crate::domain::session::{NextCard, Session, SessionAnswer, SessionStep, UndoneStep};
 use crate::domain::task::{Response, TaskForm};
 
-/// A running session and the card before the learner.
+/// A running session and the card on screen.
 #[derive(Clone, Debug)]
 pub struct Study {
     session: Session,
@@ -26,25 +26,25 @@ pub struct Study {
     state: SessionState,
 }
 
-/// Where the session stands.
+/// What a session shows.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 pub enum SessionState {
-    /// A card is before the learner.
+    /// A card.
     Card(ActiveCard),
-    /// Nothing before this time, in UTC milliseconds.
+    /// A pause: the next card in learning steps is due at this time, in UTC milliseconds.
     Waiting(i64),
-    /// Nothing more.
+    /// The end: no cards are left.
     Finished,
 }
 
 impl Study {
-    /// Where the session stands.
+    /// What the session shows.
     pub fn state(&self) -> &SessionState {
         &self.state
     }
 
-    /// The card before the learner.
+    /// The card on screen, if there is one.
     pub fn active_card(&self) -> Option<&ActiveCard> {
         match &self.state {
             SessionState::Card(asked) => Some(asked),
@@ -52,12 +52,12 @@ impl Study {
         }
     }
 
-    /// The session's steps and counts.
+    /// Queue and completed steps of the session.
     pub fn session(&self) -> &Session {
         &self.session
     }
 
-    /// "7 of 32": the card before the learner, and all of them as far as is known.
+    /// The position of the card on screen, from 1, and the number of cards as far as it is known: "7 of 32".
     pub fn position(&self) -> (usize, usize) {
         let done = self.session.answer_count();
         let judged = matches!(self.active_card(), Some(ActiveCard { stage: Stage::Graded { .. }, .. }));
@@ -65,17 +65,17 @@ impl Study {
         (if judged { done } else { (done + 1).min(total) }, total)
     }
 
-    /// No card is before the learner.
+    /// Whether no card is on screen.
     pub fn is_idle(&self) -> bool {
         !matches!(self.state, SessionState::Card(_))
     }
 
-    /// The newest answer counts otherwise now.
+    /// Corrects rating and score of the newest answer.
     pub(super) fn regrade(&mut self, card: &CardKey, rating: Rating, score: f64, progress: &Progress) {
         self.session.regrade(card, rating, score, progress);
     }
 
-    /// When a waiting session goes on, in UTC milliseconds.
+    /// When a waiting session continues, in UTC milliseconds; `None` if it is not waiting.
     pub fn waiting_until_ms(&self) -> Option<i64> {
         match self.state {
             SessionState::Waiting(until) => Some(until),
@@ -121,7 +121,7 @@ impl App {
             Command::SetConfidence(confidence) => {
                 let asked = self.study.as_mut().and_then(Study::active_card_mut);
                 if let Some(asked) = asked.filter(|asked| asked.can_set_confidence()) {
-                    // The chosen one again takes it back.
+                    // The same value again removes it.
                     asked.confidence = Some(confidence).filter(|_| asked.confidence != Some(confidence));
                 }
             }
@@ -146,7 +146,7 @@ impl App {
                     now,
                 );
             }
-            // The other commands are `App::apply`'s own.
+            // `App::apply` handles all other commands.
             _ => {}
         }
     }
@@ -158,7 +158,8 @@ impl App {
         }
     }
 
-    /// What the session took back, if the undone step was its own; a card that it asks again is before the learner.
+    /// Updates the session after a step was undone. Returns what the session undid, or `None` if the step
+    /// belongs to another session. If the card was undone in this session, it is on screen again.
     pub(super) fn undo_in_study(&mut self, session: u64, card: &CardKey, now: &Moment) -> Option<UndoneStep> {
         let study = self.study.as_mut()?;
         if study.serial != session {
@@ -176,11 +177,10 @@ impl App {
         Some(taken)
     }
 
-    /// The card of a step that was taken back is before the learner with what they typed or picked, and with what they
-    /// said of it.
+    /// Puts the undone answer and confidence back on the card.
     fn restore_answer(&mut self, step: &SessionStep) {
         let answer = step.events.first();
-        // Only comfort: what cannot be read is typed once more.
+        // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
         let given = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
         let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.events());
         let said = entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
@@ -196,7 +196,8 @@ impl App {
         }
     }
 
-    /// Whether the step done again was the session's; `taken` is what it took back.
+    /// Updates the session after a step was redone; `taken` is what undoing it returned. Returns whether the
+    /// step is visible in the session.
     pub(super) fn redo_in_study(
         &mut self,
         session: u64,
@@ -219,7 +220,7 @@ impl App {
         was_asked
     }
 
-    /// Cards were changed from outside the session.
+    /// Updates the queue after cards were changed from outside the session.
     pub(super) fn requeue<'a>(&mut self, cards: impl IntoIterator<Item = &'a CardKey>, now: &Moment) {
         let Some(study) = &mut self.study else { return };
         let mut was_asked = false;
@@ -259,14 +260,14 @@ impl App {
 
     fn show_card(&mut self, key: CardKey, now: &Moment) {
         let Some((deck_index, question_index)) = self.questions().get(&key).copied() else {
-            // Its deck was changed meanwhile. Everything like it leaves the session, so this ends.
+            // The deck was changed meanwhile. All removed cards leave the session, so the recursion ends.
             self.drop_removed_cards();
             self.show_next_card(now);
             return;
         };
         let deck = self.library.decks()[deck_index].deck.clone();
         let before = *self.progress.state(&key);
-        // Options reshuffle with every answer, and stay as they are when one is taken back.
+        // Every new answer shuffles the options again; an undone answer keeps its order.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
         let asked = ActiveCard::new(key, deck, question_index, before, seed, now);
@@ -275,7 +276,7 @@ impl App {
         }
     }
 
-    /// Cards got other keys: the session goes on with them, the one before the learner and its draft too.
+    /// Makes the session follow cards whose keys changed, including the card on screen and its draft.
     pub(super) fn rekey_in_study(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let Some(study) = &mut self.study else { return };
         study.session.rekey(&new_key);
@@ -289,7 +290,7 @@ impl App {
         }
     }
 
-    /// Cards of questions that no longer exist leave the session; their progress stays.
+    /// Drops cards of removed questions from the session; their progress stays.
     pub(super) fn drop_removed_cards(&mut self) {
         let questions = self.library.questions();
         if let Some(study) = &mut self.study {
@@ -341,7 +342,7 @@ impl App {
         }
     }
 
-    /// Writes the answer durably; only then the verdict may show. Whether it could be written.
+    /// Writes the answer to the store, before the verdict is shown. Returns whether it was written.
     fn commit_answer(
         &mut self,
         response: &Response,
@@ -362,7 +363,7 @@ impl App {
             hint_used: asked.hint_shown,
             confidence: asked.confidence,
             latency_ms,
-            // What is recalled the learner grades, whatever they said before.
+            // The learner grades a Recall answer, whatever confidence they stated before.
             proposed_rating: if asked.is_marked_guess() { Rating::Again } else { rating },
             rating,
             mapping_version: MAPPING_VERSION,
@@ -394,7 +395,8 @@ impl App {
         let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
         let went_well = match &asked.stage {
             Stage::Answering => return,
-            // By the rules behind the buttons, whatever was planned meanwhile; minutes count from now.
+            // The scheduler behind the buttons is used even if the plan changed meanwhile; minutes count from
+            // now.
             Stage::Revealed { rules, latency_ms, .. } => {
                 let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
                 let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
@@ -419,12 +421,12 @@ impl App {
         }
     }
 
-    /// The answer to the card before the learner as it counts now: it may have been replaced since it was given.
+    /// The current version of the answer to the card on screen: it may have been replaced since it was given.
     pub(super) fn effective_answer(&self) -> Option<(EventId, Review)> {
         let study = self.study.as_ref()?;
         let given = study.session.done().last().and_then(|step| step.events.first())?;
         let answers = self.progress.card(&study.active_card()?.key)?.reviews_with_ids();
-        // The newest of this log by its number: the clock may have been set back.
+        // The newest event of this log by sequence number, because the clock may have been set back.
         answers.filter(|(id, _)| id.log == given.log && id.seq >= given.seq).max_by_key(|(id, _)| id.seq)
     }
 
@@ -438,7 +440,7 @@ impl App {
         }
     }
 
-    /// Replaces the rating of the answer just given; whether that could be written.
+    /// Replaces the rating of the answer on screen. Returns whether that was written.
     fn override_rating(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
         let Some(asked) = study.active_card() else { return false };
@@ -490,7 +492,7 @@ impl App {
     }
 }
 
-/// The outcome of a rating.
+/// The outcome of a rating; `outcomes` are in the order of ratings.
 pub fn outcome_of(outcomes: &[RatingOutcome; 4], rating: Rating) -> &RatingOutcome {
     &outcomes[usize::from(rating.number()) - 1]
 }

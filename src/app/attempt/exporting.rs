@@ -1,4 +1,4 @@
-//! The report of a test written for others.
+//! Writes the report of a test to a file.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::formats::export;
 use crate::library::file::{self, Encoding};
 
 impl ReportFormat {
-    /// The report as text.
+    /// The report as text; `day` is the date as it is shown.
     pub fn text(self, past: &CompletedAttempt, day: &str) -> String {
         match self {
             ReportFormat::Html => export::report::html(past, day),
@@ -17,7 +17,7 @@ impl ReportFormat {
         }
     }
 
-    /// The ending of its file.
+    /// The file extension, without a dot.
     pub fn extension(self) -> &'static str {
         match self {
             ReportFormat::Html => "html",
@@ -25,19 +25,20 @@ impl ReportFormat {
         }
     }
 
-    /// Writes it to a file that is not there yet; `false` when there is one of that name.
+    /// Writes the report to a new file. Returns `false` and writes nothing if the file exists.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// When the file cannot be written.
     pub fn write(self, path: &Path, past: &CompletedAttempt, day: &str) -> std::io::Result<bool> {
-        // Spreadsheets take a table for UTF-8 only when it begins with the mark.
+        // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if self == ReportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
         file::create(path, &self.text(past, day), encoding)
     }
 }
 
 impl App {
-    /// Writes the open report among the exports, and shows it: a page in the browser, of a table its folder.
+    /// Writes the open report to the export folder and shows it: a page in the browser, a table as a file in
+    /// its folder.
     pub(super) fn export_report(&mut self, format: ReportFormat) -> Option<Effect> {
         let open = self.tests.report.as_ref()?;
         let date = open.begun.day.date();

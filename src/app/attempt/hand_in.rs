@@ -1,4 +1,5 @@
-//! Handing in: answers in own words are judged by their writer, then everything is graded and logged at once.
+//! Handing in a test: the learner grades recall answers, then everything is graded and logged in one
+//! transaction.
 
 use super::{ActiveAttempt, OpenReport};
 use crate::app::study::outcome_of;
@@ -13,11 +14,11 @@ use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::domain::task::Response;
 use crate::store::NewEvent;
 
-/// What undo says after a test.
+/// What undo says after a test was handed in.
 const NOTHING_TO_UNDO: &str = "Nothing to undo: a test that was handed in stands.";
 
 impl App {
-    /// No more answers: `by_time`, because the time is over.
+    /// Ends answering. `by_time` is true if the time limit did it.
     pub(super) fn hand_in(&mut self, by_time: bool, now: &Moment) {
         self.tick_test_clock(now);
         let Some(running) = &self.tests.active else { return };
@@ -29,7 +30,7 @@ impl App {
         self.self_grade_or_close(acts, now);
     }
 
-    /// The learner said what the answer before them was worth.
+    /// Sets the learner's own grade of the answer on screen.
     pub(super) fn self_grade(&mut self, worth: SelfGrade, now: &Moment) {
         let Some(running) = &self.tests.active else { return };
         if running.attempt.phase() != AttemptPhase::SelfGrading {
@@ -39,7 +40,8 @@ impl App {
         self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth }], now);
     }
 
-    /// Writes the acts; with the last of them, everything is closed in the same transaction.
+    /// Writes events. With the last missing grade, the whole test is graded and logged in the same
+    /// transaction.
     fn self_grade_or_close(&mut self, mut acts: Vec<AttemptEvent>, now: &Moment) {
         let Some(running) = &self.tests.active else { return };
         let mut after = running.clone();
@@ -81,16 +83,16 @@ impl App {
         }
     }
 
-    /// Shows the next answer that waits to be judged.
+    /// Shows the next answer that waits for the learner's own grade.
     pub(super) fn show_next_to_self_grade(&mut self, now: &Moment) {
         if let Some(running) = self.tests.active.as_mut() {
             running.show(running.current_item(), now);
         }
     }
 
-    /// What is logged of a test, each answer at the time it was given. A question that was left empty counts as not
-    /// known where it was seen and there was time; where the time was over, the question never came up, or what was
-    /// typed cannot be read, nothing is known.
+    /// The answers to log for scheduling, each with the time it was given. An empty answer counts as not
+    /// known if the question was seen and there was time left. Nothing is logged for a question that was
+    /// never shown, or was cut off by the time limit, or whose answer cannot be read.
     fn answer_events(
         &self,
         running: &ActiveAttempt,
@@ -111,7 +113,7 @@ impl App {
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
-                // The test may have waited for days since.
+                // The test may have been paused for days since the answer.
                 let said_ms = item.answered_at_ms.unwrap_or(now.ms());
                 let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
                 let rules = self.scheduler_of(&card, then.day());

@@ -1,4 +1,4 @@
-//! Tests of the past: read beside the window, and one of them open.
+//! Completed tests: the list, read on a background thread, and the open report.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,38 +9,38 @@ use crate::domain::attempt::{AttemptSummary, CompletedAttempt, ScoreChange, chan
 use crate::domain::day::Stamp;
 use crate::store::{AttemptId, Store, StoreError, StoredAttempt};
 
-/// A test of the past, as the list shows it.
+/// A completed test as the list shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttemptListItem {
-    /// Which.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
+    /// When the test was started.
     pub begun: Stamp,
-    /// What it came to.
+    /// Score and size of the test.
     pub summary: AttemptSummary,
-    /// How that compares with the one before of the same setup.
+    /// Change since the previous comparable test; `None` if there is none.
     pub change: Option<ScoreChange>,
 }
 
-/// Tests of the past.
+/// The completed tests.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttemptList {
-    /// Those that were closed, oldest first.
+    /// Oldest first.
     pub list: Vec<AttemptListItem>,
-    /// How many tests, closed or not, cannot be read.
+    /// Number of tests, completed or not, that cannot be read.
     pub unreadable: usize,
 }
 
-/// A report that is open.
+/// The report on screen.
 #[derive(Clone, Debug)]
 pub struct OpenReport {
-    /// Of which test.
+    /// The attempt's id in the store.
     pub id: AttemptId,
-    /// When it was begun.
+    /// When the test was started.
     pub begun: Stamp,
-    /// The test.
+    /// The completed test.
     pub completed: Arc<CompletedAttempt>,
-    /// The item shown with all there is to tell, from 0.
+    /// The item shown with all details, by index.
     pub expanded_item: Option<usize>,
 }
 
@@ -50,7 +50,7 @@ impl OpenReport {
     }
 }
 
-/// The list of the past.
+/// The list of completed tests, and the thread that reads it.
 #[derive(Debug, Default)]
 pub(super) struct AttemptHistory {
     list: Option<AttemptList>,
@@ -63,13 +63,13 @@ impl AttemptHistory {
         self.list.as_ref()
     }
 
-    /// There is one more.
+    /// Makes the next refresh read the list again.
     pub(super) fn invalidate(&mut self) {
         self.is_current = false;
     }
 }
 
-/// Reads and grades every test that was closed. One whose paper cannot be read is counted only.
+/// Reads and grades every completed test. A test that cannot be decoded is only counted.
 fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     let mut tests: Vec<AttemptListItem> = Vec::new();
     let mut unreadable = store.unfinished_attempts()?.iter().filter(|test| test.test.is_err()).count();
@@ -91,18 +91,18 @@ fn read_attempts_from(folder: &Path) -> Result<AttemptList, StoreError> {
 }
 
 impl App {
-    /// Tests of the past, read at once.
+    /// Reads the completed tests on this thread.
     ///
     /// # Errors
-    /// When the progress cannot be read.
+    /// When the store cannot be read.
     pub fn completed_attempts(&self) -> Result<AttemptList, StoreError> {
         read_attempts(&self.store)
     }
 
-    /// A test of the past, and when it was begun; `None` when there is none of that id that was closed and can be read.
+    /// A completed test and when it was started; `None` if there is no completed, readable test of this id.
     ///
     /// # Errors
-    /// When the progress cannot be read.
+    /// When the store cannot be read.
     pub fn completed_attempt(&self, id: AttemptId) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
         let Some(stored) = self.store.attempt(id)? else { return Ok(None) };
         let past =
@@ -110,7 +110,7 @@ impl App {
         Ok(past.map(|past| (stored.started, past)))
     }
 
-    /// Begins to read the list where it is shown and something changed.
+    /// Starts reading the list if it is shown and out of date.
     pub(in crate::app) fn refresh_tests(&mut self) {
         self.count_matching_questions();
         let earlier = &mut self.tests.history;
@@ -128,7 +128,7 @@ impl App {
         let (sender, reading) = channel();
         let (folder, wake) = (self.dirs.data.clone(), self.repaint.clone());
         std::thread::spawn(move || {
-            // Nobody waits once the window is closed.
+            // The receiver is gone once the window is closed.
             let _ = sender.send(read_attempts_from(&folder));
             wake.request_repaint();
         });
@@ -149,7 +149,7 @@ impl App {
         }
     }
 
-    /// Opens the report of a test; tells when it cannot be read.
+    /// Opens the report of a test, or shows an error if it cannot be read.
     pub(super) fn open_report(&mut self, id: AttemptId) {
         match self.completed_attempt(id) {
             Ok(Some((begun, past))) => self.tests.report = Some(OpenReport::new(id, begun, past)),

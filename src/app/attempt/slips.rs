@@ -1,4 +1,4 @@
-//! What a slip of the fingers was, said in the report: the answer in the log changes with it.
+//! Resolves slips in the report of a test; the answer in the log changes with the decision.
 
 use std::sync::Arc;
 
@@ -13,18 +13,18 @@ use crate::domain::ids::CardKey;
 use crate::domain::rating::{MAPPING_VERSION, Rating};
 use crate::store::NewEvent;
 
-/// An answer of a test in the log.
+/// An answer of a test as it is in the log.
 struct LoggedAnswer {
     card: CardKey,
     id: EventId,
     stamp: Stamp,
     review: Review,
-    /// The card as it stood before.
+    /// The card's state before the answer.
     state_before: CardState,
 }
 
 impl App {
-    /// Says of a slip whether the right answer was meant; the same again takes it back.
+    /// Says whether a slip was meant to be the right answer; the same value again removes the decision.
     pub(super) fn resolve_report_slip(&mut self, item: usize, meant: bool, now: &Moment) {
         let Some(open) = &self.tests.report else { return };
         let CompletedAttempt { test: paper, attempt: sitting, report } = &*open.completed;
@@ -36,7 +36,7 @@ impl App {
         sitting.apply(&step);
         let Some(past) = CompletedAttempt::grade(paper.clone(), sitting) else { return };
         let (id, begun, unfolded) = (open.id, open.begun, open.expanded_item);
-        // What was left out of the log stays out of it.
+        // An answer that was not logged stays out of the log.
         let changes = match self.find_logged_answer(before) {
             Some(logged) => self.corrected_answer(&logged, &past.report.items[item], &begun, now),
             None => Vec::new(),
@@ -63,7 +63,7 @@ impl App {
         }
     }
 
-    /// The answer to an item as it counts in the log.
+    /// The logged answer to an item; `None` if it was not logged.
     fn find_logged_answer(&self, item: &ItemReport) -> Option<LoggedAnswer> {
         let card = self.current_card_key(&item.card).clone();
         let said_ms = item.answered_at_ms?;
@@ -72,7 +72,7 @@ impl App {
             let Change::Answer(review) = entry.change else { return };
             let is_of_test = matches!(review.source, ReviewSource::Test | ReviewSource::TestUnscheduled);
             let away = |stamp: &Stamp| stamp.utc_ms.abs_diff(said_ms);
-            // The clock may have been set meanwhile: then the nearest is the one.
+            // The clock may have been changed since, so the answer that is nearest in time is taken.
             if is_of_test && found.as_ref().is_none_or(|found| away(&entry.stamp) < away(&found.stamp)) {
                 let (id, stamp) = (entry.id, entry.stamp);
                 found = Some(LoggedAnswer { card: card.clone(), id, stamp, review, state_before: *before });
@@ -85,7 +85,8 @@ impl App {
         found.filter(is_the_answer)
     }
 
-    /// What puts the answer as it is decided now in the place of the one that was logged, at its time.
+    /// The events that retract the logged answer and log it again as it is decided now, with its original
+    /// time.
     fn corrected_answer(
         &self,
         logged: &LoggedAnswer,

@@ -1,4 +1,4 @@
-//! Sitting a test: begun, left and continued; every answer is on the disk as soon as it stands.
+//! Taking a test: start, pause, resume; every answer is saved as soon as it is complete.
 
 use std::sync::Arc;
 
@@ -68,8 +68,8 @@ impl App {
         self.tests.active = Some(ActiveAttempt::new(left, now));
     }
 
-    /// Leaves the test for a while; whether none is before the learner then. What cannot be written is told, and the
-    /// test stays.
+    /// Pauses the test on screen, if there is one. Returns false, and keeps the test on screen with an error,
+    /// if the last answer cannot be saved.
     pub fn pause_test(&mut self, now: &Moment) -> bool {
         self.tick_test_clock(now);
         let Some(running) = &self.tests.active else { return true };
@@ -105,7 +105,8 @@ impl App {
         }
     }
 
-    /// There may be more than one, of several machines.
+    /// Looks for the newest paused test. There may be several if the progress was merged from more than one
+    /// machine.
     pub(super) fn reload_paused_attempt(&mut self) {
         self.tests.asks_discard = false;
         self.tests.paused = match self.store.unfinished_attempts() {
@@ -117,7 +118,7 @@ impl App {
         };
     }
 
-    /// Lets the test's clock know what time it is.
+    /// Advances the test's clock to `now`.
     pub(super) fn tick_test_clock(&mut self, now: &Moment) {
         if let Some(running) = self.tests.active.as_mut()
             && running.attempt.phase() == AttemptPhase::Running
@@ -126,7 +127,8 @@ impl App {
         }
     }
 
-    /// To be called when time has passed.
+    /// Saves input after a pause in typing, and hands the test in when its time is over. Call it when time
+    /// has passed.
     pub(in crate::app) fn tick_test(&mut self, now: &Moment) {
         self.poll_history();
         let before_ms = self.tests.active.as_ref().map_or(0, ActiveAttempt::spent_ms);
@@ -152,7 +154,7 @@ impl App {
         let Some(running) = self.tests.active.as_ref() else { return };
         let waits = running.unsaved_change_ms.is_some_and(|changed| changed + SAVE_AFTER_MS <= now.ms());
         let beats = running.spent_ms() - running.attempt.clock_ms() >= HEARTBEAT_MS;
-        // Who types without a pause has the answer kept with every beat.
+        // While somebody types without a pause, the answer is saved with every heartbeat.
         let act = if waits || beats {
             Some(running.unsaved_event().unwrap_or(AttemptEvent::Heartbeat))
         } else {
@@ -162,12 +164,13 @@ impl App {
             && !self.log_attempt_events(vec![act], now)
             && let Some(running) = self.tests.active.as_mut()
         {
-            // Tried again a little later; told until then.
+            // The error stays on screen, and saving is tried again after a heartbeat.
             running.unsaved_change_ms = running.unsaved_change_ms.map(|_| now.ms() + HEARTBEAT_MS);
         }
     }
 
-    /// Writes what happened durably, then folds it in. Whether it could be written; if not, the learner is told.
+    /// Writes events to the store, then applies them. Returns false, and shows an error, if they cannot be
+    /// written.
     pub(super) fn log_attempt_events(&mut self, acts: Vec<AttemptEvent>, now: &Moment) -> bool {
         let Some(running) = self.tests.active.as_mut() else { return false };
         if acts.is_empty() {
@@ -187,7 +190,7 @@ impl App {
         }
     }
 
-    /// What is done to the questions of the test before the learner.
+    /// Runs a command on the active test.
     pub(super) fn apply_to_active_attempt(&mut self, command: TestCommand, now: &Moment) {
         self.tick_test_clock(now);
         let Some(running) = self.tests.active.as_mut() else { return };
@@ -201,9 +204,9 @@ impl App {
         let (at, last) = (running.attempt.current_item(), running.test.items.len() - 1);
         match command {
             TestCommand::SetDraft(draft) => {
-                // Text waits for a pause in the typing; everything else is kept at once.
+                // Text is saved after a pause in typing, everything else at once.
                 let is_text = matches!(draft, Draft::Typed(_) | Draft::Cloze(_));
-                // To look around in an ordering is no answer yet.
+                // Moving the cursor in an ordering does not change the answer.
                 let is_same = draft.response() == running.active_card.draft.response();
                 running.active_card.draft = draft;
                 if is_same {
@@ -255,7 +258,7 @@ impl App {
         }
     }
 
-    /// Shows an item; an answer that cannot be written keeps its question before the learner.
+    /// Shows an item. If the current answer cannot be saved, its question stays on screen.
     fn show_item(&mut self, item: usize, now: &Moment) {
         let Some(running) = self.tests.active.as_mut() else { return };
         if item == running.attempt.current_item() {

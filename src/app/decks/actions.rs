@@ -1,4 +1,4 @@
-//! What the commands of the Decks screen do.
+//! Runs the commands of the Decks screen.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::domain::question::Question;
 use crate::formats::ron_deck::edit;
 use crate::library::{Origin, ProblemKind};
 
-/// Said where a choice is to be made before anything is written.
+/// Shown when a conflict must be resolved before anything is written.
 const CONFLICT: &str =
     "This question was changed in the file meanwhile: choose one of the two versions first.";
 
@@ -35,8 +35,8 @@ impl App {
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
                     page.view = view;
                     page.table.apply_view(&deck, &page.view);
-                    // What is not shown is not acted upon. Only what is picked is looked up: a key of a search shows
-                    // a hundred thousand.
+                    // Questions that the filter hides must not be changed. Only selected questions are looked
+                    // up, because one key of a search may show a hundred thousand.
                     if !page.selected.is_empty() {
                         let shown = page.table.visible().iter().map(|at| &deck.questions[*at as usize].id);
                         page.selected = shown.filter(|id| page.selected.contains(*id)).cloned().collect();
@@ -59,7 +59,7 @@ impl App {
             DeckCommand::Edit(id) => self.edit_question(&id, now),
             DeckCommand::SetForm(form) => {
                 if let Some(editor) = &mut self.decks.editor {
-                    // Its deck may be gone for a while: what is typed is kept all the same.
+                    // The deck may be missing for a while; what is typed is kept.
                     let deck = self.library.deck(&editor.deck).map(|loaded| loaded.deck.clone());
                     editor.set_form(*form, deck.as_deref(), now);
                 }
@@ -130,7 +130,7 @@ impl App {
         None
     }
 
-    /// Makes the page shown tell what is so now.
+    /// Brings the deck page up to date.
     pub(in crate::app) fn refresh_page(&mut self, now: &Moment) {
         if self.screen != Screen::Decks || self.study.is_some() {
             return;
@@ -168,7 +168,7 @@ impl App {
             }
             PageSubject::File(path) => {
                 let origin = Origin::File(path.clone());
-                // Mended meanwhile: it is a deck now.
+                // The file was fixed meanwhile and is a deck now.
                 if let Some(loaded) = self.library.decks().iter().find(|loaded| loaded.origin == origin) {
                     let subject = PageSubject::Deck(loaded.deck.id.clone());
                     self.open_page(subject);
@@ -182,7 +182,7 @@ impl App {
         }
     }
 
-    /// The editor looks at the decks as they are now.
+    /// Updates the editor after decks changed.
     pub(super) fn sync_editor(&mut self, now: &Moment) {
         self.with_editor(|editor, deck| editor.sync_with_file(deck, now));
     }
@@ -252,7 +252,7 @@ impl App {
             );
             return;
         }
-        // What another program has just saved comes first; if it touched this question, both are shown.
+        // A change by another program is loaded first; if it touched this question, both versions are shown.
         let was_conflict_free = self.reload_if_changed(&deck_id, now);
         let Some(editor) = self.decks.editor.as_ref().filter(|_| was_conflict_free) else { return };
         if editor.conflict.is_some() {
@@ -277,7 +277,7 @@ impl App {
         let id = editor.question.clone();
         let mut events = Vec::new();
         if let Some(old) = id.as_ref().filter(|old| **old != question.id) {
-            // Whoever rewords a question here means the same one: what was learned goes along.
+            // Rewording a question in the editor keeps its identity, so its progress moves along.
             let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
             let moves = self.rekey_changes(key(old), key(&question.id)).into_iter();
             events.extend(moves.map(|(card, change)| (card, change, None)));
@@ -387,7 +387,8 @@ impl App {
         }
     }
 
-    /// The deck of the page as its file has it now, and the questions picked in it, if it may be changed.
+    /// The deck of the page as its file is now, and the indices of the selected questions. `None`, with an
+    /// error where one is needed, if the deck cannot be changed or nothing is selected.
     fn selected_questions(&mut self, now: &Moment) -> Option<(Arc<Deck>, Vec<usize>)> {
         let id = self.page_deck()?.id.clone();
         if self.own_file(&id).is_none() {

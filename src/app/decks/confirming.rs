@@ -1,4 +1,4 @@
-//! What the dialogs of the Decks screen do when they are confirmed.
+//! Confirms the dialogs of the Decks screen.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ use crate::library::image_lints::image_folder;
 use crate::library::{Origin, SHIPPED, file};
 
 impl App {
-    /// A dialog that is opened empty is filled with what is so now.
+    /// Fills a dialog that was opened empty with the current values.
     pub(super) fn prefilled(&self, dialog: Dialog) -> Dialog {
         match (dialog, self.page_deck()) {
             (Dialog::Details(details), Some(deck)) if details == DeckDetails::default() => {
@@ -51,7 +51,7 @@ impl App {
                 true
             }
         };
-        // What was typed is not lost because it could not be written.
+        // A failed write must not lose what was typed.
         if !done {
             self.decks.dialog = Some(dialog);
         }
@@ -120,7 +120,7 @@ impl App {
         self.edit_deck(&id, words, make, Vec::new(), now)
     }
 
-    /// What was chosen, or typed where the system has no dialog.
+    /// Uses a path that was chosen, or typed where the system has no file dialog.
     fn take_path(&mut self, purpose: PathPurpose, path: PathBuf, now: &Moment) {
         match purpose {
             PathPurpose::Import => self.begin_import(path),
@@ -133,7 +133,7 @@ impl App {
         }
     }
 
-    /// How many questions of a deck were ever answered.
+    /// Number of questions of a deck that were ever answered.
     fn questions_with_progress(&self, id: &str) -> usize {
         let Some(loaded) = self.library.deck(id) else { return 0 };
         let answered = |key: &CardKey| self.progress.card(key).is_some_and(has_progress);
@@ -145,7 +145,7 @@ impl App {
     pub(super) fn copy_deck(&mut self, id: &str, now: &Moment) {
         let Some(loaded) = self.library.deck(id) else { return };
         let old_id = loaded.deck.id.clone();
-        // Beside the original, so that it finds the same pictures.
+        // Next to the original, so that relative image paths still work.
         let folder = match &loaded.origin {
             Origin::File(path) => image_folder(path).to_owned(),
             Origin::Shipped(_) => self.dirs.decks(),

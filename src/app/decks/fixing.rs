@@ -1,4 +1,4 @@
-//! Mending a deck's file from its page: one fault, or all that can be mended for certain.
+//! Applies fixes to a deck file from its page.
 
 use std::path::Path;
 
@@ -12,11 +12,12 @@ use crate::formats::ron_deck::{self, fix};
 use crate::library::{TextHash, file};
 
 impl App {
-    /// Makes the change that mends one fault.
+    /// Applies the fix of one diagnostic.
     pub(super) fn fix_diagnostic(&mut self, path: &Path, fault: &Diagnostic, now: &Moment) {
         let Some(fix) = &fault.fix else { return };
         let title = fix.title.clone();
-        // The file may have been saved since the page was drawn: the same fault at the same place, or none.
+        // The file may have been saved since the page was drawn, so the same diagnostic must still be at the
+        // same position.
         let edit = |text: &str| {
             let found = ron_deck::parse(text).diagnostics;
             let same = found
@@ -29,7 +30,7 @@ impl App {
         }
     }
 
-    /// Mends everything that can be mended for certain.
+    /// Applies every unambiguous fix.
     pub(super) fn fix_all_diagnostics(&mut self, path: &Path, now: &Moment) {
         let mut done = 0;
         let edit = |text: &str| {
@@ -42,7 +43,8 @@ impl App {
         }
     }
 
-    /// Changes a file as a whole, with undo, and loads it again.
+    /// Edits a file as a whole, with undo, and reloads it. Returns false and shows an error if that fails, or
+    /// if `edit` finds nothing to change.
     fn rewrite(
         &mut self,
         path: &Path,

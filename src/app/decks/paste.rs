@@ -1,4 +1,4 @@
-//! A pasted list: a line a question, read as an imported file is.
+//! A pasted list with one question per line, interpreted like an imported file.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -7,14 +7,14 @@ use crate::domain::deck::Deck;
 use crate::domain::question::Question;
 use crate::formats::import::{ImportAs, ImportOptions, read, sniff};
 
-/// What a pasted text holds.
+/// The result of interpreting a pasted text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pasted {
     /// In the order of the lines.
     pub questions: Vec<Question>,
-    /// What is no question, by line, and why.
+    /// Why lines were skipped, one message each.
     pub skipped: Vec<String>,
-    /// How many lines are left out.
+    /// Number of skipped lines.
     pub skipped_count: usize,
 }
 
@@ -23,9 +23,10 @@ pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
     deck.questions.iter().map(|question| question.id.clone()).collect()
 }
 
-/// Reads a list into questions of a topic. Questions whose ids are `taken` are left out: they are there already.
+/// Reads a list as questions of a topic. Questions whose ids are `taken` are skipped, because they exist
+/// already.
 pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
-    // What cannot be read holds no question; the dialog tells how many there are.
+    // Text that cannot be interpreted contains no question; the dialog shows how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
     let options = ImportOptions { import_as: target, has_headings: false, ..sniffed.options.clone() };
     let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return Pasted::default() };

@@ -1,4 +1,5 @@
-//! Changing deck files: read, changed in the one place that is meant, written beside and renamed; undone the same way.
+//! Edits deck files: only the changed part is replaced, the file is written to a temporary name and renamed,
+//! and undo reverses the edit.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,49 +17,49 @@ use crate::formats::ron_deck::edit::{self, Edit, EditError};
 use crate::library::file::{self, DeckReadError, Encoding};
 use crate::library::{Origin, TextHash};
 
-/// Why a deck without a file of its own is not edited.
+/// Shown when a deck that has no file is edited.
 pub(super) const IS_SHIPPED: &str = "A shipped deck cannot be changed. Make a copy of it to edit.";
 
-/// A deck's file as it was read a moment ago.
+/// The text of a deck file that was just read.
 #[derive(Debug)]
 pub(super) struct FileText {
     pub(super) path: PathBuf,
     pub(super) text: String,
     pub(super) encoding: Encoding,
-    /// Of the text; made once, because a hundred thousand questions take milliseconds.
+    /// Hash of the text, computed once because it takes milliseconds for a hundred thousand questions.
     pub(super) hash: TextHash,
 }
 
-/// What is done to a deck, for the undo log.
+/// Describes an edit of a deck for the undo log.
 pub(in crate::app) struct EditLabel {
-    /// To go after "Undone: ".
+    /// The description, as it follows "Undone: ".
     pub(in crate::app) undo: String,
-    /// A question that gets another key by it: the old one, the new one.
+    /// The old and the new key of a question whose key changes.
     pub(in crate::app) renamed: Option<(QuestionKey, QuestionKey)>,
 }
 
 impl EditLabel {
-    /// Words for something that leaves every question its key.
+    /// The label of an edit that changes no key.
     pub(in crate::app) fn new(undo: impl Into<String>) -> Self {
         Self { undo: undo.into(), renamed: None }
     }
 }
 
-/// What became of an edit that was to be taken back, or made again.
+/// The result of undoing or redoing an edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum ReapplyOutcome {
-    /// It was.
+    /// The edit was undone or redone.
     Done,
-    /// Not now: it can be tried again.
+    /// It failed this time and can be tried again.
     Failed,
-    /// Never: the file is another one.
+    /// It can never succeed, because the file changed since.
     Impossible,
 }
 
 impl App {
-    /// Changes a deck's file by what `make` finds to change in its text, and loads the deck as it is then.
-    /// `events` are written with it and undone with it. Whether it went well; if not, nothing was changed and the
-    /// learner is told why.
+    /// Edits a deck file and replaces the deck in the library. `make` computes the edit from the current text
+    /// and deck. `events` are written together with the edit, and undone with it. Returns false, and shows an
+    /// error, if nothing was changed because of one.
     pub(in crate::app) fn edit_deck(
         &mut self,
         id: &str,
@@ -71,7 +72,7 @@ impl App {
             self.notify_error(IS_SHIPPED);
             return false;
         };
-        // What `catch_up` has just read need not be read again.
+        // A text that `reload_if_changed` has just read need not be read again.
         let caught_up = self.decks.fresh_text.take().filter(|file| file.path == path);
         let Some(file) = caught_up.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&file.text, &deck) {
@@ -102,8 +103,8 @@ impl App {
         true
     }
 
-    /// Loads a deck's file again if another program has just saved it, so that what is meant is what is there.
-    /// Whether the deck in use is that of the file then; if not, the learner is told why.
+    /// Reloads a deck if another program has just saved its file, so that an edit applies to the current
+    /// text. Returns false, and shows an error, if the deck in the library is not what the file contains.
     pub(in crate::app) fn reload_if_changed(&mut self, id: &str, now: &Moment) -> bool {
         let Some((path, _)) = self.own_file(id) else { return true };
         let Some(file) = self.read_deck_file(&path) else { return false };
@@ -117,7 +118,7 @@ impl App {
         self.decks.fresh_text.is_some()
     }
 
-    /// The text of a deck's file, if it is the one that the deck in use was read from; else the learner is told.
+    /// The text of a deck file, if the deck in the library was read from it. Otherwise shows an error.
     fn read_current(&mut self, path: &Path) -> Option<FileText> {
         let read = self.read_deck_file(path)?;
         if self.library.is_read_from(path, read.hash) {
@@ -130,7 +131,7 @@ impl App {
         None
     }
 
-    /// Makes an edit of a deck file that was made before, or takes it back.
+    /// Undoes (`back`) or redoes an edit of a deck file.
     pub(in crate::app) fn reapply_edit(
         &mut self,
         made: &FileEdit,
@@ -140,7 +141,8 @@ impl App {
         let Some(file) = self.read_deck_file(&made.path) else { return ReapplyOutcome::Impossible };
         let (edit, expected) =
             if back { (&made.undo, made.hash_after) } else { (&made.redo, made.hash_before) };
-        // Only the text that was written then: what someone did to the file since is not to be cut into.
+        // The edit only fits the text that it was made for; a later change by another program must not be
+        // damaged.
         if file.hash != expected {
             self.notify_error(format!(
                 "{} was changed since, so this cannot be undone: mend it there by hand.",
@@ -152,7 +154,8 @@ impl App {
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
         let is_of_text = self.library.is_read_from(&file.path, file.hash);
         let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
-            // A file with faults is read anew as a whole.
+            // The deck in the library is not from this text, as after an error in the file: it is loaded
+            // again as a whole.
             if let Err(error) = file::write(&file.path, &edit.apply(&file.text), file.encoding) {
                 self.notify_error(format!("{} cannot be written ({error}).", file.path.display()));
                 return ReapplyOutcome::Failed;
@@ -188,7 +191,8 @@ impl App {
             match self.commit(now.stamp, &events) {
                 Ok(written) => ids = events.iter().map(|(card, ..)| card.clone()).zip(written).collect(),
                 Err(error) => {
-                    // Both or nothing: a new wording without its progress would be a new question.
+                    // If the events cannot be written, the edit is reverted: a reworded question without its
+                    // progress would count as new.
                     let back = file::write(path, text, *encoding);
                     let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
                     self.notify_error(format!("Not saved. {error} {kept}"));
@@ -198,7 +202,7 @@ impl App {
         }
         let after = TextHash::of(&new_text);
         self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), after);
-        // The session and the editor follow a question that got another key, and only then lose what is gone.
+        // The session and the editor must follow the new key before cards of removed questions are dropped.
         if let Some((old, new)) = renamed {
             self.rekey(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
         }
@@ -206,7 +210,8 @@ impl App {
         Some((ids, after))
     }
 
-    /// Writes a new deck file into a folder and loads it; its id. Never over a file that is there.
+    /// Writes a new deck file into a folder and loads it. Returns the deck's id. An existing file is never
+    /// replaced.
     pub(super) fn write_new_deck(
         &mut self,
         folder: &Path,
@@ -233,7 +238,7 @@ impl App {
         None
     }
 
-    /// Loads a deck file that was written a moment ago; its id.
+    /// Loads a deck file that was just written. Returns the deck's id.
     pub(super) fn load_new_file(&mut self, path: &Path, now: &Moment) -> Option<Arc<str>> {
         let file = self.read_deck_file(path)?;
         let deck = ron_deck::parse(&file.text).deck?;
@@ -243,7 +248,7 @@ impl App {
         Some(id)
     }
 
-    /// The file of a deck that may be changed.
+    /// The file and the deck of an id; `None` for a shipped deck, which cannot be changed.
     pub(in crate::app) fn own_file(&self, id: &str) -> Option<(PathBuf, Arc<Deck>)> {
         let loaded = self.library.deck(id)?;
         match &loaded.origin {
@@ -269,7 +274,7 @@ impl App {
         }
     }
 
-    /// To be called when the library holds other decks than before.
+    /// Updates everything that depends on decks. Call it when the library holds other decks than before.
     pub(in crate::app) fn after_decks_changed(&mut self, now: &Moment) {
         self.invalidate();
         self.drop_removed_cards();

@@ -1,4 +1,4 @@
-//! What is not certain is asked: whether progress moves, and where to.
+//! Ambiguous moves: the learner is asked whether progress moves, and where to.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,34 +11,34 @@ use crate::domain::event::Change;
 use crate::domain::identity::{AmbiguousMove, ProgressMove, QuestionKey, has_progress};
 use crate::domain::ids::CardKey;
 
-/// Something to ask the learner: whether, and where to, progress moves whose question is gone.
+/// A question to the learner: whether progress whose question was removed moves, and where to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenMove {
-    /// Its name in commands.
+    /// Identifies the move in commands.
     pub number: u64,
     /// The question to the learner.
     pub text: String,
-    /// What can be chosen, the likeliest first; beside them there is always keeping apart.
+    /// The choices, most similar first. Rejecting all of them is always possible.
     pub choices: Vec<MoveChoice>,
-    /// The cards whose progress it is about.
+    /// The cards whose progress would move.
     cards: Vec<CardKey>,
 }
 
 /// One way to answer an [`OpenMove`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MoveChoice {
-    /// The question that would get the progress, or how many would.
+    /// The question that would get the progress, or how many questions would.
     pub label: String,
-    /// What would move.
+    /// The moves that the choice makes.
     pub moves: Vec<ProgressMove>,
 }
 
 impl App {
-    /// What is to be asked about progress whose question is gone.
+    /// The moves that the learner has not answered yet.
     pub fn open_moves(&self) -> impl Iterator<Item = &OpenMove> {
         self.identity.open_moves.iter().filter(|asked| {
             let has_progress = |card: &&CardKey| self.progress.card(card).is_some_and(has_progress);
-            // All of its cards move, or are refused, together: the first that is left speaks for them.
+            // All its cards are moved or rejected together, so the first one with progress decides.
             asked.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(asked, card))
         })
     }
@@ -141,7 +141,7 @@ impl App {
 }
 
 impl Identity {
-    /// Drops what was asked of questions that are there again, and choices that are there no more.
+    /// Drops moves whose question is back, and choices whose question was removed.
     pub(super) fn drop_settled(&mut self, decks: &[&Deck]) {
         if self.open_moves.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! What can be done on the Scores screen.
+//! Commands of the Scores screen.
 
 use std::sync::Arc;
 
@@ -6,27 +6,27 @@ use super::{ScoresColumn, ScoresPage};
 use crate::app::command::CommandInfo;
 use crate::domain::score::Period;
 
-/// Something to do on the Scores screen.
+/// A command of the Scores screen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScoresCommand {
-    /// Shows one deck, by id, or all of them.
+    /// Shows one deck, by id, or all decks.
     SetDeck(Option<Arc<str>>),
-    /// Looks back this far.
+    /// Sets the period that accuracy and charts cover.
     SetPeriod(Period),
-    /// Sorts the topics; by the same column again: the other way round.
+    /// Sorts the topics by a column; the same column again reverses the order.
     SortBy(ScoresColumn),
-    /// Shows every column of the table that has room, or only what matters most.
+    /// Shows every column that has room, or only the most important ones.
     ToggleColumns,
     /// Shows a page of the screen.
     Open(ScoresPage),
-    /// Goes back to the topics.
+    /// Returns to the table of topics.
     Back,
-    /// Opens a question, by deck and id, where questions are written.
+    /// Opens a question in the editor, by deck and question id.
     EditQuestion(Arc<str>, Arc<str>),
 }
 
 impl ScoresCommand {
-    /// Label, help and key; `None` for commands that only a widget makes.
+    /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
         let face = |label, help, key| Some(CommandInfo { label, help, key });
         match self {

@@ -1,4 +1,4 @@
-//! Scores are computed beside the window, what is wanted first first; the old ones show meanwhile.
+//! Computes scores on a background thread, most urgent first; the previous ones are shown meanwhile.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::domain::score::scored_cards::{Cancelled, ScoredCards};
 use crate::domain::score::table::TopicTable;
 use crate::store::Store;
 
-/// What is to be computed, of what.
+/// The input of a score computation.
 #[derive(Clone, Debug)]
 pub(super) struct ScoresJob {
     pub(super) decks: Vec<Arc<Deck>>,
@@ -35,11 +35,11 @@ pub(super) struct ScoresJob {
     pub(super) with_table: bool,
     pub(super) with_charts: bool,
     pub(super) with_page: bool,
-    /// Of the page of what was sure, but wrong: to be read from the log.
+    /// High-confidence errors on screen whose answers are to be read from the log.
     pub(super) mistakes: Vec<UnreadMistake>,
 }
 
-/// A part of what the screen shows, as soon as it is there.
+/// A finished part of what the screen shows.
 #[derive(Debug)]
 pub(super) enum ScoresUpdate {
     Table(TopicTable),
@@ -51,15 +51,16 @@ pub(super) enum ScoresUpdate {
 }
 
 impl ScoresJob {
-    /// Computes everything before it returns.
+    /// Computes everything on this thread.
     pub(super) fn run_sync(self, store: &Store) -> Vec<ScoresUpdate> {
         let mut parts = Vec::new();
-        // Nobody calls it off.
+        // The flag is never set, so this cannot be cancelled.
         let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |part| parts.push(part));
         parts
     }
 
-    /// `give_back` is called as soon as the history is no longer needed; answers are read after that.
+    /// Computes the parts and reports each with `tell`. `give_back` is called as soon as the progress is no
+    /// longer needed; answers are read from the log after that.
     fn run<'s, S: std::ops::Deref<Target = Store> + 's>(
         self,
         cancel: &AtomicBool,
@@ -135,15 +136,16 @@ impl ScoresJob {
     }
 }
 
-/// Begins a job beside the window.
+/// Starts the job on a background thread.
 pub(super) fn spawn(job: ScoresJob, data: PathBuf, wake: RepaintSignal) -> BackgroundTask<ScoresUpdate> {
     BackgroundTask::spawn(wake, move |is_cancelled, shares, tell| {
-        // Called off: what is there is of no use to anybody.
+        // A cancelled job has no result that anybody needs.
         let _ = job.run(is_cancelled, || drop(shares), || open_for_reading(&data).map(Box::new), tell);
     })
 }
 
-/// A connection of the thread's own; without one there are no confusions to tell of, and the next answer tells why.
+/// The thread's own connection. If it cannot be opened, confusions stay empty, and the next answer reports
+/// the error.
 fn open_for_reading(data: &Path) -> Option<Store> {
     Store::open_read_only(data).ok()
 }
