@@ -28,13 +28,13 @@ pub struct AboutPage {
 
 impl AboutCommand {
     /// Label, help and key; `None` for commands that only a widget issues.
-    pub fn face(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+    pub fn info(&self) -> Option<CommandInfo> {
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             AboutCommand::Open => {
-                face("About Linchpin", "Its version, and the licences of what it is built from.", "")
+                info("About Linchpin", "Its version, and the licences of what it is built from.", "")
             }
-            AboutCommand::Back => face("Back", "To where you came from.", "Esc"),
+            AboutCommand::Back => info("Back", "To where you came from.", "Esc"),
             AboutCommand::Search(_) | AboutCommand::Show(_) => None,
         }
     }

@@ -120,18 +120,18 @@ impl ActiveCard {
 impl App {
     /// Accepts what was typed: the answer counts as right, and the learner's own deck accepts it from now on.
     pub(super) fn accept_answer(&mut self, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let accepted = asked.acceptable_answers();
-        let Stage::Graded { response, .. } = &asked.stage else { return };
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let accepted = active.acceptable_answers();
+        let Stage::Graded { response, .. } = &active.stage else { return };
         let Some((target, review)) = self.effective_answer().filter(|_| !accepted.is_empty()) else { return };
         // Next to an accepted gap another gap may hold a slip, so the verdict is computed rather than
         // assumed.
-        let verdict = grade::grade(&asked.task_accepting(&accepted), response);
-        let rating = Rating::from_verdict(&verdict, asked.is_marked_guess());
-        let Some(events) = asked.replacement_events(target, review, verdict.score, rating) else { return };
+        let verdict = grade::grade(&active.task_accepting(&accepted), response);
+        let rating = Rating::from_verdict(&verdict, active.is_marked_guess());
+        let Some(events) = active.replacement_events(target, review, verdict.score, rating) else { return };
         // The current key is used: the question may have been reworded since the card was shown.
-        let (deck_id, question_id) = (asked.key.deck.clone(), asked.key.question.clone());
-        let words = format!(
+        let (deck_id, question_id) = (active.key.deck.clone(), active.key.question.clone());
+        let label = format!(
             "accepting “{}”",
             accepted.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("”, “")
         );
@@ -142,9 +142,9 @@ impl App {
             }
             let more = accepted.clone();
             let make = move |text: &str, deck: &Deck| accept_answers_in(text, deck, &question_id, &more);
-            self.edit_deck(&deck_id, EditLabel::new(words), make, events, now)
+            self.edit_deck(&deck_id, EditLabel::new(label), make, events, now)
         } else {
-            self.write_events(words, events, now)
+            self.write_events(label, events, now)
         };
         if !done {
             return;
@@ -161,20 +161,20 @@ impl App {
     /// Makes the verdict on screen agree with the stored answer after that was replaced or restored.
     pub(super) fn sync_verdict(&mut self) {
         let Some(study) = self.study.as_mut() else { return };
-        let Some(asked) = study.active_card() else { return };
-        let Stage::Graded { verdict, .. } = &asked.stage else { return };
-        let card = asked.key.clone();
+        let Some(active) = study.active_card() else { return };
+        let Stage::Graded { verdict, .. } = &active.stage else { return };
+        let card = active.key.clone();
         let counts = self.progress.card(&card).and_then(|card| card.reviews().last());
         let Some((_, review)) = counts else { return };
         if (review.score - verdict.score).abs() < f64::EPSILON {
             return;
         }
-        let accepted = asked.acceptable_answers();
-        if let Some(asked) = Study::active_card_mut(study) {
-            if asked.task_before_accepting.is_some() {
-                asked.undo_acceptance();
+        let accepted = active.acceptable_answers();
+        if let Some(active) = Study::active_card_mut(study) {
+            if active.task_before_accepting.is_some() {
+                active.undo_acceptance();
             } else {
-                asked.accept(&accepted);
+                active.accept(&accepted);
             }
         }
         study.regrade(&card, review.rating, review.score, &self.progress);

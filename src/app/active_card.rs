@@ -94,11 +94,11 @@ impl ActiveCard {
         key: CardKey,
         deck: Arc<Deck>,
         question: usize,
-        before: CardState,
+        state_before: CardState,
         seed: Seed,
         now: &Moment,
     ) -> Self {
-        let is_learned = before.phase == CardPhase::Review;
+        let is_learned = state_before.phase == CardPhase::Review;
         let task = Task::new(&deck, &deck.questions[question], &key.facet, seed, is_learned);
         let draft = Draft::new(&task.form);
         Self {
@@ -113,7 +113,7 @@ impl ActiveCard {
             confidence: None,
             reason_shown: false,
             task_before_accepting: None,
-            state_before: before,
+            state_before,
             stage: Stage::Answering,
         }
     }

@@ -34,12 +34,12 @@ impl<T: Send + 'static> BackgroundTask<T> {
         let cancel = Arc::new(AtomicBool::new(false));
         let is_cancelled = cancel.clone();
         std::thread::spawn(move || {
-            let mut tell = |result| {
+            let mut report = |result| {
                 // The receiver is gone if the task was replaced meanwhile.
                 let _ = sender.send(result);
                 wake.request_repaint();
             };
-            work(&is_cancelled, ShareGuard { _until_dropped: until_dropped }, &mut tell);
+            work(&is_cancelled, ShareGuard { _until_dropped: until_dropped }, &mut report);
             drop(sender);
             wake.request_repaint();
         });

@@ -33,7 +33,7 @@ impl App {
     /// Applies `change` to the cards for which `matters` says that it makes a difference.
     fn change_cards(
         &mut self,
-        doing: &str,
+        verb: &str,
         cards: &[CardKey],
         change: Change,
         now: &Moment,
@@ -45,7 +45,7 @@ impl App {
             .map(|key| (key.clone(), change.clone()))
             .collect();
         let count = words::count(changes.len(), "card");
-        let told = match (changes.len(), &change) {
+        let notice = match (changes.len(), &change) {
             (0, Change::Suspend) => "They are suspended already.".to_owned(),
             (0, Change::Resume) => "None of them is suspended.".to_owned(),
             (0, _) => "They are new already.".to_owned(),
@@ -53,8 +53,8 @@ impl App {
             (_, Change::Resume) => format!("{count} back in study. Ctrl Z suspends again."),
             (_, _) => format!("{count} new again. Ctrl Z gives the progress back."),
         };
-        if self.commit_group(format!("{doing} {count}"), changes, now) {
-            self.notify(told);
+        if self.commit_group(format!("{verb} {count}"), changes, now) {
+            self.notify(notice);
         }
     }
 }

@@ -106,7 +106,7 @@ pub enum Command {
     /// Answers an open move: progress whose question is gone moves to the chosen question.
     MoveProgress {
         /// The number of the open move.
-        asked: u64,
+        number: u64,
         /// Index of the choice.
         choice: usize,
     },
@@ -182,105 +182,105 @@ pub struct CommandInfo {
 impl Command {
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
-            Command::Go(Screen::Today) => face("Today", "What to study now.", "Ctrl 1"),
-            Command::Go(Screen::Decks) => face("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
+            Command::Go(Screen::Today) => info("Today", "What to study now.", "Ctrl 1"),
+            Command::Go(Screen::Decks) => info("Decks", "Your decks: add, edit, import.", "Ctrl 2"),
             Command::Deck(command) => command.info(),
             Command::Scores(command) => command.info(),
             Command::Goal(command) => command.info(),
             Command::Go(Screen::Test) => {
-                face("Test", "A set of questions with a report at the end.", "Ctrl 4")
+                info("Test", "A set of questions with a report at the end.", "Ctrl 4")
             }
             Command::Test(command) => command.info(),
-            Command::About(command) => command.face(),
-            Command::Go(Screen::Scores) => face("Scores", "How every topic stands.", "Ctrl 3"),
+            Command::About(command) => command.info(),
+            Command::Go(Screen::Scores) => info("Scores", "How every topic stands.", "Ctrl 3"),
             Command::Go(Screen::Settings) => {
-                face("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
+                info("Settings", "Look, answering, pace and where the data is.", "Ctrl 5")
             }
             Command::Start(Scope::All, SessionKind::Today) => {
-                face("Start studying", "Due cards and today's new ones, of every deck.", "Space")
+                info("Start studying", "Due cards and today's new ones, of every deck.", "Space")
             }
-            Command::Start(_, SessionKind::Today) => face("Study", "Due cards and today's new ones.", ""),
+            Command::Start(_, SessionKind::Today) => info("Study", "Due cards and today's new ones.", ""),
             Command::Start(_, SessionKind::MostValuable(_)) => {
-                face("Start with what matters most", "The due cards that you gain most from.", "Space")
+                info("Start with what matters most", "The due cards that you gain most from.", "Space")
             }
-            Command::Start(_, SessionKind::Weakest(_)) => face(
+            Command::Start(_, SessionKind::Weakest(_)) => info(
                 "Go through the weakest once more",
                 "What you know least of the exam, weakest first, due or not.",
                 "Space",
             ),
             Command::Start(_, SessionKind::Ahead | SessionKind::AllInScope) => {
-                face("Study these", "Its cards, due or not.", "")
+                info("Study these", "Its cards, due or not.", "")
             }
             Command::Start(_, SessionKind::ExtraNew(_)) => {
-                face("Learn 10 more", "New cards beyond today's number.", "L")
+                info("Learn 10 more", "New cards beyond today's number.", "L")
             }
             Command::Start(_, SessionKind::Practice) => {
-                face("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
+                info("Practise without scheduling", "Anything seen so far; the schedule stays as it is.", "P")
             }
-            Command::EndSession => face("End session", "Every answer is kept.", "Esc"),
-            Command::Check => face("Check", "Gives the answer.", "Enter"),
-            Command::ShowAnswer => face("Show answer", "Shows what is right.", "Space"),
-            Command::GiveUp => face("I don’t know", "Shows the answer; the card comes back soon.", "X"),
-            Command::Continue => face("Continue", "On to the next card.", "Space"),
-            Command::Rate(Rating::Again) => face("Again", "Forgotten: it comes back soon.", "1"),
-            Command::Rate(Rating::Hard) => face("Hard", "Recalled with trouble.", "2"),
-            Command::Rate(Rating::Good) => face("Good", "Recalled.", "3"),
-            Command::Rate(Rating::Easy) => face("Easy", "Recalled at once.", "4"),
+            Command::EndSession => info("End session", "Every answer is kept.", "Esc"),
+            Command::Check => info("Check", "Gives the answer.", "Enter"),
+            Command::ShowAnswer => info("Show answer", "Shows what is right.", "Space"),
+            Command::GiveUp => info("I don’t know", "Shows the answer; the card comes back soon.", "X"),
+            Command::Continue => info("Continue", "On to the next card.", "Space"),
+            Command::Rate(Rating::Again) => info("Again", "Forgotten: it comes back soon.", "1"),
+            Command::Rate(Rating::Hard) => info("Hard", "Recalled with trouble.", "2"),
+            Command::Rate(Rating::Good) => info("Good", "Recalled.", "3"),
+            Command::Rate(Rating::Easy) => info("Easy", "Recalled at once.", "4"),
             Command::SetConfidence(Confidence::Sure) => {
-                face("Sure", "Says before the verdict how sure you are.", "Y")
+                info("Sure", "Says before the verdict how sure you are.", "Y")
             }
             Command::SetConfidence(Confidence::ThinkSo) => {
-                face("Think so", "Says before the verdict how sure you are.", "M")
+                info("Think so", "Says before the verdict how sure you are.", "M")
             }
             Command::SetConfidence(Confidence::Guess) => {
-                face("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
+                info("Guess", "Says so before the verdict; a right guess comes back soon.", "G")
             }
             Command::MarkGuessed => {
-                face("I guessed", "A right answer that was a guess comes back soon.", "G")
+                info("I guessed", "A right answer that was a guess comes back soon.", "G")
             }
             Command::AcceptAnswer => {
-                face("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
+                info("Accept my answer", "It counts as right, and your deck accepts it from now on.", "A")
             }
             Command::AcceptSlip => {
-                face("That is what I meant", "A slip of the fingers: it counts as right.", "A")
+                info("That is what I meant", "A slip of the fingers: it counts as right.", "A")
             }
             Command::RejectSlip => {
-                face("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
+                info("I didn’t know it", "It counts as wrong, and the card comes back soon.", "X")
             }
-            Command::ShowHint => face("Hint", "Shows the author's hint.", "H"),
-            Command::ToggleReason => face("Why this interval?", "The figures behind the next date.", "W"),
-            Command::Suspend => face("Suspend", "Never asks this card until resumed.", "S"),
-            Command::ResumeAll(_) => face("Resume them", "Asks the suspended cards of this deck again.", ""),
-            Command::SuspendCards(_) => face("Suspend", "Never asks these cards until resumed.", ""),
-            Command::ResumeCards(_) => face("Resume", "Asks these cards again.", ""),
+            Command::ShowHint => info("Hint", "Shows the author's hint.", "H"),
+            Command::ToggleReason => info("Why this interval?", "The figures behind the next date.", "W"),
+            Command::Suspend => info("Suspend", "Never asks this card until resumed.", "S"),
+            Command::ResumeAll(_) => info("Resume them", "Asks the suspended cards of this deck again.", ""),
+            Command::SuspendCards(_) => info("Suspend", "Never asks these cards until resumed.", ""),
+            Command::ResumeCards(_) => info("Resume", "Asks these cards again.", ""),
             Command::ResetCards(_) => {
-                face("Reset progress", "Makes these cards new; their answers stay in the log.", "")
+                info("Reset progress", "Makes these cards new; their answers stay in the log.", "")
             }
             Command::MoveProgress { .. } => {
-                face("Move progress", "What was learned goes on under the new question.", "")
+                info("Move progress", "What was learned goes on under the new question.", "")
             }
-            Command::RejectMatch(_) => face("Keep apart", "The new question starts from the beginning.", ""),
-            Command::Bury => face("Bury", "Asks this card tomorrow.", "B"),
-            Command::Undo => face("Undo", "Takes back what was done last.", "Ctrl Z"),
-            Command::Redo => face("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
-            Command::OpenLink(_) => face("Read the source", "Opens the article in the browser.", "R"),
-            Command::OpenDataFolder => face("Open the data folder", "Progress, backups and your decks.", ""),
-            Command::BackUp => face("Back up now", "Writes a checked copy of the progress.", ""),
+            Command::RejectMatch(_) => info("Keep apart", "The new question starts from the beginning.", ""),
+            Command::Bury => info("Bury", "Asks this card tomorrow.", "B"),
+            Command::Undo => info("Undo", "Takes back what was done last.", "Ctrl Z"),
+            Command::Redo => info("Redo", "Does again what was taken back.", "Ctrl Shift Z"),
+            Command::OpenLink(_) => info("Read the source", "Opens the article in the browser.", "R"),
+            Command::OpenDataFolder => info("Open the data folder", "Progress, backups and your decks.", ""),
+            Command::BackUp => info("Back up now", "Writes a checked copy of the progress.", ""),
             Command::ExportHistory(HistoryTable::Reviews) => {
-                face("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
+                info("Export reviews", "Every answer as a row of a table: CSV, for other programs.", "")
             }
             Command::ExportHistory(HistoryTable::Scores) => {
-                face("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
+                info("Export scores", "Every topic as a row of a table: CSV, for other programs.", "")
             }
             Command::Set(Setting::AskConfidence(true)) => {
-                face("Ask how sure I am", "A line on every question; you may leave it alone.", "")
+                info("Ask how sure I am", "A line on every question; you may leave it alone.", "")
             }
             Command::Set(Setting::AskConfidence(false)) => {
-                face("Stop asking how sure I am", "The keys for it still work.", "")
+                info("Stop asking how sure I am", "The keys for it still work.", "")
             }
-            Command::Quit => face("Quit", "Closes the window.", "Ctrl Q"),
+            Command::Quit => info("Quit", "Closes the window.", "Ctrl Q"),
             Command::Answer(_) | Command::SetDraft(_) | Command::Set(_) | Command::DismissNotice => None,
         }
     }
@@ -307,11 +307,11 @@ impl Command {
 
     /// The label; empty for commands that only a widget issues.
     pub fn label(&self) -> &'static str {
-        self.info().map_or("", |face| face.label)
+        self.info().map_or("", |info| info.label)
     }
 
     /// The key; empty if there is none.
     pub fn key(&self) -> &'static str {
-        self.info().map_or("", |face| face.key)
+        self.info().map_or("", |info| info.key)
     }
 }

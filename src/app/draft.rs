@@ -18,9 +18,9 @@ pub enum Draft {
         /// Item indices, first to last.
         order: Vec<usize>,
         /// The position of the cursor in `order`.
-        at: usize,
-        /// Whether the next digit key moves the item at `at`.
-        held: bool,
+        cursor: usize,
+        /// Whether the next digit key moves the item at the cursor.
+        is_held: bool,
     },
     /// Match or Sort: what is assigned where.
     Assignment(Assignment),
@@ -55,7 +55,7 @@ impl Draft {
             TaskForm::Choice { options, many: true } => Draft::Choices(vec![false; options.len()]),
             TaskForm::Cloze { .. } => Draft::Cloze(vec![String::new(); gap_count(form)]),
             TaskForm::Order { items } => {
-                Draft::Order { order: (0..items.len()).collect(), at: 0, held: false }
+                Draft::Order { order: (0..items.len()).collect(), cursor: 0, is_held: false }
             }
             TaskForm::Match { lefts, rights, .. } => {
                 Draft::Assignment(Assignment::new(lefts.len(), rights.len(), true))
@@ -86,23 +86,23 @@ impl Draft {
 
     fn with_response(mut self, response: &Response) -> Self {
         match (&mut self, response) {
-            (Draft::Typed(text), Response::Typed(given)) => text.clone_from(given),
-            (Draft::Choices(picked), Response::Choice(given)) => {
-                for (option, picked) in picked.iter_mut().enumerate() {
-                    *picked = given.contains(&option);
+            (Draft::Typed(text), Response::Typed(answer)) => text.clone_from(answer),
+            (Draft::Choices(selected), Response::Choice(answer)) => {
+                for (option, selected) in selected.iter_mut().enumerate() {
+                    *selected = answer.contains(&option);
                 }
             }
-            (Draft::Cloze(texts), Response::Cloze(given)) if texts.len() == given.len() => {
-                texts.clone_from(given);
+            (Draft::Cloze(texts), Response::Cloze(answer)) if texts.len() == answer.len() => {
+                texts.clone_from(answer);
             }
-            (Draft::Order { order, .. }, Response::Order(given)) if order.len() == given.len() => {
-                order.clone_from(given);
+            (Draft::Order { order, .. }, Response::Order(answer)) if order.len() == answer.len() => {
+                order.clone_from(answer);
             }
-            (Draft::Assignment(places), Response::Match(given) | Response::Sort(given))
-                if places.target_of.len() == given.len() =>
+            (Draft::Assignment(assignment), Response::Match(answer) | Response::Sort(answer))
+                if assignment.target_of.len() == answer.len() =>
             {
-                places.history = (0..given.len()).filter(|thing| given[*thing].is_some()).collect();
-                places.target_of.clone_from(given);
+                assignment.history = (0..answer.len()).filter(|item| answer[*item].is_some()).collect();
+                assignment.target_of.clone_from(answer);
             }
             _ => {}
         }
@@ -114,13 +114,15 @@ impl Draft {
         Some(match self {
             Draft::Direct => return None,
             Draft::Typed(text) => Response::Typed(text.clone()),
-            Draft::Choices(picked) => {
-                Response::Choice((0..picked.len()).filter(|option| picked[*option]).collect())
+            Draft::Choices(selected) => {
+                Response::Choice((0..selected.len()).filter(|option| selected[*option]).collect())
             }
             Draft::Cloze(texts) => Response::Cloze(texts.clone()),
             Draft::Order { order, .. } => Response::Order(order.clone()),
-            Draft::Assignment(places) if places.exclusive => Response::Match(places.target_of.clone()),
-            Draft::Assignment(places) => Response::Sort(places.target_of.clone()),
+            Draft::Assignment(assignment) if assignment.exclusive => {
+                Response::Match(assignment.target_of.clone())
+            }
+            Draft::Assignment(assignment) => Response::Sort(assignment.target_of.clone()),
         })
     }
 
@@ -129,10 +131,10 @@ impl Draft {
         match self {
             Draft::Direct => false,
             Draft::Typed(text) => !text.trim().is_empty(),
-            Draft::Choices(picked) => picked.contains(&true),
+            Draft::Choices(selected) => selected.contains(&true),
             Draft::Cloze(texts) => texts.iter().any(|text| !text.trim().is_empty()),
             Draft::Order { .. } => true,
-            Draft::Assignment(places) => places.target_of.iter().all(Option::is_some),
+            Draft::Assignment(assignment) => assignment.target_of.iter().all(Option::is_some),
         }
     }
 
@@ -141,24 +143,24 @@ impl Draft {
         let index = digit.checked_sub(1)?;
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Choices(picked) => {
-                let picked = picked.get_mut(index)?;
-                *picked = !*picked;
+            Draft::Choices(selected) => {
+                let selected = selected.get_mut(index)?;
+                *selected = !*selected;
             }
-            Draft::Order { order, at, held } => {
+            Draft::Order { order, cursor, is_held } => {
                 if index >= order.len() {
                     return None;
                 }
-                if *held {
-                    let item = order.remove(*at);
+                if *is_held {
+                    let item = order.remove(*cursor);
                     order.insert(index, item);
                 }
-                *at = index;
-                *held = !*held;
+                *cursor = index;
+                *is_held = !*is_held;
             }
-            Draft::Assignment(places) => match places.held {
-                Some(thing) if index < places.target_count => places.assign(thing, index),
-                None => places.held = Some(*places.unassigned().get(index)?),
+            Draft::Assignment(assignment) => match assignment.held {
+                Some(item) if index < assignment.target_count => assignment.assign(item, index),
+                None => assignment.held = Some(*assignment.unassigned().get(index)?),
                 Some(_) => return None,
             },
             Draft::Direct | Draft::Typed(_) | Draft::Cloze(_) => return None,
@@ -171,21 +173,21 @@ impl Draft {
     pub fn move_cursor(&self, step: isize, carry: bool) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Order { order, at, held } => {
-                let to = at.checked_add_signed(step).filter(|to| *to < order.len())?;
-                if carry || *held {
-                    order.swap(*at, to);
+            Draft::Order { order, cursor, is_held } => {
+                let to = cursor.checked_add_signed(step).filter(|to| *to < order.len())?;
+                if carry || *is_held {
+                    order.swap(*cursor, to);
                 }
-                *at = to;
+                *cursor = to;
             }
-            Draft::Assignment(places) => {
-                let waiting = places.unassigned();
-                let now = places.held.and_then(|held| waiting.iter().position(|thing| *thing == held));
+            Draft::Assignment(assignment) => {
+                let unassigned = assignment.unassigned();
+                let now = assignment.held.and_then(|held| unassigned.iter().position(|item| *item == held));
                 let to = match now {
                     Some(now) => now.checked_add_signed(step)?,
                     None => 0,
                 };
-                places.held = Some(*waiting.get(to)?);
+                assignment.held = Some(*unassigned.get(to)?);
             }
             _ => return None,
         }
@@ -197,11 +199,11 @@ impl Draft {
     pub fn undo_placement(&self) -> Option<Draft> {
         let mut draft = self.clone();
         match &mut draft {
-            Draft::Order { held, .. } if *held => *held = false,
-            Draft::Assignment(places) if places.held.is_some() => places.held = None,
-            Draft::Assignment(places) => {
-                let thing = places.history.pop()?;
-                places.target_of[thing] = None;
+            Draft::Order { is_held, .. } if *is_held => *is_held = false,
+            Draft::Assignment(assignment) if assignment.held.is_some() => assignment.held = None,
+            Draft::Assignment(assignment) => {
+                let item = assignment.history.pop()?;
+                assignment.target_of[item] = None;
             }
             _ => return None,
         }
@@ -218,60 +220,54 @@ impl Draft {
         let mut order = order.clone();
         let item = order.remove(from);
         order.insert(to, item);
-        Some(Draft::Order { order, at: to, held: false })
+        Some(Draft::Order { order, cursor: to, is_held: false })
     }
 
     /// The draft of a Match or a Sort after `change`; `None` for other drafts.
     pub fn with_assignment(&self, change: impl FnOnce(&mut Assignment)) -> Option<Draft> {
-        let Draft::Assignment(places) = self else { return None };
-        let mut places = places.clone();
-        change(&mut places);
-        Some(Draft::Assignment(places))
+        let Draft::Assignment(assignment) = self else { return None };
+        let mut assignment = assignment.clone();
+        change(&mut assignment);
+        Some(Draft::Assignment(assignment))
     }
 }
 
 impl Assignment {
-    fn new(things: usize, places: usize, exclusive: bool) -> Self {
-        Self {
-            target_of: vec![None; things],
-            target_count: places,
-            exclusive,
-            held: None,
-            history: Vec::new(),
-        }
+    fn new(items: usize, target_count: usize, exclusive: bool) -> Self {
+        Self { target_of: vec![None; items], target_count, exclusive, held: None, history: Vec::new() }
     }
 
     /// Items without a target, in the order shown.
     pub fn unassigned(&self) -> Vec<usize> {
-        (0..self.target_of.len()).filter(|thing| self.target_of[*thing].is_none()).collect()
+        (0..self.target_of.len()).filter(|item| self.target_of[*item].is_none()).collect()
     }
 
     /// Items of a target, in the order shown.
-    pub fn items_in(&self, place: usize) -> Vec<usize> {
-        (0..self.target_of.len()).filter(|thing| self.target_of[*thing] == Some(place)).collect()
+    pub fn items_in(&self, target: usize) -> Vec<usize> {
+        (0..self.target_of.len()).filter(|item| self.target_of[*item] == Some(target)).collect()
     }
 
     /// Assigns an item to a target, and releases the held item. An exclusive target loses its previous item.
-    pub fn assign(&mut self, thing: usize, place: usize) {
-        if thing >= self.target_of.len() || place >= self.target_count {
+    pub fn assign(&mut self, item: usize, target: usize) {
+        if item >= self.target_of.len() || target >= self.target_count {
             return;
         }
         if self.exclusive {
-            for other in self.items_in(place) {
+            for other in self.items_in(target) {
                 self.unassign(other);
             }
         }
-        self.history.retain(|other| *other != thing);
-        self.target_of[thing] = Some(place);
-        self.history.push(thing);
+        self.history.retain(|other| *other != item);
+        self.target_of[item] = Some(target);
+        self.history.push(item);
         self.held = None;
     }
 
     /// Removes an item from its target.
-    pub fn unassign(&mut self, thing: usize) {
-        if let Some(place) = self.target_of.get_mut(thing) {
-            *place = None;
-            self.history.retain(|other| *other != thing);
+    pub fn unassign(&mut self, item: usize) {
+        if let Some(target) = self.target_of.get_mut(item) {
+            *target = None;
+            self.history.retain(|other| *other != item);
         }
     }
 }

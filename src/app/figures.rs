@@ -127,9 +127,10 @@ impl Figures {
         settings: &Settings,
         now: &Moment,
     ) -> Self {
-        let never = AtomicBool::new(false);
+        let never_cancelled = AtomicBool::new(false);
         // The flag is never set, so this cannot be cancelled.
-        Self::of_decks(library.decks(), progress, scheduler, settings, now, &never).unwrap_or_default()
+        Self::of_decks(library.decks(), progress, scheduler, settings, now, &never_cancelled)
+            .unwrap_or_default()
     }
 
     /// Computes everything for some decks.
@@ -146,9 +147,9 @@ impl Figures {
     ) -> Result<Self, Cancelled> {
         let today = now.day();
         let model = &scheduler.model;
-        let pace =
+        let answer_pace =
             AnswerPace::of_history(progress, today, || !cancel.load(Ordering::Relaxed)).ok_or(Cancelled)?;
-        let (seconds_an_answer, answers_today) = (pace.seconds_per_answer, pace.answers_today);
+        let (seconds_an_answer, answers_today) = (answer_pace.seconds_per_answer, answer_pace.answers_today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
         let mut figures =
             Self { day: today, seconds_per_answer: seconds_an_answer, answers_today, ..Self::default() };
@@ -159,11 +160,11 @@ impl Figures {
         };
         let cards = LibraryCards::of(decks, progress, cancel)?;
         let exams = ActiveGoal::all(&settings.goals, scheduler, today);
-        let takes = |(card, answer): (&StudyCandidate<'_>, &&Answer)| {
+        let expected_seconds = |(card, answer): (&StudyCandidate<'_>, &&Answer)| {
             seconds_an_answer * workload::expected_answers(card.state, answer, model, today)
         };
-        let clocked = TimeBudget {
-            card_seconds: cards.candidates.iter().zip(&cards.answers).map(takes).collect(),
+        let budget = TimeBudget {
+            card_seconds: cards.candidates.iter().zip(&cards.answers).map(expected_seconds).collect(),
             progress: DayProgress::per_exam(
                 today,
                 &exams,
@@ -171,15 +172,14 @@ impl Figures {
                 progress,
             ),
         };
-        let plan = plan_for_exams(&cards.candidates, &exams, limits, scheduler, now, Some(&clocked));
-        figures.session_seconds =
-            SessionWorkload::of(&plan, &cards.candidates, &clocked.card_seconds).seconds;
+        let plan = plan_for_exams(&cards.candidates, &exams, limits, scheduler, now, Some(&budget));
+        figures.session_seconds = SessionWorkload::of(&plan, &cards.candidates, &budget.card_seconds).seconds;
         let longest_ms = progress.longest_answer_ms();
         for goal in &settings.goals {
             check_cancelled(cancel)?;
-            let of_goal =
-                ExamContext { goal, exams: &exams, budget: &clocked, limits, scheduler, now, longest_ms };
-            figures.exams.push(of_goal.today(&cards));
+            let context =
+                ExamContext { goal, exams: &exams, budget: &budget, limits, scheduler, now, longest_ms };
+            figures.exams.push(context.today(&cards));
         }
         figures.to_review = plan.reviews + plan.learning.len();
         let is_overdue = |key: &&CardKey| is_due(progress.state(key), StudyDay(today.0 - 1));
@@ -193,7 +193,7 @@ impl Figures {
 
         let tomorrow = today.plus(1);
         let today_keys: HashSet<&CardKey> = plan.queue.iter().chain(&plan.learning).collect();
-        let mut slipping: Option<DecliningTopic> = None;
+        let mut declining: Option<DecliningTopic> = None;
         let mut total = Score::default();
         for (loaded, range) in decks.iter().zip(&cards.deck_ranges) {
             let deck = &loaded.deck;
@@ -211,17 +211,17 @@ impl Figures {
                 candidates.iter().zip(histories).filter_map(|(card, history)| Some((card, history.1?)));
             figures.high_confidence_errors.extend(overconfidence::mistakes_in_deck(deck, known));
             let deck_total = score::total_score(&topics);
-            let of_deck = |key: &&CardKey| key.deck == deck.id;
-            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(of_deck).collect();
+            let is_in_deck = |key: &&CardKey| key.deck == deck.id;
+            let planned: Vec<_> = plan.queue.iter().chain(&plan.learning).filter(is_in_deck).collect();
             let to_learn = planned.iter().filter(|key| progress.state(key).memory.is_none()).count();
             for StudyCandidate { key, state, .. } in candidates {
                 let due_tomorrow = is_due(state, tomorrow) && state.is_available(tomorrow);
                 figures.due_tomorrow += usize::from(due_tomorrow && !today_keys.contains(key));
             }
             if let Some(weakest) = weakest_topic(deck, &topics, candidates, scheduler, today)
-                && slipping.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
+                && declining.as_ref().is_none_or(|other| weakest.recall_now < other.recall_now)
             {
-                slipping = Some(weakest);
+                declining = Some(weakest);
             }
             total.absorb(&deck_total);
             figures.decks.push(DeckFigures {
@@ -234,7 +234,7 @@ impl Figures {
         }
         figures.new_available = total.new_cards;
         figures.total = total;
-        figures.declining_topic = slipping;
+        figures.declining_topic = declining;
         Ok(figures)
     }
 
@@ -354,31 +354,25 @@ impl ExamContext<'_> {
         if self.goal.is_over(self.now.day()) {
             return ExamToday::default();
         }
-        let asked: Vec<usize> = (0..cards.candidates.len())
+        let covered: Vec<usize> = (0..cards.candidates.len())
             .filter(|at| self.goal.covers(&cards.candidates[*at].key.deck, cards.candidates[*at].topic))
             .collect();
         let candidates: Vec<StudyCandidate<'_>> =
-            asked.iter().map(|at| cards.candidates[*at].clone()).collect();
-        let seconds: Vec<f64> = asked.iter().map(|at| self.budget.card_seconds[*at]).collect();
+            covered.iter().map(|at| cards.candidates[*at].clone()).collect();
+        let seconds: Vec<f64> = covered.iter().map(|at| self.budget.card_seconds[*at]).collect();
         let done = |at: &usize| {
             Some(DayProgress::of_card(cards.histories[*at].1?, self.now.day(), self.longest_ms).seconds)
         };
         let mut today =
-            ExamToday { spent_seconds: asked.iter().filter_map(done).sum(), ..ExamToday::default() };
+            ExamToday { spent_seconds: covered.iter().filter_map(done).sum(), ..ExamToday::default() };
         if days > 0 {
-            let clocked = TimeBudget { card_seconds: seconds, progress: self.budget.progress.clone() };
-            let plan = plan_for_exams(
-                &candidates,
-                self.exams,
-                self.limits,
-                self.scheduler,
-                self.now,
-                Some(&clocked),
-            );
-            today.session = SessionWorkload::of(&plan, &candidates, &clocked.card_seconds);
+            let budget = TimeBudget { card_seconds: seconds, progress: self.budget.progress.clone() };
+            let plan =
+                plan_for_exams(&candidates, self.exams, self.limits, self.scheduler, self.now, Some(&budget));
+            today.session = SessionWorkload::of(&plan, &candidates, &budget.card_seconds);
             if days == 1 {
-                let plan = self.weakest_plan(&candidates, &clocked.card_seconds);
-                today.weakest_review = SessionWorkload::of(&plan, &candidates, &clocked.card_seconds);
+                let plan = self.weakest_plan(&candidates, &budget.card_seconds);
+                today.weakest_review = SessionWorkload::of(&plan, &candidates, &budget.card_seconds);
             }
         } else {
             today.weakest_review =

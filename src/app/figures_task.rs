@@ -31,10 +31,10 @@ pub(super) fn spawn(
 ) -> BackgroundTask<Figures> {
     let (decks, progress) = (library.decks().to_vec(), progress.clone());
     let (scheduler, settings, now) = (scheduler.clone(), settings.clone(), *now);
-    BackgroundTask::spawn(wake, move |is_cancelled, shares, tell| {
+    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
         let figures = Figures::of_decks(&decks, &progress, &scheduler, &settings, &now, is_cancelled);
         // The progress is released before the window is woken: changing it while it is shared would copy it.
-        drop((progress, shares));
-        figures.into_iter().for_each(tell);
+        drop((progress, guard));
+        figures.into_iter().for_each(report);
     })
 }

@@ -66,20 +66,20 @@ pub fn write_reviews(
     let is_wanted = |id: &str| only.is_none_or(|only| *only == *id);
     let decks: Vec<&Deck> =
         decks.iter().map(|loaded| &*loaded.deck).filter(|deck| is_wanted(&deck.id)).collect();
-    let mut rest: std::collections::HashSet<&CardKey> =
+    let mut without_deck: std::collections::HashSet<&CardKey> =
         progress.cards().map(|(key, _)| key).filter(|key| is_wanted(&key.deck)).collect();
     reviews::write_heading(out)?;
     for deck in decks {
         for (key, question) in deck.cards() {
             if let Some(card) = progress.card(&key) {
                 reviews::write_card(out, &key, Some((deck, &deck.questions[question])), card, model)?;
-                rest.remove(&key);
+                without_deck.remove(&key);
             }
         }
     }
-    let mut rest: Vec<&CardKey> = rest.into_iter().collect();
-    rest.sort_unstable();
-    for key in rest {
+    let mut without_deck: Vec<&CardKey> = without_deck.into_iter().collect();
+    without_deck.sort_unstable();
+    for key in without_deck {
         if let Some(card) = progress.card(key) {
             reviews::write_card(out, key, None, card, model)?;
         }
@@ -100,12 +100,14 @@ pub fn write_scores(
     only: Option<&str>,
 ) -> io::Result<()> {
     scores::write_heading(out)?;
-    let never = AtomicBool::new(false);
+    let never_cancelled = AtomicBool::new(false);
     let decks = decks.iter().map(|loaded| &*loaded.deck);
     for deck in decks.filter(|deck| only.is_none_or(|only| *only == *deck.id)) {
         // The flag is never set, so this cannot be cancelled.
-        let Ok(subjects) = ScoredCards::of([deck], progress, &never) else { continue };
-        let Ok(table) = TopicTable::compute(&subjects, model, day, Period::All, &never) else { continue };
+        let Ok(scored) = ScoredCards::of([deck], progress, &never_cancelled) else { continue };
+        let Ok(table) = TopicTable::compute(&scored, model, day, Period::All, &never_cancelled) else {
+            continue;
+        };
         for topic in &table.rows {
             scores::write_topic(out, &scores::TopicExportRow { day, deck_title: &deck.title, topic })?;
         }
@@ -145,8 +147,8 @@ impl App {
             self.history_export = Some(HistoryExport { result });
             self.notify(format!("Writing {name}…"));
         } else {
-            let done = job();
-            self.notify_export(done);
+            let result = job();
+            self.notify_export(result);
         }
         self.refresh(now);
         Some(Effect::OpenFolder(folder))
@@ -173,21 +175,21 @@ impl App {
     }
 
     pub(super) fn poll_export(&mut self) {
-        let done = match self.history_export.as_ref().map(|exporting| exporting.result.try_recv()) {
-            Some(Ok(done)) => done,
+        let result = match self.history_export.as_ref().map(|exporting| exporting.result.try_recv()) {
+            Some(Ok(result)) => result,
             Some(Err(TryRecvError::Disconnected)) => Err(ExportFailure::Ended),
             Some(Err(TryRecvError::Empty)) | None => return,
         };
         self.history_export = None;
-        self.notify_export(done);
+        self.notify_export(result);
     }
 
-    fn notify_export(&mut self, done: Result<PathBuf, ExportFailure>) {
-        match &done {
+    fn notify_export(&mut self, result: Result<PathBuf, ExportFailure>) {
+        match &result {
             Ok(_) => tracing::info!("table written"),
             Err(_) => tracing::error!("table not written"),
         }
-        match done {
+        match result {
             Ok(path) => self.notify(format!("Written to {}", path.display())),
             Err(failure) => self.notify_error(words::capitalised(&failure.to_string())),
         }
@@ -196,11 +198,11 @@ impl App {
 
 /// Writes a table with a byte order mark to a new file.
 fn create(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportFailure> {
-    let marked = |out: &mut dyn Write| {
+    let with_bom = |out: &mut dyn Write| {
         out.write_all(UTF8_BOM)?;
         write(out)
     };
-    match file::create_with(path, marked) {
+    match file::create_with(path, with_bom) {
         Ok(true) => Ok(()),
         Ok(false) => Err(ExportFailure::AlreadyExists(path.to_owned())),
         Err(error) => Err(ExportFailure::Unwritable { path: path.to_owned(), error }),

@@ -88,13 +88,13 @@ pub struct WrittenDeck {
 pub fn title_and_id(imported: &Imported, new: &NewDeck, taken: &[String]) -> (String, String) {
     let titles = [new.title.trim(), imported.title.trim(), "Imported"];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
-    let wanted = match &new.id {
+    let preferred = match &new.id {
         Some(id) if is_valid_id(id) => id.clone(),
         Some(id) => import::slug(id),
         None => import::slug(&title),
     };
-    let wanted = if wanted.is_empty() { "imported" } else { &wanted };
-    let id = import::unique_name(wanted, |id| taken.iter().any(|taken| taken == id)).into_owned();
+    let preferred = if preferred.is_empty() { "imported" } else { &preferred };
+    let id = import::unique_name(preferred, |id| taken.iter().any(|taken| taken == id)).into_owned();
     (title, id)
 }
 
@@ -207,8 +207,8 @@ impl ImportJob<Imported> {
         options: ImportOptions,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        Self::begin(wake, move |shared| {
-            Ok(import::read(&sniffed, &options, &mut |share| shared.report(share))?)
+        Self::begin(wake, move |progress| {
+            Ok(import::read(&sniffed, &options, &mut |share| progress.report(share))?)
         })
     }
 }
@@ -223,9 +223,9 @@ impl ImportJob<WrittenDeck> {
         taken: Vec<String>,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
-        Self::begin(wake, move |shared| {
+        Self::begin(wake, move |progress| {
             let written = write(&folder, imported, &new, &taken)?;
-            if shared.report(1.0) {
+            if progress.report(1.0) {
                 return Ok(written);
             }
             // If removing fails, a complete deck is left, which the learner can delete.
@@ -240,16 +240,16 @@ impl<T: Send + 'static> ImportJob<T> {
         wake: impl FnOnce() + Send + 'static,
         work: impl FnOnce(&ImportProgress) -> Result<T, ImportFailure> + Send + 'static,
     ) -> Self {
-        let shared = Arc::new(ImportProgress::default());
+        let progress = Arc::new(ImportProgress::default());
         let (sender, result) = channel();
-        let for_work = shared.clone();
+        let thread_progress = progress.clone();
         std::thread::spawn(move || {
-            let done = work(&for_work);
+            let result = work(&thread_progress);
             // The receiver is gone if the window was closed meanwhile.
-            let _ = sender.send(done);
+            let _ = sender.send(result);
             wake();
         });
-        Self { result, progress: shared }
+        Self { result, progress }
     }
 
     /// The completed share, from 0 to 1.

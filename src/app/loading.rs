@@ -35,11 +35,11 @@ impl App {
 
     pub(super) fn replace_library(&mut self, library: Library, now: &Moment) {
         let is_same = library.looks_the_same_as(&self.library);
-        let mut before: Vec<Arc<Deck>> =
+        let mut old_decks: Vec<Arc<Deck>> =
             self.library.decks().iter().map(|loaded| loaded.deck.clone()).collect();
         let old = std::mem::replace(&mut self.library, library);
         // Decks whose files were missing for a while, in their last known version.
-        before.extend(self.library.take_changed_since_index());
+        old_decks.extend(self.library.take_changed_since_index());
         if is_same {
             self.save_index();
             return;
@@ -52,11 +52,11 @@ impl App {
             None => self.notify("Your decks were loaded again."),
         }
         // The session and the editor must follow moved keys before cards of removed questions are dropped.
-        self.follow_edits(&before, now);
+        self.follow_edits(&old_decks, now);
         self.save_index();
         self.after_decks_changed(now);
         // Freeing a hundred thousand questions takes longer than a frame.
-        std::thread::spawn(move || drop((old, before)));
+        std::thread::spawn(move || drop((old, old_decks)));
     }
 
     /// Saves the current decks to the index. That forgets their earlier versions, so only the program that

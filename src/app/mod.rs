@@ -122,8 +122,8 @@ impl App {
         let store = Store::open(&dirs.data)?;
         let mut app = Self::with_store(store, dirs, now)?;
         // Decks that were edited while the program was closed.
-        let before = app.library.take_changed_since_index();
-        app.reconcile_with(&before, now);
+        let old_decks = app.library.take_changed_since_index();
+        app.reconcile_with(&old_decks, now);
         app.save_index();
         Ok(app)
     }
@@ -272,8 +272,8 @@ impl App {
             Command::SuspendCards(cards) => self.suspend_cards(&cards, now),
             Command::ResumeCards(cards) => self.resume_cards(&cards, now),
             Command::ResetCards(cards) => self.reset_cards(&cards, now),
-            Command::MoveProgress { asked, choice } => {
-                self.move_progress(asked, choice, now);
+            Command::MoveProgress { number, choice } => {
+                self.move_progress(number, choice, now);
                 self.save_index();
             }
             Command::RejectMatch(asked) => {
@@ -407,7 +407,7 @@ impl App {
     ) -> Result<Vec<EventId>, StoreError> {
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(card, change, given)| NewEvent { stamp, card, change, answer: given.as_ref() })
+            .map(|(card, change, answer)| NewEvent { stamp, card, change, answer: answer.as_ref() })
             .collect();
         let ids = self.store.append_all(&new)?;
         self.fold_in(ids.iter().zip(changes).map(|(id, (card, change, _))| (*id, stamp, card, change)));
@@ -430,15 +430,15 @@ impl App {
     fn cancel_progress_readers(&mut self) {
         self.scores.cancel();
         self.goals.cancel();
-        if let Some(counting) = self.figures_task.take() {
-            counting.cancel();
+        if let Some(task) = self.figures_task.take() {
+            task.cancel();
         }
     }
 
     pub(crate) fn change_setting(&mut self, setting: Setting, now: &Moment) {
-        let is_of_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
+        let changes_folders = matches!(setting, Setting::AddFolder(_) | Setting::RemoveFolder(_));
         self.settings.change(setting);
-        if is_of_folders {
+        if changes_folders {
             self.reload_folders(now);
         }
         self.scheduler = self.settings.scheduler();
@@ -492,8 +492,8 @@ impl Drop for App {
     fn drop(&mut self) {
         // A short command must not end before the index is written. A panic of the thread was reported by
         // itself.
-        if let Some(indexing) = self.index_writer.take() {
-            let _ = indexing.join();
+        if let Some(writer) = self.index_writer.take() {
+            let _ = writer.join();
         }
     }
 }

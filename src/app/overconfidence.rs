@@ -114,7 +114,7 @@ impl UnreadMistake {
     pub(super) fn read(&self, store: &Store) -> MistakeSummary {
         let (question, facet) = (&self.deck.questions[self.question], &self.mistake.card.facet);
         let answer = match store.answer_record(self.event()) {
-            Ok(Some(given)) => answer_text(question, facet, &given),
+            Ok(Some(record)) => answer_text(question, facet, &record),
             // The right answer can be shown even if the learner's cannot be read.
             Ok(None) | Err(_) => {
                 AnswerText { response: String::new(), right: right_answer_text(question, facet) }

@@ -16,12 +16,12 @@ use crate::domain::workload;
 
 impl App {
     /// The cards of a session, in their order.
-    pub(super) fn plan_session(&self, scope: &Scope, take: SessionKind, now: &Moment) -> StudyPlan {
+    pub(super) fn plan_session(&self, scope: &Scope, kind: SessionKind, now: &Moment) -> StudyPlan {
         let cards = self.cards_in(scope);
         // For some kinds of session the plan sees other states than the real ones.
-        let states: Vec<CardState> = match take {
+        let states: Vec<CardState> = match kind {
             SessionKind::Ahead | SessionKind::AllInScope | SessionKind::Practice => {
-                cards.iter().map(|(key, _)| self.planned_state(key, take, now)).collect()
+                cards.iter().map(|(key, _)| self.planned_state(key, kind, now)).collect()
             }
             SessionKind::Today
             | SessionKind::Weakest(_)
@@ -38,27 +38,28 @@ impl App {
             .collect();
         // Sessions with a fixed number of cards need no times.
         let seconds = || {
-            let pace = self.figures.seconds_per_answer;
+            let seconds_per_answer = self.figures.seconds_per_answer;
             let each = cards.iter().zip(&candidates).map(|((_, question), card)| {
-                pace * workload::expected_answers(
-                    card.state,
-                    &question.answer,
-                    &self.scheduler.model,
-                    now.day(),
-                )
+                seconds_per_answer
+                    * workload::expected_answers(
+                        card.state,
+                        &question.answer,
+                        &self.scheduler.model,
+                        now.day(),
+                    )
             });
             each.collect::<Vec<f64>>()
         };
-        if let SessionKind::Weakest(most) = take {
+        if let SessionKind::Weakest(most) = kind {
             let mut plan = plan_weakest_review(&candidates, &[], &self.scheduler.model, now, f64::INFINITY);
             plan.queue.truncate(most.saturating_sub(plan.learning.len()));
             return plan;
         }
-        let limits = self.limits(take, now);
+        let limits = self.limits(kind, now);
         let exams = self.goals.active();
-        let clocked = (take == SessionKind::Today)
+        let budget = (kind == SessionKind::Today)
             .then(|| TimeBudget { card_seconds: seconds(), progress: self.day_progress(exams, now.day()) });
-        plan_for_exams(&candidates, exams, limits, &self.scheduler, now, clocked.as_ref())
+        plan_for_exams(&candidates, exams, limits, &self.scheduler, now, budget.as_ref())
     }
 
     /// What was studied on a day for each exam, including cards outside of the session's scope.
@@ -71,8 +72,8 @@ impl App {
         DayProgress::per_exam(day, exams, cards, &self.progress)
     }
 
-    fn limits(&self, take: SessionKind, now: &Moment) -> StudyLimits {
-        match take {
+    fn limits(&self, kind: SessionKind, now: &Moment) -> StudyLimits {
+        match kind {
             SessionKind::Today => StudyLimits {
                 new_cards: self.new_cards_left(now.day()),
                 reviews: self.settings.minutes_a_day.map(|minutes| self.figures.cards_left_in(minutes)),
@@ -98,25 +99,25 @@ impl App {
     /// The cards in scope, each with its question.
     fn cards_in(&self, scope: &Scope) -> Vec<(CardKey, &Question)> {
         let mut cards = Vec::new();
-        let named: HashSet<&CardKey> = match scope {
+        let chosen: HashSet<&CardKey> = match scope {
             Scope::Cards(cards) => cards.iter().collect(),
             _ => HashSet::new(),
         };
         for loaded in self.library.decks() {
             let deck = &loaded.deck;
-            let wanted = match scope {
+            let is_in_scope = match scope {
                 Scope::All | Scope::Cards(_) => true,
                 Scope::Deck(id) | Scope::Topic { deck: id, .. } => *id == deck.id,
             };
-            if !wanted {
+            if !is_in_scope {
                 continue;
             }
-            cards.reserve(if named.is_empty() { deck.questions.len() } else { 0 });
+            cards.reserve(if chosen.is_empty() { deck.questions.len() } else { 0 });
             cards.extend(deck.cards().filter_map(|(key, index)| {
                 let question: &Question = &deck.questions[index];
                 match scope {
                     Scope::Topic { topic, .. } if *topic != question.topic => None,
-                    Scope::Cards(_) if !named.contains(&key) => None,
+                    Scope::Cards(_) if !chosen.contains(&key) => None,
                     _ => Some((key, question)),
                 }
             }));
@@ -125,9 +126,9 @@ impl App {
     }
 
     /// The state that the plan sees: for studying ahead and practice, cards seen before today count as due.
-    fn planned_state(&self, key: &CardKey, take: SessionKind, now: &Moment) -> CardState {
+    fn planned_state(&self, key: &CardKey, kind: SessionKind, now: &Moment) -> CardState {
         let mut state = *self.progress.state(key);
-        match take {
+        match kind {
             SessionKind::Ahead if state.phase == CardPhase::Review && state.last_day != Some(now.day()) => {
                 state.due = Some(Due::Day(now.day()));
             }

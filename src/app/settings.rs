@@ -286,9 +286,9 @@ pub(super) fn save(folder: &Path, name: &str, value: &impl Serialize) -> std::io
     let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::default())
         .map_err(std::io::Error::other)?;
     std::fs::create_dir_all(folder)?;
-    let beside = folder.join(format!("{name}.new"));
-    let mut file = std::fs::File::create(&beside)?;
+    let temporary = folder.join(format!("{name}.new"));
+    let mut file = std::fs::File::create(&temporary)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;
-    std::fs::rename(beside, folder.join(name))
+    std::fs::rename(temporary, folder.join(name))
 }

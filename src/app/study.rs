@@ -47,7 +47,7 @@ impl Study {
     /// The card on screen, if there is one.
     pub fn active_card(&self) -> Option<&ActiveCard> {
         match &self.state {
-            SessionState::Card(asked) => Some(asked),
+            SessionState::Card(active) => Some(active),
             _ => None,
         }
     }
@@ -85,7 +85,7 @@ impl Study {
 
     pub(super) fn active_card_mut(&mut self) -> Option<&mut ActiveCard> {
         match &mut self.state {
-            SessionState::Card(asked) => Some(asked),
+            SessionState::Card(active) => Some(active),
             _ => None,
         }
     }
@@ -94,15 +94,15 @@ impl Study {
 impl App {
     pub(super) fn apply_study(&mut self, command: Command, now: &Moment) {
         match command {
-            Command::Start(scope, take) => self.start_study(&scope, take, now),
+            Command::Start(scope, kind) => self.start_study(&scope, kind, now),
             Command::EndSession => self.end_study(),
             Command::SetDraft(draft) => {
-                if let Some(asked) = self.answering_card_mut() {
-                    asked.draft = draft;
+                if let Some(active) = self.answering_card_mut() {
+                    active.draft = draft;
                 }
             }
             Command::Check => {
-                let draft = self.answering_card_mut().map(|asked| asked.draft.clone());
+                let draft = self.answering_card_mut().map(|active| active.draft.clone());
                 if let Some(draft) = draft.filter(Draft::is_complete)
                     && let Some(response) = draft.response()
                 {
@@ -119,20 +119,20 @@ impl App {
             Command::AcceptSlip => self.resolve_slip(true, now),
             Command::RejectSlip => self.resolve_slip(false, now),
             Command::SetConfidence(confidence) => {
-                let asked = self.study.as_mut().and_then(Study::active_card_mut);
-                if let Some(asked) = asked.filter(|asked| asked.can_set_confidence()) {
+                let active = self.study.as_mut().and_then(Study::active_card_mut);
+                if let Some(active) = active.filter(|active| active.can_set_confidence()) {
                     // The same value again removes it.
-                    asked.confidence = Some(confidence).filter(|_| asked.confidence != Some(confidence));
+                    active.confidence = Some(confidence).filter(|_| active.confidence != Some(confidence));
                 }
             }
             Command::ShowHint => {
-                if let Some(asked) = self.answering_card_mut() {
-                    asked.hint_shown = true;
+                if let Some(active) = self.answering_card_mut() {
+                    active.hint_shown = true;
                 }
             }
             Command::ToggleReason => {
-                if let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut) {
-                    asked.reason_shown = !asked.reason_shown;
+                if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+                    active.reason_shown = !active.reason_shown;
                 }
             }
             Command::Suspend => {
@@ -166,15 +166,15 @@ impl App {
             self.requeue([card], now);
             return None;
         }
-        let taken = study.session.undo(&self.progress)?;
+        let undone_step = study.session.undo(&self.progress)?;
         let is_at_rest = study.is_idle();
-        if taken.was_current {
-            self.show_card(taken.step.card.clone(), now);
-            self.restore_answer(&taken.step);
+        if undone_step.was_current {
+            self.show_card(undone_step.step.card.clone(), now);
+            self.restore_answer(&undone_step.step);
         } else if is_at_rest {
             self.show_next_card(now);
         }
-        Some(taken)
+        Some(undone_step)
     }
 
     /// Puts the undone answer and confidence back on the card.
@@ -183,15 +183,16 @@ impl App {
         // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
         let given = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
         let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.events());
-        let said = entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
-            Change::Answer(review) => review.confidence,
-            _ => None,
-        });
-        if let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut) {
-            asked.confidence = said;
+        let confidence =
+            entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
+                Change::Answer(review) => review.confidence,
+                _ => None,
+            });
+        if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
+            active.confidence = confidence;
             if let Some(AnswerRecord { response, .. }) = given {
-                asked.draft = Draft::from_response(&asked.task.form, &response);
-                asked.restored_draft = Some(asked.draft.clone());
+                active.draft = Draft::from_response(&active.task.form, &response);
+                active.restored_draft = Some(active.draft.clone());
             }
         }
     }
@@ -202,39 +203,39 @@ impl App {
         &mut self,
         session: u64,
         card: &CardKey,
-        taken: Option<UndoneStep>,
+        undone_step: Option<UndoneStep>,
         now: &Moment,
     ) -> bool {
         let Some(study) = self.study.as_mut() else { return false };
-        let Some(taken) = taken.filter(|_| study.serial == session) else {
+        let Some(undone_step) = undone_step.filter(|_| study.serial == session) else {
             self.requeue([card], now);
             return false;
         };
-        let was_asked = taken.was_current;
-        study.session.redo(taken, &self.progress);
+        let was_current = undone_step.was_current;
+        study.session.redo(undone_step, &self.progress);
         match study.session.current().cloned() {
-            Some(key) if was_asked => self.show_card(key, now),
+            Some(key) if was_current => self.show_card(key, now),
             Some(_) => {}
             None => self.show_next_card(now),
         }
-        was_asked
+        was_current
     }
 
     /// Updates the queue after cards were changed from outside the session.
     pub(super) fn requeue<'a>(&mut self, cards: impl IntoIterator<Item = &'a CardKey>, now: &Moment) {
         let Some(study) = &mut self.study else { return };
-        let mut was_asked = false;
+        let mut was_current = false;
         for card in cards {
-            was_asked |= study.session.requeue(card, &self.progress, now);
+            was_current |= study.session.requeue(card, &self.progress, now);
         }
-        if was_asked || study.is_idle() {
+        if was_current || study.is_idle() {
             self.show_next_card(now);
         }
     }
 
-    fn start_study(&mut self, scope: &Scope, take: SessionKind, now: &Moment) {
-        let plan = self.plan_session(scope, take, now);
-        let source = if take == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
+    fn start_study(&mut self, scope: &Scope, kind: SessionKind, now: &Moment) {
+        let plan = self.plan_session(scope, kind, now);
+        let source = if kind == SessionKind::Practice { ReviewSource::Practice } else { ReviewSource::Study };
         let serial = self.study.as_ref().map_or(now.ms().unsigned_abs(), |study| study.serial + 1);
         self.goals.suspend_page(self.study.is_some());
         self.study =
@@ -266,13 +267,13 @@ impl App {
             return;
         };
         let deck = self.library.decks()[deck_index].deck.clone();
-        let before = *self.progress.state(&key);
+        let state_before = *self.progress.state(&key);
         // Every new answer shuffles the options again; an undone answer keeps its order.
         let answers = self.progress.card(&key).map_or(0, |card| card.reviews().count());
         let seed = seed_of(&format!("task {key} {answers}"));
-        let asked = ActiveCard::new(key, deck, question_index, before, seed, now);
+        let active = ActiveCard::new(key, deck, question_index, state_before, seed, now);
         if let Some(study) = &mut self.study {
-            study.state = SessionState::Card(asked);
+            study.state = SessionState::Card(active);
         }
     }
 
@@ -280,13 +281,13 @@ impl App {
     pub(super) fn rekey_in_study(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let Some(study) = &mut self.study else { return };
         study.session.rekey(&new_key);
-        if let Some(asked) = study.active_card_mut()
-            && let Some(new) = new_key(&asked.key)
+        if let Some(active) = study.active_card_mut()
+            && let Some(new) = new_key(&active.key)
         {
-            if matches!(asked.stage, Stage::Answering) {
-                asked.state_before = *self.progress.state(&new);
+            if matches!(active.stage, Stage::Answering) {
+                active.state_before = *self.progress.state(&new);
             }
-            asked.key = new;
+            active.key = new;
         }
     }
 
@@ -299,45 +300,45 @@ impl App {
     }
 
     fn answering_card_mut(&mut self) -> Option<&mut ActiveCard> {
-        let asked = self.study.as_mut()?.active_card_mut()?;
-        matches!(asked.stage, Stage::Answering).then_some(asked)
+        let active = self.study.as_mut()?.active_card_mut()?;
+        matches!(active.stage, Stage::Answering).then_some(active)
     }
 
     fn show_answer(&mut self, gave_up: bool, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        if !matches!(asked.stage, Stage::Answering) {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        if !matches!(active.stage, Stage::Answering) {
             return;
         }
-        if !matches!(asked.task.form, TaskForm::Recall { .. }) {
+        if !matches!(active.task.form, TaskForm::Recall { .. }) {
             self.answer(Response::GaveUp, now);
             return;
         }
-        let latency_ms = latency_ms(asked.shown_ms, now);
-        let rules = self.scheduler_of(&asked.key, now.day()).clone();
-        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
-        if let Some(asked) = self.answering_card_mut() {
-            asked.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now, gave_up };
+        let latency_ms = latency_ms(active.shown_ms, now);
+        let rules = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
+        if let Some(active) = self.answering_card_mut() {
+            active.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now, gave_up };
         }
     }
 
     fn answer(&mut self, response: Response, now: &Moment) {
-        let Some(asked) = self.answering_card_mut() else { return };
-        if let Some(why) = grade::unreadable_reason(&asked.task, &response) {
+        let Some(active) = self.answering_card_mut() else { return };
+        if let Some(why) = grade::unreadable_reason(&active.task, &response) {
             self.notify_error(why);
             return;
         }
-        let latency_ms = latency_ms(asked.shown_ms, now);
-        let verdict = grade::grade(&asked.task, &response);
-        let guessed = asked.is_marked_guess();
+        let latency_ms = latency_ms(active.shown_ms, now);
+        let verdict = grade::grade(&active.task, &response);
+        let guessed = active.is_marked_guess();
         let rating = Rating::from_verdict(&verdict, guessed);
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let rules = self.scheduler_of(&asked.key, now.day()).clone();
-        let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let rules = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
         let granted = outcome_of(&outcomes, rating).due;
         if self.commit_answer(&response, verdict.score, rating, granted, latency_ms, now)
-            && let Some(asked) = self.study.as_mut().and_then(Study::active_card_mut)
+            && let Some(active) = self.study.as_mut().and_then(Study::active_card_mut)
         {
-            asked.stage =
+            active.stage =
                 Stage::Graded { verdict, response, outcomes, rules, rating, guessed, answered: *now };
         }
     }
@@ -353,24 +354,24 @@ impl App {
         now: &Moment,
     ) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
-        let Some(asked) = study.active_card() else { return false };
-        let (card, kind, source) = (asked.key.clone(), asked.task.kind, study.session.source);
+        let Some(active) = study.active_card() else { return false };
+        let (card, kind, source) = (active.key.clone(), active.task.kind, study.session.source);
         let review = Review {
             source,
             kind,
             score,
-            blind_chance: asked.task.blind_chance(),
-            hint_used: asked.hint_shown,
-            confidence: asked.confidence,
+            blind_chance: active.task.blind_chance(),
+            hint_used: active.hint_shown,
+            confidence: active.confidence,
             latency_ms,
             // The learner grades a Recall answer, whatever confidence they stated before.
-            proposed_rating: if asked.is_marked_guess() { Rating::Again } else { rating },
+            proposed_rating: if active.is_marked_guess() { Rating::Again } else { rating },
             rating,
             mapping_version: MAPPING_VERSION,
             due: granted,
         };
-        let was_new = asked.state_before.phase == CardPhase::New;
-        let given = AnswerRecord { response: response.clone(), shown_options: asked.task.shown_options() };
+        let was_new = active.state_before.phase == CardPhase::New;
+        let given = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
         match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(given))]) {
             Ok(events) => {
                 let answer = Some(SessionAnswer { score, rating, was_new });
@@ -392,13 +393,13 @@ impl App {
     }
 
     fn rate(&mut self, rating: Rating, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let went_well = match &asked.stage {
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let went_well = match &active.stage {
             Stage::Answering => return,
             // The scheduler behind the buttons is used even if the plan changed meanwhile; minutes count from
             // now.
             Stage::Revealed { rules, latency_ms, .. } => {
-                let outcomes = rules.outcomes(&asked.key, asked.task.kind, &asked.state_before, now);
+                let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
                 let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
                 let score = grade::self_grade_score(rating);
                 self.commit_answer(&Response::Recall, score, rating, granted, latency_ms, now)
@@ -412,8 +413,8 @@ impl App {
     }
 
     fn mark_guessed(&mut self, now: &Moment) {
-        let asked = self.study.as_ref().and_then(Study::active_card);
-        match asked.map(|asked| &asked.stage) {
+        let active = self.study.as_ref().and_then(Study::active_card);
+        match active.map(|active| &active.stage) {
             Some(Stage::Graded { verdict, guessed: false, .. }) if verdict.score > 0.0 => {
                 self.override_rating(Rating::Again, Some(Confidence::Guess), now);
             }
@@ -443,11 +444,11 @@ impl App {
     /// Replaces the rating of the answer on screen. Returns whether that was written.
     fn override_rating(&mut self, rating: Rating, confidence: Option<Confidence>, now: &Moment) -> bool {
         let Some(study) = self.study.as_ref() else { return false };
-        let Some(asked) = study.active_card() else { return false };
-        let Stage::Graded { outcomes, verdict, .. } = &asked.stage else { return false };
+        let Some(active) = study.active_card() else { return false };
+        let Stage::Graded { outcomes, verdict, .. } = &active.stage else { return false };
         let Some((target, _)) = self.effective_answer() else { return false };
         let granted = outcome_of(outcomes, rating).due;
-        let (card, score) = (asked.key.clone(), verdict.score);
+        let (card, score) = (active.key.clone(), verdict.score);
         match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
             Ok(events) => {
                 self.amend_step(events, rating, score);
@@ -470,8 +471,8 @@ impl App {
         let Some(study) = &self.study else { return };
         match study.state() {
             SessionState::Card(ActiveCard { stage: Stage::Graded { .. }, .. }) => self.show_next_card(now),
-            SessionState::Card(asked @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
-                self.rate(asked.proposed_rating(), now);
+            SessionState::Card(active @ ActiveCard { stage: Stage::Revealed { .. }, .. }) => {
+                self.rate(active.proposed_rating(), now);
             }
             SessionState::Card(_) | SessionState::Waiting(_) => {}
             SessionState::Finished => self.end_study(),
@@ -479,8 +480,8 @@ impl App {
     }
 
     fn suspend_or_bury(&mut self, change: Change, words: &str, now: &Moment) {
-        let Some(asked) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let card = asked.key.clone();
+        let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
+        let card = active.key.clone();
         match self.commit(now.stamp, &[(card.clone(), change, None)]) {
             Ok(events) => {
                 self.record_step(SessionStep { card, events, answer: None });

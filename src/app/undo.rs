@@ -35,7 +35,7 @@ pub(super) enum UndoEntry {
     /// Events of any cards, undone together.
     Events {
         /// The description, as it follows "Undone: ".
-        words: String,
+        label: String,
         /// Oldest first, each with the card it was written for.
         events: Vec<(CardKey, EventId)>,
         /// Every card that the events change, including those that progress moved to.
@@ -44,7 +44,7 @@ pub(super) enum UndoEntry {
     /// A change of the exam dates.
     Goals {
         /// The description, as it follows "Undone: ".
-        words: String,
+        label: String,
         /// The goals before the change.
         before: Vec<Goal>,
         /// The goals after the change.
@@ -53,7 +53,7 @@ pub(super) enum UndoEntry {
     /// An edit of a deck file, and events that are undone with it.
     Edit {
         /// The description, as it follows "Undone: ".
-        words: String,
+        label: String,
         /// The edit of the file.
         file: FileEdit,
         /// Oldest first, each with the card it was written for.
@@ -124,9 +124,9 @@ impl UndoLog {
     }
 
     /// Adds an entry and clears the redo stack.
-    pub(super) fn push(&mut self, deed: UndoEntry) {
+    pub(super) fn push(&mut self, entry: UndoEntry) {
         self.redo_stack.clear();
-        self.undo_stack.push(deed);
+        self.undo_stack.push(entry);
     }
 
     /// Adds an event to the newest step.
@@ -134,7 +134,7 @@ impl UndoLog {
         self.redo_stack.clear();
         // Progress may have moved since the step; such a move is an entry of its own.
         let steps = self.undo_stack.iter_mut().rev();
-        let mut steps = steps.filter_map(|deed| match deed {
+        let mut steps = steps.filter_map(|entry| match entry {
             UndoEntry::Step { step, .. } => Some(step),
             UndoEntry::Events { .. } | UndoEntry::Edit { .. } | UndoEntry::Goals { .. } => None,
         });
@@ -147,11 +147,11 @@ impl UndoLog {
     /// session.
     pub(super) fn rekey(&mut self, new_key: impl Fn(&CardKey) -> Option<CardKey>) {
         let mut cards: Vec<&mut CardKey> = Vec::new();
-        for RedoEntry { entry: deed, undone_step: taken, .. } in &mut self.redo_stack {
-            cards.extend(deed.card_mut());
-            if let Some(UndoneStep { step, displaced: next, .. }) = taken {
+        for RedoEntry { entry, undone_step, .. } in &mut self.redo_stack {
+            cards.extend(entry.card_mut());
+            if let Some(UndoneStep { step, displaced, .. }) = undone_step {
                 cards.push(&mut step.card);
-                cards.extend(next);
+                cards.extend(displaced);
             }
         }
         for card in cards.into_iter().chain(self.undo_stack.iter_mut().filter_map(UndoEntry::card_mut)) {
@@ -173,12 +173,12 @@ impl App {
     /// Returns false, writes nothing and shows an error, if they cannot be written.
     pub(super) fn commit_group(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
         let cards: Vec<CardKey> = changes.iter().map(|(card, _)| card.clone()).collect();
-        let is_written = self.write_group(words, changes, now);
+        let is_written = self.write_group(label, changes, now);
         if is_written {
             self.requeue(&cards, now);
         }
@@ -188,12 +188,12 @@ impl App {
     /// Like [`App::commit_group`], but the caller updates the session.
     pub(super) fn write_group(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change)>,
         now: &Moment,
     ) -> bool {
         self.write_events(
-            words,
+            label,
             changes.into_iter().map(|(card, change)| (card, change, None)).collect(),
             now,
         )
@@ -202,7 +202,7 @@ impl App {
     /// Like [`App::write_group`], for changes with answer records.
     pub(super) fn write_events(
         &mut self,
-        words: impl Into<String>,
+        label: impl Into<String>,
         changes: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
     ) -> bool {
@@ -213,7 +213,7 @@ impl App {
         match self.commit(now.stamp, &changes) {
             Ok(ids) => {
                 let events = changes.into_iter().map(|(card, ..)| card).zip(ids).collect();
-                self.undo.push(UndoEntry::Events { words: words.into(), events, cards });
+                self.undo.push(UndoEntry::Events { label: label.into(), events, cards });
                 true
             }
             Err(error) => {
@@ -224,32 +224,32 @@ impl App {
     }
 
     pub(super) fn undo(&mut self, now: &Moment) {
-        let Some(deed) = self.undo.undo_stack.pop() else {
+        let Some(entry) = self.undo.undo_stack.pop() else {
             self.notify(self.undo.empty_reason.unwrap_or("Nothing to undo."));
             return;
         };
-        if let UndoEntry::Edit { file, .. } = &deed {
+        if let UndoEntry::Edit { file, .. } = &entry {
             match self.reapply_edit(file, true, now) {
                 ReapplyOutcome::Done => {}
                 ReapplyOutcome::Failed => {
-                    self.undo.undo_stack.push(deed);
+                    self.undo.undo_stack.push(entry);
                     return;
                 }
                 // The error is shown, and the entry is dropped so that earlier ones can be undone.
                 ReapplyOutcome::Impossible => return,
             }
         }
-        let Some(retractions) = self.retract(&deed.events(), now) else {
+        let Some(retractions) = self.retract(&entry.events(), now) else {
             // The events cannot be retracted, so the edit of the file is redone: an entry is undone
             // completely or not at all.
-            if let UndoEntry::Edit { file, .. } = &deed {
+            if let UndoEntry::Edit { file, .. } = &entry {
                 self.reapply_edit(file, false, now);
             }
-            self.undo.undo_stack.push(deed);
+            self.undo.undo_stack.push(entry);
             return;
         };
-        let words = self.describe_entry(&deed);
-        let taken = match &deed {
+        let label = self.describe_entry(&entry);
+        let undone_step = match &entry {
             UndoEntry::Step { step, session } => self.undo_in_study(*session, &step.card, now),
             UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
                 self.requeue(cards, now);
@@ -261,10 +261,10 @@ impl App {
             }
         };
         self.sync_verdict();
-        if !taken.as_ref().is_some_and(|taken| taken.was_current) {
-            self.notify(format!("Undone: {words}"));
+        if !undone_step.as_ref().is_some_and(|step| step.was_current) {
+            self.notify(format!("Undone: {label}"));
         }
-        self.undo.redo_stack.push(RedoEntry { entry: deed, retractions, undone_step: taken });
+        self.undo.redo_stack.push(RedoEntry { entry, retractions, undone_step });
     }
 
     pub(super) fn redo(&mut self, now: &Moment) {
@@ -289,10 +289,10 @@ impl App {
             self.undo.redo_stack.push(undone);
             return;
         }
-        let RedoEntry { entry: deed, undone_step: taken, .. } = undone;
-        let words = self.describe_entry(&deed);
-        let is_shown = match &deed {
-            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, taken, now),
+        let RedoEntry { entry, undone_step, .. } = undone;
+        let label = self.describe_entry(&entry);
+        let is_shown = match &entry {
+            UndoEntry::Step { step, session } => self.redo_in_study(*session, &step.card, undone_step, now),
             UndoEntry::Events { cards, .. } | UndoEntry::Edit { cards, .. } => {
                 self.requeue(cards, now);
                 false
@@ -304,9 +304,9 @@ impl App {
         };
         self.sync_verdict();
         if !is_shown {
-            self.notify(format!("Done again: {words}"));
+            self.notify(format!("Done again: {label}"));
         }
-        self.undo.undo_stack.push(deed);
+        self.undo.undo_stack.push(entry);
     }
 
     /// Retracts events, newest first, and returns the retracting events. `None`, with an error shown, if they
@@ -326,20 +326,20 @@ impl App {
         }
     }
 
-    fn describe_entry(&self, deed: &UndoEntry) -> String {
-        match deed {
+    fn describe_entry(&self, entry: &UndoEntry) -> String {
+        match entry {
             UndoEntry::Step { step, .. } => self.describe_step(step),
-            UndoEntry::Events { words, .. }
-            | UndoEntry::Edit { words, .. }
-            | UndoEntry::Goals { words, .. } => words.clone(),
+            UndoEntry::Events { label, .. }
+            | UndoEntry::Edit { label, .. }
+            | UndoEntry::Goals { label, .. } => label.clone(),
         }
     }
 
     fn describe_step(&self, step: &SessionStep) -> String {
-        let words = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
+        let prompt = self.prompt_of(&step.card).map_or_else(|| step.card.to_string(), words::excerpt);
         match step.answer {
-            Some(_) => format!("the answer to “{words}”"),
-            None => format!("setting “{words}” aside"),
+            Some(_) => format!("the answer to “{prompt}”"),
+            None => format!("setting “{prompt}” aside"),
         }
     }
 }

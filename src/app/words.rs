@@ -186,9 +186,9 @@ pub fn tolerance(form: &TaskForm) -> Option<String> {
 }
 
 /// "first", "second", …, "7th"; `place` counts from 0.
-pub fn ordinal(place: usize) -> String {
+pub fn ordinal(index: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
-    WORDS.get(place).map_or_else(|| format!("{}th", place + 1), |word| (*word).to_owned())
+    WORDS.get(index).map_or_else(|| format!("{}th", index + 1), |word| (*word).to_owned())
 }
 
 /// "95 questions in 8 topics · E-International Relations".
@@ -233,10 +233,10 @@ pub fn instruction(question: &Question, facet: &Facet, language: Option<&str>, f
 }
 
 /// A remark on the learner's confidence, after the verdict; `None` if they stated none.
-pub fn confidence_remark(asked: &ActiveCard) -> Option<&'static str> {
-    let Stage::Graded { verdict, guessed, .. } = &asked.stage else { return None };
-    let said = if *guessed { Some(Confidence::Guess) } else { asked.confidence };
-    Some(match (said?, verdict.score >= 1.0) {
+pub fn confidence_remark(card: &ActiveCard) -> Option<&'static str> {
+    let Stage::Graded { verdict, guessed, .. } = &card.stage else { return None };
+    let confidence = if *guessed { Some(Confidence::Guess) } else { card.confidence };
+    Some(match (confidence?, verdict.score >= 1.0) {
         (Confidence::Sure, true) => "You were sure.",
         (Confidence::Sure, false) => {
             "You were sure. A surprise like this is the moment from which most is learned."
@@ -267,10 +267,10 @@ pub fn confidence_name(confidence: Confidence) -> &'static str {
 }
 
 /// Whether the answer was a high-confidence error.
-pub fn is_surprise(asked: &ActiveCard) -> bool {
+pub fn is_surprise(card: &ActiveCard) -> bool {
     let is_not_right =
-        matches!(&asked.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
-    is_not_right && asked.confidence == Some(Confidence::Sure)
+        matches!(&card.stage, Stage::Graded { verdict, guessed: false, .. } if verdict.score < 1.0);
+    is_not_right && card.confidence == Some(Confidence::Sure)
 }
 
 /// Why a card comes back when it does, in sentences.

@@ -30,7 +30,7 @@ pub struct ActiveAttempt {
     /// The attempt's id in the store.
     pub id: AttemptId,
     /// When the test was started.
-    pub begun: Stamp,
+    pub started: Stamp,
     /// The questions that were drawn.
     pub test: Arc<DrawnTest>,
     /// Answers and progress as they are saved.
@@ -70,19 +70,19 @@ pub(super) fn answer_status(task: &Task, response: &Response) -> AnswerStatus {
 }
 
 impl ActiveAttempt {
-    pub(super) fn new(left: PausedAttempt, now: &Moment) -> Self {
-        let PausedAttempt { id, begun, test: paper, attempt: sitting } = left;
-        let mut clock = TestClock::with_spent_ms(sitting.clock_ms());
+    pub(super) fn new(paused: PausedAttempt, now: &Moment) -> Self {
+        let PausedAttempt { id, started, test, attempt } = paused;
+        let mut clock = TestClock::with_spent_ms(attempt.clock_ms());
         clock.start(now.ms());
-        let asked = item_card(&paper, &sitting, sitting.current_item(), now);
-        let tasks = paper.items.iter().map(|item| paper.task(item)).collect();
+        let card = item_card(&test, &attempt, attempt.current_item(), now);
+        let tasks = test.items.iter().map(|item| test.task(item)).collect();
         Self {
             id,
-            begun,
-            test: paper,
-            attempt: sitting,
+            started,
+            test,
+            attempt,
             overview: false,
-            active_card: asked,
+            active_card: card,
             tasks,
             clock,
             unsaved_change_ms: None,
@@ -107,7 +107,7 @@ impl ActiveAttempt {
 
     /// The saved answer to the item on screen.
     pub fn response(&self) -> Option<&Response> {
-        self.attempt.items().get(self.current_item()).and_then(|sheet| sheet.response.as_ref())
+        self.attempt.items().get(self.current_item()).and_then(|state| state.response.as_ref())
     }
 
     /// Whether everything that was entered is saved.
@@ -130,8 +130,8 @@ impl ActiveAttempt {
         let here = item == self.attempt.current_item() && self.attempt.phase() == AttemptPhase::Running;
         let of_draft =
             if here && self.unsaved_change_ms.is_some() { self.active_card.draft.response() } else { None };
-        let sheet = self.attempt.items().get(item);
-        let Some(response) = of_draft.as_ref().or(sheet.and_then(|sheet| sheet.response.as_ref())) else {
+        let state = self.attempt.items().get(item);
+        let Some(response) = of_draft.as_ref().or(state.and_then(|state| state.response.as_ref())) else {
             return AnswerStatus::Unanswered;
         };
         self.tasks.get(item).map_or(AnswerStatus::Unanswered, |task| answer_status(task, response))
@@ -146,18 +146,18 @@ impl ActiveAttempt {
 
     /// Indices of the items flagged for later.
     pub fn flagged_items(&self) -> Vec<usize> {
-        let sheets = self.attempt.items().iter().enumerate();
-        sheets.filter(|(_, sheet)| sheet.flagged).map(|(item, _)| item).collect()
+        let states = self.attempt.items().iter().enumerate();
+        states.filter(|(_, state)| state.flagged).map(|(item, _)| item).collect()
     }
 
     /// Indices of the recall answers that wait for the learner's own grade.
     pub fn items_to_self_grade(&self) -> impl Iterator<Item = usize> + '_ {
-        let waits = |(item, sheet): &(usize, &ItemState)| {
-            let given = sheet.response.as_ref().is_some_and(|response| !is_blank(response));
+        let is_waiting = |(item, state): &(usize, &ItemState)| {
+            let is_given = state.response.as_ref().is_some_and(|response| !is_blank(response));
             let is_recalled = matches!(self.tasks[*item].form, TaskForm::Recall { .. });
-            sheet.self_grade.is_none() && given && is_recalled
+            state.self_grade.is_none() && is_given && is_recalled
         };
-        self.attempt.items().iter().enumerate().filter(waits).map(|(item, _)| item)
+        self.attempt.items().iter().enumerate().filter(is_waiting).map(|(item, _)| item)
     }
 
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
@@ -166,14 +166,14 @@ impl ActiveAttempt {
         }
         let tick = match self.remaining_ms() {
             // The next time the displayed seconds change.
-            Some(left) => now.ms() + (left - 1).rem_euclid(1_000) + 1,
+            Some(remaining) => now.ms() + (remaining - 1).rem_euclid(1_000) + 1,
             None => now.ms() + TICK_MS,
         };
         Some(self.unsaved_change_ms.map_or(tick, |changed| tick.min(changed + SAVE_AFTER_MS)))
     }
 
-    pub(super) fn logged_event(&self, act: AttemptEvent, now: &Moment) -> LoggedAttemptEvent {
-        LoggedAttemptEvent { at_ms: now.ms(), clock_ms: self.spent_ms(), event: act }
+    pub(super) fn logged_event(&self, event: AttemptEvent, now: &Moment) -> LoggedAttemptEvent {
+        LoggedAttemptEvent { at_ms: now.ms(), clock_ms: self.spent_ms(), event }
     }
 
     pub(super) fn show(&mut self, item: usize, now: &Moment) {
@@ -194,24 +194,24 @@ impl ActiveAttempt {
 
 /// The card of an item. It has the state of a new card, so that nothing of the learner's progress shows in a
 /// test.
-fn item_card(paper: &DrawnTest, sitting: &TestAttempt, at: usize, now: &Moment) -> ActiveCard {
-    let item = &paper.items[at];
-    let deck = paper.deck(item).clone();
+fn item_card(test: &DrawnTest, attempt: &TestAttempt, at: usize, now: &Moment) -> ActiveCard {
+    let item = &test.items[at];
+    let deck = test.deck(item).clone();
     let state = CardState::default();
-    let mut asked = ActiveCard::new(paper.card(item), deck, item.question_index(), state, item.seed(), now);
-    let sheet = sitting.items().get(at);
-    let response = sheet.and_then(|sheet| sheet.response.as_ref());
-    asked.confidence = sheet.and_then(|sheet| sheet.confidence);
-    asked.draft = Draft::in_attempt(&asked.task.form, response);
-    asked
+    let mut card = ActiveCard::new(test.card(item), deck, item.question_index(), state, item.seed(), now);
+    let state = attempt.items().get(at);
+    let response = state.and_then(|state| state.response.as_ref());
+    card.confidence = state.and_then(|state| state.confidence);
+    card.draft = Draft::in_attempt(&card.task.form, response);
+    card
 }
 
 impl ActiveAttempt {
     /// Applies events that were written.
-    pub(super) fn apply(&mut self, steps: &[LoggedAttemptEvent]) {
-        for step in steps {
-            self.attempt.apply(step);
-            if matches!(step.event, AttemptEvent::Answer { .. }) {
+    pub(super) fn apply(&mut self, events: &[LoggedAttemptEvent]) {
+        for event in events {
+            self.attempt.apply(event);
+            if matches!(event.event, AttemptEvent::Answer { .. }) {
                 self.unsaved_change_ms = None;
             }
         }

@@ -93,43 +93,43 @@ pub enum ReportFormat {
 impl TestCommand {
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             TestCommand::Prepare { topic: None, .. } => {
-                face("Test me on the whole source", "Sets a test up; you begin it.", "T")
+                info("Test me on the whole source", "Sets a test up; you begin it.", "T")
             }
-            TestCommand::Prepare { .. } => face("Test me on this", "Sets a test up; you begin it.", "T"),
-            TestCommand::NewCode => face("New code", "Another test of the same setup.", "N"),
-            TestCommand::ShowHistory(true) => face("Earlier tests", "Their scores and reports.", "E"),
-            TestCommand::ShowHistory(false) => face("New test", "What the next test is to be like.", "E"),
-            TestCommand::Begin => face("Begin the test", "As it is set up here.", "Space"),
-            TestCommand::Continue => face("Continue the test", "Its time goes on where it stopped.", "C"),
+            TestCommand::Prepare { .. } => info("Test me on this", "Sets a test up; you begin it.", "T"),
+            TestCommand::NewCode => info("New code", "Another test of the same setup.", "N"),
+            TestCommand::ShowHistory(true) => info("Earlier tests", "Their scores and reports.", "E"),
+            TestCommand::ShowHistory(false) => info("New test", "What the next test is to be like.", "E"),
+            TestCommand::Begin => info("Begin the test", "As it is set up here.", "Space"),
+            TestCommand::Continue => info("Continue the test", "Its time goes on where it stopped.", "C"),
             TestCommand::Pause => {
-                face("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
+                info("Leave the test", "Every answer is kept, and its time stands still.", "Esc")
             }
-            TestCommand::AskDiscard(true) => face("Give it up", "Asks once more before.", "D"),
-            TestCommand::AskDiscard(false) => face("Keep it", "The test goes on waiting.", "Esc"),
-            TestCommand::Discard => face("Give it up for good", "The test counts for nothing.", "F"),
-            TestCommand::Next => face("Next", "The next question.", "Page ↓"),
-            TestCommand::Previous => face("Previous", "The question before.", "Page ↑"),
-            TestCommand::Flag => face("Flag", "Marks the question for later.", "L"),
-            TestCommand::ShowOverview(true) => face("Overview", "All questions at once.", "O"),
-            TestCommand::ShowOverview(false) => face("Back to the question", "Nothing is handed in.", "O"),
-            TestCommand::HandIn => face("Hand in", "No more answers; then the report.", "Ctrl Enter"),
-            TestCommand::SelfGrade(SelfGrade::Wrong) => face("Wrong", "Not it.", "1"),
-            TestCommand::SelfGrade(SelfGrade::Partly) => face("Partly", "Some of it.", "2"),
-            TestCommand::SelfGrade(SelfGrade::Right) => face("Right", "All that matters.", "3"),
+            TestCommand::AskDiscard(true) => info("Give it up", "Asks once more before.", "D"),
+            TestCommand::AskDiscard(false) => info("Keep it", "The test goes on waiting.", "Esc"),
+            TestCommand::Discard => info("Give it up for good", "The test counts for nothing.", "F"),
+            TestCommand::Next => info("Next", "The next question.", "Page ↓"),
+            TestCommand::Previous => info("Previous", "The question before.", "Page ↑"),
+            TestCommand::Flag => info("Flag", "Marks the question for later.", "L"),
+            TestCommand::ShowOverview(true) => info("Overview", "All questions at once.", "O"),
+            TestCommand::ShowOverview(false) => info("Back to the question", "Nothing is handed in.", "O"),
+            TestCommand::HandIn => info("Hand in", "No more answers; then the report.", "Ctrl Enter"),
+            TestCommand::SelfGrade(SelfGrade::Wrong) => info("Wrong", "Not it.", "1"),
+            TestCommand::SelfGrade(SelfGrade::Partly) => info("Partly", "Some of it.", "2"),
+            TestCommand::SelfGrade(SelfGrade::Right) => info("Right", "All that matters.", "3"),
             TestCommand::ResolveSlip { meant: true, .. } => {
-                face("I meant it", "A slip of the fingers: it counts as right.", "M")
+                info("I meant it", "A slip of the fingers: it counts as right.", "M")
             }
             TestCommand::ResolveSlip { meant: false, .. } => {
-                face("I didn’t know it", "It counts as wrong.", "X")
+                info("I didn’t know it", "It counts as wrong.", "X")
             }
-            TestCommand::CloseReport => face("All tests", "Back to the earlier tests.", "Esc"),
-            TestCommand::RepeatSetup => face("Test again", "The same setup, other questions.", "A"),
-            TestCommand::ExportReport(ReportFormat::Html) => face("Save as HTML", "A page that prints.", "H"),
+            TestCommand::CloseReport => info("All tests", "Back to the earlier tests.", "Esc"),
+            TestCommand::RepeatSetup => info("Test again", "The same setup, other questions.", "A"),
+            TestCommand::ExportReport(ReportFormat::Html) => info("Save as HTML", "A page that prints.", "H"),
             TestCommand::ExportReport(ReportFormat::Csv) => {
-                face("Save as CSV", "A row for every question.", "V")
+                info("Save as CSV", "A row for every question.", "V")
             }
             TestCommand::SetSetup(_)
             | TestCommand::SetCode(_)

@@ -21,59 +21,59 @@ impl App {
     /// Ends answering. `by_time` is true if the time limit did it.
     pub(super) fn hand_in(&mut self, by_time: bool, now: &Moment) {
         self.tick_test_clock(now);
-        let Some(running) = &self.tests.active else { return };
-        if running.attempt.phase() != AttemptPhase::Running {
+        let Some(active) = &self.tests.active else { return };
+        if active.attempt.phase() != AttemptPhase::Running {
             return;
         }
-        let acts: Vec<AttemptEvent> =
-            running.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
-        self.self_grade_or_close(acts, now);
+        let events: Vec<AttemptEvent> =
+            active.unsaved_event().into_iter().chain([AttemptEvent::HandIn { by_time }]).collect();
+        self.self_grade_or_close(events, now);
     }
 
     /// Sets the learner's own grade of the answer on screen.
-    pub(super) fn self_grade(&mut self, worth: SelfGrade, now: &Moment) {
-        let Some(running) = &self.tests.active else { return };
-        if running.attempt.phase() != AttemptPhase::SelfGrading {
+    pub(super) fn self_grade(&mut self, self_grade: SelfGrade, now: &Moment) {
+        let Some(active) = &self.tests.active else { return };
+        if active.attempt.phase() != AttemptPhase::SelfGrading {
             return;
         }
-        let item = running.current_item();
-        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth }], now);
+        let item = active.current_item();
+        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth: self_grade }], now);
     }
 
     /// Writes events. With the last missing grade, the whole test is graded and logged in the same
     /// transaction.
-    fn self_grade_or_close(&mut self, mut acts: Vec<AttemptEvent>, now: &Moment) {
-        let Some(running) = &self.tests.active else { return };
-        let mut after = running.clone();
-        after.apply(&acts.iter().map(|act| running.logged_event(act.clone(), now)).collect::<Vec<_>>());
+    fn self_grade_or_close(&mut self, mut events: Vec<AttemptEvent>, now: &Moment) {
+        let Some(active) = &self.tests.active else { return };
+        let mut after = active.clone();
+        after.apply(&events.iter().map(|event| active.logged_event(event.clone(), now)).collect::<Vec<_>>());
         if after.items_to_self_grade().next().is_some() {
-            if self.log_attempt_events(acts, now) {
+            if self.log_attempt_events(events, now) {
                 self.show_next_to_self_grade(now);
             }
             return;
         }
-        acts.push(AttemptEvent::grade(
+        events.push(AttemptEvent::grade(
             TestReport::new(&after.test, &after.attempt).items.iter().map(|item| item.verdict.score),
         ));
-        acts.push(AttemptEvent::Complete);
-        let steps: Vec<_> = acts.into_iter().map(|act| running.logged_event(act, now)).collect();
-        let mut sitting = running.attempt.clone();
-        steps.iter().for_each(|step| sitting.apply(step));
-        let id = running.id;
-        let report = TestReport::new(&running.test, &sitting);
-        let changes = self.answer_events(running, &sitting, &report, now);
+        events.push(AttemptEvent::Complete);
+        let logged: Vec<_> = events.into_iter().map(|event| active.logged_event(event, now)).collect();
+        let mut attempt = active.attempt.clone();
+        logged.iter().for_each(|event| attempt.apply(event));
+        let id = active.id;
+        let report = TestReport::new(&active.test, &attempt);
+        let changes = self.answer_events(active, &attempt, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
             .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, answer: Some(given) })
             .collect();
-        match self.store.append_attempt_events(id, &steps, &new) {
+        match self.store.append_attempt_events(id, &logged, &new) {
             Ok(ids) => {
                 let written = ids.into_iter().zip(&changes);
                 self.fold_in(written.map(|(id, (stamp, card, change, _))| (id, *stamp, card, change)));
                 self.undo.clear(NOTHING_TO_UNDO);
-                if let Some(ActiveAttempt { id, begun, test: paper, .. }) = self.tests.active.take() {
-                    let past = CompletedAttempt { test: paper, attempt: sitting, report };
-                    self.tests.report = Some(OpenReport::new(id, begun, past));
+                if let Some(ActiveAttempt { id, started, test, .. }) = self.tests.active.take() {
+                    let completed = CompletedAttempt { test, attempt, report };
+                    self.tests.report = Some(OpenReport::new(id, started, completed));
                 }
                 self.tests.history.invalidate();
                 self.reload_paused_attempt();
@@ -85,8 +85,8 @@ impl App {
 
     /// Shows the next answer that waits for the learner's own grade.
     pub(super) fn show_next_to_self_grade(&mut self, now: &Moment) {
-        if let Some(running) = self.tests.active.as_mut() {
-            running.show(running.current_item(), now);
+        if let Some(active) = self.tests.active.as_mut() {
+            active.show(active.current_item(), now);
         }
     }
 
@@ -95,29 +95,29 @@ impl App {
     /// never shown, or was cut off by the time limit, or whose answer cannot be read.
     fn answer_events(
         &self,
-        running: &ActiveAttempt,
-        sitting: &TestAttempt,
+        active: &ActiveAttempt,
+        attempt: &TestAttempt,
         report: &TestReport,
         now: &Moment,
     ) -> Vec<(Stamp, CardKey, Change, AnswerRecord)> {
         let source =
-            if running.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
+            if active.test.setup.counts { ReviewSource::Test } else { ReviewSource::TestUnscheduled };
         let gave_up = |item: &ItemReport| item.seen && item.response == Response::GaveUp;
-        let tells = |item: &ItemReport| item.answered || (gave_up(item) && !sitting.timed_out());
+        let is_evidence = |item: &ItemReport| item.answered || (gave_up(item) && !attempt.timed_out());
         report
             .items
             .iter()
-            .filter(|item| tells(item))
+            .filter(|item| is_evidence(item))
             .map(|item| {
                 let card = self.current_card_key(&item.card).clone();
                 let (kind, score) = (item.task.kind, item.verdict.score);
                 let guessed = item.confidence == Some(Confidence::Guess);
                 let rating = Rating::from_verdict(&item.verdict, guessed && score > 0.0);
                 // The test may have been paused for days since the answer.
-                let said_ms = item.answered_at_ms.unwrap_or(now.ms());
-                let then = now.between(&running.begun, said_ms, self.settings.rollover_hour);
-                let rules = self.scheduler_of(&card, then.day());
-                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &then);
+                let answered_at_ms = item.answered_at_ms.unwrap_or(now.ms());
+                let answered_at = now.between(&active.started, answered_at_ms, self.settings.rollover_hour);
+                let rules = self.scheduler_of(&card, answered_at.day());
+                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &answered_at);
                 let review = Review {
                     source,
                     kind,
@@ -135,7 +135,7 @@ impl App {
                     response: item.response.clone(),
                     shown_options: item.task.shown_options(),
                 };
-                (then.stamp, card, Change::Answer(review), given)
+                (answered_at.stamp, card, Change::Answer(review), given)
             })
             .collect()
     }

@@ -15,7 +15,7 @@ pub struct AttemptListItem {
     /// The attempt's id in the store.
     pub id: AttemptId,
     /// When the test was started.
-    pub begun: Stamp,
+    pub started: Stamp,
     /// Score and size of the test.
     pub summary: AttemptSummary,
     /// Change since the previous comparable test; `None` if there is none.
@@ -37,7 +37,7 @@ pub struct OpenReport {
     /// The attempt's id in the store.
     pub id: AttemptId,
     /// When the test was started.
-    pub begun: Stamp,
+    pub started: Stamp,
     /// The completed test.
     pub completed: Arc<CompletedAttempt>,
     /// The item shown with all details, by index.
@@ -45,8 +45,8 @@ pub struct OpenReport {
 }
 
 impl OpenReport {
-    pub(super) fn new(id: AttemptId, begun: Stamp, past: CompletedAttempt) -> Self {
-        Self { id, begun, completed: Arc::new(past), expanded_item: None }
+    pub(super) fn new(id: AttemptId, started: Stamp, completed: CompletedAttempt) -> Self {
+        Self { id, started, completed: Arc::new(completed), expanded_item: None }
     }
 }
 
@@ -73,15 +73,16 @@ impl AttemptHistory {
 fn read_attempts(store: &Store) -> Result<AttemptList, StoreError> {
     let mut tests: Vec<AttemptListItem> = Vec::new();
     let mut unreadable = store.unfinished_attempts()?.iter().filter(|test| test.test.is_err()).count();
-    for StoredAttempt { id, started: begun, test: paper, events: steps } in store.completed_attempts()? {
-        let Some(past) = paper.ok().and_then(|paper| CompletedAttempt::from_events(Arc::new(paper), &steps))
+    for StoredAttempt { id, started, test, events } in store.completed_attempts()? {
+        let Some(completed) =
+            test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &events))
         else {
             unreadable += 1;
             continue;
         };
-        let outline = AttemptSummary::of(&past);
-        let since = change_since_previous(&outline, tests.iter().map(|test| &test.summary));
-        tests.push(AttemptListItem { id, begun, summary: outline, change: since });
+        let summary = AttemptSummary::of(&completed);
+        let change = change_since_previous(&summary, tests.iter().map(|test| &test.summary));
+        tests.push(AttemptListItem { id, started, summary, change });
     }
     Ok(AttemptList { list: tests, unreadable })
 }
@@ -105,22 +106,22 @@ impl App {
     /// When the store cannot be read.
     pub fn completed_attempt(&self, id: AttemptId) -> Result<Option<(Stamp, CompletedAttempt)>, StoreError> {
         let Some(stored) = self.store.attempt(id)? else { return Ok(None) };
-        let past =
-            stored.test.ok().and_then(|paper| CompletedAttempt::from_events(Arc::new(paper), &stored.events));
-        Ok(past.map(|past| (stored.started, past)))
+        let completed =
+            stored.test.ok().and_then(|test| CompletedAttempt::from_events(Arc::new(test), &stored.events));
+        Ok(completed.map(|completed| (stored.started, completed)))
     }
 
     /// Starts reading the list if it is shown and out of date.
     pub(in crate::app) fn refresh_tests(&mut self) {
         self.count_matching_questions();
-        let earlier = &mut self.tests.history;
-        if self.screen != Screen::Test || earlier.is_current || earlier.reading.is_some() {
+        let history = &mut self.tests.history;
+        if self.screen != Screen::Test || history.is_current || history.reading.is_some() {
             return;
         }
-        earlier.is_current = true;
+        history.is_current = true;
         if !self.repaint.is_connected() {
             match read_attempts(&self.store) {
-                Ok(list) => earlier.list = Some(list),
+                Ok(list) => history.list = Some(list),
                 Err(error) => self.notify_error(error.to_string()),
             }
             return;
@@ -132,19 +133,19 @@ impl App {
             let _ = sender.send(read_attempts_from(&folder));
             wake.request_repaint();
         });
-        earlier.reading = Some(reading);
+        history.reading = Some(reading);
     }
 
     pub(super) fn poll_history(&mut self) {
-        let earlier = &mut self.tests.history;
-        let Some(result) = earlier.reading.as_ref().map(Receiver::try_recv) else { return };
+        let history = &mut self.tests.history;
+        let Some(result) = history.reading.as_ref().map(Receiver::try_recv) else { return };
         match result {
-            Ok(Ok(list)) => (earlier.list, earlier.reading) = (Some(list), None),
+            Ok(Ok(list)) => (history.list, history.reading) = (Some(list), None),
             Ok(Err(error)) => {
-                earlier.reading = None;
+                history.reading = None;
                 self.notify_error(error.to_string());
             }
-            Err(TryRecvError::Disconnected) => earlier.reading = None,
+            Err(TryRecvError::Disconnected) => history.reading = None,
             Err(TryRecvError::Empty) => {}
         }
     }
@@ -152,7 +153,9 @@ impl App {
     /// Opens the report of a test, or shows an error if it cannot be read.
     pub(super) fn open_report(&mut self, id: AttemptId) {
         match self.completed_attempt(id) {
-            Ok(Some((begun, past))) => self.tests.report = Some(OpenReport::new(id, begun, past)),
+            Ok(Some((started, completed))) => {
+                self.tests.report = Some(OpenReport::new(id, started, completed))
+            }
             Ok(None) => self.notify_error("This test cannot be read."),
             Err(error) => self.notify_error(error.to_string()),
         }

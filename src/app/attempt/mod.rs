@@ -52,7 +52,7 @@ pub struct PausedAttempt {
     /// The attempt's id in the store.
     pub id: AttemptId,
     /// When the test was started.
-    pub begun: Stamp,
+    pub started: Stamp,
     /// The questions that were drawn.
     pub test: Arc<DrawnTest>,
     /// Answers and progress.
@@ -62,20 +62,18 @@ pub struct PausedAttempt {
 impl PausedAttempt {
     /// The newest readable one of some stored attempts.
     fn newest(stored: Vec<StoredAttempt>) -> Option<Self> {
-        stored.into_iter().rev().find_map(
-            |StoredAttempt { id, started: begun, test: paper, events: steps }| {
-                let paper = paper.ok()?;
-                let sitting = TestAttempt::from_events(paper.items.len(), &steps);
-                Some(Self { id, begun, test: Arc::new(paper), attempt: sitting })
-            },
-        )
+        stored.into_iter().rev().find_map(|StoredAttempt { id, started, test, events }| {
+            let test = test.ok()?;
+            let attempt = TestAttempt::from_events(test.items.len(), &events);
+            Some(Self { id, started, test: Arc::new(test), attempt })
+        })
     }
 
     /// Number of questions that are completely answered.
     pub fn answered(&self) -> usize {
         let items = self.test.items.iter().zip(self.attempt.items());
-        let given = items.filter_map(|(item, sheet)| Some((item, sheet.response.as_ref()?)));
-        given
+        let answered = items.filter_map(|(item, state)| Some((item, state.response.as_ref()?)));
+        answered
             .filter(|(item, it)| active::answer_status(&self.test.task(item), it) == AnswerStatus::Answered)
             .count()
     }
@@ -93,8 +91,8 @@ impl Tests {
         // An unreadable setup is only an inconvenience: the default is used. The file is preserved, see
         // `UNREADABLE`.
         let setup: TestSetup = ron::from_str(&text).unwrap_or_default();
-        let left = PausedAttempt::newest(store.unfinished_attempts()?);
-        Ok(Self { setup: setup.normalized(), code: fresh_code(now), paused: left, ..Self::default() })
+        let paused = PausedAttempt::newest(store.unfinished_attempts()?);
+        Ok(Self { setup: setup.normalized(), code: fresh_code(now), paused, ..Self::default() })
     }
 
     /// The setup of the next test.
@@ -149,9 +147,9 @@ impl Tests {
 
     /// The question on screen; `None` while the overview is shown, and after handing in.
     pub fn active_card(&self) -> Option<&ActiveCard> {
-        let running = self.active.as_ref()?;
-        let is_asked = !running.overview && running.attempt.phase() == AttemptPhase::Running;
-        is_asked.then_some(&running.active_card)
+        let active = self.active.as_ref()?;
+        let is_shown = !active.overview && active.attempt.phase() == AttemptPhase::Running;
+        is_shown.then_some(&active.active_card)
     }
 
     /// Whether the completed tests are shown instead of the setup.
@@ -166,7 +164,7 @@ impl Tests {
 
     /// When the test needs the next tick, in UTC milliseconds; `None` without an active test.
     pub(super) fn next_tick_ms(&self, now: &Moment) -> Option<i64> {
-        self.active.as_ref().and_then(|running| running.next_tick_ms(now))
+        self.active.as_ref().and_then(|active| active.next_tick_ms(now))
     }
 
     pub(super) fn close_report(&mut self) {
@@ -175,9 +173,9 @@ impl Tests {
 
     /// The cards of tests that are not handed in yet: their answers will be logged later.
     pub(super) fn cards_to_log(&self) -> Vec<CardKey> {
-        let papers = [self.active.as_ref().map(|it| &it.test), self.paused.as_ref().map(|it| &it.test)];
-        let papers = papers.into_iter().flatten();
-        papers.flat_map(|paper| paper.items.iter().map(|item| paper.card(item))).collect()
+        let tests = [self.active.as_ref().map(|it| &it.test), self.paused.as_ref().map(|it| &it.test)];
+        let tests = tests.into_iter().flatten();
+        tests.flat_map(|test| test.items.iter().map(|item| test.card(item))).collect()
     }
 }
 
@@ -228,7 +226,7 @@ impl App {
             }
             TestCommand::AskDiscard(asks) => self.tests.asks_discard = asks,
             TestCommand::Discard => self.discard_test(now),
-            TestCommand::SelfGrade(worth) => self.self_grade(worth, now),
+            TestCommand::SelfGrade(self_grade) => self.self_grade(self_grade, now),
             TestCommand::HandIn => self.hand_in(false, now),
             TestCommand::OpenReport(id) => {
                 self.screen = Screen::Test;
@@ -259,18 +257,18 @@ impl App {
     }
 
     /// The current key of a card of a test: its question may have been reworded since.
-    pub(super) fn current_card_key<'a>(&'a self, asked: &'a CardKey) -> &'a CardKey {
-        self.progress.current_key(asked, |key| self.questions().contains_key(key))
+    pub(super) fn current_card_key<'a>(&'a self, old_key: &'a CardKey) -> &'a CardKey {
+        self.progress.current_key(old_key, |key| self.questions().contains_key(key))
     }
 
     /// The cards answered wrongly in a test, in its order; cards that no longer exist are left out.
     pub fn mistakes_of(&self, report: &TestReport) -> Vec<CardKey> {
-        let asked = report
+        let cards = report
             .items
             .iter()
             .filter(|item| item.is_mistake())
             .map(|item| self.current_card_key(&item.card));
-        asked.filter(|card| self.questions().contains_key(*card)).cloned().collect()
+        cards.filter(|card| self.questions().contains_key(*card)).cloned().collect()
     }
 
     /// Counts the questions that match the setup, if that is shown and the number is out of date.
@@ -283,6 +281,6 @@ impl App {
 
     /// Whether the test on screen waits for the learner's own grades.
     pub fn is_self_grading(&self) -> bool {
-        self.tests.active.as_ref().is_some_and(|running| running.attempt.phase() == AttemptPhase::SelfGrading)
+        self.tests.active.as_ref().is_some_and(|active| active.attempt.phase() == AttemptPhase::SelfGrading)
     }
 }

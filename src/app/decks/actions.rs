@@ -253,8 +253,8 @@ impl App {
             return;
         }
         // A change by another program is loaded first; if it touched this question, both versions are shown.
-        let was_conflict_free = self.reload_if_changed(&deck_id, now);
-        let Some(editor) = self.decks.editor.as_ref().filter(|_| was_conflict_free) else { return };
+        let is_current = self.reload_if_changed(&deck_id, now);
+        let Some(editor) = self.decks.editor.as_ref().filter(|_| is_current) else { return };
         if editor.conflict.is_some() {
             self.notify_error(CONFLICT);
             return;
@@ -263,16 +263,16 @@ impl App {
         let at = editor.question.as_ref().and_then(|id| deck.questions.iter().position(|it| it.id == *id));
         let is_taken = |(other, each): (usize, &Arc<Question>)| each.id == question.id && Some(other) != at;
         if deck.questions.iter().enumerate().any(is_taken) {
-            let words = match question.id_is_written {
+            let message = match question.id_is_written {
                 true => "Another question of this deck has this id.",
                 false => {
                     "Another question of this deck asks the same. Say what sets them apart, or give an id."
                 }
             };
-            self.notify_error(words);
+            self.notify_error(message);
             return;
         }
-        let mut words = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
+        let mut label = EditLabel::new(format!("the change of “{}”", words::excerpt(&question.prompt)));
         let new = question.clone();
         let id = editor.question.clone();
         let mut events = Vec::new();
@@ -281,7 +281,7 @@ impl App {
             let key = |id: &Arc<str>| QuestionKey { deck: deck_id.clone(), question: id.clone() };
             let moves = self.rekey_changes(key(old), key(&question.id)).into_iter();
             events.extend(moves.map(|(card, change)| (card, change, None)));
-            words.renamed = Some((key(old), key(&question.id)));
+            label.rekeyed = Some((key(old), key(&question.id)));
         }
         let make = move |text: &str, deck: &Deck| match id {
             Some(id) => {
@@ -290,7 +290,7 @@ impl App {
             }
             None => edit::insert_questions(text, deck, deck.questions.len(), std::slice::from_ref(&new)),
         };
-        if self.edit_deck(&deck_id, words, make, events, now) {
+        if self.edit_deck(&deck_id, label, make, events, now) {
             self.after_saving(&deck_id, &question, another, now);
         }
     }
@@ -316,33 +316,34 @@ impl App {
     }
 
     fn set_topic(&mut self, topic: &str, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
         if !deck.topics.contains_key(topic) {
             return;
         }
-        let words =
-            EditLabel::new(format!("moving {} to another topic", words::count(picked.len(), "question")));
+        let label =
+            EditLabel::new(format!("moving {} to another topic", words::count(selected.len(), "question")));
         let name = deck.topic_name(topic).to_owned();
-        let count = picked.len();
+        let count = selected.len();
         let topic = topic.to_owned();
         let make = move |text: &str, deck: &Deck| {
-            edit::edit_each(text, deck, &picked, |text, deck, at| {
+            edit::edit_each(text, deck, &selected, |text, deck, at| {
                 let question = deck.questions.get(at).ok_or(edit::EditError::Stale)?;
                 let new = Question { topic: topic.clone(), ..(**question).clone() };
                 edit::replace_question(text, deck, at, &new)
             })
         };
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             self.notify(format!("{} moved to “{name}”.", words::count(count, "question")));
         }
     }
 
     fn delete_selected(&mut self, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
-        let count = words::count(picked.len(), "question");
-        let words = EditLabel::new(format!("deleting {count}"));
-        let make = move |text: &str, deck: &Deck| edit::edit_each(text, deck, &picked, edit::remove_question);
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
+        let count = words::count(selected.len(), "question");
+        let label = EditLabel::new(format!("deleting {count}"));
+        let make =
+            move |text: &str, deck: &Deck| edit::edit_each(text, deck, &selected, edit::remove_question);
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             if let Some(page) = &mut self.decks.page {
                 page.selected.clear();
                 page.current = None;
@@ -352,17 +353,17 @@ impl App {
     }
 
     fn move_selected(&mut self, up: bool, now: &Moment) {
-        let Some((deck, picked)) = self.selected_questions(now) else { return };
-        let [at] = picked.as_slice() else { return };
+        let Some((deck, selected)) = self.selected_questions(now) else { return };
+        let [at] = selected.as_slice() else { return };
         let from = *at;
         let Some(to) = (if up { from.checked_sub(1) } else { Some(from + 1) }) else { return };
         if to >= deck.questions.len() {
             return;
         }
-        let words = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
+        let label = EditLabel::new(format!("moving “{}”", words::excerpt(&deck.questions[from].prompt)));
         self.edit_deck(
             &deck.id,
-            words,
+            label,
             move |text, deck| edit::move_question(text, deck, from, to),
             Vec::new(),
             now,
@@ -380,9 +381,9 @@ impl App {
             self.notify("Every question has its id already.");
             return;
         }
-        let words = EditLabel::new(format!("writing {}", words::count(without, "id")));
+        let label = EditLabel::new(format!("writing {}", words::count(without, "id")));
         let make = |text: &str, deck: &Deck| edit::pin_ids(text, deck).map(|(edit, _)| edit);
-        if self.edit_deck(&deck.id, words, make, Vec::new(), now) {
+        if self.edit_deck(&deck.id, label, make, Vec::new(), now) {
             self.notify(format!("{} written.", words::count(without, "id")));
         }
     }
@@ -399,7 +400,7 @@ impl App {
             return None;
         }
         let deck = self.page_deck()?.clone();
-        let picked = self.decks.page.as_ref()?.selected_in(&deck);
-        (!picked.is_empty()).then_some((deck, picked))
+        let selected = self.decks.page.as_ref()?.selected_in(&deck);
+        (!selected.is_empty()).then_some((deck, selected))
     }
 }

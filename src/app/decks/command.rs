@@ -112,67 +112,67 @@ pub enum SelectionChange {
 impl DeckCommand {
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
-            DeckCommand::ShowLibrary => face("All decks", "Your decks and the shipped ones.", "Esc"),
+            DeckCommand::ShowLibrary => info("All decks", "Your decks and the shipped ones.", "Esc"),
             DeckCommand::SetDialog(Dialog::NewDeck { .. }) => {
-                face("New deck", "Begins a deck of your own.", "N")
+                info("New deck", "Begins a deck of your own.", "N")
             }
             DeckCommand::SetDialog(Dialog::Paste { .. }) => {
-                face("Paste a list", "A line a question: the question, then its answer.", "V")
+                info("Paste a list", "A line a question: the question, then its answer.", "V")
             }
             DeckCommand::SetDialog(Dialog::Details(_)) => {
-                face("Deck details", "Its title, its topics, what it is about.", "D")
+                info("Deck details", "Its title, its topics, what it is about.", "D")
             }
-            DeckCommand::NewQuestion => face("New question", "Writes a question into this deck.", "N"),
-            DeckCommand::Edit(_) => face("Edit", "Opens the question picked.", "Enter"),
-            DeckCommand::Suspend => face("Suspend", "Never asks the questions picked until resumed.", "S"),
-            DeckCommand::Resume => face("Resume", "Asks the questions picked again.", "R"),
+            DeckCommand::NewQuestion => info("New question", "Writes a question into this deck.", "N"),
+            DeckCommand::Edit(_) => info("Edit", "Opens the question picked.", "Enter"),
+            DeckCommand::Suspend => info("Suspend", "Never asks the questions picked until resumed.", "S"),
+            DeckCommand::Resume => info("Resume", "Asks the questions picked again.", "R"),
             DeckCommand::Reset => {
-                face("Reset", "Makes the questions picked new again; every answer is kept.", "")
+                info("Reset", "Makes the questions picked new again; every answer is kept.", "")
             }
-            DeckCommand::Delete => face("Delete", "Takes the questions picked out of the file.", "Del"),
-            DeckCommand::MoveQuestion(true) => face("Move up", "One place up in the file.", "Alt ↑"),
-            DeckCommand::MoveQuestion(false) => face("Move down", "One place down in the file.", "Alt ↓"),
-            DeckCommand::Save(false) => face("Save", "Writes the question into the deck’s file.", "Ctrl S"),
+            DeckCommand::Delete => info("Delete", "Takes the questions picked out of the file.", "Del"),
+            DeckCommand::MoveQuestion(true) => info("Move up", "One place up in the file.", "Alt ↑"),
+            DeckCommand::MoveQuestion(false) => info("Move down", "One place down in the file.", "Alt ↓"),
+            DeckCommand::Save(false) => info("Save", "Writes the question into the deck’s file.", "Ctrl S"),
             DeckCommand::Save(true) => {
-                face("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
+                info("Save and write another", "Saves, and begins the next question.", "Ctrl Enter")
             }
-            DeckCommand::CloseEditor => face("Close", "Back to the deck.", "Esc"),
-            DeckCommand::Discard => face("Discard", "Gives up what was written.", ""),
-            DeckCommand::KeepMine => face("Keep mine", "Your version goes into the file.", ""),
-            DeckCommand::TakeTheirs => face("Take the file’s", "Your version is given up.", ""),
+            DeckCommand::CloseEditor => info("Close", "Back to the deck.", "Esc"),
+            DeckCommand::Discard => info("Discard", "Gives up what was written.", ""),
+            DeckCommand::KeepMine => info("Keep mine", "Your version goes into the file.", ""),
+            DeckCommand::TakeTheirs => info("Take the file’s", "Your version is given up.", ""),
             DeckCommand::Copy(_) => {
-                face("Make a copy to edit", "A deck of your own with the same questions.", "C")
+                info("Make a copy to edit", "A deck of your own with the same questions.", "C")
             }
-            DeckCommand::OpenFile(..) => face("Open in editor", "Opens the deck’s file at this line.", "O"),
-            DeckCommand::ChooseImport => face(
+            DeckCommand::OpenFile(..) => info("Open in editor", "Opens the deck’s file at this line.", "O"),
+            DeckCommand::ChooseImport => info(
                 "Import",
                 "A list from another program becomes a deck: CSV, Anki, Quizlet, Markdown.",
                 "I",
             ),
             DeckCommand::FinishImport => {
-                face("Import", "Writes the questions into a new deck.", "Ctrl Enter")
+                info("Import", "Writes the questions into a new deck.", "Ctrl Enter")
             }
-            DeckCommand::CancelImport => face("Cancel", "Nothing is written.", "Esc"),
+            DeckCommand::CancelImport => info("Cancel", "Nothing is written.", "Esc"),
             DeckCommand::Export(DeckExportFormat::Csv) => {
-                face("Export as a table", "CSV, for spreadsheets and other programs.", "")
+                info("Export as a table", "CSV, for spreadsheets and other programs.", "")
             }
             DeckCommand::Export(DeckExportFormat::Quiz) => {
-                face("Print a quiz", "A page with the questions and an answer key.", "P")
+                info("Print a quiz", "A page with the questions and an answer key.", "P")
             }
             DeckCommand::FixAll(_) => {
-                face("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
+                info("Mend what is certain", "Changes the file where there is only one way to mend it.", "M")
             }
             DeckCommand::ChooseFolder => {
-                face("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
+                info("Add a folder", "Decks in it, such as a git checkout, are used where they are.", "F")
             }
-            DeckCommand::PinIds => face(
+            DeckCommand::PinIds => info(
                 "Pin ids",
                 "Writes an id into every question, so that even a new wording keeps its progress.",
                 "",
             ),
-            DeckCommand::ChooseImage => face(
+            DeckCommand::ChooseImage => info(
                 "Choose picture",
                 "Takes a file for the question’s picture; it can also be dropped here.",
                 "",

@@ -89,11 +89,11 @@ impl App {
             return false;
         }
         let count = words::count(pasted.questions.len(), "question");
-        let words = EditLabel::new(format!("adding {count}"));
+        let label = EditLabel::new(format!("adding {count}"));
         let new = pasted.questions;
         let make =
             move |text: &str, deck: &Deck| edit::insert_questions(text, deck, deck.questions.len(), &new);
-        let done = self.edit_deck(&deck.id, words, make, Vec::new(), now);
+        let done = self.edit_deck(&deck.id, label, make, Vec::new(), now);
         if done {
             self.notify(format!("{count} added. Ctrl Z takes them out again."));
         }
@@ -108,7 +108,7 @@ impl App {
         }
         let (topics, description) = (details.topics(), details.description.trim().to_owned());
         let make = move |text: &str, deck: &Deck| {
-            let description = Some(description.as_str()).filter(|words| !words.is_empty());
+            let description = Some(description.as_str()).filter(|text| !text.is_empty());
             let steps: [edit::EditStep<'_>; 3] = [
                 &|text, deck| edit::set_title(text, deck, &title),
                 &|text, deck| edit::set_description(text, deck, description),
@@ -116,8 +116,8 @@ impl App {
             ];
             edit::chain_edits(text, deck, &steps)
         };
-        let words = EditLabel::new("the change of the deck’s details");
-        self.edit_deck(&id, words, make, Vec::new(), now)
+        let label = EditLabel::new("the change of the deck’s details");
+        self.edit_deck(&id, label, make, Vec::new(), now)
     }
 
     /// Uses a path that was chosen, or typed where the system has no file dialog.

@@ -126,7 +126,7 @@ impl Editor {
     pub fn answer_preview(&mut self, command: Command, deck: &Deck, now: &Moment) {
         match (&mut self.preview, command) {
             (Some(_), Command::Continue) => self.update_preview(deck, now),
-            (Some(asked), command) => asked.apply_preview(command, now),
+            (Some(card), command) => card.apply_preview(command, now),
             (None, _) => {}
         }
     }

@@ -42,8 +42,8 @@ impl App {
         let path = folder.join(format!("{}.{extension}", unique_name(stem, is_there)));
         // Spreadsheets only recognize UTF-8 by its byte order mark.
         let encoding = if format == DeckExportFormat::Csv { Encoding::Utf8WithBom } else { Encoding::Utf8 };
-        let written = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
-        match written {
+        let result = std::fs::create_dir_all(&folder).and_then(|()| file::create(&path, &text, encoding));
+        match result {
             Ok(false) => {
                 self.notify_error(format!(
                     "{} was made by another program just now: try again.",

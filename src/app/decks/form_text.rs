@@ -16,8 +16,8 @@ pub(super) fn non_empty(text: &str) -> Option<String> {
 ///
 /// # Errors
 /// `otherwise` if the text is not a number.
-pub(super) fn parse_number_field(text: &str, otherwise: &'static str) -> Result<f64, &'static str> {
-    let readings = read_numbers(text, None, LocaleFormat::default()).map_err(|_| otherwise)?;
+pub(super) fn parse_number_field(text: &str, message: &'static str) -> Result<f64, &'static str> {
+    let readings = read_numbers(text, None, LocaleFormat::default()).map_err(|_| message)?;
     match readings.as_slice() {
         [one] => Ok(one.value),
         _ => parse_number(text, None)

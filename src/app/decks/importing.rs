@@ -50,10 +50,10 @@ pub enum ImportView<'a> {
 }
 
 impl DeckImport {
-    fn begin(path: PathBuf, wake: RepaintSignal) -> Self {
-        let wakes = wake.clone();
-        let job = ImportJob::open(path.clone(), move || wakes.request_repaint());
-        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint: wake }
+    fn begin(path: PathBuf, repaint: RepaintSignal) -> Self {
+        let signal = repaint.clone();
+        let job = ImportJob::open(path.clone(), move || signal.request_repaint());
+        Self { path, title: String::new(), stage: ImportStage::Reading(job), repaint }
     }
 
     /// The current stage.
@@ -79,14 +79,14 @@ impl DeckImport {
 
     /// Changes the options and converts the file again.
     pub fn set_options(&mut self, options: ImportOptions) {
-        let wakes = self.repaint.clone();
+        let signal = self.repaint.clone();
         if let ImportStage::Preview(shown) = &mut self.stage {
             if let Some(job) = &shown.converting {
                 job.cancel();
             }
             shown.options = options;
             let (sniffed, options) = (shown.sniffed.clone(), shown.options.clone());
-            shown.converting = Some(ImportJob::convert(sniffed, options, move || wakes.request_repaint()));
+            shown.converting = Some(ImportJob::convert(sniffed, options, move || signal.request_repaint()));
         }
     }
 
@@ -105,8 +105,8 @@ impl DeckImport {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
-        let wakes = self.repaint.clone();
-        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || wakes.request_repaint());
+        let signal = self.repaint.clone();
+        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || signal.request_repaint());
         self.stage = ImportStage::Writing(job);
     }
 

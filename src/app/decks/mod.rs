@@ -143,9 +143,9 @@ impl DeckPage {
         self.table.visible().iter().position(is_it)
     }
 
-    fn select(&mut self, pick: SelectionChange, deck: &Deck) {
+    fn select(&mut self, change: SelectionChange, deck: &Deck) {
         let id_of = |at: &u32| deck.questions.get(*at as usize).map(|it| it.id.clone());
-        match pick {
+        match change {
             SelectionChange::Only(id) => {
                 self.selected = HashSet::from([id.clone()]);
                 self.current = Some(id);

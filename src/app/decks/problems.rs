@@ -44,12 +44,12 @@ impl Inspection {
         match file::read(path) {
             Ok((text, _)) if is_small => {
                 let parsed = ron_deck::parse(&text);
-                let mut found = parsed.diagnostics;
+                let mut diagnostics = parsed.diagnostics;
                 if let Some(deck) = &parsed.deck {
                     // Only image headers are read: whole images would take too long for a page.
-                    image_lints::merge(&mut found, image_lints::lint(path, &text, deck, false));
+                    image_lints::merge(&mut diagnostics, image_lints::lint(path, &text, deck, false));
                 }
-                Self::from_text(&text, found)
+                Self::from_text(&text, diagnostics)
             }
             Ok((text, _)) => Self::from_text(&text, known),
             Err(DeckReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
@@ -59,13 +59,14 @@ impl Inspection {
 
     fn from_text(text: &str, diagnostics: Vec<Diagnostic>) -> Self {
         let mut inspection = Self::default();
-        let last = diagnostics.iter().map(|found| found.line as usize + CONTEXT_LINES).max().unwrap_or(0);
+        let last =
+            diagnostics.iter().map(|diagnostic| diagnostic.line as usize + CONTEXT_LINES).max().unwrap_or(0);
         let lines: Vec<&str> = text.lines().take(last).collect();
         for diagnostic in diagnostics {
-            let found = snippet(diagnostic, &lines, text);
-            match found.diagnostic.severity {
-                Severity::Error => inspection.errors.push(found),
-                Severity::Lint => inspection.lints.push(found),
+            let snippet = snippet(diagnostic, &lines, text);
+            match snippet.diagnostic.severity {
+                Severity::Error => inspection.errors.push(snippet),
+                Severity::Lint => inspection.lints.push(snippet),
             }
         }
         inspection

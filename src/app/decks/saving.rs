@@ -33,15 +33,15 @@ pub(super) struct FileText {
 /// Describes an edit of a deck for the undo log.
 pub(in crate::app) struct EditLabel {
     /// The description, as it follows "Undone: ".
-    pub(in crate::app) undo: String,
+    pub(in crate::app) text: String,
     /// The old and the new key of a question whose key changes.
-    pub(in crate::app) renamed: Option<(QuestionKey, QuestionKey)>,
+    pub(in crate::app) rekeyed: Option<(QuestionKey, QuestionKey)>,
 }
 
 impl EditLabel {
     /// The label of an edit that changes no key.
-    pub(in crate::app) fn new(undo: impl Into<String>) -> Self {
-        Self { undo: undo.into(), renamed: None }
+    pub(in crate::app) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), rekeyed: None }
     }
 }
 
@@ -63,7 +63,7 @@ impl App {
     pub(in crate::app) fn edit_deck(
         &mut self,
         id: &str,
-        words: EditLabel,
+        label: EditLabel,
         make: impl FnOnce(&str, &Deck) -> Result<Edit, EditError>,
         events: Vec<(CardKey, Change, Option<AnswerRecord>)>,
         now: &Moment,
@@ -73,8 +73,8 @@ impl App {
             return false;
         };
         // A text that `reload_if_changed` has just read need not be read again.
-        let caught_up = self.decks.fresh_text.take().filter(|file| file.path == path);
-        let Some(file) = caught_up.or_else(|| self.read_current(&path)) else { return false };
+        let fresh_text = self.decks.fresh_text.take().filter(|file| file.path == path);
+        let Some(file) = fresh_text.or_else(|| self.read_current(&path)) else { return false };
         let edit = match make(&file.text, &deck) {
             Ok(edit) => edit,
             Err(error) => {
@@ -87,7 +87,7 @@ impl App {
         }
         let cards = affected_cards(&events);
         let undo = edit.inverse(&file.text);
-        let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, words.renamed.as_ref(), now)
+        let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, label.rekeyed.as_ref(), now)
         else {
             return false;
         };
@@ -97,9 +97,9 @@ impl App {
             redo: edit,
             hash_before: file.hash,
             hash_after: after,
-            rekeyed: words.renamed,
+            rekeyed: label.rekeyed,
         };
-        self.undo.push(UndoEntry::Edit { words: words.undo, file, events: ids, cards });
+        self.undo.push(UndoEntry::Edit { label: label.text, file, events: ids, cards });
         true
     }
 
@@ -134,13 +134,16 @@ impl App {
     /// Undoes (`back`) or redoes an edit of a deck file.
     pub(in crate::app) fn reapply_edit(
         &mut self,
-        made: &FileEdit,
-        back: bool,
+        file_edit: &FileEdit,
+        reverse: bool,
         now: &Moment,
     ) -> ReapplyOutcome {
-        let Some(file) = self.read_deck_file(&made.path) else { return ReapplyOutcome::Impossible };
-        let (edit, expected) =
-            if back { (&made.undo, made.hash_after) } else { (&made.redo, made.hash_before) };
+        let Some(file) = self.read_deck_file(&file_edit.path) else { return ReapplyOutcome::Impossible };
+        let (edit, expected) = if reverse {
+            (&file_edit.undo, file_edit.hash_after)
+        } else {
+            (&file_edit.redo, file_edit.hash_before)
+        };
         // The edit only fits the text that it was made for; a later change by another program must not be
         // damaged.
         if file.hash != expected {
@@ -150,7 +153,8 @@ impl App {
             ));
             return ReapplyOutcome::Impossible;
         }
-        let renamed = made.rekeyed.clone().map(|(old, new)| if back { (new, old) } else { (old, new) });
+        let renamed =
+            file_edit.rekeyed.clone().map(|(old, new)| if reverse { (new, old) } else { (old, new) });
         let loaded = self.library.decks().iter().find(|loaded| loaded.origin.is_file(&file.path));
         let is_of_text = self.library.is_read_from(&file.path, file.hash);
         let Some(deck) = loaded.map(|loaded| loaded.deck.clone()).filter(|_| is_of_text) else {
@@ -193,9 +197,10 @@ impl App {
                 Err(error) => {
                     // If the events cannot be written, the edit is reverted: a reworded question without its
                     // progress would count as new.
-                    let back = file::write(path, text, *encoding);
-                    let kept = if back.is_ok() { "The file is as it was." } else { "The file was changed." };
-                    self.notify_error(format!("Not saved. {error} {kept}"));
+                    let reverted = file::write(path, text, *encoding);
+                    let outcome =
+                        if reverted.is_ok() { "The file is as it was." } else { "The file was changed." };
+                    self.notify_error(format!("Not saved. {error} {outcome}"));
                     return None;
                 }
             }

@@ -34,20 +34,20 @@ pub enum GoalCommand {
 impl GoalCommand {
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             GoalCommand::Open(_) => {
-                face("Exam date", "What to expect on the day, and the plan that gets you there.", "G")
+                info("Exam date", "What to expect on the day, and the plan that gets you there.", "G")
             }
-            GoalCommand::New => face("Set an exam date", "For a deck or some of its topics.", "N"),
-            GoalCommand::Edit => face("Change", "Its day, its topics, its target, your time.", "E"),
-            GoalCommand::Save => face("Save", "Works out the forecast and the plan.", "Enter"),
-            GoalCommand::Back => face("Back", "Nothing is lost.", "Esc"),
+            GoalCommand::New => info("Set an exam date", "For a deck or some of its topics.", "N"),
+            GoalCommand::Edit => info("Change", "Its day, its topics, its target, your time.", "E"),
+            GoalCommand::Save => info("Save", "Works out the forecast and the plan.", "Enter"),
+            GoalCommand::Back => info("Back", "Nothing is lost.", "Esc"),
             GoalCommand::Remove => {
-                face("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
+                info("Remove", "The schedule goes back to normal; Ctrl Z brings it back.", "D")
             }
             GoalCommand::AskMinutes => {
-                face("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
+                info("I have less time", "Say how many minutes: the plan makes the most of them.", "T")
             }
             GoalCommand::SetForm(_) | GoalCommand::SetMinutes { .. } => None,
         }

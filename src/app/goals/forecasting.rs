@@ -26,27 +26,27 @@ pub(super) struct ForecastJob {
 pub(super) type GoalForecast = (usize, Forecast);
 
 impl ForecastJob {
-    /// Computes the forecasts and reports each with `tell`. `give_back` is called as soon as the progress is
+    /// Computes the forecasts and reports each with `report`. `release` is called as soon as the progress is
     /// no longer needed.
     pub(super) fn run(
         self,
         is_wanted: impl Fn() -> bool,
-        give_back: impl FnOnce(),
-        tell: &mut dyn FnMut(GoalForecast),
+        release: impl FnOnce(),
+        report: &mut dyn FnMut(GoalForecast),
     ) {
         let ForecastJob { goals, progress, scheduler, today } = self;
         let inputs: Vec<(usize, Goal, ForecastInput)> = goals
             .into_iter()
-            .filter_map(|(place, goal, deck)| {
+            .filter_map(|(index, goal, deck)| {
                 let input = ForecastInput::of(&deck, &progress, &goal, &scheduler, today, &is_wanted)?;
-                Some((place, goal, input))
+                Some((index, goal, input))
             })
             .collect();
         drop(progress);
-        give_back();
-        for (place, goal, input) in inputs {
+        release();
+        for (index, goal, input) in inputs {
             match Forecast::of(&input, goal.plan.as_ref(), &is_wanted) {
-                Some(forecast) => tell((place, forecast)),
+                Some(forecast) => report((index, forecast)),
                 None => return,
             }
         }
@@ -55,7 +55,7 @@ impl ForecastJob {
 
 /// Starts the job on a background thread.
 pub(super) fn spawn(job: ForecastJob, wake: RepaintSignal) -> BackgroundTask<GoalForecast> {
-    BackgroundTask::spawn(wake, |is_cancelled, shares, tell| {
-        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(shares), tell);
+    BackgroundTask::spawn(wake, |is_cancelled, guard, report| {
+        job.run(|| !is_cancelled.load(Ordering::Relaxed), || drop(guard), report);
     })
 }

@@ -54,18 +54,18 @@ impl App {
         if forecast.is_some_and(|forecast| forecast.total.cards == 0) {
             return None;
         }
-        let of_today = self.figures.exams.get(at)?;
+        let exam_today = self.figures.exams.get(at)?;
         Some(ImminentExam {
             at,
             goal,
             deck,
             forecast,
-            today: of_today,
+            today: exam_today,
             is_today: !goal.is_ahead(today),
             study_command: self.study_command(goal),
             weakest_command: Command::Start(
                 self.goal_scope(goal),
-                SessionKind::Weakest(of_today.weakest_review.cards),
+                SessionKind::Weakest(exam_today.weakest_review.cards),
             ),
         })
     }
@@ -125,11 +125,11 @@ impl ImminentExam<'_> {
             None => self.today.session.minutes(),
             Some(_) => u32::MAX,
         };
-        let give = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
+        let command = |minutes| Command::Goal(GoalCommand::SetMinutes { at: self.at, minutes });
         let fewer = MINUTE_OFFERS.into_iter().filter(|minutes| *minutes < most).take(MOST_OFFERS);
         let mut offers: Vec<_> =
-            fewer.map(|minutes| (format!("{minutes} min"), give(Some(minutes)))).collect();
-        offers.push(("As long as it takes".to_owned(), give(None)));
+            fewer.map(|minutes| (format!("{minutes} min"), command(Some(minutes)))).collect();
+        offers.push(("As long as it takes".to_owned(), command(None)));
         offers
     }
 
@@ -180,18 +180,18 @@ impl ImminentExam<'_> {
         let target = format!("{}\u{a0}%", self.goal.target_percent);
         let when = self.when(now);
         let by = if when == "now" { "any more" } else { "by tomorrow" };
-        let left =
+        let minutes_left =
             |minutes: u32| whole_minutes((f64::from(minutes) * 60.0 - self.today.spent_seconds).max(0.0));
         let minutes = |minutes: u32| words::count(minutes as usize, "minute");
         if planned.reaches_target {
             return Some(format!("That is enough for your target of {target}."));
         }
         if let Some(enough) = planned.plan.enough_minutes {
-            return Some(format!("For {target} it would take {} {when}.", minutes(left(enough))));
+            return Some(format!("For {target} it would take {} {when}.", minutes(minutes_left(enough))));
         }
         let morning = forecast.total.after_weakest_review.unwrap_or(forecast.expected());
         let (most, reaches) = match &planned.closest {
-            Some(nearest) => (left(nearest.minutes_a_day), nearest.score),
+            Some(nearest) => (minutes_left(nearest.minutes_a_day), nearest.score),
             None => (self.today.session.minutes(), morning),
         };
         let in_the_morning = whole_minutes(forecast.weakest_review_seconds);

@@ -247,7 +247,7 @@ impl App {
             }
         };
         let mut goals = self.settings.goals.clone();
-        let (at, words) = match at.filter(|at| *at < goals.len()) {
+        let (at, label) = match at.filter(|at| *at < goals.len()) {
             Some(at) => {
                 // A new name does not make the plan invalid.
                 let before = Goal { name: goal.name.clone(), ..goals[at].clone() };
@@ -262,7 +262,7 @@ impl App {
                 (goals.len() - 1, format!("setting a date for {}", goal.name))
             }
         };
-        self.change_goals(words, goals, now);
+        self.change_goals(label, goals, now);
         self.show_goal(Some(at), None);
     }
 
@@ -286,24 +286,25 @@ impl App {
         let mut goals = self.settings.goals.clone();
         let Some(goal) = goals.get_mut(at) else { return };
         // The limit covers the whole day, so what was studied today already is added.
-        let spent = self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
+        let studied_minutes =
+            self.figures.exams.get(at).map_or(0, |today| whole_minutes(today.spent_seconds));
         let (least, most) = (*range::MINUTES.start(), *range::MINUTES.end());
-        let minutes = minutes.map(|minutes| minutes.saturating_add(spent).clamp(least, most));
+        let minutes = minutes.map(|minutes| minutes.saturating_add(studied_minutes).clamp(least, most));
         if goal.minutes_a_day == minutes {
             return;
         }
         (goal.minutes_a_day, goal.plan) = (minutes, None);
-        let words = format!("changing your time for {}", goal.name);
-        self.change_goals(words, goals, now);
+        let label = format!("changing your time for {}", goal.name);
+        self.change_goals(label, goals, now);
     }
 
     /// Changes the goals as one undo entry. Returns whether they were saved.
-    fn change_goals(&mut self, words: String, goals: Vec<Goal>, now: &Moment) -> bool {
+    fn change_goals(&mut self, label: String, goals: Vec<Goal>, now: &Moment) -> bool {
         let before = std::mem::replace(&mut self.settings.goals, goals.clone());
         if before == goals {
             return true;
         }
-        self.undo.push(UndoEntry::Goals { words, before, after: goals });
+        self.undo.push(UndoEntry::Goals { label, before, after: goals });
         self.goals_changed(now)
     }
 
@@ -359,7 +360,7 @@ impl App {
         let mut all = Vec::new();
         let mut job = self.forecasting_job(now);
         job.goals.retain(|(_, goal, _)| deck.is_none_or(|id| *goal.deck == *id));
-        job.run(|| true, || {}, &mut |foreseen| all.push(foreseen));
+        job.run(|| true, || {}, &mut |forecast| all.push(forecast));
         self.apply_forecasts(all, now);
         // The plans change which cards are due today.
         self.refresh(now);
@@ -384,11 +385,11 @@ impl App {
     /// Collects finished forecasts.
     pub(super) fn poll_goals(&mut self, now: &Moment) {
         let Some(forecasting) = &self.goals.forecasting else { return };
-        let (foreseen, is_done) = forecasting.poll();
+        let (forecasts, is_done) = forecasting.poll();
         if is_done {
             self.goals.forecasting = None;
         }
-        self.apply_forecasts(foreseen, now);
+        self.apply_forecasts(forecasts, now);
     }
 
     fn apply_forecasts(&mut self, all: Vec<GoalForecast>, now: &Moment) {

@@ -11,10 +11,10 @@ const FILE: &str = "plans.ron";
 /// readable plan get `None`.
 pub(in crate::app) fn load_plans(goals: &mut [Goal], cache: &Path) {
     let text = std::fs::read_to_string(cache.join(FILE)).unwrap_or_default();
-    let kept: Vec<(Goal, ExamPlan)> = ron::from_str(&text).unwrap_or_default();
+    let saved: Vec<(Goal, ExamPlan)> = ron::from_str(&text).unwrap_or_default();
     for goal in goals {
         let made_for = |other: &Goal| Goal { name: goal.name.clone(), ..other.clone() } == *goal;
-        let plan = kept.iter().find(|(other, _)| made_for(other)).map(|(_, plan)| plan.clamped());
+        let plan = saved.iter().find(|(other, _)| made_for(other)).map(|(_, plan)| plan.clamped());
         goal.plan = plan;
     }
 }
@@ -30,7 +30,7 @@ pub(super) fn save_plans(goals: &[Goal], cache: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(cache)?;
     // Not synced, because that can take longer than a frame, and a damaged file only costs another
     // computation.
-    let beside = cache.join(format!("{FILE}.new"));
-    std::fs::write(&beside, text)?;
-    std::fs::rename(beside, cache.join(FILE))
+    let temporary = cache.join(format!("{FILE}.new"));
+    std::fs::write(&temporary, text)?;
+    std::fs::rename(temporary, cache.join(FILE))
 }

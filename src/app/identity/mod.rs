@@ -53,33 +53,31 @@ impl App {
         let after = self.decks_in_use(before);
         let after: Vec<&Deck> = after.iter().map(Arc::as_ref).collect();
         let before_decks: Vec<&Deck> = before.iter().map(Arc::as_ref).collect();
-        let holdings = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
+        let index = ProgressIndex::new(&self.progress).with_pending(self.tests.cards_to_log());
         // Cards of the session have a position to preserve even if they have no progress.
-        let mut in_session: HashSet<QuestionKey> =
+        let mut in_use: HashSet<QuestionKey> =
             self.study.iter().flat_map(|study| study.session().cards()).map(QuestionKey::of).collect();
         // So has the question in the editor.
-        in_session.extend(self.decks.editor().and_then(Editor::key));
-        let asked: Option<QuestionKey> = self
-            .study
-            .as_ref()
-            .and_then(|study| study.active_card())
-            .map(|asked| QuestionKey::of(&asked.key));
+        in_use.extend(self.decks.editor().and_then(Editor::key));
+        let active_key: Option<QuestionKey> =
+            self.study.as_ref().and_then(|study| study.active_card()).map(|card| QuestionKey::of(&card.key));
         let known = ProgressLookup {
             has_progress: &|key| {
-                in_session.contains(key) || asked.as_ref() == Some(key) || holdings.has_progress(key)
+                in_use.contains(key) || active_key.as_ref() == Some(key) || index.has_progress(key)
             },
-            is_match_rejected: &|from, to| holdings.was_rejected(from, to),
+            is_match_rejected: &|from, to| index.was_rejected(from, to),
         };
-        let ProgressMoves { certain, renamed_gaps: gaps, ambiguous: unclear, removed: gone } =
+        let ProgressMoves { certain, renamed_gaps: gaps, ambiguous, removed } =
             identity::find_moves(&before_decks, &after, &self.identity.removed, &known);
         // A card that is only in the session was never answered, so there is nothing to ask about.
-        let to_ask = unclear.iter().flat_map(AmbiguousMove::removed);
-        let cards = holdings.by_question(certain.iter().map(|pair| &pair.from).chain(to_ask));
-        self.identity.removed = gone.into_iter().filter(|gone| holdings.has_progress(&gone.key)).collect();
+        let to_ask = ambiguous.iter().flat_map(AmbiguousMove::removed);
+        let cards = index.by_question(certain.iter().map(|pair| &pair.from).chain(to_ask));
+        self.identity.removed =
+            removed.into_iter().filter(|removed| index.has_progress(&removed.key)).collect();
         self.identity.drop_settled(&after);
         self.apply_certain_moves(before, &certain, &gaps, &cards, now);
-        for unclear in unclear {
-            self.add_open_move(before, unclear, &cards);
+        for ambiguous in ambiguous {
+            self.add_open_move(before, ambiguous, &cards);
         }
     }
 
@@ -181,13 +179,13 @@ impl App {
         // Cards without progress keep their position in the session.
         self.rekey(&moved_keys(certain));
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
-        let told = match (moved, questions.iter().filter(were_there).count() + gaps.len()) {
+        let text = match (moved, questions.iter().filter(were_there).count() + gaps.len()) {
             (0, _) => return,
             (1, 1) => format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes."),
             (1, _) => format!("Progress of “{name}” was found under its former name. Ctrl Z undoes."),
             _ => format!("Progress of {moved} questions moved along with their new wording. Ctrl Z undoes."),
         };
-        self.append_notice(told);
+        self.append_notice(text);
     }
 
     /// Moves progress between cards as one undo entry, and updates the session.

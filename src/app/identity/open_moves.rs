@@ -36,15 +36,15 @@ pub struct MoveChoice {
 impl App {
     /// The moves that the learner has not answered yet.
     pub fn open_moves(&self) -> impl Iterator<Item = &OpenMove> {
-        self.identity.open_moves.iter().filter(|asked| {
+        self.identity.open_moves.iter().filter(|open| {
             let has_progress = |card: &&CardKey| self.progress.card(card).is_some_and(has_progress);
             // All its cards are moved or rejected together, so the first one with progress decides.
-            asked.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(asked, card))
+            open.cards.iter().find(has_progress).is_some_and(|card| !self.is_rejected(open, card))
         })
     }
 
-    pub(in crate::app) fn move_progress(&mut self, asked: u64, choice: usize, now: &Moment) {
-        let open = self.open_moves().find(|open| open.number == asked);
+    pub(in crate::app) fn move_progress(&mut self, number: u64, choice: usize, now: &Moment) {
+        let open = self.open_moves().find(|open| open.number == number);
         let Some(choice) = open.and_then(|open| open.choices.get(choice)).cloned() else { return };
         let cards =
             ProgressIndex::new(&self.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
@@ -56,8 +56,8 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn reject_match(&mut self, asked: u64, now: &Moment) {
-        let Some(open) = self.open_moves().find(|open| open.number == asked).cloned() else { return };
+    pub(in crate::app) fn reject_match(&mut self, number: u64, now: &Moment) {
+        let Some(open) = self.open_moves().find(|open| open.number == number).cloned() else { return };
         let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         let cards = ProgressIndex::new(&self.progress).by_question(moves.map(|pair| &pair.from));
         let changes = open
@@ -74,7 +74,7 @@ impl App {
     pub(super) fn add_open_move(
         &mut self,
         before: &[Arc<Deck>],
-        unclear: AmbiguousMove,
+        ambiguous: AmbiguousMove,
         cards: &CardsByQuestion,
     ) {
         let title = |id: &str| {
@@ -82,7 +82,7 @@ impl App {
             let new = self.library.deck(id).map(|loaded| &loaded.deck);
             new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
         };
-        let (words, choices) = match unclear {
+        let (words, choices) = match ambiguous {
             AmbiguousMove::Together { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
                 let count = words::count(moves.len(), "question");
@@ -131,9 +131,9 @@ impl App {
         self.identity.open_moves.push(OpenMove { number, text: words, choices, cards });
     }
 
-    fn is_rejected(&self, asked: &OpenMove, card: &CardKey) -> bool {
+    fn is_rejected(&self, open: &OpenMove, card: &CardKey) -> bool {
         let from = QuestionKey::of(card);
-        let moves = asked.choices.iter().flat_map(|choice| &choice.moves);
+        let moves = open.choices.iter().flat_map(|choice| &choice.moves);
         moves
             .filter(|pair| pair.from == from)
             .any(|pair| self.progress.is_match_rejected(card, &pair.to.card(card.facet.clone())))
@@ -151,12 +151,12 @@ impl Identity {
             .flat_map(|deck| deck.questions.iter().map(|question| (&*deck.id, &*question.id)))
             .collect();
         let is_in_use = |key: &QuestionKey| in_use.contains(&(&*key.deck, &*key.question));
-        for asked in &mut self.open_moves {
-            for choice in &mut asked.choices {
+        for open in &mut self.open_moves {
+            for choice in &mut open.choices {
                 choice.moves.retain(|pair| !is_in_use(&pair.from) && is_in_use(&pair.to));
             }
-            asked.choices.retain(|choice| !choice.moves.is_empty());
+            open.choices.retain(|choice| !choice.moves.is_empty());
         }
-        self.open_moves.retain(|asked| !asked.choices.is_empty());
+        self.open_moves.retain(|open| !open.choices.is_empty());
     }
 }

@@ -25,8 +25,8 @@ impl<'a> ProgressIndex<'a> {
 
     /// Adds cards that will have progress: they are in a test that is not handed in, and move like cards with
     /// progress.
-    pub(super) fn with_pending(mut self, waiting: impl IntoIterator<Item = CardKey>) -> Self {
-        for card in waiting {
+    pub(super) fn with_pending(mut self, pending: impl IntoIterator<Item = CardKey>) -> Self {
+        for card in pending {
             let cards = self.pending.entry(QuestionKey::of(&card)).or_default();
             if !self.progress.card(&card).is_some_and(has_progress) && !cards.contains(&card) {
                 cards.push(card);

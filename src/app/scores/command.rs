@@ -28,7 +28,7 @@ pub enum ScoresCommand {
 impl ScoresCommand {
     /// Label, help and key; `None` for commands that only a widget issues.
     pub fn info(&self) -> Option<CommandInfo> {
-        let face = |label, help, key| Some(CommandInfo { label, help, key });
+        let info = |label, help, key| Some(CommandInfo { label, help, key });
         match self {
             ScoresCommand::SetPeriod(period) => {
                 let key = match period {
@@ -37,22 +37,22 @@ impl ScoresCommand {
                     Period::Year => "3",
                     Period::All => "4",
                 };
-                face(period.label(), "Looks back this far.", key)
+                info(period.label(), "Looks back this far.", key)
             }
             ScoresCommand::ToggleColumns => {
-                face("All columns", "Also mean score, median time and last study day.", "C")
+                info("All columns", "Also mean score, median time and last study day.", "C")
             }
             ScoresCommand::Open(ScoresPage::Passages(_)) => {
-                face("By passage", "The source, tinted by what you would recall today.", "P")
+                info("By passage", "The source, tinted by what you would recall today.", "P")
             }
             ScoresCommand::Open(ScoresPage::Topic { .. }) => {
-                face("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
+                info("Look at a topic", "Its questions by weakness, its confusions, its passages.", "Enter")
             }
             ScoresCommand::Open(ScoresPage::HighConfidenceErrors) => {
-                face("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
+                info("Sure, but wrong", "The answers that you were sure of and that were not right.", "W")
             }
             ScoresCommand::Open(ScoresPage::Topics) | ScoresCommand::Back => {
-                face("All topics", "Back to the table.", "Esc")
+                info("All topics", "Back to the table.", "Esc")
             }
             ScoresCommand::SetDeck(_) | ScoresCommand::SortBy(_) | ScoresCommand::EditQuestion(..) => None,
         }

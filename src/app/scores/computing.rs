@@ -53,53 +53,53 @@ pub(super) enum ScoresUpdate {
 impl ScoresJob {
     /// Computes everything on this thread.
     pub(super) fn run_sync(self, store: &Store) -> Vec<ScoresUpdate> {
-        let mut parts = Vec::new();
+        let mut updates = Vec::new();
         // The flag is never set, so this cannot be cancelled.
-        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |part| parts.push(part));
-        parts
+        let _ = self.run(&AtomicBool::new(false), || {}, || Some(store), &mut |update| updates.push(update));
+        updates
     }
 
-    /// Computes the parts and reports each with `tell`. `give_back` is called as soon as the progress is no
+    /// Computes the parts and reports each with `report`. `release` is called as soon as the progress is no
     /// longer needed; answers are read from the log after that.
     fn run<'s, S: std::ops::Deref<Target = Store> + 's>(
         self,
         cancel: &AtomicBool,
-        give_back: impl FnOnce(),
+        release: impl FnOnce(),
         open: impl FnOnce() -> Option<S>,
-        tell: &mut dyn FnMut(ScoresUpdate),
+        report: &mut dyn FnMut(ScoresUpdate),
     ) -> Result<(), Cancelled> {
         let deck = self.page_deck.clone().filter(|_| self.with_page);
         let mut wrong = WrongAnswers::default();
         match (&deck, &self.page) {
             (Some(deck), ScoresPage::Topic { topic, .. }) => {
                 if let Some((detail, answers)) = TopicDetail::compute(&self, deck, topic, cancel)? {
-                    tell(ScoresUpdate::Topic(detail));
+                    report(ScoresUpdate::Topic(detail));
                     wrong = answers;
                 }
             }
             (Some(deck), ScoresPage::Passages(_)) => {
                 let passages =
                     passage_scores_of(deck, |_| true, &self.progress, &self.model, self.today, cancel)?;
-                tell(ScoresUpdate::Passages(passages));
+                report(ScoresUpdate::Passages(passages));
             }
             _ => {}
         }
-        self.table_and_charts(cancel, tell)?;
+        self.table_and_charts(cancel, report)?;
         let mistakes = self.mistakes;
         drop(self.progress);
-        give_back();
+        release();
         if wrong.is_empty() && mistakes.is_empty() {
             return Ok(());
         }
         let Some(store) = open() else { return Ok(()) };
         if let Some(deck) = deck {
-            tell(ScoresUpdate::Confusions(wrong.confusions(&deck, &store, cancel)?));
+            report(ScoresUpdate::Confusions(wrong.confusions(&deck, &store, cancel)?));
         }
         for mistake in mistakes {
             if cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
-            tell(ScoresUpdate::Mistake(mistake.event(), Arc::new(mistake.read(&store))));
+            report(ScoresUpdate::Mistake(mistake.event(), Arc::new(mistake.read(&store))));
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ impl ScoresJob {
     fn table_and_charts(
         &self,
         cancel: &AtomicBool,
-        tell: &mut dyn FnMut(ScoresUpdate),
+        report: &mut dyn FnMut(ScoresUpdate),
     ) -> Result<(), Cancelled> {
         if !self.with_table && !self.with_charts {
             return Ok(());
@@ -115,7 +115,7 @@ impl ScoresJob {
         let decks = self.decks.iter().map(|deck| &**deck);
         let subjects = ScoredCards::of(decks, &self.progress, cancel)?;
         if self.with_table {
-            tell(ScoresUpdate::Table(TopicTable::compute(
+            report(ScoresUpdate::Table(TopicTable::compute(
                 &subjects,
                 &self.model,
                 self.today,
@@ -124,7 +124,7 @@ impl ScoresJob {
             )?));
         }
         if self.with_charts {
-            tell(ScoresUpdate::Charts(ChartData::compute(
+            report(ScoresUpdate::Charts(ChartData::compute(
                 &subjects,
                 &self.model,
                 self.today,
@@ -138,9 +138,9 @@ impl ScoresJob {
 
 /// Starts the job on a background thread.
 pub(super) fn spawn(job: ScoresJob, data: PathBuf, wake: RepaintSignal) -> BackgroundTask<ScoresUpdate> {
-    BackgroundTask::spawn(wake, move |is_cancelled, shares, tell| {
+    BackgroundTask::spawn(wake, move |is_cancelled, guard, report| {
         // A cancelled job has no result that anybody needs.
-        let _ = job.run(is_cancelled, || drop(shares), || open_for_reading(&data).map(Box::new), tell);
+        let _ = job.run(is_cancelled, || drop(guard), || open_for_reading(&data).map(Box::new), report);
     })
 }
 

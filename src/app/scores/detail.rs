@@ -53,10 +53,10 @@ impl TopicDetail {
         cancel: &AtomicBool,
     ) -> Result<Option<(Self, WrongAnswers)>, Cancelled> {
         let Some(at) = deck.topics.get_index_of(topic) else { return Ok(None) };
-        let mut subjects = ScoredCards::of([deck], &job.progress, cancel)?;
+        let mut scored = ScoredCards::of([deck], &job.progress, cancel)?;
         // The histories of other topics are not needed.
-        subjects.cards.retain(|card| card.topic == at);
-        let table = TopicTable::compute(&subjects, &job.model, job.today, job.period, cancel)?;
+        scored.cards.retain(|card| card.topic == at);
+        let table = TopicTable::compute(&scored, &job.model, job.today, job.period, cancel)?;
         let Some(row) = table.rows.into_iter().nth(at) else { return Ok(None) };
         let cards = by_weakness(deck, topic, &job.progress, &job.model, job.today, job.period, cancel)?;
         let keys = cards.iter().map(|card| (card.question, &card.key));
@@ -122,17 +122,17 @@ impl WrongAnswers {
         store: &Store,
         cancel: &AtomicBool,
     ) -> Result<Vec<Confusion>, Cancelled> {
-        let mut given: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
+        let mut records: Vec<(usize, Facet, AnswerRecord)> = Vec::new();
         for (question, facet, id) in self.0 {
             if cancel.load(Ordering::Relaxed) {
                 return Err(Cancelled);
             }
             // An answer that cannot be read shows no confusion. Damage to the log was reported when it was
             // opened.
-            if let Ok(Some(answer)) = store.answer_record(id) {
-                given.push((question, facet, answer));
+            if let Ok(Some(record)) = store.answer_record(id) {
+                records.push((question, facet, record));
             }
         }
-        Ok(confusions(deck, given.iter().map(|(question, facet, given)| (*question, facet, given))))
+        Ok(confusions(deck, records.iter().map(|(question, facet, record)| (*question, facet, record))))
     }
 }

@@ -252,14 +252,14 @@ impl Scores {
     /// Cancels the running computation, and waits until it releases the progress, usually within a
     /// millisecond.
     pub(super) fn cancel(&mut self) {
-        if let Some(computing) = self.computing.take() {
-            computing.cancel();
+        if let Some(task) = self.computing.take() {
+            task.cancel();
             self.invalidate();
         }
     }
 
-    fn apply(&mut self, part: ScoresUpdate) {
-        match part {
+    fn apply(&mut self, update: ScoresUpdate) {
+        match update {
             ScoresUpdate::Table(table) => self.table = Some(table),
             ScoresUpdate::Charts(charts) => self.charts = Some(charts),
             ScoresUpdate::Topic(topic) => self.topic = Some(topic),
@@ -283,10 +283,10 @@ enum SortValue<'a> {
 
 /// Compares two rows; rows without a value come last in both directions.
 fn compare(a: &SortValue<'_>, b: &SortValue<'_>, descending: bool) -> Ordering {
-    let turned = |order: Ordering| if descending { order.reverse() } else { order };
+    let directed = |order: Ordering| if descending { order.reverse() } else { order };
     match (a, b) {
-        (SortValue::Text(a), SortValue::Text(b)) => turned(a.cmp(b)),
-        (SortValue::Number(a), SortValue::Number(b)) => turned(a.total_cmp(b)),
+        (SortValue::Text(a), SortValue::Text(b)) => directed(a.cmp(b)),
+        (SortValue::Number(a), SortValue::Number(b)) => directed(a.total_cmp(b)),
         (SortValue::None, SortValue::None) => Ordering::Equal,
         (SortValue::None, _) => Ordering::Greater,
         (_, SortValue::None) => Ordering::Less,
@@ -360,8 +360,8 @@ impl App {
         if !(table || charts || page) {
             return;
         }
-        if let Some(computing) = self.scores.computing.take() {
-            computing.cancel();
+        if let Some(task) = self.scores.computing.take() {
+            task.cancel();
         }
         let job = ScoresJob {
             decks: self.scored_decks().cloned().collect(),
@@ -387,17 +387,17 @@ impl App {
             self.scores.computing = Some(computing::spawn(job, self.dirs.data.clone(), self.repaint.clone()));
             return;
         }
-        for part in job.run_sync(&self.store) {
-            self.scores.apply(part);
+        for update in job.run_sync(&self.store) {
+            self.scores.apply(update);
         }
     }
 
     /// Collects finished parts.
     pub(super) fn poll_scores(&mut self) {
-        let Some(computing) = &self.scores.computing else { return };
-        let (parts, is_done) = computing.poll();
-        for part in parts {
-            self.scores.apply(part);
+        let Some(task) = &self.scores.computing else { return };
+        let (updates, is_done) = task.poll();
+        for update in updates {
+            self.scores.apply(update);
         }
         if is_done {
             self.scores.computing = None;
@@ -418,12 +418,12 @@ impl App {
             self.apply_scores(ScoresCommand::SetDeck(None), now);
         }
         let deck = self.scores_page_deck();
-        let is_gone = match &self.scores.page {
+        let is_removed = match &self.scores.page {
             ScoresPage::Topics | ScoresPage::HighConfidenceErrors => false,
             ScoresPage::Topic { topic, .. } => !deck.is_some_and(|deck| deck.topics.contains_key(topic)),
             ScoresPage::Passages(_) => deck.is_none_or(|deck| deck.source.is_none()),
         };
-        if is_gone {
+        if is_removed {
             self.open_scores_page(ScoresPage::Topics);
         }
     }

@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                 for (choice, each) in asked.choices.iter().enumerate() {
                     let label = format!("Yes: {}", each.label);
                     if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(Command::MoveProgress { asked: asked.number, choice });
+                        command = Some(Command::MoveProgress { number: asked.number, choice });
                     }
                 }
                 let apart = Command::RejectMatch(asked.number);

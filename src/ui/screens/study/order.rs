@@ -12,7 +12,7 @@ use crate::ui::theme::Tokens;
 use crate::ui::widgets::row::{SelectableRow, Tone};
 
 pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
-    let Draft::Order { order, at, held } = draft else { return None };
+    let Draft::Order { order, cursor: at, is_held: held } = draft else { return None };
     let mut command = None;
     let mut rows = Vec::with_capacity(order.len());
     for (place, item) in order.iter().enumerate() {
