@@ -57,8 +57,8 @@ impl App {
                 Some(AboutPage { part: part @ Some(_), .. }) => *part = None,
                 about => *about = None,
             },
-            AboutCommand::Search(words) => {
-                self.about.iter_mut().for_each(|page| page.search.clone_from(&words))
+            AboutCommand::Search(text) => {
+                self.about.iter_mut().for_each(|page| page.search.clone_from(&text))
             }
             AboutCommand::Show(part) => {
                 let part = Some(part).filter(|part| *part < Licences::embedded().parts().len());

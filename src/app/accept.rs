@@ -26,9 +26,9 @@ impl ActiveCard {
         let typed = |text: &String| !text.trim().is_empty();
         match (&self.task.form, response) {
             (TaskForm::Typed(_), Response::Typed(text)) if typed(text) => {
-                let blank =
+                let field =
                     if self.key.facet == Facet::Reverse { AnswerField::Reverse } else { AnswerField::Front };
-                vec![(blank, text.trim().to_owned())]
+                vec![(field, text.trim().to_owned())]
             }
             (TaskForm::Cloze { .. }, Response::Cloze(texts)) => {
                 let Marks::Cloze(marks) = &verdict.marks else { return Vec::new() };
@@ -59,8 +59,8 @@ impl ActiveCard {
                     TaskPiece::Text(_) => None,
                 });
                 for (gap, form) in gaps.into_iter().zip(forms) {
-                    let here = accepted.iter().filter(|(blank, _)| *blank == AnswerField::Gap(gap));
-                    form.accepted.extend(here.map(|(_, text)| text.clone()));
+                    let for_gap = accepted.iter().filter(|(field, _)| *field == AnswerField::Gap(gap));
+                    form.accepted.extend(for_gap.map(|(_, text)| text.clone()));
                 }
             }
             _ => {}
@@ -95,9 +95,12 @@ impl ActiveCard {
             due: outcome_of(outcomes, rating).due,
             ..review
         };
-        let given = AnswerRecord { response: response.clone(), shown_options: self.task.shown_options() };
+        let record = AnswerRecord { response: response.clone(), shown_options: self.task.shown_options() };
         let card = self.key.clone();
-        Some(vec![(card.clone(), Change::Retract(target), None), (card, Change::Answer(review), Some(given))])
+        Some(vec![
+            (card.clone(), Change::Retract(target), None),
+            (card, Change::Answer(review), Some(record)),
+        ])
     }
 
     fn undo_acceptance(&mut self) {
@@ -197,9 +200,9 @@ fn accept_answers_in(
     question: &str,
     accepted: &[(AnswerField, String)],
 ) -> Result<Edit, EditError> {
-    let one = |text: &str, deck: &Deck, (blank, answer): &(AnswerField, String)| {
+    let one = |text: &str, deck: &Deck, (field, answer): &(AnswerField, String)| {
         let at = deck.questions.iter().position(|it| *it.id == *question).ok_or(EditError::Stale)?;
-        edit::add_accepted(text, deck, at, *blank, answer)
+        edit::add_accepted(text, deck, at, *field, answer)
     };
     let steps: Vec<_> =
         accepted.iter().map(|each| move |text: &str, deck: &Deck| one(text, deck, each)).collect();

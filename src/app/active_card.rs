@@ -60,7 +60,7 @@ pub enum Stage {
         outcomes: [RatingOutcome; 4],
         /// The scheduler that computed the outcomes. It is kept because a new exam plan applies from the next
         /// card on.
-        rules: Scheduler,
+        scheduler: Scheduler,
         /// From showing the question to showing the answer, in milliseconds.
         latency_ms: u32,
         /// When the answer was shown. Minutes on the rating buttons count from here; the final interval
@@ -78,7 +78,7 @@ pub enum Stage {
         /// What each rating does, from Again to Easy.
         outcomes: [RatingOutcome; 4],
         /// The scheduler that computed the outcomes.
-        rules: Scheduler,
+        scheduler: Scheduler,
         /// The rating that counts.
         rating: Rating,
         /// Whether the answer counts as a guess.
@@ -128,10 +128,10 @@ impl ActiveCard {
     }
 
     /// The scheduler behind the intervals on screen; `None` before any interval is shown.
-    pub fn rules(&self) -> Option<&Scheduler> {
+    pub fn scheduler(&self) -> Option<&Scheduler> {
         match &self.stage {
             Stage::Answering => None,
-            Stage::Revealed { rules, .. } | Stage::Graded { rules, .. } => Some(rules),
+            Stage::Revealed { scheduler, .. } | Stage::Graded { scheduler, .. } => Some(scheduler),
         }
     }
 
@@ -172,10 +172,10 @@ impl ActiveCard {
         };
         let verdict = grade::grade(&self.task, &response);
         let rating = Rating::from_verdict(&verdict, false);
-        let rules = super::Settings::default().scheduler();
-        let outcomes = rules.outcomes(&self.key, self.task.kind, &self.state_before, now);
+        let scheduler = super::Settings::default().scheduler();
+        let outcomes = scheduler.outcomes(&self.key, self.task.kind, &self.state_before, now);
         self.stage =
-            Stage::Graded { verdict, response, outcomes, rules, rating, guessed: false, answered: *now };
+            Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed: false, answered: *now };
     }
 
     /// Whether the draft was restored by undo and is still unedited.

@@ -38,8 +38,8 @@ impl Dirs {
     ///
     /// # Errors
     /// When none of the three exists.
-    pub fn find(given: Option<&Path>) -> Result<Self, NoHomeFolder> {
-        if let Some(folder) = given {
+    pub fn find(from_command_line: Option<&Path>) -> Result<Self, NoHomeFolder> {
+        if let Some(folder) = from_command_line {
             return Ok(Self::in_folder(folder));
         }
         if let Some(folder) = std::env::var_os("LINCHPIN_DATA_DIR").filter(|value| !value.is_empty()) {

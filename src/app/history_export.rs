@@ -175,7 +175,7 @@ impl App {
     }
 
     pub(super) fn poll_export(&mut self) {
-        let result = match self.history_export.as_ref().map(|exporting| exporting.result.try_recv()) {
+        let result = match self.history_export.as_ref().map(|export| export.result.try_recv()) {
             Some(Ok(result)) => result,
             Some(Err(TryRecvError::Disconnected)) => Err(ExportFailure::Ended),
             Some(Err(TryRecvError::Empty)) | None => return,

@@ -84,8 +84,8 @@ pub struct WrittenDeck {
     pub questions: usize,
 }
 
-/// Title and id of a new deck; `taken` are the ids of all other decks.
-pub fn title_and_id(imported: &Imported, new: &NewDeck, taken: &[String]) -> (String, String) {
+/// Title and id of a new deck; `taken_ids` are the ids of all other decks.
+pub fn title_and_id(imported: &Imported, new: &NewDeck, taken_ids: &[String]) -> (String, String) {
     let titles = [new.title.trim(), imported.title.trim(), "Imported"];
     let title = titles.into_iter().find(|title| !title.is_empty()).unwrap_or_default().to_owned();
     let preferred = match &new.id {
@@ -94,7 +94,7 @@ pub fn title_and_id(imported: &Imported, new: &NewDeck, taken: &[String]) -> (St
         None => import::slug(&title),
     };
     let preferred = if preferred.is_empty() { "imported" } else { &preferred };
-    let id = import::unique_name(preferred, |id| taken.iter().any(|taken| taken == id)).into_owned();
+    let id = import::unique_name(preferred, |id| taken_ids.iter().any(|taken| taken == id)).into_owned();
     (title, id)
 }
 
@@ -112,9 +112,9 @@ pub fn write(
     folder: &Path,
     imported: Imported,
     new: &NewDeck,
-    taken: &[String],
+    taken_ids: &[String],
 ) -> Result<WrittenDeck, ImportFailure> {
-    write_deck(folder, imported, new, taken)
+    write_deck(folder, imported, new, taken_ids)
         .inspect(|written| tracing::info!(questions = written.questions, "deck imported"))
         .inspect_err(|failure| tracing::error!(failure = failure.kind(), "deck not imported"))
 }
@@ -123,12 +123,12 @@ fn write_deck(
     folder: &Path,
     imported: Imported,
     new: &NewDeck,
-    taken: &[String],
+    taken_ids: &[String],
 ) -> Result<WrittenDeck, ImportFailure> {
     if imported.questions.is_empty() {
         return Err(ImportFailure::NoQuestions);
     }
-    let (title, id) = title_and_id(&imported, new, taken);
+    let (title, id) = title_and_id(&imported, new, taken_ids);
     let questions = imported.questions.len();
     let language = new.language.as_deref().map(str::trim).filter(|language| !language.is_empty());
     let text = imported.to_text(&id, &title, language);
@@ -220,11 +220,11 @@ impl ImportJob<WrittenDeck> {
         folder: PathBuf,
         imported: Imported,
         new: NewDeck,
-        taken: Vec<String>,
+        taken_ids: Vec<String>,
         wake: impl FnOnce() + Send + 'static,
     ) -> Self {
         Self::begin(wake, move |progress| {
-            let written = write(&folder, imported, &new, &taken)?;
+            let written = write(&folder, imported, &new, &taken_ids)?;
             if progress.report(1.0) {
                 return Ok(written);
             }

@@ -51,12 +51,12 @@ impl Licences {
         &self.parts
     }
 
-    /// The parts whose name or licence contains `words`, as indices into [`Licences::parts`]; all parts for
+    /// The parts whose name or licence contains `query`, as indices into [`Licences::parts`]; all parts for
     /// an empty text.
-    pub fn search(&self, words: &str) -> Vec<usize> {
-        let words = words.trim().to_lowercase();
-        let has_words = |text: &str| text.to_lowercase().contains(&words);
-        let found = |part: &LinkedPart| has_words(part.name) || has_words(part.licence);
+    pub fn search(&self, query: &str) -> Vec<usize> {
+        let query = query.trim().to_lowercase();
+        let has_text = |text: &str| text.to_lowercase().contains(&query);
+        let found = |part: &LinkedPart| has_text(part.name) || has_text(part.licence);
         (0..self.parts.len()).filter(|index| found(&self.parts[*index])).collect()
     }
 

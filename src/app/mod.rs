@@ -276,8 +276,8 @@ impl App {
                 self.move_progress(number, choice, now);
                 self.save_index();
             }
-            Command::RejectMatch(asked) => {
-                self.reject_match(asked, now);
+            Command::RejectMatch(number) => {
+                self.reject_match(number, now);
                 self.save_index();
             }
             Command::DismissNotice => {}

@@ -181,7 +181,7 @@ impl App {
     fn restore_answer(&mut self, step: &SessionStep) {
         let answer = step.events.first();
         // Restoring the draft is only a convenience: an answer that cannot be read is typed again.
-        let given = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
+        let record = answer.and_then(|answer| self.store.answer_record(*answer).ok().flatten());
         let mut entries = self.progress.card(&step.card).into_iter().flat_map(|card| card.events());
         let confidence =
             entries.find(|entry| Some(&entry.id) == answer).and_then(|entry| match entry.change {
@@ -190,7 +190,7 @@ impl App {
             });
         if let Some(active) = self.study.as_mut().and_then(Study::active_card_mut) {
             active.confidence = confidence;
-            if let Some(AnswerRecord { response, .. }) = given {
+            if let Some(AnswerRecord { response, .. }) = record {
                 active.draft = Draft::from_response(&active.task.form, &response);
                 active.restored_draft = Some(active.draft.clone());
             }
@@ -314,17 +314,17 @@ impl App {
             return;
         }
         let latency_ms = latency_ms(active.shown_ms, now);
-        let rules = self.scheduler_of(&active.key, now.day()).clone();
-        let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
+        let scheduler = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
         if let Some(active) = self.answering_card_mut() {
-            active.stage = Stage::Revealed { outcomes, rules, latency_ms, revealed: *now, gave_up };
+            active.stage = Stage::Revealed { outcomes, scheduler, latency_ms, revealed: *now, gave_up };
         }
     }
 
     fn answer(&mut self, response: Response, now: &Moment) {
         let Some(active) = self.answering_card_mut() else { return };
-        if let Some(why) = grade::unreadable_reason(&active.task, &response) {
-            self.notify_error(why);
+        if let Some(reason) = grade::unreadable_reason(&active.task, &response) {
+            self.notify_error(reason);
             return;
         }
         let latency_ms = latency_ms(active.shown_ms, now);
@@ -332,14 +332,14 @@ impl App {
         let guessed = active.is_marked_guess();
         let rating = Rating::from_verdict(&verdict, guessed);
         let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
-        let rules = self.scheduler_of(&active.key, now.day()).clone();
-        let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
+        let scheduler = self.scheduler_of(&active.key, now.day()).clone();
+        let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
         let granted = outcome_of(&outcomes, rating).due;
         if self.commit_answer(&response, verdict.score, rating, granted, latency_ms, now)
             && let Some(active) = self.study.as_mut().and_then(Study::active_card_mut)
         {
             active.stage =
-                Stage::Graded { verdict, response, outcomes, rules, rating, guessed, answered: *now };
+                Stage::Graded { verdict, response, outcomes, scheduler, rating, guessed, answered: *now };
         }
     }
 
@@ -371,8 +371,8 @@ impl App {
             due: granted,
         };
         let was_new = active.state_before.phase == CardPhase::New;
-        let given = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
-        match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(given))]) {
+        let record = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
+        match self.commit(now.stamp, &[(card.clone(), Change::Answer(review), Some(record))]) {
             Ok(events) => {
                 let answer = Some(SessionAnswer { score, rating, was_new });
                 self.record_step(SessionStep { card, events, answer });
@@ -398,8 +398,8 @@ impl App {
             Stage::Answering => return,
             // The scheduler behind the buttons is used even if the plan changed meanwhile; minutes count from
             // now.
-            Stage::Revealed { rules, latency_ms, .. } => {
-                let outcomes = rules.outcomes(&active.key, active.task.kind, &active.state_before, now);
+            Stage::Revealed { scheduler, latency_ms, .. } => {
+                let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
                 let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
                 let score = grade::self_grade_score(rating);
                 self.commit_answer(&Response::Recall, score, rating, granted, latency_ms, now)
@@ -425,10 +425,12 @@ impl App {
     /// The current version of the answer to the card on screen: it may have been replaced since it was given.
     pub(super) fn effective_answer(&self) -> Option<(EventId, Review)> {
         let study = self.study.as_ref()?;
-        let given = study.session.done().last().and_then(|step| step.events.first())?;
+        let original = study.session.done().last().and_then(|step| step.events.first())?;
         let answers = self.progress.card(&study.active_card()?.key)?.reviews_with_ids();
         // The newest event of this log by sequence number, because the clock may have been set back.
-        answers.filter(|(id, _)| id.log == given.log && id.seq >= given.seq).max_by_key(|(id, _)| id.seq)
+        answers
+            .filter(|(id, _)| id.log == original.log && id.seq >= original.seq)
+            .max_by_key(|(id, _)| id.seq)
     }
 
     /// Adds events to the newest step: they replaced its answer, which counts as `rating` now.
@@ -479,14 +481,14 @@ impl App {
         }
     }
 
-    fn suspend_or_bury(&mut self, change: Change, words: &str, now: &Moment) {
+    fn suspend_or_bury(&mut self, change: Change, notice: &str, now: &Moment) {
         let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
         let card = active.key.clone();
         match self.commit(now.stamp, &[(card.clone(), change, None)]) {
             Ok(events) => {
                 self.record_step(SessionStep { card, events, answer: None });
                 self.show_next_card(now);
-                self.notify(words);
+                self.notify(notice);
             }
             Err(error) => self.notify_error(error.to_string()),
         }

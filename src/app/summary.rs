@@ -59,6 +59,6 @@ pub fn outlook(study: &Study, app: &App) -> String {
     match study.session().postponed() {
         0 => tomorrow,
         1 => format!("{tomorrow} 1 due card can wait."),
-        left => format!("{tomorrow} {left} due cards can wait."),
+        cards => format!("{tomorrow} {cards} due cards can wait."),
     }
 }

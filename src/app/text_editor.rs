@@ -70,17 +70,17 @@ mod tests {
     #[test]
     fn the_line_is_told_the_way_the_editor_wants_it() {
         let path = Path::new("/decks/my notes.ron");
-        let told = |visual, installed: &str| {
+        let command_line = |visual, installed: &str| {
             editor_command(path, 58, visual, |name| name == installed)
                 .map(|(program, arguments)| format!("{program} {}", arguments.join("|")))
         };
-        assert_eq!(told(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
-        assert_eq!(told(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
+        assert_eq!(command_line(None, "code").as_deref(), Some("code --goto|/decks/my notes.ron:58"));
+        assert_eq!(command_line(None, "kate").as_deref(), Some("kate --line|58|/decks/my notes.ron"));
         assert_eq!(
-            told(Some("/usr/bin/gedit -w"), "").as_deref(),
+            command_line(Some("/usr/bin/gedit -w"), "").as_deref(),
             Some("/usr/bin/gedit +58|/decks/my notes.ron")
         );
-        assert_eq!(told(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
-        assert_eq!(told(None, "none"), None);
+        assert_eq!(command_line(Some("nano"), "subl").as_deref(), Some("subl /decks/my notes.ron:58"));
+        assert_eq!(command_line(None, "none"), None);
     }
 }

@@ -117,10 +117,10 @@ impl UndoLog {
         !self.redo_stack.is_empty()
     }
 
-    /// Empties both stacks because something was done that cannot be undone; `why` is the message from then
+    /// Empties both stacks because something was done that cannot be undone; `reason` is the message from then
     /// on.
-    pub(super) fn clear(&mut self, why: &'static str) {
-        *self = Self { empty_reason: Some(why), ..Self::default() };
+    pub(super) fn clear(&mut self, reason: &'static str) {
+        *self = Self { empty_reason: Some(reason), ..Self::default() };
     }
 
     /// Adds an entry and clears the redo stack.

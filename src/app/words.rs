@@ -342,8 +342,8 @@ pub fn exam_summary(goal: &Goal, forecast: Option<&Forecast>, minutes: u32, toda
 }
 
 /// "62 cards, about 55 minutes"
-pub fn session_size(sitting: &SessionWorkload) -> String {
-    let (cards, minutes) = (count(sitting.cards, "card"), count(sitting.minutes() as usize, "minute"));
+pub fn session_size(session: &SessionWorkload) -> String {
+    let (cards, minutes) = (count(session.cards, "card"), count(session.minutes() as usize, "minute"));
     format!("{cards}, about {minutes}")
 }
 

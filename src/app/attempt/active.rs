@@ -127,9 +127,12 @@ impl ActiveAttempt {
 
     /// How complete the answer to an item is; unsaved input counts.
     pub fn answer_status(&self, item: usize) -> AnswerStatus {
-        let here = item == self.attempt.current_item() && self.attempt.phase() == AttemptPhase::Running;
-        let of_draft =
-            if here && self.unsaved_change_ms.is_some() { self.active_card.draft.response() } else { None };
+        let is_current = item == self.attempt.current_item() && self.attempt.phase() == AttemptPhase::Running;
+        let of_draft = if is_current && self.unsaved_change_ms.is_some() {
+            self.active_card.draft.response()
+        } else {
+            None
+        };
         let state = self.attempt.items().get(item);
         let Some(response) = of_draft.as_ref().or(state.and_then(|state| state.response.as_ref())) else {
             return AnswerStatus::Unanswered;

@@ -64,7 +64,12 @@ impl App {
         let changes = self.answer_events(active, &attempt, &report, now);
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(stamp, card, change, given)| NewEvent { stamp: *stamp, card, change, answer: Some(given) })
+            .map(|(stamp, card, change, record)| NewEvent {
+                stamp: *stamp,
+                card,
+                change,
+                answer: Some(record),
+            })
             .collect();
         match self.store.append_attempt_events(id, &logged, &new) {
             Ok(ids) => {
@@ -116,8 +121,8 @@ impl App {
                 // The test may have been paused for days since the answer.
                 let answered_at_ms = item.answered_at_ms.unwrap_or(now.ms());
                 let answered_at = now.between(&active.started, answered_at_ms, self.settings.rollover_hour);
-                let rules = self.scheduler_of(&card, answered_at.day());
-                let outcomes = rules.outcomes(&card, kind, self.progress.state(&card), &answered_at);
+                let scheduler = self.scheduler_of(&card, answered_at.day());
+                let outcomes = scheduler.outcomes(&card, kind, self.progress.state(&card), &answered_at);
                 let review = Review {
                     source,
                     kind,
@@ -131,11 +136,11 @@ impl App {
                     mapping_version: MAPPING_VERSION,
                     due: outcome_of(&outcomes, rating).due,
                 };
-                let given = AnswerRecord {
+                let record = AnswerRecord {
                     response: item.response.clone(),
                     shown_options: item.task.shown_options(),
                 };
-                (answered_at.stamp, card, Change::Answer(review), given)
+                (answered_at.stamp, card, Change::Answer(review), record)
             })
             .collect()
     }

@@ -43,11 +43,11 @@ impl App {
         };
         let new: Vec<NewEvent<'_>> = changes
             .iter()
-            .map(|(stamp, card, change, given)| NewEvent {
+            .map(|(stamp, card, change, record)| NewEvent {
                 stamp: *stamp,
                 card,
                 change,
-                answer: given.as_ref(),
+                answer: record.as_ref(),
             })
             .collect();
         match self.store.append_attempt_events(id, &[logged], &new) {
@@ -82,8 +82,8 @@ impl App {
             }
         });
         let is_the_answer = |found: &LoggedAnswer| {
-            let given = self.store.answer_record(found.id).ok().flatten();
-            given.is_some_and(|given| given.response == item.response)
+            let record = self.store.answer_record(found.id).ok().flatten();
+            record.is_some_and(|record| record.response == item.response)
         };
         found.filter(is_the_answer)
     }
@@ -118,11 +118,11 @@ impl App {
             due: granted,
             ..*review
         };
-        let given =
+        let record =
             AnswerRecord { response: item.response.clone(), shown_options: item.task.shown_options() };
         vec![
             (now.stamp, card.clone(), Change::Retract(*id), None),
-            (*stamp, card.clone(), Change::Answer(review), Some(given)),
+            (*stamp, card.clone(), Change::Answer(review), Some(record)),
         ]
     }
 }

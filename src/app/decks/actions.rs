@@ -43,10 +43,10 @@ impl App {
                     }
                 }
             }
-            DeckCommand::Select(pick) => {
+            DeckCommand::Select(change) => {
                 let deck = self.page_deck().cloned();
                 if let (Some(page), Some(deck)) = (&mut self.decks.page, deck) {
-                    page.select(pick, &deck);
+                    page.select(change, &deck);
                 }
             }
             DeckCommand::Suspend => self.suspend_cards(&self.selected_cards(), now),
@@ -98,9 +98,10 @@ impl App {
             DeckCommand::PinIds => self.pin_ids(now),
             DeckCommand::Fix(path, at) => {
                 let errors = self.decks.page.as_ref().map(|page| &page.inspection.errors);
-                if let Some(fault) = errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
+                if let Some(diagnostic) =
+                    errors.and_then(|errors| errors.get(at)).map(|it| it.diagnostic.clone())
                 {
-                    self.fix_diagnostic(&path, &fault, now);
+                    self.fix_diagnostic(&path, &diagnostic, now);
                 }
             }
             DeckCommand::FixAll(path) => self.fix_all_diagnostics(&path, now),
@@ -141,12 +142,13 @@ impl App {
         }
         page.is_stale = false;
         let known = |origin: &Origin| -> Vec<Diagnostic> {
-            let here = self.library.problems().iter().filter(|problem| problem.origin == *origin);
-            here.filter_map(|problem| match &problem.kind {
-                ProblemKind::Diagnostic(fault) => Some(fault.clone()),
-                _ => None,
-            })
-            .collect()
+            let of_file = self.library.problems().iter().filter(|problem| problem.origin == *origin);
+            of_file
+                .filter_map(|problem| match &problem.kind {
+                    ProblemKind::Diagnostic(diagnostic) => Some(diagnostic.clone()),
+                    _ => None,
+                })
+                .collect()
         };
         match &page.subject {
             PageSubject::Deck(id) => {

@@ -166,11 +166,11 @@ impl QuestionForm {
         form.hint = or_empty(&question.hint);
         form.explain = or_empty(&question.explain);
         form.image = or_empty(&question.image);
-        let picture = parse_field(&form.image);
+        let image = parse_field(&form.image);
         // An image field in another notation is kept as it is.
-        if format_field(&picture) == form.image {
-            form.image = picture.file;
-            form.image_alt = picture.alt;
+        if format_field(&image) == form.image {
+            form.image = image.file;
+            form.image_alt = image.alt;
         }
         form.cite.clone_from(&question.cite);
         form.tags = question.tags.join(", ");

@@ -26,9 +26,9 @@ impl App {
     pub(super) fn take_image(&mut self, file: PathBuf, now: &Moment) {
         let Some(folder) = self.image_folder() else { return };
         let shown = file_name(&file);
-        if let Err(fault) = check_file(&file, false) {
-            let words = format!("Not taken: {}. To use it, {}.", fault.message(&shown), fault.help());
-            self.notify_error(words);
+        if let Err(problem) = check_file(&file, false) {
+            let message = format!("Not taken: {}. To use it, {}.", problem.message(&shown), problem.help());
+            self.notify_error(message);
             return;
         }
         let inside = path_in_folder(&folder, &file)
@@ -51,8 +51,8 @@ impl App {
                 self.set_image(name, now);
             }
             Err(error) => {
-                let words = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
-                self.notify_error(words);
+                let message = format!("{} is not copied to {}: {error}.", file_name(file), folder.display());
+                self.notify_error(message);
             }
         }
     }

@@ -64,7 +64,7 @@ impl DeckImport {
                 ImportView::Preview(shown, shown.converting.as_ref().map(ImportJob::progress))
             }
             ImportStage::Writing(job) => ImportView::Busy("Writing the deck", job.progress()),
-            ImportStage::Failed(why) => ImportView::Failed(why),
+            ImportStage::Failed(message) => ImportView::Failed(message),
         }
     }
 
@@ -100,13 +100,14 @@ impl DeckImport {
         }
     }
 
-    /// Starts writing the deck; `taken` are the ids of all other decks.
-    fn write(&mut self, folder: &Path, taken: Vec<String>) {
+    /// Starts writing the deck; `taken_ids` are the ids of all other decks.
+    fn write(&mut self, folder: &Path, taken_ids: Vec<String>) {
         let ImportStage::Preview(shown) = &mut self.stage else { return };
         let Some(imported) = shown.imported.take().filter(|it| !it.questions.is_empty()) else { return };
         let new = NewDeck { title: self.title.clone(), ..NewDeck::default() };
         let signal = self.repaint.clone();
-        let job = ImportJob::write(folder.to_owned(), imported, new, taken, move || signal.request_repaint());
+        let job =
+            ImportJob::write(folder.to_owned(), imported, new, taken_ids, move || signal.request_repaint());
         self.stage = ImportStage::Writing(job);
     }
 
@@ -170,10 +171,10 @@ impl App {
 
     /// Starts writing the imported deck.
     pub(super) fn finish_import(&mut self) {
-        let taken = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
+        let taken_ids = self.library.decks().iter().map(|loaded| loaded.deck.id.to_string()).collect();
         let folder = self.dirs.decks();
         if let Some(import) = &mut self.decks.import {
-            import.write(&folder, taken);
+            import.write(&folder, taken_ids);
         }
     }
 

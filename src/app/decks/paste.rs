@@ -23,9 +23,9 @@ pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
     deck.questions.iter().map(|question| question.id.clone()).collect()
 }
 
-/// Reads a list as questions of a topic. Questions whose ids are `taken` are skipped, because they exist
+/// Reads a list as questions of a topic. Questions whose ids are in `taken_ids` are skipped, because they exist
 /// already.
-pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<str>>) -> Pasted {
+pub fn questions(text: &str, target: ImportAs, topic: &str, taken_ids: &HashSet<Arc<str>>) -> Pasted {
     // Text that cannot be interpreted contains no question; the dialog shows how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
     let options = ImportOptions { import_as: target, has_headings: false, ..sniffed.options.clone() };
@@ -36,7 +36,7 @@ pub fn questions(text: &str, target: ImportAs, topic: &str, taken: &HashSet<Arc<
         questions: Vec::new(),
     };
     for question in imported.questions {
-        if taken.contains(&question.id) {
+        if taken_ids.contains(&question.id) {
             let words = crate::app::words::excerpt(&question.prompt);
             pasted.skipped.push(format!("“{words}” is asked in this deck already"));
             pasted.skipped_count += 1;

@@ -52,7 +52,7 @@ impl Inspection {
                 Self::from_text(&text, diagnostics)
             }
             Ok((text, _)) => Self::from_text(&text, known),
-            Err(DeckReadError::NotText(fault)) => Self::from_text("", vec![*fault]),
+            Err(DeckReadError::NotText(diagnostic)) => Self::from_text("", vec![*diagnostic]),
             Err(DeckReadError::Io(_)) => Self::from_text("", known),
         }
     }

@@ -230,7 +230,7 @@ impl App {
         let path = folder.join(format!("{}.ron", unique_name(name, is_there)));
         let written =
             std::fs::create_dir_all(folder).and_then(|()| file::create(&path, text, Encoding::Utf8));
-        let why = match written {
+        let reason = match written {
             Ok(true) => {
                 self.library.add_deck(path, Arc::new(deck), TextHash::of(text));
                 self.after_decks_changed(now);
@@ -239,7 +239,7 @@ impl App {
             Ok(false) => "another program made a file of that name just now".to_owned(),
             Err(error) => error.to_string(),
         };
-        self.notify_error(format!("{} cannot be written: {why}.", path.display()));
+        self.notify_error(format!("{} cannot be written: {reason}.", path.display()));
         None
     }
 
@@ -272,8 +272,8 @@ impl App {
                 self.notify_error(format!("{} cannot be read: {error}.", path.display()));
                 None
             }
-            Err(DeckReadError::NotText(fault)) => {
-                self.notify_error(format!("{}:{fault}.", path.display()));
+            Err(DeckReadError::NotText(diagnostic)) => {
+                self.notify_error(format!("{}:{diagnostic}.", path.display()));
                 None
             }
         }

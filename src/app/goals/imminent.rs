@@ -99,10 +99,10 @@ impl ImminentExam<'_> {
 
     /// "Study for it"
     pub fn verb(&self) -> &'static str {
-        let sitting = self.session();
-        match (self.offers_weakest_review(), sitting.new_cards) {
+        let session = self.session();
+        match (self.offers_weakest_review(), session.new_cards) {
             (true, 0) => "Go through the weakest once more",
-            (true, new) if new < sitting.cards => "Go through the weakest, then new ones",
+            (true, new) if new < session.cards => "Go through the weakest, then new ones",
             _ => "Study for it",
         }
     }

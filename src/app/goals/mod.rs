@@ -130,8 +130,8 @@ impl App {
     /// The exam to mention today, with its index: the next one, else the latest one of the last days.
     pub fn next_exam(&self, today: StudyDay) -> Option<(usize, &Goal)> {
         let goals = self.settings.goals.iter().enumerate();
-        let here = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
-        let (over, ahead): (Vec<_>, Vec<_>) = here.partition(|(_, goal)| goal.is_over(today));
+        let in_library = goals.filter(|(_, goal)| self.library.deck(&goal.deck).is_some());
+        let (over, ahead): (Vec<_>, Vec<_>) = in_library.partition(|(_, goal)| goal.is_over(today));
         let next = ahead.into_iter().min_by_key(|(_, goal)| goal.exam);
         next.or_else(|| {
             over.into_iter()
@@ -241,8 +241,8 @@ impl App {
         let Some(GoalPage { at, form: Some(form), .. }) = self.goals.page.clone() else { return };
         let mut goal = match form.goal(now.day()) {
             Ok(goal) => goal,
-            Err(why) => {
-                self.notify_error(format!("{why}."));
+            Err(error) => {
+                self.notify_error(format!("{error}."));
                 return;
             }
         };

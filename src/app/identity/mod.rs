@@ -110,8 +110,8 @@ impl App {
         let cards = ProgressIndex::new(&self.progress).by_question(moves.iter().map(|pair| &pair.from));
         moves.retain(|pair| cards.contains_key(&pair.from));
         let count = words::count(moves.len(), "question");
-        let doing = format!("carrying the progress of {count} over to “{}”", copy.title);
-        if !self.commit_moves(doing, card_moves(&moves, &cards), now) {
+        let label = format!("carrying the progress of {count} over to “{}”", copy.title);
+        if !self.commit_moves(label, card_moves(&moves, &cards), now) {
             return 0;
         }
         if !moves.is_empty() {
@@ -189,12 +189,12 @@ impl App {
     }
 
     /// Moves progress between cards as one undo entry, and updates the session.
-    fn commit_moves(&mut self, words: String, pairs: Vec<(CardKey, CardKey)>, now: &Moment) -> bool {
+    fn commit_moves(&mut self, label: String, pairs: Vec<(CardKey, CardKey)>, now: &Moment) -> bool {
         let changes = pairs
             .iter()
             .map(|(from, to)| (from.clone(), Change::Rekey { to: Box::new(to.clone()) }))
             .collect();
-        if !self.write_group(words, changes, now) {
+        if !self.write_group(label, changes, now) {
             return false;
         }
         let new: HashMap<CardKey, CardKey> = pairs.into_iter().collect();

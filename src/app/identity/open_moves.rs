@@ -50,8 +50,8 @@ impl App {
             ProgressIndex::new(&self.progress).by_question(choice.moves.iter().map(|pair| &pair.from));
         let first = choice.moves.first().and_then(|pair| self.question_prompt(&pair.to));
         let name = first.map(|prompt| words::excerpt(&prompt)).unwrap_or_default();
-        let words = describe_moves(choice.moves.len(), &name);
-        if self.commit_moves(words, card_moves(&choice.moves, &cards), now) {
+        let text = describe_moves(choice.moves.len(), &name);
+        if self.commit_moves(text, card_moves(&choice.moves, &cards), now) {
             self.notify("The progress goes on under the new question. Ctrl Z undoes.");
         }
     }
@@ -82,18 +82,18 @@ impl App {
             let new = self.library.deck(id).map(|loaded| &loaded.deck);
             new.or(old).map_or_else(|| id.to_owned(), |deck| deck.title.clone())
         };
-        let (words, choices) = match ambiguous {
+        let (text, choices) = match ambiguous {
             AmbiguousMove::Together { from, to, mut moves } => {
                 moves.retain(|pair| cards.contains_key(&pair.from));
                 let count = words::count(moves.len(), "question");
                 let seem = if moves.len() == 1 { "seems" } else { "seem" };
-                let words = if from == to {
+                let text = if from == to {
                     format!("{count} of “{}” {seem} to have been reworded.", title(&to))
                 } else {
                     format!("{count} {seem} to have moved from “{}” to “{}”.", title(&from), title(&to))
                 };
                 let label = format!("{count} of “{}”", title(&to));
-                (words, vec![MoveChoice { label, moves }])
+                (text, vec![MoveChoice { label, moves }])
             }
             AmbiguousMove::Reworded { from, candidates } => {
                 let choices = candidates.into_iter().map(|to| {
@@ -128,7 +128,7 @@ impl App {
             .collect();
         cards.sort_unstable();
         cards.dedup();
-        self.identity.open_moves.push(OpenMove { number, text: words, choices, cards });
+        self.identity.open_moves.push(OpenMove { number, text, choices, cards });
     }
 
     fn is_rejected(&self, open: &OpenMove, card: &CardKey) -> bool {

@@ -268,7 +268,7 @@ impl Scores {
                     topic.confusions = confusions;
                 }
             }
-            ScoresUpdate::Mistake(event, words) => drop(self.mistakes.insert(event, words)),
+            ScoresUpdate::Mistake(event, summary) => drop(self.mistakes.insert(event, summary)),
             ScoresUpdate::Passages(passages) => self.passages = Some(passages),
         }
     }

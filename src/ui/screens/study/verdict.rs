@@ -124,8 +124,8 @@ pub fn interval_reason(
     }
     let outcome = outcome_of(outcomes, rating);
     let at = answered_at(asked, now);
-    let Some(rules) = asked.rules() else { return };
-    let reason = rules.reason(&asked.state_before, &at, outcome);
+    let Some(scheduler) = asked.scheduler() else { return };
+    let reason = scheduler.reason(&asked.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
         for line in words::explain_interval(&reason, outcome, &at) {
