@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_message_of_a_panic_is_logged_only_where_it_quotes_nothing() {
+    fn a_panic_message_is_logged_only_if_it_quotes_nothing() {
         let cut = panic::catch_unwind(|| "대한민국".split_at(1).0.len()).expect_err("a letter is cut");
         assert_eq!(fixed_message(&*cut), "(not logged)");
         let fixed: Box<dyn Any + Send> = Box::new("no such thing");
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_is_logged_with_its_place_and_without_what_it_quotes() {
+    fn a_panic_is_logged_with_its_position_and_without_quoted_text() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("log");
         let log = std::sync::Mutex::new(std::fs::File::create(&path).expect("a log"));
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_writes_no_more_lines_than_it_may() {
+    fn a_run_logs_at_most_the_allowed_number_of_lines() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = RollingFileAppender::new(Rotation::NEVER, folder.path(), "log");
         let limited = Limited { files, lines_left: AtomicU32::new(2) };

@@ -28,6 +28,6 @@ impl RepaintSignal {
 
 impl fmt::Debug for RepaintSignal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Wake" } else { "Wake (nobody)" })
+        f.write_str(if self.0.is_some() { "RepaintSignal" } else { "RepaintSignal(unconnected)" })
     }
 }

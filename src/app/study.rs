@@ -197,7 +197,7 @@ impl App {
         }
     }
 
-    /// Updates the session after a step was redone; `taken` is what undoing it returned. Returns whether the
+    /// Updates the session after a step was redone; `undone_step` is what undoing it returned. Returns whether the
     /// step is visible in the session.
     pub(super) fn redo_in_study(
         &mut self,

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_line_is_told_the_way_the_editor_wants_it() {
+    fn the_line_is_passed_in_the_notation_of_the_editor() {
         let path = Path::new("/decks/my notes.ron");
         let command_line = |visual, installed: &str| {
             editor_command(path, 58, visual, |name| name == installed)

@@ -185,7 +185,7 @@ pub fn tolerance(form: &TaskForm) -> Option<String> {
     }
 }
 
-/// "first", "second", …, "7th"; `place` counts from 0.
+/// "first", "second", …, "7th"; `index` counts from 0.
 pub fn ordinal(index: usize) -> String {
     const WORDS: [&str; 6] = ["first", "second", "third", "fourth", "fifth", "sixth"];
     WORDS.get(index).map_or_else(|| format!("{}th", index + 1), |word| (*word).to_owned())

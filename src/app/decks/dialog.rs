@@ -105,7 +105,7 @@ impl DeckDetails {
     }
 }
 
-/// A title as a slug for ids and file names; `otherwise` if the slug would be empty.
+/// A title as a slug for ids and file names; `fallback` if the slug would be empty.
 pub(super) fn slug_or(title: &str, fallback: &str) -> String {
     let slug = slug(title);
     if slug.is_empty() { fallback.to_owned() } else { slug }

@@ -15,7 +15,7 @@ pub(super) fn non_empty(text: &str) -> Option<String> {
 /// programs.
 ///
 /// # Errors
-/// `otherwise` if the text is not a number.
+/// `message` if the text is not a number.
 pub(super) fn parse_number_field(text: &str, message: &'static str) -> Result<f64, &'static str> {
     let readings = read_numbers(text, None, LocaleFormat::default()).map_err(|_| message)?;
     match readings.as_slice() {

@@ -53,7 +53,7 @@ mod tests {
     use crate::formats::ron_deck::question_id_from_prompt;
 
     #[test]
-    fn what_parts_the_lines_is_found_and_what_is_no_question_is_told() {
+    fn the_separator_is_detected_and_skipped_lines_are_reported() {
         for separator in ["\t", " = ", " - ", ";", ": "] {
             let text = format!("Nearest planet{separator}Mercury\n\nLargest planet{separator}Jupiter\n");
             let pasted = questions(&text, ImportAs::Typed, "t", &HashSet::new());

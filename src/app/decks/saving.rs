@@ -131,7 +131,7 @@ impl App {
         None
     }
 
-    /// Undoes (`back`) or redoes an edit of a deck file.
+    /// Undoes (`reverse`) or redoes an edit of a deck file.
     pub(in crate::app) fn reapply_edit(
         &mut self,
         file_edit: &FileEdit,
