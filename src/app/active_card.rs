@@ -93,18 +93,18 @@ impl ActiveCard {
     pub(super) fn new(
         key: CardKey,
         deck: Arc<Deck>,
-        question: usize,
+        question_index: usize,
         state_before: CardState,
         seed: Seed,
         now: &Moment,
     ) -> Self {
         let is_learned = state_before.phase == CardPhase::Review;
-        let task = Task::new(&deck, &deck.questions[question], &key.facet, seed, is_learned);
+        let task = Task::new(&deck, &deck.questions[question_index], &key.facet, seed, is_learned);
         let draft = Draft::new(&task.form);
         Self {
             key,
             deck,
-            question_index: question,
+            question_index,
             task,
             draft,
             restored_draft: None,

@@ -30,7 +30,7 @@ impl<T: Send + 'static> BackgroundTask<T> {
         work: impl FnOnce(&AtomicBool, ShareGuard, &mut dyn FnMut(T)) + Send + 'static,
     ) -> Self {
         let (sender, results) = channel();
-        let (until_dropped, given_back) = channel();
+        let (until_dropped, share_released) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let is_cancelled = cancel.clone();
         std::thread::spawn(move || {
@@ -43,7 +43,7 @@ impl<T: Send + 'static> BackgroundTask<T> {
             drop(sender);
             wake.request_repaint();
         });
-        Self { results, share_released: given_back, cancel }
+        Self { results, share_released, cancel }
     }
 
     /// The new results, and whether the work has ended.

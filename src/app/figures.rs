@@ -149,10 +149,9 @@ impl Figures {
         let model = &scheduler.model;
         let answer_pace =
             AnswerPace::of_history(progress, today, || !cancel.load(Ordering::Relaxed)).ok_or(Cancelled)?;
-        let (seconds_an_answer, answers_today) = (answer_pace.seconds_per_answer, answer_pace.answers_today);
+        let (seconds_per_answer, answers_today) = (answer_pace.seconds_per_answer, answer_pace.answers_today);
         let new_left = (settings.new_cards_a_day as usize).saturating_sub(progress.introduced_on(today));
-        let mut figures =
-            Self { day: today, seconds_per_answer: seconds_an_answer, answers_today, ..Self::default() };
+        let mut figures = Self { day: today, seconds_per_answer, answers_today, ..Self::default() };
         let limits = StudyLimits {
             new_cards: new_left,
             reviews: settings.minutes_a_day.map(|minutes| figures.cards_left_in(minutes)),
@@ -161,7 +160,7 @@ impl Figures {
         let cards = LibraryCards::of(decks, progress, cancel)?;
         let exams = ActiveGoal::all(&settings.goals, scheduler, today);
         let expected_seconds = |(card, answer): (&StudyCandidate<'_>, &&Answer)| {
-            seconds_an_answer * workload::expected_answers(card.state, answer, model, today)
+            seconds_per_answer * workload::expected_answers(card.state, answer, model, today)
         };
         let budget = TimeBudget {
             card_seconds: cards.candidates.iter().zip(&cards.answers).map(expected_seconds).collect(),

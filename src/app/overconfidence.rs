@@ -44,11 +44,8 @@ pub(super) fn mistakes_in_deck<'a>(
     let mut topics: IndexMap<&str, Vec<Mistake>> =
         deck.topics.keys().map(|topic| (topic.as_str(), Vec::new())).collect();
     for (candidate, card) in cards {
-        if let Some(answer) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
-            topics
-                .entry(candidate.topic)
-                .or_default()
-                .push(Mistake { card: candidate.key.clone(), error: answer });
+        if let Some(error) = high_confidence_error(card).filter(|_| !candidate.state.suspended) {
+            topics.entry(candidate.topic).or_default().push(Mistake { card: candidate.key.clone(), error });
         }
     }
     topics.retain(|_, mistakes| !mistakes.is_empty());

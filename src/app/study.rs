@@ -334,8 +334,8 @@ impl App {
         let Some(active) = self.study.as_ref().and_then(Study::active_card) else { return };
         let scheduler = self.scheduler_of(&active.key, now.day()).clone();
         let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
-        let granted = outcome_of(&outcomes, rating).due;
-        if self.commit_answer(&response, verdict.score, rating, granted, latency_ms, now)
+        let due = outcome_of(&outcomes, rating).due;
+        if self.commit_answer(&response, verdict.score, rating, due, latency_ms, now)
             && let Some(active) = self.study.as_mut().and_then(Study::active_card_mut)
         {
             active.stage =
@@ -349,7 +349,7 @@ impl App {
         response: &Response,
         score: f64,
         rating: Rating,
-        granted: Due,
+        due: Due,
         latency_ms: u32,
         now: &Moment,
     ) -> bool {
@@ -368,7 +368,7 @@ impl App {
             proposed_rating: if active.is_marked_guess() { Rating::Again } else { rating },
             rating,
             mapping_version: MAPPING_VERSION,
-            due: granted,
+            due,
         };
         let was_new = active.state_before.phase == CardPhase::New;
         let record = AnswerRecord { response: response.clone(), shown_options: active.task.shown_options() };
@@ -400,9 +400,9 @@ impl App {
             // now.
             Stage::Revealed { scheduler, latency_ms, .. } => {
                 let outcomes = scheduler.outcomes(&active.key, active.task.kind, &active.state_before, now);
-                let (granted, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
+                let (due, latency_ms) = (outcome_of(&outcomes, rating).due, *latency_ms);
                 let score = grade::self_grade_score(rating);
-                self.commit_answer(&Response::Recall, score, rating, granted, latency_ms, now)
+                self.commit_answer(&Response::Recall, score, rating, due, latency_ms, now)
             }
             Stage::Graded { rating: in_force, .. } if *in_force == rating => true,
             Stage::Graded { .. } => self.override_rating(rating, None, now),
@@ -449,9 +449,11 @@ impl App {
         let Some(active) = study.active_card() else { return false };
         let Stage::Graded { outcomes, verdict, .. } = &active.stage else { return false };
         let Some((target, _)) = self.effective_answer() else { return false };
-        let granted = outcome_of(outcomes, rating).due;
+        let due = outcome_of(outcomes, rating).due;
         let (card, score) = (active.key.clone(), verdict.score);
-        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, granted, confidence }, None)]) {
+        match self
+            .commit(now.stamp, &[(card, Change::Rate { target, rating, granted: due, confidence }, None)])
+        {
             Ok(events) => {
                 self.amend_step(events, rating, score);
                 if let Some(ActiveCard { stage: Stage::Graded { rating: in_force, guessed, .. }, .. }) =

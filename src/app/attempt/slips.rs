@@ -108,16 +108,9 @@ impl App {
             state_before,
             &answered_at,
         );
-        let granted = outcome_of(&outcomes, rating).due;
-        let mapping = MAPPING_VERSION;
-        let review = Review {
-            score,
-            proposed_rating: rating,
-            rating,
-            mapping_version: mapping,
-            due: granted,
-            ..*review
-        };
+        let due = outcome_of(&outcomes, rating).due;
+        let mapping_version = MAPPING_VERSION;
+        let review = Review { score, proposed_rating: rating, rating, mapping_version, due, ..*review };
         let record =
             AnswerRecord { response: item.response.clone(), shown_options: item.task.shown_options() };
         vec![

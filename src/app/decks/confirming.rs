@@ -32,7 +32,7 @@ impl App {
         let Some(dialog) = self.decks.dialog.take() else { return };
         let done = match dialog.clone() {
             Dialog::NewDeck { title } => self.new_deck(&title, now),
-            Dialog::Paste { text, target } => self.paste(&text, target, now),
+            Dialog::Paste { text, target: import_as } => self.paste(&text, import_as, now),
             Dialog::Details(details) => self.save_details(&details, now),
             Dialog::CopyImage { file, name } => {
                 self.copy_image(&file, name, now);
@@ -76,7 +76,7 @@ impl App {
         false
     }
 
-    fn paste(&mut self, text: &str, target: ImportAs, now: &Moment) -> bool {
+    fn paste(&mut self, text: &str, import_as: ImportAs, now: &Moment) -> bool {
         let Some(id) = self.page_deck().map(|deck| deck.id.clone()) else { return true };
         if !self.reload_if_changed(&id, now) {
             return false;
@@ -84,7 +84,7 @@ impl App {
         let Some(deck) = self.page_deck().cloned() else { return false };
         let topic = self.decks.page.as_ref().and_then(|page| page.view.topic.clone());
         let topic = topic.or_else(|| deck.topics.keys().next().cloned()).unwrap_or_default();
-        let pasted = paste::questions(text, target, &topic, &paste::question_ids(&deck));
+        let pasted = paste::questions(text, import_as, &topic, &paste::question_ids(&deck));
         if pasted.questions.is_empty() {
             return false;
         }

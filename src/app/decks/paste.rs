@@ -25,10 +25,10 @@ pub fn question_ids(deck: &Deck) -> HashSet<Arc<str>> {
 
 /// Reads a list as questions of a topic. Questions whose ids are in `taken_ids` are skipped, because they exist
 /// already.
-pub fn questions(text: &str, target: ImportAs, topic: &str, taken_ids: &HashSet<Arc<str>>) -> Pasted {
+pub fn questions(text: &str, import_as: ImportAs, topic: &str, taken_ids: &HashSet<Arc<str>>) -> Pasted {
     // Text that cannot be interpreted contains no question; the dialog shows how many there are.
     let Ok(sniffed) = sniff("", text.as_bytes()) else { return Pasted::default() };
-    let options = ImportOptions { import_as: target, has_headings: false, ..sniffed.options.clone() };
+    let options = ImportOptions { import_as, has_headings: false, ..sniffed.options.clone() };
     let Ok(imported) = read(&sniffed, &options, &mut |_| true) else { return Pasted::default() };
     let mut pasted = Pasted {
         skipped: imported.skipped.rows.iter().map(ToString::to_string).collect(),

@@ -87,18 +87,13 @@ impl App {
         }
         let cards = affected_cards(&events);
         let undo = edit.inverse(&file.text);
-        let Some((ids, after)) = self.write_edit(&file, &deck, &edit, events, label.rekeyed.as_ref(), now)
+        let Some((ids, hash_after)) =
+            self.write_edit(&file, &deck, &edit, events, label.rekeyed.as_ref(), now)
         else {
             return false;
         };
-        let file = FileEdit {
-            path,
-            undo,
-            redo: edit,
-            hash_before: file.hash,
-            hash_after: after,
-            rekeyed: label.rekeyed,
-        };
+        let file =
+            FileEdit { path, undo, redo: edit, hash_before: file.hash, hash_after, rekeyed: label.rekeyed };
         self.undo.push(UndoEntry::Edit { label: label.text, file, events: ids, cards });
         true
     }
@@ -205,14 +200,14 @@ impl App {
                 }
             }
         }
-        let after = TextHash::of(&new_text);
-        self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), after);
+        let hash_after = TextHash::of(&new_text);
+        self.library.replace_deck(&Origin::File(path.clone()), Arc::new(new_deck), hash_after);
         // The session and the editor must follow the new key before cards of removed questions are dropped.
         if let Some((old, new)) = renamed {
             self.rekey(&|card| (QuestionKey::of(card) == *old).then(|| new.card(card.facet.clone())));
         }
         self.after_decks_changed(now);
-        Some((ids, after))
+        Some((ids, hash_after))
     }
 
     /// Writes a new deck file into a folder and loads it. Returns the deck's id. An existing file is never

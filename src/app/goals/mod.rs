@@ -216,11 +216,11 @@ impl App {
     }
 
     fn show_goal(&mut self, at: Option<usize>, form: Option<GoalForm>) {
-        let from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
+        let opened_from = self.goals.page.as_ref().map_or(self.screen, |page| page.opened_from);
         self.goals.return_to = None;
         self.study = None;
         self.screen = Screen::Scores;
-        self.goals.page = Some(GoalPage { at, form, opened_from: from });
+        self.goals.page = Some(GoalPage { at, form, opened_from });
     }
 
     fn begin_goal(&mut self, now: &Moment) {
@@ -267,13 +267,13 @@ impl App {
     }
 
     fn remove_goal(&mut self, now: &Moment) {
-        let Some(GoalPage { at: Some(at), opened_from: from, .. }) = self.goals.page.clone() else { return };
+        let Some(GoalPage { at: Some(at), opened_from, .. }) = self.goals.page.clone() else { return };
         let mut goals = self.settings.goals.clone();
         if at >= goals.len() {
             return;
         }
         let goal = goals.remove(at);
-        (self.goals.page, self.screen) = (None, from);
+        (self.goals.page, self.screen) = (None, opened_from);
         if self.change_goals(format!("removing {}", goal.name), goals, now) {
             self.notify(format!(
                 "{} removed: the schedule is back to normal. Ctrl Z brings it back.",

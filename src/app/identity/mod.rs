@@ -67,7 +67,7 @@ impl App {
             },
             is_match_rejected: &|from, to| index.was_rejected(from, to),
         };
-        let ProgressMoves { certain, renamed_gaps: gaps, ambiguous, removed } =
+        let ProgressMoves { certain, renamed_gaps, ambiguous, removed } =
             identity::find_moves(&before_decks, &after, &self.identity.removed, &known);
         // A card that is only in the session was never answered, so there is nothing to ask about.
         let to_ask = ambiguous.iter().flat_map(AmbiguousMove::removed);
@@ -75,7 +75,7 @@ impl App {
         self.identity.removed =
             removed.into_iter().filter(|removed| index.has_progress(&removed.key)).collect();
         self.identity.drop_settled(&after);
-        self.apply_certain_moves(before, &certain, &gaps, &cards, now);
+        self.apply_certain_moves(before, &certain, &renamed_gaps, &cards, now);
         for ambiguous in ambiguous {
             self.add_open_move(before, ambiguous, &cards);
         }
@@ -149,14 +149,14 @@ impl App {
         &mut self,
         before: &[Arc<Deck>],
         certain: &[ProgressMove],
-        gaps: &[(CardKey, CardKey)],
+        renamed_gaps: &[(CardKey, CardKey)],
         cards: &CardsByQuestion,
         now: &Moment,
     ) {
         let mut changed = card_moves(certain, cards);
         let questions: Vec<&ProgressMove> =
             certain.iter().filter(|pair| cards.contains_key(&pair.from)).collect();
-        let gaps: Vec<&(CardKey, CardKey)> = gaps
+        let renamed_gaps: Vec<&(CardKey, CardKey)> = renamed_gaps
             .iter()
             .filter(|(from, to)| {
                 self.progress.card(from).is_some_and(identity::has_progress)
@@ -165,10 +165,12 @@ impl App {
                     && !self.progress.was_rekey_retracted(from, to)
             })
             .collect();
-        changed.extend(gaps.iter().map(|pair| (*pair).clone()));
-        let moved = questions.len() + gaps.len();
-        let to: Option<QuestionKey> =
-            questions.first().map(|pair| pair.to.clone()).or(gaps.first().map(|(_, to)| QuestionKey::of(to)));
+        changed.extend(renamed_gaps.iter().map(|pair| (*pair).clone()));
+        let moved = questions.len() + renamed_gaps.len();
+        let to: Option<QuestionKey> = questions
+            .first()
+            .map(|pair| pair.to.clone())
+            .or(renamed_gaps.first().map(|(_, to)| QuestionKey::of(to)));
         let name = to
             .and_then(|to| self.question_prompt(&to))
             .map(|prompt| words::excerpt(&prompt))
@@ -179,7 +181,7 @@ impl App {
         // Cards without progress keep their position in the session.
         self.rekey(&moved_keys(certain));
         let were_there = |pair: &&&ProgressMove| before.iter().any(|deck| deck.id == pair.from.deck);
-        let text = match (moved, questions.iter().filter(were_there).count() + gaps.len()) {
+        let text = match (moved, questions.iter().filter(were_there).count() + renamed_gaps.len()) {
             (0, _) => return,
             (1, 1) => format!("Progress of “{name}” moved along with its new wording. Ctrl Z undoes."),
             (1, _) => format!("Progress of “{name}” was found under its former name. Ctrl Z undoes."),

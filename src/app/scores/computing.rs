@@ -113,10 +113,10 @@ impl ScoresJob {
             return Ok(());
         }
         let decks = self.decks.iter().map(|deck| &**deck);
-        let subjects = ScoredCards::of(decks, &self.progress, cancel)?;
+        let scored = ScoredCards::of(decks, &self.progress, cancel)?;
         if self.with_table {
             report(ScoresUpdate::Table(TopicTable::compute(
-                &subjects,
+                &scored,
                 &self.model,
                 self.today,
                 self.period,
@@ -125,7 +125,7 @@ impl ScoresJob {
         }
         if self.with_charts {
             report(ScoresUpdate::Charts(ChartData::compute(
-                &subjects,
+                &scored,
                 &self.model,
                 self.today,
                 self.period,
