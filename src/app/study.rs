@@ -451,9 +451,7 @@ impl App {
         let Some((target, _)) = self.effective_answer() else { return false };
         let due = outcome_of(outcomes, rating).due;
         let (card, score) = (active.key.clone(), verdict.score);
-        match self
-            .commit(now.stamp, &[(card, Change::Rate { target, rating, granted: due, confidence }, None)])
-        {
+        match self.commit(now.stamp, &[(card, Change::Rate { target, rating, due, confidence }, None)]) {
             Ok(events) => {
                 self.amend_step(events, rating, score);
                 if let Some(ActiveCard { stage: Stage::Graded { rating: in_force, guessed, .. }, .. }) =

@@ -88,8 +88,8 @@ pub(super) fn insert(
     let (kind, target, rating, confidence, due) = match *change {
         Change::Answer(it) => ("answer", None, Some(it.rating), it.confidence, Some(it.due)),
         Change::Retract(target) => ("retract", Some(target), None, None, None),
-        Change::Rate { target, rating, granted, confidence } => {
-            ("rate", Some(target), Some(rating), confidence, Some(granted))
+        Change::Rate { target, rating, due, confidence } => {
+            ("rate", Some(target), Some(rating), confidence, Some(due))
         }
         Change::Suspend => ("suspend", None, None, None, None),
         Change::Resume => ("resume", None, None, None, None),
@@ -198,7 +198,7 @@ fn change(row: &Row<'_>, cards: &CardsByNumber) -> Result<Change, RowError> {
         "rate" => Change::Rate {
             target: target(row)?,
             rating: rating(row, col::RATING)?,
-            granted: due(row)?,
+            due: due(row)?,
             confidence: confidence(row)?,
         },
         "suspend" => Change::Suspend,
