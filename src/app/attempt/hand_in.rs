@@ -37,7 +37,7 @@ impl App {
             return;
         }
         let item = active.current_item();
-        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, worth: self_grade }], now);
+        self.self_grade_or_close(vec![AttemptEvent::SelfGrade { item, grade: self_grade }], now);
     }
 
     /// Writes events. With the last missing grade, the whole test is graded and logged in the same

@@ -30,7 +30,7 @@ impl App {
         let CompletedAttempt { test, attempt, report } = &*open.completed;
         let Some(item_before) = report.items.get(item).filter(|item| item.is_slip) else { return };
         let meant = Some(meant).filter(|_| item_before.slip_accepted != Some(meant));
-        let event = AttemptEvent::ResolveSlip { item, meant };
+        let event = AttemptEvent::ResolveSlip { item, accepted: meant };
         let logged = LoggedAttemptEvent { at_ms: now.ms(), clock_ms: attempt.clock_ms(), event };
         let mut attempt = attempt.clone();
         attempt.apply(&logged);
