@@ -9,7 +9,7 @@ use crate::domain::goal::session_workload::SessionWorkload;
 use crate::domain::grade::date::format_date;
 use crate::domain::grade::number::format_number;
 use crate::domain::ids::Facet;
-use crate::domain::question::{Answer, Kind, Question};
+use crate::domain::question::{Answer, Question};
 use crate::domain::schedule::{IntervalReason, RatingOutcome, interval_text};
 use crate::domain::score::Score;
 use crate::domain::task::TaskForm;
@@ -54,23 +54,6 @@ pub fn known_besides(score: &Score) -> String {
         cards => format!("{cards} were only asked in a test."),
     };
     [fading, tested].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The short name of an answer kind, as in the setup of a test.
-pub fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Recall => "Recall",
-        Kind::Typed => "Typed",
-        Kind::Number => "Number",
-        Kind::Date => "Date",
-        Kind::Bool => "True or false",
-        Kind::Choice => "One of several",
-        Kind::Choices => "Several",
-        Kind::Cloze => "Gaps",
-        Kind::Order => "Order",
-        Kind::Match => "Match",
-        Kind::Sort => "Sort",
-    }
 }
 
 /// The text with a capital first letter.

@@ -462,7 +462,7 @@ impl QuestionForm {
         match (self.kind, right.len()) {
             (_, 0) => Err("Write what is right."),
             (Kind::Choice, 2..) => {
-                Err("Only one option may be right here; for several choose “Several of many”.")
+                Err("Only one option may be right here; for several choose “Multiple answers”.")
             }
             _ if wrong.is_empty() => Err("Write at least one option that is wrong."),
             (Kind::Choices, _) => Ok(Answer::Choices { right, wrong }),
@@ -480,22 +480,17 @@ impl QuestionForm {
     }
 }
 
-/// The answer kinds in order of popularity, each with its name and one sentence.
-pub const KINDS: [(Kind, &str, &str); 11] = [
-    (Kind::Choice, "One of several", "Pick the right one of a few options."),
-    (Kind::Typed, "Type the answer", "A word or a phrase; small slips are forgiven."),
-    (Kind::Recall, "Recall", "Think, look, and grade yourself."),
-    (Kind::Cloze, "Fill the gaps", "A sentence with gaps: {{answer}}."),
-    (Kind::Number, "Number", "A number or a year, exact or nearly."),
-    (Kind::Date, "Date", "A day."),
-    (Kind::Bool, "True or false", "Is the sentence true?"),
-    (Kind::Choices, "Several of many", "Pick every right one."),
-    (Kind::Order, "Order", "Put things in order."),
-    (Kind::Match, "Pairs", "Find what belongs together."),
-    (Kind::Sort, "Groups", "Sort things into groups."),
+/// The kinds with what each asks for, the ones that authors want most first.
+pub const KINDS: [(Kind, &str); 11] = [
+    (Kind::Choice, "Pick the right one of a few options."),
+    (Kind::Typed, "A word or a phrase; small slips are forgiven."),
+    (Kind::Recall, "Think, look, and grade yourself."),
+    (Kind::Cloze, "Fill the gaps of a sentence: {{answer}}."),
+    (Kind::Number, "A number or a year, exact or nearly."),
+    (Kind::Date, "A day."),
+    (Kind::Bool, "Is the sentence true?"),
+    (Kind::Choices, "Pick every right one."),
+    (Kind::Order, "Put things in order."),
+    (Kind::Match, "Find what belongs together."),
+    (Kind::Sort, "Sort things into groups."),
 ];
-
-/// The name of an answer kind in the window.
-pub fn kind_name(kind: Kind) -> &'static str {
-    KINDS.iter().find(|(each, _, _)| *each == kind).map_or("", |(_, name, _)| name)
-}
