@@ -220,9 +220,9 @@ pub fn reason(
     rating: Rating,
     now: &Moment,
 ) -> io::Result<()> {
-    let Some(rules) = asked.rules() else { return Ok(()) };
+    let Some(scheduler) = asked.scheduler() else { return Ok(()) };
     let outcome = outcome_of(outcomes, rating);
-    for line in explain_interval(&rules.reason(&asked.state_before, now, outcome), outcome, now) {
+    for line in explain_interval(&scheduler.reason(&asked.state_before, now, outcome), outcome, now) {
         terminal.say("  ", Ink::Plain, &line)?;
     }
     Ok(())

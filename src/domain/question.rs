@@ -185,6 +185,23 @@ impl Kind {
         Kind::Sort,
     ];
 
+    /// The name that people read: the same on every screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Kind::Recall => "Recall",
+            Kind::Typed => "Typed answer",
+            Kind::Number => "Number",
+            Kind::Date => "Date",
+            Kind::Bool => "True or false",
+            Kind::Choice => "Multiple choice",
+            Kind::Choices => "Multiple answers",
+            Kind::Cloze => "Cloze",
+            Kind::Order => "Order",
+            Kind::Match => "Match",
+            Kind::Sort => "Sort",
+        }
+    }
+
     /// The name in deck files and in the event log.
     pub fn name(self) -> &'static str {
         match self {

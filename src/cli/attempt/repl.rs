@@ -63,7 +63,7 @@ pub fn run(app: &mut App, clock: &Clock, terminal: &mut Terminal) -> io::Result<
     }
     match sitting.app.tests().report() {
         Some(open) => {
-            let (past, day) = (open.completed.clone(), words::date(open.begun.day));
+            let (past, day) = (open.completed.clone(), words::date(open.started.day));
             let earlier = sitting.app.tests().history().unwrap_or_default();
             let since = earlier.iter().find(|test| test.id == open.id).and_then(|test| test.change.as_ref());
             report::print(sitting.terminal, &past, since, &day)

@@ -61,7 +61,7 @@ pub fn row_ids(app: &App) -> Vec<egui::Id> {
 
 fn row(ui: &mut Ui, tokens: &Tokens, app: &App, test: &AttemptListItem, now: &Moment) -> bool {
     let total = &test.summary.total;
-    let day = words::capitalised(&words::days_ago(test.begun.day, now.day()));
+    let day = words::capitalised(&words::days_ago(test.started.day, now.day()));
     let sum = format!("{} of {}", points_text(total.points), total.questions);
     let about = deck_titles(app, test);
     let change = change_text(test);

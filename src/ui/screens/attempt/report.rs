@@ -70,7 +70,7 @@ fn heading(ui: &mut Ui, tokens: &Tokens, app: &App, open: &OpenReport) -> Option
         None => duration_text(report.spent_ms),
     };
     let ended = if report.timed_out { " · time was over" } else { "" };
-    let day = words::date(open.begun.day);
+    let day = words::date(open.started.day);
     let about = format!("Test · {} · {time}{ended} · {day}", question_count_text(report.total.questions));
     ui.add(egui::Label::new(TextSize::Caption.text(about, tokens.muted)).wrap());
     let about = format!("{} · {} · code {}", deck_titles(paper), paper.setup.mix.label(), paper.code);

@@ -172,7 +172,7 @@ fn kinds(ui: &mut Ui, tokens: &Tokens, setup: &TestSetup) -> Option<TestSetup> {
     section(ui, tokens, "Kinds of question", |ui| {
         chips(ui, |ui| {
             for kind in Kind::ALL {
-                if toggle_chip(ui, tokens, words::kind(kind), setup.includes_kind(kind)) {
+                if toggle_chip(ui, tokens, kind.label(), setup.includes_kind(kind)) {
                     let mut kinds =
                         if setup.kinds.is_empty() { Kind::ALL.to_vec() } else { setup.kinds.clone() };
                     toggle(&mut kinds, kind);

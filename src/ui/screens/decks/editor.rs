@@ -6,7 +6,7 @@ use super::fields::{self, field_id};
 use super::preview;
 use crate::app::decks::DeckCommand;
 use crate::app::decks::editor::Editor;
-use crate::app::decks::form::{FormField, KINDS, QuestionForm, kind_name};
+use crate::app::decks::form::{FormField, KINDS, QuestionForm};
 use crate::app::{App, Command};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
@@ -128,8 +128,8 @@ fn form(ui: &mut Ui, tokens: &Tokens, editor: &Editor, deck: &Deck, read_only: b
     ui.add_enabled_ui(!read_only, |ui| {
         ui.horizontal_wrapped(|ui| {
             let kinds: Vec<MenuChoice<_>> =
-                KINDS.iter().map(|(kind, name, help)| MenuChoice::new(*kind, *name).below(*help)).collect();
-            if let Some(kind) = chooser(ui, tokens, "Kind of answer", kind_name(form.kind), true, &kinds) {
+                KINDS.iter().map(|(kind, help)| MenuChoice::new(*kind, kind.label()).below(*help)).collect();
+            if let Some(kind) = chooser(ui, tokens, "Kind of answer", form.kind.label(), true, &kinds) {
                 form.kind = kind;
             }
             let topics: Vec<MenuChoice<String>> =

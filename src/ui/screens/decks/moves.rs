@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, tokens: &Tokens, app: &App) -> Option<Command> {
                 for (index, choice) in question.choices.iter().enumerate() {
                     let label = format!("Yes: {}", choice.label);
                     if Button::new(&label, Weight::Secondary).small().show(ui, tokens).clicked() {
-                        command = Some(Command::MoveProgress { asked: question.number, choice: index });
+                        command = Some(Command::MoveProgress { number: question.number, choice: index });
                     }
                 }
                 let reject = Command::RejectMatch(question.number);

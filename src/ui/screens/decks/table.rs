@@ -5,7 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::app::decks::form::{KINDS, kind_name};
+use crate::app::decks::form::KINDS;
 use crate::app::decks::table::{
     QuestionColumn, QuestionRow, QuestionStatus, QuestionTableView, StatusFilter,
 };
@@ -14,7 +14,7 @@ use crate::app::{Command, words};
 use crate::domain::day::Moment;
 use crate::domain::deck::Deck;
 use crate::domain::event::Due;
-use crate::domain::question::{Answer, Question};
+use crate::domain::question::{Answer, Kind, Question};
 use crate::domain::schedule::interval_text;
 use crate::formats::markdown;
 use crate::ui::icons;
@@ -119,8 +119,8 @@ fn filters(ui: &mut Ui, tokens: &Tokens, page: &DeckPage, deck: &Deck) -> Option
             new = Some(QuestionTableView { topic, ..view.clone() });
         }
         let mut kinds = vec![MenuChoice::new(None, "All kinds")];
-        kinds.extend(KINDS.iter().map(|(kind, name, _)| MenuChoice::new(Some(*kind), *name)));
-        let label = view.kind.map_or("All kinds", kind_name);
+        kinds.extend(KINDS.iter().map(|(kind, _)| MenuChoice::new(Some(*kind), kind.label())));
+        let label = view.kind.map_or("All kinds", Kind::label);
         if let Some(kind) = chooser(ui, tokens, "Kind", label, view.kind.is_some(), &kinds) {
             new = Some(QuestionTableView { kind, ..view.clone() });
         }
@@ -251,7 +251,7 @@ impl QuestionRowView<'_> {
             cell(place, topic, body.clone(), tokens.muted, false);
         }
         if let Some(place) = columns.kind {
-            cell(place, kind_name(self.question.answer.kind()).to_owned(), body.clone(), tokens.muted, false);
+            cell(place, self.question.answer.kind().label().to_owned(), body.clone(), tokens.muted, false);
         }
         if let Some(place) = columns.recall {
             let recall = self.row.recall.map_or("–".to_owned(), |recall| words::percent(f64::from(recall)));

@@ -13,7 +13,7 @@ use crate::ui::widgets::row::{SelectableRow, Tone};
 
 /// Draws the items in the order so far, to be moved by click, by digit keys or by dragging.
 pub fn input(ui: &mut Ui, tokens: &Tokens, items: &[TaskOrderItem], draft: &Draft) -> Option<Command> {
-    let Draft::Order { order, at, held } = draft else { return None };
+    let Draft::Order { order, cursor: at, is_held: held } = draft else { return None };
     let mut command = None;
     let mut rows = Vec::with_capacity(order.len());
     for (position, item) in order.iter().enumerate() {

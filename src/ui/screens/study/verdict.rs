@@ -126,8 +126,8 @@ pub fn interval_reason(
     }
     let outcome = outcome_of(outcomes, rating);
     let at = answered_at(card, now);
-    let Some(rules) = card.rules() else { return };
-    let reason = rules.reason(&card.state_before, &at, outcome);
+    let Some(scheduler) = card.scheduler() else { return };
+    let reason = scheduler.reason(&card.state_before, &at, outcome);
     ui.add_space(4.0);
     column::card(ui, tokens, egui::Margin::same(16), |ui| {
         for line in words::explain_interval(&reason, outcome, &at) {

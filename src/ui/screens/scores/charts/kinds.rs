@@ -1,7 +1,6 @@
 //! The chart of accuracy by kind of question.
 
 use super::{ChartCard, ChartContext, axes};
-use crate::app::decks::form::kind_name;
 use crate::app::words;
 use crate::domain::question::Kind;
 use crate::domain::score::Accuracy;
@@ -23,7 +22,7 @@ pub fn chart(context: ChartContext<'_>) -> ChartCard<'_> {
     let height = height(kinds.len());
     let summary = summary(&kinds);
     let card = ChartCard::new(TITLE, summary, move |_| {
-        let rows = kinds.iter().map(|(kind, accuracy)| (kind_name(*kind), *accuracy));
+        let rows = kinds.iter().map(|(kind, accuracy)| (kind.label(), *accuracy));
         accuracy_graph(rows)
     });
     ChartCard { height, ..card }
@@ -36,7 +35,7 @@ pub fn height(rows: usize) -> f32 {
 
 fn summary(kinds: &[(Kind, Accuracy)]) -> String {
     let named = |(kind, accuracy): &(Kind, Accuracy)| {
-        format!("“{}” with {}", kind_name(*kind), words::percent(accuracy.share().unwrap_or(0.0)))
+        format!("“{}” with {}", kind.label(), words::percent(accuracy.share().unwrap_or(0.0)))
     };
     let mut compared = kinds.iter().filter(|(_, accuracy)| accuracy.answers >= MIN_ANSWERS);
     match (compared.next(), compared.next_back()) {
