@@ -197,14 +197,14 @@ fn available_commands(app: &App) -> Vec<Command> {
             let day = app.figures().day;
             commands.extend(super::screens::goal::primary(app, day));
             commands.extend(
-                page.at.and_then(|at| app.imminent_exam_at(at, day)).and_then(|soon| soon.ask_minutes()),
+                page.at.and_then(|at| app.imminent_exam_at(at, day)).and_then(|exam| exam.ask_minutes()),
             );
             commands.extend(super::screens::goal::secondary(app));
         }
         None if app.screen() == Screen::Decks => commands.extend(super::screens::decks::commands(app)),
         None if app.screen() == Screen::Scores => commands.extend(super::screens::scores::commands(app)),
         None => {
-            commands.extend(app.imminent_exam(app.figures().day).and_then(|soon| soon.ask_minutes()));
+            commands.extend(app.imminent_exam(app.figures().day).and_then(|exam| exam.ask_minutes()));
             if let Some(primary) = today::primary(app) {
                 commands.extend(today::secondary(app, &primary));
                 commands.insert(0, primary);

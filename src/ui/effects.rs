@@ -32,12 +32,12 @@ impl Window {
                 }
                 Some(Effect::ChooseImport) => {
                     let extensions = &["csv", "tsv", "txt", "md", "tab"];
-                    let choice = FileDialog::pick_file(ctx, "Import a list", None, "Lists", extensions);
-                    self.file_dialog = Some((choice, PathPurpose::Import));
+                    let dialog = FileDialog::pick_file(ctx, "Import a list", None, "Lists", extensions);
+                    self.file_dialog = Some((dialog, PathPurpose::Import));
                 }
                 Some(Effect::ChooseFolder) => {
-                    let choice = FileDialog::pick_folder(ctx, "Add a folder with decks");
-                    self.file_dialog = Some((choice, PathPurpose::Folder));
+                    let dialog = FileDialog::pick_folder(ctx, "Add a folder with decks");
+                    self.file_dialog = Some((dialog, PathPurpose::Folder));
                 }
                 Some(Effect::OpenFile(path, line)) => {
                     if let Err(error) = crate::app::text_editor::open(&path, line) {
@@ -46,9 +46,9 @@ impl Window {
                 }
                 Some(Effect::ChooseImage(folder)) => {
                     let extensions = &crate::domain::image::EXTENSIONS;
-                    let choice =
+                    let dialog =
                         FileDialog::pick_file(ctx, "Choose a picture", Some(&folder), "Pictures", extensions);
-                    self.file_dialog = Some((choice, PathPurpose::Image));
+                    self.file_dialog = Some((dialog, PathPurpose::Image));
                 }
                 Some(Effect::Quit) => ctx.send_viewport_cmd(ViewportCommand::Close),
                 None => {}

@@ -10,10 +10,10 @@ impl Window {
     /// The command for a file or folder that was chosen or dropped since the last frame; `None` when there was none.
     pub(super) fn poll_files(&mut self, ctx: &Context) -> Option<Command> {
         let AppState::Ready(app) = &self.state else { return None };
-        if let Some((choice, purpose)) = &self.file_dialog
-            && let Some(chosen) = choice.poll()
+        if let Some((dialog, purpose)) = &self.file_dialog
+            && let Some(chosen) = dialog.poll()
         {
-            let (purpose, was_seen) = (*purpose, choice.was_shown());
+            let (purpose, was_seen) = (*purpose, dialog.was_shown());
             self.file_dialog = None;
             return match chosen {
                 Some(path) => Some(command_for_file(purpose, path)),

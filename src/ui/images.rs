@@ -154,8 +154,8 @@ pub fn request_image(
     let entry = entries.by_key.entry(key.clone()).or_default();
     entry.last_drawn_frame = ctx.cumulative_frame_nr();
     let is_gone = entry.image.is_none() && entry.error.is_none();
-    let wanted = is_new || is_gone || entry.reload_token != context.reload_token;
-    let job = (wanted && !entry.is_loading).then(|| {
+    let is_wanted = is_new || is_gone || entry.reload_token != context.reload_token;
+    let job = (is_wanted && !entry.is_loading).then(|| {
         entry.is_loading = true;
         entry.reload_token = context.reload_token;
         let known_stamp = entry.stamp.filter(|_| entry.image.is_some());
@@ -190,21 +190,21 @@ impl DecodeJob {
                 return Ok(None);
             }
             // The bytes come from anywhere, and the decoder is not ours: a panic in it must not end this thread.
-            let decoded = || {
+            let try_decode = || {
                 catch_unwind(AssertUnwindSafe(|| decode(&path, max_side_px)))
                     .unwrap_or(Err(ImageFault::Damaged))
             };
-            let mut first = decoded();
-            if first.is_err() {
+            let mut decoded = try_decode();
+            if decoded.is_err() {
                 // Another program may be saving the file at this moment.
                 std::thread::sleep(RETRY_DELAY);
                 let (_, later) = find(folder, &image)?;
                 if later != stamp {
                     stamp = later;
-                    first = decoded();
+                    decoded = try_decode();
                 }
             }
-            let decoded = first?;
+            let decoded = decoded?;
             let size = [decoded.pixels.width() as usize, decoded.pixels.height() as usize];
             let pixels = ColorImage::from_rgba_unmultiplied(size, decoded.pixels.as_raw());
             let image = LoadedImage {
@@ -288,21 +288,21 @@ mod tests {
             let frame = if at < 4 { u64::from(at) } else { 100 };
             entries.by_key.insert((PathBuf::new(), at.to_string(), ImageDetail::Column), entry(&ctx, frame));
         }
-        let kept = |entries: &ImageCacheEntries| {
-            let mut kept: Vec<String> = entries
+        let cached_files = |entries: &ImageCacheEntries| {
+            let mut cached_files: Vec<String> = entries
                 .by_key
                 .iter()
                 .filter(|(_, entry)| entry.image.is_some())
                 .map(|((_, file, _), _)| file.clone())
                 .collect();
-            kept.sort();
-            kept
+            cached_files.sort();
+            cached_files
         };
         entries.evict(100);
-        assert_eq!(kept(&entries), ["2", "3", "4", "5"]);
+        assert_eq!(cached_files(&entries), ["2", "3", "4", "5"]);
         entries.by_key.values_mut().for_each(|entry| entry.last_drawn_frame = 100);
         entries.by_key.insert((PathBuf::new(), "6".to_owned(), ImageDetail::Column), entry(&ctx, 100));
         entries.evict(100);
-        assert_eq!(kept(&entries).len(), 5, "more than there is room for, and all of it on screen");
+        assert_eq!(cached_files(&entries).len(), 5, "more than there is room for, and all of it on screen");
     }
 }

@@ -85,7 +85,7 @@ impl KeyboardPlugin {
     /// reports another logical key, and the release of the first one would never arrive. A missing release (some input
     /// methods consume it) is added.
     fn name_by_pressed_key(&mut self, events: Vec<Event>, now: f64) -> Vec<Event> {
-        let mut named = Vec::with_capacity(events.len());
+        let mut corrected = Vec::with_capacity(events.len());
         for mut event in events {
             match &mut event {
                 Event::Key { key, physical_key: Some(position), pressed: true, modifiers, .. } => {
@@ -96,7 +96,7 @@ impl KeyboardPlugin {
                     match self.held.get(&position) {
                         Some(held) if is_repeat(held) => *key = held.key,
                         // It was released without an event.
-                        Some(held) => named.push(Event::Key {
+                        Some(held) => corrected.push(Event::Key {
                             key: held.key,
                             physical_key: Some(position),
                             pressed: false,
@@ -116,9 +116,9 @@ impl KeyboardPlugin {
                 Event::WindowFocused(false) => self.held.clear(),
                 _ => {}
             }
-            named.push(event);
+            corrected.push(event);
         }
-        named
+        corrected
     }
 
     /// The queued events that may be handled in this frame, in order.

@@ -75,7 +75,7 @@ pub struct Window {
 enum AppState {
     Opening(Opening),
     Ready(App),
-    Failed { error: StoreError, backup: bool },
+    Failed { error: StoreError, has_backup: bool },
 }
 
 /// Opens the window and stays until it is closed.
@@ -199,11 +199,11 @@ impl Window {
             AppState::Ready(app) => app.settings(),
             AppState::Opening(_) | AppState::Failed { .. } => &self.initial_settings,
         };
-        let look = (settings.theme, settings.text_percent, settings.reduce_motion);
-        if self.applied_appearance == Some(look) {
+        let appearance = (settings.theme, settings.text_percent, settings.reduce_motion);
+        if self.applied_appearance == Some(appearance) {
             return;
         }
-        self.applied_appearance = Some(look);
+        self.applied_appearance = Some(appearance);
         ctx.set_theme(match settings.theme {
             settings::Theme::System => egui::ThemePreference::System,
             settings::Theme::Light => egui::ThemePreference::Light,
@@ -215,11 +215,11 @@ impl Window {
     }
 
     fn show_failed(&mut self, ui: &mut Ui) {
-        let AppState::Failed { error, backup } = &self.state else { return };
+        let AppState::Failed { error, has_backup } = &self.state else { return };
         let tokens = if ui.visuals().dark_mode { &self.dark } else { &self.light };
         let drawn = egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(tokens.paper))
-            .show(ui, |ui| failed::show(ui, tokens, error, *backup))
+            .show(ui, |ui| failed::show(ui, tokens, error, *has_backup))
             .inner;
         let free = ui.memory(|memory| memory.focused().is_none());
         let by_key = ui.input_mut(|input| {
@@ -252,7 +252,7 @@ impl Window {
         let now = self.clock.now(0);
         self.state = match Store::restore_newest_backup(&self.dirs.data, now.ms()) {
             Ok(_) => AppState::from_opened(opening::open(&self.dirs, &self.clock), &self.dirs),
-            Err(error) => AppState::Failed { error, backup: false },
+            Err(error) => AppState::Failed { error, has_backup: false },
         };
     }
 
@@ -436,9 +436,9 @@ impl AppState {
         match opened {
             Ok(app) => AppState::Ready(app),
             Err(error) => {
-                let backup =
+                let has_backup =
                     matches!(error, StoreError::Damaged { .. }) && Store::newest_backup(&dirs.data).is_some();
-                AppState::Failed { error, backup }
+                AppState::Failed { error, has_backup }
             }
         }
     }

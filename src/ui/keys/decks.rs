@@ -83,9 +83,9 @@ fn page(
             Origin::Shipped(_) => None,
         }),
     };
-    let certain = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
+    let fix_count = page.inspection.errors.iter().filter(|found| found.diagnostic.fix.is_some()).count();
     if let Some(path) = path
-        && certain > 0
+        && fix_count > 0
         && !keys.is_typing
         && keys.consume_plain(Key::M)
     {
@@ -131,7 +131,7 @@ fn page(
         out.push(DeckCommand::Edit(id.clone()));
     }
     let Some(loaded) = app.library().deck(&deck.id) else { return };
-    let choices = match &loaded.origin {
+    let shortcuts = match &loaded.origin {
         Origin::File(path) => vec![
             (Key::N, DeckCommand::NewQuestion),
             (
@@ -150,7 +150,7 @@ fn page(
             ]
         }
     };
-    for (key, command) in choices {
+    for (key, command) in shortcuts {
         if keys.consume_plain(key) {
             out.push(command);
         }
@@ -165,8 +165,8 @@ fn line_of(page: &DeckPage, deck: &Deck) -> u32 {
 
 /// The keys that move from row to row, select several, or reorder questions.
 fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &mut Vec<DeckCommand>) {
-    let shown = page.table.visible();
-    let Some(last) = shown.len().checked_sub(1) else { return };
+    let visible = page.table.visible();
+    let Some(last) = visible.len().checked_sub(1) else { return };
     for (key, up) in [(Key::ArrowUp, true), (Key::ArrowDown, false)] {
         if !keys.is_typing && keys.consume(Modifiers::ALT, key) {
             out.push(DeckCommand::MoveQuestion(up));
@@ -188,7 +188,7 @@ fn move_between_rows(keys: &KeyReader<'_>, page: &DeckPage, deck: &Deck, out: &m
             None if step < 0 => last,
             None => 0,
         };
-        let Some(id) = deck.questions.get(shown[to] as usize).map(|question| question.id.clone()) else {
+        let Some(id) = deck.questions.get(visible[to] as usize).map(|question| question.id.clone()) else {
             return;
         };
         out.push(DeckCommand::Select(if extends {

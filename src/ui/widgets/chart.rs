@@ -86,8 +86,8 @@ pub struct Graph {
 impl Graph {
     /// A bar chart with one bar at every whole number from 0, and an axis of counts.
     pub fn bars(marks: Vec<ChartMark>, place_labels: Vec<(f64, String)>) -> Self {
-        let most = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
-        let (top, value_labels) = count_axis(most);
+        let max_count = marks.iter().map(|mark| mark.value).fold(0.0, f64::max);
+        let (top, value_labels) = count_axis(max_count);
         let last = marks.last().map_or(0.0, |mark| mark.at);
         let first = marks.first().map_or(0.0, |mark| mark.at);
         Self {
@@ -361,12 +361,12 @@ impl ChartMarks {
         is_highlighted: bool,
         shapes: &mut Vec<Shape>,
     ) {
-        let here = self.graph.position(transform, mark.at, mark.value);
+        let position = self.graph.position(transform, mark.at, mark.value);
         let base = self.graph.position(transform, mark.at, 0.0);
-        let room = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
-        let width = (room * 0.7).clamp(1.0, MAX_BAR_WIDTH);
+        let spacing = (self.graph.position(transform, mark.at + 1.0, 0.0).x - base.x).abs();
+        let width = (spacing * 0.7).clamp(1.0, MAX_BAR_WIDTH);
         let least = if mark.value > 0.0 { 2.0 } else { 0.0 };
-        let top = here.y.min(base.y - least);
+        let top = position.y.min(base.y - least);
         let rect = Rect::from_min_max(pos2(base.x - width / 2.0, top), pos2(base.x + width / 2.0, base.y));
         let fill =
             if mark.strong || is_highlighted { self.tokens.accent } else { light_accent(&self.tokens) };

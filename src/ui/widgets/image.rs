@@ -221,7 +221,7 @@ fn error_message(
     if !image.alt.is_empty() {
         job.append(&format!("{}\n", image.alt), 0.0, format(TextSize::Body, tokens.ink));
     }
-    let why = format!("{} {}", icons::PROBLEM, error_sentence(error, image));
-    job.append(&why, 0.0, format(TextSize::Caption, tokens.muted));
+    let text = format!("{} {}", icons::PROBLEM, error_sentence(error, image));
+    job.append(&text, 0.0, format(TextSize::Caption, tokens.muted));
     ui.painter().layout_job(job)
 }
