@@ -314,8 +314,8 @@ impl StudyRepl<'_> {
         newest.and_then(|step| step.answer).map(|answer| answer.rating)
     }
 
-    /// Only cards in learning steps are left, the next one due at `until` (UTC milliseconds). A person may wait for it; a
-    /// script must not hang, so for a script the session ends.
+    /// Only cards in learning steps are left, the next one due at `until` (UTC milliseconds). A person may wait for it;
+    /// a script must not hang, so for a script the session ends.
     fn waiting(&mut self, until: i64) -> io::Result<Flow> {
         let now = self.now();
         self.terminal.blank_line()?;
@@ -351,8 +351,8 @@ impl StudyRepl<'_> {
         self.before_end()
     }
 
-    /// Allows to undo the last answer before the session ends. Every other line ends it, and so does the end of the input,
-    /// so that scripts need no line for this.
+    /// Allows to undo the last answer before the session ends. Every other line ends it, and so does the end of the
+    /// input, so that scripts need no line for this.
     fn before_end(&mut self) -> io::Result<Flow> {
         let has_answers = self.app.study().is_some_and(|study| !study.session().done().is_empty());
         if !has_answers && !self.app.can_undo_redo().1 {

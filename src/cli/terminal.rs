@@ -48,7 +48,8 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Locks standard input and output. Colours are used in a terminal, unless the environment variable `NO_COLOR` is set.
+    /// Locks standard input and output. Colours are used in a terminal, unless the environment variable `NO_COLOR` is
+    /// set.
     pub fn open() -> Self {
         let is_terminal = io::stdout().is_terminal();
         Self {
@@ -85,8 +86,8 @@ impl Terminal {
         writeln!(self.output)
     }
 
-    /// Prints a prompt and reads a line. Without a terminal the line is printed as well, so that recorded output reads like
-    /// the screen.
+    /// Prints a prompt and reads a line. Without a terminal the line is printed as well, so that recorded output reads
+    /// like the screen.
     ///
     /// # Errors
     /// When reading or writing fails.

@@ -71,7 +71,8 @@ fn missing_library(payload: &(dyn Any + Send)) -> Option<&str> {
     message.contains(NOT_LOADED).then_some(message)
 }
 
-/// The error without the source file positions that winit puts before it, and with the package to install, if it is known.
+/// The error without the source file positions that winit puts before it, and with the package to install, if it is
+/// known.
 fn describe_error(error: &str, details: &str) -> String {
     // "winit EventLoopError: os error at /…/mod.rs:786: Failed to …"
     let error = match error.rsplit_once(".rs:") {

@@ -17,8 +17,8 @@ pub struct FileDialog {
 }
 
 impl FileDialog {
-    /// Opens a dialog for a file. Only files with one of the `extensions` can be chosen; `kind` is what the dialog calls
-    /// them. `folder` is where it starts; `None` leaves that to the system.
+    /// Opens a dialog for a file. Only files with one of the `extensions` can be chosen; `kind` is what the dialog
+    /// calls them. `folder` is where it starts; `None` leaves that to the system.
     pub fn pick_file(
         ctx: &Context,
         title: &str,

@@ -245,8 +245,8 @@ impl ImageCache {
 }
 
 impl ImageCacheEntries {
-    /// Drops the images that were drawn longest ago, until the others fit into [`MAX_CACHE_BYTES`]. Images on the screen
-    /// stay: they would be decoded again in every frame.
+    /// Drops the images that were drawn longest ago, until the others fit into [`MAX_CACHE_BYTES`]. Images on the
+    /// screen stay: they would be decoded again in every frame.
     fn evict(&mut self, frame: u64) {
         let bytes =
             |entry: &ImageCacheEntry| entry.image.as_ref().map_or(0, |image| image.texture.byte_size());

@@ -146,8 +146,8 @@ impl KeyboardPlugin {
         due
     }
 
-    /// Whether the focus may leave the field now. If not, events that end the composition are moved into `due`, when they
-    /// have arrived.
+    /// Whether the focus may leave the field now. If not, events that end the composition are moved into `due`, when
+    /// they have arrived.
     fn may_leave_field(&mut self, by: &Event, due: &mut Vec<Event>) -> bool {
         if self.composing == Composing::Idle {
             self.frames_left = None;
@@ -169,8 +169,8 @@ impl KeyboardPlugin {
         is_over
     }
 
-    /// Moves the events that end the composition into `due`, ahead of the events that wait for it; returns whether there
-    /// were any.
+    /// Moves the events that end the composition into `due`, ahead of the events that wait for it; returns whether
+    /// there were any.
     fn pass_composition_end(&mut self, due: &mut Vec<Event>) -> bool {
         let is_next =
             |event: &Event| matches!(event, Event::Ime(ImeEvent::Preedit { text, .. }) if !text.is_empty());

@@ -57,8 +57,8 @@ pub struct Window {
     had_text_focus: bool,
     /// The study day on which the daily backup was last started.
     upkeep_day: StudyDay,
-    /// A field that has not taken the focus yet, and for how many more frames it is requested. A field that is not drawn
-    /// yet, or that is below a dialog which is closing, does not take it at once.
+    /// A field that has not taken the focus yet, and for how many more frames it is requested. A field that is not
+    /// drawn yet, or that is below a dialog which is closing, does not take it at once.
     pending_focus: Option<(egui::Id, u8)>,
     /// What the focus was last set for: a name and the number of its stage.
     focus_set_for: Option<(String, u8)>,
@@ -71,10 +71,14 @@ pub struct Window {
     initial_settings: Settings,
 }
 
+/// What the window shows.
 #[expect(clippy::large_enum_variant, reason = "there is one of these in the program")]
 enum AppState {
+    /// The data is being opened on a background thread.
     Opening(Opening),
+    /// The data is open.
     Ready(App),
+    /// The progress cannot be opened. `has_backup`: it is damaged, and a backup can replace it.
     Failed { error: StoreError, has_backup: bool },
 }
 
@@ -425,7 +429,8 @@ impl eframe::App for Window {
         if let AppState::Ready(app) = &self.state {
             self.geometry.screen = app.screen();
             self.geometry.scores = app.scores().view().clone();
-            // An error is ignored: size and position are no great loss, and an unwritable folder was reported elsewhere.
+            // An error is ignored: size and position are no great loss, and an unwritable folder was reported
+            // elsewhere.
             let _ = self.geometry.save(&self.dirs.config);
         }
     }

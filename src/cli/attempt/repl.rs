@@ -18,8 +18,8 @@ use crate::formats::export::report::duration_text;
 use crate::formats::export::{response_parts, right_parts};
 use crate::formats::markdown::plain_with_files;
 
-/// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of more
-/// than a minute would count as sleep of the computer.
+/// Interval of the ticks given to the test's clock for the time spent waiting for a line, in milliseconds. A gap of
+/// more than a minute would count as sleep of the computer.
 const HEARTBEAT_MS: i64 = 20_000;
 
 /// A test with the clock and the terminal it runs in.
@@ -116,7 +116,8 @@ impl AttemptRepl<'_> {
         self.app.tests().active().filter(|active| active.attempt.phase() == AttemptPhase::Running)
     }
 
-    /// Shows the current question and reads lines until another question is to be shown. Returns whether the test goes on.
+    /// Shows the current question and reads lines until another question is to be shown. Returns whether the test goes
+    /// on.
     fn question(&mut self) -> io::Result<bool> {
         let Some(active) = self.active_attempt() else { return Ok(true) };
         let (at, total) = (active.current_item(), active.test.items.len());
@@ -198,7 +199,8 @@ impl AttemptRepl<'_> {
         }
     }
 
-    /// Saves an answer and goes to the next question. The same response is not applied again, because that would remove it.
+    /// Saves an answer and goes to the next question. The same response is not applied again, because that would remove
+    /// it.
     fn answer(&mut self, response: Response, before: &Option<Response>) -> io::Result<bool> {
         if before.as_ref() != Some(&response) {
             self.apply(TestCommand::Answer(response))?;
@@ -305,8 +307,8 @@ impl AttemptRepl<'_> {
         Ok(true)
     }
 
-    /// Shows an answer in the learner's own words beside the right one and reads its self-grade. Returns whether the test
-    /// goes on.
+    /// Shows an answer in the learner's own words beside the right one and reads its self-grade. Returns whether the
+    /// test goes on.
     fn self_grade(&mut self) -> io::Result<bool> {
         let Some(active) = self.app.tests().active() else { return Ok(true) };
         let card = active.active_card().clone();

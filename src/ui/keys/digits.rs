@@ -1,5 +1,5 @@
-//! The digit keys. On many keyboard layouts (French, Czech, Bépo) they type another character unless Shift is held. They
-//! count as digits all the same, by their physical position.
+//! The digit keys. On many keyboard layouts (French, Czech, Bépo) they type another character unless Shift is held.
+//! They count as digits all the same, by their physical position.
 
 use eframe::egui::{Event, InputState, Key, Modifiers};
 

@@ -30,7 +30,8 @@ impl Chip {
         Self { selected: Some(selected), ..Self::new(ui, label, label.to_owned(), key) }
     }
 
-    /// A button that opens a menu. `name` says what is chosen there, `label` is the current choice; `key` is empty for none.
+    /// A button that opens a menu. `name` says what is chosen there, `label` is the current choice; `key` is empty for
+    /// none.
     pub fn choice(ui: &Ui, name: &str, label: &str, key: &str) -> Self {
         let arrow = ui.painter().layout_no_wrap(
             icons::OPEN.to_string(),

@@ -45,7 +45,7 @@ impl ImageTile {
         Self::with_max_size(ui, tokens, image, max)
     }
 
-    /// Lays an image out for a row, at most [`MAX_ROW_HEIGHT`] points high.
+    /// Lays an image out for a row, at most 180 points high.
     pub fn for_row(ui: &Ui, tokens: &Tokens, image: &ImageRef, width: f32) -> Self {
         let max = (ui.ctx().content_rect().height() * MAX_HEIGHT_SHARE).min(MAX_ROW_HEIGHT);
         Self::with_max_size(ui, tokens, image, vec2(width, max))

@@ -18,9 +18,9 @@ pub struct List {
 }
 
 impl List {
-    /// Allocates the whole height, and draws the card, each visible row, and the focused row wherever it is: egui drops the
-    /// focus of a widget that is not drawn.
-    /// `id` gives the id of a row by its index. Returns the rectangle of the whole list.
+    /// Allocates the whole height, and draws the card, each visible row, and the focused row wherever it is: egui drops
+    /// the focus of a widget that is not drawn. `id` gives the id of a row by its index. Returns the rectangle of the
+    /// whole list.
     pub fn show(
         self,
         ui: &mut Ui,

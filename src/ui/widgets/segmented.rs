@@ -40,8 +40,8 @@ fn width(label: &Galley, cap: Option<&Keycap>) -> f32 {
     label.size().x + cap.map_or(0.0, |cap| GAP + cap.size().x) + 2.0 * PADDING
 }
 
-/// Draws the strip and returns the value of the segment clicked, even when it is the selected one already. Screen readers
-/// get `name` before each label. Where there is no room for the keys they are left out.
+/// Draws the strip and returns the value of the segment clicked, even when it is the selected one already. Screen
+/// readers get `name` before each label. Where there is no room for the keys they are left out.
 pub fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
     tokens: &Tokens,
